@@ -1,0 +1,59 @@
+"""What can go wrong, and whose it is to mend.
+
+In: nothing. Out: `Problem` (one fault in the content), `ContentError` (the author's, shown
+without a traceback) and `BuildError` (ours, shown with one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in the content, told to the editor.
+
+    Attributes:
+        path: File, relative to the campaign folder, with forward slashes.
+        line: Line in that file, counted from 1; 0 where the whole file is meant.
+        where: Id of the record that holds the fault; empty where there is none.
+        message: What must hold, with an example, in the editor's language.
+        found: The value that was found; empty where nothing was.
+        caret: The source line and a second line with a ^ under the fault; empty where the
+            line number says enough.
+        warning: True where the build may go on.
+    """
+
+    path: str
+    line: int
+    where: str
+    message: str
+    found: str = ""
+    caret: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """Return `path:line: id: message: 'found'`, then the caret lines if any."""
+        parts = [f"{self.path}:{self.line}", self.where, self.message]
+        text = ": ".join(part for part in parts if part)
+        if self.found:
+            text += f": '{self.found}'"
+        return f"{text}\n{self.caret}" if self.caret else text
+
+
+class ContentError(Exception):
+    """The content breaks a rule: the editor's to mend.
+
+    Attributes:
+        problems: Every `Problem` of the run, sorted by path and line.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep `problems` sorted by path and line."""
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class BuildError(Exception):
+    """The program could not do what it promises: ours to mend."""

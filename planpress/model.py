@@ -1,0 +1,591 @@
+"""Plain values → the frozen `Campaign` every later stage reads.
+
+In: the values of one campaign folder (`content/*.yml`, `content/forms/*.yml`, `sectors/*.yml`),
+every scalar still text. Out: frozen records, and `Campaign`, which answers the questions a
+unit asks. This is the only place where text becomes dates and numbers.
+
+The classes below are at once the shape of the YAML files (unknown keys are refused, JSON
+Schemas are exported from them) and the data model, so that there is one list of fields.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
+"""Permanent name of a record; never shown as a number, never reused."""
+
+Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}#[a-z0-9][a-z0-9-]{0,47}$")]
+"""Address of a clause or checklist row: `plan#principle-2` or `<sector id>#<id>`."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
+"""A part of a sheet's printed code."""
+
+Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
+"""What a unit is bound to: 牵头, 配合, 处罚, 属地, 督导."""
+
+Audience = Literal["territorial", "department", "enterprise", "any"]
+"""Whose hand fills a form in."""
+
+PLAN = "plan"
+"""The word that stands for the main plan in a `Ref`."""
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ---------------------------------------------------------------- clauses
+
+
+class Duty(Record):
+    """Who is bound by a clause, and how.
+
+    `sectors` is needed in the main plan only: the sectors that the duty extends to. In a
+    sector file the duty belongs to that sector.
+    """
+
+    units: Annotated[tuple[Id, ...], Field(min_length=1)]
+    role: Role
+    sectors: tuple[Id, ...] = ()
+
+
+class Due(Record):
+    """A point in time: the words of the source, and the day they mean."""
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    date: datetime.date
+
+
+class Indicator(Record):
+    """A figure the plan asks for, in its own words, such as 企业自查覆盖率 100%."""
+
+    id: Id
+    text: Annotated[str, StringConstraints(min_length=1)]
+    target: str
+
+
+class Clause(Record):
+    """One numbered or unnumbered piece of text; a tree.
+
+    Printed, a clause is label + title + text without anything between, so that it equals the
+    source. `title` without `text` is a heading. What the source puts in a paragraph of its own
+    is a clause of its own, with or without a label.
+    """
+
+    id: Id
+    kind: Literal["lead", "duties", "focus", "tasks", "reporting", "attachments"] | None = None
+    label: str = ""
+    title: str = ""
+    text: str = ""
+    duties: tuple[Duty, ...] = ()
+    due: tuple[Due, ...] = ()
+    responsible: tuple[Id, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    sector: Id | None = None
+    clauses: tuple[Clause, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """Label, title and text as printed, without the clauses below."""
+        return self.label + self.title + self.text
+
+
+# ---------------------------------------------------------------- units, terms, notes
+
+
+class Alias(Record):
+    """Another name the source prints for a unit, and where."""
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    where: tuple[Ref, ...] = ()
+
+
+class Unit(Record):
+    """Who must act. `name` is printed as the source prints it."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=1)]
+    short: str = ""
+    code: Code
+    kind: Literal["township", "subdistrict", "department", "agency", "body"]
+    level: Literal["district", "city", "province", "township"] = "district"
+    aliases: tuple[Alias, ...] = ()
+    provenance: Literal["source", "outside"] = "source"
+    reference: str = ""
+    valid_from: datetime.date | None = None
+    valid_until: datetime.date | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """Whether the unit answers for a territory or for a line of work."""
+        return "territorial" if self.kind in ("township", "subdistrict") else "department"
+
+
+class Group(Record):
+    """Units the plan names together, such as 乡办."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=1)]
+    members: Annotated[tuple[Id, ...], Field(min_length=1)]
+    aliases: tuple[Alias, ...] = ()
+
+
+class Term(Record):
+    """A word of the plan. `definition` is verbatim; empty where the source gives none."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=1)]
+    definition: str = ""
+    where: tuple[Ref, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Note(Record):
+    """An editor's remark beside verbatim text.
+
+    `quote` stands letter for letter in the target. `knowledge: outside` needs a `reference`.
+    """
+
+    id: Id
+    target: Ref
+    kind: Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated"]
+    quote: str = ""
+    remark: Annotated[str, StringConstraints(min_length=1)]
+    knowledge: Literal["source", "outside"] = "source"
+    reference: str = ""
+
+
+# ---------------------------------------------------------------- forms
+
+
+class FormField(Record):
+    """A labelled line in the head of a form; `value` says what is printed on it, empty = to write on."""
+
+    label: Annotated[str, StringConstraints(min_length=1)]
+    value: Literal["", "unit", "sector", "leads", "week", "contact"] = ""
+    width_percent: Annotated[int, Field(ge=10, le=100)] = 50
+
+
+class Column(Record):
+    """A table column. Neighbours with the same `group` share an upper head."""
+
+    label: Annotated[str, StringConstraints(min_length=1)]
+    group: str = ""
+    width_mm: Annotated[float, Field(gt=0)]
+    value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
+
+
+class Table(Record):
+    """A ruled table. `rows` says where its rows come from; `count` is for blank rows."""
+
+    rows: Literal["items", "blank", "units", "weeks", "indicators"]
+    count: Annotated[int, Field(ge=0, le=200)] = 0
+    row_height_mm: Annotated[float, Field(ge=6, le=120)] = 12
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+
+
+class Signature(Record):
+    """A line to sign on; `seal` leaves room for a stamp beside it."""
+
+    label: Annotated[str, StringConstraints(min_length=1)]
+    seal: bool = False
+
+
+class Stage(Record):
+    """One stage of a sign-off: ticks, a finding to write, who signs, when.
+
+    A run of underscores in a tick is a blank to write in.
+    """
+
+    label: Annotated[str, StringConstraints(min_length=1)]
+    title: Annotated[str, StringConstraints(min_length=1)]
+    ticks: tuple[str, ...] = ()
+    finding: str = ""
+    finding_height_mm: Annotated[float, Field(ge=20, le=120)] = 30
+    signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
+
+
+class TickGroup(Record):
+    """A question with boxes to tick."""
+
+    label: str
+    options: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Box(Record):
+    """A labelled box to write in."""
+
+    label: Annotated[str, StringConstraints(min_length=1)]
+    height_mm: Annotated[float, Field(ge=20, le=200)]
+
+
+class SignatureBlock(Record):
+    """Signatures that close a form."""
+
+    title: str = ""
+    signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
+
+
+class Block(Record):
+    """One part of a form's body; exactly one key is given.
+
+    `sentence` is text in which a run of underscores is a blank to write in.
+    """
+
+    heading: str | None = None
+    table: Table | None = None
+    stages: tuple[Stage, ...] | None = None
+    ticks: TickGroup | None = None
+    sentence: str | None = None
+    box: Box | None = None
+    signatures: SignatureBlock | None = None
+
+    @property
+    def kind(self) -> str:
+        """Name of the key that was given; empty where none or several were."""
+        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        return given[0] if len(given) == 1 else ""
+
+
+class Form(Record):
+    """The definition of a blank paper form: data, no Python.
+
+    Attributes:
+        slug: Last part of the address of its PDFs; the id where empty.
+        origin: `editor` forms print that they are the editor's and not part of the source.
+        basis: The clauses the form serves.
+        scope: What one sheet covers.
+        roles: Print it for units with one of these roles (in that sector); empty = any role.
+        audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
+        blank: Also offered without a unit.
+    """
+
+    id: Id
+    slug: Id | None = None
+    code: Code
+    title: Annotated[str, StringConstraints(min_length=1)]
+    subtitle: str = ""
+    origin: Literal["source", "editor"]
+    basis: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    scope: Literal["unit", "unit-sector", "unit-week", "sector"]
+    roles: tuple[Role, ...] = ()
+    audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
+    blank: bool = True
+    fields: tuple[FormField, ...] = ()
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
+    instructions: tuple[str, ...] = ()
+    copies: str = ""
+
+    @property
+    def address(self) -> str:
+        """Last part of the file name of its sheets."""
+        return self.slug or self.id
+
+
+# ---------------------------------------------------------------- plan and sectors
+
+
+class Item(Record):
+    """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs.
+
+    `remark` tells the editor's reader what differs; it is not printed on the form.
+    """
+
+    id: Id
+    label: Annotated[str, StringConstraints(min_length=1)]
+    text: Annotated[str, StringConstraints(min_length=1)]
+    basis: tuple[Id, ...] = ()
+    relation: Literal["same", "reworded", "extended", "reduced", "added"] = "same"
+    answer: Literal["yes-no", "no-yes", "present-absent", "not-applicable", "graded", "scored"] | None = None
+
+
+class Checklist(Record):
+    """The table that closes a sector."""
+
+    label: str = ""
+    title: Annotated[str, StringConstraints(min_length=1)]
+    form: Id
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Sector(Record):
+    """One annex: lead units, duties, focus, tasks, checklist."""
+
+    id: Id
+    number: Annotated[int, Field(ge=1, le=99)]
+    label: str = ""
+    title: Annotated[str, StringConstraints(min_length=1)]
+    short: Annotated[str, StringConstraints(min_length=1)]
+    lead: Annotated[tuple[Id, ...], Field(min_length=1)]
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+    checklist: Checklist | None = None
+
+
+class Period(Record):
+    """First and last day of the campaign."""
+
+    start: datetime.date
+    end: datetime.date
+
+
+class Reporting(Record):
+    """When and to whom progress is reported: a weekday through the period, or listed dates."""
+
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
+    dates: tuple[datetime.date, ...] = ()
+    time: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
+    to: Id
+    clause: Id
+    from_units: tuple[Id, ...] = ()
+
+
+class Contact(Record):
+    """How to reach the office that runs the campaign; letter for letter."""
+
+    unit: Id
+    phone: str = ""
+    email: str = ""
+
+
+class Notice(Record):
+    """The letter that carries the plan; each line as printed."""
+
+    issuer: str = ""
+    title: str = ""
+    document_number: str = ""
+    addressees: str = ""
+    clauses: tuple[Clause, ...] = ()
+    date: str = ""
+
+
+class Revision(Record):
+    """Which state of the plan this is."""
+
+    number: Annotated[int, Field(ge=1)]
+    issued: datetime.date
+
+
+class Plan(Record):
+    """The main plan.
+
+    `title` may have line breaks, as printed; `name` is the campaign's name in one line;
+    `short` is how forms cite the main plan.
+    """
+
+    id: Id
+    code: Code
+    language: Literal["zh", "en"] = "zh"
+    status: Literal["draft", "final"] = "final"
+    name: Annotated[str, StringConstraints(min_length=1)]
+    short: Annotated[str, StringConstraints(min_length=1)]
+    title: Annotated[str, StringConstraints(min_length=1)]
+    issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    notice: Notice | None = None
+    revision: Revision
+    period: Period
+    reporting: Reporting | None = None
+    contact: Contact | None = None
+    clauses: tuple[Clause, ...] = ()
+
+
+class UnitsFile(Record):
+    """`content/units.yml`."""
+
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+    groups: tuple[Group, ...] = ()
+
+
+class TermsFile(Record):
+    """`content/terms.yml`."""
+
+    terms: tuple[Term, ...] = ()
+
+
+class NotesFile(Record):
+    """`content/notes.yml`."""
+
+    notes: tuple[Note, ...] = ()
+
+
+# ---------------------------------------------------------------- the whole campaign
+
+
+def walk(clauses: tuple[Clause, ...], above: tuple[Clause, ...] = ()) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
+    """Yield each clause in printed order with the clauses above it, outermost first."""
+    for clause in clauses:
+        yield clause, above
+        yield from walk(clause.clauses, (*above, clause))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A clause or checklist row with its whereabouts.
+
+    Attributes:
+        ref: Its address, `plan#…` or `<sector>#…`.
+        sector: None in the main plan.
+        above: The clauses above it, outermost first.
+        text: Label, title and text as printed.
+    """
+
+    ref: str
+    sector: Sector | None
+    above: tuple[Clause, ...]
+    clause: Clause | None = None
+    item: Item | None = None
+
+    @property
+    def text(self) -> str:
+        """Label, title and text as printed."""
+        if self.clause is not None:
+            return self.clause.full_text
+        return "" if self.item is None else self.item.text
+
+
+@dataclass(frozen=True)
+class Bond:
+    """A unit bound by one clause: the clause, the role, and the sector it holds in."""
+
+    unit: Unit
+    role: Role
+    sector: Sector | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a unit is in one sector: all its roles there, in the order of `ROLES`."""
+
+    unit: Unit
+    sector: Sector
+    roles: tuple[Role, ...]
+
+
+ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A whole validated campaign. Sectors by number, units and forms in file order."""
+
+    plan: Plan
+    sectors: tuple[Sector, ...]
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
+    terms: tuple[Term, ...]
+    notes: tuple[Note, ...]
+    forms: tuple[Form, ...]
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        """Units by id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def sector_by_id(self) -> dict[str, Sector]:
+        """Sectors by id."""
+        return {sector.id: sector for sector in self.sectors}
+
+    @cached_property
+    def form_by_id(self) -> dict[str, Form]:
+        """Forms by id."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {group.id: group for group in self.groups}
+
+    def members(self, ids: tuple[str, ...]) -> tuple[Unit, ...]:
+        """Return the units that `ids` name, groups replaced by their members, each once."""
+        flat: dict[str, Unit] = {}
+        for name in ids:
+            group = self.group_by_id.get(name)
+            for member in group.members if group else (name,):
+                flat[member] = self.unit_by_id[member]
+        return tuple(flat.values())
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every clause and checklist row by `Ref`, in printed order."""
+        found: dict[str, Place] = {}
+        notice = self.plan.notice.clauses if self.plan.notice else ()
+        for clause, above in walk((*notice, *self.plan.clauses)):
+            found[f"{PLAN}#{clause.id}"] = Place(f"{PLAN}#{clause.id}", None, above, clause)
+        for sector in self.sectors:
+            for clause, above in walk(sector.clauses):
+                found[f"{sector.id}#{clause.id}"] = Place(f"{sector.id}#{clause.id}", sector, above, clause)
+            for item in sector.checklist.items if sector.checklist else ():
+                found[f"{sector.id}#{item.id}"] = Place(f"{sector.id}#{item.id}", sector, (), None, item)
+        return found
+
+    @cached_property
+    def bonds(self) -> tuple[Bond, ...]:
+        """Every unit × clause × role × sector, in printed order."""
+        found: list[Bond] = []
+        for place in self.places.values():
+            for duty in place.clause.duties if place.clause else ():
+                sectors: tuple[Sector | None, ...] = (place.sector,)
+                if duty.sectors:
+                    sectors = tuple(self.sector_by_id[name] for name in duty.sectors)
+                found += [
+                    Bond(unit, duty.role, sector, place) for unit in self.members(duty.units) for sector in sectors
+                ]
+        return tuple(found)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every unit × sector in which the unit is bound: units in file order, sectors by number."""
+        roles: dict[tuple[str, str], set[Role]] = {}
+        for sector in self.sectors:
+            for unit in self.members(sector.lead):
+                roles.setdefault((unit.id, sector.id), set()).add("lead")
+        for bond in self.bonds:
+            if bond.sector is not None:
+                roles.setdefault((bond.unit.id, bond.sector.id), set()).add(bond.role)
+        return tuple(
+            Part(unit, sector, tuple(role for role in ROLES if role in roles[unit.id, sector.id]))
+            for unit in self.units
+            for sector in self.sectors
+            if (unit.id, sector.id) in roles
+        )
+
+    @cached_property
+    def report_dates(self) -> tuple[datetime.date, ...]:
+        """Days on which progress is reported, from the first day of the period to the last."""
+        reporting, period = self.plan.reporting, self.plan.period
+        if reporting is None:
+            return ()
+        if reporting.weekday is None:
+            return reporting.dates
+        wanted = WEEKDAYS.index(reporting.weekday)
+        days = range((period.end - period.start).days + 1)
+        every = (period.start + datetime.timedelta(days=day) for day in days)
+        return tuple(day for day in every if day.weekday() == wanted)
+
+    def cite(self, ref: str) -> str:
+        """Return how a form cites a place: the document's name and the labels down to it.
+
+        Example: `实施方案 三、2.` or `附件1（2） 二、（一）`.
+        """
+        place = self.places[ref]
+        sector = place.sector
+        document = self.plan.short if sector is None else sector.label or sector.title
+        labels = [clause.label for clause in place.above]
+        if place.clause is not None:
+            labels.append(place.clause.label)
+        elif place.item is not None and sector is not None and sector.checklist is not None:
+            labels += [sector.checklist.label, place.item.label]
+        return f"{document} {''.join(labels)}".strip()
