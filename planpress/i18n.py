@@ -1,0 +1,41 @@
+"""Language name → the translations of every string that the program shows.
+
+In: `zh` or `en`. Out: a `gettext` object made in memory from `locale/<language>.po`.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the translations into `language`.
+
+    Why:
+        Compiled files would have to be built and kept beside their source; the catalogues are
+        small enough to be compiled at each start.
+
+    Args:
+        language: `zh` or `en`: the name of a catalogue in `locale/`.
+
+    Returns:
+        An object with `gettext` and `ngettext`.
+
+    Raises:
+        FileNotFoundError: If there is no such catalogue.
+    """
+    with (LOCALE / f"{language}.po").open("rb") as source:
+        catalog = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
