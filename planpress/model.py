@@ -589,3 +589,21 @@ class Campaign:
         elif place.item is not None and sector is not None and sector.checklist is not None:
             labels += [sector.checklist.label, place.item.label]
         return f"{document} {''.join(labels)}".strip()
+
+
+def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:
+    """Tell whether `unit`, holding `roles`, fills in `form`.
+
+    Why:
+        Validation promises that every unit with a duty has its sheets; the list of sheets keeps
+        that promise. Both must read the same rule.
+    """
+    meant = "any" in form.audience or unit.audience in form.audience
+    return meant and (not form.roles or bool(set(form.roles) & set(roles)))
+
+
+def covers(form: Form, sector: Sector) -> bool:
+    """Tell whether a form of one sector's work fits `sector`: its row source must be that sector's checklist."""
+    if not any(block.table and block.table.rows == "items" for block in form.blocks):
+        return True
+    return sector.checklist is not None and (form.origin == "editor" or sector.checklist.form == form.id)

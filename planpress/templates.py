@@ -1,0 +1,46 @@
+"""Language → the Jinja environment that web pages and paper share.
+
+In: a language and the folders `macros/` and `site_templates/`. Out: an environment in which an
+undefined name is an error, text is escaped, and `_()` speaks the reader's language.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from planpress.i18n import translations
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""The folder that holds `macros/` and `site_templates/`."""
+
+FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Return the environment for `language`.
+
+    Filters: `long_date` writes a `datetime.date` as the language does in running text.
+    """
+    made = Environment(
+        loader=FileSystemLoader(FOLDERS),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters["long_date"] = lambda day: long_date(day, language)
+    return made
+
+
+def long_date(day: datetime.date, language: str) -> str:
+    """Return `day` as running text writes it, such as 2022年11月10日 or November 10, 2022."""
+    return format_date(day, "long", locale=language)
