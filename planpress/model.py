@@ -28,7 +28,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
 """A part of a sheet's printed code."""
 
 Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
-"""What a unit is bound to: 牵头, 配合, 处罚, 属地, 督导."""
+"""What a unit is bound to: it leads, supports, punishes, answers for a territory, or supervises."""
 
 Audience = Literal["territorial", "department", "enterprise", "any"]
 """Whose hand fills a form in."""
@@ -66,7 +66,7 @@ class Due(Record):
 
 
 class Indicator(Record):
-    """A figure the plan asks for, in its own words, such as 企业自查覆盖率 100%."""
+    """A figure the plan asks for, in its own words."""
 
     id: Id
     text: Annotated[str, StringConstraints(min_length=1)]
@@ -131,7 +131,7 @@ class Unit(Record):
 
 
 class Group(Record):
-    """Units the plan names together, such as 乡办."""
+    """Units the plan names together."""
 
     id: Id
     name: Annotated[str, StringConstraints(min_length=1)]
@@ -578,7 +578,7 @@ class Campaign:
     def cite(self, ref: str) -> str:
         """Return how a form cites a place: the document's name and the labels down to it.
 
-        Example: `实施方案 三、2.` or `附件1（2） 二、（一）`.
+        Example: `Annex 2 II.(a)`.
         """
         place = self.places[ref]
         sector = place.sector

@@ -42,5 +42,5 @@ def environment(language: str) -> Environment:
 
 
 def long_date(day: datetime.date, language: str) -> str:
-    """Return `day` as running text writes it, such as 2022年11月10日 or November 10, 2022."""
+    """Return `day` as running text writes it, such as November 10, 2022."""
     return format_date(day, "long", locale=language)

@@ -1,0 +1,354 @@
+"""Campaign → the sheets that must be printed.
+
+In: a validated `Campaign`. Out: `Sheet` values, sorted by path; nothing is rendered here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planpress.i18n import translations
+from planpress.model import (
+    Block,
+    Campaign,
+    Clause,
+    Form,
+    FormField,
+    Part,
+    Role,
+    Sector,
+    Table,
+    Unit,
+    covers,
+    prints,
+)
+from planpress.templates import long_date
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, which a hand or an eye mixes up with digits."""
+
+FINGERPRINT_LENGTH = 8
+NO_UNIT = "00"
+"""Stands for the unit in the code of a blank sheet."""
+
+PLAN_FORM = "plan"
+ANNEX_FORM = "annex"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the foot of every sheet says besides the sheet's own code.
+
+    Attributes:
+        revision: Number of the revision, from 1.
+        issued: Its day of issue.
+        draft: True prints a mark across each page.
+        site_url: Public address of the site, with a final slash; empty where there is none.
+        language: Of words that are ours.
+    """
+
+    revision: int
+    issued: datetime.date
+    draft: bool
+    site_url: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form for one unit and/or sector, or the plan itself: what one PDF shows.
+
+    Attributes:
+        code: Printed number, such as `PZA29-02-QD-CZX`: campaign, sector, form, unit.
+        path: Address of the PDF in the site.
+        template: File below `site_templates/print/`.
+        title: One line for lists of sheets.
+        form: Form id, or `plan` or `annex`.
+        unit: Unit id; None on a blank.
+        sector: Sector id; None where the sheet covers no single sector.
+        view: JSON values, exactly what the sheet shows besides code, fingerprint and edition.
+        fingerprint: Eight characters of a hash of `view` (and of the code's meaning, not its place).
+    """
+
+    code: str
+    path: str
+    template: str
+    title: str
+    form: str
+    unit: str | None
+    sector: str | None
+    view: Mapping[str, Any]
+    fingerprint: str = ""
+
+
+def fingerprint_of(view: Mapping[str, Any]) -> str:
+    """Return eight base-32 characters that change exactly when `view` changes.
+
+    Why:
+        A revision that does not touch a sheet must leave it valid, so neither the revision nor
+        the layout counts.
+    """
+    text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(FINGERPRINT_LENGTH)))
+
+
+def edition_of(campaign: Campaign, site_url: str = "") -> Edition:
+    """Return the edition that `campaign` is printed as."""
+    plan = campaign.plan
+    return Edition(plan.revision.number, plan.revision.issued, plan.status == "draft", site_url, plan.language)
+
+
+def sheets_of(campaign: Campaign) -> tuple[Sheet, ...]:
+    """List everything the campaign prints, sorted by path.
+
+    Returns:
+        The plan, one annex per sector, the sheets of every unit, and the blanks. Empty for a
+        unit of kind `body`: it has no sheets of its own.
+    """
+    found = [*_documents(campaign), *_unit_sheets(campaign), *_blanks(campaign)]
+    finished = (replace(sheet, fingerprint=fingerprint_of(sheet.view)) for sheet in found)
+    return tuple(sorted(finished, key=lambda sheet: sheet.path))
+
+
+# ---------------------------------------------------------------- which sheets there are
+
+
+def _documents(campaign: Campaign) -> Iterator[Sheet]:
+    plan = campaign.plan
+    yield Sheet(
+        code=plan.code,
+        path="print/plan.pdf",
+        template="document.html",
+        title=plan.name,
+        form=PLAN_FORM,
+        unit=None,
+        sector=None,
+        view=_document_view(campaign, campaign.sectors, whole=True),
+    )
+    for sector in campaign.sectors:
+        yield Sheet(
+            code=f"{plan.code}-{sector.number:02}",
+            path=f"print/sectors/{sector.id}.pdf",
+            template="document.html",
+            title=sector.title,
+            form=ANNEX_FORM,
+            unit=None,
+            sector=sector.id,
+            view=_document_view(campaign, (sector,), whole=False),
+        )
+
+
+def _unit_sheets(campaign: Campaign) -> Iterator[Sheet]:
+    parts_by_unit: dict[str, list[Part]] = {}
+    for part in campaign.parts:
+        if part.unit.kind != "body":
+            parts_by_unit.setdefault(part.unit.id, []).append(part)
+    for parts in parts_by_unit.values():
+        unit = parts[0].unit
+        every_role: tuple[Role, ...] = tuple({role for part in parts for role in part.roles})
+        for form in campaign.forms:
+            if form.scope == "unit-sector":
+                for part in parts:
+                    if prints(form, unit, part.roles) and covers(form, part.sector):
+                        yield _form_sheet(campaign, form, unit=unit, sector=part.sector)
+            elif form.scope == "unit" and prints(form, unit, every_role):
+                yield _form_sheet(campaign, form, unit=unit)
+            elif form.scope == "unit-week" and prints(form, unit, every_role) and _reports(campaign, unit):
+                for number, day in enumerate(campaign.report_dates, 1):
+                    yield _form_sheet(campaign, form, unit=unit, week=(number, day))
+
+
+def _reports(campaign: Campaign, unit: Unit) -> bool:
+    reporting = campaign.plan.reporting
+    return reporting is not None and (not reporting.from_units or unit in campaign.members(reporting.from_units))
+
+
+def _blanks(campaign: Campaign) -> Iterator[Sheet]:
+    for form in campaign.forms:
+        if not form.blank:
+            continue
+        if form.scope in ("unit-sector", "sector"):
+            for sector in campaign.sectors:
+                if covers(form, sector):
+                    yield _form_sheet(campaign, form, sector=sector)
+        else:
+            yield _form_sheet(campaign, form)
+
+
+def _form_sheet(
+    campaign: Campaign,
+    form: Form,
+    unit: Unit | None = None,
+    sector: Sector | None = None,
+    week: tuple[int, datetime.date] | None = None,
+) -> Sheet:
+    """Describe `form` for a unit, a sector and a reporting day (number from 1), each as far as given."""
+    folder = f"print/units/{unit.id}" if unit else "print/blank"
+    name = form.address if sector is None else f"{sector.id}-{form.address}"
+    code = [campaign.plan.code, f"{sector.number:02}" if sector else "", form.code, unit.code if unit else NO_UNIT]
+    title = [form.title, form.subtitle, sector.short if sector else ""]
+    if week is not None:
+        name += f"-{week[0]:02}"
+        code.append(f"{week[0]:02}")
+        title.append(week[1].isoformat())
+    return Sheet(
+        code="-".join(filter(None, code)),
+        path=f"{folder}/{name}.pdf",
+        template="sheet.html",
+        title=" · ".join(filter(None, title)),
+        form=form.id,
+        unit=unit.id if unit else None,
+        sector=sector.id if sector else None,
+        view=_form_view(campaign, form, unit, sector, week),
+    )
+
+
+# ---------------------------------------------------------------- what a sheet shows
+
+
+def _campaign_view(campaign: Campaign) -> dict[str, str]:
+    notice = campaign.plan.notice
+    return {"name": campaign.plan.name, "number": notice.document_number if notice else ""}
+
+
+def _form_view(
+    campaign: Campaign, form: Form, unit: Unit | None, sector: Sector | None, week: tuple[int, datetime.date] | None
+) -> dict[str, Any]:
+    leads = [lead.name for lead in campaign.members(sector.lead)] if sector else []
+    return {
+        "campaign": _campaign_view(campaign),
+        "form": {
+            "title": form.title,
+            "subtitle": form.subtitle,
+            "origin": form.origin,
+            "orientation": form.orientation,
+            "instructions": list(form.instructions),
+            "copies": form.copies,
+            "fields": [_field_view(campaign, field, unit, sector, leads, week) for field in form.fields],
+            "blocks": [_block_view(campaign, block, sector) for block in form.blocks],
+        },
+        "basis": [campaign.cite(ref) for ref in form.basis],
+        "sector": sector and {"label": sector.label, "title": sector.title, "short": sector.short, "leads": leads},
+        "unit": unit.name if unit else "",
+    }
+
+
+def _field_view(
+    campaign: Campaign,
+    field: FormField,
+    unit: Unit | None,
+    sector: Sector | None,
+    leads: list[str],
+    week: tuple[int, datetime.date] | None,
+) -> dict[str, Any]:
+    language = campaign.plan.language
+    contact = campaign.plan.contact
+    values = {
+        "": "",
+        "unit": unit.name if unit else "",
+        "sector": sector.short if sector else "",
+        "leads": translations(language).gettext(", ").join(leads),
+        "week": f"{week[0]} · {long_date(week[1], language)}" if week else "",
+        "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",
+    }
+    return {
+        "label": field.label,
+        "value": values[field.value],
+        "slot": field.value == "unit",
+        "width_percent": field.width_percent,
+    }
+
+
+def _block_view(campaign: Campaign, block: Block, sector: Sector | None) -> dict[str, Any]:
+    if block.table is not None:
+        columns = [column.model_dump() for column in block.table.columns]
+        rows = _rows(campaign, block.table, sector)
+        return {"kind": "table", "row_height_mm": block.table.row_height_mm, "columns": columns, "rows": rows}
+    if block.stages is not None:
+        return {"kind": "stages", "stages": [stage.model_dump(mode="json") for stage in block.stages]}
+    if block.ticks is not None:
+        return {"kind": "ticks", **block.ticks.model_dump(mode="json")}
+    if block.box is not None:
+        return {"kind": "box", **block.box.model_dump(mode="json")}
+    if block.signatures is not None:
+        return {"kind": "signatures", **block.signatures.model_dump(mode="json")}
+    if block.sentence is not None:
+        return {"kind": "sentence", "text": block.sentence}
+    return {"kind": "heading", "text": block.heading}
+
+
+def _rows(campaign: Campaign, table: Table, sector: Sector | None) -> list[list[str]]:
+    """Return the cells of `table`: what each column's `value` asks for, empty where one writes by hand."""
+    records: list[dict[str, str]]
+    if table.rows == "items":
+        items = sector.checklist.items if sector and sector.checklist else ()
+        records = [{"label": item.label, "text": item.text} for item in items]
+    elif table.rows == "units":
+        units = (unit for unit in campaign.units if unit.kind != "body")
+        records = [{"name": unit.name, "text": unit.name} for unit in units]
+    elif table.rows == "weeks":
+        language = campaign.plan.language
+        records = [{"date": long_date(day, language)} for day in campaign.report_dates]
+    elif table.rows == "indicators":
+        places = campaign.places.values()
+        clauses = (place.clause for place in places if place.clause and place.sector is None)
+        found = (indicator for clause in clauses for indicator in clause.indicators)
+        records = [{"text": indicator.text, "name": indicator.text, "target": indicator.target} for indicator in found]
+    else:
+        records = [{} for _ in range(table.count)]
+    numbered = ({"number": str(number), **record} for number, record in enumerate(records, 1))
+    return [[record.get(column.value, "") for column in table.columns] for record in numbered]
+
+
+def _document_view(campaign: Campaign, sectors: tuple[Sector, ...], *, whole: bool) -> dict[str, Any]:
+    """Describe the plan with `sectors`, or, where not `whole`, the sectors alone."""
+    plan = campaign.plan
+    notice = plan.notice
+    return {
+        "campaign": _campaign_view(campaign),
+        "notice": {**notice.model_dump(exclude={"clauses"}), "clauses": [_clause_view(c) for c in notice.clauses]}
+        if whole and notice
+        else None,
+        "title": plan.title if whole else "",
+        "clauses": [_clause_view(clause) for clause in plan.clauses] if whole else [],
+        "sectors": [_sector_view(campaign, sector) for sector in sectors],
+    }
+
+
+def _clause_view(clause: Clause) -> dict[str, Any]:
+    return {
+        "id": clause.id,
+        "kind": clause.kind or "",
+        "label": clause.label,
+        "title": clause.title,
+        "text": clause.text,
+        "clauses": [_clause_view(below) for below in clause.clauses],
+    }
+
+
+def _sector_view(campaign: Campaign, sector: Sector) -> dict[str, Any]:
+    checklist = sector.checklist
+    view: dict[str, Any] = {
+        "id": sector.id,
+        "label": sector.label,
+        "title": sector.title,
+        "clauses": [_clause_view(clause) for clause in sector.clauses],
+        "checklist": None,
+    }
+    if checklist is not None:
+        blocks = campaign.form_by_id[checklist.form].blocks
+        table = next(block.table for block in blocks if block.table and block.table.rows == "items")
+        view["checklist"] = {
+            "label": checklist.label,
+            "title": checklist.title,
+            "columns": [column.model_dump() for column in table.columns],
+            "rows": _rows(campaign, table, sector),
+            "ids": [item.id for item in checklist.items],
+        }
+    return view
