@@ -299,7 +299,8 @@ class Form(Record):
 class Item(Record):
     """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs.
 
-    `remark` tells the editor's reader what differs; it is not printed on the form.
+    `same` says that the row is wording of its basis, punctuation and heading aside; what differs
+    in the others is told in notes.
     """
 
     id: Id
