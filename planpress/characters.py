@@ -1,0 +1,360 @@
+"""Bytes of one YAML file → text that means what it looks like.
+
+In: the bytes and the path shown to the editor. Out: text, and a `Problem` with a caret for
+each character that would silently change the meaning. The text handed on is mended as well as
+can be guessed, so that the stages behind find the other faults of the file in the same run; a
+file with problems is never built.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shlex
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from planpress.errors import Problem
+
+Translate = Callable[[str], str]
+
+NBSP = "\u00a0"
+IDEOGRAPHIC_SPACE = "\u3000"
+WIDE_COLON = "\uff1a"
+WIDE_COMMA = "\uff0c"
+CURLY = "\u201c\u201d\u2018\u2019\uff02\uff07"
+REPLACEMENT = "\ufffd"
+
+# Control and format characters (zero-width, bidi), and the line ends that only YAML knows.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\U000e0000-\U000e0fff]"
+)
+_BLOCK = re.compile(
+    r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-][^:#]*?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
+)
+_HEAD = re.compile(r"(?P<indent>\s*)(?P<dashes>(?:- +)*)(?P<body>.*)$")
+_KEY = re.compile(r"(?P<open>[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P=open)?")
+_TAB_WIDTHS = (2, 4, 8)
+
+
+@dataclass
+class _Check:
+    """What is known of one file while its lines are read."""
+
+    path: str
+    keys: frozenset[str]
+    translate: Translate
+    problems: list[Problem] = field(default_factory=list)
+    brackets: list[str] = field(default_factory=list)
+    quote: str = ""
+    block: int | None = None
+
+    def report(self, number: int, line: str, column: int, message: str) -> None:
+        """Add a problem at `column` (from 0) of `line`."""
+        place = self.translate("line %(line)s, column %(column)s") % {"line": number, "column": column + 1}
+        self.problems.append(Problem(self.path, number, "", f"{message} ({place})", caret=caret(line, column)))
+
+    def is_key(self, word: str) -> bool:
+        """Whether `word` is a key of our files, or a slip of one."""
+        return word in self.keys or bool(difflib.get_close_matches(word, self.keys, 1, 0.8))
+
+
+def caret(line: str, column: int) -> str:
+    """Return `line` and below it a ^ under the character at `column`.
+
+    Characters that cannot be seen are written as <U+200B>; wide characters count two columns.
+    """
+    start = max(0, column - 30)
+    shown = "..." if start else ""
+    under = " " * len(shown)
+    for index, char in enumerate(line[start : column + 30], start):
+        visible = f"<U+{ord(char):04X}>" if _FORBIDDEN.match(char) or char in (NBSP, IDEOGRAPHIC_SPACE, "\t") else char
+        shown += visible
+        if index < column:
+            width = 2 if unicodedata.east_asian_width(visible[0]) in "WF" else 1
+            under += " " * width * len(visible)
+    return f"  {shown}\n  {under}^"
+
+
+def decode(data: bytes, path: str, _: Translate) -> tuple[str, list[Problem]]:
+    """Turn the bytes of a file into text.
+
+    Args:
+        data: The whole file; a UTF-8 byte order mark is accepted.
+        path: As shown to the editor, relative to the campaign folder.
+        _: Translates a message.
+
+    Returns:
+        The text, every line ended by a line feed, and the problems. Where the encoding is
+        wrong the text is decoded by the likely one.
+    """
+    foreign = _foreign_encoding(data)
+    if foreign:
+        temporary = PurePosixPath(path).with_suffix(".utf8")
+        old, new = shlex.quote(path), shlex.quote(str(temporary))
+        command = f"iconv -f {foreign} -t UTF-8 {old} > {new} && mv {new} {old}"
+        message = _("The file must be UTF-8 but looks like %(encoding)s; save it as UTF-8 or run: %(command)s")
+        problem = Problem(path, 1, "", message % {"encoding": foreign, "command": command})
+        return _lines(data.decode(foreign, "replace")), [problem]
+    text = _lines(data.decode("utf-8-sig", "replace"))
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if REPLACEMENT in line:
+            message = _("Bytes that are not UTF-8: a character was cut or damaged here")
+            problems.append(Problem(path, number, "", message, caret=caret(line, line.index(REPLACEMENT))))
+    return text, problems
+
+
+def _lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _foreign_encoding(data: bytes) -> str:
+    """Return the name iconv knows for the encoding, empty for UTF-8 or damaged UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    if data.count(0) > len(data) // 4:
+        return "UTF-16LE" if data[1::2].count(0) > data[::2].count(0) else "UTF-16BE"
+    if data.isascii():
+        return ""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        whole = sum(char >= "\u0800" and char != REPLACEMENT for char in text)
+        if whole >= text.count(REPLACEMENT):
+            return ""
+        return "GB18030" if _decodes(data, "gb18030") else ""
+    # Short GBK text can be valid UTF-8: two-byte letters only, always in pairs or more.
+    foreign = re.findall(r"[^\x00-\x7f]+", text.removeprefix("\ufeff"))
+    if foreign and all(len(run) > 1 and max(run) < "\u0800" for run in foreign) and _decodes(data, "gb2312"):
+        return "GB18030"
+    return ""
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -> tuple[tuple[str, ...], list[Problem]]:
+    """Find the characters that change the meaning of a YAML file without being seen.
+
+    Why:
+        YAML reads an ideographic space as part of a word, a full-width colon as text, and a
+        tab as nothing it knows: the result is another meaning, or an error a line late.
+
+    Args:
+        text: From `decode`.
+        path: As shown to the editor.
+        keys: Every key our files know.
+        _: Translates a message.
+
+    Returns:
+        Mended texts with the same lines, likeliest first (one unless tabs had to be guessed),
+        and the problems. Indents, keys and delimiters are strict; inside a value only
+        invisible characters are refused.
+    """
+    check = _Check(path, keys, _)
+    mended = [_check_line(check, number, line) for number, line in enumerate(text.split("\n"), 1)]
+    joined = "\n".join(mended)
+    if not re.search(r"^ *\t", joined, re.MULTILINE):
+        return (joined,), check.problems
+    guesses = tuple("\n".join(_untab(line, width) for line in mended) for width in _TAB_WIDTHS)
+    return guesses, check.problems
+
+
+def _untab(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return indent.replace("\t", " " * width) + line[len(indent) :]
+
+
+def _check_line(check: _Check, number: int, line: str) -> str:
+    """Report the faults of one line and return it mended."""
+    _ = check.translate
+    hit = _FORBIDDEN.search(line)
+    if hit and hit.group() != REPLACEMENT:
+        message = _("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hit.group()):04X}"}
+        check.report(number, line, hit.start(), message)
+    if hit:
+        line = _FORBIDDEN.sub(lambda found: " " if found.group() in "\x85\u2028\u2029" else "", line)
+    if check.quote and not check.brackets:
+        check.quote = "" if _closes(line, 0, check.quote) else check.quote
+        return line
+    if check.brackets:
+        return _check_flow(check, number, line, 0)
+    if not line.strip():
+        return line.strip("\t\u00a0\u3000")
+    if check.block is not None and len(line) - len(line.lstrip(" ")) > check.block:
+        return line
+    check.block = None
+    line = _check_indent(check, number, line)
+    if line.lstrip().startswith("#"):
+        return line
+    line, start = _check_key(check, number, line)
+    block = _BLOCK.match(line)
+    if block:
+        column = len(block["indent"] + block["dashes"])
+        check.block = column if block["key"] else column - 2
+        return line
+    value = line[start:]
+    if value[:1] in ("[", "{"):
+        return _check_flow(check, number, line, start)
+    if value[:1] in ('"', "'") and not _closes(value, 1, value[0]):
+        check.quote = value[0]
+    inner = value.strip()
+    if len(inner) > 1 and inner[0] in CURLY and inner[-1] in CURLY and not set(inner[1:-1]) & set(CURLY):
+        _report_curly(check, number, line, start)
+        line = f'{line[:start]}"{inner[1:-1]}"'
+    return line
+
+
+def _closes(text: str, start: int, quote: str) -> bool:
+    pattern = r'(?:[^"\\]|\\.)*"' if quote == '"' else r"(?:[^']|'')*'(?!')"
+    return re.compile(pattern).match(text, start) is not None
+
+
+def _report_curly(check: _Check, number: int, line: str, column: int) -> None:
+    message = check.translate(
+        'Curly quotes around a value: write straight ones as in "..."; where they belong to the text, '
+        "put straight ones around them"
+    )
+    check.report(number, line, column, message)
+
+
+def _check_indent(check: _Check, number: int, line: str) -> str:
+    """Blanks only may indent a line or follow a dash."""
+    _ = check.translate
+    indent = line[: len(line) - len(line.lstrip())]
+    odd = next((column for column, char in enumerate(indent) if char != " "), None)
+    if odd is None:
+        dash = re.match(r" *(?:- +)*-(?=[\u00a0\u3000\t])", line)
+        if not dash:
+            return line
+        odd = dash.end()
+        line_mended = line[:odd] + " " + line[odd:].lstrip()
+    else:
+        spaces = indent.replace(NBSP, " ").replace(IDEOGRAPHIC_SPACE, "  ")
+        line_mended = re.sub(r"[^ \t]", " ", spaces) + line[len(indent) :]
+    if line[odd] == "\t":
+        message = _("A tab in the indent: indent with blanks, two a level")
+    else:
+        message = _("A special blank (U+%(code)s) in the indent: indent with ordinary blanks, two a level")
+        message %= {"code": f"{ord(line[odd]):04X}"}
+    check.report(number, line, odd, message)
+    return line_mended
+
+
+def _check_key(check: _Check, number: int, line: str) -> tuple[str, int]:
+    """Check the key of a line in block style; return the line mended and where its value starts."""
+    _ = check.translate
+    head = _HEAD.match(line)
+    if head is None:
+        return line, 0
+    start = head.start("body")
+    glued = re.match(rf"-(?P<key>[A-Za-z_]+)[:{WIDE_COLON}]", head["body"])
+    if glued and check.is_key(glued["key"]):
+        check.report(number, line, start, _("A blank is missing after the dash: write '- %(key)s: ...'") % glued)
+        line = f"{line[:start]}- {line[start + 1 :]}"
+        start += 2
+    return _check_pair(check, number, line, start)
+
+
+def _check_pair(check: _Check, number: int, line: str, start: int) -> tuple[str, int]:
+    """Check `key: value` at `start`; return the line mended and where the value starts."""
+    _ = check.translate
+    key = _KEY.match(line, start)
+    if key is None:
+        return line, start
+    colon = re.compile(rf"(?P<before>[ \u00a0\u3000\t]*)(?P<mark>[:{WIDE_COLON}])(?P<after>.?)").match(line, key.end())
+    if colon is None or (colon["mark"] == ":" and colon["after"] in ("/", "#") and not check.is_key(key["key"])):
+        return line, start
+    plain = colon["mark"] == ":" and colon["after"] in ("", " ") and not colon["before"].strip(" ")
+    rest = line[colon.end("mark") :].lstrip(" \u00a0\u3000\t")
+    at = {"key": key["key"]}
+    if not plain:
+        if not check.is_key(key["key"]):
+            return line, start
+        if colon["mark"] == WIDE_COLON:
+            message = _("Full-width colon after '%(key)s': write '%(key)s: ...' with a half-width colon and a blank")
+            check.report(number, line, colon.start("mark"), message % at)
+        elif colon["after"] in (NBSP, IDEOGRAPHIC_SPACE, "\t") or colon["before"].strip(" "):
+            message = _("A special blank beside the colon of '%(key)s': write '%(key)s: ...' with an ordinary blank")
+            check.report(number, line, colon.start("after"), message % at)
+        else:
+            message = _("A blank is missing after the colon: write '%(key)s: ...'")
+            check.report(number, line, colon.start("after"), message % at)
+    if key["open"] and key["open"] in CURLY:
+        _report_curly(check, number, line, key.start())
+    elif plain:
+        return line, len(line) - len(rest)
+    mended = f"{line[:start]}{key['key']}: "
+    return mended + rest, len(mended)
+
+
+def _check_flow(check: _Check, number: int, line: str, start: int) -> str:
+    """Check a `[...]` or `{...}` from `start` on; it may go on in the next line."""
+    _ = check.translate
+    column, fresh = start, True
+    while column < len(line):
+        char = line[column]
+        if check.quote:
+            if check.quote == '"' and char == "\\":
+                column += 1
+            elif char == check.quote:
+                check.quote = ""
+        elif char in "[{":
+            check.brackets.append(char)
+            fresh = True
+        elif char in "]}":
+            check.brackets.pop()
+            if not check.brackets:
+                break
+        elif char == ",":
+            fresh = True
+        elif char == WIDE_COMMA and _separates(check, line, column):
+            message = _(
+                "Full-width comma between the values: write ', '; where it belongs to the text, put the text in \"...\""
+            )
+            check.report(number, line, column, message)
+            line = f"{line[:column]},{line[column + 1 :]}"
+            fresh = True
+        elif fresh and char in "\"'":
+            check.quote = char
+            fresh = False
+        elif fresh and char in CURLY:
+            line, fresh = _mend_curly(check, number, line, column), False
+            if line[column] == '"':
+                continue
+        elif fresh and char not in " \u00a0\u3000\t":
+            fresh = False
+            if check.brackets[-1] == "{":
+                line, value = _check_pair(check, number, line, column)
+                if value > column:
+                    column, fresh = value - 1, True
+        column += 1
+    return line
+
+
+def _separates(check: _Check, line: str, column: int) -> bool:
+    """Whether a full-width comma stands where YAML needs a half-width one."""
+    if check.brackets[-1] == "[":
+        return True
+    key = re.compile(rf"\s*([A-Za-z_]+)\s*[:{WIDE_COLON}]").match(line, column + 1)
+    return key is not None and check.is_key(key[1])
+
+
+def _mend_curly(check: _Check, number: int, line: str, column: int) -> str:
+    """Report a value in curly quotes inside a flow list and put straight ones in their place."""
+    close = re.compile(rf"[^{CURLY},\]}}]*([{CURLY}])\s*[,{WIDE_COMMA}\]}}:]").match(line, column + 1)
+    if close is None:
+        return line
+    _report_curly(check, number, line, column)
+    end = close.start(1)
+    return f'{line[:column]}"{line[column + 1 : end]}"{line[end + 1 :]}'
