@@ -1,0 +1,37 @@
+.DEFAULT_GOAL := help
+.PHONY: help site test check serve lint lock schemas clean
+python := .venv/bin/python
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+site: ## Set up, then build the campaign into site/
+	@bash setup.sh site
+	$(python) build.py build
+
+test: ## Set up, then run every test
+	@bash setup.sh test
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	$(python) -m pytest
+
+check: ## Report every mistake in the content, or the counts
+	@bash setup.sh site
+	@$(python) build.py check
+
+serve: ## Show the pages at http://127.0.0.1:8000; they follow every edit
+	@bash setup.sh site
+	$(python) build.py serve
+
+schemas: ## Write the JSON Schemas that help while typing YAML
+	$(python) build.py schemas
+
+lock: ## Pin the newest allowed versions of every Python package
+	@# the script, not "-m": our build.py would hide the module of that name
+	$(python) -m pip install --quiet pip-tools
+	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.lock pyproject.toml
+	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra test -o requirements-test.lock pyproject.toml
+
+clean: ## Remove everything that was built
+	rm -rf .build site

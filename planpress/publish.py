@@ -1,0 +1,220 @@
+"""Site + PDFs → a folder swapped in whole.
+
+In: a staging folder with the finished pages and the pressed PDFs. Out: the same folder, checked,
+with `manifest.json`, and `site` pointing at it. Killed at any moment, `site` is wholly the old
+one or wholly the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from planpress.errors import BuildError
+from planpress.model import Campaign
+from planpress.sheets import Edition, Sheet
+
+MANIFEST = "manifest.json"
+READ_AT_ONCE_BYTES = 1 << 20
+
+
+class PressedFile(Protocol):
+    """What the manifest wants to know of a pressed sheet."""
+
+    @property
+    def path(self) -> str:
+        """Address in the site."""
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+
+
+@contextmanager
+def locked(build_dir: Path) -> Iterator[None]:
+    """Hold the one lock on `build_dir`; it falls away with the process, however that ends.
+
+    Raises:
+        BuildError: If another build holds it.
+    """
+    build_dir.mkdir(parents=True, exist_ok=True)
+    with (build_dir / "lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(f"another build is running in {build_dir}") from None
+        yield
+
+
+@contextmanager
+def staging(build_dir: Path, site: Path) -> Iterator[Path]:
+    """Give an empty folder in `build_dir`, on the same file system as the sites; remove what is not served.
+
+    Why:
+        A killed build cannot clean up behind itself, so each build first removes what earlier
+        ones left. What `site` points at is never touched.
+    """
+    sites = build_dir / "sites"
+    sites.mkdir(parents=True, exist_ok=True)
+    _sweep(sites, site)
+    made = Path(tempfile.mkdtemp(dir=sites))
+    made.chmod(0o755)
+    try:
+        yield made
+    finally:
+        _sweep(sites, site)
+
+
+def _sweep(sites: Path, site: Path) -> None:
+    served = site.resolve()
+    for folder in sites.iterdir():
+        if folder.resolve() != served:
+            shutil.rmtree(folder)
+
+
+def swap(folder: Path, site: Path) -> None:
+    """Make `site` a link to `folder` in one step.
+
+    Why:
+        `os.replace` on a link is one rename: a reader sees the old site or the new one.
+
+    Raises:
+        BuildError: If `site` is a real folder or file that this program did not make.
+    """
+    if site.exists() and not site.is_symlink():
+        raise BuildError(f"{site} is not a link made by a build; move it away first")
+    link = folder.with_name(f"{folder.name}.link")
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(folder.resolve(), site.parent.resolve()))
+    link.replace(site)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(READ_AT_ONCE_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def manifest_of(
+    folder: Path, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet], pressed: Iterable[PressedFile]
+) -> dict[str, Any]:
+    """Describe every sheet and every file below `folder`; sorted, without clock time.
+
+    Raises:
+        BuildError: If a sheet has no file, or a PDF below `print/` is no sheet.
+    """
+    files = [
+        {"path": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
+        if path.is_file() and name != MANIFEST
+    ]
+    by_path = {record["path"]: record for record in files}
+    pages = {file.path: file.pages for file in pressed}
+    wanted = {sheet.path for sheet in sheets}
+    found = {name for name in by_path if isinstance(name, str) and name.startswith("print/")}
+    if wanted != found or wanted != set(pages):
+        odd = sorted((wanted ^ found) | (wanted ^ set(pages)))
+        raise BuildError("sheets and files differ: " + ", ".join(odd))
+    return {
+        "campaign": campaign.plan.id,
+        "revision": edition.revision,
+        "sheets": [
+            {
+                "code": sheet.code,
+                "path": sheet.path,
+                "form": sheet.form,
+                "unit": sheet.unit,
+                "sector": sheet.sector,
+                "title": sheet.title,
+                "pages": pages[sheet.path],
+                "bytes": by_path[sheet.path]["bytes"],
+                "sha256": by_path[sheet.path]["sha256"],
+                "fingerprint": sheet.fingerprint,
+            }
+            for sheet in sheets
+        ],
+        "files": files,
+    }
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write `manifest.json` below `folder`, a record a line, so that two builds compare well."""
+    parts = []
+    for key, value in manifest.items():
+        if isinstance(value, list):
+            lines = ",\n".join("  " + json.dumps(record, ensure_ascii=False) for record in value)
+            parts.append(f'"{key}": [\n{lines}\n]')
+        else:
+            parts.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
+    (folder / MANIFEST).write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8")
+
+
+# ---------------------------------------------------------------- links
+
+
+class _Page(HTMLParser):
+    """The addresses a page leads to and the anchors it offers."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.leads_to: list[str] = []
+        self.anchors: set[str] = set()
+        self.twice: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name == "id":
+                if value in self.anchors:
+                    self.twice.add(value)
+                self.anchors.add(value)
+            elif name in ("href", "src"):
+                self.leads_to.append(value)
+
+
+def broken_links(folder: Path) -> list[str]:
+    """List what is wrong with the links of every page below `folder`.
+
+    Returns:
+        `page: address` for each link inside the site whose file or anchor is missing, and
+        `page: #id` for each id that stands twice; sorted. Links that leave the site are not followed.
+    """
+    pages: dict[Path, _Page] = {}
+    for path in sorted(folder.rglob("*.html")):
+        pages[path.resolve()] = page = _Page()
+        page.feed(path.read_text("utf-8"))
+    top = folder.resolve()
+    faults = []
+    for path, page in pages.items():
+        name = path.relative_to(top).as_posix()
+        faults += [f"{name}: #{anchor}" for anchor in page.twice]
+        for address in page.leads_to:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or not address:
+                continue
+            target = path
+            if parts.path:
+                base = top if parts.path.startswith("/") else path.parent
+                target = (base / unquote(parts.path).lstrip("/")).resolve()
+            if not target.is_relative_to(top) or not target.is_file():
+                # The 404 page is served at any depth, so its addresses begin with the site's root.
+                if target.is_dir() and (target / "index.html").is_file():
+                    continue
+                faults.append(f"{name}: {address}")
+            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
+                faults.append(f"{name}: {address}")
+    return sorted(set(faults))

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Installs what planpress needs and is missing; says plainly what to install where it may not.
+#
+#   bash setup.sh site    what building the site needs
+#   bash setup.sh test    the same and what the tests need
+set -euo pipefail
+cd "$(dirname "$0")"
+purpose=${1:-site}
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+# System packages (Debian names): one line each, with how to see that it is there.
+missing=()
+need() { eval "$2" >/dev/null 2>&1 || missing+=("$1"); }
+has_library() { ldconfig -p | grep -q "$1" || find /usr/lib /usr/local/lib -name "$1*" 2>/dev/null | grep -q .; }
+need python3 'command -v python3'
+need python3-venv 'python3 -c "import ensurepip, venv"'
+need libpango-1.0-0 'has_library libpango-1.0.so.0'            # WeasyPrint shapes text with Pango
+need libpangoft2-1.0-0 'has_library libpangoft2-1.0.so.0'      # and loads fonts through it
+need libharfbuzz-subset0 'has_library libharfbuzz-subset.so.0' # without it every PDF takes twelve times longer
+need npm 'command -v npm || test -f .build/fonts/source/NotoSerifSC-Regular.ttf' # brings Noto Serif SC
+if [ "$purpose" = test ]; then
+    need chromium 'command -v chromium'                        # the browser tests
+    need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+    as_root=()
+    if [ "$(id -u)" != 0 ]; then as_root=(sudo -n); fi
+    if command -v apt-get >/dev/null && { [ ${#as_root[@]} = 0 ] || sudo -n true 2>/dev/null; }; then
+        say "installing ${missing[*]}"
+        "${as_root[@]}" apt-get update -qq >&2
+        DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    else
+        say "these system packages are missing and cannot be installed without root:"
+        say "  ${missing[*]}"
+        say "ask an administrator to run: apt-get install ${missing[*]}"
+        exit 1
+    fi
+fi
+
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    say "Python 3.11 or newer is needed; this is $(python3 --version)"
+    exit 1
+}
+
+# The virtual environment follows the lock file: one stamp per purpose, remade when the lock changes.
+lock=requirements.lock
+[ "$purpose" = test ] && lock=requirements-test.lock
+stamp=.venv/$purpose.stamp
+if ! cmp -s "$lock" "$stamp"; then
+    say "installing the Python packages of $lock"
+    [ -x .venv/bin/python ] || python3 -m venv .venv
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >&2
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e . >&2
+    cp "$lock" "$stamp"
+fi
+
+.venv/bin/python build.py fonts >&2
+
+if [ "$purpose" = test ] && [ ! -f .build/npm/axe.min.js ]; then
+    say "getting axe-core, the accessibility checker"
+    mkdir -p .build/npm
+    (cd .build/npm && npm pack --silent axe-core@4.10.3 >/dev/null && tar -xzf axe-core-*.tgz package/axe.min.js &&
+        mv package/axe.min.js . && rm -rf package axe-core-*.tgz)
+fi
