@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]  # PyYAML carries no types
 
 from planpress.characters import Translate, caret, check_characters, decode
 from planpress.errors import Problem
@@ -107,7 +107,8 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
         if not (root / name).is_file():
             yield Problem(name, 0, "", _("The file is missing"))
     if not any((root / "sectors").glob("*.yml")):
-        yield Problem("sectors", 0, "", _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"})
+        message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
+        yield Problem("sectors", 0, "", message)
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*")):
             name = path.relative_to(root).as_posix()
@@ -226,10 +227,8 @@ class _Reader:
                 elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                     if len(self.open) >= MAX_DEPTH:
                         self.hopeless = True
-                        self._fault(
-                            event.start_mark.line,
-                            _("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH},
-                        )
+                        message = _("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
+                        self._fault(event.start_mark.line, message)
                         return False
                     self._container(event)
                 elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
@@ -335,7 +334,7 @@ class _Reader:
         for number in range(start, min(event.end_mark.line, len(self.rows) - 1)):
             before, after = self.rows[number].rstrip(), self.rows[number + 1].strip()
             if before and after and before[-1] > "\u2e80" and after[0] > "\u2e80":
-                message = _("A line break inside the text would become a blank: write one line, or '|' and the text below")
+                message = _("A line break inside a text would become a blank: write one line, or '|' and the text below")
                 self.report(number + 1, message)
                 return
 
@@ -361,9 +360,7 @@ class _Reader:
             hit = _TRAILING_COMMENT.match(row, column)
             # A block scalar ends at the start of the line behind it.
             if hit and row[:column].strip():
-                message = _(
-                    "' #' starts a comment that cuts the value: put the value in \"...\", or the comment on a line of its own"
-                )
+                message = _("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
                 self.report(line, message, row[hit.end() - 1 :].strip(), hit.end() - 1)
 
     def _fault(self, line: int, message: str, column: int | None = None) -> None:

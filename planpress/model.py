@@ -11,12 +11,14 @@ Schemas are exported from them) and the data model, so that there is one list of
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
 """Permanent name of a record; never shown as a number, never reused."""
@@ -32,6 +34,23 @@ Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
 
 Audience = Literal["territorial", "department", "enterprise", "any"]
 """Whose hand fills a form in."""
+
+
+def _written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> BeforeValidator:
+    """Refuse what pydantic would read kindly: a timestamp as a date, `nan` as a number, `y` as true."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            raise PydanticCustomError(kind, "not written as a {kind}", {"kind": kind})
+        return value
+
+    return BeforeValidator(check)
+
+
+Date = Annotated[datetime.date, _written("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+AS_WHOLE = _written("whole", "[0-9]{1,9}")
+AS_MEASURE = _written("measure", r"[0-9]{1,9}(\.[0-9]+)?")
+Flag = Annotated[bool, _written("flag", "true|false")]
 
 PLAN = "plan"
 """The word that stands for the main plan in a `Ref`."""
@@ -62,7 +81,7 @@ class Due(Record):
     """A point in time: the words of the source, and the day they mean."""
 
     text: Annotated[str, StringConstraints(min_length=1)]
-    date: datetime.date
+    date: Date
 
 
 class Indicator(Record):
@@ -121,8 +140,8 @@ class Unit(Record):
     aliases: tuple[Alias, ...] = ()
     provenance: Literal["source", "outside"] = "source"
     reference: str = ""
-    valid_from: datetime.date | None = None
-    valid_until: datetime.date | None = None
+    valid_from: Date | None = None
+    valid_until: Date | None = None
 
     @property
     def audience(self) -> Audience:
@@ -173,7 +192,7 @@ class FormField(Record):
 
     label: Annotated[str, StringConstraints(min_length=1)]
     value: Literal["", "unit", "sector", "leads", "week", "contact"] = ""
-    width_percent: Annotated[int, Field(ge=10, le=100)] = 50
+    width_percent: Annotated[int, Field(ge=10, le=100), AS_WHOLE] = 50
 
 
 class Column(Record):
@@ -181,7 +200,7 @@ class Column(Record):
 
     label: Annotated[str, StringConstraints(min_length=1)]
     group: str = ""
-    width_mm: Annotated[float, Field(gt=0)]
+    width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
 
 
@@ -189,8 +208,8 @@ class Table(Record):
     """A ruled table. `rows` says where its rows come from; `count` is for blank rows."""
 
     rows: Literal["items", "blank", "units", "weeks", "indicators"]
-    count: Annotated[int, Field(ge=0, le=200)] = 0
-    row_height_mm: Annotated[float, Field(ge=6, le=120)] = 12
+    count: Annotated[int, Field(ge=0, le=200), AS_WHOLE] = 0
+    row_height_mm: Annotated[float, Field(ge=6, le=120), AS_MEASURE] = 12
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
 
 
@@ -198,7 +217,7 @@ class Signature(Record):
     """A line to sign on; `seal` leaves room for a stamp beside it."""
 
     label: Annotated[str, StringConstraints(min_length=1)]
-    seal: bool = False
+    seal: Flag = False
 
 
 class Stage(Record):
@@ -211,7 +230,7 @@ class Stage(Record):
     title: Annotated[str, StringConstraints(min_length=1)]
     ticks: tuple[str, ...] = ()
     finding: str = ""
-    finding_height_mm: Annotated[float, Field(ge=20, le=120)] = 30
+    finding_height_mm: Annotated[float, Field(ge=20, le=120), AS_MEASURE] = 30
     signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
 
 
@@ -226,7 +245,7 @@ class Box(Record):
     """A labelled box to write in."""
 
     label: Annotated[str, StringConstraints(min_length=1)]
-    height_mm: Annotated[float, Field(ge=20, le=200)]
+    height_mm: Annotated[float, Field(ge=20, le=200), AS_MEASURE]
 
 
 class SignatureBlock(Record):
@@ -281,7 +300,7 @@ class Form(Record):
     scope: Literal["unit", "unit-sector", "unit-week", "sector"]
     roles: tuple[Role, ...] = ()
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
-    blank: bool = True
+    blank: Flag = True
     fields: tuple[FormField, ...] = ()
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
     instructions: tuple[str, ...] = ()
@@ -324,7 +343,7 @@ class Sector(Record):
     """One annex: lead units, duties, focus, tasks, checklist."""
 
     id: Id
-    number: Annotated[int, Field(ge=1, le=99)]
+    number: Annotated[int, Field(ge=1, le=99), AS_WHOLE]
     label: str = ""
     title: Annotated[str, StringConstraints(min_length=1)]
     short: Annotated[str, StringConstraints(min_length=1)]
@@ -336,15 +355,15 @@ class Sector(Record):
 class Period(Record):
     """First and last day of the campaign."""
 
-    start: datetime.date
-    end: datetime.date
+    start: Date
+    end: Date
 
 
 class Reporting(Record):
     """When and to whom progress is reported: a weekday through the period, or listed dates."""
 
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
-    dates: tuple[datetime.date, ...] = ()
+    dates: tuple[Date, ...] = ()
     time: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
     to: Id
     clause: Id
@@ -373,8 +392,8 @@ class Notice(Record):
 class Revision(Record):
     """Which state of the plan this is."""
 
-    number: Annotated[int, Field(ge=1)]
-    issued: datetime.date
+    number: Annotated[int, Field(ge=1), AS_WHOLE]
+    issued: Date
 
 
 class Plan(Record):
