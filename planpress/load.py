@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]  # PyYAML carries no types
+import yaml
 
 from planpress.characters import Translate, caret, check_characters, decode
 from planpress.errors import Problem
@@ -61,6 +61,41 @@ class SourceFile:
     def folder(self) -> str:
         """The folder that tells what kind of file it is."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every record of the file is known: only then can a reference into it dangle."""
+        return self.value is not None and not self.partial and not any(self._holds_records(loc) for loc in self.broken)
+
+    def _holds_records(self, loc: Loc) -> bool:
+        found = self.at(loc)
+        return isinstance(found, (dict, list)) and bool(found)
+
+    def at(self, loc: Loc) -> Value:
+        """Return the value at `loc`; None where there is none."""
+        found: Value = self.value
+        for step in loc:
+            inside = isinstance(found, dict) and step in found
+            inside = inside or (isinstance(found, list) and isinstance(step, int) and step < len(found))
+            if not inside:
+                return None
+            found = found[step]
+        return found
+
+    def blames(self, loc: Loc) -> bool:
+        """Whether the value at `loc`, or one around it, has been reported already."""
+        return any(loc[:end] in self.broken for end in range(len(loc) + 1))
+
+    def problem(self, loc: Loc, message: str, found: Value = "", warning: bool = False) -> Problem:
+        """Return a problem at `loc`, with its line and the id of the record that holds it."""
+        where = ""
+        for end in range(len(loc), -1, -1):
+            record = self.at(loc[:end])
+            if isinstance(record, dict) and isinstance(record.get("id"), str):
+                where = record["id"]
+                break
+        shown = found if isinstance(found, str) else ""
+        return Problem(self.path, self.line(loc), where, message, " ".join(shown.split())[:60], warning=warning)
 
     def line(self, loc: Loc) -> int:
         """Line of `loc`, or of the nearest value around it that has one."""
@@ -213,7 +248,8 @@ class _Reader:
         ends: dict[int, int] = {}
         documents = 0
         try:
-            for event in yaml.parse(self.text, Loader=_LOADER):
+            events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
+            for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
@@ -321,7 +357,7 @@ class _Reader:
             text = text.rstrip("\n")
         loc = self._put(text, line)
         if not event.style and text in ("~", "null", "Null", "NULL"):
-            message = _("For no value leave the key out; where it is text, put it in \"...\"")
+            message = _('For no value leave the key out; where it is text, put it in "..."')
             self.report(line, message, text)
             self.broken.add(loc)
         if event.style not in ("|",) and event.end_mark.line > line:
@@ -334,7 +370,9 @@ class _Reader:
         for number in range(start, min(event.end_mark.line, len(self.rows) - 1)):
             before, after = self.rows[number].rstrip(), self.rows[number + 1].strip()
             if before and after and before[-1] > "\u2e80" and after[0] > "\u2e80":
-                message = _("A line break inside a text would become a blank: write one line, or '|' and the text below")
+                message = _(
+                    "A line break inside a text would become a blank: write one line, or '|' and the text below"
+                )
                 self.report(number + 1, message)
                 return
 
@@ -396,7 +434,7 @@ class _Reader:
         elif value[:1] in tuple("@`%*&!|>"):
             message = _("A value must not start with '%(mark)s': put it in \"...\"") % {"mark": value[0]}
         elif value[:1] in ("[", "{"):
-            message = _("Text follows the closing bracket: put the whole value in \"...\"")
+            message = _('Text follows the closing bracket: put the whole value in "..."')
         elif ": " in value:
             message = _("A value with ': ' inside must stand in \"...\"")
         else:

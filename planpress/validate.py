@@ -1,0 +1,276 @@
+"""Plain values → every problem at once, or the `Campaign`.
+
+In: a campaign folder. Out: a `Reading`: the campaign and the warnings; or `ContentError` with
+every problem of every file, sorted by path and line. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import ValidationError
+
+from planpress.characters import Translate
+from planpress.errors import ContentError, Problem
+from planpress.i18n import translations
+from planpress.load import Loc, SourceFile, Value, load
+from planpress.model import (
+    Campaign,
+    Code,
+    Form,
+    Id,
+    NotesFile,
+    Plan,
+    Record,
+    Ref,
+    Reporting,
+    Sector,
+    TermsFile,
+    UnitsFile,
+)
+from planpress.references import check_references
+
+MODELS: dict[str, type[Record]] = {
+    "content/plan.yml": Plan,
+    "content/units.yml": UnitsFile,
+    "content/terms.yml": TermsFile,
+    "content/notes.yml": NotesFile,
+    "content/forms": Form,
+    "sectors": Sector,
+}
+"""What each file, or each file of a folder, must hold."""
+
+_LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A campaign that breaks no rule, and what its editor should still look at."""
+
+    campaign: Campaign
+    warnings: tuple[Problem, ...]
+
+
+def read(root: Path, language: str | None = None) -> Reading:
+    """Read and check a campaign.
+
+    Args:
+        root: The folder that holds `content/` and `sectors/`.
+        language: Of the messages; where None, the plan's own.
+
+    Returns:
+        The campaign and the warnings.
+
+    Raises:
+        ContentError: With every problem, warnings included, if one of them is no warning.
+    """
+    _ = translations(language or language_of(root)).gettext
+    source = load(root, _)
+    problems = list(source.problems)
+    files: list[SourceFile] = []
+    records: dict[str, Record] = {}
+    for file in source.files:
+        if file.value is None:
+            files.append(file)
+            continue
+        model = model_of(file.path)
+        try:
+            records[file.path] = model.model_validate(file.value)
+            files.append(file)
+        except ValidationError as error:
+            faults = list(_schema_problems(file, model, error, _))
+            problems += [problem for _loc, problem in faults]
+            files.append(replace(file, broken=file.broken | {loc for loc, _problem in faults}))
+    problems += check_references(tuple(files), _)
+    problems = sorted(set(problems))
+    if any(not problem.warning for problem in problems):
+        raise ContentError(problems)
+    return Reading(_campaign(records), tuple(problems))
+
+
+def language_of(root: Path) -> str:
+    """Return the language that the plan states, without reading the plan; `zh` where it states none."""
+    try:
+        found = _LANGUAGE.search((root / "content" / "plan.yml").read_bytes())
+    except OSError:
+        return "zh"
+    return found[1].decode() if found else "zh"
+
+
+def summary(problems: Iterable[Problem], _: Translate) -> str:
+    """Return the line that closes a list of problems: how many, in how many files; warnings not counted."""
+    errors = [problem for problem in problems if not problem.warning]
+    message = _("Check failed. Problems: %(problems)s, files: %(files)s")
+    return message % {"problems": len(errors), "files": len({problem.path for problem in errors})}
+
+
+def model_of(path: str) -> type[Record]:
+    """Return what the file at `path` must hold."""
+    return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
+
+
+def _campaign(records: dict[str, Any]) -> Campaign:
+    sectors = [record for record in records.values() if isinstance(record, Sector)]
+    units, terms, notes = (records.get(f"content/{name}.yml") for name in ("units", "terms", "notes"))
+    return Campaign(
+        plan=records["content/plan.yml"],
+        sectors=tuple(sorted(sectors, key=lambda sector: sector.number)),
+        units=units.units if units else (),
+        groups=units.groups if units else (),
+        terms=terms.terms if terms else (),
+        notes=notes.notes if notes else (),
+        forms=tuple(record for record in records.values() if isinstance(record, Form)),
+    )
+
+
+# ---------------------------------------------------------------- what pydantic found
+
+
+def _schema_problems(
+    file: SourceFile, model: type[Record], error: ValidationError, _: Translate
+) -> Iterator[tuple[Loc, Problem]]:
+    for fault in error.errors(include_url=False):
+        loc: Loc = fault["loc"]
+        missing = fault["type"] == "missing"
+        if file.blames(loc) or (missing and file.partial):
+            continue
+        words = [step for step in loc if isinstance(step, str)]
+        at = {"key": words[-1] if words else file.path}
+        record, annotation = field_at(model, loc)
+        found = "" if missing else fault["input"]
+        message = _message(fault["type"], fault.get("ctx", {}), record, annotation, at, found, _)
+        yield loc, file.problem(loc, message, found)
+
+
+def _message(
+    kind: str,
+    context: dict[str, Any],
+    record: type[Record],
+    annotation: Any,
+    at: dict[str, str],
+    found: Value,
+    _: Translate,
+) -> str:
+    """Say what must hold, with an example; by the type of pydantic's error, never by its English."""
+    example = {**at, "example": _example(annotation)}
+    if kind == "missing":
+        return _("%(key)s is missing: write '%(key)s: %(example)s'") % example
+    if kind == "extra_forbidden":
+        return _("%(key)s is not a key of this record%(hint)s") % {
+            **at,
+            "hint": hint(at["key"], record.model_fields, _),
+        }
+    if found == "" and kind != "literal_error":
+        return _("%(key)s must not be empty: write a value such as '%(example)s', or leave the key out") % example
+    if kind == "too_short":
+        return _("%(key)s must hold at least one value, such as %(example)s") % example
+    if kind in ("tuple_type", "list_type"):
+        return _("%(key)s must be a list, such as %(example)s") % example
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return _("%(key)s must be made of lines such as 'key: value'") % at
+    if kind in ("string_type", "string_too_short"):
+        return _("%(key)s must be text") % at
+    if kind == "string_pattern_mismatch":
+        return _pattern(context.get("pattern", ""), at, _)
+    if kind == "literal_error":
+        choices = [str(choice) for choice in _choices(annotation)]
+        shown = " | ".join(choice or '""' for choice in choices)
+        return _("%(key)s must be one of: %(choices)s%(hint)s") % {
+            **at,
+            "choices": shown,
+            "hint": hint(found, choices, _),
+        }
+    if kind.startswith("date"):
+        return _("%(key)s must be a date such as %(example)s") % example
+    if kind in ("whole", "int_parsing", "int_type", "int_from_float"):
+        return _("%(key)s must be a whole number such as %(example)s") % example
+    if kind in ("measure", "float_parsing", "float_type"):
+        return _("%(key)s must be a number such as %(example)s") % example
+    if kind in ("flag", "bool_parsing", "bool_type"):
+        return _("%(key)s must be true or false") % at
+    limits = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt", "less_than": "lt"}
+    if kind in limits:
+        limit = {**at, "limit": f"{context[limits[kind]]:g}"}
+        if kind == "greater_than_equal":
+            return _("%(key)s must be at least %(limit)s") % limit
+        if kind == "less_than_equal":
+            return _("%(key)s must be at most %(limit)s") % limit
+        return _("%(key)s must be more than %(limit)s") % limit
+    return _("%(key)s does not have the form that is needed, such as %(example)s") % example
+
+
+def hint(found: Value, known: Iterable[str], _: Translate) -> str:
+    """Return `, did you mean 'x'?` where something known is near to what was found."""
+    near = difflib.get_close_matches(found, sorted(known), 1, 0.6) if isinstance(found, str) else []
+    return _(", did you mean '%(name)s'?") % {"name": near[0]} if near else ""
+
+
+def _pattern(pattern: str, at: dict[str, str], _: Translate) -> str:
+    if pattern == _pattern_of(Id):
+        return _("%(key)s must be small letters, digits and hyphens, such as %(example)s") % {**at, "example": "gas-2"}
+    if pattern == _pattern_of(Ref):
+        return _("%(key)s must be the address of a clause or row, such as %(example)s") % {**at, "example": "plan#lead"}
+    if pattern == _pattern_of(Code):
+        return _("%(key)s must be capital letters and digits, such as %(example)s") % {**at, "example": "QD2"}
+    if pattern == _pattern_of(Reporting.model_fields["time"]):
+        return _("%(key)s must be a time such as %(example)s") % {**at, "example": "11:00"}
+    return _("%(key)s does not have the form that is needed, such as %(example)s") % {**at, "example": pattern}
+
+
+def _pattern_of(annotated: Any) -> str:
+    metadata: tuple[Any, ...] = getattr(annotated, "__metadata__", ()) or getattr(annotated, "metadata", ())
+    return next((str(part.pattern) for part in metadata if getattr(part, "pattern", None)), "")
+
+
+def field_at(model: type[Record], loc: Loc) -> tuple[type[Record], Any]:
+    """Return the record class that holds the field at `loc`, and the field; itself and None at the top."""
+    record, annotation = model, None
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        inner = _record_in(annotation)
+        if inner is not None:
+            record = inner
+        annotation = record.model_fields.get(step)
+    return record, annotation
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """Return the record class inside `tuple[X, ...]`, `X | None` and the like."""
+    annotation = getattr(annotation, "annotation", annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)
+
+
+def _choices(annotation: Any) -> tuple[Any, ...]:
+    annotation = getattr(annotation, "annotation", annotation)
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next((found for part in get_args(annotation) if (found := _choices(part))), ())
+
+
+def _example(annotation: Any) -> str:
+    """Return a value that fits the field."""
+    plain = getattr(annotation, "annotation", annotation)
+    text = str(plain)
+    if choices := _choices(plain):
+        value = str(next(choice for choice in choices if choice))
+    elif "Date" in text or "datetime.date" in text:
+        value = "2022-11-30"
+    elif pattern := _pattern_of(annotation) or next((_pattern_of(part) for part in get_args(plain)), ""):
+        examples = {_pattern_of(Id): "gas-2", _pattern_of(Ref): "plan#lead", _pattern_of(Code): "QD2"}
+        value = examples.get(pattern, "11:00")
+    elif plain in (int, float):
+        value = "20"
+    elif record := _record_in(plain):
+        needed = [name for name, field in record.model_fields.items() if field.is_required()]
+        value = "{" + ", ".join(f"{name}: ..." for name in needed or list(record.model_fields)[:1]) + "}"
+    else:
+        value = "..."
+    return f"[{value}]" if text.startswith(("tuple", "typing.Tuple")) else value
