@@ -1,0 +1,273 @@
+"""Markdown pages → the site, through MkDocs: the only module that knows it.
+
+In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML without the
+PDFs, or the Markdown itself with a plain `mkdocs.yml` for another engine.
+
+`mkdocs.yml` names this file as a hook, so that plain `mkdocs serve` and `mkdocs build` make the
+same pages; `build_site` hands over pages that are made already.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, not as part of the package
+    sys.path.append(str(PROJECT))
+
+import yaml  # noqa: E402  the package must be found first
+from mkdocs.commands import build as mkdocs_build  # noqa: E402
+from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError  # noqa: E402
+from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
+from mkdocs.structure.files import File, Files  # noqa: E402
+from mkdocs.structure.nav import Navigation  # noqa: E402
+
+from planpress import search  # noqa: E402
+from planpress.errors import BuildError, ContentError  # noqa: E402
+from planpress.i18n import translations  # noqa: E402
+from planpress.model import Campaign  # noqa: E402
+from planpress.pages import Pages, edition_view, pages_of  # noqa: E402
+from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
+from planpress.validate import read  # noqa: E402
+
+CONFIG = PROJECT / "mkdocs.yml"
+log = logging.getLogger("mkdocs.planpress")
+
+
+# ---------------------------------------------------------------- what both ways share
+
+
+def configure(config: MkDocsConfig, campaign: Campaign, edition: Edition, pages: Pages) -> None:
+    """Set everything in `config` that depends on the campaign."""
+    head = edition_view(campaign, edition)
+    say = translations(edition.language).gettext
+    # The theme prints these as they are: what is foreign text must come escaped.
+    config.site_name = html.escape(head["name"])
+    config.site_url = edition.site_url or None
+    config.nav = _escaped(pages.nav)
+    config.theme["language"] = edition.language
+    config.extra["edition"] = {name: html.escape(words) for name, words in head.items()}
+    config.mdx_configs["toc"]["permalink_title"] = head["permalink"]
+    for palette, words in zip(config.theme["palette"], (say("Dark colours"), say("Light colours")), strict=True):
+        palette["toggle"]["name"] = words
+
+
+def _escaped(nav: Any) -> Any:
+    """Return the navigation with its titles escaped for HTML."""
+    if isinstance(nav, list):
+        return [_escaped(entry) for entry in nav]
+    if isinstance(nav, dict):
+        return {html.escape(title): _escaped(below) for title, below in nav.items()}
+    return nav
+
+
+def add_pages(files: Files, config: MkDocsConfig, pages: Pages) -> None:
+    """Add the generated pages to `files`."""
+    for path, text in pages.files.items():
+        file = File.generated(config, path, content=text)
+        file.edit_uri = None
+        files.append(file)
+
+
+class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """A MkDocs plugin that feeds one campaign into one build."""
+
+    def __init__(self, campaign: Campaign, edition: Edition, pages: Pages) -> None:
+        """Keep what is to be built."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.campaign, self.edition, self.pages = campaign, edition, pages
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set navigation and names, before other plugins ask for the language."""
+        configure(config, self.campaign, self.edition, self.pages)
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the pages."""
+        add_pages(files, config, self.pages)
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Date every page by the edition: the clock has no part in a build."""
+        for page in nav.pages:
+            page.update_date = self.edition.issued.isoformat()
+        return nav
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the search after the search plugin wrote its index."""
+        search.finish(Path(config.site_dir))
+
+
+# ---------------------------------------------------------------- as a hook of mkdocs.yml
+
+_current: list[Generated] = []
+"""What the running build was given by `on_config`: MkDocs passes hooks nothing else to keep it in."""
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the campaign anew; content errors go to the log, each on its line."""
+    _current.clear()
+    root = Path(config.config_file_path).parent / config.extra["campaign"]
+    try:
+        campaign = read(root).campaign
+    except ContentError as error:
+        for problem in error.problems:
+            log.error("%s", problem)
+        raise PluginError(f"{len(error.problems)}") from error
+    edition = edition_of(campaign, config.site_url or "")
+    generated = Generated(campaign, edition, pages_of(campaign, sheets_of(campaign), edition))
+    _current.append(generated)
+    return generated.on_config(config)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages."""
+    return _current[0].on_files(files, config=config)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Date the pages."""
+    return _current[0].on_nav(nav, config=config, files=files)
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Finish the search."""
+    _current[0].on_post_build(config=config)
+
+
+# ---------------------------------------------------------------- as stages of build.py
+
+
+class _Collector(logging.Handler):
+    """Keeps warnings and errors instead of printing them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what MkDocs logs at level warning or above; nothing of it is printed."""
+    logger = logging.getLogger("mkdocs")
+    collector, propagate = _Collector(), logger.propagate
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield collector.lines
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path) -> int:
+    """Build the site of `campaign`, without its PDFs, in the folder `out`.
+
+    Args:
+        campaign: Validated.
+        sheets: What the pages link to.
+        edition: Shown at the head of every page.
+        out: Emptied first.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
+    """
+    pages = pages_of(campaign, sheets, edition)
+    with _listening() as warnings:
+        try:
+            config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
+            config.plugins["planpress"] = Generated(campaign, edition, pages)
+            mkdocs_build.build(config)
+        except (Abort, ConfigurationError) as error:
+            raise BuildError("\n".join([str(error), *warnings])) from error
+    if warnings:
+        raise BuildError("\n".join(warnings))
+    return len(pages.files)
+
+
+def serve(campaign_dir: Path, address: str = "127.0.0.1:8000") -> None:
+    """Serve the pages of the campaign in `campaign_dir`; they reload when a file changes."""
+    os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
+    watch = [str(campaign_dir / name) for name in ("content", "sectors")]
+    mkdocs_serve.serve(config_file=str(CONFIG), watch=watch, dev_addr=address)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `mkdocs.yml`, whose one tag of its own is not needed in a copy."""
+
+
+_Loader.add_constructor("!ENV", lambda loader, node: None)
+
+
+def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path) -> int:
+    """Write the pages as Markdown with a plain `mkdocs.yml`, for another engine to build.
+
+    Why:
+        This is the way out should MkDocs or Material end: no hook and no plugin of ours is needed.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        BuildError: If `out` exists and is not empty.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise BuildError(f"the folder to export to must be new or empty: {out}")
+    pages = pages_of(campaign, sheets, edition)
+    shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
+    shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
+    for path, text in pages.files.items():
+        target = out / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    settings = plain_settings(campaign, edition, pages)
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    (out / "mkdocs.yml").write_text(text, encoding="utf-8", newline="\n")
+    return len(pages.files)
+
+
+def plain_settings(campaign: Campaign, edition: Edition, pages: Pages) -> dict[str, Any]:
+    """Return `mkdocs.yml` as it must be where no hook sets what depends on the campaign."""
+    settings: dict[str, Any] = yaml.load(CONFIG.read_text("utf-8"), Loader=_Loader)  # noqa: S506  a SafeLoader
+    for name in ("hooks", "watch", "site_dir"):
+        del settings[name]
+    head = edition_view(campaign, edition)
+    say = translations(edition.language).gettext
+    settings["site_name"] = html.escape(head["name"])
+    if edition.site_url:
+        settings["site_url"] = edition.site_url
+    settings["docs_dir"] = "docs"
+    settings["nav"] = _escaped(pages.nav)
+    settings["theme"]["custom_dir"] = "theme"
+    settings["theme"]["language"] = edition.language
+    for palette, words in zip(settings["theme"]["palette"], (say("Dark colours"), say("Light colours")), strict=True):
+        palette["toggle"]["name"] = words
+    del settings["extra"]["campaign"]
+    settings["extra"]["edition"] = {name: html.escape(words) for name, words in head.items()}
+    for extension in settings["markdown_extensions"]:
+        if isinstance(extension, dict) and "toc" in extension:
+            extension["toc"]["permalink_title"] = head["permalink"]
+    return settings
