@@ -250,21 +250,22 @@ class _Reader:
         try:
             events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
             for event in events:
+                start, end = event.start_mark, event.end_mark
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        self.report(event.start_mark.line, _("A file holds one document: delete the line '---'"))
+                        self.report(start.line, _("A file holds one document: delete the line '---'"))
                         break
                 elif isinstance(event, yaml.AliasEvent):
                     self._alias(event)
                 elif isinstance(event, yaml.ScalarEvent):
-                    ends[event.end_mark.line] = event.end_mark.column
+                    ends[end.line] = end.column
                     self._scalar(event)
                 elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                     if len(self.open) >= MAX_DEPTH:
                         self.hopeless = True
                         message = _("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
-                        self._fault(event.start_mark.line, message)
+                        self._fault(start.line, message)
                         return False
                     self._container(event)
                 elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
