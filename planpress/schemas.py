@@ -1,0 +1,71 @@
+"""The data model → JSON Schemas, so that an editor completes and checks YAML while it is typed.
+
+In: the classes of `model.py`. Out: `{file name: JSON text}`, committed below `schemas/`. They
+describe the YAML as it is typed: a number is a number there, although the loader takes it as
+text first.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from planpress.model import Form, NotesFile, Plan, Record, Sector, TermsFile, UnitsFile
+
+FILES: dict[str, type[Record]] = {
+    "form.json": Form,
+    "notes.json": NotesFile,
+    "plan.json": Plan,
+    "sector.json": Sector,
+    "terms.json": TermsFile,
+    "units.json": UnitsFile,
+}
+"""What each schema describes."""
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+class _AsTyped(GenerateJsonSchema):
+    """Schemas of values as YAML types them: free text may look like a number."""
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        """A text with a pattern is text; any other may be typed as `1` or `2022` without quotes."""
+        found = super().str_schema(schema)
+        if "pattern" not in found:
+            found["type"] = ["string", "number", "boolean"]
+        return found
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """The loader has no null: a key without a value is left out."""
+        return self.generate_inner(schema["schema"])
+
+
+def schemas() -> dict[str, str]:
+    """Return the JSON text of every schema by its file name."""
+    return {name: _text(model) for name, model in sorted(FILES.items())}
+
+
+def _text(model: type[Record]) -> str:
+    found = {"$schema": _DRAFT, **_tidy(model.model_json_schema(schema_generator=_AsTyped))}
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def _tidy(found: Any, names: bool = False) -> Any:
+    """Leave out what says nothing: titles made from names, and nulls as defaults.
+
+    Args:
+        found: A schema or a part of one.
+        names: Whether the keys of `found` are names of fields, which are never left out.
+    """
+    if isinstance(found, list):
+        return [_tidy(part) for part in found]
+    if not isinstance(found, dict):
+        return found
+    return {
+        key: _tidy(part, names=key in ("properties", "$defs") and not names)
+        for key, part in found.items()
+        if names or not (key == "title" or (key == "default" and part is None))
+    }
