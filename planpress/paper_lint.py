@@ -1,0 +1,155 @@
+"""The layout and the file of a sheet → what an office must not be handed.
+
+In: a `Layout` (what stands where) and PDF bytes. Out: `Flaw` values; none for a good sheet.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pikepdf
+
+Bounds = tuple[float, float, float, float]
+"""Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
+
+SLACK = 1.0
+"""Text may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
+
+A4_POINTS = (595.28, 841.89)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one line.
+
+    Attributes:
+        page: From 1.
+        text: As laid out.
+        families: The faces it may be set in, first choice first.
+        bounds: Where it stands.
+        limits: What it must stay within: its cell or box, and the page's text area.
+        margin: Whether it belongs to a running head or foot.
+        closing: Whether it belongs to a part that must not stand on a page alone.
+    """
+
+    page: int
+    text: str
+    families: tuple[str, ...]
+    bounds: Bounds
+    limits: Bounds
+    margin: bool = False
+    closing: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What stands where in a document.
+
+    Attributes:
+        sizes: Width and height of each page, in CSS pixels.
+        runs: Every piece of text.
+        rows: Page and identity of each table row; heads that are repeated are left out.
+    """
+
+    sizes: tuple[tuple[float, float], ...]
+    runs: tuple[Run, ...]
+    rows: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Flaw:
+    """One thing wrong on one page (0: in the whole file)."""
+
+    page: int
+    message: str
+
+
+Gettext = Callable[[str], str]
+
+
+def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]], _: Gettext) -> tuple[Flaw, ...]:
+    """Return every flaw of a sheet, sorted by page.
+
+    Args:
+        layout: Of the document that `pdf` was written from.
+        pdf: The file.
+        charsets: Family → the code points it has a glyph for.
+        _: Translates the messages.
+    """
+    found = {
+        *_missing_glyphs(layout, charsets, _),
+        *_outside(layout, _),
+        *_split_rows(layout, _),
+        *_left_alone(layout, _),
+        *_faults_of_file(pdf, frozenset(charsets), _),
+    }
+    return tuple(sorted(found))
+
+
+def _missing_glyphs(layout: Layout, charsets: Mapping[str, frozenset[int]], _: Gettext) -> Iterator[Flaw]:
+    for run in layout.runs:
+        known = [charsets.get(family, frozenset()) for family in run.families]
+        for character in run.text:
+            silent = unicodedata.category(character) in ("Cf", "Cc")
+            if not silent and not any(ord(character) in codes for codes in known):
+                name = f"{character} (U+{ord(character):04X})"
+                yield Flaw(run.page, _("No face has the character %(name)s.") % {"name": name})
+
+
+def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
+    for run in layout.runs:
+        left, top, right, bottom = run.bounds
+        inside = (
+            left >= run.limits[0] - SLACK
+            and top >= run.limits[1] - SLACK
+            and right <= run.limits[2] + SLACK
+            and bottom <= run.limits[3] + SLACK
+        )
+        if not inside and run.text.strip():
+            yield Flaw(run.page, _("Text stands outside its place: %(text)s") % {"text": run.text[:40]})
+
+
+def _split_rows(layout: Layout, _: Gettext) -> Iterator[Flaw]:
+    first: dict[int, int] = {}
+    for page, row in layout.rows:
+        if first.setdefault(row, page) != page:
+            yield Flaw(page, _("A table row is split between two pages."))
+
+
+def _left_alone(layout: Layout, _: Gettext) -> Iterator[Flaw]:
+    for page in range(2, len(layout.sizes) + 1):
+        body = [run for run in layout.runs if run.page == page and not run.margin]
+        if body and all(run.closing for run in body):
+            yield Flaw(page, _("Signatures or remarks stand alone on a page."))
+
+
+def _faults_of_file(pdf: bytes, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        root = document.Root
+        if "/StructTreeRoot" not in root or "/Lang" not in root or not root.get("/MarkInfo", {}).get("/Marked"):
+            yield Flaw(0, _("The file has no tags for screen readers."))
+        for number, page in enumerate(document.pages, 1):
+            size = sorted(float(side) for side in page.mediabox[2:])
+            if any(abs(side - wanted) > 0.1 for side, wanted in zip(size, A4_POINTS, strict=True)):
+                yield Flaw(number, _("The page is not A4."))
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
+                yield from _faults_of_font(thing, families, _)
+
+
+def _faults_of_font(font: pikepdf.Dictionary, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:
+    if "/DescendantFonts" not in font:
+        if not str(font.get("/Subtype")).startswith("/CIDFont"):
+            yield Flaw(0, _("A font is not embedded: %(name)s") % {"name": str(font.get("/BaseFont"))})
+        return
+    subset, _plus, family = str(font.get("/BaseFont")).removeprefix("/").partition("+")
+    if len(subset) != 6 or family not in families:
+        yield Flaw(0, _("A font is not one of ours: %(name)s") % {"name": family or subset})
+    descriptor = font["/DescendantFonts"][0].get("/FontDescriptor", pikepdf.Dictionary())
+    if "/FontFile2" not in descriptor and "/FontFile3" not in descriptor:
+        yield Flaw(0, _("A font is not embedded: %(name)s") % {"name": family})
+    if "/ToUnicode" not in font:
+        yield Flaw(0, _("Text of a font cannot be copied: %(name)s") % {"name": family})

@@ -1,0 +1,205 @@
+"""HTML and style sheets → a tagged PDF and the facts of its layout.
+
+In: a page of HTML, the style sheets it is set with, and prepared faces. Out: PDF bytes, what
+stands where on each page, and every complaint of the library. This is the only module that
+knows WeasyPrint; it runs in a worker process.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from planpress.fonts import FontSet
+from planpress.paper_lint import Layout, Run
+
+BASE_URL = "https://planpress.invalid/"
+"""What relative links stand on: an address that nobody has, so that no folder of ours is told."""
+
+VARIANT = "pdf/ua-1"
+
+
+class ForbiddenResourceError(Exception):
+    """A sheet asked for a file or an address that is none of its business."""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A finished document.
+
+    Attributes:
+        pdf: The file.
+        layout: What stands where.
+        complaints: What the library logged as a warning or an error.
+    """
+
+    pdf: bytes
+    layout: Layout
+    complaints: tuple[str, ...]
+
+
+def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) -> Typeset:
+    """Lay `html` out and write it as PDF/UA.
+
+    Args:
+        html: A whole document, with `lang` and `title`.
+        styles: Style sheets, as text, in the order they apply.
+        assets: The only folder whose files the document may show.
+        fonts: The only faces there are.
+
+    Raises:
+        ForbiddenResourceError: If anything outside `assets` is asked for.
+    """
+    import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
+
+    setting = _setting(fonts.config.resolve())
+    fetcher = _fetcher(assets.resolve())
+    with _listening() as complaints:
+        try:
+            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(
+                font_config=setting,
+                stylesheets=[_style(style, fonts.config.resolve(), assets.resolve()) for style in styles],
+                pdf_variant=VARIANT,
+            )
+            layout = _layout(document)
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+        except FatalURLFetchingError as error:
+            raise ForbiddenResourceError(str(error)) from error
+    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)))
+
+
+# ---------------------------------------------------------------- the library, set up once a process
+
+
+@cache
+def _setting(config: Path) -> Any:
+    """Return the library's font setting, which sees only the faces of `config`."""
+    os.environ["FONTCONFIG_FILE"] = str(config)  # fontconfig wants an absolute path; else it shows system fonts
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _style(text: str, config: Path, assets: Path) -> Any:
+    import weasyprint
+
+    with _listening() as complaints:
+        style = weasyprint.CSS(
+            string=text, base_url=BASE_URL, font_config=_setting(config), url_fetcher=_fetcher(assets)
+        )
+    if complaints.messages:
+        raise ValueError("; ".join(complaints.messages))
+    return style
+
+
+@cache
+def _fetcher(assets: Path) -> Any:
+    """Return a fetcher that opens files below `assets` and stops the document for anything else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            parts = urlsplit(url)
+            path = Path(url2pathname(unquote(parts.path))).resolve()
+            if parts.scheme != "file" or not path.is_relative_to(assets) or not path.is_file():
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return Fetcher()
+
+
+class _listening(logging.Handler):  # noqa: N801  (used as a context, like a function)
+    """Collects what WeasyPrint and fontTools log while it is open."""
+
+    LOGGERS = ("weasyprint", "fontTools")
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> _listening:
+        for name in self.LOGGERS:
+            logging.getLogger(name).addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name in self.LOGGERS:
+            logging.getLogger(name).removeHandler(self)
+
+
+# ---------------------------------------------------------------- what stands where
+
+
+def _layout(document: Any) -> Layout:
+    """Read the boxes of a laid-out document. Lengths in CSS pixels, 96 an inch."""
+    runs: list[Run] = []
+    rows: list[tuple[int, int]] = []
+    sizes = []
+    for number, page in enumerate(document.pages, 1):
+        sizes.append((page.width, page.height))
+        box = page._page_box
+        inner = (box.content_box_x(), box.content_box_y())
+        area = (*inner, inner[0] + box.width, inner[1] + box.height)
+        for child in box.children:
+            margin = type(child).__name__ == "MarginBox"
+            _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows)
+    return Layout(tuple(sizes), tuple(runs), tuple(rows))
+
+
+def _inside(box: Any) -> tuple[float, float, float, float]:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    return left, top, left + box.padding_width(), top + box.padding_height()
+
+
+def _walk(
+    box: Any,
+    page: int,
+    limits: tuple[float, float, float, float],
+    margin: bool,
+    closing: bool,
+    runs: list[Run],
+    rows: list[tuple[int, int]],
+) -> None:
+    """Collect the text and the rows of `box`. `limits` is what its text must stay within."""
+    from weasyprint.formatting_structure import boxes
+
+    if box.style["transform"]:  # a mark laid across the page on purpose
+        return
+    if isinstance(box, boxes.TextBox):
+        x, y = box.position_x, box.position_y
+        families = tuple(box.style["font_family"])
+        runs.append(Run(page, box.text, families, (x, y, x + box.width, y + box.height), limits, margin, closing))
+        return
+    if isinstance(box, boxes.BlockContainerBox):
+        left, top, right, bottom = _inside(box)
+        fixed = box.style["height"] != "auto" and not isinstance(box, boxes.TableCellBox)
+        limits = (
+            max(limits[0], left),
+            limits[1],
+            min(limits[2], right),
+            min(limits[3], bottom) if fixed else limits[3],
+        )
+    element = box.element
+    if element is not None and element.get("data-closing") is not None:
+        closing = True
+    if isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
+        rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
+    for child in _children(box):
+        _walk(child, page, limits, margin, closing, runs, rows)
+
+
+def _children(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        yield getattr(child, "_box", child)  # absolutely positioned boxes stand behind a placeholder
