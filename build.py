@@ -9,19 +9,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from planpress import publish
+from planpress import schemas
 from planpress.errors import ContentError
 from planpress.i18n import translations
 from planpress.model import Campaign, walk
-from planpress.sheets import Edition, Sheet, edition_of, sheets_of
-from planpress.validate import Reading, read, summary
+from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.validate import language_of, read, summary
 
 PROJECT = Path(__file__).resolve().parent
-FALLBACK_LANGUAGE = "zh"
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -32,7 +31,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="read the content, report every problem, print the counts")
     build_command = commands.add_parser("build", help="build the site with every PDF and swap it in")
-    build_command.add_argument("--site", type=Path, default=None, help="where the site appears (default: site/)")
+    build_command.add_argument(
+        "--site", type=Path, default=PROJECT / "site", help="where the site appears"
+    )
     build_command.add_argument("--site-url", default="", help="public address of the site")
     build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     serve_command = commands.add_parser("serve", help="serve the pages; they reload when the YAML changes")
@@ -50,18 +51,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[options.command](options)
     except ContentError as error:
-        say = translations(FALLBACK_LANGUAGE)
         for problem in error.problems:
             print(problem, file=sys.stderr)
+        say = translations(language_of(options.campaign)).gettext
         print(summary(error.problems, say), file=sys.stderr)
         return 1
 
 
-def _read(options: argparse.Namespace) -> Reading:
+def _read(options: argparse.Namespace) -> Campaign:
     reading = read(options.campaign)
     for warning in reading.warnings:
         print(warning, file=sys.stderr)
-    return reading
+    return reading.campaign
 
 
 def counts(campaign: Campaign, sheets: Sequence[Sheet]) -> str:
@@ -69,12 +70,13 @@ def counts(campaign: Campaign, sheets: Sequence[Sheet]) -> str:
     trees = [campaign.plan.clauses, *(sector.clauses for sector in campaign.sectors)]
     if campaign.plan.notice:
         trees.append(campaign.plan.notice.clauses)
-    return translations(campaign.plan.language).gettext(
-        "All is well: %(sectors)s sectors, %(clauses)s clauses, %(rows)s checklist rows, %(units)s units, "
+    _ = translations(campaign.plan.language).gettext
+    return _(
+        "%(sectors)s sectors, %(clauses)s clauses, %(rows)s checklist rows, %(units)s units, "
         "%(notes)s notes, %(sheets)s sheets"
     ) % {
         "sectors": len(campaign.sectors),
-        "clauses": sum(1 for tree in trees for _ in walk(tree)),
+        "clauses": sum(1 for tree in trees for _found in walk(tree)),
         "rows": sum(len(sector.checklist.items) for sector in campaign.sectors if sector.checklist),
         "units": len(campaign.units),
         "notes": len(campaign.notes),
@@ -83,34 +85,106 @@ def counts(campaign: Campaign, sheets: Sequence[Sheet]) -> str:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content and print the counts."""
-    campaign = _read(options).campaign
+    """Read the content; print the counts where all is well."""
+    campaign = _read(options)
     print(counts(campaign, sheets_of(campaign)))
     return 0
 
 
 def build(options: argparse.Namespace) -> int:
-    """Build the site with every PDF and swap it in."""
-    from planpress import fonts, press, site  # late: `check` answers in a blink without them
+    """Build the site with every PDF and swap it in; print the number and name of each stage."""
+    from planpress import fonts, press, publish, site  # late: `check` answers in a blink without them
 
-    reading = _read(options)
-    campaign = reading.campaign
-    edition = edition_of(campaign, options.site_url)
-    sheets = sheets_of(campaign)
-    say = translations(campaign.plan.language).gettext
-    target = options.site or PROJECT / "site"
-    print(f"1-3 {counts(campaign, sheets)}")
-    with publish.locked(options.build_dir), publish.staging(options.build_dir, target) as folder:
+    campaign = _read(options)
+    edition, sheets = edition_of(campaign, options.site_url), sheets_of(campaign)
+    _ = translations(edition.language).gettext
+    print("1-3", counts(campaign, sheets))
+    with publish.locked(options.build_dir), publish.staging(options.build_dir, options.site) as folder:
         pages, paper = folder / "site", folder / "paper"
-        ready = fonts.prepare(campaign, options.build_dir / "fonts")
-        with ThreadPoolExecutor(1) as beside:
+        faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
+        with ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress:
             # The press works in other processes, so the pages can be built meanwhile.
             pressing = beside.submit(
-                press.press, sheets, edition, paper, options.build_dir / "cache", ready, options.workers, _bar(say)
+                press.press, sheets, edition, paper, options.build_dir / "cache", faces, options.workers, progress
             )
-            site.build_site(options.campaign, campaign, sheets, edition, pages)
+            number = site.build_site(campaign, sheets, edition, pages)
             pressed = pressing.result()
-        print("4-6 " + say("%(pages)s pages, %(sheets)s sheets") % {"pages": 0, "sheets": len(pressed)})
+        print("4  ", _("%(pages)s pages") % {"pages": number})
+        found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
+        print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
         publish.finish(pages, paper, campaign, edition, sheets, pressed)
-        publish.swap(pages, target)
+        publish.swap(pages, options.site)
+    print("8  ", options.site)
     return 0
+
+
+class _Progress:
+    """A bar that shows how many of the sheets to press are done; silent where nobody watches."""
+
+    def __init__(self, title: str) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(desc=title, leave=False, disable=None, total=0)
+        self.total = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that `done` of `total` are done."""
+        self.total = self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the pages until interrupted."""
+    from planpress import site
+
+    site.serve(options.campaign, options.address)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the pages as Markdown."""
+    from planpress import site
+
+    campaign = _read(options)
+    _ = translations(campaign.plan.language).gettext
+    number = site.export(campaign, sheets_of(campaign), edition_of(campaign), options.folder)
+    print(_("%(pages)s pages") % {"pages": number}, options.folder)
+    return 0
+
+
+def write_schemas(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas."""
+    for name, text in schemas.schemas().items():
+        (PROJECT / "schemas" / name).write_text(text, "utf-8")
+    return 0
+
+
+def get_fonts(options: argparse.Namespace) -> int:
+    """Get the fonts of the paper where they are missing, and prepare them."""
+    from planpress import fonts, get_fonts
+
+    language = language_of(options.campaign)
+    source = options.build_dir / "fonts" / "source"
+    for line in get_fonts.fetch(source, language):
+        print(line)
+    fonts.prepare(source, options.build_dir / "fonts", language)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": check,
+    "build": build,
+    "serve": serve,
+    "export": export,
+    "schemas": write_schemas,
+    "fonts": get_fonts,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

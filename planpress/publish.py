@@ -78,7 +78,7 @@ def staging(build_dir: Path, site: Path) -> Iterator[Path]:
 def _sweep(sites: Path, site: Path) -> None:
     served = site.resolve()
     for folder in sites.iterdir():
-        if folder.resolve() != served:
+        if not served.is_relative_to(folder.resolve()):
             shutil.rmtree(folder)
 
 
@@ -93,7 +93,7 @@ def swap(folder: Path, site: Path) -> None:
     """
     if site.exists() and not site.is_symlink():
         raise BuildError(f"{site} is not a link made by a build; move it away first")
-    link = folder.with_name(f"{folder.name}.link")
+    link = site.with_name(f".{site.name}.link")
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(folder.resolve(), site.parent.resolve()))
     link.replace(site)
@@ -160,6 +160,34 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
         else:
             parts.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
     (folder / MANIFEST).write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8")
+
+
+def finish(
+    pages: Path,
+    paper: Path,
+    campaign: Campaign,
+    edition: Edition,
+    sheets: Sequence[Sheet],
+    pressed: Iterable[PressedFile],
+) -> None:
+    """Join `paper` into `pages`, prove the whole, and write its manifest.
+
+    Args:
+        pages: The built site; it becomes the finished folder.
+        paper: Folder that holds `print/`.
+        campaign: What was built.
+        edition: As which edition.
+        sheets: What had to be printed.
+        pressed: What was printed.
+
+    Raises:
+        BuildError: If a link leads nowhere or a sheet is missing; every fault is named.
+    """
+    (paper / "print").replace(pages / "print")
+    faults = broken_links(pages)
+    if faults:
+        raise BuildError("links that lead nowhere:\n" + "\n".join(faults))
+    write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed))
 
 
 # ---------------------------------------------------------------- links

@@ -1,0 +1,59 @@
+"""What every test may ask for: the two campaigns, and the switch that rewrites golden files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+HARBOUR = PROJECT / "tests" / "campaigns" / "harbour"
+GOLDEN = PROJECT / "tests" / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what is made now")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def harbour():
+    """The small second campaign: English, other numbering, other columns."""
+    from planpress.validate import read
+
+    return read(HARBOUR).campaign
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The campaign this repository holds."""
+    from planpress.validate import read
+
+    return read(PROJECT).campaign
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest):
+    """Compare a tree of texts with the files below `tests/golden/<name>`: names and whole contents."""
+
+    def compare(name: str, tree: dict[str, str]) -> None:
+        folder = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            for old in sorted(folder.rglob("*"), reverse=True):
+                old.rmdir() if old.is_dir() else old.unlink()
+            for path, text in tree.items():
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, "utf-8")
+        kept = {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
+        }
+        assert sorted(kept) == sorted(tree)
+        for path in sorted(tree):
+            assert tree[path] == kept[path], path
+
+    return compare

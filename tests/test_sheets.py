@@ -1,0 +1,115 @@
+"""Campaign → sheets: which exist, how they are numbered, when a fingerprint changes."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from planpress.model import Campaign
+from planpress.sheets import ALPHABET, edition_of, fingerprint_of, sheets_of
+
+
+def edited(campaign: Campaign, old: str, new: str) -> Campaign:
+    """Return `campaign` with one wording replaced wherever the plan or a sector prints it."""
+    parts = {}
+    for name in ("plan", "sectors", "forms"):
+        value = getattr(campaign, name)
+        records = value if isinstance(value, tuple) else (value,)
+        made = [type(r).model_validate_json(r.model_dump_json().replace(old, new)) for r in records]
+        parts[name] = tuple(made) if isinstance(value, tuple) else made[0]
+    return Campaign(units=campaign.units, groups=campaign.groups, terms=campaign.terms, notes=campaign.notes, **parts)
+
+
+def changed_codes(before: Campaign, after: Campaign) -> set[str]:
+    old = {sheet.code: sheet.fingerprint for sheet in sheets_of(before)}
+    new = {sheet.code: sheet.fingerprint for sheet in sheets_of(after)}
+    assert old.keys() == new.keys()
+    return {code for code in old if old[code] != new[code]}
+
+
+def test_harbour_prints_exactly_these_sheets(harbour, golden):
+    tree = {
+        f"{sheet.path}.json": json.dumps(
+            {"code": sheet.code, "title": sheet.title, "fingerprint": sheet.fingerprint, "view": sheet.view},
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+        )
+        + "\n"
+        for sheet in sheets_of(harbour)
+    }
+    golden("harbour-sheets", tree)
+
+
+def test_every_bound_unit_has_checklist_and_sign_off_in_each_sector(real):
+    sheets = sheets_of(real)
+    assert real.parts
+    for part in real.parts:
+        forms = {sheet.form for sheet in sheets if (sheet.unit, sheet.sector) == (part.unit.id, part.sector.id)}
+        if part.unit.kind == "body":
+            assert not forms
+        else:
+            assert "rectification-checklist" in forms, part
+            assert forms & {"sign-off-territorial", "sign-off-enterprise"}, part
+
+
+def test_territorial_units_follow_one_definition_and_leads_both(real):
+    sheets = sheets_of(real)
+    for part in real.parts:
+        if part.unit.kind == "body":
+            continue
+        forms = {sheet.form for sheet in sheets if (sheet.unit, sheet.sector) == (part.unit.id, part.sector.id)}
+        territorial, enterprise = "sign-off-territorial" in forms, "sign-off-enterprise" in forms
+        if part.unit.audience == "territorial":
+            assert (territorial, enterprise) == (True, False)
+        elif "lead" in part.roles:
+            assert (territorial, enterprise) == (True, True)
+
+
+def test_each_sector_is_offered_blank_in_both_definitions(real):
+    blanks = {(sheet.sector, sheet.form) for sheet in sheets_of(real) if sheet.path.startswith("print/blank/")}
+    for sector in real.sectors:
+        for form in ("rectification-checklist", "sign-off-territorial", "sign-off-enterprise"):
+            assert (sector.id, form) in blanks
+
+
+@pytest.mark.parametrize("name", ["real", "harbour"])
+def test_codes_and_paths_are_unique_and_sorted(name, request):
+    sheets = sheets_of(request.getfixturevalue(name))
+    assert len({sheet.code for sheet in sheets}) == len(sheets)
+    paths = [sheet.path for sheet in sheets]
+    assert paths == sorted(set(paths))
+
+
+@pytest.mark.parametrize("name", ["real", "harbour"])
+def test_fingerprint_is_eight_unmistakable_characters(name, request):
+    for sheet in sheets_of(request.getfixturevalue(name)):
+        assert re.fullmatch(f"[{ALPHABET}]{{8}}", sheet.fingerprint)
+        assert sheet.fingerprint == fingerprint_of(json.loads(json.dumps(sheet.view)))
+
+
+def test_one_word_in_one_row_changes_only_the_sheets_that_show_it(harbour):
+    after = edited(harbour, "Anemometer", "Wind gauge")
+    assert changed_codes(harbour, after) == {
+        "HWR",
+        "HWR-02",
+        "HWR-02-IL-00",
+        "HWR-02-IL-CO",
+        "HWR-02-IL-EB",
+        "HWR-02-IL-WB",
+    }
+
+
+def test_words_of_the_main_plan_change_the_plan_alone(harbour):
+    assert changed_codes(harbour, edited(harbour, "ice & storm", "ice and storm")) == {"HWR"}
+
+
+def test_revision_number_leaves_every_fingerprint(harbour):
+    plan = harbour.plan.model_copy(
+        update={"revision": harbour.plan.revision.model_copy(update={"number": 4})},
+    )
+    after = Campaign(plan, harbour.sectors, harbour.units, harbour.groups, harbour.terms, harbour.notes, harbour.forms)
+    assert changed_codes(harbour, after) == set()
+    assert edition_of(after).revision == 4
