@@ -91,7 +91,7 @@ class SourceFile:
         where = ""
         for end in range(len(loc), -1, -1):
             record = self.at(loc[:end])
-            if isinstance(record, dict) and isinstance(record.get("id"), str):
+            if isinstance(record, dict) and isinstance(record.get("id"), str) and record["id"]:
                 where = record["id"]
                 break
         shown = found if isinstance(found, str) else ""
@@ -151,8 +151,12 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
                 meant = path.relative_to(root).with_suffix(".yml").as_posix()
                 yield Problem(name, 0, "", _("The file is not read; did you mean '%(name)s'?") % {"name": meant})
             elif folder == "content" and path.suffix == ".yml" and name not in REQUIRED + OPTIONAL:
-                meant = (difflib.get_close_matches(name, REQUIRED + OPTIONAL, 1, 0.6) or [OPTIONAL[0]])[0]
-                yield Problem(name, 0, "", _("The file is not read; did you mean '%(name)s'?") % {"name": meant})
+                near = difflib.get_close_matches(name, REQUIRED + OPTIONAL, 1, 0.8)
+                message = _("The file is not read; did you mean '%(name)s'?") % {"name": near[0] if near else ""}
+                if not near:
+                    message = _("The file is not read; here stand only: %(names)s")
+                    message %= {"names": ", ".join(REQUIRED + OPTIONAL)}
+                yield Problem(name, 0, "", message)
 
 
 def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:

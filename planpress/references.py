@@ -194,8 +194,9 @@ def check_references(files: tuple[SourceFile, ...], _: Translate) -> Iterator[Pr
                 yield hit.file.problem(hit.loc, hit.message, hit.found, hit.warning)
 
 
-def _hint(found: str, known: Iterable[str], _: Translate) -> str:
-    near = difflib.get_close_matches(found, sorted(known), 1, 0.6)
+def did_you_mean(found: Value, known: Iterable[str], _: Translate) -> str:
+    """Return `, did you mean 'x'?` where something known is near to what was found, else nothing."""
+    near = difflib.get_close_matches(found, sorted(known), 1, 0.6) if isinstance(found, str) else []
     return _(", did you mean '%(name)s'?") % {"name": near[0]} if near else ""
 
 
@@ -285,7 +286,7 @@ def _check_units(book: Book, _: Translate) -> Iterator[Hit]:
 def _unknown(entry: Entry, key: str, known: set[str], message: str, _: Translate) -> Iterator[Hit]:
     for loc, value in entry.texts(key):
         if value not in known:
-            yield Hit(entry.file, loc, message % {"key": key, "hint": _hint(value, known, _)}, value)
+            yield Hit(entry.file, loc, message % {"key": key, "hint": did_you_mean(value, known, _)}, value)
 
 
 def _check_sectors(book: Book, _: Translate) -> Iterator[Hit]:
@@ -318,7 +319,7 @@ def _check_clause_refs(book: Book, _: Translate) -> Iterator[Hit]:
         for loc, ref in entry.texts(key):
             if book.dangles(ref):
                 near = [place for place in book.places if place.partition("#")[0] == ref.partition("#")[0]]
-                guess = _hint(ref, near or book.places, _)
+                guess = did_you_mean(ref, near or book.places, _)
                 yield Hit(entry.file, loc, message % {"key": key, "hint": guess}, ref)
     message = _("%(key)s must be the id of a clause of this file%(hint)s")
     for document, clauses in book.clauses_by_document:
@@ -335,7 +336,7 @@ def _check_forms(book: Book, _: Translate) -> Iterator[Hit]:
     """A checklist names a form of content/forms whose table has the rows `items`."""
     if not book.whole("content/forms"):
         return
-    forms = {form.text("id"): form for form in book.forms}
+    forms = {form.text("id"): form for form in reversed(book.forms)}
     message = _("%(key)s must be the id of a form of content/forms%(hint)s")
     for sector in book.sectors:
         for checklist in sector.entry("checklist"):
@@ -452,8 +453,11 @@ def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
         for table in _tables(form):
             if table.text("rows") == "blank" and table.text("count") in ("", "0"):
                 yield table.hit("count", _("A table with 'rows: blank' needs a count of rows, such as 'count: 10'"))
+            columns = list(table.entries("columns"))
+            if any(column.file.blames((*column.loc, "width_mm")) for column in columns):
+                continue
             try:
-                total = sum(float(column.text("width_mm")) for column in table.entries("columns"))
+                total = sum(float(column.text("width_mm")) for column in columns)
             except ValueError:
                 continue
             if width and abs(total - width) > WIDTH_TOLERANCE_MM:
@@ -476,22 +480,23 @@ def _check_coverage(book: Book, _: Translate) -> Iterator[Hit]:
     except ValidationError:
         return
     entries = {entry.text("id"): entry for entry in book.units}
+    printing = {form.id for form in forms if any(block.table and block.table.rows == "items" for block in form.blocks)}
     for sector in book.sectors:
         bound = _bound(book, sector)
-        if bound is None:
+        part = _part_of(sector)
+        if bound is None or (part.checklist and part.checklist.form not in printing):
             continue
         acting = {name: roles for name, roles in bound.items() if name in units and units[name].kind != "body"}
         for checklist in sector.entry("checklist"):
             if not acting:
                 yield checklist.hit("", _("No unit has a duty in this sector, so nobody answers for its checklist"))
-        part = _part_of(sector)
         for name, roles in sorted(acting.items()):
             held = tuple(role for role in ROLES if role in roles)
             if not any(
                 form.scope == "unit-sector" and prints(form, units[name], held) and covers(form, part) for form in forms
             ):
                 message = _("The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there")
-                yield entries[name].hit("id", message % {"sector": sector.text("id")}, name)
+                yield entries[name].hit("id", message % {"sector": sector.text("id")})
 
 
 def _part_of(sector: Entry) -> Sector:

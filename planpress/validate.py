@@ -33,7 +33,7 @@ from planpress.model import (
     TermsFile,
     UnitsFile,
 )
-from planpress.references import check_references
+from planpress.references import check_references, did_you_mean
 
 MODELS: dict[str, type[Record]] = {
     "content/plan.yml": Plan,
@@ -134,10 +134,18 @@ def _campaign(records: dict[str, Any]) -> Campaign:
 def _schema_problems(
     file: SourceFile, model: type[Record], error: ValidationError, _: Translate
 ) -> Iterator[tuple[Loc, Problem]]:
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    around = {fault["loc"][:end] for fault in faults for end in range(len(fault["loc"]))}
+    slips = {near for fault in faults if fault["type"] == "extra_forbidden" for near in _meant(model, fault["loc"])}
+    for fault in faults:
         loc: Loc = fault["loc"]
         missing = fault["type"] == "missing"
-        if file.blames(loc) or (missing and file.partial):
+        # A list is called too short also when its only value is refused.
+        if (
+            file.blames(loc)
+            or (missing and (file.partial or loc in slips))
+            or (fault["type"] == "too_short" and loc in around)
+        ):
             continue
         words = [step for step in loc if isinstance(step, str)]
         at = {"key": words[-1] if words else file.path}
@@ -145,6 +153,12 @@ def _schema_problems(
         found = "" if missing else fault["input"]
         message = _message(fault["type"], fault.get("ctx", {}), record, annotation, at, found, _)
         yield loc, file.problem(loc, message, found)
+
+
+def _meant(model: type[Record], loc: Loc) -> list[Loc]:
+    """Return the locs of the keys that an unknown key may be a slip of."""
+    record, _annotation = field_at(model, loc)
+    return [(*loc[:-1], key) for key in difflib.get_close_matches(str(loc[-1]), record.model_fields, 1, 0.6)]
 
 
 def _message(
@@ -163,9 +177,11 @@ def _message(
     if kind == "extra_forbidden":
         return _("%(key)s is not a key of this record%(hint)s") % {
             **at,
-            "hint": hint(at["key"], record.model_fields, _),
+            "hint": did_you_mean(at["key"], record.model_fields, _),
         }
     if found == "" and kind != "literal_error":
+        if getattr(annotation, "is_required", bool)():
+            return _("%(key)s must not be empty: write a value such as '%(example)s'") % example
         return _("%(key)s must not be empty: write a value such as '%(example)s', or leave the key out") % example
     if kind == "too_short":
         return _("%(key)s must hold at least one value, such as %(example)s") % example
@@ -183,7 +199,7 @@ def _message(
         return _("%(key)s must be one of: %(choices)s%(hint)s") % {
             **at,
             "choices": shown,
-            "hint": hint(found, choices, _),
+            "hint": did_you_mean(found, choices, _),
         }
     if kind.startswith("date"):
         return _("%(key)s must be a date such as %(example)s") % example
@@ -202,12 +218,6 @@ def _message(
             return _("%(key)s must be at most %(limit)s") % limit
         return _("%(key)s must be more than %(limit)s") % limit
     return _("%(key)s does not have the form that is needed, such as %(example)s") % example
-
-
-def hint(found: Value, known: Iterable[str], _: Translate) -> str:
-    """Return `, did you mean 'x'?` where something known is near to what was found."""
-    near = difflib.get_close_matches(found, sorted(known), 1, 0.6) if isinstance(found, str) else []
-    return _(", did you mean '%(name)s'?") % {"name": near[0]} if near else ""
 
 
 def _pattern(pattern: str, at: dict[str, str], _: Translate) -> str:
