@@ -54,8 +54,9 @@ class _Check:
 
     def report(self, number: int, line: str, column: int, message: str) -> None:
         """Add a problem at `column` (from 0) of `line`."""
-        place = self.translate("line %(line)s, column %(column)s") % {"line": number, "column": column + 1}
-        self.problems.append(Problem(self.path, number, "", f"{message} ({place})", caret=caret(line, column)))
+        at = {"message": message, "line": number, "column": column + 1}
+        text = self.translate("%(message)s (line %(line)s, column %(column)s)") % at
+        self.problems.append(Problem(self.path, number, "", text, caret=caret(line, column)))
 
     def is_key(self, word: str) -> bool:
         """Whether `word` is a key of our files, or a slip of one."""
@@ -97,7 +98,9 @@ def decode(data: bytes, path: str, _: Translate) -> tuple[str, list[Problem]]:
         old, new = shlex.quote(path), shlex.quote(str(temporary))
         command = f"iconv -f {foreign} -t UTF-8 {old} > {new} && mv {new} {old}"
         message = _("The file must be UTF-8 but looks like %(encoding)s; save it as UTF-8 or run: %(command)s")
-        problem = Problem(path, 1, "", message % {"encoding": foreign, "command": command})
+        # The office knows it as GBK; GB18030 is the name under which iconv reads all of it.
+        shown = foreign.replace("GB18030", "GBK")
+        problem = Problem(path, 1, "", message % {"encoding": shown, "command": command})
         return _lines(data.decode(foreign, "replace")), [problem]
     text = _lines(data.decode("utf-8-sig", "replace"))
     problems = []

@@ -72,6 +72,11 @@ class Entry(NamedTuple):
             if isinstance(value, str):
                 yield (*self.loc, key, place), value
 
+    def misspells(self, key: str) -> bool:
+        """Whether `key` is absent but a key that no model has comes near it."""
+        unknown = [name for name in self.value if self.file.blames((*self.loc, name))]
+        return key not in self.value and bool(difflib.get_close_matches(key, unknown, 1, 0.6))
+
     def hit(self, key: str, message: str, found: Value = "", warning: bool = False) -> Hit:
         """Return a hit at `key`, or at the record where it has no such key."""
         loc = (*self.loc, key) if key in self.value else self.loc
@@ -342,7 +347,8 @@ def _check_forms(book: Book, _: Translate) -> Iterator[Hit]:
         for checklist in sector.entry("checklist"):
             yield from _unknown(checklist, "form", set(forms), message, _)
             form = forms.get(checklist.text("form"))
-            if form and not any(table.text("rows") == "items" for table in _tables(form)):
+            # A form with a fault of its own may have had the rows that are missing here.
+            if form and not form.file.broken and not any(table.text("rows") == "items" for table in _tables(form)):
                 text = _("form must have a table with 'rows: items' to print the checklist")
                 yield checklist.hit("form", text, checklist.text("form"))
 
@@ -449,7 +455,7 @@ def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
             if len(block.value) != 1:
                 keys = ", ".join(block.value)
                 yield block.hit("", _("A block must have exactly one key: start each with a dash of its own"), keys)
-        width = PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
+        width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
         for table in _tables(form):
             if table.text("rows") == "blank" and table.text("count") in ("", "0"):
                 yield table.hit("count", _("A table with 'rows: blank' needs a count of rows, such as 'count: 10'"))
