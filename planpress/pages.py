@@ -32,6 +32,7 @@ from planpress.model import (
     Form,
     Item,
     Note,
+    Part,
     Place,
     Role,
     Sector,
@@ -48,6 +49,9 @@ KINDS = ("township", "subdistrict", "department", "agency", "body")
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
+
+EXCERPT = 12
+"""Characters by which a place without a label is told apart from its neighbours."""
 
 SPECIAL = re.compile(r"[^\w\s,;?%/(]|_", re.ASCII)
 """Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
@@ -278,7 +282,13 @@ class _Site:
         return {"id": role, "name": self.role_names[role]}
 
     def place_view(self, place: Place) -> View:
-        return {"cite": self.campaign.cite(place.ref), "href": _address(place), "text": place.text}
+        """Say where a place is; one without a label of its own is told apart by how it begins."""
+        cite = self.campaign.cite(place.ref)
+        if place.clause is not None and not place.clause.label:
+            begins = place.text.split("\n")[0]
+            short = begins[:EXCERPT] + ("\u2026" if len(begins) > EXCERPT else "")
+            cite = self.say("%(place)s “%(begins)s”") % {"place": cite, "begins": short}
+        return {"cite": cite, "href": _address(place)}
 
     def due_view(self, due: Due) -> View:
         period = self.campaign.plan.period
@@ -422,20 +432,17 @@ class _Site:
         }
 
     def duty_views(self, duties: tuple[Duty, ...]) -> list[View]:
-        """Return the roles that `duties` give, each with whom it binds and the sectors it extends to."""
-        by_role: dict[tuple[Role, tuple[str, ...]], dict[str, None]] = {}
+        """Return whom `duties` bind: each set of units once, with all its roles and the sectors they extend to."""
+        roles: dict[tuple[tuple[str, ...], tuple[str, ...]], set[Role]] = defaultdict(set)
         for duty in duties:
-            by_role.setdefault((duty.role, duty.sectors), {}).update(dict.fromkeys(duty.units))
+            roles[duty.units, duty.sectors].add(duty.role)
         return [
             {
-                "role": self.role_view(role),
-                "units": [view for name in names for view in self.named_view(name)],
-                "sectors": [
-                    {"name": self.campaign.sector_by_id[name].short, "href": f"sectors/{name}.html"}
-                    for name in sectors
-                ],
+                "roles": [self.role_view(role) for role in ROLES if role in found],
+                "units": [view for name in units for view in self.named_view(name)],
+                "sectors": len(sectors),
             }
-            for (role, sectors), names in sorted(by_role.items(), key=lambda entry: ROLES.index(entry[0][0]))
+            for (units, sectors), found in roles.items()
         ]
 
     def quote_view(self, place: Place) -> View:
@@ -619,22 +626,7 @@ class _Site:
                 for alias in unit.aliases
             ],
             "groups": [group.name for group in campaign.groups if unit in campaign.members((group.id,))],
-            "parts_view": [
-                {
-                    "short": part.sector.short,
-                    "title": part.sector.title,
-                    "label": part.sector.label,
-                    "id": Markup(f"_{part.sector.id}"),
-                    "href": _page_of(part.sector),
-                    "roles": [self.role_view(role) for role in part.roles],
-                    "duties": self.duties_of([bond for bond in bonds if bond.place.sector == part.sector]),
-                    "through_plan": self.duties_of(
-                        [bond for bond in bonds if bond.place.sector is None and bond.sector == part.sector]
-                    ),
-                    "tasks": self.tasks_of(unit, part.sector),
-                }
-                for part in parts
-            ],
+            "parts_view": [self.part_view(part, bonds) for part in parts],
             "general": self.duties_of([bond for bond in bonds if bond.place.sector is None]),
             "general_tasks": self.tasks_of(unit, None),
             "plan_short": campaign.plan.short,
@@ -644,6 +636,24 @@ class _Site:
             "others": [self.sheet_view(sheet) for sheet in sheets if not sheet.sector],
             "sheet_count": len(sheets),
             "search": {"boost": 2} if unit.kind != "body" else {"boost": 1},
+        }
+
+    def part_view(self, part: Part, bonds: list[Bond]) -> View:
+        """Describe what a unit does in one sector; `own` where the sector itself says so, not the main plan alone."""
+        duties = self.duties_of([bond for bond in bonds if bond.place.sector == part.sector])
+        tasks = self.tasks_of(part.unit, part.sector)
+        own = bool(duties or tasks)
+        anchor = f"_{part.sector.id}" if own else "_general"
+        return {
+            "short": part.sector.short,
+            "title": part.sector.title,
+            "label": part.sector.label,
+            "id": Markup(anchor),
+            "href": _page_of(part.sector),
+            "roles": [self.role_view(role) for role in part.roles],
+            "own": own,
+            "duties": duties,
+            "tasks": tasks,
         }
 
     def reports(self, unit: Unit) -> bool:
