@@ -36,7 +36,9 @@ _BLOCK = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-][^:#]*?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
 )
 _HEAD = re.compile(r"(?P<indent>\s*)(?P<dashes>(?:- +)*)(?P<body>.*)$")
-_KEY = re.compile(r"(?P<open>[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P=open)?")
+_KEY = re.compile(
+    r"(?P<open>[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?"
+)
 _TAB_WIDTHS = (2, 4, 8)
 
 
