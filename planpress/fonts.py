@@ -1,6 +1,6 @@
 """Raw font files → the faces that every sheet is set in.
 
-In: a folder with the files named in `SOURCES`. Out: a folder `<target>/<digest>/` with one file
+In: a folder with a raw file for each face (`SOURCES`). Out: a folder `<target>/<digest>/` with one file
 a face, a `fonts.conf` that shows fontconfig these faces and no other, and a `FontSet` that
 says which characters each face has.
 
@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -111,7 +110,7 @@ def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
     """Cut, rename and level every face once; later calls find the result.
 
     Args:
-        source: Folder with the files named in `SOURCES`.
+        source: Folder with a raw file for each face; see `found`.
         target: Folder that gets `<digest>/`; made where missing.
         language: Of the message.
 
@@ -119,12 +118,11 @@ def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
         BuildError: If a raw file is missing or is not a font.
     """
     _ = translations(language).gettext
-    try:
-        raw = {name: (source / name).read_bytes() for name in sorted(set(SOURCES.values()))}
-    except FileNotFoundError as error:
-        raise BuildError(
-            _("Font file %(name)s is missing: run `build.py fonts`.") % {"name": error.filename}
-        ) from error
+    files = found(source)
+    missing = sorted(SOURCES.keys() - files.keys())
+    if missing:
+        raise BuildError(_("No font for %(faces)s: run `build.py fonts`.") % {"faces": ", ".join(missing)})
+    raw = {family: file.read_bytes() for family, file in files.items()}
     digest = _digest(raw)
     folder = target / digest
     if not folder.exists():
@@ -144,6 +142,21 @@ def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
     return FontSet(folder)
 
 
+def found(source: Path) -> dict[str, Path]:
+    """Return family → raw file, for the families that `source` has one for, in the order of `SOURCES`.
+
+    A file called after the family, such as `Fang.ttf`, stands in for the usual one.
+    """
+    files = {}
+    for family, usual in SOURCES.items():
+        own = sorted(source.glob(f"{family}.*[fc]"))
+        if own:
+            files[family] = own[0]
+        elif (source / usual).exists():
+            files[family] = source / usual
+    return files
+
+
 def _digest(raw: dict[str, bytes]) -> str:
     parts = [str(RECIPE), version("uharfbuzz"), version("fonttools")]
     parts += [f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in raw.items()]
@@ -153,12 +166,12 @@ def _digest(raw: dict[str, bytes]) -> str:
 def _make(raw: dict[str, bytes], folder: Path) -> None:
     common = common_characters()
     ranges = {}
-    for family, name in SOURCES.items():
-        data = raw[name]
+    for family, data in raw.items():
         if family != "Rare":
             data = cut(data, ASCII if family == "Num" else common)
         data, codes = _level(data, family)
-        (folder / f"{family}{Path(name).suffix}").write_bytes(data)
+        kind = "otf" if data.startswith(b"OTTO") else "ttf"
+        (folder / f"{family}.{kind}").write_bytes(data)
         ranges[family] = _ranges(codes)
     (folder / "faces.json").write_text(json.dumps(ranges), "utf-8")
     (folder / "fonts.conf").write_text(_CONFIG, "utf-8")
@@ -179,7 +192,7 @@ def cut(data: bytes, codes: Iterable[int]) -> bytes:
 
 def _level(data: bytes, family: str) -> tuple[bytes, list[int]]:
     """Give a font its family name and the common metrics; return it with its code points."""
-    font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False, fontNumber=0)
     em = font["head"].unitsPerEm
     ascent, descent = round(ASCENT * em), round(DESCENT * em)
     line, system, names = font["hhea"], font["OS/2"], font["name"]

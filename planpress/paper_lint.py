@@ -129,7 +129,8 @@ def _left_alone(layout: Layout, _: Gettext) -> Iterator[Flaw]:
 def _faults_of_file(pdf: bytes, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root
-        if "/StructTreeRoot" not in root or "/Lang" not in root or not root.get("/MarkInfo", {}).get("/Marked"):
+        marked = "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked"))
+        if not marked or "/StructTreeRoot" not in root or "/Lang" not in root:
             yield Flaw(0, _("The file has no tags for screen readers."))
         for number, page in enumerate(document.pages, 1):
             size = sorted(float(side) for side in page.mediabox[2:])

@@ -88,7 +88,7 @@ def _round(
 ) -> list[int]:
     """Do the jobs `numbers` in one pool; return those under way when it broke, else nothing."""
     queue = iter(numbers)
-    suspects: list[int] = []
+    number: int | None = None
     with executor(workers) as pool:
         running: dict[Future[Result], int] = {}
         try:
@@ -97,16 +97,15 @@ def _round(
                 while len(running) < 2 * workers and (number := next(queue, None)) is not None:
                     running[pool.submit(work, jobs[number])] = number
                 if not running:
-                    return suspects
+                    return []
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    number = running[future]
-                    results[number] = future.result()
+                    results[running[future]] = future.result()
                     del running[future]
                     progress(len(results))
         except BrokenProcessPool:
-            suspects += [number for number in running.values() if number not in results]
-            return suspects or [number]
+            suspects = {*running.values(), *([] if number is None else [number])}
+            return sorted(suspects - results.keys())
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

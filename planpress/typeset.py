@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -64,13 +64,14 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     fetcher = _fetcher(assets.resolve())
     with _listening() as complaints:
         try:
-            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(
+            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+            document = source.render(
                 font_config=setting,
                 stylesheets=[_style(style, fonts.config.resolve(), assets.resolve()) for style in styles],
                 pdf_variant=VARIANT,
             )
             layout = _layout(document)
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=partial(_set_margins_apart, source))
         except FatalURLFetchingError as error:
             raise ForbiddenResourceError(str(error)) from error
     return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)))
@@ -139,6 +140,52 @@ class _listening(logging.Handler):  # noqa: N801  (used as a context, like a fun
             logging.getLogger(name).removeHandler(self)
 
 
+def _set_margins_apart(source: Any, _document: Any, pdf: Any) -> None:
+    """Mark running heads and feet as artifacts, which a screen reader passes over.
+
+    Why:
+        The library gives their text a structure element, but leaves that out of the tree, so
+        that it is neither content nor artifact. In a document that asks for it, they get an
+        empty replacement text too: a sentence that runs over a page is copied without the number.
+
+    Args:
+        source: The library's HTML; `data-margins="silent"` on its root asks for empty text.
+        pdf: The file before it is written: `objects`, among them page streams as lists.
+
+    Source:
+        ISO 32000-1, 14.8.2.2 (artifacts) and 14.9.4 (replacement text).
+    """
+    replacement = {"ActualText": "()"} if source.etree_element.get("data-margins") == "silent" else {}
+    elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
+    (root,) = _objects(pdf, "/StructTreeRoot")
+    in_tree: set[bytes] = set()
+    waiting = list(root["K"])
+    while waiting:
+        reference = waiting.pop()
+        if reference in elements and reference not in in_tree:
+            in_tree.add(reference)
+            waiting += elements[reference]["K"]
+    apart = {reference: element for reference, element in elements.items() if reference not in in_tree}
+    by_reference = {thing.reference: thing for thing in pdf.objects}
+    streams = {page.reference: by_reference[page["Contents"]].stream for page in _objects(pdf, "/Page")}
+    for element in apart.values():
+        marks = {kid for kid in element["K"] if isinstance(kid, int)}
+        stream = streams[element["Pg"]]
+        for place, item in enumerate(stream):
+            if isinstance(item, dict) and item.get("MCID") in marks:
+                stream[place - 1] = "/Artifact"
+                item.clear()
+                item.update({"Type": "/Pagination", **replacement})
+        element.free = "f"
+    for entry in by_reference[root["ParentTree"]]["Nums"]:
+        if isinstance(entry, list):
+            entry[:] = ["null" if reference in apart else reference for reference in entry]
+
+
+def _objects(pdf: Any, kind: str) -> list[Any]:
+    return [thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == kind]
+
+
 # ---------------------------------------------------------------- what stands where
 
 
@@ -183,7 +230,7 @@ def _walk(
         runs.append(Run(page, box.text, families, (x, y, x + box.width, y + box.height), limits, margin, closing))
         return
     if isinstance(box, boxes.BlockContainerBox):
-        left, top, right, bottom = _inside(box)
+        left, _top, right, bottom = _inside(box)
         fixed = box.style["height"] != "auto" and not isinstance(box, boxes.TableCellBox)
         limits = (
             max(limits[0], left),

@@ -1,0 +1,151 @@
+"""Package archives → the raw font files that `fonts.py` prepares.
+
+In: the clients `apt-get` and `npm`, or font files that the user has. Out: a folder with one raw
+file for each name in `fonts.SOURCES`. Run by the set-up; a build never fetches anything.
+
+Fandol (GPL with font exception) has the faces of an official document; it is taken out of a
+Debian package without installing it, so that no rights are needed. Noto Serif SC (OFL) has
+digits, Latin and rare characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from planpress.errors import BuildError
+from planpress.fonts import SOURCES, found
+from planpress.i18n import translations
+
+FANDOL = "texlive-lang-chinese"
+NOTO = "@expo-google-fonts/noto-serif-sc@0.4.3"
+NOTO_MEMBER = "package/400Regular/NotoSerifSC_400Regular.ttf"
+
+SHA256 = {
+    "FandolFang-Regular.otf": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+    "FandolHei-Regular.otf": "4afa97aa8751e0118617df88272b58d43691b5cffb7ea024c4580496e9f34d28",
+    "FandolKai-Regular.otf": "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
+    "FandolSong-Bold.otf": "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
+    "FandolSong-Regular.otf": "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
+    "NotoSerifSC-Regular.ttf": "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+}
+"""What each file must be; the folder may be fetched again at any time with the same result."""
+
+OWN_FONTS = "PLANPRESS_FONTS"
+"""Environment variable that names a folder with fonts of the user's own."""
+
+OWN_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+
+OWN_NAMES: Mapping[str, tuple[str, ...]] = {
+    "Fang": ("simfang", "fangsong", "stfangso", "fzfs"),
+    "Kai": ("simkai", "kaiti", "stkaiti", "fzkt"),
+    "Hei": ("simhei", "heiti", "stheiti", "fzht"),
+    "Song": ("simsun", "songti", "stsong", "fzss"),
+    "Title": ("fzxbs", "xiaobiaosong", "simsun", "songti", "stzhongs"),
+    "Num": ("notoserifsc", "times", "liberationserif-regular", "simsun"),
+    "Rare": ("notoserifsc", "sourcehanserif", "simsun", "songti"),
+}
+"""Family → how the names of fitting files begin, in small letters; the better first."""
+
+
+def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") -> None:
+    """Fill `target` with a raw file for every face; do nothing where all are there.
+
+    Args:
+        target: Made where missing.
+        say: Told in a sentence what is done and what is used instead.
+        language: Of the sentences.
+
+    Raises:
+        BuildError: If a face is to be had from nowhere; the message says what to install.
+    """
+    _ = translations(language).gettext
+    target.mkdir(parents=True, exist_ok=True)
+    if found(target).keys() == SOURCES.keys():
+        return
+    reasons = []
+    for fetch, package in ((_fetch_fandol, FANDOL), (_fetch_noto, NOTO)):
+        if any(not (target / name).exists() for name in _files_of(fetch)):
+            say(_("Fetching fonts: %(package)s") % {"package": package})
+            try:
+                with tempfile.TemporaryDirectory() as scratch:
+                    for file in fetch(Path(scratch)):
+                        _keep(file, target / file.name, _)
+            except (OSError, subprocess.CalledProcessError, tarfile.TarError, KeyError) as error:
+                reasons.append(f"{package}: {_reason(error)}")
+    _use_own(target, say, _)
+    missing = sorted(SOURCES.keys() - found(target).keys())
+    if missing:
+        raise BuildError(
+            _(
+                "No font for %(faces)s. Install apt-get and npm and try again, or name a folder with"
+                " fonts of your own in %(variable)s. What went wrong: %(reasons)s"
+            )
+            % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": "; ".join(reasons) or "-"}
+        )
+
+
+def _files_of(fetch: Callable[[Path], Iterator[Path]]) -> list[str]:
+    return [name for name in SHA256 if name.startswith("Fandol") == (fetch is _fetch_fandol)]
+
+
+def _fetch_fandol(scratch: Path) -> Iterator[Path]:
+    """Yield the five faces out of the Debian package, which needs package lists but no rights."""
+    subprocess.run(["apt-get", "download", FANDOL], cwd=scratch, check=True, capture_output=True)
+    archive = next(scratch.glob("*.deb"))
+    subprocess.run(["dpkg-deb", "-x", archive, scratch / "x"], check=True, capture_output=True)
+    for name in _files_of(_fetch_fandol):
+        yield from sorted(scratch.rglob(name))[:1]
+
+
+def _fetch_noto(scratch: Path) -> Iterator[Path]:
+    """Yield the static face out of the npm package."""
+    subprocess.run(["npm", "pack", "--silent", NOTO], cwd=scratch, check=True, capture_output=True)
+    with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
+        member = archive.extractfile(NOTO_MEMBER)
+        if member is None:
+            raise KeyError(NOTO_MEMBER)
+        file = scratch / "NotoSerifSC-Regular.ttf"
+        file.write_bytes(member.read())
+    yield file
+
+
+def _keep(file: Path, target: Path, _: Callable[[str], str]) -> None:
+    """Put `file` into its place in one step, if it is the file we know."""
+    if hashlib.sha256(file.read_bytes()).hexdigest() != SHA256[target.name]:
+        raise OSError(_("%(name)s is another file than expected") % {"name": target.name})
+    shutil.copyfile(file, target.with_suffix(".new"))
+    target.with_suffix(".new").replace(target)
+
+
+def _use_own(target: Path, say: Callable[[str], None], _: Callable[[str], str]) -> None:
+    """Take fonts of the user's own for the faces that are still missing, if there is one for each."""
+    named = os.environ.get(OWN_FONTS)
+    folders = (Path(named),) if named else OWN_FOLDERS
+    kinds = (".ttf", ".otf", ".ttc")
+    own = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in kinds)
+    missing = sorted(SOURCES.keys() - found(target).keys())
+    fitting = {
+        family: path
+        for family in missing
+        for start in reversed(OWN_NAMES[family])
+        for path in reversed(own)
+        if path.name.lower().startswith(start)
+    }
+    if len(fitting) < len(missing):  # half a set would only hide what is missing
+        return
+    for family, path in fitting.items():
+        say(_("Instead of the usual font, %(family)s is %(file)s.") % {"family": family, "file": path})
+        shutil.copyfile(path, target / f"{family}{path.suffix.lower()}")
+
+
+def _reason(error: Exception) -> str:
+    """Return the last line a client wrote, or the message of the error."""
+    lines = (getattr(error, "stderr", None) or b"").decode(errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), str(error))
