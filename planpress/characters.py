@@ -129,23 +129,19 @@ def _foreign_encoding(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-        whole = sum(char >= "\u0800" and char != REPLACEMENT for char in text)
-        if whole >= text.count(REPLACEMENT):
-            return ""
-        return "GB18030" if _decodes(data, "gb18030") else ""
+        whole, lost = sum(char >= "\u0800" and char != REPLACEMENT for char in text), text.count(REPLACEMENT)
+        # A file in GBK may be damaged too.
+        likely = data.decode("gb18030", "replace").count(REPLACEMENT) < lost / 4
+        return "GB18030" if likely and whole < lost else ""
     # Short GBK text can be valid UTF-8: two-byte letters only, always in pairs or more.
     foreign = re.findall(r"[^\x00-\x7f]+", text.removeprefix("\ufeff"))
-    if foreign and all(len(run) > 1 and max(run) < "\u0800" for run in foreign) and _decodes(data, "gb2312"):
+    if (
+        foreign
+        and all(len(run) > 1 and max(run) < "\u0800" for run in foreign)
+        and (REPLACEMENT not in data.decode("gb2312", "replace"))
+    ):
         return "GB18030"
     return ""
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -> tuple[tuple[str, ...], list[Problem]]:

@@ -25,7 +25,7 @@ MessageId = str | tuple[str, ...]
 
 def _used(project: Path) -> dict[MessageId, str]:
     """Every string that code or a template translates, and where."""
-    keywords = {**DEFAULT_KEYWORDS, "translate": None}
+    keywords = {**DEFAULT_KEYWORDS, "translate": None, "say": None}
     found: dict[MessageId, str] = {}
     folders = [(project / "planpress", "python")]
     folders += [(project / name, "jinja2") for name in ("macros", *(f"site_templates/{kind}" for kind in TEMPLATES))]
