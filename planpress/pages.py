@@ -53,6 +53,8 @@ DEEPEST_HEADING = 4
 EXCERPT = 12
 """Characters by which a place without a label is told apart from its neighbours."""
 
+QUOTATION_MARKS = "\"'\u2018\u201c\u300a\u300c"
+
 SPECIAL = re.compile(r"[^\w\s,;?%/(]|_", re.ASCII)
 """Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
 
@@ -281,11 +283,16 @@ class _Site:
     def role_view(self, role: Role) -> View:
         return {"id": role, "name": self.role_names[role]}
 
-    def place_view(self, place: Place) -> View:
-        """Say where a place is; one without a label of its own is told apart by how it begins."""
+    def place_view(self, place: Place, here: Sector | None = None) -> View:
+        """Say where a place is; one without a label of its own is told apart by how it begins.
+
+        On the page of the sector `here`, the sector need not be named.
+        """
         cite = self.campaign.cite(place.ref)
+        if here is not None and place.sector == here:
+            cite = cite.removeprefix(here.label or here.title).strip()
         if place.clause is not None and not place.clause.label:
-            begins = place.text.split("\n")[0]
+            begins = place.text.split("\n")[0].lstrip(QUOTATION_MARKS)
             short = begins[:EXCERPT] + ("\u2026" if len(begins) > EXCERPT else "")
             cite = self.say("%(place)s “%(begins)s”") % {"place": cite, "begins": short}
         return {"cite": cite, "href": _address(place)}
@@ -608,7 +615,7 @@ class _Site:
             "label": item.label,
             "runs": runs,
             "marks": marks,
-            "basis": [self.place_view(place) for place in places],
+            "basis": [self.place_view(place, sector) for place in places],
             "relation": item.relation,
             "relation_name": self.relation_names[item.relation],
         }

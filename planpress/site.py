@@ -86,7 +86,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def __init__(self, campaign: Campaign, edition: Edition, pages: Pages) -> None:
         """Keep what is to be built."""
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.campaign, self.edition, self.pages = campaign, edition, pages
 
     @event_priority(100)
@@ -199,6 +199,7 @@ def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, ou
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
             config.plugins["planpress"] = Generated(campaign, edition, pages)
+            logging.getLogger("jieba").setLevel(logging.WARNING)  # it was loaded just now, and tells of its cache
             mkdocs_build.build(config)
         except (Abort, ConfigurationError) as error:
             raise BuildError("\n".join([str(error), *warnings])) from error
@@ -251,7 +252,7 @@ def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: P
 
 def plain_settings(campaign: Campaign, edition: Edition, pages: Pages) -> dict[str, Any]:
     """Return `mkdocs.yml` as it must be where no hook sets what depends on the campaign."""
-    settings: dict[str, Any] = yaml.load(CONFIG.read_text("utf-8"), Loader=_Loader)  # noqa: S506  a SafeLoader
+    settings: dict[str, Any] = yaml.load(CONFIG.read_text("utf-8"), Loader=_Loader)
     for name in ("hooks", "watch", "site_dir"):
         del settings[name]
     head = edition_view(campaign, edition)

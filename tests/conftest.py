@@ -57,3 +57,23 @@ def golden(request: pytest.FixtureRequest):
             assert tree[path] == kept[path], path
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def harbour_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the second campaign as a built site, without PDFs."""
+    return _built(harbour, tmp_path_factory.mktemp("harbour") / "site")
+
+
+@pytest.fixture(scope="session")
+def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of this repository's campaign as a built site, without PDFs."""
+    return _built(real, tmp_path_factory.mktemp("real") / "site")
+
+
+def _built(campaign, folder: Path) -> Path:
+    from planpress.sheets import edition_of, sheets_of
+    from planpress.site import build_site
+
+    build_site(campaign, sheets_of(campaign), edition_of(campaign), folder)
+    return folder

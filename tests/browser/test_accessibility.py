@@ -1,0 +1,32 @@
+"""axe-core finds nothing on any kind of page, wide and light or narrow and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).resolve().parents[2] / ".build" / "npm" / "axe.min.js"
+KINDS = (
+    "index.html",
+    "plan/index.html",
+    "sectors/gas.html",
+    "units/yaomeng.html",
+    "units/mazhuang.html",
+    "print.html",
+    "terms.html",
+    "notes.html",
+)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_axe_finds_nothing(real_site: Path, open_page, width: int, dark: bool) -> None:
+    found = []
+    page = open_page(f"{real_site.as_uri()}/index.html", width, dark=dark)
+    for name in KINDS:
+        page.goto(f"{real_site.as_uri()}/{name}")
+        page.add_script_tag(path=AXE)
+        violations = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+        found += [f"{name}: {v['id']}: {node['html'][:160]}" for v in violations for node in v["nodes"][:3]]
+    assert found == []
