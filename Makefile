@@ -34,4 +34,4 @@ lock: ## Pin the newest allowed versions of every Python package
 	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra test -o requirements-test.lock pyproject.toml
 
 clean: ## Remove everything that was built
-	rm -rf .build site
+	rm -rf .build .site.builds site

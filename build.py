@@ -27,13 +27,11 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the parsed command line; wrong arguments end the program with status 2."""
     parser = argparse.ArgumentParser(prog="build.py", description="Build a campaign: check, site, paper.")
     parser.add_argument("--campaign", type=Path, default=PROJECT, help="folder with content/ and sectors/")
-    parser.add_argument("--build-dir", type=Path, default=PROJECT / ".build", help="caches and staging")
+    parser.add_argument("--build-dir", type=Path, default=PROJECT / ".build", help="fonts and pressed sheets")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="read the content, report every problem, print the counts")
     build_command = commands.add_parser("build", help="build the site with every PDF and swap it in")
-    build_command.add_argument(
-        "--site", type=Path, default=PROJECT / "site", help="where the site appears"
-    )
+    build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
     build_command.add_argument("--site-url", default="", help="public address of the site")
     build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     serve_command = commands.add_parser("serve", help="serve the pages; they reload when the YAML changes")
@@ -99,7 +97,7 @@ def build(options: argparse.Namespace) -> int:
     edition, sheets = edition_of(campaign, options.site_url), sheets_of(campaign)
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
-    with publish.locked(options.build_dir), publish.staging(options.build_dir, options.site) as folder:
+    with publish.locked(options.site), publish.staging(options.site) as folder:
         pages, paper = folder / "site", folder / "paper"
         faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
         with ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress:
@@ -171,8 +169,7 @@ def get_fonts(options: argparse.Namespace) -> int:
 
     language = language_of(options.campaign)
     source = options.build_dir / "fonts" / "source"
-    for line in get_fonts.fetch(source, language):
-        print(line)
+    get_fonts.get_fonts(source, print, language)
     fonts.prepare(source, options.build_dir / "fonts", language)
     return 0
 

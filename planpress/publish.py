@@ -40,46 +40,55 @@ class PressedFile(Protocol):
         """Number of pages."""
 
 
+def builds_of(site: Path) -> Path:
+    """Return the folder beside `site` that holds what is built for it; made where missing.
+
+    Why:
+        It lies on the same file system as `site`, can be served wherever `site` can, and two
+        sites never share one.
+    """
+    folder = site.parent / f".{site.name}.builds"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @contextmanager
-def locked(build_dir: Path) -> Iterator[None]:
-    """Hold the one lock on `build_dir`; it falls away with the process, however that ends.
+def locked(site: Path) -> Iterator[None]:
+    """Hold the one lock on `site`; it falls away with the process, however that ends.
 
     Raises:
         BuildError: If another build holds it.
     """
-    build_dir.mkdir(parents=True, exist_ok=True)
-    with (build_dir / "lock").open("w") as handle:
+    with (builds_of(site) / "lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BuildError(f"another build is running in {build_dir}") from None
+            raise BuildError(f"another build of {site} is running") from None
         yield
 
 
 @contextmanager
-def staging(build_dir: Path, site: Path) -> Iterator[Path]:
-    """Give an empty folder in `build_dir`, on the same file system as the sites; remove what is not served.
+def staging(site: Path) -> Iterator[Path]:
+    """Give an empty folder to build in, and remove every build that `site` does not point at.
 
     Why:
         A killed build cannot clean up behind itself, so each build first removes what earlier
-        ones left. What `site` points at is never touched.
+        ones left.
     """
-    sites = build_dir / "sites"
-    sites.mkdir(parents=True, exist_ok=True)
-    _sweep(sites, site)
-    made = Path(tempfile.mkdtemp(dir=sites))
+    _sweep(site)
+    made = Path(tempfile.mkdtemp(dir=builds_of(site)))
     made.chmod(0o755)
     try:
         yield made
     finally:
-        _sweep(sites, site)
+        _sweep(site)
 
 
-def _sweep(sites: Path, site: Path) -> None:
+def _sweep(site: Path) -> None:
     served = site.resolve()
-    for folder in sites.iterdir():
-        if not served.is_relative_to(folder.resolve()):
-            shutil.rmtree(folder)
+    for path in builds_of(site).iterdir():
+        if path.is_dir() and not path.is_symlink() and not served.is_relative_to(path.resolve()):
+            shutil.rmtree(path)
 
 
 def swap(folder: Path, site: Path) -> None:
@@ -93,7 +102,7 @@ def swap(folder: Path, site: Path) -> None:
     """
     if site.exists() and not site.is_symlink():
         raise BuildError(f"{site} is not a link made by a build; move it away first")
-    link = site.with_name(f".{site.name}.link")
+    link = builds_of(site) / "link"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(folder.resolve(), site.parent.resolve()))
     link.replace(site)

@@ -31,33 +31,45 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 
 def publish(tmp_path: Path, word: str) -> None:
-    with locked(tmp_path / "build"), staging(tmp_path / "build", tmp_path / "site") as folder:
+    with locked(tmp_path / "site"), staging(tmp_path / "site") as folder:
         write(folder / "site", {"index.html": word})
         swap(folder / "site", tmp_path / "site")
+
+
+def builds(tmp_path: Path) -> list[Path]:
+    return [path for path in (tmp_path / ".site.builds").iterdir() if path.is_dir()]
+
+
+def test_two_sites_beside_each_other_leave_each_other_alone(tmp_path):
+    for name in ("site", "other", "site"):
+        with locked(tmp_path / name), staging(tmp_path / name) as folder:
+            write(folder / "site", {"index.html": name})
+            swap(folder / "site", tmp_path / name)
+    assert [(tmp_path / name / "index.html").read_text() for name in ("site", "other")] == ["site", "other"]
 
 
 def test_second_build_replaces_the_first_and_leaves_one_folder(tmp_path):
     publish(tmp_path, "one")
     publish(tmp_path, "two")
     assert (tmp_path / "site" / "index.html").read_text() == "two"
-    assert len(list((tmp_path / "build" / "sites").iterdir())) == 1
+    assert len(builds(tmp_path)) == 1
 
 
 def test_failed_build_leaves_the_site_untouched(tmp_path):
     publish(tmp_path, "one")
     before = (tmp_path / "site").resolve()
-    with pytest.raises(ZeroDivisionError), staging(tmp_path / "build", tmp_path / "site") as folder:
+    with pytest.raises(ZeroDivisionError), staging(tmp_path / "site") as folder:
         write(folder / "site", {"index.html": str(1 // 0)})
     assert (tmp_path / "site").resolve() == before
     assert (tmp_path / "site" / "index.html").read_text() == "one"
-    assert len(list((tmp_path / "build" / "sites").iterdir())) == 1
+    assert len(builds(tmp_path)) == 1
 
 
 def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path):
     publish(tmp_path, "one")
-    write(tmp_path / "build" / "sites" / "left-over", {"index.html": "half"})
+    write(tmp_path / ".site.builds" / "left-over", {"index.html": "half"})
     publish(tmp_path, "two")
-    assert len(list((tmp_path / "build" / "sites").iterdir())) == 1
+    assert len(builds(tmp_path)) == 1
 
 
 def test_site_that_is_no_link_is_never_replaced(tmp_path):
@@ -68,7 +80,8 @@ def test_site_that_is_no_link_is_never_replaced(tmp_path):
 
 
 def test_second_publisher_is_refused_while_the_first_works(tmp_path):
-    with locked(tmp_path), pytest.raises(BuildError, match="another build"), locked(tmp_path):
+    site = tmp_path / "site"
+    with locked(site), pytest.raises(BuildError, match="another build"), locked(site):
         pass
 
 
@@ -77,13 +90,15 @@ def test_lock_of_a_killed_process_falls_away(tmp_path):
         "import sys, time; from pathlib import Path; from planpress.publish import locked\n"
         "with locked(Path(sys.argv[1])): print('in', flush=True); time.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "site")], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "in\n"
         os.kill(process.pid, signal.SIGKILL)
         process.wait(10)
-    with locked(tmp_path):
-        assert (tmp_path / "lock").exists()
+    with locked(tmp_path / "site"):
+        assert (tmp_path / ".site.builds" / "lock").exists()
 
 
 def test_manifest_names_every_sheet_and_file_and_no_time(tmp_path, harbour, golden):

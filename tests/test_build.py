@@ -1,0 +1,148 @@
+"""The whole program, run as an office runs it, on the small second campaign."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pymupdf
+import pytest
+from conftest import HARBOUR, PROJECT
+
+TIME_LIMIT_S = 120
+
+
+def run(*words: str | Path, build_dir: Path, campaign: Path = HARBOUR, **environment: str):
+    """Run `build.py` in another folder, as from a shell."""
+    command = [sys.executable, PROJECT / "build.py", "--campaign", campaign, "--build-dir", build_dir, *words]
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=build_dir,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=TIME_LIMIT_S,
+        check=False,
+    )
+
+
+def with_fonts(folder: Path) -> Path:
+    """Make a build folder that finds the fonts the set-up got; nothing else is shared."""
+    folder.mkdir(parents=True)
+    (folder / "fonts").mkdir()
+    (folder / "fonts" / "source").symlink_to(PROJECT / ".build" / "fonts" / "source")
+    return folder
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A build folder, and the site that was built from it."""
+    build_dir = with_fonts(tmp_path_factory.mktemp("office") / "build")
+    done = run("build", "--site", build_dir / "site", build_dir=build_dir)
+    assert done.returncode == 0, done.stderr
+    return build_dir, build_dir / "site"
+
+
+def test_second_build_presses_nothing_and_gives_the_same_site(built):
+    build_dir, site = built
+    before = files_of(site)
+    done = run("build", "--site", site, build_dir=build_dir)
+    assert done.returncode == 0, done.stderr
+    assert "0 of them pressed now" in done.stdout
+    assert files_of(site) == before
+
+
+def test_other_folder_time_zone_and_locale_give_the_same_bytes(built, tmp_path):
+    build_dir = with_fonts(tmp_path / "far" / "away")
+    done = run(
+        "build",
+        "--site",
+        tmp_path / "other-site",
+        "--workers",
+        "1",
+        build_dir=build_dir,
+        TZ="Pacific/Kiritimati",
+        LC_ALL="C",
+        PYTHONHASHSEED="7",
+    )
+    assert done.returncode == 0, done.stderr
+    assert files_of(tmp_path / "other-site") == files_of(built[1])
+
+
+def test_mistake_in_the_content_is_told_and_leaves_the_site(built, tmp_path):
+    build_dir, site = built
+    before = files_of(site)
+    campaign = tmp_path / "campaign"
+    shutil.copytree(HARBOUR, campaign)
+    units = campaign / "content" / "units.yml"
+    units.write_text(units.read_text("utf-8").replace("kind: agency", "kind: agncy").replace("code: QO", "code: qo"))
+    done = run("build", "--site", site, build_dir=build_dir, campaign=campaign)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "content/units.yml:9: quay-office: code" in done.stderr
+    assert files_of(site) == before
+
+
+def test_failing_press_leaves_the_site(built, tmp_path):
+    build_dir, site = built
+    before = files_of(site)
+    campaign = tmp_path / "campaign"
+    shutil.copytree(HARBOUR, campaign)
+    sector = campaign / "sectors" / "02-cranes.yml"
+    sector.write_text(sector.read_text("utf-8").replace("Anemometer turns.", "Anemometer \U00013000 turns."), "utf-8")
+    done = run("build", "--site", site, build_dir=build_dir, campaign=campaign)
+    assert done.returncode == 1
+    assert "HWR-02-IL-CO" in done.stderr
+    assert "U+13000" in done.stderr
+    assert files_of(site) == before
+
+
+def test_one_word_presses_exactly_the_sheets_that_show_it(built, tmp_path):
+    build_dir, _site = built
+    campaign = tmp_path / "campaign"
+    shutil.copytree(HARBOUR, campaign)
+    sector = campaign / "sectors" / "02-cranes.yml"
+    sector.write_text(sector.read_text("utf-8").replace("Anemometer", "Wind gauge"), "utf-8")
+    done = run("build", "--site", tmp_path / "site", build_dir=build_dir, campaign=campaign)
+    assert done.returncode == 0, done.stderr
+    assert "6 of them pressed now" in done.stdout
+
+
+def test_manifest_names_every_pdf_and_its_pages(built):
+    site = built[1]
+    manifest = json.loads((site / "manifest.json").read_text("utf-8"))
+    assert {sheet["path"] for sheet in manifest["sheets"]} == {
+        path.relative_to(site).as_posix() for path in site.rglob("*.pdf")
+    }
+    for sheet in manifest["sheets"]:
+        with pymupdf.open(site / sheet["path"]) as pdf:
+            assert pdf.page_count == sheet["pages"]
+    assert {file["path"] for file in manifest["files"]} == set(files_of(site)) - {"manifest.json"}
+
+
+def test_pages_and_paper_of_a_campaign_of_another_kind(built, tmp_path, golden):
+    """Other numbering, no annex number, English text, other columns: nothing is tied to the first campaign."""
+    done = run("export", tmp_path / "export", build_dir=built[0])
+    assert done.returncode == 0, done.stderr
+    tree = {
+        path.relative_to(tmp_path / "export").as_posix(): path.read_text("utf-8")
+        for path in (tmp_path / "export").rglob("*")
+        if path.is_file() and (path.suffix == ".md" or path.name == "mkdocs.yml")
+    }
+    for path in sorted(built[1].rglob("*.pdf")):
+        with pymupdf.open(path) as pdf:
+            text = "\f\n".join(page.get_text() for page in pdf)
+        tree[path.relative_to(built[1]).as_posix() + ".txt"] = text
+    golden("harbour", tree)
+
+
+def test_wrong_arguments_end_with_status_2(tmp_path):
+    assert run("bild", build_dir=tmp_path).returncode == 2
