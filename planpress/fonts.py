@@ -47,7 +47,7 @@ ASCII = frozenset(range(0x20, 0x7F))
 EXTRA_MARKS = frozenset("\u00a0\u00b7\u200b\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u25a1\u3000")
 """Marks that the table below lacks or that the paper needs: dashes, quotes, the break before a quote."""
 
-RECIPE = 1
+RECIPE = 2
 """Counts up when the way of preparing changes, so that old faces are not taken for new ones."""
 
 FAMILY_NAMES = (1, 3, 4, 6, 16)
@@ -224,6 +224,6 @@ _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <dir prefix="relative">.</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir prefix="xdg">cache</cachedir>
 </fontconfig>
 """

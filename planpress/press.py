@@ -21,15 +21,18 @@ from typing import Any
 
 from planpress.errors import BuildError
 from planpress.fonts import FontSet
-from planpress.i18n import LOCALE, translations
+from planpress.i18n import translations
 from planpress.paper_lint import Flaw, flaws_of
 from planpress.pool import Lost, run
 from planpress.sheets import Edition, Sheet
-from planpress.templates import FOLDERS, PROJECT, environment
+from planpress.templates import PROJECT, environment
 from planpress.typeset import ForbiddenResourceError, typeset
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
+
+MACROS = PROJECT / "macros" / "paper"
+"""Folder of the macros that paper alone uses."""
 
 LIBRARIES = ("weasyprint", "pydyf", "jinja2")
 """Packages whose version may change the bytes of a PDF."""
@@ -182,12 +185,15 @@ def _key(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
 @cache
 def _recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
-    files = [path for folder in (FOLDERS[0], PRINT) for path in folder.rglob("*") if path.is_file()]
-    files += [LOCALE / f"{language}.po"]
+    files = [path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file()]
     files += [Path(__file__).with_name(name) for name in ("press.py", "typeset.py", "paper_lint.py", "templates.py")]
     digest = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    _ = translations(language).gettext
     for path in sorted(files):
         data = path.read_bytes()
+        if path.suffix == ".html":
+            words = environment(language).extract_translations(data.decode())  # type: ignore[attr-defined]
+            digest.update("\n".join(_(word) for _line, _name, word in words if isinstance(word, str)).encode())
         digest.update(f"\n{path.relative_to(PROJECT).as_posix()} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()

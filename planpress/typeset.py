@@ -82,11 +82,25 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
 
 @cache
 def _setting(config: Path) -> Any:
-    """Return the library's font setting, which sees only the faces of `config`."""
-    os.environ["FONTCONFIG_FILE"] = str(config)  # fontconfig wants an absolute path; else it shows system fonts
+    """Return the library's font setting, which sees only the faces of `config`.
+
+    Why:
+        The environment is put back, because a program started later would find no font in it.
+
+    Args:
+        config: An absolute path: fontconfig shows the system's fonts for any other.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    before = dict(os.environ)
+    os.environ.update(FONTCONFIG_FILE=str(config), XDG_CACHE_HOME=str(config.parent))
+    try:
+        return FontConfiguration()
+    finally:
+        for name in ("FONTCONFIG_FILE", "XDG_CACHE_HOME"):
+            os.environ.pop(name)
+            if name in before:
+                os.environ[name] = before[name]
 
 
 @cache
@@ -168,15 +182,17 @@ def _set_margins_apart(source: Any, _document: Any, pdf: Any) -> None:
     apart = {reference: element for reference, element in elements.items() if reference not in in_tree}
     by_reference = {thing.reference: thing for thing in pdf.objects}
     streams = {page.reference: by_reference[page["Contents"]].stream for page in _objects(pdf, "/Page")}
+    marks: dict[bytes, set[int]] = {}
     for element in apart.values():
-        marks = {kid for kid in element["K"] if isinstance(kid, int)}
-        stream = streams[element["Pg"]]
+        marks.setdefault(element["Pg"], set()).update(kid for kid in element["K"] if isinstance(kid, int))
+        element.free = "f"
+    for page, numbers in marks.items():
+        stream = streams[page]
         for place, item in enumerate(stream):
-            if isinstance(item, dict) and item.get("MCID") in marks:
+            if isinstance(item, dict) and item.get("MCID") in numbers:
                 stream[place - 1] = "/Artifact"
                 item.clear()
                 item.update({"Type": "/Pagination", **replacement})
-        element.free = "f"
     for entry in by_reference[root["ParentTree"]]["Nums"]:
         if isinstance(entry, list):
             entry[:] = ["null" if reference in apart else reference for reference in entry]
