@@ -188,6 +188,9 @@ def _check_line(check: _Check, number: int, line: str) -> str:
     if check.quote and not check.brackets:
         check.quote = "" if _closes(line, 0, check.quote) else check.quote
         return line
+    if check.brackets and _starts_record(check, line):
+        check.brackets.clear()
+        check.quote = ""
     if check.brackets:
         return _check_flow(check, number, line, 0)
     if not line.strip():
@@ -214,6 +217,12 @@ def _check_line(check: _Check, number: int, line: str) -> str:
         _report_curly(check, number, line, start)
         line = f'{line[:start]}"{inner[1:-1]}"'
     return line
+
+
+def _starts_record(check: _Check, line: str) -> bool:
+    """Whether a line cannot belong to the list or record that is open: its bracket was forgotten."""
+    start = re.match(rf"\s*(?P<dash>- +)?(?P<key>[a-z_]+)(?:: |{WIDE_COLON})", line)
+    return start is not None and (bool(start["dash"]) or check.brackets[-1] == "[") and start["key"] in check.keys
 
 
 def _closes(text: str, start: int, quote: str) -> bool:

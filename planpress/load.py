@@ -188,7 +188,6 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     """
     guesses, found = check_characters(text, path, known_keys(), _)
     problems = problems + found
-    guessed_indent = len(guesses) > 1
     readers = []
     for guess in guesses:
         reader = _Reader(path, guess, _)
@@ -196,7 +195,9 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
             return reader.file(text), problems + reader.problems
         readers.append(reader)
     first = readers[0]
-    if guessed_indent:
+    tab = re.search(r"^ *\t", text, re.MULTILINE)
+    if tab and found and first.problems[-1].line > text.count("\n", 0, tab.start()):
+        # Behind a tab, what does not fit may be our guess of its width.
         return SourceFile(path, text, None), problems
     fault = first.problems.pop()
     problems += [*(first.problems), fault]
