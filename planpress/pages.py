@@ -55,7 +55,7 @@ EXCERPT = 12
 
 QUOTATION_MARKS = "\"'\u2018\u201c\u300a\u300c"
 
-SPECIAL = re.compile(r"[^\w\s,;?%/(]|_", re.ASCII)
+SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
 """Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
 
 
@@ -83,7 +83,7 @@ def plain(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     text = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(value))
-    text = re.sub(r"^[ \t]+", lambda found: "&#32;" * len(found[0]), text, flags=re.MULTILINE)
+    text = re.sub(r"^[ \t]+", lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), text, flags=re.MULTILINE)
     return Markup(text.replace("\r", "").replace("\n", "&#10;"))
 
 

@@ -24,6 +24,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, not as part of the package
     sys.path.append(str(PROJECT))
 
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
+
 import yaml  # noqa: E402  the package must be found first
 from mkdocs.commands import build as mkdocs_build  # noqa: E402
 from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
@@ -40,7 +42,7 @@ from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
 from planpress.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
-from planpress.validate import read  # noqa: E402
+from planpress.validate import read, summary  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")
@@ -128,7 +130,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ContentError as error:
         for problem in error.problems:
             log.error("%s", problem)
-        raise PluginError(f"{len(error.problems)}") from error
+        raise PluginError(summary(error.problems, translations(config.theme["language"]).gettext)) from error
     edition = edition_of(campaign, config.site_url or "")
     generated = Generated(campaign, edition, pages_of(campaign, sheets_of(campaign), edition))
     _current.append(generated)

@@ -1,0 +1,252 @@
+"""Campaign → Markdown: every word of the plan, once, at its address, and safe."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+
+from planpress.model import Campaign, Clause, Note, Term
+from planpress.pages import lines, pages_of, plain
+from planpress.sheets import edition_of, sheets_of
+
+EXTENSIONS = ["attr_list", "toc"]
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "pages" / "plain.yml").read_text("utf-8"))
+
+
+class Seen(HTMLParser):
+    """What a reader sees: text, and the tags met on the way."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def seen(text: str) -> Seen:
+    parser = Seen()
+    parser.feed(markdown.markdown(text, extensions=EXTENSIONS))
+    parser.close()
+    return parser
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def without_editor(text: str) -> str:
+    """Return the text of a Markdown page as the source has it: no editor's marks, tags or white space."""
+    page = markdown.markdown(text, extensions=EXTENSIONS)
+    page = re.sub(r"<sup.*?</sup>", "", page, flags=re.DOTALL)
+    page = re.sub(r'<a class="headerlink".*?</a>', "", page, flags=re.DOTALL)
+    page = re.sub(r'<(div|td) class="[^"]*editor-note.*?</\1>', "", page, flags=re.DOTALL)
+    parser = Seen()
+    parser.feed(page)
+    return "".join(parser.text.split())
+
+
+def written(campaign: Campaign) -> dict[str, str]:
+    return pages_of(campaign, sheets_of(campaign), edition_of(campaign)).files
+
+
+@pytest.fixture(scope="module")
+def harbour_pages(harbour: Campaign) -> dict[str, str]:
+    return written(harbour)
+
+
+# ---------------------------------------------------------------- escaping
+
+
+@pytest.mark.parametrize("text", CASES)
+@pytest.mark.parametrize("place", ["{}", "## {}", "1{}", '<p class="clause">{}</p>', "before\n{}"])
+def test_foreign_text_is_seen_as_it_stands(text: str, place: str) -> None:
+    got = seen(place.format(plain(text)))
+    expected = place.format(text).removeprefix("## ").removeprefix('<p class="clause">').removesuffix("</p>")
+    assert squeezed(got.text) == squeezed(expected)
+    assert set(got.tags) <= {"p", "h2"}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_foreign_text_stays_inside_an_attribute(text: str) -> None:
+    attributes: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: attributes.extend(value for name, value in attrs if name == "title")
+    parser.feed(markdown.markdown(f'<p title="{plain(text)}">x</p>', extensions=EXTENSIONS))
+    assert attributes == [text]
+
+
+def test_line_breaks_are_kept_where_a_template_asks_for_lines() -> None:
+    assert lines("one\ntwo") == "one<br>two"
+    assert "\n" not in plain("one\ntwo")
+
+
+def test_a_whole_campaign_of_foreign_text_makes_no_tag(harbour: Campaign) -> None:
+    evil = "<script>alert(1)</script> [x](javascript:alert(2)) {{ 7*7 }} <img src=x onerror=alert(3)>"
+    sector = harbour.sectors[0]
+    assert sector.checklist is not None
+    clauses = tuple(
+        clause.model_copy(update={"text": evil, "title": evil, "label": evil, "clauses": ()})
+        for clause in sector.clauses
+    )
+    heading = Clause(id="evil", title=evil)
+    items = tuple(item.model_copy(update={"text": evil, "label": evil, "basis": ()}) for item in sector.checklist.items)
+    changed = sector.model_copy(
+        update={
+            "title": evil,
+            "short": evil,
+            "label": evil,
+            "clauses": (*clauses, heading),
+            "checklist": sector.checklist.model_copy(update={"title": evil, "items": items}),
+        }
+    )
+    plan = harbour.plan.model_copy(update={"name": evil, "short": evil, "title": evil})
+    units = tuple(unit.model_copy(update={"name": evil, "aliases": (), "reference": evil}) for unit in harbour.units)
+    fields = {
+        "plan": plan.model_copy(update={"clauses": (), "reporting": None}),
+        "sectors": (changed,),
+        "units": units,
+        "terms": (Term(id="t", name="nothing", definition=evil),),
+        "notes": (),
+    }
+    campaign = Campaign(**{**_fields(harbour), **fields})
+    for path, text in pages_of(campaign, (), edition_of(campaign)).files.items():
+        page = markdown.markdown(text.split("---\n", 2)[2], extensions=EXTENSIONS)
+        assert "<script" not in page, path
+        assert "<img" not in page, path
+        assert 'href="javascript' not in page, path
+
+
+# ---------------------------------------------------------------- verbatim text and addresses
+
+
+@pytest.mark.parametrize("name", ["harbour", "real"])
+def test_every_clause_and_row_stands_whole_at_its_address(name: str, request: pytest.FixtureRequest) -> None:
+    campaign = request.getfixturevalue(name)
+    pages = written(campaign)
+    plain_pages = {path: without_editor(text) for path, text in pages.items() if path.startswith(("plan/", "sectors/"))}
+    for ref, place in campaign.places.items():
+        path = "plan/index.md" if place.sector is None else f"sectors/{place.sector.id}.md"
+        anchor = ref.partition("#")[2]
+        assert f'id="{anchor}"' in pages[path] or f"{{ #{anchor} }}" in pages[path], ref
+        assert "".join(place.text.split()) in plain_pages[path], ref
+
+
+def test_no_page_has_an_address_twice(harbour_pages: dict[str, str]) -> None:
+    for path, text in harbour_pages.items():
+        anchors = re.findall(r'id="([^"]+)"|\{ #([\w-]+)', text)
+        flat = [first or second for first, second in anchors]
+        assert len(flat) == len(set(flat)), path
+
+
+def test_heading_levels_never_skip_one(harbour_pages: dict[str, str]) -> None:
+    for path, text in harbour_pages.items():
+        levels = [len(found) for found in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
+
+
+def test_pages_are_the_same_each_time(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    again = written(harbour)
+    assert again == harbour_pages
+    assert list(again) == sorted(again)
+
+
+# ---------------------------------------------------------------- terms and notes
+
+
+def test_a_term_is_linked_at_its_first_place_in_a_clause_only(harbour_pages: dict[str, str]) -> None:
+    text = harbour_pages["sectors/quays.md"]
+    clause = re.search(r'<p class="clause[^"]*" id="do-3">.*?</p>', text)
+    assert clause is not None
+    assert clause[0].count("<abbr") == 1
+    assert "../terms.html#lay-up" in clause[0]
+
+
+def test_a_mark_follows_the_quoted_words_and_leads_to_the_note(harbour_pages: dict[str, str]) -> None:
+    text = harbour_pages["sectors/quays.md"]
+    assert re.search(r'colur<sup class="editor-note"[^>]*><a href="\.\./notes\.html#colour"', text)
+    assert 'id="colour"' in harbour_pages["notes.md"]
+    assert 'href="sectors/quays.html#item-b"' in harbour_pages["notes.md"]
+
+
+def test_a_mark_inside_a_term_moves_behind_it(harbour: Campaign) -> None:
+    note = Note(id="half", target="quays#do-3", kind="typo", quote="Lay", remark="half a word")
+    term = Term(id="lay-up", name="Lay-up")
+    campaign = Campaign(**{**_fields(harbour), "notes": (note,), "terms": (term,)})
+    text = written(campaign)["sectors/quays.md"]
+    assert re.search(r"Lay&#45;up</abbr></a><sup", text)
+
+
+def test_a_note_on_a_heading_stands_below_it(harbour: Campaign) -> None:
+    note = Note(id="head", target="quays#do", kind="numbering", quote="Things", remark="no number")
+    campaign = Campaign(**{**_fields(harbour), "notes": (note,)})
+    text = written(campaign)["sectors/quays.md"]
+    assert re.search(
+        r"^## Things to do \{ #do \}\n\n<div class=\"details editor-note\".*notes\.html#head", text, re.MULTILINE
+    )
+
+
+def test_a_term_without_definition_says_so(harbour_pages: dict[str, str]) -> None:
+    assert "The source gives no definition" in harbour_pages["terms.md"]
+
+
+# ---------------------------------------------------------------- units
+
+
+def test_a_unit_page_quotes_each_duty_and_leads_to_its_clause(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    for bond in harbour.bonds:
+        text = harbour_pages[f"units/{bond.unit.id}.md"]
+        page = "plan/index.html" if bond.place.sector is None else f"sectors/{bond.place.sector.id}.html"
+        assert f'href="../{page}#{bond.place.ref.partition("#")[2]}"' in text
+        assert "".join(bond.place.text.split()) in without_editor(text)
+
+
+def test_a_unit_page_offers_every_sheet_of_the_unit(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    for sheet in sheets_of(harbour):
+        if sheet.unit:
+            assert f'href="../{sheet.path}"' in harbour_pages[f"units/{sheet.unit}.md"]
+        assert f'href="{sheet.path}"' in harbour_pages["print.md"]
+
+
+def test_a_name_from_outside_the_source_is_marked(harbour_pages: dict[str, str]) -> None:
+    assert "This name is not in the source" in harbour_pages["units/west-basin.md"]
+    assert "Harbour directory" in harbour_pages["units/west-basin.md"]
+    assert "This name is not in the source" not in harbour_pages["units/east-basin.md"]
+
+
+def test_a_due_date_shows_on_the_pages_of_those_it_binds(harbour_pages: dict[str, str]) -> None:
+    assert "2031&#45;10&#45;31" in harbour_pages["units/east-basin.md"].partition("_reports")[0]
+    assert "by 31 October 2031" not in harbour_pages["units/crane-office.md"]
+
+
+def test_a_campaign_without_reports_terms_or_notes_has_its_pages(harbour: Campaign) -> None:
+    plan = harbour.plan.model_copy(update={"reporting": None, "contact": None, "notice": None})
+    campaign = Campaign(**{**_fields(harbour), "plan": plan, "terms": (), "notes": ()})
+    assert set(written(campaign)) == set(written(harbour))
+
+
+def test_the_navigation_names_every_page_once(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    def paths(entry: object) -> list[str]:
+        if isinstance(entry, str):
+            return [entry]
+        below = entry.values() if isinstance(entry, dict) else entry
+        return [path for part in below for path in paths(part)]
+
+    nav = pages_of(harbour, sheets_of(harbour), edition_of(harbour)).nav
+    assert sorted(paths(nav)) == sorted(harbour_pages)
+
+
+def _fields(campaign: Campaign) -> dict[str, object]:
+    return {name: getattr(campaign, name) for name in campaign.__dataclass_fields__}
