@@ -1,0 +1,64 @@
+"""What the tests of paper share: prepared faces, a form to press, and PDFs read by another library."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from planpress.fonts import FontSet, prepare
+from planpress.sheets import Edition, Sheet, fingerprint_of
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOURCE = PROJECT / ".build" / "fonts" / "source"
+EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
+
+
+@cache
+def faces() -> FontSet:
+    return prepare(SOURCE, PROJECT / ".build" / "fonts")
+
+
+def rows(count: int) -> list[list[str]]:
+    return [[str(number), f"第{number}行：检查“阀门”是否关好", ""] for number in range(1, count + 1)]
+
+
+def table(count: int = 3, **more: Any) -> dict[str, Any]:
+    columns = [
+        {"label": "序号", "group": "", "width_mm": 12.0, "value": "label"},
+        {"label": "内容", "group": "", "width_mm": 90.0, "value": "text"},
+        {"label": "结果", "group": "", "width_mm": 60.0, "value": ""},
+    ]
+    return {"kind": "table", "row_height_mm": 15.0, "columns": columns, "rows": rows(count), **more}
+
+
+def sheet(*blocks: dict[str, Any], code: str = "T-1", unit: str = "东港办事处", **form: Any) -> Sheet:
+    """Return a sheet with `blocks`; by default a table of three rows."""
+    shown = {
+        "title": "检查清单",
+        "subtitle": "",
+        "origin": "source",
+        "orientation": "portrait",
+        "instructions": [],
+        "copies": "",
+        "fields": [{"label": "填表单位", "value": unit, "slot": True, "width_percent": 50}],
+        "blocks": list(blocks) or [table()],
+        **form,
+    }
+    view = {
+        "campaign": {"name": "冬季检查", "number": ""},
+        "form": shown,
+        "basis": ["方案 一、"],
+        "sector": {"label": "附件1", "title": "码头方案", "short": "码头", "leads": ["码头局"]},
+        "unit": unit,
+    }
+    return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", "east", None, view, fingerprint_of(view))
+
+
+def text_of(path: Path) -> str:
+    """Return all text of a PDF without white space."""
+    with pymupdf.open(path) as document:
+        return "".join("".join(page.get_text().split()) for page in document).replace("\u200b", "")

@@ -1,0 +1,57 @@
+"""Pool: a worker that dies takes no other job with it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from planpress.pool import Lost, run
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def double_or_die(number: int) -> int:
+    if number == 13:
+        os._exit(1)
+    return 2 * number
+
+
+def double_or_hang(number: int) -> int:
+    if number == 3:
+        time.sleep(60)
+    return 2 * number
+
+
+def double_or_fail(number: int) -> int:
+    if number == 3:
+        raise ValueError(number)
+    return 2 * number
+
+
+def test_results_come_in_the_order_of_the_jobs():
+    told: list[int] = []
+    assert run(double, range(20), 2, told.append) == [2 * number for number in range(20)]
+    assert told == list(range(1, 21))
+
+
+def test_no_jobs_need_no_workers():
+    assert run(double, [], 2) == []
+
+
+def test_a_poison_job_is_the_only_one_lost():
+    wanted = [Lost() if number == 13 else 2 * number for number in range(40)]
+    assert run(double_or_die, range(40), 2) == wanted
+
+
+def test_a_hanging_job_is_stopped_and_named():
+    wanted = [Lost() if number == 3 else 2 * number for number in range(6)]
+    assert run(double_or_hang, range(6), 2, time_limit=2) == wanted
+
+
+def test_an_exception_is_passed_on():
+    with pytest.raises(ValueError, match="3"):
+        run(double_or_fail, range(6), 2)
