@@ -114,10 +114,9 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "name": campaign.plan.name,
         "number": notice.document_number if notice else "",
         "revision": say("Revision %(number)s") % {"number": edition.revision},
-        "issued": edition.issued.isoformat(),
-        "issued_label": say("issued"),
-        "period": say("%(start)s to %(end)s") % {"start": period.start.isoformat(), "end": period.end.isoformat()},
-        "period_label": say("campaign period"),
+        "issued": say("issued %(date)s") % {"date": edition.issued.isoformat()},
+        "period": say("campaign period %(start)s to %(end)s")
+        % {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
         "search_label": say("Search the site"),
         "permalink": say("Permanent link to this place"),
@@ -453,11 +452,14 @@ class _Site:
         ]
 
     def quote_view(self, place: Place) -> View:
-        """Describe a clause and those below it for repetition elsewhere, word for word, without marks."""
+        """Describe a clause and those below it for repetition elsewhere, word for word, without marks.
+
+        A clause below that binds someone by itself is left out: it is repeated for whom it binds.
+        """
 
         def quoted(clause: Clause) -> View:
             runs, _ = self.runs(clause, None)
-            return {"runs": runs, "clauses": [quoted(below) for below in clause.clauses]}
+            return {"runs": runs, "clauses": [quoted(below) for below in clause.clauses if not below.duties]}
 
         return {**self.place_view(place), **(quoted(place.clause) if place.clause else {"runs": [], "clauses": []})}
 
