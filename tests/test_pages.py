@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import markdown
 import pytest
-import yaml
 
 from planpress.model import Campaign, Clause, Note, Term
-from planpress.pages import lines, pages_of, plain
+from planpress.pages import pages_of
 from planpress.sheets import edition_of, sheets_of
 
 EXTENSIONS = ["attr_list", "toc"]
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "pages" / "plain.yml").read_text("utf-8"))
 
 
 class Seen(HTMLParser):
@@ -32,17 +29,6 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
-
-
-def seen(text: str) -> Seen:
-    parser = Seen()
-    parser.feed(markdown.markdown(text, extensions=EXTENSIONS))
-    parser.close()
-    return parser
-
-
-def squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 def without_editor(text: str) -> str:
@@ -66,29 +52,6 @@ def harbour_pages(harbour: Campaign) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------- escaping
-
-
-@pytest.mark.parametrize("text", CASES)
-@pytest.mark.parametrize("place", ["{}", "## {}", "1{}", '<p class="clause">{}</p>', "before\n{}"])
-def test_foreign_text_is_seen_as_it_stands(text: str, place: str) -> None:
-    got = seen(place.format(plain(text)))
-    expected = place.format(text).removeprefix("## ").removeprefix('<p class="clause">').removesuffix("</p>")
-    assert squeezed(got.text) == squeezed(expected)
-    assert set(got.tags) <= {"p", "h2"}
-
-
-@pytest.mark.parametrize("text", CASES)
-def test_foreign_text_stays_inside_an_attribute(text: str) -> None:
-    attributes: list[str] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: attributes.extend(value for name, value in attrs if name == "title")
-    parser.feed(markdown.markdown(f'<p title="{plain(text)}">x</p>', extensions=EXTENSIONS))
-    assert attributes == [text]
-
-
-def test_line_breaks_are_kept_where_a_template_asks_for_lines() -> None:
-    assert lines("one\ntwo") == "one<br>two"
-    assert "\n" not in plain("one\ntwo")
 
 
 def test_a_whole_campaign_of_foreign_text_makes_no_tag(harbour: Campaign) -> None:
