@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -27,6 +28,8 @@ from fontTools.ttLib import TTFont
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.outlines import quadratic
+from planpress.pool import Lost, run
 
 SOURCES = {
     "Fang": "FandolFang-Regular.otf",
@@ -44,11 +47,17 @@ ASCENT, DESCENT = 0.88, 0.12
 
 ASCII = frozenset(range(0x20, 0x7F))
 
-EXTRA_MARKS = frozenset("\u00a0\u00b7\u200b\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u25a1\u3000")
+EXTRA_MARKS = "\u00a0\u00b7\u200b\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u25a1\u3000"
 """Marks that the table below lacks or that the paper needs: dashes, quotes, the break before a quote."""
 
-RECIPE = 2
+FEW = {"Num": ASCII, "Song": ASCII | frozenset(map(ord, EXTRA_MARKS))}
+"""Family → its characters, for the families that are not used for text."""
+
+RECIPE = 4
 """Counts up when the way of preparing changes, so that old faces are not taken for new ones."""
+
+TIME_LIMIT = 900.0
+"""Seconds that one face may take."""
 
 FAMILY_NAMES = (1, 3, 4, 6, 16)
 """Ids in the `name` table that carry the family's name."""
@@ -122,23 +131,18 @@ def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
     missing = sorted(SOURCES.keys() - files.keys())
     if missing:
         raise BuildError(_("No font for %(faces)s: run `build.py fonts`.") % {"faces": ", ".join(missing)})
-    raw = {family: file.read_bytes() for family, file in files.items()}
-    digest = _digest(raw)
-    folder = target / digest
+    folder = target / _digest(files)
     if not folder.exists():
         target.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix="new-", dir=target))
         try:
-            _make(raw, made)
+            _make(files, made)
             made.chmod(0o755)
             made.rename(folder)
-        except OSError:
-            shutil.rmtree(made, ignore_errors=True)
-            if not folder.exists():  # else another process was quicker: its faces are the same
-                raise
         except Exception as error:
             shutil.rmtree(made, ignore_errors=True)
-            raise BuildError(_("A font could not be prepared: %(reason)s") % {"reason": error}) from error
+            if not folder.exists():  # else another process was quicker: its faces are the same
+                raise BuildError(_("A font could not be prepared: %(reason)s") % {"reason": error}) from error
     return FontSet(folder)
 
 
@@ -157,32 +161,38 @@ def found(source: Path) -> dict[str, Path]:
     return files
 
 
-def _digest(raw: dict[str, bytes]) -> str:
+def _digest(files: dict[str, Path]) -> str:
     parts = [str(RECIPE), version("uharfbuzz"), version("fonttools")]
-    parts += [f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in raw.items()]
+    parts += [f"{family} {hashlib.sha256(file.read_bytes()).hexdigest()}" for family, file in files.items()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _make(raw: dict[str, bytes], folder: Path) -> None:
-    common = common_characters()
-    ranges = {}
-    for family, data in raw.items():
-        if family != "Rare":
-            data = cut(data, ASCII if family == "Num" else common)
-        data, codes = _level(data, family)
-        kind = "otf" if data.startswith(b"OTTO") else "ttf"
-        (folder / f"{family}.{kind}").write_bytes(data)
-        ranges[family] = _ranges(codes)
+def _make(files: dict[str, Path], folder: Path) -> None:
+    jobs = [(family, file, folder) for family, file in files.items()]
+    codes = run(make_face, jobs, os.cpu_count() or 1, time_limit=TIME_LIMIT)
+    if Lost() in codes:
+        raise OSError(jobs[codes.index(Lost())][0])
+    ranges = dict(zip(files, codes, strict=True))
     (folder / "faces.json").write_text(json.dumps(ranges), "utf-8")
     (folder / "fonts.conf").write_text(_CONFIG, "utf-8")
+
+
+def make_face(job: tuple[str, Path, Path]) -> list[list[int]]:
+    """Write one face, in a worker process; return the ranges of code points it has."""
+    family, file, folder = job
+    data = file.read_bytes()
+    if family != "Rare":
+        data = cut(data, FEW.get(family, common_characters()))
+    data = quadratic(data, family, ASCENT, DESCENT) if data.startswith(b"OTTO") else _level(data, family)
+    (folder / f"{family}.ttf").write_bytes(data)
+    return _ranges(sorted(TTFont(io.BytesIO(data), lazy=True).getBestCmap()))
 
 
 def cut(data: bytes, codes: Iterable[int]) -> bytes:
     """Return the font `data` with the glyphs of `codes` only.
 
     Why:
-        The identity charset is needed: a CID-keyed subset with any other shows blank pages in
-        some readers.
+        A CID-keyed subset with another charset than the identity shows blank pages in some readers.
     """
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set(set(codes))
@@ -190,8 +200,8 @@ def cut(data: bytes, codes: Iterable[int]) -> bytes:
     return bytes(uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data)
 
 
-def _level(data: bytes, family: str) -> tuple[bytes, list[int]]:
-    """Give a font its family name and the common metrics; return it with its code points."""
+def _level(data: bytes, family: str) -> bytes:
+    """Return a TrueType font with its family name and the common metrics."""
     font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False, fontNumber=0)
     em = font["head"].unitsPerEm
     ascent, descent = round(ASCENT * em), round(DESCENT * em)
@@ -206,7 +216,7 @@ def _level(data: bytes, family: str) -> tuple[bytes, list[int]]:
     names.setName("Regular", 2, 3, 1, 0x409)
     out = io.BytesIO()
     font.save(out, reorderTables=False)
-    return out.getvalue(), sorted(font.getBestCmap())
+    return out.getvalue()
 
 
 def _ranges(codes: Iterable[int]) -> list[list[int]]:

@@ -13,7 +13,7 @@ from planpress.fonts import ASCII, SOURCES, common_characters, cut, found, prepa
 
 
 def files() -> dict[str, Path]:
-    return {path.stem: path for path in faces().folder.glob("*.?tf")}
+    return {path.stem: path for path in faces().folder.glob("*.ttf")}
 
 
 def test_every_family_is_one_file_with_that_name():
@@ -40,7 +40,7 @@ def test_common_characters_hold_the_dash_and_the_dot_that_the_codec_gets_wrong()
     assert 6763 + len(ASCII) < len(common_characters()) < 8000
 
 
-@pytest.mark.parametrize("family", ["Fang", "Kai", "Hei", "Song", "Title"])
+@pytest.mark.parametrize("family", ["Fang", "Kai", "Hei", "Title"])
 def test_a_chinese_face_has_every_common_character_its_source_has(family):
     source = set(TTFont(SOURCE / SOURCES[family]).getBestCmap())
     assert faces().charsets[family] == common_characters() & source
@@ -48,13 +48,6 @@ def test_a_chinese_face_has_every_common_character_its_source_has(family):
 
 def test_rare_names_are_in_the_last_face():
     assert {ord(name) for name in "喆堃璟"} <= faces().charsets["Rare"]
-
-
-def test_a_cut_face_keeps_the_identity_charset():
-    font = TTFont(files()["Fang"])
-    charset = font["CFF "].cff.topDictIndex[0].charset
-    assert charset[:3] == [".notdef", "cid00001", "cid00002"]
-    assert charset[-1] == f"cid{len(charset) - 1:05}"
 
 
 def test_cutting_again_gives_the_same_bytes():
