@@ -265,6 +265,7 @@ def plain_settings(campaign: Campaign, edition: Edition, pages: Pages) -> dict[s
     settings["docs_dir"] = "docs"
     settings["nav"] = _escaped(pages.nav)
     settings["theme"]["custom_dir"] = "theme"
+    settings["theme"]["variant"] = "classic"  # how Zensical calls Material's look; others pass over it
     settings["theme"]["language"] = edition.language
     for palette, words in zip(settings["theme"]["palette"], (say("Dark colours"), say("Light colours")), strict=True):
         palette["toggle"]["name"] = words

@@ -356,7 +356,10 @@ class Views:
             {
                 "roles": [self.role_view(role) for role in ROLES if role in found],
                 "units": [view for name in units for view in self.named_view(name)],
-                "sectors": len(sectors),
+                "sectors": [
+                    {"name": sector.short, "href": page_of(sector)}
+                    for sector in (self.campaign.sector_by_id[name] for name in sectors)
+                ],
             }
             for (units, sectors), found in roles.items()
         ]
