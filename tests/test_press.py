@@ -10,7 +10,7 @@ from dataclasses import replace
 import pikepdf
 import pymupdf
 import pytest
-from paper_kit import EDITION, faces, sheet, table, text_of
+from paper_kit import EDITION, document, faces, sheet, table, text_of
 
 from planpress.errors import BuildError
 from planpress.press import press
@@ -215,3 +215,65 @@ def test_the_second_campaign_goes_to_paper(harbour, tmp_path):
 def test_the_module_that_presses_does_not_need_the_library_of_another(tmp_path):
     code = "import sys, planpress.press; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plan")
+    pressed(folder, document())
+    with pymupdf.open(folder / "out/print/plan.pdf") as opened:
+        yield opened
+
+
+def test_a_sentence_that_runs_over_pages_is_copied_in_one_piece(plan):
+    text = "".join("".join(page.get_text().split()) for page in plan).replace("\u200b", "")
+    assert "1." + "“检查”要到每一个码头，" * 120 in text
+    for words in (
+        "港〔2031〕7号",
+        "关于印发《方案》的通知",
+        "各办事处：",
+        "冬季检查方案",
+        "附件1",
+        "第1行：检查“阀门”是否关好",
+    ):
+        assert words in text
+
+
+def test_each_level_has_its_face(plan):
+    spans = [
+        span
+        for page in plan
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+    ]
+    face = {span["text"].strip("\u200b "): span["font"] for span in spans}
+    wanted = {
+        "港务委员会": "Title",
+        "码头方案": "Title",
+        "一、时间安排": "Hei",
+        "（一）即日开始。": "Kai",
+        "不得拖延。": "Fang",
+        "附件1": "Hei",
+    }
+    assert {words: face[words].partition("+")[2] or face[words] for words in wanted} == wanted
+
+
+def test_a_full_page_has_twenty_two_lines(plan):
+    lines = {round(line["bbox"][1]) for block in plan[2].get_text("dict")["blocks"] for line in block["lines"]}
+    assert len(lines) == 22
+
+
+def test_tables_lie_on_their_side_and_annexes_start_a_page(plan):
+    assert [page.rect.width > page.rect.height for page in plan] == [*[False] * (len(plan) - 1), True]
+    assert plan[-2].get_text().strip().startswith("附件1")
+
+
+def test_headings_are_bookmarks(plan):
+    assert [(level, words.replace("\u200b", "")) for level, words, _page in plan.get_toc()] == [
+        (1, "关于印发《方案》的通知"),
+        (1, "冬季检查方案"),
+        (2, "一、时间安排"),
+        (1, "码头方案"),
+        (2, "二、清单"),
+    ]
