@@ -567,14 +567,23 @@ class Campaign:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """Every unit × sector in which the unit is bound: units in file order, sectors by number."""
+        """Every unit × sector in which the unit is bound: units in file order, sectors by number.
+
+        Why:
+            Who leads a sector, the sector says. A unit that leads one task of it supports the
+            sector as a whole.
+        """
         roles: dict[tuple[str, str], set[Role]] = {}
         for sector in self.sectors:
             for unit in self.members(sector.lead):
                 roles.setdefault((unit.id, sector.id), set()).add("lead")
         for bond in self.bonds:
             if bond.sector is not None:
-                roles.setdefault((bond.unit.id, bond.sector.id), set()).add(bond.role)
+                held = roles.setdefault((bond.unit.id, bond.sector.id), set())
+                if bond.role != "lead":
+                    held.add(bond.role)
+                elif "lead" not in held:
+                    held.add("support")
         return tuple(
             Part(unit, sector, tuple(role for role in ROLES if role in roles[unit.id, sector.id]))
             for unit in self.units
