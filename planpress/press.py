@@ -12,21 +12,24 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from planpress.embed import Faces, faces_of
 from planpress.errors import BuildError
 from planpress.fonts import FontSet
 from planpress.i18n import translations
+from planpress.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper_lint import Flaw, flaws_of
 from planpress.pool import Lost, run
 from planpress.sheets import Edition, Sheet
+from planpress.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, lines_of, stamp
 from planpress.templates import PROJECT, environment
-from planpress.typeset import ForbiddenResourceError, typeset
+from planpress.typeset import ForbiddenResourceError, Typeset, typeset
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
@@ -34,8 +37,19 @@ PRINT = PROJECT / "site_templates" / "print"
 MACROS = PROJECT / "macros" / "paper"
 """Folder of the macros that paper alone uses."""
 
-LIBRARIES = ("weasyprint", "pydyf", "jinja2")
+LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz")
 """Packages whose version may change the bytes of a PDF."""
+
+OWN_CODE = ("embed.py", "layouts.py", "paper_lint.py", "press.py", "stamp.py", "templates.py", "typeset.py")
+"""Modules of ours that may."""
+
+BATCH = 100
+"""Sheets of one layout in one job: enough to pay for opening the layout, few enough to share out."""
+
+KNOWN_LAYOUTS = 4
+"""How many layouts a worker keeps open; jobs of one layout follow one another."""
+
+_layouts: dict[Path, tuple[int, Base]] = {}
 
 
 @dataclass(frozen=True)
@@ -59,12 +73,21 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs to press one sheet into the file `target`."""
+    """What a worker needs to press sheets, each into its file of `targets`.
 
-    sheet: Sheet
+    Attributes:
+        sheets: Of one layout; a single one where it has no slots.
+        targets: One a sheet.
+        edition: What the foot of each says.
+        fonts: Folder of the prepared faces.
+        layout: Where their layout is kept; None for a sheet without slots.
+    """
+
+    sheets: tuple[Sheet, ...]
+    targets: tuple[Path, ...]
     edition: Edition
     fonts: Path
-    target: Path
+    layout: Path | None
 
 
 @dataclass(frozen=True)
@@ -103,14 +126,13 @@ def press(
             pressed without one stays in the cache.
     """
     wanted = {sheet.path: (sheet, _key(sheet, edition, fonts)) for sheet in sheets}
-    known = {key: record for _sheet, key in wanted.values() if (record := _recall(cache, key))}
+    known = {key: record for _sheet, key in wanted.values() if (record := _recall(_place(cache, key)))}
     missing = {key: sheet for sheet, key in wanted.values() if key not in known}
-    jobs = [Job(sheet, edition, fonts.folder, _place(cache, key)) for key, sheet in missing.items()]
-    progress(0, len(jobs))
-    outcomes = run(work, jobs, workers or os.cpu_count() or 1, lambda done: progress(done, len(jobs)))
-    _refuse(jobs, outcomes, edition.language)
+    progress(0, len(missing))
+    outcomes = _done(_jobs(missing, edition, cache, fonts), workers or os.cpu_count() or 1, progress)
+    _refuse([(missing[key], outcomes[_place(cache, key)]) for key in missing], edition.language)
     for key in missing:
-        known[key] = _remembered(cache, key)
+        known[key] = _remembered(_place(cache, key))
     for path, (_sheet, key) in wanted.items():
         _put(_place(cache, key), out / path)
     return tuple(
@@ -119,30 +141,176 @@ def press(
     )
 
 
-def work(job: Job) -> Outcome:
-    """Press one sheet, in a worker process."""
-    _ = translations(job.edition.language).gettext
-    fonts = FontSet(job.fonts)
+def _jobs(missing: Mapping[str, Sheet], edition: Edition, cache: Path, fonts: FontSet) -> list[Job]:
+    """Return the jobs that press `missing` (key → sheet): sheets of one layout together."""
+    together: dict[Path | None, list[str]] = {}
+    alone = []
+    for key, sheet in missing.items():
+        if sheet.template in SLOT_TEMPLATES:
+            layout = _place(cache, _key(stand_in(sheet), edition, fonts)).with_suffix(".layout")
+            together.setdefault(layout, []).append(key)
+        else:
+            alone.append((None, [key]))
+    batches = [
+        (layout, keys[at : at + BATCH]) for layout, keys in together.items() for at in range(0, len(keys), BATCH)
+    ]
+    return [
+        Job(
+            tuple(missing[key] for key in keys),
+            tuple(_place(cache, key) for key in keys),
+            edition,
+            fonts.folder,
+            layout,
+        )
+        for layout, keys in (*alone, *batches)
+    ]
+
+
+def _done(jobs: list[Job], workers: int, progress: Callable[[int, int], None]) -> dict[Path, Outcome | Lost]:
+    """Do `jobs`; return target → outcome. Where a batch is lost, each of its sheets has another try alone."""
+    total = sum(len(job.sheets) for job in jobs)
+    found: dict[Path, Outcome | Lost] = {}
+    for again in (False, True):
+        each = total / len(jobs) if jobs else 0.0
+        results = run(work, jobs, workers, partial(_told, progress, each, total))
+        lost = []
+        for job, result in zip(jobs, results, strict=True):
+            if isinstance(result, Lost) and len(job.sheets) > 1:
+                lost += [replace(job, sheets=(s,), targets=(t,)) for s, t in zip(job.sheets, job.targets, strict=True)]
+            elif isinstance(result, Lost):
+                found[job.targets[0]] = result
+            else:
+                found.update(zip(job.targets, result, strict=True))
+        if again or not lost:
+            break
+        jobs, total = lost, len(lost)
+    return found
+
+
+def _told(progress: Callable[[int, int], None], each: float, total: int, done: int) -> None:
+    """Tell of sheets where `done` jobs of `each` sheets, on average, are done."""
+    progress(round(done * each), total)
+
+
+def work(job: Job) -> tuple[Outcome, ...]:
+    """Press the sheets of a job, in a worker process; return one outcome a sheet."""
+    if job.layout is None:
+        return tuple(_laid_out(sheet, target, job) for sheet, target in zip(job.sheets, job.targets, strict=True))
+    faces = faces_of(FontSet(job.fonts))
+    shared = _layout(job.layout, stand_in(job.sheets[0]), job.edition, job.fonts)
+    if isinstance(shared, Outcome):
+        return (shared,) * len(job.sheets)
+    pages, base = shared
+    return tuple(
+        _stamped(base, pages, sheet, target, faces, job.edition.language)
+        for sheet, target in zip(job.sheets, job.targets, strict=True)
+    )
+
+
+def _laid_out(sheet: Sheet, target: Path, job: Job) -> Outcome:
+    """Press a sheet that shares its layout with no other."""
+    done = _set(sheet, job.edition, job.fonts)
+    if isinstance(done, Outcome):
+        return done
+    pages = len(done.layout.sizes)
+    if flaws := _flaws(done, done.pdf, job.edition.language, job.fonts):
+        return Outcome(pages, flaws)
+    faces = faces_of(FontSet(job.fonts))
     try:
-        done = typeset(html_of(job.sheet, job.edition), _styles(job.sheet.template), PRINT, fonts)
+        base = base_of(done.pdf, (), faces)
+        pdf = stamp(base, {}, base.title, faces)  # nothing to stamp, but the fonts come out smaller
+    except Exception as error:
+        return _failed(error, job.edition.language)
+    flaws = _flaws(done, pdf, job.edition.language, job.fonts)
+    if not flaws:
+        _keep(target, pdf, {"pages": pages})
+    return Outcome(pages, flaws)
+
+
+def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
+    """Set a sheet; return why where that is not possible."""
+    _ = translations(edition.language).gettext
+    try:
+        return typeset(html_of(sheet, edition), _styles(sheet.template), PRINT, FontSet(fonts))
     except ForbiddenResourceError as error:
         return Outcome(0, (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),))
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        return Outcome(0, (Flaw(0, _("The sheet cannot be set: %(reason)s") % {"reason": reason}),))
-    flaws = (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, done.pdf, _charsets(fonts), _))
-    pages = len(done.layout.sizes)
-    if not flaws:
-        record = {"pages": pages, "bytes": len(done.pdf), "sha256": hashlib.sha256(done.pdf).hexdigest()}
-        _write(job.target, done.pdf)
-        _write(job.target.with_suffix(".json"), json.dumps(record).encode())
-    return Outcome(pages, flaws)
+        return _failed(error, edition.language)
+
+
+def _failed(error: Exception, language: str) -> Outcome:
+    _ = translations(language).gettext
+    reason = f"{type(error).__name__}: {error}"
+    return Outcome(0, (Flaw(0, _("The sheet cannot be set: %(reason)s") % {"reason": reason}),))
+
+
+def _flaws(done: Typeset, pdf: bytes, language: str, fonts: Path) -> tuple[Flaw, ...]:
+    _ = translations(language).gettext
+    charsets = faces_of(FontSet(fonts)).charsets
+    return (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
+
+
+def _layout(place: Path, sheet: Sheet, edition: Edition, fonts: Path) -> tuple[int, Base] | Outcome:
+    """Return the number of pages and the base of a stand-in: known, from the cache at `place`, or laid out now."""
+    if place not in _layouts:
+        faces = faces_of(FontSet(fonts))
+        try:
+            record = _recall(place)
+            if record is not None:
+                base = base_of(place.read_bytes(), lines_of(record["lines"]), faces)
+            else:
+                done = _set(sheet, edition, fonts)
+                if isinstance(done, Outcome):
+                    return done
+                record = {"pages": len(done.layout.sizes), "lines": [asdict(line) for line in done.lines]}
+                if flaws := _flaws(done, done.pdf, edition.language, fonts):
+                    return Outcome(record["pages"], flaws)
+                base = base_of(done.pdf, done.lines, faces)
+                specimen = stamp(base, dict.fromkeys(base.slots, STAND_IN), base.title, faces)
+                if flaws := _flaws(done, specimen, edition.language, fonts):
+                    return Outcome(record["pages"], flaws)
+                _keep(place, done.pdf, record)
+        except Exception as error:
+            return _failed(error, edition.language)
+        if len(_layouts) >= KNOWN_LAYOUTS:
+            _layouts.pop(next(iter(_layouts)))
+        _layouts[place] = record["pages"], base
+    return _layouts[place]
+
+
+def _stamped(base: Base, pages: int, sheet: Sheet, target: Path, faces: Faces, language: str) -> Outcome:
+    """Press one sheet of a layout that is without a flaw."""
+    _ = translations(language).gettext
+    try:
+        pdf = stamp(base, slots_of(sheet), title_of(sheet), faces)
+    except StampError as error:
+        return Outcome(pages, tuple(_slot_flaw(flaw, _) for flaw in error.flaws))
+    except Exception as error:
+        return _failed(error, language)
+    _keep(target, pdf, {"pages": pages})
+    return Outcome(pages, ())
+
+
+def _slot_flaw(flaw: SlotFlaw, _: Callable[[str], str]) -> Flaw:
+    if flaw.missing:
+        name = f"{flaw.missing[0]} (U+{ord(flaw.missing[0]):04X})"
+        return Flaw(flaw.page, _("No face has the character %(name)s.") % {"name": name})
+    return Flaw(flaw.page, _("No room for this text (%(slot)s): %(text)s") % {"slot": flaw.slot, "text": flaw.text})
+
+
+def _keep(target: Path, pdf: bytes, record: dict[str, Any]) -> None:
+    """Put a flawless PDF and its record into the cache."""
+    record = {**record, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    _write(target, pdf)
+    _write(target.with_suffix(".json"), json.dumps(record).encode())
 
 
 def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
-    return template.render(sheet.view, sheet=sheet, edition=edition)
+    return template.render(
+        sheet.view, sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+    )
 
 
 @cache
@@ -151,17 +319,11 @@ def _styles(template: str) -> tuple[str, ...]:
     return tuple((PRINT / name).read_text("utf-8") for name in names)
 
 
-@cache
-def _charsets(fonts: FontSet) -> dict[str, frozenset[int]]:
-    return fonts.charsets
-
-
-def _refuse(jobs: list[Job], outcomes: list[Outcome | Lost], language: str) -> None:
+def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> None:
     """Raise one error that names every sheet with a flaw and every flaw."""
     _ = translations(language).gettext
     lines = []
-    for job, outcome in zip(jobs, outcomes, strict=True):
-        sheet = job.sheet
+    for sheet, outcome in outcomes:
         flaws = (Flaw(0, _("Its worker process died twice.")),) if isinstance(outcome, Lost) else outcome.flaws
         name = f"{sheet.code} ({', '.join(filter(None, (sheet.unit, sheet.form)))})"
         for flaw in flaws:
@@ -186,7 +348,7 @@ def _key(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
 def _recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
     files = [path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file()]
-    files += [Path(__file__).with_name(name) for name in ("press.py", "typeset.py", "paper_lint.py", "templates.py")]
+    files += [Path(__file__).with_name(name) for name in OWN_CODE]
     digest = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
     _ = translations(language).gettext
     for path in sorted(files):
@@ -203,16 +365,16 @@ def _place(cache: Path, key: str) -> Path:
     return cache / key[:2] / f"{key}.pdf"
 
 
-def _remembered(cache: Path, key: str) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(_place(cache, key).with_suffix(".json").read_bytes())
+def _remembered(place: Path) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(place.with_suffix(".json").read_bytes())
     return record
 
 
-def _recall(cache: Path, key: str) -> dict[str, Any] | None:
+def _recall(place: Path) -> dict[str, Any] | None:
     """Return the record of an earlier result; None where there is none or its file was changed."""
     try:
-        record = _remembered(cache, key)
-        whole = hashlib.sha256(_place(cache, key).read_bytes()).hexdigest() == record["sha256"]
+        record = _remembered(place)
+        whole = hashlib.sha256(place.read_bytes()).hexdigest() == record["sha256"]
     except (OSError, ValueError, KeyError):
         return None
     return record if whole else None

@@ -19,6 +19,7 @@ from urllib.request import url2pathname
 
 from planpress.fonts import FontSet
 from planpress.paper_lint import Layout, Run
+from planpress.stamp import Piece, SlotLine
 
 BASE_URL = "https://planpress.invalid/"
 """What relative links stand on: an address that nobody has, so that no folder of ours is told."""
@@ -38,11 +39,13 @@ class Typeset:
         pdf: The file.
         layout: What stands where.
         complaints: What the library logged as a warning or an error.
+        lines: Every line with a slot.
     """
 
     pdf: bytes
     layout: Layout
     complaints: tuple[str, ...]
+    lines: tuple[SlotLine, ...]
 
 
 def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) -> Typeset:
@@ -71,10 +74,11 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 pdf_variant=VARIANT,
             )
             layout = _layout(document)
+            lines = tuple(_slot_lines(document))
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=partial(_set_margins_apart, source))
         except FatalURLFetchingError as error:
             raise ForbiddenResourceError(str(error)) from error
-    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)))
+    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), lines)
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -266,3 +270,56 @@ def _walk(
 def _children(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
         yield getattr(child, "_box", child)  # absolutely positioned boxes stand behind a placeholder
+
+
+# ---------------------------------------------------------------- lines with slots
+
+
+def _slot_lines(document: Any) -> Iterator[SlotLine]:
+    """Find the lines that hold text of an element with `data-slot`."""
+    for number, page in enumerate(document.pages, 1):
+        yield from _lines_in(page._page_box, number, (float("-inf"), float("inf")))
+
+
+def _lines_in(box: Any, page: int, limits: tuple[float, float]) -> Iterator[SlotLine]:
+    """Find them below `box`; `limits` is the left and right of what their text must stay within."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.LineBox):
+        pieces = [(text, _slot_of(text)) for text in _texts(box) if text.text.strip()]
+        if any(slot for _text, slot in pieces):
+            align = {"right": "end", "end": "end", "center": "center"}.get(box.style["text_align_all"], "start")
+            yield SlotLine(page, align, *limits, tuple(_piece(text, slot) for text, slot in pieces))
+    elif isinstance(box, boxes.BlockContainerBox):
+        left, _top, right, _bottom = _inside(box)
+        limits = max(limits[0], left), min(limits[1], right)
+    for child in _children(box):
+        yield from _lines_in(child, page, limits)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """Return the runs of text that stand in a line itself, not in a block within it."""
+    from weasyprint.formatting_structure import boxes
+
+    for child in _children(box):
+        if isinstance(child, boxes.TextBox):
+            yield child
+        elif isinstance(child, boxes.InlineBox):
+            yield from _texts(child)
+
+
+def _slot_of(box: Any) -> str:
+    return "" if box.element is None else str(box.element.get("data-slot", ""))
+
+
+def _piece(box: Any, slot: str) -> Piece:
+    if slot and box.style["letter_spacing"] not in ("normal", 0):
+        raise ValueError(f"A slot cannot have letter spacing: {slot}")
+    return Piece(
+        slot=slot,
+        x=box.position_x,
+        baseline=box.position_y + box.baseline,
+        width=box.width,
+        size=box.style["font_size"],
+        families=tuple(box.style["font_family"]),
+    )
