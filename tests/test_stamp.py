@@ -1,0 +1,325 @@
+"""Stamped sheets against the same sheets laid out by themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+import subprocess
+from dataclasses import replace
+
+import pikepdf
+import pymupdf
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+
+from planpress import press
+from planpress.embed import MANY_CUTS, Faces, faces_of
+from planpress.fonts import FontSet, prepare
+from planpress.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
+from planpress.pool import Lost
+from planpress.sheets import Edition, Sheet, edition_of, sheets_of
+from planpress.stamp import StampError, base_of, stamp
+from planpress.typeset import typeset
+
+DPI = 100
+INK, PAPER = 128, 200
+"""Darker than the one is ink; lighter than the other is paper."""
+
+RARE = "\u5586\u5803\u748b"
+"""Characters outside GB 2312, which only the last face has."""
+
+
+@pytest.fixture(scope="module")
+def fonts(project) -> FontSet:
+    return prepare(project / ".build" / "fonts" / "source", project / ".build" / "fonts")
+
+
+@pytest.fixture(scope="module")
+def campaigns(real, harbour):
+    return {"real": real, "harbour": harbour}
+
+
+def one_of_each_form(campaign) -> tuple[Sheet, ...]:
+    """Return, for every form, the sheet of the unit with the longest name, and a blank."""
+    found: dict[tuple[str, bool], Sheet] = {}
+    for sheet in sheets_of(campaign):
+        key = (sheet.form, sheet.unit is None)
+        if sheet.template in SLOT_TEMPLATES:
+            known = found.setdefault(key, sheet)
+            found[key] = max(known, sheet, key=lambda other: (len(other.view["unit"]), other.code))
+    return tuple(found.values())
+
+
+def set_in_type(sheet: Sheet, edition: Edition, fonts: FontSet):
+    return typeset(press.html_of(sheet, edition), press._styles(sheet.template), press.PRINT, fonts)
+
+
+def base_for(sheet: Sheet, edition: Edition, fonts: FontSet):
+    done = set_in_type(stand_in(sheet), edition, fonts)
+    return base_of(done.pdf, done.lines, faces_of(fonts))
+
+
+def stamped(sheet: Sheet, edition: Edition, fonts: FontSet, base=None) -> bytes:
+    base = base or base_for(sheet, edition, fonts)
+    return stamp(base, slots_of(sheet), title_of(sheet), faces_of(fonts))
+
+
+@pytest.fixture(scope="module")
+def pairs(campaigns, fonts):
+    """Return each sheet of the sample with its stamped and its laid-out PDF."""
+    made = []
+    for campaign in campaigns.values():
+        edition = edition_of(campaign)
+        for sheet in one_of_each_form(campaign):
+            made.append((sheet, stamped(sheet, edition, fonts), set_in_type(sheet, edition, fonts).pdf))
+    return made
+
+
+def picture(pdf: bytes, page: int) -> Image.Image:
+    with pymupdf.open(stream=pdf) as document:
+        pixels = document[page].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
+    return Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
+
+
+def ink_out_of_place(one: Image.Image, other: Image.Image) -> int:
+    """Count the pixels of ink in `one` without any ink of `other` within one pixel around."""
+    ink = one.point([255 if level < INK else 0 for level in range(256)])
+    near = other.point([255 if level < PAPER else 0 for level in range(256)]).filter(ImageFilter.MaxFilter(3))
+    return ImageChops.subtract(ink, near).histogram()[255]
+
+
+def elements(pdf: bytes) -> list[str]:
+    """Return the tag of every structure element, in the order of the tree."""
+    found = []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        waiting = [document.Root.StructTreeRoot.K]
+        while waiting:
+            thing = waiting.pop()
+            if isinstance(thing, pikepdf.Array):
+                waiting += reversed(list(thing))
+            elif isinstance(thing, pikepdf.Dictionary) and "/S" in thing:
+                found.append(str(thing.S))
+                if "/K" in thing:
+                    waiting.append(thing.K)
+    return found
+
+
+def text_of(pdf: bytes) -> list[str]:
+    with pymupdf.open(stream=pdf) as document:
+        return [page.get_text() for page in document]
+
+
+def test_stamped_sheet_looks_like_the_laid_out_one(pairs):
+    for sheet, made, laid in pairs:
+        assert len(text_of(made)) == len(text_of(laid)), sheet.code
+        for page in range(len(text_of(laid))):
+            one, other = picture(made, page), picture(laid, page)
+            assert one.size == other.size
+            assert ink_out_of_place(one, other) == 0, (sheet.code, page)
+            assert ink_out_of_place(other, one) == 0, (sheet.code, page)
+
+
+def test_comparison_sees_a_shift_of_two_pixels(pairs):
+    _sheet, made, _laid = pairs[0]
+    one = picture(made, 0)
+    assert ink_out_of_place(one, ImageChops.offset(one, 1, 0)) == 0
+    assert ink_out_of_place(one, ImageChops.offset(one, 2, 0)) > 100
+
+
+def test_stamped_sheet_reads_like_the_laid_out_one(pairs):
+    for sheet, made, laid in pairs:
+        assert text_of(made) == text_of(laid), sheet.code
+        assert sheet.view["unit"] in "".join(text_of(made))
+
+
+def test_another_reader_shows_the_same_text(pairs, tmp_path):
+    for sheet, made, laid in pairs:
+        shown = []
+        for pdf in (made, laid):
+            (tmp_path / "sheet.pdf").write_bytes(pdf)
+            shown.append(
+                subprocess.run(["pdftotext", tmp_path / "sheet.pdf", "-"], check=True, capture_output=True).stdout
+            )
+        assert shown[0] == shown[1], sheet.code
+        assert shown[0].strip()
+
+
+def test_structure_for_screen_readers_is_the_same(pairs):
+    for sheet, made, laid in pairs:
+        assert elements(made) == elements(laid), sheet.code
+        assert len(elements(made)) > 10
+
+
+def test_title_language_and_outlines_are_the_same(pairs):
+    for sheet, made, laid in pairs:
+        with pikepdf.open(io.BytesIO(made)) as one, pikepdf.open(io.BytesIO(laid)) as other:
+            assert str(one.docinfo.Title) == str(other.docinfo.Title) == title_of(sheet)
+            assert one.Root.Metadata.read_bytes() == other.Root.Metadata.read_bytes()
+            assert str(one.Root.Lang) == str(other.Root.Lang)
+            with one.open_outline() as found, other.open_outline() as wanted:
+                assert [item.title for item in found.root] == [item.title for item in wanted.root]
+
+
+def test_every_font_is_ours_embedded_and_can_be_copied(pairs, fonts):
+    for sheet, made, _laid in pairs:
+        with pikepdf.open(io.BytesIO(made)) as document:
+            found = [
+                thing
+                for thing in document.objects
+                if isinstance(thing, pikepdf.Dictionary) and thing.get("/Subtype") == "/Type0"
+            ]
+            names = [str(font.BaseFont) for font in found]
+            assert len(set(names)) == len(names) > 1, sheet.code
+            for font in found:
+                assert str(font.BaseFont).partition("+")[2] in fonts.families
+                descriptor = font.DescendantFonts[0].FontDescriptor
+                assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+                assert "/ToUnicode" in font
+
+
+def test_file_is_well_formed(pairs, tmp_path):
+    for _sheet, made, _laid in pairs:
+        (tmp_path / "sheet.pdf").write_bytes(made)
+        done = subprocess.run(["qpdf", "--check", tmp_path / "sheet.pdf"], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr + done.stdout
+
+
+def test_two_readers_see_the_same_ink(pairs, tmp_path):
+    for sheet, made, _laid in pairs:
+        (tmp_path / "sheet.pdf").write_bytes(made)
+        command = ["pdftoppm", "-r", str(DPI), "-gray", "-f", "1", "-l", "1", "-singlefile", "sheet.pdf", "sheet"]
+        subprocess.run(command, check=True, cwd=tmp_path)
+        with Image.open(tmp_path / "sheet.pgm") as shown:
+            dark = [sum(shot.histogram()[:INK]) for shot in (shown, picture(made, 0))]
+        assert dark[0] == pytest.approx(dark[1], rel=0.1), sheet.code
+
+
+def test_bytes_do_not_depend_on_what_was_stamped_before(campaigns, fonts):
+    for campaign in campaigns.values():
+        edition = edition_of(campaign)
+        first = next(sheet for sheet in sheets_of(campaign) if sheet.template in SLOT_TEMPLATES and sheet.unit)
+        family = [s for s in sheets_of(campaign) if s.template in SLOT_TEMPLATES and stand_in(s) == stand_in(first)]
+        base = base_for(first, edition, fonts)
+        together = {sheet.code: stamped(sheet, edition, fonts, base) for sheet in family}
+        faces_of.cache_clear()
+        for sheet in reversed(family[-2:]):
+            assert stamped(sheet, edition, fonts) == together[sheet.code]
+        assert len(set(together.values())) == len(family) > 1
+
+
+def test_batches_alone_and_from_the_cache_are_the_same(harbour, fonts, tmp_path):
+    edition = edition_of(harbour)
+    sheets = [sheet for sheet in sheets_of(harbour) if sheet.form == "release-note"]
+    together = press.press(sheets, edition, tmp_path / "out", tmp_path / "cache", fonts, workers=2)
+    again = press.press(sheets, edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+    (alone,) = press.press(sheets[-1:], edition, tmp_path / "other", tmp_path / "empty", fonts, workers=1)
+    assert together == again
+    assert alone == together[-1]
+    for sheet, record in zip(sheets, together, strict=True):
+        pdf = (tmp_path / "out" / sheet.path).read_bytes()
+        assert hashlib.sha256(pdf).hexdigest() == record.sha256
+        assert len(pdf) == record.bytes
+
+
+def test_spoilt_layout_in_the_cache_is_laid_out_again(harbour, fonts, tmp_path):
+    edition = edition_of(harbour)
+    first, other = [sheet for sheet in sheets_of(harbour) if sheet.form == "release-note" and sheet.unit][:2]
+    assert stand_in(first) == stand_in(other)
+    press.press([first], edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+    (layout,) = (tmp_path / "cache").rglob("*.layout")
+    whole = layout.read_bytes()
+    layout.write_bytes(b"cut")
+    press.press([other], edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+    assert layout.read_bytes() == whole
+
+
+def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monkeypatch):
+    sheets = [sheet for sheet in sheets_of(harbour) if sheet.form == "release-note" and sheet.unit]
+    sizes = []
+
+    def run(work, jobs, workers, progress):
+        sizes.append([len(job.sheets) for job in jobs])
+        return [Lost() if len(job.sheets) > 1 or job.sheets[0] == sheets[0] else work(job) for job in jobs]
+
+    monkeypatch.setattr(press, "run", run)
+    with pytest.raises(press.BuildError) as caught:
+        press.press(sheets, edition_of(harbour), tmp_path / "out", tmp_path / "cache", fonts)
+    assert max(sizes[0]) > 1
+    assert set(sizes[1]) == {1}
+    assert sheets[0].code in str(caught.value)
+    assert not any(sheet.code in str(caught.value) for sheet in sheets[1:])
+
+
+def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
+    faces, chosen = Faces(fonts), random.Random(7)
+    wanted = [frozenset(chosen.sample(range(1, 2000), 8)) for _ in range(12)]
+    first = [faces.cut("Kai", glyphs) for glyphs in wanted]
+    for glyph in range(MANY_CUTS):
+        faces.cut("Kai", frozenset({glyph}))
+    faces.cut.cache_clear()
+    assert [faces.cut("Kai", glyphs) for glyphs in wanted] == first
+
+
+def test_layout_is_laid_out_once_for_all_units(real):
+    sheets = [sheet for sheet in sheets_of(real) if sheet.template in SLOT_TEMPLATES]
+    layouts = {str(stand_in(sheet)) for sheet in sheets}
+    assert len(layouts) == len({(sheet.form, sheet.sector, sheet.unit is None) for sheet in sheets})
+
+
+def with_unit(sheet: Sheet, name: str) -> Sheet:
+    form = sheet.view["form"]
+    fields = [{**field, "value": name} if field["slot"] else field for field in form["fields"]]
+    return replace(sheet, view={**sheet.view, "unit": name, "form": {**form, "fields": fields}})
+
+
+def test_slot_that_overflows_is_named(harbour, fonts):
+    edition = edition_of(harbour)
+    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), "Long name " * 12)
+    with pytest.raises(StampError) as caught:
+        stamped(sheet, edition, fonts)
+    assert [(flaw.page, flaw.slot, flaw.missing) for flaw in caught.value.flaws] == [(1, "unit", "")]
+
+
+def test_character_without_a_glyph_is_named(harbour, fonts):
+    edition = edition_of(harbour)
+    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), "Kai \U0001f6a2")
+    with pytest.raises(StampError) as caught:
+        stamped(sheet, edition, fonts)
+    assert [(flaw.slot, flaw.missing) for flaw in caught.value.flaws] == [("unit", "\U0001f6a2")]
+
+
+def test_overflow_ends_the_press_with_the_name_of_the_sheet(harbour, fonts, tmp_path):
+    edition = edition_of(harbour)
+    good, bad = [s for s in sheets_of(harbour) if s.form == "release-note" and s.unit][:2]
+    bad = with_unit(bad, "Long name " * 12)
+    with pytest.raises(press.BuildError) as caught:
+        press.press([good, bad], edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+    assert bad.code in str(caught.value)
+    assert good.code not in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "name", [f"{RARE}\u529e\u4e8b\u5904", "AV 12 Wa\u533a", "\u533a (No. 7) \u5c40", "\u201c\u533a\u201d\u2014\u5c40"]
+)
+def test_mixed_faces_look_and_read_as_laid_out(real, fonts, name):
+    edition = edition_of(real)
+    sheet = with_unit(next(s for s in sheets_of(real) if s.form == "sign-off-territorial" and s.unit), name)
+    made, laid = stamped(sheet, edition, fonts), set_in_type(sheet, edition, fonts).pdf
+    assert text_of(made) == text_of(laid)
+    assert name in "".join(text_of(made))
+    assert ink_out_of_place(picture(made, 0), picture(laid, 0)) == 0
+    assert ink_out_of_place(picture(laid, 0), picture(made, 0)) == 0
+
+
+def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):
+    edition = edition_of(harbour)
+    sheet = next(sheet for sheet in sheets_of(harbour) if sheet.form == "plan")
+    laid = set_in_type(sheet, edition, fonts).pdf
+    base = base_of(laid, (), faces_of(fonts))
+    made = stamp(base, {}, base.title, faces_of(fonts))
+    assert text_of(made) == text_of(laid)
+    assert elements(made) == elements(laid)
+    for page in range(len(text_of(laid))):
+        assert picture(made, page).tobytes() == picture(laid, page).tobytes()
