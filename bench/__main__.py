@@ -1,0 +1,73 @@
+"""`python -m bench`: measure everything once and print one table, a target a line.
+
+In: this machine and the campaign of this repository. Out: the table on the standard output, each
+line ending in `ok` or `missed`, and the figures in `.build/bench.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import builds, paper, peers
+from bench.measure import PROJECT, Line, table
+
+FIGURES = PROJECT / ".build" / "bench.json"
+
+
+def main() -> None:
+    """Run the parts asked for, or all."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure planpress on this machine.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all where none is named")
+    wanted = parser.parse_args().parts or list(PARTS)
+    if unknown := set(wanted) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    lines: list[Line] = []
+    for name in PARTS:
+        if name in wanted:
+            lines += PARTS[name]()
+    print(table(lines))
+    _save(lines, FIGURES)
+
+
+def _save(lines: list[Line], path: Path) -> None:
+    records = [{"what": line.what, "target": line.target, "ok": line.ok, **line.figures} for line in lines]
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(records, indent=1) + "\n", "utf-8")
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+def _sheet() -> list[Line]:
+    ours = paper.paper_of(PROJECT)
+    checklist = paper.two_page_checklist(ours)
+    with paper.scratch() as folder:
+        others = peers.typst_lines(ours, checklist, folder)
+    return [paper.stamped(checklist), *others, paper.laid_out(ours), paper.weight(checklist)]
+
+
+def _pages() -> list[Line]:
+    same, ours = paper.identical(paper.paper_of(PROJECT), _cores())
+    with paper.scratch() as folder:
+        return [same, *peers.plugin_lines(builds.desk(PROJECT, folder), ours)]
+
+
+def _builds() -> list[Line]:
+    with paper.scratch() as folder:
+        return builds.builds(builds.desk(PROJECT, folder))
+
+
+def _units() -> list[Line]:
+    return paper.scales(_cores())
+
+
+PARTS: dict[str, Callable[[], list[Line]]] = {"sheet": _sheet, "builds": _builds, "pages": _pages, "units": _units}
+"""Part → what measures it. `units` is the press only: without the site of 3,000 units."""
+
+if __name__ == "__main__":  # the workers of the press import this module too
+    main()

@@ -1,0 +1,189 @@
+"""Whole builds beside MkDocs alone: cold, with nothing changed, with one word changed.
+
+In: a campaign folder. Out: `Line` values for the table. Everything is run as an editor runs it,
+by the command line, in a copy of the campaign; the prepared faces are shared.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measure import PROJECT, Line, run, tell
+from planpress.errors import ContentError
+from planpress.model import Campaign, Item, Sector
+from planpress.sheets import sheets_of
+from planpress.validate import read
+
+COLD_RATIO = 4.0
+IDLE_SECONDS = 1.0
+RUNS = 3
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A copy of a campaign and the places a build of it needs."""
+
+    folder: Path
+
+    @property
+    def campaign(self) -> Path:
+        """The copy."""
+        return self.folder / "campaign"
+
+    @property
+    def built(self) -> Path:
+        """The build directory: prepared faces and the cache."""
+        return self.folder / "build"
+
+    @property
+    def site(self) -> Path:
+        """The finished site."""
+        return self.folder / "site"
+
+    @property
+    def exported(self) -> Path:
+        """The pages as Markdown with a plain `mkdocs.yml`."""
+        return self.folder / "exported"
+
+    def build(self, *, cold: bool = False) -> float:
+        """Build everything; return the seconds."""
+        if cold:
+            shutil.rmtree(self.built / "cache", ignore_errors=True)
+        return run([*self._program, "build", "--site", self.site])
+
+    def build_pages(self) -> float:
+        """Build the site without its PDFs; return the seconds."""
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", self.folder / "pages"]
+        return run(command, PLANPRESS_CAMPAIGN=str(self.campaign))
+
+    def build_exported(self) -> float:
+        """Build the exported pages with MkDocs alone; return the seconds."""
+        return run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", self.folder / "bare"], self.exported
+        )
+
+    @property
+    def _program(self) -> list[str | Path]:
+        return [sys.executable, "build.py", "--campaign", self.campaign, "--build-dir", self.built]
+
+
+def desk(root: Path, folder: Path) -> Desk:
+    """Lay a copy of the campaign in `root` into `folder`, and export its pages."""
+    made = Desk(folder)
+    for name in ("content", "sectors"):
+        shutil.copytree(root / name, made.campaign / name)
+    made.built.mkdir()
+    (made.built / "fonts").symlink_to(PROJECT / ".build" / "fonts")
+    run([*made._program, "export", made.exported])
+    return made
+
+
+def builds(made: Desk) -> list[Line]:
+    """Time cold builds, builds with nothing changed, and one with a changed word."""
+    tell("building the site")
+    made.build(cold=True)
+    made.build_exported()  # both are warm now: compiled modules, words of the search, files in memory
+    bare, pages, cold, idle = [], [], [], []
+    rendered = 0
+    for _ in range(RUNS):
+        bare.append(made.build_exported())
+        cold.append(made.build(cold=True))
+        before = time.time_ns()
+        pages.append(made.build_pages())
+        idle.append(made.build())
+        rendered += len(_newer(made.built / "cache", before))
+    bare_s, pages_s, cold_s, idle_s = map(statistics.median, (bare, pages, cold, idle))
+    edit = _edited(made)
+    return [
+        Line(
+            "whole cold build",
+            f"<= {COLD_RATIO:g} x bare mkdocs build",
+            f"{cold_s:.1f} s, bare mkdocs build of the exported pages {bare_s:.1f} s",
+            cold_s <= COLD_RATIO * bare_s,
+            f"{cold_s / bare_s:.2f}",
+            {"cold": cold, "bare": bare},
+        ),
+        Line(
+            "no-change build",
+            f"0 sheets, <= {IDLE_SECONDS:g} s over the site build",
+            f"{rendered} sheets; {idle_s:.1f} s, site build {pages_s:.1f} s ({idle_s - pages_s:+.1f} s)",
+            rendered == 0 and idle_s - pages_s <= IDLE_SECONDS,
+            f"{idle_s / bare_s:.2f}",
+            {"idle": idle, "pages": pages, "rendered": rendered},
+        ),
+        Line(
+            "one word edited in one row",
+            "presses exactly the sheets that show it",
+            f"{edit.pressed} pressed, {edit.expected} show it, {edit.wrong} wrong; {edit.seconds:.1f} s",
+            edit.wrong == 0 and edit.expected > 0,
+            f"{edit.seconds / bare_s:.2f}",
+            {"pressed": edit.pressed, "expected": edit.expected, "wrong": edit.wrong, "seconds": edit.seconds},
+        ),
+    ]
+
+
+def _newer(folder: Path, moment: int) -> set[Path]:
+    """Return the PDFs below `folder` written since `moment`, in nanoseconds of the clock."""
+    return {path for path in folder.rglob("*.pdf") if path.stat().st_mtime_ns >= moment}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a changed word led to: numbers of sheets, and the seconds of the build."""
+
+    pressed: int
+    expected: int
+    wrong: int
+    seconds: float
+
+
+def _edited(made: Desk) -> Edit:
+    """Change a word in a row, build, and compare what was pressed with what shows the row."""
+    tell("building with one word changed")
+    text = _change_a_word(made.campaign)
+    sheets = sheets_of(read(made.campaign).campaign)
+    expected = {sheet.path for sheet in sheets if text in json.dumps(sheet.view, ensure_ascii=False)}
+    before = time.time_ns()
+    seconds = made.build()
+    folder = made.site.resolve()
+    pressed = {path.relative_to(folder).as_posix() for path in _newer(folder / "print", before)}
+    return Edit(len(pressed), len(expected), len(pressed ^ expected), seconds)
+
+
+def _change_a_word(root: Path) -> str:
+    """Double the first word of a checklist row that no rule ties to other text; return the new text.
+
+    Raises:
+        ValueError: If the campaign has no such row.
+    """
+    campaign = read(root).campaign
+    for sector, item in _rows(campaign):
+        changed = item.text[:2] + item.text
+        for path in sorted((root / "sectors").glob("*.yml")):
+            before = path.read_text("utf-8")
+            if f"id: {sector.id}\n" not in before or before.count(f": {item.text}\n") != 1:
+                continue
+            path.write_text(before.replace(f": {item.text}\n", f": {changed}\n"), "utf-8")
+            try:
+                read(root)
+            except ContentError:
+                path.write_text(before, "utf-8")
+            else:
+                return changed
+    raise ValueError("no row can be changed")
+
+
+def _rows(campaign: Campaign) -> list[tuple[Sector, Item]]:
+    return [
+        (sector, item)
+        for sector in campaign.sectors
+        if sector.checklist
+        for item in sector.checklist.items
+        if item.relation != "same"
+    ]

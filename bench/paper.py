@@ -1,0 +1,288 @@
+"""The press alone: a sheet stamped, a sheet laid out, its weight, the same bytes each way, many units.
+
+In: the sheets of a campaign and prepared faces. Out: figures, and `Line` values for the table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bench.generate import generate, unit_name
+from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
+from planpress import fonts
+from planpress.fonts import FontSet
+from planpress.layouts import SLOT_TEMPLATES, stand_in
+from planpress.press import Job, press, work
+from planpress.sheets import Edition, Sheet, edition_of, fingerprint_of, sheets_of
+from planpress.validate import read
+
+BUILD = PROJECT / ".build"
+
+STAMPED_PER_SECOND = 150
+LAID_OUT_PER_SECOND = 12
+KILOBYTES = 60
+WORKER_MEGABYTES = 300
+LINEAR = 0.15
+UNITS = (30, 300, 3000)
+STAMPS = 200
+"""Sheets that are stamped in one measurement."""
+
+RUNS = 3
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What there is to press."""
+
+    sheets: tuple[Sheet, ...]
+    edition: Edition
+    faces: FontSet
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The sheet that every way of printing is measured with: a checklist of two pages.
+
+    Attributes:
+        sheet: As one unit gets it.
+        kilobytes: Of its PDF.
+        stamped: Processor seconds to stamp it for another unit.
+    """
+
+    sheet: Sheet
+    kilobytes: float
+    stamped: float
+
+
+def paper_of(root: Path) -> Paper:
+    """Read a campaign and prepare its faces."""
+    campaign = read(root).campaign
+    edition = edition_of(campaign)
+    return Paper(
+        sheets_of(campaign), edition, fonts.prepare(BUILD / "fonts" / "source", BUILD / "fonts", edition.language)
+    )
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What the press took for everything, by the clock, with an empty cache."""
+
+    seconds: float
+    pages: int
+
+    @property
+    def milliseconds(self) -> float:
+        """For one page."""
+        return self.seconds / self.pages * 1000
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give an empty folder below `.build/`, on the disk that builds use; it is removed afterwards."""
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as name:
+        yield Path(name)
+
+
+# ---------------------------------------------------------------- one sheet
+
+
+def layouts_of(paper: Paper) -> tuple[Sheet, ...]:
+    """Return one sheet of each layout of the campaign's forms."""
+    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template in SLOT_TEMPLATES}
+    return tuple(found.values())
+
+
+def _job(paper: Paper, sheets: tuple[Sheet, ...], folder: Path) -> Job:
+    targets = tuple(folder / f"{number}.pdf" for number in range(len(sheets)))
+    return Job(sheets, targets, paper.edition, paper.faces.folder, folder / "layout.pdf")
+
+
+def _press_here(job: Job) -> tuple[int, ...]:
+    """Press in this process; return the numbers of pages."""
+    outcomes = work(job)
+    for outcome in outcomes:
+        if outcome.flaws:
+            raise ValueError(f"a flaw on paper: {outcome.flaws[0].message}")
+    return tuple(outcome.pages for outcome in outcomes)
+
+
+def for_unit(sheet: Sheet, number: int) -> Sheet:
+    """Return `sheet` as another unit, which the campaign does not know, would get it."""
+    name = unit_name(number)
+    form = sheet.view["form"]
+    fields = [{**field, "value": name} if field["slot"] else field for field in form["fields"]]
+    view = {**sheet.view, "unit": name, "form": {**form, "fields": fields}}
+    other = replace(sheet, code=f"{sheet.code}{number}", path=f"{number}.pdf", view=view)
+    return replace(other, fingerprint=fingerprint_of(view))
+
+
+def laid_out(paper: Paper) -> Line:
+    """Lay out each layout of the campaign, everything included that a first pressing takes."""
+    tell("laying out")
+    sheets = layouts_of(paper)
+    pages = 0
+
+    def once() -> None:
+        nonlocal pages
+        with scratch() as folder:
+            pages = sum(
+                _press_here(_job(paper, (sheet,), folder / str(number)))[0] for number, sheet in enumerate(sheets)
+            )
+
+    with scratch() as folder:
+        _press_here(_job(paper, sheets[:1], folder))  # a process loads the library and the faces once
+    seconds = cpu_seconds(once, RUNS)
+    rate = len(sheets) / seconds
+    return Line(
+        "laid-out sheet, per core",
+        f">= {LAID_OUT_PER_SECOND} a second",
+        f"{rate:.1f} a second ({len(sheets)} layouts, {pages} pages, {pages / seconds:.0f} pages a second)",
+        rate >= LAID_OUT_PER_SECOND,
+        figures={"per_second": rate, "layouts": len(sheets), "pages": pages, "pages_per_second": pages / seconds},
+    )
+
+
+def two_page_checklist(paper: Paper) -> Checklist:
+    """Find the checklist, press it, and stamp it for many units."""
+    tell("stamping")
+    lists = [
+        sheet
+        for sheet in layouts_of(paper)
+        if sheet.unit
+        and any(block["kind"] == "table" and len(block["rows"]) > 9 for block in sheet.view["form"]["blocks"])
+    ]
+    for sheet in lists:
+        with scratch() as folder:
+            if _press_here(_job(paper, (sheet,), folder)) != (2,):
+                continue
+            others = tuple(for_unit(sheet, number) for number in range(STAMPS * (RUNS + 1)))
+            batches = iter([others[at : at + STAMPS] for at in range(0, len(others), STAMPS)])
+            _press_here(_job(paper, next(batches), folder))  # warm
+            seconds = cpu_seconds(lambda: _press_here(_job(paper, next(batches), folder)), RUNS)
+            weights = [(folder / f"{number}.pdf").stat().st_size for number in range(STAMPS)]
+        return Checklist(sheet, max(weights) / 1000, seconds / STAMPS)
+    raise ValueError("the campaign has no checklist of two pages")
+
+
+def stamped(checklist: Checklist) -> Line:
+    """How fast a sheet is stamped."""
+    rate = 1 / checklist.stamped
+    return Line(
+        "stamped sheet, per core",
+        f">= {STAMPED_PER_SECOND} a second",
+        f"{rate:.0f} a second ({checklist.stamped * 1000:.2f} ms)",
+        rate >= STAMPED_PER_SECOND,
+        figures={"per_second": rate, "milliseconds": checklist.stamped * 1000},
+    )
+
+
+def weight(checklist: Checklist) -> Line:
+    """What a sheet weighs."""
+    return Line(
+        "two-page sheet",
+        f"<= {KILOBYTES} KB",
+        f"{checklist.kilobytes:.1f} KB (the heaviest of {STAMPS} stamped)",
+        checklist.kilobytes <= KILOBYTES,
+        figures={"kilobytes": checklist.kilobytes},
+    )
+
+
+# ---------------------------------------------------------------- the same bytes
+
+
+def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
+    """Press everything one by one, in a pool, and again from the cache: the bytes must not differ.
+
+    Returns:
+        The line, and the pace of the pool.
+    """
+    tell("pressing everything each way")
+    with scratch() as folder:
+        trees, seconds, pages = {}, {}, 0
+        for way, count, cache in (("serial", 1, "one"), ("pool", workers, "two"), ("cached", workers, "two")):
+            with stopwatch() as clock:
+                pressed = press(paper.sheets, paper.edition, folder / way, folder / cache, paper.faces, count)
+            seconds[way], pages = clock(), sum(sheet.pages for sheet in pressed)
+            trees[way] = _digests(folder / way)
+    same = all(tree == trees["serial"] for tree in trees.values())
+    differing = sorted({path for tree in trees.values() for path in tree if tree[path] != trees["serial"].get(path)})
+    times = ", ".join(f"{way} {taken:.1f} s" for way, taken in seconds.items())
+    line = Line(
+        "serial = pool = cached",
+        "identical bytes",
+        f"{len(trees['serial'])} files, {len(differing)} differ ({times})",
+        same,
+        figures={"files": len(trees["serial"]), "differing": differing, "seconds": seconds},
+    )
+    return line, Pace(seconds["pool"], pages)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*.pdf"))
+    }
+
+
+# ---------------------------------------------------------------- many units
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The press of a generated campaign. `seconds` by the clock; `peak` in bytes, of the largest worker."""
+
+    units: int
+    sheets: int
+    seconds: float
+    peak: int
+
+
+def press_units(units: int, workers: int) -> Scale:
+    """Press the sheets of a generated campaign with an empty cache."""
+    tell(f"pressing for {units} units")
+    with scratch() as folder:
+        number = generate(units, folder / "campaign")
+        paper = paper_of(folder / "campaign")
+        with watching_workers() as memory, stopwatch() as seconds:
+            press(paper.sheets, paper.edition, folder / "out", folder / "cache", paper.faces, workers)
+        return Scale(units, number, seconds(), memory.peak)
+
+
+def scales(workers: int) -> list[Line]:
+    """Press for 30, 300 and 3,000 units: time must grow in step, memory must not grow."""
+    found = [press_units(units, workers) for units in UNITS]
+    small, middle, large = found
+    # what is paid once (starting workers, laying out) is in each figure: the two slopes are compared
+    slopes = [
+        (right.seconds - left.seconds) / (right.units - left.units)
+        for left, right in ((small, middle), (middle, large))
+    ]
+    off = slopes[1] / slopes[0] - 1
+    peaks = [scale.peak / 1e6 for scale in found]
+    flat = peaks[2] <= peaks[1] * (1 + LINEAR)
+    figures = [{"units": s.units, "sheets": s.sheets, "seconds": s.seconds, "worker_bytes": s.peak} for s in found]
+    shown = ", ".join(f"{s.units}: {s.sheets} sheets {s.seconds:.1f} s" for s in found)
+    return [
+        Line(
+            "30, 300, 3,000 units (press only)",
+            f"linear, +-{LINEAR:.0%}",
+            f"{shown}; seconds a further unit {slopes[0]:.4f} then {slopes[1]:.4f}",
+            abs(off) <= LINEAR,
+            f"{1 + off:.2f}",
+            {"runs": figures, "slopes": slopes, "workers": workers},
+        ),
+        Line(
+            "peak memory of a worker, the same",
+            f"<= {WORKER_MEGABYTES} MB and flat",
+            ", ".join(f"{peak:.0f}" for peak in peaks) + " MB",
+            max(peaks) <= WORKER_MEGABYTES and flat,
+            f"{peaks[2] / peaks[1]:.2f}",
+            {"megabytes": peaks},
+        ),
+    ]
