@@ -18,11 +18,19 @@ SLOT_TEMPLATES = frozenset({"sheet.html"})
 
 
 def slots_of(sheet: Sheet) -> dict[str, str]:
-    """Return slot → text. `unit` is empty on a blank, whose layout has no such slot."""
+    """Return slot → text.
+
+    `unit` is empty on a blank, whose layout has no such slot; `key` is the fingerprint as an address has it.
+    """
     fingerprint = sheet.fingerprint
     if fingerprint != STAND_IN:
         fingerprint = f"{fingerprint[:4]} {fingerprint[4:]}"
-    return {"unit": str(sheet.view.get("unit", "")), "code": sheet.code, "fingerprint": fingerprint}
+    return {
+        "unit": str(sheet.view.get("unit", "")),
+        "code": sheet.code,
+        "fingerprint": fingerprint,
+        "key": sheet.fingerprint,
+    }
 
 
 def title_of(sheet: Sheet) -> str:

@@ -27,7 +27,7 @@ from planpress.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper_lint import Flaw, flaws_of
 from planpress.pool import Lost, run
 from planpress.sheets import Edition, Sheet
-from planpress.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, lines_of, stamp
+from planpress.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
 from planpress.templates import PROJECT, environment
 from planpress.typeset import ForbiddenResourceError, Typeset, typeset
 
@@ -37,10 +37,10 @@ PRINT = PROJECT / "site_templates" / "print"
 MACROS = PROJECT / "macros" / "paper"
 """Folder of the macros that paper alone uses."""
 
-LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz")
+LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "segno")
 """Packages whose version may change the bytes of a PDF."""
 
-OWN_CODE = ("embed.py", "layouts.py", "paper_lint.py", "press.py", "stamp.py", "templates.py", "typeset.py")
+OWN_CODE = ("embed.py", "layouts.py", "paper_lint.py", "press.py", "qr.py", "stamp.py", "templates.py", "typeset.py")
 """Modules of ours that may."""
 
 BATCH = 100
@@ -257,15 +257,19 @@ def _layout(place: Path, sheet: Sheet, edition: Edition, fonts: Path) -> tuple[i
         try:
             record = _recall(place)
             if record is not None:
-                base = base_of(place.read_bytes(), lines_of(record["lines"]), faces)
+                base = base_of(place.read_bytes(), lines_of(record["lines"]), faces, boxes_of(record["boxes"]))
             else:
                 done = _set(sheet, edition, fonts)
                 if isinstance(done, Outcome):
                     return done
-                record = {"pages": len(done.layout.sizes), "lines": [asdict(line) for line in done.lines]}
+                record = {
+                    "pages": len(done.layout.sizes),
+                    "lines": [asdict(line) for line in done.lines],
+                    "boxes": [asdict(box) for box in done.boxes],
+                }
                 if flaws := _flaws(done, done.pdf, edition.language, fonts):
                     return Outcome(record["pages"], flaws)
-                base = base_of(done.pdf, done.lines, faces)
+                base = base_of(done.pdf, done.lines, faces, done.boxes)
                 specimen = stamp(base, dict.fromkeys(base.slots, STAND_IN), base.title, faces)
                 if flaws := _flaws(done, specimen, edition.language, fonts):
                     return Outcome(record["pages"], flaws)

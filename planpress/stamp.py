@@ -4,7 +4,8 @@ In: the PDF of a sheet in which each slot holds a stand-in, and what the layout 
 lines with slots. Out: PDF bytes, as if each sheet had been laid out by itself: the text of a slot
 lies in its own structure element, in the same face and size, and is embedded, searched and copied
 like the rest. Stamping one sheet costs milliseconds, because all that sheets share was parsed,
-packed and compressed once. The bytes depend on the layout and the values alone.
+packed and compressed once. A symbol (QR) is drawn into its box as an artifact: what it says stands beside it in words. The
+bytes depend on the layout and the values alone.
 
 Source:
     ISO 32000-1: 7.5.7 (object streams), 7.5.8 (cross-reference streams), 9.4.3 (showing text).
@@ -24,6 +25,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 
 from planpress.embed import Cut, Embedded, Faces, Glyph, Shaped, embedded, number, text_operator
+from planpress.qr import TooLongError, symbol_of
 
 STAND_IN = "0"
 """What a slot holds while the layout is made: a character of the first face of every list."""
@@ -33,6 +35,11 @@ SLACK = 1.0
 
 ROW = 7
 """Bytes of an entry in the cross-reference stream."""
+
+POINTS_A_PIXEL = 0.75
+
+SLOT_IN_TEXT = re.compile(r"\{([a-z]+)\}")
+"""A slot in the text of a symbol."""
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
@@ -79,6 +86,25 @@ class SlotLine:
 
 
 @dataclass(frozen=True)
+class SlotBox:
+    """A square that holds a symbol. Lengths in CSS pixels from the top left of the page.
+
+    Attributes:
+        page: From 1.
+        text: What the symbol reads as, with `{slot}` for the text of a slot.
+        x: Its left side.
+        y: Its top.
+        side: Its width and height.
+    """
+
+    page: int
+    text: str
+    x: float
+    y: float
+    side: float
+
+
+@dataclass(frozen=True)
 class SlotFlaw:
     """A value that cannot be stamped.
 
@@ -108,6 +134,11 @@ def lines_of(records: Iterable[Mapping[str, Any]]) -> tuple[SlotLine, ...]:
     )
 
 
+def boxes_of(records: Iterable[Mapping[str, Any]]) -> tuple[SlotBox, ...]:
+    """Return boxes from the plain values that `dataclasses.asdict` makes of them."""
+    return tuple(SlotBox(**record) for record in records)
+
+
 class StampError(Exception):
     """Values do not fit their slots; `flaws` tells which."""
 
@@ -126,6 +157,7 @@ class Base:
 
     Attributes:
         lines: With slots.
+        boxes: For symbols.
         language: Of the text.
         prefix: The file as far as it is the same for every sheet.
         places: Object number → type, offset or stream, and index, as in a cross-reference stream.
@@ -139,6 +171,7 @@ class Base:
     """
 
     lines: tuple[SlotLine, ...]
+    boxes: tuple[SlotBox, ...]
     language: str
     prefix: bytes
     places: Mapping[int, tuple[int, int, int]]
@@ -153,19 +186,21 @@ class Base:
     @property
     def slots(self) -> frozenset[str]:
         """Names of all slots."""
-        return frozenset(piece.slot for line in self.lines for piece in line.pieces if piece.slot)
+        shown = {piece.slot for line in self.lines for piece in line.pieces if piece.slot}
+        return frozenset(shown.union(*(SLOT_IN_TEXT.findall(box.text) for box in self.boxes)))
 
 
 # ---------------------------------------------------------------- reading a layout
 
 
-def base_of(pdf: bytes, lines: tuple[SlotLine, ...], faces: Faces) -> Base:
+def base_of(pdf: bytes, lines: tuple[SlotLine, ...], faces: Faces, boxes: tuple[SlotBox, ...] = ()) -> Base:
     """Read a laid-out document once.
 
     Args:
         pdf: With `STAND_IN` in each slot; its fonts number glyphs as `faces` do.
         lines: Every line with a slot, on every page.
         faces: What the document was set in.
+        boxes: Every square for a symbol.
 
     Raises:
         ValueError: If a piece of `lines` is not found exactly once, or the file is built
@@ -177,7 +212,7 @@ def base_of(pdf: bytes, lines: tuple[SlotLine, ...], faces: Faces) -> Base:
             packer.content(page, [(i, line) for i, line in enumerate(lines) if line.page == place])
             for place, page in enumerate(document.pages, 1)
         ]
-        return packer.base(lines, contents)
+        return packer.base(lines, boxes, contents)
 
 
 class _Packer:
@@ -240,7 +275,12 @@ class _Packer:
             raise ValueError(f"Slots are not found in the content of a page: {sorted(wanted)}")
         return (*found, "\n".join(fixed).encode("latin-1"))
 
-    def base(self, lines: tuple[SlotLine, ...], contents: list[tuple[bytes | tuple[int, int], ...]]) -> Base:
+    def base(
+        self,
+        lines: tuple[SlotLine, ...],
+        boxes: tuple[SlotBox, ...],
+        contents: list[tuple[bytes | tuple[int, int], ...]],
+    ) -> Base:
         """Pack all that stays the same."""
         document = self.document
         title = str(document.docinfo.get("/Title", ""))
@@ -280,6 +320,7 @@ class _Packer:
             entries = "<<" + "".join(f"{name} {place} 0 R" for name, place in names.items())
             return Base(
                 lines=lines,
+                boxes=boxes,
                 language=language,
                 prefix=bytes(file.data),
                 places=dict(sorted(file.places.items())),
@@ -362,13 +403,21 @@ def stamp(base: Base, values: Mapping[str, str], title: str, faces: Faces) -> by
         faces: The same as for `base`.
 
     Raises:
-        StampError: If a text is wider than its line allows or has a character without a glyph.
+        StampError: If a text is wider than its line allows, has a character without a glyph, or is
+            too long for a symbol.
         KeyError: If a slot has no value.
     """
     glyphs: dict[str, dict[int, Glyph]] = {}
     set_lines = [_set(line, values, base.language, faces) for line in base.lines]
     pairs = zip(base.lines, set_lines, strict=True)
     flaws = [flaw for line, laid in pairs for flaw in _flaws(line, laid, values, faces)]
+    symbols: dict[int, list[bytes]] = {}
+    for box in base.boxes:
+        text = SLOT_IN_TEXT.sub(lambda found: values[found[1]], box.text)
+        try:
+            symbols.setdefault(box.page, []).append(_drawn(box, text))
+        except TooLongError:
+            flaws.append(SlotFlaw(box.page, "QR", "", text))
     if flaws:
         raise StampError(flaws)
     for laid in set_lines:
@@ -377,8 +426,9 @@ def stamp(base: Base, values: Mapping[str, str], title: str, faces: Faces) -> by
                 glyphs.setdefault(family, {}).update((glyph.number, glyph) for glyph in reversed(run))
     cuts = {family: faces.cut(family, frozenset(found)) for family, found in sorted(glyphs.items())}
     file = _File(base)
-    for place, parts in base.streams.items():
-        pieces = (part if isinstance(part, bytes) else _shown(base, part, set_lines, cuts) for part in parts)
+    for page, (place, parts) in enumerate(base.streams.items(), 1):
+        pieces = [part if isinstance(part, bytes) else _shown(base, part, set_lines, cuts) for part in parts]
+        pieces += symbols.get(page, [])
         file.stream(place, "/Filter/FlateDecode", zlib.compress(b"\n".join(pieces), 9))
     spare = max(file.places) + 1
     bodies: dict[int, bytes] = {}
@@ -443,6 +493,20 @@ def _shown(base: Base, hole: tuple[int, int], set_lines: list[Any], cuts: Mappin
             parts.append((numbers[glyph.number], (glyph.width + glyph.offset - glyph.advance) * 1000))
         out.append(text_operator(parts))
     return "\n".join(out).encode()
+
+
+def _drawn(box: SlotBox, text: str) -> bytes:
+    """Return the operators of a symbol: one path, black, apart from the content.
+
+    Why:
+        They follow what the layout engine wrote, which ends in the state it begins with: points
+        from the top left.
+    """
+    symbol = symbol_of(text)
+    module = number(box.side * POINTS_A_PIXEL / symbol.side)
+    x, y = number(box.x * POINTS_A_PIXEL), number(box.y * POINTS_A_PIXEL)
+    bars = "\n".join(f"{x} {y} {length} 1 re" for x, y, length in symbol.bars)
+    return f"/Artifact BMC\nq\n{module} 0 0 {module} {x} {y} cm\n0 g\n{bars}\nf\nQ\nEMC".encode()
 
 
 def _retitled(packet: bytes, old: str, new: str) -> bytes:

@@ -14,6 +14,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planpress.i18n import translations
+from planpress.qr import check_address, symbol_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 """The folder that holds `macros/` and `site_templates/`."""
@@ -25,7 +26,8 @@ FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
 def environment(language: str) -> Environment:
     """Return the environment for `language`.
 
-    Filters: `long_date` writes a `datetime.date` as the language does in running text.
+    Filters: `long_date` writes a `datetime.date` as the language does in running text, `qr` makes the
+    symbol of an address. `check_address` is where a sheet is checked.
     """
     made = Environment(
         loader=FileSystemLoader(FOLDERS),
@@ -38,6 +40,8 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["long_date"] = lambda day: long_date(day, language)
+    made.filters["qr"] = symbol_of
+    made.globals["check_address"] = check_address
     return made
 
 

@@ -19,7 +19,7 @@ from urllib.request import url2pathname
 
 from planpress.fonts import FontSet
 from planpress.paper_lint import Layout, Run
-from planpress.stamp import Piece, SlotLine
+from planpress.stamp import Piece, SlotBox, SlotLine
 
 BASE_URL = "https://planpress.invalid/"
 """What relative links stand on: an address that nobody has, so that no folder of ours is told."""
@@ -40,12 +40,14 @@ class Typeset:
         layout: What stands where.
         complaints: What the library logged as a warning or an error.
         lines: Every line with a slot.
+        boxes: Every square for a symbol.
     """
 
     pdf: bytes
     layout: Layout
     complaints: tuple[str, ...]
     lines: tuple[SlotLine, ...]
+    boxes: tuple[SlotBox, ...]
 
 
 def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) -> Typeset:
@@ -75,10 +77,11 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             )
             layout = _layout(document)
             lines = tuple(_slot_lines(document))
+            squares = tuple(_slot_boxes(document))
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=partial(_set_margins_apart, source))
         except FatalURLFetchingError as error:
             raise ForbiddenResourceError(str(error)) from error
-    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), lines)
+    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), lines, squares)
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -295,6 +298,19 @@ def _lines_in(box: Any, page: int, limits: tuple[float, float]) -> Iterator[Slot
         limits = max(limits[0], left), min(limits[1], right)
     for child in _children(box):
         yield from _lines_in(child, page, limits)
+
+
+def _slot_boxes(document: Any) -> Iterator[SlotBox]:
+    """Find the squares of elements with `data-symbol`."""
+    for number, page in enumerate(document.pages, 1):
+        waiting = [page._page_box]
+        while waiting:
+            box = waiting.pop()
+            if box.element is not None and (text := box.element.get("data-symbol")):
+                if round(box.width, 3) != round(box.height, 3):
+                    raise ValueError(f"The box of a symbol is no square: {text}")
+                yield SlotBox(number, text, box.content_box_x(), box.content_box_y(), box.width)
+            waiting += _children(box)
 
 
 def _texts(box: Any) -> Iterator[Any]:
