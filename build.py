@@ -11,10 +11,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 from planpress import schemas
-from planpress.errors import ContentError
+from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model import Campaign, walk
 from planpress.sheets import Sheet, edition_of, sheets_of
@@ -34,6 +35,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
     build_command.add_argument("--site-url", default="", help="public address of the site")
     build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    build_command.add_argument(
+        "--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler"
+    )
     serve_command = commands.add_parser("serve", help="serve the pages; they reload when the YAML changes")
     serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
@@ -53,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(problem, file=sys.stderr)
         say = translations(language_of(options.campaign)).gettext
         print(summary(error.problems, say), file=sys.stderr)
+        return 1
+    except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
+        print(error, file=sys.stderr)
         return 1
 
 
@@ -91,7 +98,7 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; print the number and name of each stage."""
-    from planpress import fonts, press, publish, site  # late: `check` answers in a blink without them
+    from planpress import cluster, fonts, press, publish, site  # late: `check` answers in a blink without them
 
     campaign = _read(options)
     edition, sheets = edition_of(campaign, options.site_url), sheets_of(campaign)
@@ -100,11 +107,11 @@ def build(options: argparse.Namespace) -> int:
     with publish.locked(options.site), publish.staging(options.site) as folder:
         pages, paper = folder / "site", folder / "paper"
         faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
-        with ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress:
+        elsewhere = cluster.crew(options.scheduler, edition.language) if options.scheduler else nullcontext()
+        with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress:
             # The press works in other processes, so the pages can be built meanwhile.
-            pressing = beside.submit(
-                press.press, sheets, edition, paper, options.build_dir / "cache", faces, options.workers, progress
-            )
+            cache = options.build_dir / "cache"
+            pressing = beside.submit(press.press, sheets, edition, paper, cache, faces, options.workers, progress, crew)
             number = site.build_site(campaign, sheets, edition, pages)
             pressed = pressing.result()
         print("4  ", _("%(pages)s pages") % {"pages": number})

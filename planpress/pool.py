@@ -9,9 +9,9 @@ from __future__ import annotations
 import faulthandler
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,11 @@ Result = TypeVar("Result")
 
 TIME_LIMIT = 120.0
 """Seconds after which a job is taken to hang and its worker stops itself."""
+
+PATIENCE = 10.0
+"""So many time limits without any result, and the workers are taken to be out of reach."""
+
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ def run(
     progress: Callable[[int], None] = lambda done: None,
     time_limit: float = TIME_LIMIT,
     executor: Callable[[int], Executor] = local,
+    received: Callable[[Job, Result], Result] = lambda job, result: result,
 ) -> list[Result | Lost]:
     """Do every job; a job that kills its worker takes no other job with it.
 
@@ -59,18 +65,30 @@ def run(
         workers: Number of processes.
         progress: Told how many jobs are done, each time one is.
         time_limit: Seconds one job may take.
-        executor: Makes the processes.
+        executor: Makes the processes, or joins those of a cluster. It has to raise
+            `BrokenExecutor` for a job whose process died.
+        received: Takes a result when it arrives, such as to put it on the disk, and returns what
+            is kept of it.
 
     Returns:
         One result a job, in the order of `jobs`.
+
+    Raises:
+        TimeoutError: If no worker answers for `PATIENCE` time limits.
     """
     results: dict[int, Result | Lost] = {}
     waiting = list(range(len(jobs)))
     timed = partial(_timed, work, time_limit)
+
+    def take(number: int, result: Result) -> None:
+        results[number] = received(jobs[number], result)
+        progress(len(results))
+
     while waiting:
-        suspects = _round(timed, jobs, waiting, min(workers, len(waiting)), results, progress, executor)
+        crew = min(workers, len(waiting))
+        suspects = _round(timed, jobs, waiting, crew, take, executor, PATIENCE * time_limit)
         for number in suspects:
-            if _round(timed, jobs, [number], 1, results, progress, executor):
+            if _round(timed, jobs, [number], 1, take, executor, PATIENCE * time_limit):
                 results[number] = Lost()
                 progress(len(results))
         waiting = [number for number in waiting if number not in results]
@@ -82,38 +100,48 @@ def _round(
     jobs: Sequence[Job],
     numbers: Iterable[int],
     workers: int,
-    results: dict[int, Result | Lost],
-    progress: Callable[[int], None],
+    take: Callable[[int, Result], None],
     executor: Callable[[int], Executor],
+    patience: float,
 ) -> list[int]:
     """Do the jobs `numbers` in one pool; return those under way when it broke, else nothing."""
     queue = iter(numbers)
-    number: int | None = None
+    suspects: list[int] = []
     with executor(workers) as pool:
         running: dict[Future[Result], int] = {}
         try:
             while True:
-                # no more jobs in the pool than it can take up, so that few are suspect
-                while len(running) < 2 * workers and (number := next(queue, None)) is not None:
-                    running[pool.submit(work, jobs[number])] = number
+                # no more jobs in the pool than it can take up, so that few are suspect; none once it broke
+                while not suspects and len(running) < 2 * workers and (number := next(queue, None)) is not None:
+                    try:
+                        running[pool.submit(work, jobs[number])] = number
+                    except BrokenExecutor:
+                        suspects.append(number)
                 if not running:
-                    return []
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                    return sorted(suspects)
+                done, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
+                if not done:
+                    raise TimeoutError(f"No worker has answered for {patience:.0f} s.")
                 for future in done:
-                    results[running[future]] = future.result()
-                    del running[future]
-                    progress(len(results))
-        except BrokenProcessPool:
-            suspects = {*running.values(), *([] if number is None else [number])}
-            return sorted(suspects - results.keys())
+                    number = running.pop(future)
+                    try:
+                        result = future.result()
+                    except BrokenExecutor:
+                        suspects.append(number)
+                    else:
+                        take(number, result)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
 def _timed(work: Callable[[Job], Result], seconds: float, job: Job) -> Result:
-    """Do one job in a worker that stops itself when it takes longer than `seconds`."""
-    with Path(os.devnull).open("w") as nowhere:
+    """Do one job in a worker that stops itself when it takes longer than `seconds`.
+
+    Why:
+        One at a time: the workers of a cluster may have threads, the libraries and the alarm have not.
+    """
+    with _one_at_a_time, Path(os.devnull).open("w") as nowhere:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         try:
             return work(job)

@@ -11,15 +11,19 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from planpress.cluster import Crew
 from planpress.embed import Faces, faces_of
+from planpress.engine import engine_versions
 from planpress.errors import BuildError
 from planpress.fonts import FontSet
 from planpress.i18n import translations
@@ -37,11 +41,24 @@ PRINT = PROJECT / "site_templates" / "print"
 MACROS = PROJECT / "macros" / "paper"
 """Folder of the macros that paper alone uses."""
 
-LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "segno")
+LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno")
 """Packages whose version may change the bytes of a PDF."""
 
-OWN_CODE = ("embed.py", "layouts.py", "paper_lint.py", "press.py", "qr.py", "stamp.py", "templates.py", "typeset.py")
+OWN_CODE = (
+    "embed.py",
+    "fill.py",
+    "layouts.py",
+    "paper_lint.py",
+    "press.py",
+    "qr.py",
+    "stamp.py",
+    "templates.py",
+    "typeset.py",
+)
 """Modules of ours that may."""
+
+WORKER_FONTS = "PLANPRESS_FONTS"
+"""Environment variable of a worker elsewhere: the folder of its prepared faces."""
 
 BATCH = 100
 """Sheets of one layout in one job: enough to pay for opening the layout, few enough to share out."""
@@ -73,14 +90,17 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs to press sheets, each into its file of `targets`.
+    """What a worker needs to press sheets.
 
     Attributes:
         sheets: Of one layout; a single one where it has no slots.
-        targets: One a sheet.
+        targets: The file of each.
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
         layout: Where their layout is kept; None for a sheet without slots.
+        away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by:
+            it knows none of these files, takes the faces of that name from a folder of its own,
+            and sends the PDFs back.
     """
 
     sheets: tuple[Sheet, ...]
@@ -88,14 +108,22 @@ class Job:
     edition: Edition
     fonts: Path
     layout: Path | None
+    away: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a worker tells of one sheet; no file was kept where there are `flaws`."""
+    """What a worker tells of one sheet; no file was kept where there are `flaws`.
+
+    Attributes:
+        pages: Their number.
+        flaws: What is wrong.
+        pdf: The file, as long as it lies nowhere.
+    """
 
     pages: int
     flaws: tuple[Flaw, ...]
+    pdf: bytes = b""
 
 
 def press(
@@ -106,6 +134,7 @@ def press(
     fonts: FontSet,
     workers: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    crew: Crew | None = None,
 ) -> tuple[Pressed, ...]:
     """Press every sheet that the cache does not hold, and put all of them into `out`.
 
@@ -117,19 +146,27 @@ def press(
         fonts: The only faces there are.
         workers: Number of processes; 0 for one a core.
         progress: Told how many of how many sheets to press are done.
+        crew: Workers elsewhere, in the place of those of this machine.
 
     Returns:
         One record a sheet, in the order of `sheets`.
 
     Raises:
         BuildError: If any sheet has a flaw; the message names every sheet and flaw. What was
-            pressed without one stays in the cache.
+            pressed without one stays in the cache. Also if a worker elsewhere has other faces,
+            templates, code or libraries than this machine.
     """
     wanted = {sheet.path: (sheet, _key(sheet, edition, fonts)) for sheet in sheets}
     known = {key: record for _sheet, key in wanted.values() if (record := _recall(_place(cache, key)))}
     missing = {key: sheet for sheet, key in wanted.values() if key not in known}
     progress(0, len(missing))
-    outcomes = _done(_jobs(missing, edition, cache, fonts), workers or os.cpu_count() or 1, progress)
+    jobs = _jobs(missing, edition, cache, fonts)
+    if crew is not None:
+        jobs = [replace(job, away=_recipe(edition.language)) for job in jobs]
+        run_all = partial(run, workers=crew.workers, executor=crew.executor, received=_received)
+    else:
+        run_all = partial(run, workers=workers or os.cpu_count() or 1)
+    outcomes = _done(jobs, run_all, progress)
     _refuse([(missing[key], outcomes[_place(cache, key)]) for key in missing], edition.language)
     for key in missing:
         known[key] = _remembered(_place(cache, key))
@@ -166,13 +203,13 @@ def _jobs(missing: Mapping[str, Sheet], edition: Edition, cache: Path, fonts: Fo
     ]
 
 
-def _done(jobs: list[Job], workers: int, progress: Callable[[int, int], None]) -> dict[Path, Outcome | Lost]:
+def _done(jobs: list[Job], run_all: Any, progress: Callable[[int, int], None]) -> dict[Path, Outcome | Lost]:
     """Do `jobs`; return target → outcome. Where a batch is lost, each of its sheets has another try alone."""
     total = sum(len(job.sheets) for job in jobs)
     found: dict[Path, Outcome | Lost] = {}
     for again in (False, True):
         each = total / len(jobs) if jobs else 0.0
-        results = run(work, jobs, workers, partial(_told, progress, each, total))
+        results = run_all(work, jobs, progress=partial(_told, progress, each, total))
         lost = []
         for job, result in zip(jobs, results, strict=True):
             if isinstance(result, Lost) and len(job.sheets) > 1:
@@ -192,22 +229,49 @@ def _told(progress: Callable[[int, int], None], each: float, total: int, done: i
     progress(round(done * each), total)
 
 
+def _received(job: Job, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """Put what a worker elsewhere has sent into the cache."""
+    pairs = zip(outcomes, job.targets, strict=True)
+    return tuple(_kept(outcome, target) for outcome, target in pairs)
+
+
 def work(job: Job) -> tuple[Outcome, ...]:
     """Press the sheets of a job, in a worker process; return one outcome a sheet."""
+    if job.away:
+        return tuple(_outcomes(_moved(job)))
+    pairs = zip(_outcomes(job), job.targets, strict=True)
+    return tuple(_kept(outcome, target) for outcome, target in pairs)
+
+
+def _moved(job: Job) -> Job:
+    """Return a job of another machine as this one can do it.
+
+    Raises:
+        BuildError: If its sheets would come out otherwise here.
+    """
+    _ = translations(job.edition.language).gettext
+    here = replace(job, fonts=Path(os.environ.get(WORKER_FONTS, PROJECT / ".build" / "fonts")) / job.fonts.name)
+    if job.away != _recipe(job.edition.language):
+        raise BuildError(_("A worker of the scheduler has other templates, code or libraries than this machine."))
+    if not here.fonts.is_dir():
+        raise BuildError(_("A worker of the scheduler has no such fonts: %(name)s") % {"name": here.fonts})
+    return here
+
+
+def _outcomes(job: Job) -> Iterator[Outcome]:
     if job.layout is None:
-        return tuple(_laid_out(sheet, target, job) for sheet, target in zip(job.sheets, job.targets, strict=True))
+        yield from (_laid_out(sheet, job) for sheet in job.sheets)
+        return
     faces = faces_of(FontSet(job.fonts))
-    shared = _layout(job.layout, stand_in(job.sheets[0]), job.edition, job.fonts)
+    shared = _layout(job.layout, stand_in(job.sheets[0]), job)
     if isinstance(shared, Outcome):
-        return (shared,) * len(job.sheets)
+        yield from (shared for _sheet in job.sheets)
+        return
     pages, base = shared
-    return tuple(
-        _stamped(base, pages, sheet, target, faces, job.edition.language)
-        for sheet, target in zip(job.sheets, job.targets, strict=True)
-    )
+    yield from (_stamped(base, pages, sheet, faces, job.edition.language) for sheet in job.sheets)
 
 
-def _laid_out(sheet: Sheet, target: Path, job: Job) -> Outcome:
+def _laid_out(sheet: Sheet, job: Job) -> Outcome:
     """Press a sheet that shares its layout with no other."""
     done = _set(sheet, job.edition, job.fonts)
     if isinstance(done, Outcome):
@@ -221,10 +285,7 @@ def _laid_out(sheet: Sheet, target: Path, job: Job) -> Outcome:
         pdf = stamp(base, {}, base.title, faces)  # nothing to stamp, but the fonts come out smaller
     except Exception as error:
         return _failed(error, job.edition.language)
-    flaws = _flaws(done, pdf, job.edition.language, job.fonts)
-    if not flaws:
-        _keep(target, pdf, {"pages": pages})
-    return Outcome(pages, flaws)
+    return Outcome(pages, _flaws(done, pdf, job.edition.language, job.fonts), pdf)
 
 
 def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
@@ -250,16 +311,17 @@ def _flaws(done: Typeset, pdf: bytes, language: str, fonts: Path) -> tuple[Flaw,
     return (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
 
 
-def _layout(place: Path, sheet: Sheet, edition: Edition, fonts: Path) -> tuple[int, Base] | Outcome:
+def _layout(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome:
     """Return the number of pages and the base of a stand-in: known, from the cache at `place`, or laid out now."""
     if place not in _layouts:
-        faces = faces_of(FontSet(fonts))
+        language = job.edition.language
+        faces = faces_of(FontSet(job.fonts))
+        record = None if job.away else _recall(place)
         try:
-            record = _recall(place)
             if record is not None:
                 base = base_of(place.read_bytes(), lines_of(record["lines"]), faces, boxes_of(record["boxes"]))
             else:
-                done = _set(sheet, edition, fonts)
+                done = _set(sheet, job.edition, job.fonts)
                 if isinstance(done, Outcome):
                     return done
                 record = {
@@ -267,22 +329,25 @@ def _layout(place: Path, sheet: Sheet, edition: Edition, fonts: Path) -> tuple[i
                     "lines": [asdict(line) for line in done.lines],
                     "boxes": [asdict(box) for box in done.boxes],
                 }
-                if flaws := _flaws(done, done.pdf, edition.language, fonts):
+                if flaws := _flaws(done, done.pdf, language, job.fonts):
                     return Outcome(record["pages"], flaws)
                 base = base_of(done.pdf, done.lines, faces, done.boxes)
                 specimen = stamp(base, dict.fromkeys(base.slots, STAND_IN), base.title, faces)
-                if flaws := _flaws(done, specimen, edition.language, fonts):
+                if flaws := _flaws(done, specimen, language, job.fonts):
                     return Outcome(record["pages"], flaws)
-                _keep(place, done.pdf, record)
+                if not job.away:
+                    _keep(place, done.pdf, record)
+        except OSError:
+            raise  # the disk, not the sheet
         except Exception as error:
-            return _failed(error, edition.language)
+            return _failed(error, language)
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = record["pages"], base
     return _layouts[place]
 
 
-def _stamped(base: Base, pages: int, sheet: Sheet, target: Path, faces: Faces, language: str) -> Outcome:
+def _stamped(base: Base, pages: int, sheet: Sheet, faces: Faces, language: str) -> Outcome:
     """Press one sheet of a layout that is without a flaw."""
     _ = translations(language).gettext
     try:
@@ -291,8 +356,7 @@ def _stamped(base: Base, pages: int, sheet: Sheet, target: Path, faces: Faces, l
         return Outcome(pages, tuple(_slot_flaw(flaw, _) for flaw in error.flaws))
     except Exception as error:
         return _failed(error, language)
-    _keep(target, pdf, {"pages": pages})
-    return Outcome(pages, ())
+    return Outcome(pages, (), pdf)
 
 
 def _slot_flaw(flaw: SlotFlaw, _: Callable[[str], str]) -> Flaw:
@@ -300,6 +364,13 @@ def _slot_flaw(flaw: SlotFlaw, _: Callable[[str], str]) -> Flaw:
         name = f"{flaw.missing[0]} (U+{ord(flaw.missing[0]):04X})"
         return Flaw(flaw.page, _("No face has the character %(name)s.") % {"name": name})
     return Flaw(flaw.page, _("No room for this text (%(slot)s): %(text)s") % {"slot": flaw.slot, "text": flaw.text})
+
+
+def _kept(outcome: Outcome, target: Path) -> Outcome:
+    """Put the PDF of a flawless outcome into the cache; return the rest."""
+    if not outcome.flaws:
+        _keep(target, outcome.pdf, {"pages": outcome.pages})
+    return replace(outcome, pdf=b"")
 
 
 def _keep(target: Path, pdf: bytes, record: dict[str, Any]) -> None:
@@ -353,13 +424,18 @@ def _recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
     files = [path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file()]
     files += [Path(__file__).with_name(name) for name in OWN_CODE]
-    digest = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
+    versions = [f"{name} {version(name)}" for name in LIBRARIES]
+    versions += [f"python {sys.version_info[:2]}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *engine_versions()]
+    digest = hashlib.sha256("\n".join(versions).encode())
     _ = translations(language).gettext
     for path in sorted(files):
         data = path.read_bytes()
         if path.suffix == ".html":
             words = environment(language).extract_translations(data.decode())  # type: ignore[attr-defined]
-            digest.update("\n".join(_(word) for _line, _name, word in words if isinstance(word, str)).encode())
+            texts = [
+                text for _line, _name, word in words for text in ([word] if isinstance(word, str) else word) if text
+            ]
+            digest.update("\n".join(map(_, texts)).encode())
         digest.update(f"\n{path.relative_to(PROJECT).as_posix()} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()

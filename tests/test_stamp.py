@@ -238,7 +238,7 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
     sheets = [sheet for sheet in sheets_of(harbour) if sheet.form == "release-note" and sheet.unit]
     sizes = []
 
-    def run(work, jobs, workers, progress):
+    def run(work, jobs, *, workers, progress):
         sizes.append([len(job.sheets) for job in jobs])
         return [Lost() if len(job.sheets) > 1 or job.sheets[0] == sheets[0] else work(job) for job in jobs]
 
