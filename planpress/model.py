@@ -191,23 +191,33 @@ class FormField(Record):
     """A labelled line in the head of a form; `value` says what is printed on it, empty = to write on."""
 
     label: Annotated[str, StringConstraints(min_length=1)]
-    value: Literal["", "unit", "sector", "leads", "week", "contact"] = ""
+    value: Literal["", "unit", "sector", "leads", "week", "deadline", "recipient", "contact"] = ""
     width_percent: Annotated[int, Field(ge=10, le=100), AS_WHOLE] = 50
 
 
 class Column(Record):
-    """A table column. Neighbours with the same `group` share an upper head."""
+    """A table column. Neighbours with the same `group` share an upper head.
+
+    `ticks` are boxes printed in every cell of a column one writes in.
+    """
 
     label: Annotated[str, StringConstraints(min_length=1)]
     group: str = ""
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
+    ticks: tuple[str, ...] = ()
 
 
 class Table(Record):
-    """A ruled table. `rows` says where its rows come from; `count` is for blank rows."""
+    """A ruled table.
 
-    rows: Literal["items", "blank", "units", "weeks", "indicators"]
+    `rows` says where its rows come from. After those come rows that only bear one of `names`, and
+    last `count` blank rows, where a list goes on by hand; with `fill`, as many more as the page holds.
+    """
+
+    rows: Literal["items", "blank", "units", "weeks", "indicators", "sectors"]
+    names: tuple[str, ...] = ()
+    fill: Flag = False
     count: Annotated[int, Field(ge=0, le=200), AS_WHOLE] = 0
     row_height_mm: Annotated[float, Field(ge=6, le=120), AS_MEASURE] = 12
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
@@ -242,16 +252,18 @@ class TickGroup(Record):
 
 
 class Box(Record):
-    """A labelled box to write in."""
+    """A labelled box to write in; with `fill`, as much higher as the page has room."""
 
     label: Annotated[str, StringConstraints(min_length=1)]
     height_mm: Annotated[float, Field(ge=20, le=200), AS_MEASURE]
+    fill: Flag = False
 
 
 class SignatureBlock(Record):
-    """Signatures that close a form."""
+    """Signatures that close a form, `across` of them in a line."""
 
     title: str = ""
+    across: Annotated[int, Field(ge=1, le=2), AS_WHOLE] = 1
     signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
 
 
@@ -285,6 +297,7 @@ class Form(Record):
         basis: The clauses the form serves.
         scope: What one sheet covers.
         roles: Print it for units with one of these roles (in that sector); empty = any role.
+        sectors: Print it for work in these sectors only; empty = in any.
         audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
         blank: Also offered without a unit.
     """
@@ -299,6 +312,7 @@ class Form(Record):
     orientation: Literal["portrait", "landscape"] = "portrait"
     scope: Literal["unit", "unit-sector", "unit-week", "sector"]
     roles: tuple[Role, ...] = ()
+    sectors: tuple[Id, ...] = ()
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
     blank: Flag = True
     fields: tuple[FormField, ...] = ()
@@ -632,7 +646,9 @@ def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:
 
 
 def covers(form: Form, sector: Sector) -> bool:
-    """Tell whether a form of one sector's work fits `sector`: its row source must be that sector's checklist."""
+    """Tell whether a form of one sector's work fits `sector`: it is meant for it, its rows are that checklist's."""
+    if form.sectors and sector.id not in form.sectors:
+        return False
     if not any(block.table and block.table.rows == "items" for block in form.blocks):
         return True
     return sector.checklist is not None and (form.origin == "editor" or sector.checklist.form == form.id)

@@ -298,6 +298,8 @@ def _check_sectors(book: Book, _: Translate) -> Iterator[Hit]:
     """A sector that is named has a file; `sectors` of a duty stands in the main plan only."""
     message = _("%(key)s must be ids of sectors%(hint)s")
     known = set(book.sector_files)
+    for form in book.forms if book.whole("sectors") else ():
+        yield from _unknown(form, "sectors", known, message, _)
     for document, clauses in book.clauses_by_document:
         in_plan = document.file.path == "content/plan.yml"
         for clause in clauses:
@@ -449,7 +451,10 @@ def _tables(form: Entry) -> Iterator[Entry]:
 
 
 def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
-    """A block has one key; a table of blank rows says how many; columns fill the width of the page."""
+    """A block has one key; a table of blank rows says how many; columns fill the width of the page.
+
+    Boxes to tick stand in columns one writes in.
+    """
     for form in book.forms:
         for block in form.entries("blocks"):
             if len(block.value) != 1:
@@ -457,9 +462,14 @@ def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
                 yield block.hit("", _("A block must have exactly one key: start each with a dash of its own"), keys)
         width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
         for table in _tables(form):
-            if table.text("rows") == "blank" and table.text("count") in ("", "0"):
+            named = bool(table.value.get("names"))
+            if table.text("rows") == "blank" and not named and table.text("count") in ("", "0"):
                 yield table.hit("count", _("A table with 'rows: blank' needs a count of rows, such as 'count: 10'"))
             columns = list(table.entries("columns"))
+            for column in columns:
+                if column.value.get("ticks") and column.text("value"):
+                    message = _("A column prints either a value or boxes to tick: delete one of the two")
+                    yield column.hit("ticks", message, column.text("value"))
             if any(column.file.blames((*column.loc, "width_mm")) for column in columns):
                 continue
             try:

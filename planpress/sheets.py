@@ -17,6 +17,7 @@ from planpress.model import (
     Block,
     Campaign,
     Clause,
+    Column,
     Form,
     FormField,
     Part,
@@ -35,6 +36,12 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FINGERPRINT_LENGTH = 8
 NO_UNIT = "00"
 """Stands for the unit in the code of a blank sheet."""
+
+EXCERPT = 12
+"""Characters by which a place without a label is told apart from its neighbours."""
+
+QUOTES_WITHIN = str.maketrans("\u201c\u201d", "\u2018\u2019")
+"""Quotation marks inside quotation marks."""
 
 PLAN_FORM = "plan"
 ANNEX_FORM = "annex"
@@ -98,6 +105,12 @@ def fingerprint_of(view: Mapping[str, Any]) -> str:
     return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(FINGERPRINT_LENGTH)))
 
 
+def beginning(text: str) -> str:
+    """Return the first words of `text`, to stand between quotation marks."""
+    line = text.split("\n")[0]
+    return (line[:EXCERPT] + ("\u2026" if len(line) > EXCERPT else "")).translate(QUOTES_WITHIN)
+
+
 def edition_of(campaign: Campaign, site_url: str = "") -> Edition:
     """Return the edition that `campaign` is printed as."""
     plan = campaign.plan
@@ -151,15 +164,20 @@ def _unit_sheets(campaign: Campaign) -> Iterator[Sheet]:
             parts_by_unit.setdefault(part.unit.id, []).append(part)
     for parts in parts_by_unit.values():
         unit = parts[0].unit
-        every_role: tuple[Role, ...] = tuple({role for part in parts for role in part.roles})
         for form in campaign.forms:
             if form.scope == "unit-sector":
                 for part in parts:
                     if prints(form, unit, part.roles) and covers(form, part.sector):
                         yield _form_sheet(campaign, form, unit=unit, sector=part.sector)
-            elif form.scope == "unit" and prints(form, unit, every_role):
+                continue
+            held: tuple[Role, ...] = tuple(
+                {role for part in parts if not form.sectors or part.sector.id in form.sectors for role in part.roles}
+            )
+            if not held or not prints(form, unit, held):
+                continue
+            if form.scope == "unit":
                 yield _form_sheet(campaign, form, unit=unit)
-            elif form.scope == "unit-week" and prints(form, unit, every_role) and _reports(campaign, unit):
+            elif form.scope == "unit-week" and _reports(campaign, unit):
                 for number, day in enumerate(campaign.report_dates, 1):
                     yield _form_sheet(campaign, form, unit=unit, week=(number, day))
 
@@ -233,10 +251,27 @@ def _form_view(
             "fields": [_field_view(campaign, field, unit, sector, leads, week) for field in form.fields],
             "blocks": [_block_view(campaign, block, sector) for block in form.blocks],
         },
-        "basis": [campaign.cite(ref) for ref in form.basis],
+        "basis": _basis(campaign, form, sector),
         "sector": sector and {"label": sector.label, "title": sector.title, "short": sector.short, "leads": leads},
         "unit": unit.name if unit else "",
     }
+
+
+def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> list[str]:
+    """Cite what `form` serves; on the sheet of one sector only the clauses of the main plan and of that sector.
+
+    A clause without labels is told apart by how it begins.
+    """
+    places = [campaign.places[ref] for ref in form.basis]
+    here = [place for place in places if sector is None or place.sector is None or place.sector.id == sector.id]
+    quoted = translations(campaign.plan.language).gettext("%(place)s “%(begins)s”")
+    cited = []
+    for place in here or places:
+        cite = campaign.cite(place.ref)
+        if place.clause is not None and not any(clause.label for clause in (*place.above, place.clause)):
+            cite = quoted % {"place": cite, "begins": beginning(place.text)}
+        cited.append(cite)
+    return cited
 
 
 def _field_view(
@@ -248,13 +283,18 @@ def _field_view(
     week: tuple[int, datetime.date] | None,
 ) -> dict[str, Any]:
     language = campaign.plan.language
-    contact = campaign.plan.contact
+    _ = translations(language).gettext
+    contact, reporting = campaign.plan.contact, campaign.plan.reporting
     values = {
         "": "",
         "unit": unit.name if unit else "",
         "sector": sector.short if sector else "",
-        "leads": translations(language).gettext(", ").join(leads),
-        "week": f"{week[0]} · {long_date(week[1], language)}" if week else "",
+        "leads": _(", ").join(leads),
+        "week": _("Week %(number)s · %(date)s") % {"number": week[0], "date": long_date(week[1], language)}
+        if week
+        else "",
+        "deadline": f"{long_date(week[1], language)} {reporting.time}" if week and reporting else "",
+        "recipient": campaign.unit_by_id[reporting.to].name if reporting else "",
         "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",
     }
     return {
@@ -267,9 +307,10 @@ def _field_view(
 
 def _block_view(campaign: Campaign, block: Block, sector: Sector | None) -> dict[str, Any]:
     if block.table is not None:
-        columns = [column.model_dump() for column in block.table.columns]
+        columns = [_column_view(column) for column in block.table.columns]
         rows = _rows(campaign, block.table, sector)
-        return {"kind": "table", "row_height_mm": block.table.row_height_mm, "columns": columns, "rows": rows}
+        shown = {"kind": "table", "row_height_mm": block.table.row_height_mm, "columns": columns, "rows": rows}
+        return {**shown, **({"fill": True} if block.table.fill else {})}
     if block.stages is not None:
         return {"kind": "stages", "stages": [stage.model_dump(mode="json") for stage in block.stages]}
     if block.ticks is not None:
@@ -281,6 +322,14 @@ def _block_view(campaign: Campaign, block: Block, sector: Sector | None) -> dict
     if block.sentence is not None:
         return {"kind": "sentence", "text": block.sentence}
     return {"kind": "heading", "text": block.heading}
+
+
+def _column_view(column: Column) -> dict[str, Any]:
+    """Describe a column; boxes to tick only where there are any, so that other sheets keep their fingerprint."""
+    shown = column.model_dump(mode="json")
+    if not column.ticks:
+        del shown["ticks"]
+    return shown
 
 
 def _rows(campaign: Campaign, table: Table, sector: Sector | None) -> list[list[str]]:
@@ -300,8 +349,12 @@ def _rows(campaign: Campaign, table: Table, sector: Sector | None) -> list[list[
         clauses = (place.clause for place in places if place.clause and place.sector is None)
         found = (indicator for clause in clauses for indicator in clause.indicators)
         records = [{"text": indicator.text, "name": indicator.text, "target": indicator.target} for indicator in found]
+    elif table.rows == "sectors":
+        records = [{"label": sector.label, "name": sector.short, "text": sector.title} for sector in campaign.sectors]
     else:
-        records = [{} for _ in range(table.count)]
+        records = []
+    records += [{"name": name, "text": name} for name in table.names]
+    records += [{} for _ in range(table.count)]
     numbered = ({"number": str(number), **record} for number, record in enumerate(records, 1))
     return [[record.get(column.value, "") for column in table.columns] for record in numbered]
 
@@ -347,7 +400,7 @@ def _sector_view(campaign: Campaign, sector: Sector) -> dict[str, Any]:
         view["checklist"] = {
             "label": checklist.label,
             "title": checklist.title,
-            "columns": [column.model_dump() for column in table.columns],
+            "columns": [_column_view(column) for column in table.columns],
             "rows": _rows(campaign, table, sector),
             "ids": [item.id for item in checklist.items],
         }

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from planpress.fill import MARK, Gap, close
 from planpress.fonts import FontSet
 from planpress.paper_lint import Layout, Run
 from planpress.stamp import Piece, SlotBox, SlotLine
@@ -70,11 +71,12 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     with _listening() as complaints:
         try:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-            document = source.render(
-                font_config=setting,
-                stylesheets=[_style(style, fonts.config.resolve(), assets.resolve()) for style in styles],
-                pdf_variant=VARIANT,
-            )
+            sheets = [_style(style, fonts.config.resolve(), assets.resolve()) for style in styles]
+            document = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
+            if any([close(gap) for gap in _gaps(document)]):
+                filled = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
+                if len(filled.pages) == len(document.pages):
+                    document = filled
             layout = _layout(document)
             lines = tuple(_slot_lines(document))
             squares = tuple(_slot_boxes(document))
@@ -273,6 +275,51 @@ def _walk(
 def _children(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
         yield getattr(child, "_box", child)  # absolutely positioned boxes stand behind a placeholder
+
+
+# ---------------------------------------------------------------- room on pages
+
+
+def _gaps(document: Any) -> list[Gap]:
+    """Find the room on each page on which something ends that may grow; several share it."""
+    from weasyprint.formatting_structure import boxes
+
+    pages = [list(_boxes(page._page_box)) for page in document.pages]
+    found = []
+    for page, here, after in zip(document.pages, pages, [*pages[1:], []], strict=True):
+        going_on = {id(box.element) for box in after}
+        ending: dict[int, Any] = {}
+        for box in here:
+            if _may_grow(box) and id(box.element) not in going_on:
+                ending.setdefault(id(box.element), box)  # the outermost: what is in it names the same element
+        area = page._page_box.content_box_y() + page._page_box.height
+        room = area - max((box.position_y + box.margin_height() for box in here if _is_solid(box)), default=0)
+        for box in ending.values():
+            rows = [row for row in _boxes(box) if isinstance(row, boxes.TableRowBox)]
+            height = rows[-1].height if rows else box.border_height()
+            found.append(Gap(box.element, room / len(ending), height))
+    return found
+
+
+def _may_grow(box: Any) -> bool:
+    return box.element is not None and box.element.get(MARK) is not None
+
+
+def _is_solid(box: Any) -> bool:
+    """Tell whether `box` takes its room by itself; others end where what they hold ends."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, (boxes.TextBox, boxes.TableRowBox)):
+        return True
+    return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    """Return every box of the page area below `box`; what is laid across the page is left out."""
+    for child in _children(box):
+        if type(child).__name__ != "MarginBox" and not child.style["transform"]:
+            yield child
+            yield from _boxes(child)
 
 
 # ---------------------------------------------------------------- lines with slots

@@ -30,17 +30,12 @@ from planpress.model import (
     Term,
     Unit,
 )
-from planpress.sheets import Edition, Sheet
+from planpress.sheets import Edition, Sheet, beginning
 
 View = dict[str, Any]
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
-
-EXCERPT = 12
-"""Characters by which a place without a label is told apart from its neighbours."""
-
-QUOTATION_MARKS = "\"'\u2018\u201c\u300a\u300c"
 
 
 def page_of(sector: Sector | None) -> str:
@@ -196,9 +191,7 @@ class Views:
         if here is not None and place.sector == here:
             cite = cite.removeprefix(here.label or here.title).strip()
         if place.clause is not None and not place.clause.label:
-            begins = place.text.split("\n")[0].lstrip(QUOTATION_MARKS)
-            short = begins[:EXCERPT] + ("\u2026" if len(begins) > EXCERPT else "")
-            cite = self.say("%(place)s “%(begins)s”") % {"place": cite, "begins": short}
+            cite = self.say("%(place)s “%(begins)s”") % {"place": cite, "begins": beginning(place.text)}
         return {"cite": cite, "href": address_of(place)}
 
     def due_view(self, due: Due) -> View:
