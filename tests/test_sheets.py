@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from planpress.model import Campaign
+from planpress.model import Campaign, Form
 from planpress.sheets import ALPHABET, edition_of, fingerprint_of, sheets_of
 
 
@@ -113,3 +115,75 @@ def test_revision_number_leaves_every_fingerprint(harbour):
     after = Campaign(plan, harbour.sectors, harbour.units, harbour.groups, harbour.terms, harbour.notes, harbour.forms)
     assert changed_codes(harbour, after) == set()
     assert edition_of(after).revision == 4
+
+
+def test_each_reporting_unit_has_a_report_for_each_report_day(real):
+    reports = [sheet for sheet in sheets_of(real) if sheet.form == "weekly-report" and sheet.unit]
+    assert real.plan.reporting
+    senders = {unit.id for unit in real.members(real.plan.reporting.from_units)}
+    assert len(real.report_dates) == 12
+    assert Counter(sheet.unit for sheet in reports) == dict.fromkeys(senders, 12)
+    fields = {field["label"]: field["value"] for field in reports[2].view["form"]["fields"]}
+    assert fields["周次"] == "第3周 · 2022年11月25日"
+    assert fields["最迟"] == "2022年11月25日 11:00"
+    assert fields["报送"] == "区安委会办公室"
+
+
+def test_a_form_of_some_sectors_is_printed_for_those_alone(real):
+    found = {(sheet.form, sheet.sector) for sheet in sheets_of(real)}
+    for form in real.forms:
+        if form.sectors:
+            assert {sector for name, sector in found if name == form.id} == set(form.sectors)
+    fire = {sheet.unit for sheet in sheets_of(real) if sheet.form == "fire-three-lists" and sheet.unit}
+    assert fire == {part.unit.id for part in real.parts if part.sector.id == "fire" and part.unit.kind != "body"}
+
+
+def test_a_form_of_some_sectors_is_no_ledger_of_units_at_work_elsewhere(real):
+    forms = [form.model_copy(update={"sectors": ("childcare",)}) for form in real.forms if form.id == "list-inspection"]
+    sheets = sheets_of(replace(real, forms=(*forms, *(form for form in real.forms if form.id != "list-inspection"))))
+    found = {sheet.unit for sheet in sheets if sheet.form == "list-inspection" and sheet.unit}
+    assert found == {part.unit.id for part in real.parts if part.sector.id == "childcare" and part.unit.kind != "body"}
+
+
+def test_every_unit_at_work_has_the_three_lists(real):
+    sheets = sheets_of(real)
+    for part in real.parts:
+        if part.unit.kind != "body":
+            own = {(sheet.form, sheet.sector) for sheet in sheets if sheet.unit == part.unit.id}
+            assert {("list-responsibility", part.sector.id), ("list-inspection", None)} <= own
+            assert ("list-rectification", None) in own
+
+
+def test_the_responsibility_list_has_the_rows_of_the_checklist(real):
+    for sheet in sheets_of(real):
+        if sheet.form == "list-responsibility":
+            checklist = real.sector_by_id[sheet.sector].checklist
+            rows = sheet.view["form"]["blocks"][0]["rows"]
+            assert [row[:2] for row in rows] == [[item.label, item.text] for item in checklist.items]
+
+
+def test_a_sheet_of_one_sector_cites_no_other(real):
+    sheets = [sheet for sheet in sheets_of(real) if sheet.form == "five-fixed"]
+    assert [sheet.view["basis"] for sheet in sheets] == [["附件1（1） 一、（三）"], ["附件1（7） 一、（三）"]]
+
+
+def test_a_clause_without_labels_is_cited_by_its_first_words(real):
+    report = next(sheet for sheet in sheets_of(real) if sheet.form == "weekly-report")
+    assert report.view["basis"][0].startswith("实施方案“‘攻坚行动’期间，")
+
+
+def test_rows_come_from_the_source_then_by_name_then_blank(harbour):
+    columns = [{"label": "Work", "width_mm": 150, "value": "name"}, {"label": "Done", "width_mm": 20, "ticks": ["yes"]}]
+    table = {"rows": "sectors", "names": ["Sum"], "count": "2", "columns": columns, "fill": "true"}
+    base = harbour.forms[0].model_dump()
+    form = Form.model_validate(
+        {**base, "id": "sums", "slug": None, "code": "S", "scope": "unit", "blocks": [{"table": table}], "fields": []}
+    )
+    (blank,) = [
+        sheet
+        for sheet in sheets_of(replace(harbour, forms=(*harbour.forms, form)))
+        if sheet.path.endswith("blank/sums.pdf")
+    ]
+    block = blank.view["form"]["blocks"][0]
+    assert block["rows"] == [[sector.short, ""] for sector in harbour.sectors] + [["Sum", ""], ["", ""], ["", ""]]
+    assert (block["columns"][1]["ticks"], block["fill"]) == (["yes"], True)
