@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve lint lock schemas clean
+.PHONY: help site test bench check serve lint lock schemas clean
 python := .venv/bin/python
 
 help: ## Show what can be made
@@ -15,6 +15,10 @@ test: ## Set up, then run every test
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 	$(python) -m pytest
+
+bench: ## Set up, then measure on this machine: one table, a target a line (about fifteen minutes)
+	@bash setup.sh bench
+	@$(python) -m bench
 
 check: ## Report every mistake in the content, or the counts
 	@bash setup.sh site
@@ -32,6 +36,7 @@ lock: ## Pin the newest allowed versions of every Python package
 	$(python) -m pip install --quiet pip-tools
 	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.lock pyproject.toml
 	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra test -o requirements-test.lock pyproject.toml
+	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra bench -o requirements-bench.lock pyproject.toml
 
 clean: ## Remove everything that was built
 	rm -rf .build .site.builds site

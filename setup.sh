@@ -3,6 +3,7 @@
 #
 #   bash setup.sh site    what building the site needs
 #   bash setup.sh test    the same and what the tests need
+#   bash setup.sh bench   the same and the programs that the bench compares with
 set -euo pipefail
 cd "$(dirname "$0")"
 purpose=${1:-site}
@@ -23,6 +24,9 @@ if [ "$purpose" = test ]; then
     need chromium 'command -v chromium'                        # the browser tests
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
     need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
+fi
+if [ "$purpose" = bench ]; then
+    need chromium 'command -v chromium'                        # prints what a plugin joined, to compare with
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
@@ -47,7 +51,7 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
 
 # The virtual environment follows the lock file: one stamp per purpose, remade when the lock changes.
 lock=requirements.lock
-[ "$purpose" = test ] && lock=requirements-test.lock
+[ "$purpose" = site ] || lock=requirements-$purpose.lock
 stamp=.venv/$purpose.stamp
 if ! cmp -s "$lock" "$stamp"; then
     say "installing the Python packages of $lock"

@@ -10,11 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.generate import generate, unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
-from planpress import fonts
+from planpress import cluster, fonts
+from planpress.cluster import Crew
 from planpress.fonts import FontSet
 from planpress.layouts import SLOT_TEMPLATES, stand_in
 from planpress.press import Job, press, work
@@ -112,6 +115,10 @@ def _press_here(job: Job) -> tuple[int, ...]:
     return tuple(outcome.pages for outcome in outcomes)
 
 
+def _press_next(paper: Paper, batches: Iterator[tuple[Sheet, ...]], folder: Path) -> None:
+    _press_here(_job(paper, next(batches), folder))
+
+
 def for_unit(sheet: Sheet, number: int) -> Sheet:
     """Return `sheet` as another unit, which the campaign does not know, would get it."""
     name = unit_name(number)
@@ -163,8 +170,8 @@ def two_page_checklist(paper: Paper) -> Checklist:
                 continue
             others = tuple(for_unit(sheet, number) for number in range(STAMPS * (RUNS + 1)))
             batches = iter([others[at : at + STAMPS] for at in range(0, len(others), STAMPS)])
-            _press_here(_job(paper, next(batches), folder))  # warm
-            seconds = cpu_seconds(lambda: _press_here(_job(paper, next(batches), folder)), RUNS)
+            _press_next(paper, batches, folder)  # warm
+            seconds = cpu_seconds(partial(_press_next, paper, batches, folder), RUNS)
             weights = [(folder / f"{number}.pdf").stat().st_size for number in range(STAMPS)]
         return Checklist(sheet, max(weights) / 1000, seconds / STAMPS)
     raise ValueError("the campaign has no checklist of two pages")
@@ -197,30 +204,47 @@ def weight(checklist: Checklist) -> Line:
 
 
 def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
-    """Press everything one by one, in a pool, and again from the cache: the bytes must not differ.
+    """Press everything by one worker, by several, by dask's, and from the cache: the bytes must not differ.
 
     Returns:
-        The line, and the pace of the pool.
+        The line, and the pace of several workers.
     """
     tell("pressing everything each way")
+    trees, seconds, pages = {}, {}, 0
     with scratch() as folder:
-        trees, seconds, pages = {}, {}, 0
         for way, count, cache in (("serial", 1, "one"), ("pool", workers, "two"), ("cached", workers, "two")):
             with stopwatch() as clock:
                 pressed = press(paper.sheets, paper.edition, folder / way, folder / cache, paper.faces, count)
             seconds[way], pages = clock(), sum(sheet.pages for sheet in pressed)
             trees[way] = _digests(folder / way)
-    same = all(tree == trees["serial"] for tree in trees.values())
-    differing = sorted({path for tree in trees.values() for path in tree if tree[path] != trees["serial"].get(path)})
-    times = ", ".join(f"{way} {taken:.1f} s" for way, taken in seconds.items())
+        if find_spec("distributed") is not None:
+            with _dask(paper, workers) as crew, stopwatch() as clock:
+                press(paper.sheets, paper.edition, folder / "dask", folder / "three", paper.faces, crew=crew)
+            seconds["dask"], trees["dask"] = clock(), _digests(folder / "dask")
+    differing = sorted({path for tree in trees.values() for path, _ in tree.items() ^ trees["serial"].items()})
+    times = [f"{way} {taken:.1f} s" for way, taken in seconds.items()]
+    if "dask" not in trees:
+        times.append("dask not installed")
     line = Line(
-        "serial = pool = cached",
+        "serial = pool = dask = cached",
         "identical bytes",
-        f"{len(trees['serial'])} files, {len(differing)} differ ({times})",
-        same,
+        f"{len(trees['serial'])} files, {len(differing)} differ ({', '.join(times)})",
+        not differing and "dask" in trees,
         figures={"files": len(trees["serial"]), "differing": differing, "seconds": seconds},
     )
     return line, Pace(seconds["pool"], pages)
+
+
+@contextmanager
+def _dask(paper: Paper, workers: int) -> Iterator[Crew]:
+    """Give the workers of a scheduler on this machine."""
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
+        cluster.crew(local.scheduler_address, paper.edition.language) as crew,
+    ):
+        yield crew
 
 
 def _digests(folder: Path) -> dict[str, str]:
