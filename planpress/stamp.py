@@ -4,8 +4,8 @@ In: the PDF of a sheet in which each slot holds a stand-in, and what the layout 
 lines with slots. Out: PDF bytes, as if each sheet had been laid out by itself: the text of a slot
 lies in its own structure element, in the same face and size, and is embedded, searched and copied
 like the rest. Stamping one sheet costs milliseconds, because all that sheets share was parsed,
-packed and compressed once. A symbol (QR) is drawn into its box as an artifact: what it says stands beside it in words. The
-bytes depend on the layout and the values alone.
+packed and compressed once. A symbol (QR) is drawn into its box as an artifact: what it is for
+stands beside it in words. The bytes depend on the layout and the values alone.
 
 Source:
     ISO 32000-1: 7.5.7 (object streams), 7.5.8 (cross-reference streams), 9.4.3 (showing text).
