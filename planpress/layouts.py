@@ -13,7 +13,7 @@ from typing import Any
 from planpress.sheets import Sheet
 from planpress.stamp import STAND_IN
 
-SLOT_TEMPLATES = frozenset({"sheet.html"})
+SLOT_TEMPLATES = frozenset({"sheet.html", "cover.html"})
 """Templates that mark their slots with `data-slot`; the others are laid out sheet by sheet."""
 
 
@@ -21,16 +21,25 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
     """Return slot → text.
 
     `unit` is empty on a blank, whose layout has no such slot; `key` is the fingerprint as an address has it.
+    The lines of a pack's contents have slots of their own; where each sheet starts, and how many pages
+    there are, is known only when the pack is bound, so these hold a stand-in.
     """
-    fingerprint = sheet.fingerprint
-    if fingerprint != STAND_IN:
-        fingerprint = f"{fingerprint[:4]} {fingerprint[4:]}"
-    return {
+    found = {
         "unit": str(sheet.view.get("unit", "")),
         "code": sheet.code,
-        "fingerprint": fingerprint,
+        "fingerprint": _spaced(sheet.fingerprint),
         "key": sheet.fingerprint,
     }
+    lines = [line for group in sheet.view.get("contents", ()) for line in group["sheets"]]
+    for number, line in enumerate(lines):
+        found[f"code-{number}"] = line["code"]
+        found[f"fingerprint-{number}"] = _spaced(line["fingerprint"])
+        found[f"page-{number}"] = STAND_IN
+    return {**found, "pages": STAND_IN} if lines else found
+
+
+def _spaced(fingerprint: str) -> str:
+    return fingerprint if fingerprint == STAND_IN else f"{fingerprint[:4]} {fingerprint[4:]}"
 
 
 def title_of(sheet: Sheet) -> str:
@@ -42,7 +51,13 @@ def title_of(sheet: Sheet) -> str:
 def stand_in(sheet: Sheet) -> Sheet:
     """Return the sheet that is laid out for `sheet` and all that differ from it in slots only."""
     view: Mapping[str, Any] = sheet.view
-    if view["unit"]:
+    if "contents" in view:
+        shown = {"code": STAND_IN, "fingerprint": STAND_IN}
+        contents = [
+            {**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]
+        ]
+        view = {**view, "unit": view["unit"] and STAND_IN, "contents": contents}
+    elif view["unit"]:
         form = view["form"]
         fields = [{**field, "value": STAND_IN} if field["slot"] else field for field in form["fields"]]
         view = {**view, "unit": STAND_IN, "form": {**form, "fields": fields}}
