@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from pathlib import Path
 from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
-from planpress.model import Campaign, walk
+from planpress.model import SITE_URL_PATTERN, Campaign, walk
 from planpress.sheets import Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
 
@@ -33,7 +34,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("check", help="read the content, report every problem, print the counts")
     build_command = commands.add_parser("build", help="build the site with every PDF and swap it in")
     build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
-    build_command.add_argument("--site-url", default="", help="public address of the site")
+    build_command.add_argument("--site-url", type=site_url, default="", help="public address of the site")
     build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     build_command.add_argument(
         "--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler"
@@ -45,6 +46,13 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
+
+
+def site_url(text: str) -> str:
+    """Return `text` if it is an address that sheets can lead to."""
+    if not re.fullmatch(SITE_URL_PATTERN, text):
+        raise argparse.ArgumentTypeError(f"must be a web address that ends with a slash: {text}")
+    return text
 
 
 def main(argv: Sequence[str] | None = None) -> int:

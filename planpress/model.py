@@ -29,6 +29,11 @@ Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}#[a-z0-
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
 """A part of a sheet's printed code."""
 
+SITE_URL_PATTERN = r"^https?://[^\s/?#{}\"'<>\\]+(/[^\s/?#{}\"'<>\\]+)*/$"
+
+SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
+"""Public address of the site: its folder, with a slash at the end."""
+
 Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
 """What a unit is bound to: it leads, supports, punishes, answers for a territory, or supervises."""
 
@@ -414,7 +419,8 @@ class Plan(Record):
     """The main plan.
 
     `title` may have line breaks, as printed; `name` is the campaign's name in one line;
-    `short` is how forms cite the main plan.
+    `short` is how forms cite the main plan. `site_url` is where the site will be read; sheets lead
+    there by a QR symbol.
     """
 
     id: Id
@@ -425,6 +431,7 @@ class Plan(Record):
     short: Annotated[str, StringConstraints(min_length=1)]
     title: Annotated[str, StringConstraints(min_length=1)]
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    site_url: SiteUrl = ""
     notice: Notice | None = None
     revision: Revision
     period: Period

@@ -112,9 +112,10 @@ def beginning(text: str) -> str:
 
 
 def edition_of(campaign: Campaign, site_url: str = "") -> Edition:
-    """Return the edition that `campaign` is printed as."""
+    """Return the edition that `campaign` is printed as; `site_url` stands before the one in the plan."""
     plan = campaign.plan
-    return Edition(plan.revision.number, plan.revision.issued, plan.status == "draft", site_url, plan.language)
+    address = site_url or plan.site_url
+    return Edition(plan.revision.number, plan.revision.issued, plan.status == "draft", address, plan.language)
 
 
 def sheets_of(campaign: Campaign) -> tuple[Sheet, ...]:

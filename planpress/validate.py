@@ -20,6 +20,7 @@ from planpress.errors import ContentError, Problem
 from planpress.i18n import translations
 from planpress.load import Loc, SourceFile, Value, load
 from planpress.model import (
+    SITE_URL_PATTERN,
     Campaign,
     Code,
     Form,
@@ -44,6 +45,8 @@ MODELS: dict[str, type[Record]] = {
     "sectors": Sector,
 }
 """What each file, or each file of a folder, must hold."""
+
+SITE_URL_EXAMPLE = "https://example.org/plan/"
 
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
 
@@ -227,6 +230,11 @@ def _pattern(pattern: str, at: dict[str, str], _: Translate) -> str:
         return _("%(key)s must be the address of a clause or row, such as %(example)s") % {**at, "example": "plan#lead"}
     if pattern == _pattern_of(Code):
         return _("%(key)s must be capital letters and digits, such as %(example)s") % {**at, "example": "QD2"}
+    if pattern == SITE_URL_PATTERN:
+        return _("%(key)s must be a web address that ends with a slash, such as %(example)s") % {
+            **at,
+            "example": SITE_URL_EXAMPLE,
+        }
     if pattern == _pattern_of(Reporting.model_fields["time"]):
         return _("%(key)s must be a time such as %(example)s") % {**at, "example": "11:00"}
     return _("%(key)s does not have the form that is needed, such as %(example)s") % {**at, "example": pattern}
@@ -275,6 +283,7 @@ def _example(annotation: Any) -> str:
         value = "2022-11-30"
     elif pattern := _pattern_of(annotation) or next((_pattern_of(part) for part in get_args(plain)), ""):
         examples = {_pattern_of(Id): "gas-2", _pattern_of(Ref): "plan#lead", _pattern_of(Code): "QD2"}
+        examples[SITE_URL_PATTERN] = SITE_URL_EXAMPLE
         value = examples.get(pattern, "11:00")
     elif plain in (int, float):
         value = "20"
