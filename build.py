@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
+from typing import get_args
 
 from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
-from planpress.model import SITE_URL_PATTERN, Campaign, walk
+from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
 from planpress.sheets import Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
 
@@ -36,6 +37,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
     build_command.add_argument("--site-url", type=site_url, default="", help="public address of the site")
     build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    build_command.add_argument(
+        "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
+    )
     build_command.add_argument(
         "--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler"
     )
@@ -109,7 +113,7 @@ def build(options: argparse.Namespace) -> int:
     from planpress import cluster, fonts, press, publish, site  # late: `check` answers in a blink without them
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url), sheets_of(campaign)
+    edition, sheets = edition_of(campaign, options.site_url, options.variant or ""), sheets_of(campaign)
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
     with publish.locked(options.site), publish.staging(options.site) as folder:

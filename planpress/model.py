@@ -415,12 +415,16 @@ class Revision(Record):
     issued: Date
 
 
+Variant = Literal["normal", "large", "low-ink"]
+"""How paper looks."""
+
+
 class Plan(Record):
     """The main plan.
 
     `title` may have line breaks, as printed; `name` is the campaign's name in one line;
     `short` is how forms cite the main plan. `site_url` is where the site will be read; sheets lead
-    there by a QR symbol.
+    there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink.
     """
 
     id: Id
@@ -432,6 +436,7 @@ class Plan(Record):
     title: Annotated[str, StringConstraints(min_length=1)]
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
     site_url: SiteUrl = ""
+    variant: Variant = "normal"
     notice: Notice | None = None
     revision: Revision
     period: Period

@@ -57,6 +57,8 @@ class Edition:
         draft: True prints a mark across each page.
         site_url: Public address of the site, with a final slash; empty where there is none.
         language: Of words that are ours.
+        variant: How paper looks: `normal`, `large` (print of 14 pt and more) or `low-ink`. It changes
+            no code, number or fingerprint.
     """
 
     revision: int
@@ -64,6 +66,7 @@ class Edition:
     draft: bool
     site_url: str
     language: str
+    variant: str = "normal"
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,18 @@ def beginning(text: str) -> str:
     return (line[:EXCERPT] + ("\u2026" if len(line) > EXCERPT else "")).translate(QUOTES_WITHIN)
 
 
-def edition_of(campaign: Campaign, site_url: str = "") -> Edition:
-    """Return the edition that `campaign` is printed as; `site_url` stands before the one in the plan."""
+def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:
+    """Return the edition that `campaign` is printed as; the arguments stand before what the plan says."""
     plan = campaign.plan
     address = site_url or plan.site_url
-    return Edition(plan.revision.number, plan.revision.issued, plan.status == "draft", address, plan.language)
+    return Edition(
+        plan.revision.number,
+        plan.revision.issued,
+        plan.status == "draft",
+        address,
+        plan.language,
+        variant or plan.variant,
+    )
 
 
 def sheets_of(campaign: Campaign) -> tuple[Sheet, ...]:
