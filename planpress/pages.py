@@ -238,7 +238,9 @@ class _Site(Views):
             "checklist": self.checklist(sector),
             "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if entry[1].sector == sector],
             "annex": self.first_sheet(ANNEX_FORM, sector),
-            "blanks": [self.sheet_view(sheet) for sheet in blanks if sheet.form in campaign.form_by_id],
+            "blanks": [
+                self.sheet_view(sheet) for form in self.ranked_forms for sheet in blanks if sheet.form == form.id
+            ],
             "note_count": sum(len(found) for ref, found in self.notes.items() if ref.startswith(f"{sector.id}#")),
         }
 
@@ -290,7 +292,7 @@ class _Site(Views):
             "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if unit in entry[2]],
             "reporting": self.reporting() if self.reports(unit) else None,
             "table": self.sheet_table(sheets),
-            "others": [self.sheet_view(sheet) for sheet in sheets if not sheet.sector],
+            "others": self.sheet_list(sheets),
             "sheet_count": len(sheets),
             "search": {"boost": 2} if unit.kind != "body" else {"boost": 1},
         }
@@ -352,7 +354,7 @@ class _Site(Views):
             "plan_sheet": self.first_sheet(PLAN),
             "annexes": [self.sheet_view(sheet) for sheet in self.sheets if sheet.form == ANNEX_FORM],
             "blanks": self.sheet_table(blanks),
-            "other_blanks": [self.sheet_view(sheet) for sheet in blanks if not sheet.sector],
+            "other_blanks": self.sheet_list(blanks),
             "kinds": [
                 {"name": self.kind_names[kind], "units": [self.unit_pack(unit) for unit in units]}
                 for kind in KINDS
@@ -373,7 +375,7 @@ class _Site(Views):
             **self.unit_view(unit),
             "anchor": Markup(f"_unit-{unit.id}"),
             "table": self.sheet_table(sheets),
-            "others": [self.sheet_view(sheet) for sheet in sheets if not sheet.sector],
+            "others": self.sheet_list(sheets),
             "count": len(sheets),
         }
 
@@ -381,7 +383,7 @@ class _Site(Views):
         """List a sector's sheets as a table of units × forms, the blank first."""
         sheets = [s for s in self.sheets if s.sector == sector.id and s.form in self.campaign.form_by_id]
         used = {sheet.form for sheet in sheets}
-        forms = [form for form in self.campaign.forms if form.id in used]
+        forms = [form for form in self.ranked_forms if form.id in used]
         cells = {(sheet.unit, sheet.form): self.sheet_view(sheet) for sheet in sheets}
         units: list[Unit | None] = [None, *(unit for unit in self.printing_units)]
         return {

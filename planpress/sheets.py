@@ -83,6 +83,7 @@ class Sheet:
         sector: Sector id; None where the sheet covers no single sector.
         view: JSON values, exactly what the sheet shows besides code, fingerprint and edition.
         fingerprint: Eight characters of a hash of `view` (and of the code's meaning, not its place).
+        day: The reporting day it is for, as YYYY-MM-DD; empty where it is for none.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Sheet:
     sector: str | None
     view: Mapping[str, Any]
     fingerprint: str = ""
+    day: str = ""
 
 
 def fingerprint_of(view: Mapping[str, Any]) -> str:
@@ -235,6 +237,7 @@ def _form_sheet(
         unit=unit.id if unit else None,
         sector=sector.id if sector else None,
         view=_form_view(campaign, form, unit, sector, week),
+        day=week[1].isoformat() if week else "",
     )
 
 

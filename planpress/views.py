@@ -222,11 +222,39 @@ class Views:
             "sector": self.campaign.sector_by_id[sheet.sector].short if sheet.sector else "",
         }
 
+    @cached_property
+    def ranked_forms(self) -> tuple[Form, ...]:
+        """Forms as readers look for them: checklists, what is signed, the rest, those of some sectors only."""
+        checklists = {sector.checklist.form for sector in self.campaign.sectors if sector.checklist}
+
+        def rank(form: Form) -> int:
+            if form.id in checklists:
+                return 0
+            return 3 if form.sectors else 1 if any(block.stages for block in form.blocks) else 2
+
+        return tuple(sorted(self.campaign.forms, key=rank))
+
+    def sheet_list(self, sheets: Iterable[Sheet]) -> list[View]:
+        """List the sheets that cover no single sector, form by form; those for reporting days under one entry."""
+        by_form: dict[str, list[Sheet]] = defaultdict(list)
+        for sheet in sheets:
+            if not sheet.sector:
+                by_form[sheet.form].append(sheet)
+        return [
+            {
+                "title": form.title,
+                "sheets": [self.sheet_view(sheet) for sheet in by_form[form.id] if not sheet.day],
+                "days": [{**self.sheet_view(sheet), "day": sheet.day} for sheet in by_form[form.id] if sheet.day],
+            }
+            for form in self.ranked_forms
+            if form.id in by_form
+        ]
+
     def sheet_table(self, sheets: Iterable[Sheet]) -> View:
         """Arrange sheets that cover a sector as a table of sectors × forms; the others as a list."""
         covering = [sheet for sheet in sheets if sheet.sector]
         used = {sheet.form for sheet in covering}
-        forms: list[Form] = [form for form in self.campaign.forms if form.id in used]
+        forms: list[Form] = [form for form in self.ranked_forms if form.id in used]
         cells = {(sheet.sector, sheet.form): self.sheet_view(sheet) for sheet in covering}
         sectors = [sector for sector in self.campaign.sectors if any(sector.id == name for name, _ in cells)]
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -213,3 +214,19 @@ def test_the_navigation_names_every_page_once(harbour: Campaign, harbour_pages: 
 
 def _fields(campaign: Campaign) -> dict[str, object]:
     return {name: getattr(campaign, name) for name in campaign.__dataclass_fields__}
+
+
+def test_sheets_of_reporting_days_stand_in_one_line_by_their_dates(real: Campaign) -> None:
+    pages = pages_of(real, sheets_of(real), edition_of(real)).files
+    line = next(line for line in pages["units/caozhen.md"].splitlines() if "weekly-report-01.pdf" in line)
+    line = html.unescape(line)
+    days = [day.isoformat() for day in real.report_dates]
+    assert re.findall('<time datetime="([^"]*)"', line) == days
+    assert len(re.findall(r'href="../print/units/caozhen/weekly-report-\d\d.pdf"', line)) == len(days)
+
+
+def test_forms_are_offered_in_the_order_of_their_use(real: Campaign) -> None:
+    pages = pages_of(real, sheets_of(real), edition_of(real)).files
+    names = ("checklist", "sign-off-enterprise", "list-responsibility", "fire-three-lists", "weekly-report-01")
+    places = [pages["units/fire-rescue.md"].index(f"{name}.pdf") for name in names]
+    assert places == sorted(places)
