@@ -38,13 +38,16 @@ def close(gap: Gap) -> bool:
 
     A box becomes higher. A table gets copies of its last row, numbered on, without its words.
     """
+    room = gap.room - SLACK
+    if room < 1:
+        return False
     if gap.element.tag != "table":
-        gap.element.set("style", f"height: {gap.height + gap.room - SLACK:.2f}px")
-        return gap.room > SLACK
-    count = int((gap.room - SLACK) // gap.height)
+        gap.element.set("style", f"height: {gap.height + room:.2f}px")
+        return True
+    count = int(room // gap.height)
     bodies = gap.element.findall("tbody")
     rows = bodies[-1].findall("tr") if bodies else []
-    if not rows or count < 1:
+    if not rows or not count:
         return False
     for step in range(1, count + 1):
         bodies[-1].append(_blank(rows[-1], step))

@@ -27,6 +27,9 @@ BASE_URL = "https://planpress.invalid/"
 
 VARIANT = "pdf/ua-1"
 
+PASSES = 3
+"""How often a document is set anew to fill its pages; two have been enough for every form."""
+
 
 class ForbiddenResourceError(Exception):
     """A sheet asked for a file or an address that is none of its business."""
@@ -73,10 +76,14 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
             sheets = [_style(style, fonts.config.resolve(), assets.resolve()) for style in styles]
             document = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
-            if any([close(gap) for gap in _gaps(document)]):
+            # Rows that are added may move earlier ones back a page, which leaves room anew.
+            for _pass in range(PASSES):
+                if not any([close(gap) for gap in _gaps(document)]):
+                    break
                 filled = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
-                if len(filled.pages) == len(document.pages):
-                    document = filled
+                if len(filled.pages) != len(document.pages):
+                    break
+                document = filled
             layout = _layout(document)
             lines = tuple(_slot_lines(document))
             squares = tuple(_slot_boxes(document))
