@@ -292,7 +292,7 @@ def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
     """Set a sheet; return why where that is not possible."""
     _ = translations(edition.language).gettext
     try:
-        return typeset(html_of(sheet, edition), _styles(sheet.template), PRINT, FontSet(fonts))
+        return typeset(html_of(sheet, edition), _styles(sheet.template, edition.variant), PRINT, FontSet(fonts))
     except ForbiddenResourceError as error:
         return Outcome(0, (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),))
     except Exception as error:
@@ -389,9 +389,11 @@ def html_of(sheet: Sheet, edition: Edition) -> str:
 
 
 @cache
-def _styles(template: str) -> tuple[str, ...]:
-    names = ("faces.css", Path(template).with_suffix(".css").name)
-    return tuple((PRINT / name).read_text("utf-8") for name in names)
+def _styles(template: str, variant: str = "normal") -> tuple[str, ...]:
+    """Return the style sheets of a template; one such as `sheet-large.css` comes after the usual one."""
+    name = Path(template).stem
+    names = ("faces.css", f"{name}.css", f"{name}-{variant}.css")
+    return tuple((PRINT / name).read_text("utf-8") for name in names if (PRINT / name).is_file())
 
 
 def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> None:
