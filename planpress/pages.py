@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,7 @@ from planpress.model import (
     Unit,
 )
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
+from planpress.status import files_of, status_of
 from planpress.templates import environment
 from planpress.views import View, Views, page_of
 
@@ -49,10 +51,12 @@ class Pages:
     Attributes:
         files: Text of each page by its path, such as `units/market.md`, sorted by path.
         nav: The navigation in the form that MkDocs reads: `{title: path}` or `{title: [...]}`.
+        data: Text of the files that pages read, by path.
     """
 
     files: dict[str, str]
     nav: list[Any]
+    data: dict[str, str]
 
 
 def pages_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> Pages:
@@ -65,7 +69,8 @@ def pages_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> P
     """
     site = _Site(campaign, tuple(sheets), edition)
     files = {path: _write(site.templates, template, path, view) for path, template, view in site.every_page()}
-    return Pages(dict(sorted(files.items())), site.navigation())
+    data = files_of(status_of(campaign, site.sheets, edition))
+    return Pages(dict(sorted(files.items())), site.navigation(), data)
 
 
 def edition_view(campaign: Campaign, edition: Edition) -> View:
@@ -122,6 +127,7 @@ class _Site(Views):
         for unit in self.campaign.units:
             yield f"units/{unit.id}.md", "unit.md", self.unit(unit)
         yield "print.md", "print.md", self.print_centre()
+        yield "check.md", "check.md", self.check()
         yield "terms.md", "terms.md", self.terms()
         yield "notes.md", "notes.md", self.notes_page()
 
@@ -137,6 +143,7 @@ class _Site(Views):
             {self.say("Sectors"): [{sector.short: f"sectors/{sector.id}.md"} for sector in self.campaign.sectors]},
             {self.say("Units"): [group for group in by_kind if all(group.values())]},
             {self.say("Print centre"): "print.md"},
+            {self.say("Check a sheet"): "check.md"},
             {self.say("Reference"): [{self.say("Terms"): "terms.md"}, {self.say("Editor's notes"): "notes.md"}]},
         ]
         return [entry for entry in nav if all(entry.values())]
@@ -368,6 +375,53 @@ class _Site(Views):
     def printing_units(self) -> tuple[Unit, ...]:
         having = {sheet.unit for sheet in self.sheets}
         return tuple(unit for unit in self.campaign.units if unit.id in having)
+
+    def check(self) -> View:
+        """List every code with its fingerprint, by unit: what the page compares a sheet with."""
+        of_unit: dict[str, list[Sheet]] = defaultdict(list)
+        blanks, documents = [], []
+        for sheet in self.sheets:
+            if sheet.unit is not None:
+                of_unit[sheet.unit].append(sheet)
+            elif sheet.form in self.campaign.form_by_id:
+                blanks.append(sheet)
+            else:
+                documents.append(sheet)
+        kinds = [
+            (kind, self.kind_names[kind], [(unit, unit.name, of_unit[unit.id]) for unit in units])
+            for kind in KINDS
+            if (units := [unit for unit in self.printing_units if unit.kind == kind])
+        ]
+        others = [
+            (None, name, found)
+            for name, found in (
+                (self.say("Plan and annexes"), documents),
+                (self.say("Blank forms"), blanks),
+            )
+            if found
+        ]
+        groups: list[tuple[str, str, Any]] = [*kinds, ("others", self.say("Without a unit"), others)]
+        return {
+            "edition": edition_view(self.campaign, self.edition),
+            "kinds": [
+                {
+                    "id": f"kind-{kind}",
+                    "name": name,
+                    "groups": [
+                        {
+                            "name": group,
+                            "unit": unit is not None,
+                            "sheets": [{**self.sheet_view(sheet), "mark": sheet.mark} for sheet in found],
+                        }
+                        for unit, group, found in members
+                    ],
+                }
+                for kind, name, members in groups
+                if members
+            ],
+            "example": {"code": self.sheets[0].code, "mark": self.sheets[0].mark} if self.sheets else {},
+            "count": len(self.sheets),
+        }
 
     def unit_pack(self, unit: Unit) -> View:
         sheets = [sheet for sheet in self.sheets if sheet.unit == unit.id]

@@ -97,6 +97,11 @@ class Sheet:
     fingerprint: str = ""
     day: str = ""
 
+    @property
+    def mark(self) -> str:
+        """The fingerprint as it is printed and read out: two groups of four."""
+        return f"{self.fingerprint[:4]} {self.fingerprint[4:]}".rstrip()
+
 
 def fingerprint_of(view: Mapping[str, Any]) -> str:
     """Return eight base-32 characters that change exactly when `view` changes.

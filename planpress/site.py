@@ -76,8 +76,8 @@ def _escaped(nav: Any) -> Any:
 
 
 def add_pages(files: Files, config: MkDocsConfig, pages: Pages) -> None:
-    """Add the generated pages to `files`."""
-    for path, text in pages.files.items():
+    """Add the generated pages, and the files they read, to `files`."""
+    for path, text in {**pages.files, **pages.data}.items():
         file = File.generated(config, path, content=text)
         file.edit_uri = None
         files.append(file)
@@ -242,7 +242,7 @@ def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: P
     pages = pages_of(campaign, sheets, edition)
     shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
     shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
-    for path, text in pages.files.items():
+    for path, text in {**pages.files, **pages.data}.items():
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
