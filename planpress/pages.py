@@ -380,7 +380,7 @@ class _Site(Views):
         """List every code with its fingerprint, by unit: what the page compares a sheet with."""
         of_unit: dict[str, list[Sheet]] = defaultdict(list)
         blanks, documents = [], []
-        for sheet in self.sheets:
+        for sheet in sorted(self.sheets, key=lambda sheet: sheet.code):
             if sheet.unit is not None:
                 of_unit[sheet.unit].append(sheet)
             elif sheet.form in self.campaign.form_by_id:
