@@ -40,9 +40,10 @@ RUNS = 3
 
 @dataclass(frozen=True)
 class Paper:
-    """What there is to press."""
+    """What there is to press; `lists` names the forms that hold the rows of a sector's checklist."""
 
     sheets: tuple[Sheet, ...]
+    lists: frozenset[str]
     edition: Edition
     faces: FontSet
 
@@ -66,9 +67,9 @@ def paper_of(root: Path) -> Paper:
     """Read a campaign and prepare its faces."""
     campaign = read(root).campaign
     edition = edition_of(campaign)
-    return Paper(
-        sheets_of(campaign), edition, fonts.prepare(BUILD / "fonts" / "source", BUILD / "fonts", edition.language)
-    )
+    lists = frozenset(sector.checklist.form for sector in campaign.sectors if sector.checklist)
+    faces = fonts.prepare(BUILD / "fonts" / "source", BUILD / "fonts", edition.language)
+    return Paper(sheets_of(campaign), lists, edition, faces)
 
 
 @dataclass(frozen=True)
@@ -158,13 +159,9 @@ def laid_out(paper: Paper) -> Line:
 def two_page_checklist(paper: Paper) -> Checklist:
     """Find the checklist, press it, and stamp it for many units."""
     tell("stamping")
-    lists = [
-        sheet
-        for sheet in layouts_of(paper)
-        if sheet.unit
-        and any(block["kind"] == "table" and len(block["rows"]) > 9 for block in sheet.view["form"]["blocks"])
-    ]
-    for sheet in lists:
+    for sheet in layouts_of(paper):
+        if sheet.unit is None or sheet.form not in paper.lists:
+            continue
         with scratch() as folder:
             if _press_here(_job(paper, (sheet,), folder)) != (2,):
                 continue
