@@ -89,7 +89,7 @@ class ProgramError(Exception):
     """A program that was to be measured failed; the text is its last words."""
 
 
-def run(command: Sequence[str | Path], folder: Path = PROJECT, **environment: str) -> float:
+def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -> float:
     """Run a program to its end, with `environment` besides this process's own.
 
     Returns:
@@ -102,7 +102,13 @@ def run(command: Sequence[str | Path], folder: Path = PROJECT, **environment: st
     with stopwatch() as seconds:
         try:
             done = subprocess.run(
-                command, cwd=folder, capture_output=True, text=True, timeout=TIME_LIMIT, env=around, check=False
+                [str(word) for word in command],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                timeout=TIME_LIMIT,
+                env=around,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             raise ProgramError(f"longer than {TIME_LIMIT:g} s") from None
