@@ -33,6 +33,9 @@ STAND_IN = "0"
 SLACK = 1.0
 """A line may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
 
+ROUNDING = 0.001
+"""Places that are no further apart, in CSS pixels, are the same."""
+
 ROW = 7
 """Bytes of an entry in the cross-reference stream."""
 
@@ -222,7 +225,7 @@ class _Packer:
         self.document = document
         self.faces = faces
         self.fonts = {str(name): font for page in document.pages for name, font in page.Resources.Font.items()}
-        self.texts = {name: _texts_of(font) for name, font in self.fonts.items()}
+        self.texts = {name: texts_of(font) for name, font in self.fonts.items()}
         self.used: dict[str, set[int]] = {}
         for page in document.pages:
             current = ""
@@ -256,7 +259,7 @@ class _Packer:
                 continue
             if name == "Tm":
                 place = (round(float(operands[4]), 4), round(float(operands[5]), 4))
-                hole = wanted.pop(place, None)
+                hole = wanted.pop(_nearest(place, wanted), None)
                 if hole is not None:
                     found += ["\n".join(fixed).encode("latin-1"), hole]
                     fixed = []
@@ -334,9 +337,15 @@ class _Packer:
             )
 
     def _kept(self, name: str) -> tuple[dict[int, str], dict[int, float]]:
-        texts, widths = self.texts[name], _widths_of(self.fonts[name])
+        texts, widths = self.texts[name], widths_of(self.fonts[name])
         kept = sorted(self.used[name])
         return {glyph: texts[glyph] for glyph in kept if glyph in texts}, {g: widths[g] for g in kept if g in widths}
+
+
+def _nearest(place: tuple[float, float], known: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Return what of `known` is `place` but for rounding: layout and file do not round alike."""
+    near = (other for other in known if abs(other[0] - place[0]) + abs(other[1] - place[1]) < ROUNDING)
+    return next(near, place)
 
 
 def _instructions(page: pikepdf.Page) -> Iterator[tuple[Any, Any]]:
@@ -361,7 +370,7 @@ def _parts(operand: Any) -> Iterator[tuple[int, float]]:
         yield glyph, back
 
 
-def _texts_of(font: Any) -> dict[int, str]:
+def texts_of(font: Any) -> dict[int, str]:
     """Return what each glyph of a font stands for, read from its map to Unicode."""
     pairs = re.findall(
         rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>", font.ToUnicode.read_bytes().split(b"endcodespacerange")[1]
@@ -369,7 +378,7 @@ def _texts_of(font: Any) -> dict[int, str]:
     return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
 
 
-def _widths_of(font: Any) -> dict[int, float]:
+def widths_of(font: Any) -> dict[int, float]:
     """Return the advance of each glyph, in thousandths of an em."""
     items = list(font.DescendantFonts[0].W)
     return {
