@@ -435,7 +435,7 @@ class Plan(Record):
     short: Annotated[str, StringConstraints(min_length=1)]
     title: Annotated[str, StringConstraints(min_length=1)]
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
-    site_url: SiteUrl = ""
+    site_url: SiteUrl | None = None
     variant: Variant = "normal"
     notice: Notice | None = None
     revision: Revision

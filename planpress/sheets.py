@@ -124,7 +124,7 @@ def beginning(text: str) -> str:
 def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:
     """Return the edition that `campaign` is printed as; the arguments stand before what the plan says."""
     plan = campaign.plan
-    address = site_url or plan.site_url
+    address = site_url or plan.site_url or ""
     return Edition(
         plan.revision.number,
         plan.revision.issued,
@@ -249,17 +249,12 @@ def _form_sheet(
 # ---------------------------------------------------------------- what a sheet shows
 
 
-def _campaign_view(campaign: Campaign) -> dict[str, str]:
-    notice = campaign.plan.notice
-    return {"name": campaign.plan.name, "number": notice.document_number if notice else ""}
-
-
 def _form_view(
     campaign: Campaign, form: Form, unit: Unit | None, sector: Sector | None, week: tuple[int, datetime.date] | None
 ) -> dict[str, Any]:
     leads = [lead.name for lead in campaign.members(sector.lead)] if sector else []
     return {
-        "campaign": _campaign_view(campaign),
+        "campaign": {"name": campaign.plan.name},
         "form": {
             "title": form.title,
             "subtitle": form.subtitle,
@@ -271,7 +266,7 @@ def _form_view(
             "blocks": [_block_view(campaign, block, sector) for block in form.blocks],
         },
         "basis": _basis(campaign, form, sector),
-        "sector": sector and {"label": sector.label, "title": sector.title, "short": sector.short, "leads": leads},
+        "sector": sector and {"short": sector.short, "leads": leads},
         "unit": unit.name if unit else "",
     }
 
@@ -383,7 +378,6 @@ def _document_view(campaign: Campaign, sectors: tuple[Sector, ...], *, whole: bo
     plan = campaign.plan
     notice = plan.notice
     return {
-        "campaign": _campaign_view(campaign),
         "notice": {**notice.model_dump(exclude={"clauses"}), "clauses": [_clause_view(c) for c in notice.clauses]}
         if whole and notice
         else None,
@@ -395,7 +389,6 @@ def _document_view(campaign: Campaign, sectors: tuple[Sector, ...], *, whole: bo
 
 def _clause_view(clause: Clause) -> dict[str, Any]:
     return {
-        "id": clause.id,
         "kind": clause.kind or "",
         "label": clause.label,
         "title": clause.title,
@@ -407,7 +400,6 @@ def _clause_view(clause: Clause) -> dict[str, Any]:
 def _sector_view(campaign: Campaign, sector: Sector) -> dict[str, Any]:
     checklist = sector.checklist
     view: dict[str, Any] = {
-        "id": sector.id,
         "label": sector.label,
         "title": sector.title,
         "clauses": [_clause_view(clause) for clause in sector.clauses],
@@ -421,6 +413,5 @@ def _sector_view(campaign: Campaign, sector: Sector) -> dict[str, Any]:
             "title": checklist.title,
             "columns": [_column_view(column) for column in table.columns],
             "rows": _rows(campaign, table, sector),
-            "ids": [item.id for item in checklist.items],
         }
     return view
