@@ -22,7 +22,8 @@ from typing import Any
 
 import pikepdf
 
-from planpress.embed import Embedded, Faces, Glyph, embedded, number, text_operator
+from planpress.embed import Cut, Embedded, Faces, Shaped, embedded, number, text_operator
+from planpress.stamp import texts_of, widths_of
 
 FAMILIES = ("Num", "Fang", "Rare")
 """Faces of the page numbers, first choice first: those of the foot."""
@@ -34,13 +35,21 @@ RIGHT_POINTS = 15 / 25.4 * 72
 ABOVE_POINTS = 6.2 / 25.4 * 72
 """From the lower edge to the line the number stands on: below the foot, above what printers leave out."""
 
-PREFIX = "/Bind"
-"""Stands before the family in the name of the numbers' fonts; sheets have other names."""
-
 REFERENCE = re.compile(r"\{\d\} 0 R")
 """Where the body of an object refers to another."""
 
-FONT_STREAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+FONT_FILES = ("/FontFile2", "/FontFile3")
+
+SHOWN = re.compile(rb"(/[^\s/]+)(?= [0-9.]+ Tf)|\[([^\]]*)\]TJ")
+"""The name of a font where it is chosen, or the glyphs that are shown, as `text_operator` writes them."""
+
+GLYPHS = re.compile(rb"<([0-9a-f]*)>")
+
+BESIDE = ("", "A", "\u4e00")
+"""What may stand beside a character: a digit has other glyphs in a Latin word."""
+
+KNOWN_FONTS = 4096
+"""So many fonts of sheets are remembered in a process."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +134,44 @@ def bind(
         return out.getvalue()
 
 
+@dataclass(frozen=True)
+class _Codes:
+    """What a font of a sheet is called in the pack, and its code → glyph of the face; no codes where they stay."""
+
+    name: str
+    glyphs: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A font of a sheet, understood.
+
+    Attributes:
+        digest: Of all that makes the font.
+        family: Its face.
+        glyphs: Code → glyph of the face; empty where that cannot be told for certain.
+        texts: Glyph of the face → what it stands for.
+        widths: Glyph of the face → its advance, in thousandths of an em.
+    """
+
+    digest: bytes
+    family: str
+    glyphs: Mapping[int, int]
+    texts: Mapping[int, str]
+    widths: Mapping[int, float]
+
+
+_fonts: dict[bytes, _Known] = {}
+
+
 class _Binder:
-    """A pack that grows sheet by sheet."""
+    """A pack that grows sheet by sheet.
+
+    Why:
+        Every sheet numbers the glyphs it uses from one. In the pack each face is kept once, with the
+        glyphs of all sheets, and the text of the pages is told the new numbers: a pack is a fraction
+        of the size of its parts.
+    """
 
     def __init__(self, document: pikepdf.Pdf, faces: Faces, language: str) -> None:
         self.document = document
@@ -137,7 +182,10 @@ class _Binder:
         (self.whole,) = root.K
         self.numbers: list[Any] = list(root.ParentTree.Nums)
         self.next_key = _beyond(self.numbers)
-        self.fonts = {digest: font for _name, digest, font in _fonts_of(document)}
+        self.texts: dict[str, dict[int, str]] = {}
+        self.widths: dict[str, dict[int, float]] = {}
+        self.kept: dict[str, Any] = {}
+        self.fonts_of_page: list[dict[bytes, _Codes] | None] = [self._codes(document)] * len(document.pages)
 
     def add(self, source: pikepdf.Pdf) -> None:
         """Add a sheet on the front of a leaf."""
@@ -145,13 +193,14 @@ class _Binder:
         if len(document.pages) % 2:
             box = [float(side) for side in document.pages[-1].mediabox]
             document.add_blank_page(page_size=(box[2], box[3]))
+            self.fonts_of_page.append(None)
         start = len(document.pages)
         self.starts.append(start)
         _rename_cells(source, f"{len(self.starts)}-")
-        names = self._without_known_fonts(source)
+        self.fonts_of_page += [self._codes(source)] * len(source.pages)
         for page in source.pages:
+            page.Resources.Font = pikepdf.Dictionary()
             document.pages.append(page)
-        self._give_fonts(document.pages[start:], names)
         for page in document.pages[start:]:
             for thing, key in _keyed(page):
                 thing[key] = int(thing[key]) + self.next_key
@@ -165,25 +214,22 @@ class _Binder:
             self.numbers += [int(place) + self.next_key, value]
         self.next_key = _beyond(self.numbers)
 
-    def _without_known_fonts(self, source: pikepdf.Pdf) -> dict[str, bytes]:
-        """Take from `source` the fonts that the pack has already; return name → digest of all its fonts."""
-        names = {}
-        for name, digest, _font in _fonts_of(source):
-            names[name] = digest
-        for resource in _font_resources(source):
-            for name in list(resource.keys()):
-                if names[name] in self.fonts:
-                    del resource[name]
-        return names
-
-    def _give_fonts(self, pages: Sequence[Any], names: dict[str, bytes]) -> None:
-        """Give added pages the fonts that were taken from them, and remember the new ones."""
-        for resource in _unique(page.Resources.Font for page in pages):
-            for name, digest in names.items():
-                if name in resource:
-                    self.fonts[digest] = resource[name]
+    def _codes(self, source: pikepdf.Pdf) -> dict[bytes, _Codes]:
+        """Return name → font for all fonts of a sheet, and note which glyphs the fonts of the pack need."""
+        found = {}
+        for resource in _unique(page.Resources.Font for page in source.pages):
+            for name, font in resource.items():
+                known = _known(font, self.faces, self.language)
+                if known.glyphs:
+                    found[str(name).encode()] = _Codes(f"/{known.family}", known.glyphs)
+                    self.texts.setdefault(known.family, {}).update(known.texts)
+                    self.widths.setdefault(known.family, {}).update(known.widths)
                 else:
-                    resource[name] = self.fonts[digest]
+                    kept = f"/K{known.digest.hex()[:16]}"
+                    found[str(name).encode()] = _Codes(kept, {})
+                    if kept not in self.kept:
+                        self.kept[kept] = font if source is self.document else self.document.copy_foreign(font)
+        return found
 
     def finish(self, marks: Sequence[Mark], words: Callable[[int, int], str]) -> None:
         """Write the tree of parents, the links of the contents, the bookmarks and the page numbers."""
@@ -194,15 +240,13 @@ class _Binder:
         document.Root.StructTreeRoot.ParentTreeNextKey = self.next_key
         pages = list(document.pages)
         targets = {anchor_of(part): pages[start] for part, start in enumerate(self.starts)}
-        anchors = (
-            document.Root.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary()).get("/Names", [])
-        )
+        anchors: Any = document.Root.Names.Dests.Names
         for place in range(0, len(anchors), 2):
             if str(anchors[place]) in targets:
                 anchors[place + 1] = _top_of(targets[str(anchors[place])])
         with document.open_outline() as outline:
             outline.root.extend(self._bookmark(mark, pages) for mark in marks)
-        self._number(words)
+        self._set(words)
 
     def _bookmark(self, mark: Mark, pages: Sequence[Any]) -> pikepdf.OutlineItem:
         item = pikepdf.OutlineItem(mark.title, _top_of(pages[self.starts[mark.part]]))
@@ -210,43 +254,123 @@ class _Binder:
         item.is_closed = True
         return item
 
-    def _number(self, words: Callable[[int, int], str]) -> None:
-        """Print on each page its number in the pack, as an artifact that a screen reader passes over."""
+    def _set(self, words: Callable[[int, int], str]) -> None:
+        """Give all pages the same fonts, and each its number in the pack: an artifact, passed over when read out."""
         document = self.document
-        pages = list(document.pages)
-        texts = [words(place, len(pages)) for place in range(1, len(pages) + 1)]
-        letters = "".join(sorted(set("0123456789" + "".join(texts))))
-        glyphs: dict[str, dict[int, Glyph]] = {}
-        for text in (letters, *texts):
-            for family, run in self.faces.shaped(text, FAMILIES, self.language):
-                glyphs.setdefault(family, {}).update((glyph.number, glyph) for glyph in run if glyph.text)
-        cuts = {family: self.faces.cut(family, frozenset(found)) for family, found in sorted(glyphs.items())}
-        fonts = {
-            PREFIX + family: _font(document, embedded(family, cut, *_told(glyphs[family])))
-            for family, cut in cuts.items()
-        }
-        empty = document.make_indirect(pikepdf.Dictionary(Font=pikepdf.Dictionary()))
-        for page in pages:
-            if "/Font" not in page.obj.get("/Resources", {}):
-                page.Resources = empty
-        for resource in _unique(page.Resources.Font for page in pages):
-            for name, font in fonts.items():
-                resource[name] = font
-        for page, text in zip(pages, texts, strict=True):
-            shaped = self.faces.shaped(text, FAMILIES, self.language)
-            width = SIZE_POINTS * sum(glyph.advance for _family, run in shaped for glyph in run)
-            x = float(page.mediabox[2]) - RIGHT_POINTS - width
-            shown = ["/Artifact<</Type/Pagination>>BDC", f"BT 1 0 0 1 {number(x)} {number(ABOVE_POINTS)} Tm"]
+        total = len(self.fonts_of_page)
+        numbers = [self.faces.shaped(words(place, total), FAMILIES, self.language) for place in range(1, total + 1)]
+        for shaped in numbers:
             for family, run in shaped:
-                numbers = cuts[family].numbers
-                shown.append(f"{PREFIX}{family} {number(SIZE_POINTS)} Tf")
-                shown.append(
-                    text_operator((numbers[glyph.number], (glyph.width - glyph.advance) * 1000) for glyph in run)
-                )
-            stream = document.make_stream("\n".join([*shown, "ET EMC\n"]).encode())
-            old = page.obj.get("/Contents")
-            # first in the page, where the axes are still those of the paper
-            page.Contents = stream if old is None else pikepdf.Array([stream, old])
+                self.texts.setdefault(family, {}).update((glyph.number, glyph.text) for glyph in run if glyph.text)
+                self.widths.setdefault(family, {}).update((glyph.number, glyph.width * 1000) for glyph in run)
+        cuts = {family: self.faces.cut(family, frozenset(held)) for family, held in sorted(self.widths.items())}
+        fonts = pikepdf.Dictionary(self.kept)
+        for family, cut in cuts.items():
+            fonts[f"/{family}"] = _font(document, embedded(family, cut, self.texts[family], self.widths[family]))
+        shared = document.make_indirect(fonts)
+        empty = document.make_indirect(pikepdf.Dictionary(Font=shared))
+        tables: dict[int, dict[bytes, bytes]] = {}
+        for page, names, shaped in zip(document.pages, self.fonts_of_page, numbers, strict=True):
+            mark = document.make_stream(_number(shaped, cuts, float(page.mediabox[2])))
+            if names is None:
+                page.Resources, page.Contents = empty, mark
+                continue
+            page.Resources.Font = shared
+            codes = {name: (found.name.encode(), _table(found, cuts, tables)) for name, found in names.items()}
+            page.Contents = pikepdf.Array([mark, document.make_stream(_told(page.Contents.read_bytes(), codes))])
+
+
+def _number(shaped: Shaped, cuts: Mapping[str, Cut], width: float) -> bytes:
+    """Return the operators that show the number of a page `width` points wide; they come first in its content.
+
+    Why:
+        There the axes are still those of the paper.
+    """
+    length = SIZE_POINTS * sum(glyph.advance for _family, run in shaped for glyph in run)
+    place = f"1 0 0 1 {number(width - RIGHT_POINTS - length)} {number(ABOVE_POINTS)} Tm"
+    out = ["/Artifact<</Type/Pagination>>BDC", "q", "BT", place]
+    for family, run in shaped:
+        codes = cuts[family].numbers
+        out.append(f"/{family} {number(SIZE_POINTS)} Tf")
+        out.append(text_operator((codes[glyph.number], (glyph.width - glyph.advance) * 1000) for glyph in run))
+    return "\n".join([*out, "ET", "Q", "EMC", ""]).encode()
+
+
+# ---------------------------------------------------------------- fonts
+
+
+def _known(font: Any, faces: Faces, language: str) -> _Known:
+    """Tell which glyph of the face each code of a font stands for.
+
+    Why:
+        The file says only what each code reads as. The glyphs that those characters are set in are cut
+        from the face once more: where that gives the very program of the file, there is no doubt.
+    """
+    family = str(font.BaseFont).partition("+")[2]
+    (descendant,) = font.DescendantFonts
+    files = [descendant.FontDescriptor[key] for key in FONT_FILES if key in descendant.FontDescriptor]
+    streams = [stream.read_raw_bytes() for stream in (*files, font.ToUnicode)]
+    parts = [str(font.BaseFont).encode(), *streams, descendant.W.unparse()]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
+    if digest not in _fonts:
+        if len(_fonts) >= KNOWN_FONTS:
+            _fonts.clear()
+        texts, widths = texts_of(font), widths_of(font)
+        glyphs: dict[int, int] = {}
+        last = 0
+        for code, text in sorted(texts.items()):  # codes follow the order of the face
+            last = min((glyph for glyph in _glyphs_of(text, family, faces, language) if glyph > last), default=last)
+            glyphs[code] = last
+        cut = faces.cut(family, frozenset(glyphs.values())) if family in faces.charsets else None
+        if cut is None or files[0].read_bytes() != cut.program or glyphs != {c: g for g, c in cut.numbers.items() if c}:
+            glyphs = {}
+        _fonts[digest] = _Known(
+            digest,
+            family,
+            glyphs,
+            {glyph: texts[code] for code, glyph in glyphs.items()},
+            {glyph: widths.get(code, 0.0) for code, glyph in glyphs.items()},
+        )
+    return _fonts[digest]
+
+
+def _glyphs_of(text: str, family: str, faces: Faces, language: str) -> set[int]:
+    """Return the glyphs that `text` may be set in: alone, or within the words of one script or another."""
+    found = set()
+    for beside in BESIDE:
+        runs = faces.shaped(f"{beside}{text}{beside}", (family,), language)
+        run = runs[0][1] if len(runs) == 1 else ()
+        if len(run) == 1 + 2 * len(beside):
+            found.add(run[len(beside)].number)
+    return found
+
+
+def _table(found: _Codes, cuts: Mapping[str, Cut], tables: dict[int, dict[bytes, bytes]]) -> Mapping[bytes, bytes]:
+    """Return code in the sheet → code in the pack, both as four hexadecimal digits; made once a font."""
+    if id(found.glyphs) not in tables:
+        numbers = cuts[found.name[1:]].numbers if found.glyphs else {}
+        tables[id(found.glyphs)] = {
+            f"{code:04x}".encode(): f"{numbers[glyph]:04x}".encode() for code, glyph in found.glyphs.items()
+        }
+    return tables[id(found.glyphs)]
+
+
+def _told(content: bytes, codes: Mapping[bytes, tuple[bytes, Mapping[bytes, bytes]]]) -> bytes:
+    """Return the content of a page with the fonts and the codes of the pack."""
+    current: Mapping[bytes, bytes] = {}
+
+    def glyphs(match: re.Match[bytes]) -> bytes:
+        text = match[1]
+        return b"<%b>" % b"".join([current[text[at : at + 4]] for at in range(0, len(text), 4)])
+
+    def shown(match: re.Match[bytes]) -> bytes:
+        nonlocal current
+        if match[1]:
+            name, current = codes[match[1]]
+            return name
+        return GLYPHS.sub(glyphs, match[0]) if current else match[0]
+
+    return SHOWN.sub(shown, content)
 
 
 # ---------------------------------------------------------------- parts of a file
@@ -272,33 +396,6 @@ def _unique(things: Iterable[Any]) -> list[Any]:
     return list({thing.objgen: thing for thing in things}.values())
 
 
-def _font_resources(document: pikepdf.Pdf) -> list[Any]:
-    return _unique(page.Resources.Font for page in document.pages)
-
-
-def _fonts_of(document: pikepdf.Pdf) -> Iterator[tuple[str, bytes, Any]]:
-    """Yield name, digest and object of every font."""
-    for resource in _font_resources(document):
-        for name, font in resource.items():
-            yield str(name), _digest(font), font
-
-
-def _digest(font: Any) -> bytes:
-    """Return what tells a font from others: its program, its widths and what its glyphs stand for."""
-    (descendant,) = font.DescendantFonts
-    descriptor = descendant.FontDescriptor
-    streams = [descriptor[key].read_raw_bytes() for key in FONT_STREAMS if key in descriptor]
-    digest = hashlib.sha256()
-    for data in (str(font.BaseFont).encode(), *streams, font.ToUnicode.read_raw_bytes(), descendant.W.unparse()):
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.digest()
-
-
-def _told(glyphs: Mapping[int, Glyph]) -> tuple[dict[int, str], dict[int, float]]:
-    return {place: glyph.text for place, glyph in glyphs.items()}, {n: g.width * 1000 for n, g in glyphs.items()}
-
-
 def _font(document: pikepdf.Pdf, parts: Embedded) -> Any:
     """Add a font to a file."""
     extra, program = parts.program
@@ -310,7 +407,7 @@ def _font(document: pikepdf.Pdf, parts: Embedded) -> Any:
             stream[key] = value
         streams.append(stream)
     descriptor, descendant, font = map(_parsed, (parts.descriptor, parts.descendant, parts.font))
-    descriptor[next(key for key in FONT_STREAMS if f"{key} {{2}}" in parts.descriptor)] = streams[0]
+    descriptor[next(key for key in FONT_FILES if f"{key} {{2}}" in parts.descriptor)] = streams[0]
     descendant.FontDescriptor = document.make_indirect(descriptor)
     font.DescendantFonts = pikepdf.Array([document.make_indirect(descendant)])
     font.ToUnicode = streams[1]
