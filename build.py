@@ -20,6 +20,7 @@ from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
+from planpress.packs import ZIP_PATH, packs_of, with_packs
 from planpress.sheets import Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
 
@@ -110,26 +111,37 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; print the number and name of each stage."""
-    from planpress import cluster, fonts, press, publish, site  # late: `check` answers in a blink without them
+    from planpress import cluster, fonts, packing, press, publish, site  # late: `check` answers in a blink without them
 
     campaign = _read(options)
     edition, sheets = edition_of(campaign, options.site_url, options.variant or ""), sheets_of(campaign)
+    packs = packs_of(campaign, sheets)
+    printed = with_packs(sheets, packs)
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
     with publish.locked(options.site), publish.staging(options.site) as folder:
         pages, paper = folder / "site", folder / "paper"
         faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
         elsewhere = cluster.crew(options.scheduler, edition.language) if options.scheduler else nullcontext()
-        with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress:
+        cache = options.build_dir / "cache"
+
+        def print_all() -> tuple[tuple[press.Pressed, ...], tuple[press.Pressed, ...]]:
+            done = press.press(sheets, edition, paper, cache, faces, options.workers, progress, crew)
+            return done, packing.bind_packs(packs, done, edition, paper, cache, faces, options.workers, binding)
+
+        binding = _Progress(_("Binding"))
+        with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
             # The press works in other processes, so the pages can be built meanwhile.
-            cache = options.build_dir / "cache"
-            pressing = beside.submit(press.press, sheets, edition, paper, cache, faces, options.workers, progress, crew)
-            number = site.build_site(campaign, sheets, edition, pages)
-            pressed = pressing.result()
+            printing = beside.submit(print_all)
+            number = site.build_site(campaign, printed, edition, pages)
+            pressed, bound = printing.result()
         print("4  ", _("%(pages)s pages") % {"pages": number})
         found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
         print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
-        publish.finish(pages, paper, campaign, edition, sheets, pressed)
+        found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
+        print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
+        archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
+        publish.finish(pages, paper, campaign, edition, printed, (*pressed, *bound), archives)
         publish.swap(pages, options.site)
     print("8  ", options.site)
     return 0
@@ -170,7 +182,9 @@ def export(options: argparse.Namespace) -> int:
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
-    number = site.export(campaign, sheets_of(campaign), edition_of(campaign), options.folder)
+    sheets = sheets_of(campaign)
+    printed = with_packs(sheets, packs_of(campaign, sheets))
+    number = site.export(campaign, printed, edition_of(campaign), options.folder)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
 

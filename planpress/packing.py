@@ -24,14 +24,11 @@ from planpress.embed import faces_of
 from planpress.fonts import FontSet
 from planpress.i18n import translations
 from planpress.layouts import slots_of, stand_in, title_of
-from planpress.packs import Pack
+from planpress.packs import ZIP_PATH, Pack
 from planpress.pool import Lost, run
 from planpress.press import Outcome, Pressed
 from planpress.sheets import Edition, Sheet
 from planpress.stamp import StampError, stamp
-
-ZIP_PATH = "print/packs.zip"
-"""Address of all packs of units in one file."""
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """What the ZIP says of the age of every file: the first day it can tell."""

@@ -20,6 +20,9 @@ from planpress.views import Views
 PACK_FORM = "pack"
 """Stands where a sheet names its form; the last part of the address of a unit's pack."""
 
+ZIP_PATH = "print/packs.zip"
+"""Address of the packs of all units in one file."""
+
 PACK_CODE = "PK"
 """Stands for the form in the code of a pack."""
 
@@ -50,6 +53,11 @@ def packs_of(campaign: Campaign, sheets: Iterable[Sheet]) -> tuple[Pack, ...]:
     binder = _Binder(campaign, tuple(sheets))
     packs = (*binder.unit_packs(), *binder.sector_packs())
     return tuple(sorted(packs, key=lambda pack: pack.sheet.path))
+
+
+def with_packs(sheets: Iterable[Sheet], packs: Iterable[Pack]) -> tuple[Sheet, ...]:
+    """Return `sheets` and what stands for `packs`, sorted by path: everything that is printed."""
+    return tuple(sorted((*sheets, *(pack.sheet for pack in packs)), key=lambda sheet: sheet.path))
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from planpress.model import (
     Sector,
     Unit,
 )
+from planpress.packs import PACK_FORM, ZIP_PATH
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment
@@ -64,12 +65,14 @@ def pages_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> P
 
     Args:
         campaign: Validated.
-        sheets: What `sheets_of` lists; each is linked from the pages it concerns.
+        sheets: What `sheets_of` lists, with or without what stands for the packs; each is linked from
+            the pages it concerns.
         edition: Its language is the language of the words that are ours.
     """
-    site = _Site(campaign, tuple(sheets), edition)
+    packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
+    site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs)
     files = {path: _write(site.templates, template, path, view) for path, template, view in site.every_page()}
-    data = files_of(status_of(campaign, site.sheets, edition))
+    data = files_of(status_of(campaign, sheets, edition))
     return Pages(dict(sorted(files.items())), site.navigation(), data)
 
 
@@ -245,6 +248,7 @@ class _Site(Views):
             "checklist": self.checklist(sector),
             "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if entry[1].sector == sector],
             "annex": self.first_sheet(ANNEX_FORM, sector),
+            "pack": self.pack(None, sector.id),
             "blanks": [
                 self.sheet_view(sheet) for form in self.ranked_forms for sheet in blanks if sheet.form == form.id
             ],
@@ -301,6 +305,7 @@ class _Site(Views):
             "table": self.sheet_table(sheets),
             "others": self.sheet_list(sheets),
             "sheet_count": len(sheets),
+            "pack": self.pack(unit.id, None),
             "search": {"boost": 2} if unit.kind != "body" else {"boost": 1},
         }
 
@@ -369,6 +374,8 @@ class _Site(Views):
             ],
             "sectors": [self.sector_sheets(sector) for sector in campaign.sectors],
             "count": len(self.sheets),
+            "zip": ZIP_PATH if any(pack.unit for pack in self.packs) else "",
+            "sector_packs": [self.sheet_view(pack) for pack in self.packs if pack.sector],
         }
 
     @cached_property
@@ -380,7 +387,7 @@ class _Site(Views):
         """List every code with its fingerprint, by unit: what the page compares a sheet with."""
         of_unit: dict[str, list[Sheet]] = defaultdict(list)
         blanks, documents = [], []
-        for sheet in sorted(self.sheets, key=lambda sheet: sheet.code):
+        for sheet in sorted((*self.packs, *self.sheets), key=lambda sheet: sheet.code):
             if sheet.unit is not None:
                 of_unit[sheet.unit].append(sheet)
             elif sheet.form in self.campaign.form_by_id:
@@ -420,8 +427,13 @@ class _Site(Views):
                 if members
             ],
             "example": {"code": self.sheets[0].code, "mark": self.sheets[0].mark} if self.sheets else {},
-            "count": len(self.sheets),
+            "count": len(self.sheets) + len(self.packs),
         }
+
+    def pack(self, unit: str | None, sector: str | None) -> View | None:
+        """Return the pack of a unit, or of the enterprises of a sector."""
+        found = (pack for pack in self.packs if (pack.unit, pack.sector) == (unit, sector))
+        return next((self.sheet_view(pack) for pack in found), None)
 
     def unit_pack(self, unit: Unit) -> View:
         sheets = [sheet for sheet in self.sheets if sheet.unit == unit.id]
@@ -431,6 +443,7 @@ class _Site(Views):
             "table": self.sheet_table(sheets),
             "others": self.sheet_list(sheets),
             "count": len(sheets),
+            "pack": self.pack(unit.id, None),
         }
 
     def sector_sheets(self, sector: Sector) -> View:

@@ -118,12 +118,25 @@ def sha256_of(path: Path) -> str:
 
 
 def manifest_of(
-    folder: Path, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet], pressed: Iterable[PressedFile]
+    folder: Path,
+    campaign: Campaign,
+    edition: Edition,
+    sheets: Sequence[Sheet],
+    pressed: Iterable[PressedFile],
+    archives: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Describe every sheet and every file below `folder`; sorted, without clock time.
 
+    Args:
+        folder: The finished site.
+        campaign: What was built.
+        edition: As which edition.
+        sheets: What had to be printed.
+        pressed: What was printed.
+        archives: Files below `print/` that are no sheets but hold some.
+
     Raises:
-        BuildError: If a sheet has no file, or a PDF below `print/` is no sheet.
+        BuildError: If a sheet or an archive has no file, or a file below `print/` is neither.
     """
     files = [
         {"path": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
@@ -133,9 +146,10 @@ def manifest_of(
     by_path = {record["path"]: record for record in files}
     pages = {file.path: file.pages for file in pressed}
     wanted = {sheet.path for sheet in sheets}
+    beside = set(archives)
     found = {name for name in by_path if isinstance(name, str) and name.startswith("print/")}
-    if wanted != found or wanted != set(pages):
-        odd = sorted((wanted ^ found) | (wanted ^ set(pages)))
+    if wanted | beside != found or wanted != set(pages):
+        odd = sorted((wanted | beside) ^ found | wanted ^ set(pages))
         raise BuildError("sheets and files differ: " + ", ".join(odd))
     return {
         "campaign": campaign.plan.id,
@@ -178,6 +192,7 @@ def finish(
     edition: Edition,
     sheets: Sequence[Sheet],
     pressed: Iterable[PressedFile],
+    archives: Iterable[str] = (),
 ) -> None:
     """Join `paper` into `pages`, prove the whole, and write its manifest.
 
@@ -188,6 +203,7 @@ def finish(
         edition: As which edition.
         sheets: What had to be printed.
         pressed: What was printed.
+        archives: Files below `print/` that are no sheets but hold some.
 
     Raises:
         BuildError: If a link leads nowhere or a sheet is missing; every fault is named.
@@ -196,7 +212,7 @@ def finish(
     faults = broken_links(pages)
     if faults:
         raise BuildError("links that lead nowhere:\n" + "\n".join(faults))
-    write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed))
+    write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed, archives))
 
 
 # ---------------------------------------------------------------- links

@@ -40,6 +40,7 @@ from planpress import search  # noqa: E402
 from planpress.errors import BuildError, ContentError  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
+from planpress.packs import packs_of, with_packs  # noqa: E402
 from planpress.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
 from planpress.validate import read, summary  # noqa: E402
@@ -132,7 +133,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             log.error("%s", problem)
         raise PluginError(summary(error.problems, translations(config.theme["language"]).gettext)) from error
     edition = edition_of(campaign, config.site_url or "")
-    generated = Generated(campaign, edition, pages_of(campaign, sheets_of(campaign), edition))
+    sheets = sheets_of(campaign)
+    generated = Generated(
+        campaign, edition, pages_of(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition)
+    )
     _current.append(generated)
     return generated.on_config(config)
 

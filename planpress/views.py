@@ -55,6 +55,7 @@ class Views:
     campaign: Campaign
     sheets: tuple[Sheet, ...]
     edition: Edition
+    packs: tuple[Sheet, ...] = ()
 
     # ------------------------------------------------------------ words and look-ups
 
