@@ -23,6 +23,9 @@ from planpress.stamp import StampError, base_of, stamp
 from planpress.typeset import typeset
 
 DPI = 100
+FINE_DPI = 200
+"""At this a rule of half a point is wider than a pixel; below, readers differ in how they show it."""
+
 INK, PAPER = 128, 200
 """Darker than the one is ink; lighter than the other is paper."""
 
@@ -76,9 +79,9 @@ def pairs(campaigns, fonts):
     return made
 
 
-def picture(pdf: bytes, page: int) -> Image.Image:
+def picture(pdf: bytes, page: int, dpi: int = DPI) -> Image.Image:
     with pymupdf.open(stream=pdf) as document:
-        pixels = document[page].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
+        pixels = document[page].get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY)
     return Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
 
 
@@ -188,10 +191,10 @@ def test_file_is_well_formed(pairs, tmp_path):
 def test_two_readers_see_the_same_ink(pairs, tmp_path):
     for sheet, made, _laid in pairs:
         (tmp_path / "sheet.pdf").write_bytes(made)
-        command = ["pdftoppm", "-r", str(DPI), "-gray", "-f", "1", "-l", "1", "-singlefile", "sheet.pdf", "sheet"]
+        command = ["pdftoppm", "-r", str(FINE_DPI), "-gray", "-f", "1", "-l", "1", "-singlefile", "sheet.pdf", "sheet"]
         subprocess.run(command, check=True, cwd=tmp_path)
         with Image.open(tmp_path / "sheet.pgm") as shown:
-            dark = [sum(shot.histogram()[:INK]) for shot in (shown, picture(made, 0))]
+            dark = [sum(shot.histogram()[:INK]) for shot in (shown, picture(made, 0, FINE_DPI))]
         assert dark[0] == pytest.approx(dark[1], rel=0.1), sheet.code
 
 
@@ -264,7 +267,7 @@ def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
 def test_layout_is_laid_out_once_for_all_units(real):
     sheets = [sheet for sheet in sheets_of(real) if sheet.template in SLOT_TEMPLATES]
     layouts = {str(stand_in(sheet)) for sheet in sheets}
-    assert len(layouts) == len({(sheet.form, sheet.sector, sheet.unit is None) for sheet in sheets})
+    assert len(layouts) == len({(sheet.form, sheet.sector, sheet.day, sheet.unit is None) for sheet in sheets})
 
 
 def with_unit(sheet: Sheet, name: str) -> Sheet:
