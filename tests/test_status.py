@@ -1,0 +1,128 @@
+"""What programs and the page that checks paper are told of every sheet."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from planpress.pages import pages_of
+from planpress.sheets import edition_of, sheets_of
+from planpress.status import NAME, SCRIPT, STATUS, files_of, status_of
+
+
+class Rows(HTMLParser):
+    """Code, cells and links of the rows of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[str, list[str]] = {}
+        self._code = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "tr":
+            self._code = found.get("data-code") or ""
+        elif self._code and tag in ("th", "td"):
+            self.rows.setdefault(self._code, []).append("")
+        elif self._code and tag == "a":
+            self.rows[self._code].append(found["href"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "tr":
+            self._code = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._code and self._code in self.rows:
+            self.rows[self._code][-1] += data.strip()
+
+
+@pytest.fixture(params=["real", "harbour"])
+def campaign(request: pytest.FixtureRequest):
+    return request.getfixturevalue(request.param)
+
+
+def status(campaign, sheets=None):
+    return status_of(campaign, sheets_of(campaign) if sheets is None else sheets, edition_of(campaign))
+
+
+def test_every_sheet_has_its_record_by_code(campaign):
+    found = status(campaign)
+    assert found["campaign"] == campaign.plan.id
+    assert found["revision"] == campaign.plan.revision.number
+    assert found["issued"] == campaign.plan.revision.issued.isoformat()
+    assert list(found["codes"]) == sorted(found["codes"])
+    assert found["codes"] == {
+        sheet.code: {
+            "fingerprint": sheet.fingerprint,
+            "title": sheet.title,
+            "unit": sheet.unit,
+            "sector": sheet.sector,
+            "path": sheet.path,
+        }
+        for sheet in sheets_of(campaign)
+    }
+
+
+def test_files_hold_the_same_whatever_the_order_of_the_sheets(campaign):
+    sheets = list(sheets_of(campaign))
+    files = files_of(status(campaign, sheets))
+    random.Random(7).shuffle(sheets)
+    assert files_of(status(campaign, sheets)) == files
+    assert json.loads(files[STATUS]) == status(campaign)
+    script = re.fullmatch(rf"var {NAME} = (.*);\n", files[SCRIPT], re.DOTALL)
+    assert script
+    assert json.loads(script[1]) == status(campaign)
+
+
+def test_a_code_is_a_line(harbour):
+    lines = files_of(status(harbour))[STATUS].splitlines()
+    assert len(lines) == len(sheets_of(harbour)) + 2
+    assert json.loads(files_of(status(harbour, ()))[STATUS])["codes"] == {}
+
+
+def test_site_holds_both_files(harbour, harbour_site: Path):
+    for name, text in files_of(status(harbour)).items():
+        assert (harbour_site / name).read_text("utf-8") == text
+
+
+def test_page_lists_every_code_without_a_script(harbour, harbour_site: Path):
+    page = Rows()
+    page.feed((harbour_site / "check.html").read_text("utf-8"))
+    assert page.rows == {
+        sheet.code: [sheet.code, f"{sheet.fingerprint[:4]} {sheet.fingerprint[4:]}", "", sheet.path + sheet.title]
+        for sheet in sheets_of(harbour)
+    }
+
+
+def test_page_obeys_a_strict_content_policy(harbour_site: Path):
+    text = (harbour_site / "check.html").read_text("utf-8")
+    article = text[text.index("<article") : text.index("</article>")]
+    assert re.findall(r"<script(.*?)>(.*?)</script>", article) == [
+        (' src="status.js"', ""),
+        (' src="js/check.js"', ""),
+    ]
+    assert not re.search(r"\son\w+=|javascript:|style=", article)
+
+
+def test_page_is_reached_but_not_found_by_search(harbour_site: Path):
+    index = json.loads((harbour_site / "search" / "search_index.json").read_text("utf-8"))
+    places = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert "print.html" in places
+    assert "check.html" not in places
+    for name in ("index.html", "print.html", "terms.html"):
+        assert 'href="check.html"' in (harbour_site / name).read_text("utf-8"), name
+
+
+def test_page_of_a_draft_calls_no_sheet_valid(harbour):
+    edition = edition_of(harbour)
+    sheets = sheets_of(harbour)
+    final, draft = (pages_of(harbour, sheets, replace(edition, draft=flag)).files["check.md"] for flag in (False, True))
+    assert "Valid: this is the current sheet." in final
+    assert "Valid: this is the current sheet." not in draft
+    assert "A draft is not in force." in draft
