@@ -261,7 +261,7 @@ class _Binder:
             "to": self.campaign.unit_by_id[reporting.to].name,
             "time": reporting.time,
             "days": [self._day(day) for day in self.campaign.report_dates],
-            "cite": self.campaign.cite(f"{PLAN}#{reporting.clause}"),
+            "cite": self.views.place_view(self.campaign.places[f"{PLAN}#{reporting.clause}"])["cite"],
         }
 
     def _contact(self) -> dict[str, str] | None:
