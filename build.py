@@ -22,6 +22,7 @@ from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
 from planpress.packs import ZIP_PATH, packs_of, with_packs
 from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.tidy import tidy
 from planpress.validate import language_of, read, summary
 
 PROJECT = Path(__file__).resolve().parent
@@ -143,6 +144,7 @@ def build(options: argparse.Namespace) -> int:
         archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
         publish.finish(pages, paper, campaign, edition, printed, (*pressed, *bound), archives)
         publish.swap(pages, options.site)
+    tidy(cache)
     print("8  ", options.site)
     return 0
 

@@ -33,6 +33,7 @@ from planpress.pool import Lost, run
 from planpress.sheets import Edition, Sheet
 from planpress.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
 from planpress.templates import PROJECT, environment
+from planpress.tidy import used
 from planpress.typeset import ForbiddenResourceError, Typeset, typeset
 
 PRINT = PROJECT / "site_templates" / "print"
@@ -457,6 +458,7 @@ def _recall(place: Path) -> dict[str, Any] | None:
     try:
         record = _remembered(place)
         whole = hashlib.sha256(place.read_bytes()).hexdigest() == record["sha256"]
+        used(place.with_suffix(".json"))
     except (OSError, ValueError, KeyError):
         return None
     return record if whole else None

@@ -1,0 +1,61 @@
+"""Tidy: what recent builds used stays, the rest goes."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from paper_kit import EDITION, faces, sheet, table
+
+from planpress.press import press
+from planpress.tidy import tidy
+
+SECOND_NS = 10**9
+
+
+@pytest.fixture
+def cache(tmp_path):
+    folder = tmp_path / "cache"
+    for name in ("kept", "old"):
+        (folder / name[:2]).mkdir(parents=True)
+        (folder / name[:2] / f"{name}.json").write_text("{}")
+        (folder / name[:2] / f"{name}.pdf").write_bytes(b"%PDF")
+    return folder
+
+
+def made_older(folder, seconds: int) -> None:
+    """Let every file below `folder` be older than it is."""
+    for path in folder.rglob("*"):
+        then = path.stat().st_mtime_ns - seconds * SECOND_NS
+        os.utime(path, ns=(then, then))
+
+
+def test_what_three_builds_did_not_use_goes(cache):
+    for _build in range(3):
+        assert tidy(cache, 3) == 0
+        made_older(cache, 10)
+        (cache / "ke" / "kept.json").touch()
+    assert tidy(cache, 3) == 1
+    assert sorted(path.name for path in cache.rglob("*.*")) == ["kept.json", "kept.pdf"]
+    assert len(list((cache / "builds").iterdir())) == 4
+
+
+def test_marks_do_not_pile_up(cache):
+    for _build in range(12):
+        tidy(cache, 3)
+    assert sorted(int(mark.name) for mark in (cache / "builds").iterdir()) == [9, 10, 11, 12]
+
+
+def test_press_keeps_what_it_uses(tmp_path):
+    first, other = sheet(), sheet(table(4), code="T-2")
+    folder = tmp_path / "cache"
+    press([first, other], EDITION, tmp_path / "out", folder, faces(), 1)
+    tidy(folder, 1)
+    made_older(folder, 10)
+    press([first], EDITION, tmp_path / "out", folder, faces(), 1)
+    assert tidy(folder, 1) > 0
+    told: list[tuple[int, int]] = []
+    press([first], EDITION, tmp_path / "out", folder, faces(), 1, lambda *n: told.append(n))
+    assert told == [(0, 0)]
+    press([other], EDITION, tmp_path / "out", folder, faces(), 1, lambda *n: told.append(n))
+    assert told[-1] == (1, 1)
