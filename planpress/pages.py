@@ -426,7 +426,7 @@ class _Site(Views):
                 for kind, name, members in groups
                 if members
             ],
-            "example": {"code": self.sheets[0].code, "mark": self.sheets[0].mark} if self.sheets else {},
+            "example": next(({"code": sheet.code, "mark": sheet.mark} for sheet in self.sheets), {"code": "", "mark": ""}),
             "count": len(self.sheets) + len(self.packs),
         }
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import build
+from planpress.model import Campaign
 from planpress.pages import pages_of
 from planpress.sheets import edition_of, sheets_of
 from planpress.status import NAME, SCRIPT, STATUS, files_of, status_of
@@ -126,3 +128,20 @@ def test_page_of_a_draft_calls_no_sheet_valid(harbour):
     assert "Valid: this is the current sheet." in final
     assert "Valid: this is the current sheet." not in draft
     assert "A draft is not in force." in draft
+
+
+def test_address_given_to_a_build_stands_before_the_one_in_the_plan(harbour):
+    plan = harbour.plan.model_copy(update={"site_url": "https://plan.example/"})
+    named = Campaign(plan, harbour.sectors, harbour.units, harbour.groups, harbour.terms, harbour.notes, harbour.forms)
+    assert edition_of(harbour).site_url == ""
+    assert edition_of(named).site_url == "https://plan.example/"
+    assert edition_of(named, "https://other.example/x/").site_url == "https://other.example/x/"
+    assert status(named) == status(harbour)
+
+
+@pytest.mark.parametrize("address", ["plan.example/", "https://plan.example", "https://plan.example/?x=/", "ftp://a/"])
+def test_build_refuses_what_no_sheet_can_lead_to(address, capsys):
+    with pytest.raises(SystemExit) as caught:
+        build.arguments(["build", "--site-url", address])
+    assert caught.value.code == 2
+    assert address in capsys.readouterr().err

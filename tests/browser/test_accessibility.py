@@ -14,6 +14,8 @@ KINDS = (
     "units/yaomeng.html",
     "units/mazhuang.html",
     "print.html",
+    "check.html",
+    "check.html?c=PZA29-02-QD-CZX&f=00000000",
     "terms.html",
     "notes.html",
 )
