@@ -37,7 +37,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("check", help="read the content, report every problem, print the counts")
     build_command = commands.add_parser("build", help="build the site with every PDF and swap it in")
     build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
-    build_command.add_argument("--site-url", type=site_url, default="", help="public address of the site")
+    build_command.add_argument("--site-url", type=site_url, help="public address of the site")
     build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     build_command.add_argument(
         "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
@@ -115,7 +115,7 @@ def build(options: argparse.Namespace) -> int:
     from planpress import cluster, fonts, packing, press, publish, site  # late: `check` answers in a blink without them
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url, options.variant or ""), sheets_of(campaign)
+    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
     packs = packs_of(campaign, sheets)
     printed = with_packs(sheets, packs)
     _ = translations(edition.language).gettext
