@@ -48,6 +48,9 @@ GLYPHS = re.compile(rb"<([0-9a-f]*)>")
 BESIDE = ("", "A", "\u4e00")
 """What may stand beside a character: a digit has other glyphs in a Latin word."""
 
+PRINTED = 4
+"""Flag of a note: on paper it is as on the screen."""
+
 KNOWN_FONTS = 4096
 """So many fonts of sheets are remembered in a process."""
 
@@ -185,6 +188,9 @@ class _Binder:
         self.texts: dict[str, dict[int, str]] = {}
         self.widths: dict[str, dict[int, float]] = {}
         self.kept: dict[str, Any] = {}
+        for page in document.pages:
+            for note in page.get("/Annots", ()):
+                note.F = PRINTED
         self.fonts_of_page: list[dict[bytes, _Codes] | None] = [self._codes(document)] * len(document.pages)
 
     def add(self, source: pikepdf.Pdf) -> None:

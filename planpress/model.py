@@ -60,6 +60,12 @@ Flag = Annotated[bool, _written("flag", "true|false")]
 PLAN = "plan"
 """The word that stands for the main plan in a `Ref`."""
 
+PACK_FORM = "pack"
+"""Stands where a sheet names its form; the last part of the address of a unit's pack."""
+
+PACK_CODE = "PK"
+"""Stands for the form in the code of a pack."""
+
 
 class Record(BaseModel):
     """A frozen record that refuses unknown keys."""

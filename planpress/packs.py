@@ -12,19 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from planpress.model import PLAN, ROLES, Bond, Campaign, Clause, Part, Place, Role, Sector, Unit
+from planpress.model import PACK_CODE, PACK_FORM, PLAN, ROLES, Bond, Campaign, Clause, Part, Place, Role, Sector, Unit
 from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of
 from planpress.templates import long_date
 from planpress.views import Views
 
-PACK_FORM = "pack"
-"""Stands where a sheet names its form; the last part of the address of a unit's pack."""
-
 ZIP_PATH = "print/packs.zip"
 """Address of the packs of all units in one file."""
-
-PACK_CODE = "PK"
-"""Stands for the form in the code of a pack."""
 
 FOR_ENTERPRISES = frozenset({"enterprise", "any"})
 """Audiences of the forms that an enterprise may be handed."""

@@ -23,6 +23,7 @@ from markupsafe import Markup
 from planpress.i18n import translations
 from planpress.markup import lines, plain
 from planpress.model import (
+    PACK_FORM,
     PLAN,
     ROLES,
     Bond,
@@ -35,7 +36,7 @@ from planpress.model import (
     Sector,
     Unit,
 )
-from planpress.packs import PACK_FORM, ZIP_PATH
+from planpress.packs import ZIP_PATH
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment
@@ -426,7 +427,9 @@ class _Site(Views):
                 for kind, name, members in groups
                 if members
             ],
-            "example": next(({"code": sheet.code, "mark": sheet.mark} for sheet in self.sheets), {"code": "", "mark": ""}),
+            "example": next(
+                ({"code": sheet.code, "mark": sheet.mark} for sheet in self.sheets), {"code": "", "mark": ""}
+            ),
             "count": len(self.sheets) + len(self.packs),
         }
 

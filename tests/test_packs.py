@@ -7,14 +7,16 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import outloud
 import pikepdf
 import pymupdf
 import pytest
 from paper_kit import faces
 
 from planpress.bind import plan_of
+from planpress.model import PACK_FORM
 from planpress.packing import bind_packs, name_in_zip
-from planpress.packs import PACK_FORM, ZIP_PATH, packs_of, with_packs
+from planpress.packs import ZIP_PATH, packs_of, with_packs
 from planpress.press import press
 from planpress.sheets import edition_of, sheets_of
 
@@ -243,6 +245,14 @@ def test_a_screen_reader_finds_in_a_pack_what_it_finds_in_each_sheet(bound):
             assert pdf.Root.MarkInfo.Marked
             assert str(pdf.Root.Lang) == "en"
             assert str(pdf.docinfo["/Title"]).startswith(pack.sheet.code)
+
+
+def test_joining_adds_no_finding_of_the_accessibility_check(bound):
+    packs, _records, out, _told = bound
+    for pack in packs[:3]:
+        alone = {finding.rule for part in pack.parts for finding in outloud.check(str(out / part.path)).findings}
+        found = outloud.check(str(out / pack.sheet.path)).findings
+        assert [one for one in found if one.severity == "error" and one.rule not in alone] == []
 
 
 def test_each_face_is_embedded_once(bound):
