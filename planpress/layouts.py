@@ -21,6 +21,7 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
     """Return slot → text.
 
     `unit` is empty on a blank, whose layout has no such slot; `key` is the fingerprint as an address has it.
+    Head fields that show a reporting day have slots of their own.
     The lines of a pack's contents have slots of their own; where each sheet starts, and how many pages
     there are, is known only when the pack is bound, so these hold a stand-in.
     """
@@ -30,6 +31,8 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
         "fingerprint": _spaced(sheet.fingerprint),
         "key": sheet.fingerprint,
     }
+    fields = sheet.view["form"]["fields"] if "form" in sheet.view else ()
+    found |= {field["slot"]: field["value"] for field in fields if field["slot"]}
     lines = [line for group in sheet.view.get("contents", ()) for line in group["sheets"]]
     for number, line in enumerate(lines):
         found[f"code-{number}"] = line["code"]
@@ -59,6 +62,17 @@ def stand_in(sheet: Sheet) -> Sheet:
         view = {**view, "unit": view["unit"] and STAND_IN, "contents": contents}
     elif view["unit"]:
         form = view["form"]
-        fields = [{**field, "value": STAND_IN} if field["slot"] else field for field in form["fields"]]
+        fields = [
+            {**field, "value": STAND_IN} if field["slot"] and field["value"] else field for field in form["fields"]
+        ]
         view = {**view, "unit": STAND_IN, "form": {**form, "fields": fields}}
-    return replace(sheet, code=STAND_IN, path="", unit=sheet.unit and STAND_IN, view=view, fingerprint=STAND_IN)
+    return replace(
+        sheet,
+        code=STAND_IN,
+        path="",
+        title=STAND_IN if sheet.day else sheet.title,
+        unit=sheet.unit and STAND_IN,
+        day="",
+        view=view,
+        fingerprint=STAND_IN,
+    )

@@ -43,6 +43,9 @@ EXCERPT = 12
 QUOTES_WITHIN = str.maketrans("\u201c\u201d", "\u2018\u2019")
 """Quotation marks inside quotation marks."""
 
+SLOT_FIELDS = ("unit", "week", "deadline")
+"""What a head field may show that differs between sheets of one layout."""
+
 PLAN_FORM = "plan"
 ANNEX_FORM = "annex"
 
@@ -314,7 +317,7 @@ def _field_view(
     return {
         "label": field.label,
         "value": values[field.value],
-        "slot": field.value == "unit",
+        "slot": field.value if field.value in SLOT_FIELDS else "",
         "width_percent": field.width_percent,
     }
 
