@@ -105,11 +105,8 @@ def test_page_lists_every_code_without_a_script(harbour, harbour_site: Path):
 def test_page_obeys_a_strict_content_policy(harbour_site: Path):
     text = (harbour_site / "check.html").read_text("utf-8")
     article = text[text.index("<article") : text.index("</article>")]
-    assert re.findall(r"<script(.*?)>(.*?)</script>", article) == [
-        (' src="status.js"', ""),
-        (' src="js/check.js"', ""),
-    ]
-    assert not re.search(r"\son\w+=|javascript:|style=", article)
+    assert not re.search(r"<script|\son\w+=|javascript:|style=", article)
+    assert '<script src="status.js"></script><script src="js/check.js"></script>' in text
 
 
 def test_page_is_reached_but_not_found_by_search(harbour_site: Path):
