@@ -90,17 +90,17 @@ def bind_packs(
         BuildError: If the front matter of a pack has a flaw; the message names every one.
     """
     sums = {file.path: file.sha256 for file in pressed}
-    places = {pack.sheet.path: presses._place(cache, _key(pack, sums, edition, fonts)) for pack in packs}
-    missing = [pack for pack in packs if presses._recall(places[pack.sheet.path]) is None]
+    places = {pack.sheet.path: presses.place_of(cache, _key(pack, sums, edition, fonts)) for pack in packs}
+    missing = [pack for pack in packs if presses.recall(places[pack.sheet.path]) is None]
     progress(0, len(missing))
     jobs = _jobs(missing, places, edition, out, cache, fonts)
     outcomes = _done(jobs, workers or os.cpu_count() or 1, progress)
-    presses._refuse([(pack.sheet, outcomes[places[pack.sheet.path]]) for pack in missing], edition.language)
+    presses.refuse([(pack.sheet, outcomes[places[pack.sheet.path]]) for pack in missing], edition.language)
     made = []
     for pack in packs:
         place = places[pack.sheet.path]
-        record = presses._remembered(place)
-        presses._put(place, out / pack.sheet.path)
+        record = presses.remembered(place)
+        presses.put(place, out / pack.sheet.path)
         made.append(Pressed(pack.sheet.code, pack.sheet.path, record["pages"], record["bytes"], record["sha256"]))
     _zip([pack.sheet for pack in packs if pack.sheet.unit is not None], out, edition)
     return tuple(made)
@@ -112,7 +112,7 @@ def _jobs(
     """Return the jobs that bind `missing`: packs of one layout together, those with most sheets first."""
     together: dict[Path, list[Pack]] = {}
     for pack in missing:
-        layout = presses._place(cache, presses._key(stand_in(pack.sheet), edition, fonts)).with_suffix(".layout")
+        layout = presses.place_of(cache, presses.key_of(stand_in(pack.sheet), edition, fonts)).with_suffix(".layout")
         together.setdefault(layout, []).append(pack)
     batches = [
         (layout, packs[at : at + BATCH]) for layout, packs in together.items() for at in range(0, len(packs), BATCH)
@@ -155,7 +155,7 @@ def _done(jobs: list[Job], workers: int, progress: Callable[[int, int], None]) -
 def work(job: Job) -> tuple[Outcome, ...]:
     """Bind the packs of a job, in a worker process; return one outcome a pack."""
     press_job = presses.Job((), (), job.edition, job.fonts, job.layout)
-    shared = presses._layout(job.layout, stand_in(job.fronts[0]), press_job)
+    shared = presses.layout_of(job.layout, stand_in(job.fronts[0]), press_job)
     if isinstance(shared, Outcome):
         return (shared,) * len(job.fronts)
     return tuple(
@@ -176,10 +176,10 @@ def _bound(shared: tuple[int, Any], front: Sheet, files: Sequence[Path], target:
         matter = stamp(base, slots, title_of(front), faces)
         pdf = bind(matter, parts, marks_of(front), _numbering(job.edition.language), faces, job.edition.language)
     except StampError as error:
-        return Outcome(length, tuple(presses._slot_flaw(flaw, _) for flaw in error.flaws))
+        return Outcome(length, tuple(presses.flaw_of_slot(flaw, _) for flaw in error.flaws))
     except Exception as error:
-        return presses._failed(error, job.edition.language)
-    presses._keep(target, pdf, {"pages": plan.total})
+        return presses.failed(error, job.edition.language)
+    presses.keep(target, pdf, {"pages": plan.total})
     return Outcome(plan.total, ())
 
 
@@ -206,7 +206,7 @@ def marks_of(front: Sheet) -> tuple[Mark, ...]:
 
 def _key(pack: Pack, sums: Mapping[str, str], edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the pack."""
-    parts = [presses._key(pack.sheet, edition, fonts), [sums[sheet.path] for sheet in pack.parts], _recipe()]
+    parts = [presses.key_of(pack.sheet, edition, fonts), [sums[sheet.path] for sheet in pack.parts], _recipe()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -157,8 +157,8 @@ def press(
             pressed without one stays in the cache. Also if a worker elsewhere has other faces,
             templates, code or libraries than this machine.
     """
-    wanted = {sheet.path: (sheet, _key(sheet, edition, fonts)) for sheet in sheets}
-    known = {key: record for _sheet, key in wanted.values() if (record := _recall(_place(cache, key)))}
+    wanted = {sheet.path: (sheet, key_of(sheet, edition, fonts)) for sheet in sheets}
+    known = {key: record for _sheet, key in wanted.values() if (record := recall(place_of(cache, key)))}
     missing = {key: sheet for sheet, key in wanted.values() if key not in known}
     progress(0, len(missing))
     jobs = _jobs(missing, edition, cache, fonts)
@@ -168,11 +168,11 @@ def press(
     else:
         run_all = partial(run, workers=workers or os.cpu_count() or 1)
     outcomes = _done(jobs, run_all, progress)
-    _refuse([(missing[key], outcomes[_place(cache, key)]) for key in missing], edition.language)
+    refuse([(missing[key], outcomes[place_of(cache, key)]) for key in missing], edition.language)
     for key in missing:
-        known[key] = _remembered(_place(cache, key))
+        known[key] = remembered(place_of(cache, key))
     for path, (_sheet, key) in wanted.items():
-        _put(_place(cache, key), out / path)
+        put(place_of(cache, key), out / path)
     return tuple(
         Pressed(sheet.code, path, known[key]["pages"], known[key]["bytes"], known[key]["sha256"])
         for path, (sheet, key) in wanted.items()
@@ -185,7 +185,7 @@ def _jobs(missing: Mapping[str, Sheet], edition: Edition, cache: Path, fonts: Fo
     alone = []
     for key, sheet in missing.items():
         if sheet.template in SLOT_TEMPLATES:
-            layout = _place(cache, _key(stand_in(sheet), edition, fonts)).with_suffix(".layout")
+            layout = place_of(cache, key_of(stand_in(sheet), edition, fonts)).with_suffix(".layout")
             together.setdefault(layout, []).append(key)
         else:
             alone.append((None, [key]))
@@ -195,7 +195,7 @@ def _jobs(missing: Mapping[str, Sheet], edition: Edition, cache: Path, fonts: Fo
     return [
         Job(
             tuple(missing[key] for key in keys),
-            tuple(_place(cache, key) for key in keys),
+            tuple(place_of(cache, key) for key in keys),
             edition,
             fonts.folder,
             layout,
@@ -264,7 +264,7 @@ def _outcomes(job: Job) -> Iterator[Outcome]:
         yield from (_laid_out(sheet, job) for sheet in job.sheets)
         return
     faces = faces_of(FontSet(job.fonts))
-    shared = _layout(job.layout, stand_in(job.sheets[0]), job)
+    shared = layout_of(job.layout, stand_in(job.sheets[0]), job)
     if isinstance(shared, Outcome):
         yield from (shared for _sheet in job.sheets)
         return
@@ -285,7 +285,7 @@ def _laid_out(sheet: Sheet, job: Job) -> Outcome:
         base = base_of(done.pdf, (), faces)
         pdf = stamp(base, {}, base.title, faces)  # nothing to stamp, but the fonts come out smaller
     except Exception as error:
-        return _failed(error, job.edition.language)
+        return failed(error, job.edition.language)
     return Outcome(pages, _flaws(done, pdf, job.edition.language, job.fonts), pdf)
 
 
@@ -297,10 +297,11 @@ def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
     except ForbiddenResourceError as error:
         return Outcome(0, (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),))
     except Exception as error:
-        return _failed(error, edition.language)
+        return failed(error, edition.language)
 
 
-def _failed(error: Exception, language: str) -> Outcome:
+def failed(error: Exception, language: str) -> Outcome:
+    """Return the outcome of a sheet that stopped with an error nobody foresaw."""
     _ = translations(language).gettext
     reason = f"{type(error).__name__}: {error}"
     return Outcome(0, (Flaw(0, _("The sheet cannot be set: %(reason)s") % {"reason": reason}),))
@@ -312,12 +313,12 @@ def _flaws(done: Typeset, pdf: bytes, language: str, fonts: Path) -> tuple[Flaw,
     return (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
 
 
-def _layout(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome:
+def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome:
     """Return the number of pages and the base of a stand-in: known, from the cache at `place`, or laid out now."""
     if place not in _layouts:
         language = job.edition.language
         faces = faces_of(FontSet(job.fonts))
-        record = None if job.away else _recall(place)
+        record = None if job.away else recall(place)
         try:
             if record is not None:
                 base = base_of(place.read_bytes(), lines_of(record["lines"]), faces, boxes_of(record["boxes"]))
@@ -337,11 +338,11 @@ def _layout(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome:
                 if flaws := _flaws(done, specimen, language, job.fonts):
                     return Outcome(record["pages"], flaws)
                 if not job.away:
-                    _keep(place, done.pdf, record)
+                    keep(place, done.pdf, record)
         except OSError:
             raise  # the disk, not the sheet
         except Exception as error:
-            return _failed(error, language)
+            return failed(error, language)
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = record["pages"], base
@@ -354,13 +355,14 @@ def _stamped(base: Base, pages: int, sheet: Sheet, faces: Faces, language: str) 
     try:
         pdf = stamp(base, slots_of(sheet), title_of(sheet), faces)
     except StampError as error:
-        return Outcome(pages, tuple(_slot_flaw(flaw, _) for flaw in error.flaws))
+        return Outcome(pages, tuple(flaw_of_slot(flaw, _) for flaw in error.flaws))
     except Exception as error:
-        return _failed(error, language)
+        return failed(error, language)
     return Outcome(pages, (), pdf)
 
 
-def _slot_flaw(flaw: SlotFlaw, _: Callable[[str], str]) -> Flaw:
+def flaw_of_slot(flaw: SlotFlaw, _: Callable[[str], str]) -> Flaw:
+    """Say in words why a value cannot be stamped."""
     if flaw.missing:
         name = f"{flaw.missing[0]} (U+{ord(flaw.missing[0]):04X})"
         return Flaw(flaw.page, _("No face has the character %(name)s.") % {"name": name})
@@ -370,11 +372,11 @@ def _slot_flaw(flaw: SlotFlaw, _: Callable[[str], str]) -> Flaw:
 def _kept(outcome: Outcome, target: Path) -> Outcome:
     """Put the PDF of a flawless outcome into the cache; return the rest."""
     if not outcome.flaws:
-        _keep(target, outcome.pdf, {"pages": outcome.pages})
+        keep(target, outcome.pdf, {"pages": outcome.pages})
     return replace(outcome, pdf=b"")
 
 
-def _keep(target: Path, pdf: bytes, record: dict[str, Any]) -> None:
+def keep(target: Path, pdf: bytes, record: dict[str, Any]) -> None:
     """Put a flawless PDF and its record into the cache."""
     record = {**record, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
     _write(target, pdf)
@@ -397,7 +399,7 @@ def _styles(template: str, variant: str = "normal") -> tuple[str, ...]:
     return tuple((PRINT / name).read_text("utf-8") for name in names if (PRINT / name).is_file())
 
 
-def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> None:
+def refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> None:
     """Raise one error that names every sheet with a flaw and every flaw."""
     _ = translations(language).gettext
     lines = []
@@ -414,7 +416,7 @@ def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> 
 # ---------------------------------------------------------------- cache
 
 
-def _key(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
+def key_of(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the PDF."""
     shown = {**asdict(sheet), "path": ""}
     parts = [shown, asdict(edition), fonts.digest, _recipe(edition.language)]
@@ -444,19 +446,21 @@ def _recipe(language: str) -> str:
     return digest.hexdigest()
 
 
-def _place(cache: Path, key: str) -> Path:
+def place_of(cache: Path, key: str) -> Path:
+    """Return where the cache keeps what is called `key`."""
     return cache / key[:2] / f"{key}.pdf"
 
 
-def _remembered(place: Path) -> dict[str, Any]:
+def remembered(place: Path) -> dict[str, Any]:
+    """Return the record of what the cache keeps at `place`."""
     record: dict[str, Any] = json.loads(place.with_suffix(".json").read_bytes())
     return record
 
 
-def _recall(place: Path) -> dict[str, Any] | None:
+def recall(place: Path) -> dict[str, Any] | None:
     """Return the record of an earlier result; None where there is none or its file was changed."""
     try:
-        record = _remembered(place)
+        record = remembered(place)
         whole = hashlib.sha256(place.read_bytes()).hexdigest() == record["sha256"]
         used(place.with_suffix(".json"))
     except (OSError, ValueError, KeyError):
@@ -478,7 +482,7 @@ def _write(target: Path, data: bytes) -> None:
         raise
 
 
-def _put(source: Path, target: Path) -> None:
+def put(source: Path, target: Path) -> None:
     """Let `target` be the file `source`: a second name of it, or a copy on another file system."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
