@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pikepdf
+
+from planpress.stamp import shown_on
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
 
 SLACK = 1.0
 """Text may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
+
+ROOM_SLACK = 0.3
+"""A place to write in may be so many mm smaller: rules and rounding."""
 
 A4_POINTS = (595.28, 841.89)
 
@@ -52,11 +58,15 @@ class Layout:
         sizes: Width and height of each page, in CSS pixels.
         runs: Every piece of text.
         rows: Page and identity of each table row; heads that are repeated are left out.
+        rooms: Page, height and least height, in mm, of each place to write in.
+        source: All text that it was laid out from.
     """
 
     sizes: tuple[tuple[float, float], ...]
     runs: tuple[Run, ...]
     rows: tuple[tuple[int, int], ...] = ()
+    rooms: tuple[tuple[int, float, float], ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -84,6 +94,8 @@ def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]],
         *_outside(layout, _),
         *_split_rows(layout, _),
         *_left_alone(layout, _),
+        *_too_small(layout, _),
+        *_lost_text(layout, pdf, _),
         *_faults_of_file(pdf, frozenset(charsets), _),
     }
     return tuple(sorted(found))
@@ -124,6 +136,30 @@ def _left_alone(layout: Layout, _: Gettext) -> Iterator[Flaw]:
         body = [run for run in layout.runs if run.page == page and not run.margin]
         if body and all(run.closing for run in body):
             yield Flaw(page, _("Signatures or remarks stand alone on a page."))
+
+
+def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
+    for page, height, least in layout.rooms:
+        if height < least - ROOM_SLACK:
+            words = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
+            yield Flaw(page, words % {"height": height, "least": least})
+
+
+def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:
+    """Compare what is meant with what is laid out, and that with what a reader of the file is told."""
+    if lost := _characters([layout.source]) - _characters(run.text for run in layout.runs):
+        yield Flaw(0, _("Text is lost on paper: %(text)s") % {"text": "".join(lost)[:40]})
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for number, page in enumerate(document.pages, 1):
+            wanted = _characters(run.text for run in layout.runs if run.page == number)
+            if lost := wanted - _characters(shown_on(page)):
+                yield Flaw(number, _("Text cannot be copied from the file: %(text)s") % {"text": "".join(lost)[:40]})
+
+
+def _characters(texts: Iterable[str]) -> Counter[str]:
+    """Count the characters that can be seen."""
+    found = Counter("".join(texts))
+    return Counter({c: n for c, n in found.items() if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")})
 
 
 def _faults_of_file(pdf: bytes, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:

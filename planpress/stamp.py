@@ -370,6 +370,20 @@ def _parts(operand: Any) -> Iterator[tuple[int, float]]:
         yield glyph, back
 
 
+def shown_on(page: pikepdf.Page) -> list[str]:
+    """Return every text that `page` shows, as its fonts say what their glyphs stand for."""
+    fonts = page.Resources.get("/Font", pikepdf.Dictionary())
+    texts = {str(name): texts_of(font) for name, font in fonts.items() if "/ToUnicode" in font}
+    found, current = [], ""
+    for operands, operator in _instructions(page):
+        if str(operator) == "Tf":
+            current = str(operands[0])
+        elif str(operator) in ("Tj", "TJ"):
+            known = texts.get(current, {})
+            found.append("".join(known.get(glyph, "") for glyph, _back in _parts(operands[0])))
+    return found
+
+
 def texts_of(font: Any) -> dict[int, str]:
     """Return what each glyph of a font stands for, read from its map to Unicode."""
     pairs = re.findall(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ BASE_URL = "https://planpress.invalid/"
 """What relative links stand on: an address that nobody has, so that no folder of ours is told."""
 
 VARIANT = "pdf/ua-1"
+
+MM = 25.4 / 96
+"""A CSS pixel, in millimetres."""
 
 PASSES = 3
 """How often a document is set anew to fill its pages; two have been enough for every form."""
@@ -84,7 +87,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
-            layout = _layout(document)
+            layout = replace(_layout(document), source=_text_below(source.etree_element))
             lines = tuple(_slot_lines(document))
             squares = tuple(_slot_boxes(document))
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=partial(_set_margins_apart, source))
@@ -225,6 +228,7 @@ def _layout(document: Any) -> Layout:
     """Read the boxes of a laid-out document. Lengths in CSS pixels, 96 an inch."""
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
+    rooms: list[tuple[int, float, float]] = []
     sizes = []
     for number, page in enumerate(document.pages, 1):
         sizes.append((page.width, page.height))
@@ -234,7 +238,25 @@ def _layout(document: Any) -> Layout:
         for child in box.children:
             margin = type(child).__name__ == "MarginBox"
             _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows)
-    return Layout(tuple(sizes), tuple(runs), tuple(rows))
+        rooms += _rooms(page, number)
+    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms))
+
+
+def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
+    """Yield height and least height, in mm, of what asks for room on a page; its lines are lower than itself."""
+    heights: dict[Any, float] = {}
+    for box in _boxes(page._page_box):
+        if box.element is not None and box.element.get("data-room"):
+            heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
+    for element, height in heights.items():
+        yield number, height * MM, float(element.get("data-room"))
+
+
+def _text_below(element: Any) -> str:
+    """Return what an element says, without what is hidden from readers; its head does not count."""
+    if element.tag in ("head", "style", "script", "svg") or element.get("aria-hidden"):
+        return ""
+    return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
 
 
 def _inside(box: Any) -> tuple[float, float, float, float]:

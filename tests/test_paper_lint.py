@@ -16,7 +16,7 @@ CHARSETS = {family: frozenset(map(ord, "ab ")) for family in SOURCES}
 
 @pytest.fixture(scope="module")
 def good_pdf() -> bytes:
-    html = '<html lang="zh"><title>t</title><style>html{font-family:Num}</style><p>a</p></html>'
+    html = '<html lang="zh"><title>t</title><style>html{font-family:Num}</style><p>abx</p></html>'
     return typeset(html, ("@page{size:A4}",), PROJECT, faces()).pdf
 
 
@@ -46,6 +46,14 @@ def messages(layout: Layout, pdf: bytes) -> list[tuple[int, str]]:
             [(2, "Signatures or remarks stand alone on a page.")],
         ),
         (Layout((PAGE[2:],) * 2, (run(), run(page=2), run(page=2, closing=True))), []),
+        (Layout((PAGE[2:],), (run(),), rooms=((1, 11.9, 12.0), (1, 20.0, 20.0))), []),
+        (
+            Layout((PAGE[2:],), (run(),), rooms=((1, 11.0, 12.0),)),
+            [(1, "A place to write in is 11.0 mm high; it has to be 12 mm.")],
+        ),
+        (Layout((PAGE[2:],), (run(),), source=" a\n"), []),
+        (Layout((PAGE[2:],), (run("aba"),)), [(1, "Text cannot be copied from the file: a")]),
+        (Layout((PAGE[2:],), (run(),), source="aa"), [(0, "Text is lost on paper: a")]),
     ],
 )
 def test_each_flaw_of_a_layout_is_found_on_its_page(layout, wanted, good_pdf):
