@@ -116,6 +116,17 @@ def test_sheet_without_file_stops_the_build(tmp_path, harbour):
         manifest_of(folder, harbour, edition_of(harbour), sheets, [Made(sheet.path, 1) for sheet in sheets])
 
 
+def test_archives_beside_the_sheets_have_to_be_named(tmp_path, harbour):
+    sheets = sheets_of(harbour)
+    folder = write(tmp_path, {sheet.path: sheet.code for sheet in sheets} | {"print/all.zip": "zip"})
+    made = [Made(sheet.path, 1) for sheet in sheets]
+    manifest = manifest_of(folder, harbour, edition_of(harbour), sheets, made, ["print/all.zip"])
+    assert "print/all.zip" in {record["path"] for record in manifest["files"]}
+    for archives in ([], ["print/all.zip", "print/more.zip"]):
+        with pytest.raises(BuildError, match="zip"):
+            manifest_of(folder, harbour, edition_of(harbour), sheets, made, archives)
+
+
 def test_links_are_followed_to_file_and_anchor(tmp_path):
     folder = write(
         tmp_path,
