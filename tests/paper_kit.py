@@ -44,7 +44,7 @@ def sheet(*blocks: dict[str, Any], code: str = "T-1", unit: str = "东港办事�
         "orientation": "portrait",
         "instructions": [],
         "copies": "",
-        "fields": [{"label": "填表单位", "value": unit, "slot": True, "width_percent": 50}],
+        "fields": [{"label": "填表单位", "value": unit, "slot": "unit", "width_percent": 50}],
         "blocks": list(blocks) or [table()],
         **form,
     }
