@@ -17,8 +17,9 @@ import yaml
 from planpress import search
 from planpress.errors import BuildError
 from planpress.model import Campaign
+from planpress.packs import packs_of, with_packs
 from planpress.pages import pages_of
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets import Sheet, edition_of, sheets_of
 from planpress.site import build_site, export
 
 LIMIT_S = 120
@@ -32,19 +33,22 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
+def printed(campaign: Campaign) -> tuple[Sheet, ...]:
+    sheets = sheets_of(campaign)
+    return with_packs(sheets, packs_of(campaign, sheets))
+
+
 def plan_pages(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*.html")) if path.name != "404.html"]
 
 
 def test_every_page_is_built(harbour: Campaign, harbour_site: Path) -> None:
-    expected = {
-        path.replace(".md", ".html") for path in pages_of(harbour, sheets_of(harbour), edition_of(harbour)).files
-    }
+    expected = {path.replace(".md", ".html") for path in pages_of(harbour, printed(harbour), edition_of(harbour)).files}
     assert {path.relative_to(harbour_site).as_posix() for path in plan_pages(harbour_site)} == expected
 
 
 def test_two_builds_give_the_same_bytes(harbour: Campaign, harbour_site: Path, tmp_path: Path) -> None:
-    build_site(harbour, sheets_of(harbour), edition_of(harbour), tmp_path / "again")
+    build_site(harbour, printed(harbour), edition_of(harbour), tmp_path / "again")
     assert digests(tmp_path / "again") == digests(harbour_site)
 
 
@@ -58,7 +62,7 @@ def test_every_page_says_which_revision_it_is(harbour_site: Path) -> None:
 
 
 def test_a_draft_says_so_on_every_page(harbour: Campaign, tmp_path: Path) -> None:
-    build_site(harbour, sheets_of(harbour), replace(edition_of(harbour), draft=True), tmp_path / "site")
+    build_site(harbour, printed(harbour), replace(edition_of(harbour), draft=True), tmp_path / "site")
     assert all("Draft: not in force" in path.read_text("utf-8") for path in plan_pages(tmp_path / "site"))
 
 
@@ -98,11 +102,11 @@ def test_a_warning_of_mkdocs_stops_the_build(
 
     monkeypatch.setattr(search, "finish", warn)
     with pytest.raises(BuildError, match="something is odd"):
-        build_site(harbour, sheets_of(harbour), edition_of(harbour), tmp_path / "site")
+        build_site(harbour, printed(harbour), edition_of(harbour), tmp_path / "site")
 
 
 def test_nothing_of_mkdocs_is_printed(harbour: Campaign, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    build_site(harbour, sheets_of(harbour), edition_of(harbour), tmp_path / "site")
+    build_site(harbour, printed(harbour), edition_of(harbour), tmp_path / "site")
     assert capfd.readouterr() == ("", "")
 
 
@@ -112,7 +116,7 @@ def test_nothing_of_mkdocs_is_printed(harbour: Campaign, tmp_path: Path, capfd: 
 def test_the_exported_tree_builds_with_plain_mkdocs_into_the_same_pages(
     harbour: Campaign, harbour_site: Path, tmp_path: Path
 ) -> None:
-    export(harbour, sheets_of(harbour), edition_of(harbour), tmp_path / "tree")
+    export(harbour, printed(harbour), edition_of(harbour), tmp_path / "tree")
     run_mkdocs(tmp_path / "tree", "build", "--strict", "--quiet")
     for path in plan_pages(harbour_site):
         name = path.relative_to(harbour_site)
@@ -120,7 +124,7 @@ def test_the_exported_tree_builds_with_plain_mkdocs_into_the_same_pages(
 
 
 def test_the_exported_settings_name_nothing_of_ours(harbour: Campaign, tmp_path: Path) -> None:
-    number = export(harbour, sheets_of(harbour), edition_of(harbour), tmp_path / "tree")
+    number = export(harbour, printed(harbour), edition_of(harbour), tmp_path / "tree")
     settings = yaml.safe_load((tmp_path / "tree" / "mkdocs.yml").read_text("utf-8"))
     assert "hooks" not in settings
     assert "watch" not in settings
@@ -131,7 +135,7 @@ def test_the_exported_settings_name_nothing_of_ours(harbour: Campaign, tmp_path:
 def test_export_never_writes_into_a_folder_that_holds_something(harbour: Campaign, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine", "utf-8")
     with pytest.raises(BuildError, match="new or empty"):
-        export(harbour, sheets_of(harbour), edition_of(harbour), tmp_path)
+        export(harbour, printed(harbour), edition_of(harbour), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
