@@ -56,9 +56,7 @@ def stand_in(sheet: Sheet) -> Sheet:
     view: Mapping[str, Any] = sheet.view
     if "contents" in view:
         shown = {"code": STAND_IN, "fingerprint": STAND_IN}
-        contents = [
-            {**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]
-        ]
+        contents = [{**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]]
         view = {**view, "unit": view["unit"] and STAND_IN, "contents": contents}
     elif view["unit"]:
         form = view["form"]
