@@ -278,7 +278,8 @@ def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
 
 def _text_below(element: Any) -> str:
     """Return what an element says, without what is hidden from readers; its head does not count."""
-    if element.tag in ("head", "style", "script", "svg") or element.get("aria-hidden"):
+    name = str(element.tag).rpartition("}")[2]  # a drawing's tags carry the address of their language
+    if name in ("head", "style", "script", "svg") or element.get("aria-hidden"):
         return ""
     return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
 

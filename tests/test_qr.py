@@ -115,6 +115,14 @@ def test_screen_readers_hear_the_words_and_pass_over_the_symbol(tmp_path):
         assert WORDS in "".join(text_of(pdf))
 
 
+def test_documents_with_a_symbol_pass_the_checks_of_paper(harbour, tmp_path):
+    edition = replace(WITH, language=harbour.plan.language)
+    documents = [page for page in sheets_of(harbour) if page.template == "document.html"]
+    pressed = press.press(documents, edition, tmp_path / "out", tmp_path / "cache", faces(), workers=1)
+    assert [record.path for record in pressed] == [page.path for page in documents]
+    assert all(any(symbols_on((tmp_path / "out" / record.path).read_bytes())) for record in pressed)
+
+
 def test_plan_carries_one_symbol_beside_its_imprint():
     page = document()
     found = [text for texts in symbols_on(set_in_type(page, WITH).pdf) for text in texts]
