@@ -209,7 +209,7 @@ def finish(
         BuildError: If a link leads nowhere or a sheet is missing; every fault is named.
     """
     (paper / "print").replace(pages / "print")
-    faults = broken_links(pages)
+    faults = broken_links(pages, edition.site_url)
     if faults:
         raise BuildError("links that lead nowhere:\n" + "\n".join(faults))
     write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed, archives))
@@ -239,8 +239,13 @@ class _Page(HTMLParser):
                 self.leads_to.append(value)
 
 
-def broken_links(folder: Path) -> list[str]:
+def broken_links(folder: Path, site_url: str = "") -> list[str]:
     """List what is wrong with the links of every page below `folder`.
+
+    Args:
+        folder: The built site.
+        site_url: Its public address, with a final slash. The page for unknown addresses is served
+            at any depth, so its links begin with the path of this address.
 
     Returns:
         `page: address` for each link inside the site whose file or anchor is missing, and
@@ -250,7 +255,7 @@ def broken_links(folder: Path) -> list[str]:
     for path in sorted(folder.rglob("*.html")):
         pages[path.resolve()] = page = _Page()
         page.feed(path.read_text("utf-8"))
-    top = folder.resolve()
+    top, root = folder.resolve(), urlsplit(site_url).path or "/"
     faults = []
     for path, page in pages.items():
         name = path.relative_to(top).as_posix()
@@ -261,10 +266,10 @@ def broken_links(folder: Path) -> list[str]:
                 continue
             target = path
             if parts.path:
-                base = top if parts.path.startswith("/") else path.parent
-                target = (base / unquote(parts.path).lstrip("/")).resolve()
+                inside = parts.path.startswith(root)
+                base = top if inside else path.parent
+                target = (base / unquote(parts.path.removeprefix(root) if inside else parts.path)).resolve()
             if not target.is_relative_to(top) or not target.is_file():
-                # The 404 page is served at any depth, so its addresses begin with the site's root.
                 if target.is_dir() and (target / "index.html").is_file():
                     continue
                 faults.append(f"{name}: {address}")

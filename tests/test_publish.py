@@ -142,3 +142,9 @@ def test_links_are_followed_to_file_and_anchor(tmp_path):
         "index.html: a/b.html#y",
         "index.html: no.png",
     ]
+
+
+def test_links_from_the_root_begin_with_the_path_of_the_public_address(tmp_path):
+    folder = write(tmp_path, {"404.html": '<a href="/town/a.html">1</a><a href="/a.html">2</a>', "a.html": ""})
+    assert broken_links(folder, "https://plans.example/town/") == ["404.html: /a.html"]
+    assert broken_links(folder, "https://plans.example/") == ["404.html: /town/a.html"]
