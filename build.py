@@ -21,8 +21,8 @@ from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
 from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.paper.tidy import tidy
 from planpress.sheets import Sheet, edition_of, sheets_of
-from planpress.tidy import tidy
 from planpress.validate import language_of, read, summary
 
 PROJECT = Path(__file__).resolve().parent
@@ -112,7 +112,10 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; print the number and name of each stage."""
-    from planpress import cluster, fonts, packing, press, publish, site  # late: `check` answers in a blink without them
+    # late: `check` answers in a blink without them
+    from planpress import publish
+    from planpress.paper import cluster, fonts, packing, press
+    from planpress.web import site
 
     campaign = _read(options)
     edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
@@ -172,7 +175,7 @@ class _Progress:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the pages until interrupted."""
-    from planpress import site
+    from planpress.web import site
 
     site.serve(options.campaign, options.address)
     return 0
@@ -180,7 +183,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown."""
-    from planpress import site
+    from planpress.web import site
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
@@ -200,7 +203,7 @@ def write_schemas(options: argparse.Namespace) -> int:
 
 def get_fonts(options: argparse.Namespace) -> int:
     """Get the fonts of the paper where they are missing, and prepare them."""
-    from planpress import fonts, get_fonts
+    from planpress.paper import fonts, get_fonts
 
     language = language_of(options.campaign)
     source = options.build_dir / "fonts" / "source"

@@ -15,7 +15,7 @@ from typing import Any
 from planpress.model import PACK_CODE, PACK_FORM, PLAN, ROLES, Bond, Campaign, Clause, Part, Place, Role, Sector, Unit
 from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of
 from planpress.templates import long_date
-from planpress.views import Views
+from planpress.web.views import Views
 
 ZIP_PATH = "print/packs.zip"
 """Address of the packs of all units in one file."""

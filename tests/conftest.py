@@ -74,7 +74,7 @@ def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _built(campaign, folder: Path) -> Path:
     from planpress.packs import packs_of, with_packs
     from planpress.sheets import edition_of, sheets_of
-    from planpress.site import build_site
+    from planpress.web.site import build_site
 
     sheets = sheets_of(campaign)
     build_site(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition_of(campaign), folder)

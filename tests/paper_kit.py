@@ -9,7 +9,7 @@ from typing import Any
 
 import pymupdf
 
-from planpress.fonts import FontSet, prepare
+from planpress.paper.fonts import FontSet, prepare
 from planpress.sheets import Edition, Sheet, fingerprint_of
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -21,7 +21,7 @@ def kill_two_workers(job: tuple[int, str]) -> int:
 
 def press_or_fail(job):
     """Press nothing; the sheet T-POISON kills its worker, T-HANG never ends."""
-    from planpress.press import Outcome, _kept
+    from planpress.paper.press import Outcome, _kept
 
     codes = {sheet.code for sheet in job.sheets}
     if "T-POISON" in codes:

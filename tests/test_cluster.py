@@ -21,8 +21,8 @@ START_LIMIT_S = 60
 PRESS = """
 import sys
 from pathlib import Path
-from planpress import cluster, press
-from planpress.fonts import FontSet
+from planpress.paper import cluster, press
+from planpress.paper.fonts import FontSet
 from planpress.sheets import edition_of, sheets_of
 from planpress.validate import read
 
@@ -98,7 +98,7 @@ def pressed_there(folder: Path, address: str, campaign: Path) -> dict[str, bytes
 
 
 def pressed_here(folder: Path, campaign) -> dict[str, bytes]:
-    from planpress.press import press
+    from planpress.paper.press import press
 
     press(sheets_of(campaign), edition_of(campaign), folder / "out", folder / "cache", faces(), 2)
     return files_below(folder / "out")
@@ -134,7 +134,7 @@ def test_worker_without_our_fonts_is_refused(tmp_path):
 
 def test_scheduler_that_does_not_answer_is_told_in_plain_words(tmp_path):
     code = (
-        "import sys; from planpress import cluster; cluster.PATIENCE = 1.0\n"
+        "import sys; from planpress.paper import cluster; cluster.PATIENCE = 1.0\n"
         "try:\n with cluster.crew('tcp://127.0.0.1:9', 'en'): pass\n"
         "except cluster.BuildError as error: sys.exit(str(error))"
     )
@@ -144,7 +144,7 @@ def test_scheduler_that_does_not_answer_is_told_in_plain_words(tmp_path):
 
 def test_missing_package_is_named_with_what_to_install():
     code = (
-        "import sys; sys.modules['distributed'] = None; from planpress import cluster\n"
+        "import sys; sys.modules['distributed'] = None; from planpress.paper import cluster\n"
         "try:\n with cluster.crew('tcp://127.0.0.1:9', 'en'): pass\n"
         "except cluster.BuildError as error: sys.exit(str(error))"
     )
@@ -154,4 +154,4 @@ def test_missing_package_is_named_with_what_to_install():
 
 
 def test_press_does_not_import_dask():
-    assert python("-c", "import sys, planpress.press; sys.exit('distributed' in sys.modules)").returncode == 0
+    assert python("-c", "import sys, planpress.paper.press; sys.exit('distributed' in sys.modules)").returncode == 0

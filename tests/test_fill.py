@@ -8,10 +8,10 @@ import pymupdf
 import pytest
 from paper_kit import EDITION, faces, sheet, table
 
-from planpress.fill import Gap, close
-from planpress.press import PRINT, html_of
+from planpress.paper.fill import Gap, close
+from planpress.paper.press import PRINT, html_of
+from planpress.paper.typeset import Typeset, typeset
 from planpress.sheets import Sheet, edition_of, sheets_of
-from planpress.typeset import Typeset, typeset
 
 FOOT_MM = 22.0
 MM = 72 / 25.4

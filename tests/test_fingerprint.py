@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from planpress.model import Campaign, Record
-from planpress.press import html_of
+from planpress.paper.press import html_of
 from planpress.sheets import Sheet, edition_of, sheets_of
 
 Put = Callable[[str], Any]

@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from paper_kit import SOURCE, faces
 
 from planpress.errors import BuildError
-from planpress.fonts import ASCII, SOURCES, common_characters, cut, found, prepare
+from planpress.paper.fonts import ASCII, SOURCES, common_characters, cut, found, prepare
 
 
 def files() -> dict[str, Path]:

@@ -6,8 +6,8 @@ import pytest
 from paper_kit import SOURCE
 
 from planpress.errors import BuildError
-from planpress.fonts import SOURCES, found
-from planpress.get_fonts import OWN_FONTS, SHA256, get_fonts
+from planpress.paper.fonts import SOURCES, found
+from planpress.paper.get_fonts import OWN_FONTS, SHA256, get_fonts
 
 
 def test_a_full_folder_needs_no_client(monkeypatch):

@@ -9,7 +9,7 @@ import markdown
 import pytest
 import yaml
 
-from planpress.markup import lines, plain
+from planpress.web.markup import lines, plain
 
 EXTENSIONS = ["attr_list", "toc"]
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "markup" / "plain.yml").read_text("utf-8"))

@@ -8,8 +8,8 @@ from fontTools.pens.areaPen import AreaPen
 from fontTools.pens.boundsPen import BoundsPen
 from paper_kit import SOURCE
 
-from planpress.fonts import cut
-from planpress.outlines import quadratic, straightened
+from planpress.paper.fonts import cut
+from planpress.paper.outlines import quadratic, straightened
 
 WORDS = "永东国湛〔，1"
 

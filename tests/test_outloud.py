@@ -8,7 +8,7 @@ import outloud
 import pytest
 from paper_kit import faces
 
-from planpress.press import press
+from planpress.paper.press import press
 from planpress.sheets import edition_of, sheets_of
 
 

@@ -13,11 +13,11 @@ import pymupdf
 import pytest
 from paper_kit import faces
 
-from planpress.bind import plan_of
 from planpress.model import PACK_FORM
-from planpress.packing import bind_packs, name_in_zip
 from planpress.packs import ZIP_PATH, packs_of, with_packs
-from planpress.press import press
+from planpress.paper.bind import plan_of
+from planpress.paper.packing import bind_packs, name_in_zip
+from planpress.paper.press import press
 from planpress.sheets import edition_of, sheets_of
 
 FOOT_POINTS = 12 / 25.4 * 72

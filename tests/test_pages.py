@@ -11,8 +11,8 @@ import markdown
 import pytest
 
 from planpress.model import Campaign, Clause, Note, Term
-from planpress.pages import pages_of
 from planpress.sheets import edition_of, sheets_of
+from planpress.web.pages import pages_of
 
 EXTENSIONS = ["attr_list", "toc"]
 

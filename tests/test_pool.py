@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from planpress.pool import Lost, run
+from planpress.paper.pool import Lost, run
 
 
 def double(number: int) -> int:

@@ -13,7 +13,7 @@ import pytest
 from paper_kit import EDITION, document, faces, sheet, table, text_of
 
 from planpress.errors import BuildError
-from planpress.press import OWN_CODE, press
+from planpress.paper.press import OWN_CODE, press
 from planpress.sheets import Sheet, edition_of, sheets_of
 
 A4 = (595, 842)
@@ -213,17 +213,27 @@ def test_the_second_campaign_goes_to_paper(harbour, tmp_path):
 
 
 def test_the_module_that_presses_does_not_need_the_library_of_another(tmp_path):
-    code = "import sys, planpress.press; sys.exit('weasyprint' in sys.modules)"
+    code = "import sys, planpress.paper.press; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 def test_cache_knows_every_module_that_shapes_a_sheet():
-    code = "import sys, planpress.press; print(*(name for name in sys.modules if name.startswith('planpress.')))"
+    code = "import sys, planpress.paper.press; print(*(name for name in sys.modules if name.startswith('planpress.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    elsewhere = {"fonts", "outlines"}  # in the name of the prepared faces
-    shapeless = {"cluster", "engine", "errors", "i18n", "model", "pool", "sheets", "tidy"}
+    elsewhere = {"paper.fonts", "paper.outlines"}  # in the name of the prepared faces
+    shapeless = {
+        "errors",
+        "i18n",
+        "model",
+        "paper",
+        "paper.cluster",
+        "paper.engine",
+        "paper.pool",
+        "paper.tidy",
+        "sheets",
+    }
     shaping = {name.removeprefix("planpress.") for name in loaded} - elsewhere - shapeless
-    assert {f"{name}.py" for name in shaping} == set(OWN_CODE)
+    assert {f"{name.replace('.', '/')}.py" for name in shaping} == set(OWN_CODE)
 
 
 @pytest.fixture(scope="module")

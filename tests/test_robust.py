@@ -19,11 +19,11 @@ import yaml
 from conftest import HARBOUR, PROJECT
 from paper_kit import EDITION, faces, sheet, table
 
-from planpress import press
 from planpress.errors import BuildError, ContentError
-from planpress.pool import run
+from planpress.paper import press
+from planpress.paper.pool import run
+from planpress.paper.typeset import ForbiddenResourceError, typeset
 from planpress.sheets import edition_of, sheets_of
-from planpress.typeset import ForbiddenResourceError, typeset
 from planpress.validate import read
 
 TIME_LIMIT_S = 3
@@ -212,7 +212,7 @@ def test_next_build_needs_no_cleaning(office):
 def test_press_on_a_full_disk_tells_of_the_disk(tmp_path):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from paper_kit import *; from planpress.press import press\n"
+        "from pathlib import Path; from paper_kit import *; from planpress.paper.press import press\n"
         "if __name__ == '__main__':\n"
         "    folder = Path(sys.argv[2])\n"
         "    try: press([sheet()], EDITION, folder / 'out', folder / 'cache', faces(), 1)\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planpress.errors import BuildError
-from planpress.search import LAST_WORD, WORKERS, finish, keep_last_word
+from planpress.web.search import LAST_WORD, WORKERS, finish, keep_last_word
 
 WORKER = "a;" + ";".join(old for old, _ in LAST_WORD) + ";z"
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from planpress import search
 from planpress.errors import BuildError
 from planpress.model import Campaign
 from planpress.packs import packs_of, with_packs
-from planpress.pages import pages_of
 from planpress.sheets import Sheet, edition_of, sheets_of
-from planpress.site import build_site, export
+from planpress.web import search
+from planpress.web.pages import pages_of
+from planpress.web.site import build_site, export
 
 LIMIT_S = 120
 

@@ -13,14 +13,14 @@ import pymupdf
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from planpress import press
-from planpress.embed import MANY_CUTS, Faces, faces_of
-from planpress.fonts import FontSet, prepare
-from planpress.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
-from planpress.pool import Lost
+from planpress.paper import press
+from planpress.paper.embed import MANY_CUTS, Faces, faces_of
+from planpress.paper.fonts import FontSet, prepare
+from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
+from planpress.paper.pool import Lost
+from planpress.paper.stamp import StampError, base_of, stamp
+from planpress.paper.typeset import typeset
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of
-from planpress.stamp import StampError, base_of, stamp
-from planpress.typeset import typeset
 
 DPI = 100
 FINE_DPI = 200

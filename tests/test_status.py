@@ -13,9 +13,9 @@ import pytest
 
 import build
 from planpress.model import Campaign
-from planpress.pages import pages_of
 from planpress.sheets import edition_of, sheets_of
 from planpress.status import NAME, SCRIPT, STATUS, files_of, status_of
+from planpress.web.pages import pages_of
 
 
 class Rows(HTMLParser):

@@ -7,8 +7,8 @@ import os
 import pytest
 from paper_kit import EDITION, faces, sheet, table
 
-from planpress.press import press
-from planpress.tidy import tidy
+from planpress.paper.press import press
+from planpress.paper.tidy import tidy
 
 SECOND_NS = 10**9
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from paper_kit import faces
 
-from planpress.typeset import ForbiddenResourceError, typeset
+from planpress.paper.typeset import ForbiddenResourceError, typeset
 
 PAGE = "@page{size:A4;@bottom-left{content:'foot';font-family:Num}} html{font-family:Num,Fang,Rare}"
 

@@ -8,7 +8,7 @@ import pymupdf
 import pytest
 from paper_kit import EDITION, document, faces, sheet, table, text_of
 
-from planpress.press import press
+from planpress.paper.press import press
 from planpress.sheets import edition_of, sheets_of
 
 STAGE = {

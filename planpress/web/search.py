@@ -49,7 +49,7 @@ def keep_last_word(worker: str) -> str:
         if worker.count(old) != 1:
             raise BuildError(
                 "Material's search worker has changed; see whether it still drops the last word of a Chinese "
-                f"query, and mend planpress/search.py: expected once, found {worker.count(old)} times: {old}"
+                f"query, and mend planpress/web/search.py: expected once, found {worker.count(old)} times: {old}"
             )
         worker = worker.replace(old, new)
     return worker

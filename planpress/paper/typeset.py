@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from planpress.fill import MARK, Gap, close
-from planpress.fonts import FontSet
-from planpress.paper_lint import Layout, Run
-from planpress.stamp import Piece, SlotBox, SlotLine
+from planpress.paper.fill import MARK, Gap, close
+from planpress.paper.fonts import FontSet
+from planpress.paper.lint import Layout, Run
+from planpress.paper.stamp import Piece, SlotBox, SlotLine
 
 BASE_URL = "https://planpress.invalid/"
 """What relative links stand on: an address that nobody has, so that no folder of ours is told."""

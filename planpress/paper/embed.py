@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 import uharfbuzz
 from fontTools.unicodedata import script
 
-from planpress.fonts import FontSet
+from planpress.paper.fonts import FontSet
 
 TRUETYPE_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What a PDF reader needs of a TrueType font without hints."""

@@ -22,8 +22,8 @@ from typing import Any
 
 import pikepdf
 
-from planpress.embed import Cut, Embedded, Faces, Shaped, embedded, number, text_operator
-from planpress.stamp import texts_of, widths_of
+from planpress.paper.embed import Cut, Embedded, Faces, Shaped, embedded, number, text_operator
+from planpress.paper.stamp import texts_of, widths_of
 
 FAMILIES = ("Num", "Fang", "Rare")
 """Faces of the page numbers, first choice first: those of the foot."""

@@ -21,20 +21,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from planpress.cluster import Crew
-from planpress.embed import Faces, faces_of
-from planpress.engine import engine_versions
 from planpress.errors import BuildError
-from planpress.fonts import FontSet
 from planpress.i18n import translations
-from planpress.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
-from planpress.paper_lint import Flaw, flaws_of
-from planpress.pool import Lost, run
+from planpress.paper.cluster import Crew
+from planpress.paper.embed import Faces, faces_of
+from planpress.paper.engine import engine_versions
+from planpress.paper.fonts import FontSet
+from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
+from planpress.paper.lint import Flaw, flaws_of
+from planpress.paper.pool import Lost, run
+from planpress.paper.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
+from planpress.paper.tidy import used
+from planpress.paper.typeset import ForbiddenResourceError, Typeset, typeset
 from planpress.sheets import Edition, Sheet
-from planpress.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
 from planpress.templates import PROJECT, environment
-from planpress.tidy import used
-from planpress.typeset import ForbiddenResourceError, Typeset, typeset
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
@@ -46,15 +46,15 @@ LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools
 """Packages whose version may change the bytes of a PDF."""
 
 OWN_CODE = (
-    "embed.py",
-    "fill.py",
-    "layouts.py",
-    "paper_lint.py",
-    "press.py",
-    "qr.py",
-    "stamp.py",
+    "paper/embed.py",
+    "paper/fill.py",
+    "paper/layouts.py",
+    "paper/lint.py",
+    "paper/press.py",
+    "paper/qr.py",
+    "paper/stamp.py",
+    "paper/typeset.py",
     "templates.py",
-    "typeset.py",
 )
 """Modules of ours that may."""
 
@@ -428,7 +428,7 @@ def key_of(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
 def _recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
     files = [path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file()]
-    files += [Path(__file__).with_name(name) for name in OWN_CODE]
+    files += [PROJECT / "planpress" / name for name in OWN_CODE]
     versions = [f"{name} {version(name)}" for name in LIBRARIES]
     versions += [f"python {sys.version_info[:2]}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *engine_versions()]
     digest = hashlib.sha256("\n".join(versions).encode())

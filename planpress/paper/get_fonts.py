@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from planpress.errors import BuildError
-from planpress.fonts import SOURCES, found
 from planpress.i18n import translations
+from planpress.paper.fonts import SOURCES, found
 
 FANDOL = "texlive-lang-chinese"
 NOTO = "@expo-google-fonts/noto-serif-sc@0.4.3"

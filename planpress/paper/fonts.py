@@ -28,8 +28,8 @@ from fontTools.ttLib import TTFont
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.outlines import quadratic
-from planpress.pool import Lost, run
+from planpress.paper.outlines import quadratic
+from planpress.paper.pool import Lost, run
 
 SOURCES = {
     "Fang": "FandolFang-Regular.otf",

@@ -18,17 +18,17 @@ from functools import cache as once
 from pathlib import Path
 from typing import Any
 
-from planpress import press as presses
-from planpress.bind import Mark, bind, pages_of, plan_of
-from planpress.embed import faces_of
-from planpress.fonts import FontSet
 from planpress.i18n import translations
-from planpress.layouts import slots_of, stand_in, title_of
 from planpress.packs import ZIP_PATH, Pack
-from planpress.pool import Lost, run
-from planpress.press import Outcome, Pressed
+from planpress.paper import press as presses
+from planpress.paper.bind import Mark, bind, pages_of, plan_of
+from planpress.paper.embed import faces_of
+from planpress.paper.fonts import FontSet
+from planpress.paper.layouts import slots_of, stand_in, title_of
+from planpress.paper.pool import Lost, run
+from planpress.paper.press import Outcome, Pressed
+from planpress.paper.stamp import StampError, stamp
 from planpress.sheets import Edition, Sheet
-from planpress.stamp import StampError, stamp
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """What the ZIP says of the age of every file: the first day it can tell."""

@@ -21,7 +21,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from planpress.i18n import translations
-from planpress.markup import lines, plain
 from planpress.model import (
     PACK_FORM,
     PLAN,
@@ -40,7 +39,8 @@ from planpress.packs import ZIP_PATH
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment
-from planpress.views import View, Views, page_of
+from planpress.web.markup import lines, plain
+from planpress.web.views import View, Views, page_of
 
 KINDS = ("township", "subdistrict", "department", "agency", "body")
 """Kinds of units, in the order in which readers look for them."""

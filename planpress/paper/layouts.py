@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from planpress.paper.stamp import STAND_IN
 from planpress.sheets import Sheet
-from planpress.stamp import STAND_IN
 
 SLOT_TEMPLATES = frozenset({"sheet.html", "cover.html"})
 """Templates that mark their slots with `data-slot`; the others are laid out sheet by sheet."""

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 
 if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, not as part of the package
     sys.path.append(str(PROJECT))
@@ -36,14 +36,14 @@ from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.nav import Navigation  # noqa: E402
 
-from planpress import search  # noqa: E402
 from planpress.errors import BuildError, ContentError  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
 from planpress.packs import packs_of, with_packs  # noqa: E402
-from planpress.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
 from planpress.validate import read, summary  # noqa: E402
+from planpress.web import search  # noqa: E402
+from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")

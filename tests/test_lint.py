@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from paper_kit import PROJECT, faces
 
-from planpress.fonts import SOURCES
-from planpress.paper_lint import Layout, Run, flaws_of
-from planpress.typeset import typeset
+from planpress.paper.fonts import SOURCES
+from planpress.paper.lint import Layout, Run, flaws_of
+from planpress.paper.typeset import typeset
 
 PAGE = (0.0, 0.0, 100.0, 100.0)
 CHARSETS = {family: frozenset(map(ord, "ab ")) for family in SOURCES}

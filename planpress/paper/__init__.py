@@ -1,0 +1,1 @@
+"""Sheets and packs → PDF files, each checked."""

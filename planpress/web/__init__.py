@@ -1,0 +1,1 @@
+"""Campaign → the pages of the site."""
