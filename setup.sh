@@ -24,6 +24,7 @@ if [ "$purpose" = test ]; then
     need chromium 'command -v chromium'                        # the browser tests
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
     need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
+    need qpdf 'command -v qpdf'                                # checks that PDFs are well formed
 fi
 if [ "$purpose" = bench ]; then
     need chromium 'command -v chromium'                        # prints what a plugin joined, to compare with
