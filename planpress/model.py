@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -741,6 +741,12 @@ class Campaign:
         elif place.item is not None and sector is not None and sector.checklist is not None:
             labels += [sector.checklist.label, place.item.label]
         return f"{document} {''.join(labels)}".strip()
+
+
+def spoken(campaign: Campaign) -> Campaign:
+    """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
+    edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
+    return replace(campaign, plan=campaign.plan.model_copy(update=edition), retired=(), marks=(), standing=None)
 
 
 def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:

@@ -37,9 +37,17 @@ from planpress.model import (
     Target,
     TermsFile,
     UnitsFile,
+    spoken,
 )
 from planpress.references import check_references, did_you_mean
-from planpress.revisions.sealed import check_sealed, standing_of
+from planpress.revisions.sealed import (
+    SOURCE,
+    check_sealed,
+    last_sealed,
+    read_meta,
+    sources_of,
+    standing_as_sealed,
+)
 
 MODELS: dict[str, type[Record]] = {
     "content/plan.yml": Plan,
@@ -100,7 +108,7 @@ def read(root: Path, language: str | None = None) -> Reading:
     problems = sorted(set(problems))
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
-    return Reading(_campaign(records, standing_of(root)), tuple(problems))
+    return Reading(_with_standing(_campaign(records), root), tuple(problems))
 
 
 def language_of(root: Path) -> str:
@@ -124,7 +132,33 @@ def model_of(path: str) -> type[Record]:
     return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
 
 
-def _campaign(records: dict[str, Any], standing: Standing | None) -> Campaign:
+def _with_standing(campaign: Campaign, root: Path) -> Campaign:
+    """Tell which revision `campaign` is, where some have been sealed.
+
+    It is the one sealed last if it says the same: its files are equal, or differ only in what no reader
+    sees, such as a comment, an address of the site, or a tombstone set for later.
+    """
+    sealed = last_sealed(root)
+    if sealed is None:
+        return campaign
+    meta = read_meta(sealed)
+    files = (sources_of(root), sources_of(sealed))
+    same = files[0] == files[1]
+    if not same and _originals(files[0]) == _originals(files[1]):
+        try:
+            same = spoken(read(sealed).campaign) == spoken(campaign)
+        except ContentError:
+            # Sealed by a version of the program that asked for less.
+            same = False
+    standing = standing_as_sealed(meta) if same else Standing(meta.number + 1, None, None, True)
+    return replace(campaign, standing=standing)
+
+
+def _originals(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if path.startswith(SOURCE)}
+
+
+def _campaign(records: dict[str, Any]) -> Campaign:
     sectors = [record for record in records.values() if isinstance(record, Sector)]
     names = ("units", "terms", "notes", "changes")
     units, terms, notes, changes = (records.get(f"content/{name}.yml") for name in names)
@@ -138,7 +172,6 @@ def _campaign(records: dict[str, Any], standing: Standing | None) -> Campaign:
         forms=tuple(record for record in records.values() if isinstance(record, Form)),
         retired=changes.retired if changes else (),
         marks=changes.marks if changes else (),
-        standing=standing,
     )
 
 

@@ -1,9 +1,8 @@
 """Folder `revisions/` → what was sealed there, and the proof that nobody changed it since.
 
-In: a campaign folder. Out: the source files of the draft, the `Meta` of each sealed revision, the
-`Standing` of the draft, and a `Problem` for every sealed file that is not as it was sealed. The
-chain: a revision's `manifest.json` holds the SHA-256 of each of its files, and of the manifest
-before it.
+In: a campaign folder. Out: its source files, the `Meta` of each sealed revision, and a `Problem` for
+every sealed file that is not as it was sealed. The chain: a revision's `manifest.json` holds the
+SHA-256 of each of its files, and of the manifest before it.
 """
 
 from __future__ import annotations
@@ -66,18 +65,10 @@ def read_meta(folder: Path) -> Meta:
     return meta
 
 
-def standing_of(root: Path) -> Standing | None:
-    """Tell which revision the files at `root` are; None where nothing has been sealed.
-
-    They are the revision sealed last if they equal its files byte for byte, else a draft of the next.
-    """
+def last_sealed(root: Path) -> Path | None:
+    """Return the folder of the revision sealed last; None where none has been."""
     folders = folders_of(root)
-    if not folders:
-        return None
-    last = max(folders)
-    if sources_of(root) != sources_of(folders[last]):
-        return Standing(last + 1, None, None, True)
-    return standing_as_sealed(read_meta(folders[last]))
+    return folders[max(folders)] if folders else None
 
 
 def standing_as_sealed(meta: Meta) -> Standing:
