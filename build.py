@@ -24,6 +24,7 @@ from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
 from planpress.packs import ZIP_PATH, packs_of, with_packs
 from planpress.paper.tidy import tidy
+from planpress.revisions.history import history_of
 from planpress.sheets import Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
 
@@ -173,7 +174,7 @@ def build(options: argparse.Namespace) -> int:
         with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
             # The press works in other processes, so the pages can be built meanwhile.
             printing = beside.submit(print_all)
-            number = site.build_site(campaign, printed, edition, pages)
+            number = site.build_site(campaign, printed, edition, pages, history=history_of(options.campaign))
             pressed, bound = printing.result()
         print("4  ", _("%(pages)s pages") % {"pages": number})
         found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
@@ -225,7 +226,8 @@ def export(options: argparse.Namespace) -> int:
     _ = translations(campaign.plan.language).gettext
     sheets = sheets_of(campaign)
     printed = with_packs(sheets, packs_of(campaign, sheets))
-    number = site.export(campaign, printed, edition_of(campaign), options.folder)
+    history = history_of(options.campaign)
+    number = site.export(campaign, printed, edition_of(campaign), options.folder, history=history)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
 

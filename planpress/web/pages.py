@@ -37,14 +37,21 @@ from planpress.model import (
     Unit,
 )
 from planpress.packs import ZIP_PATH
+from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment
+from planpress.web.changes import revised_of
 from planpress.web.markup import lines, plain
+from planpress.web.revision_pages import RevisionPages
 from planpress.web.views import View, Views, page_of
 
 KINDS = ("township", "subdistrict", "department", "agency", "body")
 """Kinds of units, in the order in which readers look for them."""
+
+
+NOT_REVISED: View = {"latest": None, "gone": (), "changes": None, "outdated": "", "differences": ""}
+"""What pages say of revisions where there is nothing to say."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,14 @@ class Pages:
     data: dict[str, str]
 
 
-def pages_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> Pages:
+def pages_of(
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    *,
+    history: History = NONE_SEALED,
+    published: bool = False,
+) -> Pages:
     """Write every page of the site.
 
     Args:
@@ -70,12 +84,22 @@ def pages_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> P
         sheets: What `sheets_of` lists, with or without what stands for the packs; each is linked from
             the pages it concerns.
         edition: Its language is the language of the words that are ours.
+        history: The sealed revisions; what they say is read where a page shows it.
+        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
     """
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
-    site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs)
-    files = {path: _write(site.templates, template, path, view) for path, template, view in site.every_page()}
-    data = files_of(status_of(campaign, sheets, edition))
-    return Pages(dict(sorted(files.items())), site.navigation(), data)
+    site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs, revised=revised_of(history, edition.language))
+    revisions = RevisionPages(site, history, published)
+    beside = revisions.beside()
+    written = (*site.every_page(), *revisions.every_page())
+    files = {
+        path: _write(site.templates, template, path, {**NOT_REVISED, **beside.get(path, {}), **view})
+        for path, template, view in written
+    }
+    data = files_of(status_of(campaign, sheets, edition, history)) | revisions.data()
+    nav = site.navigation()
+    nav[-1:-1] = revisions.navigation()
+    return Pages(dict(sorted(files.items())), nav, data)
 
 
 def edition_view(campaign: Campaign, edition: Edition) -> View:
@@ -88,6 +112,7 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "number": notice.document_number if notice else "",
         "revision": say("Revision %(number)s") % {"number": edition.revision},
         "issued": _issued(edition.issued, say),
+        "effective": _effective(edition, say),
         "period": say("campaign period %(start)s to %(end)s")
         % {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
@@ -98,6 +123,12 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
 
 def _issued(day: datetime.date | None, say: Callable[[str], str]) -> str:
     return say("issued %(date)s") % {"date": day.isoformat()} if day else say("not issued yet")
+
+
+def _effective(edition: Edition, say: Callable[[str], str]) -> str:
+    if edition.effective is None or edition.effective == edition.issued:
+        return ""
+    return say("in force from %(date)s") % {"date": edition.effective.isoformat()}
 
 
 def _templates(language: str) -> Environment:
@@ -284,6 +315,7 @@ class _Site(Views):
             "label": item.label,
             "runs": runs,
             "marks": marks,
+            "revised": self.revised.get(ref),
             "basis": [self.place_view(place, sector) for place in places],
             "relation": item.relation,
             "relation_name": self.relation_names[item.relation],

@@ -40,6 +40,7 @@ from planpress.errors import BuildError, ContentError  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
 from planpress.packs import packs_of, with_packs  # noqa: E402
+from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
 from planpress.validate import read, summary  # noqa: E402
 from planpress.web import search  # noqa: E402
@@ -105,7 +106,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date every page by the edition: the clock has no part in a build."""
-        for page in nav.pages:
+        for page in (file.page for file in files.documentation_pages() if file.page):
             page.update_date = (self.edition.issued or self.campaign.plan.period.start).isoformat()
         return nav
 
@@ -135,7 +136,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = edition_of(campaign, config.site_url or "")
     sheets = sheets_of(campaign)
     generated = Generated(
-        campaign, edition, pages_of(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition)
+        campaign,
+        edition,
+        pages_of(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition, history=history_of(root)),
     )
     _current.append(generated)
     return generated.on_config(config)
@@ -185,7 +188,15 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path) -> int:
+def build_site(
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    out: Path,
+    *,
+    history: History = NONE_SEALED,
+    published: bool = False,
+) -> int:
     """Build the site of `campaign`, without its PDFs, in the folder `out`.
 
     Args:
@@ -193,6 +204,8 @@ def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, ou
         sheets: What the pages link to.
         edition: Shown at the head of every page.
         out: Emptied first.
+        history: The sealed revisions.
+        published: Whether the site will lie beside those of other revisions.
 
     Returns:
         The number of pages.
@@ -200,7 +213,7 @@ def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, ou
     Raises:
         BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
     """
-    pages = pages_of(campaign, sheets, edition)
+    pages = pages_of(campaign, sheets, edition, history=history, published=published)
     with _listening() as warnings:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
@@ -229,7 +242,9 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("!ENV", lambda loader, node: None)
 
 
-def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path) -> int:
+def export(
+    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path, *, history: History = NONE_SEALED
+) -> int:
     """Write the pages as Markdown with a plain `mkdocs.yml`, for another engine to build.
 
     Why:
@@ -243,7 +258,7 @@ def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: P
     """
     if out.exists() and any(out.iterdir()):
         raise BuildError(f"the folder to export to must be new or empty: {out}")
-    pages = pages_of(campaign, sheets, edition)
+    pages = pages_of(campaign, sheets, edition, history=history)
     shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
     shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
     for path, text in {**pages.files, **pages.data}.items():
