@@ -305,7 +305,7 @@ class ChangeViews:
         singles: dict[str, list[View]] = {"changed": [], "new": [], "gone": []}
         days: dict[tuple[str, str], list[View]] = defaultdict(list)
         packs = []
-        for one in found:
+        for one in sorted(found, key=lambda one: one.sheet.code):
             view = self.sheet_view(one)
             if one.sheet.form == PACK_FORM:
                 packs.append(view)
@@ -316,6 +316,7 @@ class ChangeViews:
         weekly = [{"state": state, "title": title, "days": entries} for (state, title), entries in days.items()]
         return {
             "states": {"changed": self.say("print again"), "new": self.say("new"), "gone": self.say("no longer used")},
+            # Codes sort sheets by sector; what belongs to no sector stands behind.
             "print": singles["changed"] + singles["new"],
             "days": [entry for entry in weekly if entry["state"] != "gone"],
             "gone": singles["gone"],

@@ -9,6 +9,7 @@ Addresses are permanent: whatever a revision had keeps its page, so that an old 
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections import defaultdict
@@ -46,6 +47,8 @@ FEED = "revisions/atom.xml"
 DIFFERENCES = "differences.js"
 DIFFERENCES_NAME = "planpressDifferences"
 """What the script calls its value; `assets/js/check.js` reads it."""
+
+ONE_DAY = datetime.timedelta(days=1)
 
 MARKS = {"same": 0, "deleted": -1, "inserted": 1}
 
@@ -154,7 +157,8 @@ class RevisionPages(ChangeViews):
                     "number": reign.entry.number,
                     "title": self.title(reign.entry.number),
                     "first": self.day(reign.first),
-                    "until": self.day(reign.until) if reign.until else "",
+                    "last": self.day(reign.until - ONE_DAY) if reign.until else "",
+                    "last_iso": (reign.until - ONE_DAY).isoformat() if reign.until else "",
                     "first_iso": reign.first.isoformat(),
                     "until_iso": reign.until.isoformat() if reign.until else "",
                     "repeal": reign.entry.repeal,
