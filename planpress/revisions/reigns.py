@@ -42,6 +42,4 @@ def reigns_of(ledger: Ledger) -> tuple[Reign, ...]:
             found.append((day, entry))
     ends: list[tuple[datetime.date | None, int | None]] = [(day, entry.number) for day, entry in found[1:]]
     ends.append((None, None))
-    return tuple(
-        Reign(entry, day, until, by) for (day, entry), (until, by) in zip(found, ends, strict=False)
-    )
+    return tuple(Reign(entry, day, until, by) for (day, entry), (until, by) in zip(found, ends, strict=False))

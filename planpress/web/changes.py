@@ -11,21 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup
 
 from planpress.i18n import translations
 from planpress.model import PACK_FORM, PLAN, Campaign
-from planpress.revisions.change import ONLY_PLACE, Change, State
+from planpress.revisions.change import ONLY_PLACE, Change, Operation, State
 from planpress.revisions.difference import count_line
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.redline import Piece, Words, redline, words_of
 from planpress.revisions.reigns import Reign, reigns_of
 from planpress.revisions.reprints import Reprint, SheetRecord, reprints
 from planpress.revisions.words import kind_names, operation_names, status_names
+from planpress.sheets import Edition
 from planpress.templates import long_date
 from planpress.web.views import View, Views, address_of
+
+Written = tuple[str, str, View]
+"""Path, template and view of a page."""
 
 RENUMBERING: tuple[str, ...] = ("moved", "renumbered", "split", "merged")
 """Operations after which something bears another number."""
@@ -71,10 +74,17 @@ def revised_of(history: History, language: str) -> dict[str, View]:
 
 @dataclass(frozen=True)
 class ChangeViews:
-    """What pages say of revisions and changes."""
+    """What pages say of revisions and changes.
+
+    Attributes:
+        views: Of the campaign that the site shows.
+        history: The sealed revisions.
+        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
+    """
 
     views: Views
     history: History
+    published: bool = False
 
     # ------------------------------------------------------------ look-ups
 
@@ -102,15 +112,30 @@ class ChangeViews:
         sealed = sorted(self.history.sealed.values(), key=lambda one: -one.number)
         return (self.present, *(one.campaign for one in sealed))
 
+    @property
+    def edition(self) -> Edition:
+        """As which the site is built."""
+        return self.views.edition
+
+    @cached_property
+    def steps(self) -> tuple[Sealed, ...]:
+        """The revisions that changed an earlier one."""
+        return tuple(one for one in self.history.sealed.values() if one.number - 1 in self.history.sealed)
+
+    @cached_property
+    def states(self) -> dict[int, Campaign]:
+        """The campaign of each sealed revision."""
+        return {number: sealed.campaign for number, sealed in self.history.sealed.items()}
+
     @cached_property
     def words(self) -> Words:
         """Cuts texts; it knows the names of every revision."""
         return words_of(*reversed(self.campaigns))
 
     @cached_property
-    def operations(self) -> dict[str, str]:
+    def operations(self) -> dict[Operation, str]:
         """What each operation is called."""
-        return {**operation_names(self.language)}
+        return operation_names(self.language)
 
     @cached_property
     def standing_names(self) -> View:
@@ -199,10 +224,25 @@ class ChangeViews:
 
     def standings(self) -> View:
         """Return what a script needs to tell the status of each revision on the reader's day."""
-        entries = [
-            [entry.number, entry.effective.isoformat(), entry.repeal] for entry in self.history.ledger.entries
-        ]
+        entries = [[entry.number, entry.effective.isoformat(), entry.repeal] for entry in self.history.ledger.entries]
         return {"entries": entries, **self.standing_names}
+
+    def own_forms(self, sealed: Sealed) -> View:
+        """Say where the sheets of a revision are, and how many of them are still valid."""
+        last = self.history.last
+        here = last is not None and last.number == sealed.number and not self.edition.draft
+        now = last.sheets if last else {}
+        kept = sum(
+            1 for code, sheet in sealed.sheets.items() if code in now and now[code].fingerprint == sheet.fingerprint
+        )
+        return {
+            "here": here,
+            "count": len(sealed.sheets),
+            "kept": kept,
+            "last": self.title(last.number) if last else "",
+            "folder": f"{sealed.number}/",
+            "beside": f"{sealed.number}/print.html" if self.published and not here else "",
+        }
 
     # ------------------------------------------------------------ changes
 
@@ -292,6 +332,12 @@ class ChangeViews:
     def count(self, changes: Sequence[Change], sheets: Iterable[Reprint]) -> str:
         """Say how much changed."""
         return count_line(tuple(changes), tuple(one for one in sheets if one.sheet.form != PACK_FORM), self.language)
+
+    def step_count(self, sealed: Sealed) -> str:
+        """Say how much a revision changed; nothing for the first and for a repeal."""
+        if sealed not in self.steps or sealed.meta.kind == "repeal":
+            return ""
+        return self.count(sealed.changes, self.reprints_of(sealed.number))
 
     # ------------------------------------------------------------ what to print again
 

@@ -62,7 +62,7 @@ def feed_of(
         feed_guid=_urn(key),
     )
     for entry in sorted(entries, key=lambda one: one.issued, reverse=True):
-        day = datetime.datetime.combine(entry.issued, datetime.time(), datetime.timezone.utc)
+        day = datetime.datetime.combine(entry.issued, datetime.time(), datetime.UTC)
         feed.add_item(
             title=entry.title,
             link=site_url + entry.address,

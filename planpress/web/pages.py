@@ -88,7 +88,13 @@ def pages_of(
         published: Whether the site lies beside those of other revisions, each in a folder named by its number.
     """
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
-    site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs, revised=revised_of(history, edition.language))
+    site = _Site(
+        campaign,
+        tuple(sheet for sheet in sheets if sheet.form != PACK_FORM),
+        edition,
+        packs,
+        revised=revised_of(history, edition.language),
+    )
     revisions = RevisionPages(site, history, published)
     beside = revisions.beside()
     written = (*site.every_page(), *revisions.every_page())

@@ -73,13 +73,15 @@
       const link = add(head, "a", filled(words.revision, { number }));
       link.href = `revisions/${number}.html`;
       const list = add(box, "ul", "", "changes");
-      for (const at of shown) {
-        const { what, where, pieces } = planpressDifferences.changes[number][at];
+      const changes = shown.map((at) => planpressDifferences.changes[number][at]);
+      /* Where only a number is another, its line is enough; it stands behind what changed in words. */
+      changes.sort((one, other) => !one.pieces.length - !other.pieces.length);
+      for (const { what, where, pieces } of changes) {
         const item = add(list, "li", "", "change");
         const title = add(item, "p", "", "change__head");
         add(title, "span", what, "change__what");
         if (where) add(title, "span", ` ${where}`, "place");
-        addRedline(item, pieces, words);
+        if (pieces.length) addRedline(item, pieces, words);
         count += 1;
       }
     }
