@@ -58,7 +58,7 @@ def test_every_page_says_which_revision_it_is(harbour_site: Path) -> None:
         assert "Revision 3" in text, path
         assert "2031-09-15" in text, path
         assert "2031-10-01 to 2031-12-19" in text, path
-        assert "Draft" not in text, path
+        assert "Draft: not in force" not in text, path
 
 
 def test_a_draft_says_so_on_every_page(harbour: Campaign, tmp_path: Path) -> None:
