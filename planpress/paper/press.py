@@ -277,16 +277,19 @@ def _laid_out(sheet: Sheet, job: Job) -> Outcome:
     done = _set(sheet, job.edition, job.fonts)
     if isinstance(done, Outcome):
         return done
-    pages = len(done.layout.sizes)
-    if flaws := _flaws(done, done.pdf, job.edition.language, job.fonts):
-        return Outcome(pages, flaws)
     faces = faces_of(FontSet(job.fonts))
     try:
         base = base_of(done.pdf, (), faces)
         pdf = stamp(base, {}, base.title, faces)  # nothing to stamp, but the fonts come out smaller
     except Exception as error:
-        return failed(error, job.edition.language)
-    return Outcome(pages, _flaws(done, pdf, job.edition.language, job.fonts), pdf)
+        return _refused(done, error, job)
+    return Outcome(len(done.layout.sizes), _flaws(done, pdf, job.edition.language, job.fonts), pdf)
+
+
+def _refused(done: Typeset, error: Exception, job: Job) -> Outcome:
+    """Return why a document cannot be cut: the flaws it has as it was set, such as a missing glyph, else the error."""
+    flaws = _flaws(done, done.pdf, job.edition.language, job.fonts)
+    return Outcome(len(done.layout.sizes), flaws) if flaws else failed(error, job.edition.language)
 
 
 def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
@@ -319,6 +322,7 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
         language = job.edition.language
         faces = faces_of(FontSet(job.fonts))
         record = None if job.away else recall(place)
+        done: Typeset | Outcome | None = None
         try:
             if record is not None:
                 base = base_of(place.read_bytes(), lines_of(record["lines"]), faces, boxes_of(record["boxes"]))
@@ -331,8 +335,6 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
                     "lines": [asdict(line) for line in done.lines],
                     "boxes": [asdict(box) for box in done.boxes],
                 }
-                if flaws := _flaws(done, done.pdf, language, job.fonts):
-                    return Outcome(record["pages"], flaws)
                 base = base_of(done.pdf, done.lines, faces, done.boxes)
                 specimen = stamp(base, dict.fromkeys(base.slots, STAND_IN), base.title, faces)
                 if flaws := _flaws(done, specimen, language, job.fonts):
@@ -342,7 +344,7 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
         except OSError:
             raise  # the disk, not the sheet
         except Exception as error:
-            return failed(error, language)
+            return _refused(done, error, job) if isinstance(done, Typeset) else failed(error, language)
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = record["pages"], base
