@@ -51,7 +51,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
     publish_command = commands.add_parser("publish", parents=[press], help="build, and publish beside what was before")
     rollback_command = commands.add_parser("rollback", help="make an earlier publication the current one again")
-    rollback_command.add_argument("--revision", type=publication, default="", help="which; otherwise the one before")
+    rollback_command.add_argument("--revision", type=publication, help="which; otherwise the one before")
     for command in (publish_command, rollback_command):
         command.add_argument("--to", type=Path, required=True, help="folder of the publications")
         command.add_argument("--yes", action="store_true", help="do not ask")
@@ -176,7 +176,7 @@ def rollback(options: argparse.Namespace) -> int:
         words = {"path": options.to, "number": options.revision or _("the one before")}
         if not agreed(_("Go back in %(path)s to: %(number)s?") % words, options):
             return 1
-        outcome = publish.rollback(options.to, options.revision, today(), folder, language)
+        outcome = publish.rollback(options.to, options.revision or "", today(), folder, language)
     _tell(outcome, language)
     return 0
 
