@@ -29,6 +29,7 @@ from planpress.validate import language_of, read, summary
 
 if TYPE_CHECKING:
     from planpress.publishing.publish import Outcome
+    from planpress.publishing.withdrawn import Past, Seen
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -145,7 +146,7 @@ def build(options: argparse.Namespace) -> int:
 
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
-    from planpress.publishing import admit, publish, staging
+    from planpress.publishing import admit, publish, staging, withdrawn
 
     campaign = _read(options)
     edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
@@ -154,10 +155,11 @@ def publish(options: argparse.Namespace) -> int:
     place = admit.place_of(options.to)
     with staging.locked(place), staging.staging(place) as folder:
         current = admit.admit(options.to, campaign, edition, with_packs(sheets, packs_of(campaign, sheets)))
+        past = withdrawn.past_of(options.to, edition.language)
         words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
         if not agreed(_("Publish revision %(number)s to %(path)s (current: %(current)s)?") % words, options):
             return 1
-        made = finished(options, campaign, edition, sheets, folder, published=True)
+        made = finished(options, campaign, edition, sheets, folder, past)
         outcome = publish.publish(options.to, made, campaign, edition, today())
     _tell(outcome, edition.language)
     return 0
@@ -227,7 +229,7 @@ def finished(
     edition: Edition,
     sheets: tuple[Sheet, ...],
     folder: Path,
-    published: bool = False,
+    past: Past | None = None,
 ) -> Path:
     """Build pages and PDFs below `folder` and prove them; print the number and name of each stage.
 
@@ -237,17 +239,20 @@ def finished(
         edition: As which edition.
         sheets: All there are, without packs.
         folder: Empty.
-        published: True for a site that lies beside other revisions, and leads to them.
+        past: For a site that is published: the revisions before, which it leads to, and whose
+            addresses have to answer still.
 
     Returns:
         The finished site.
     """
     from planpress.paper import cluster, fonts, packing, press
+    from planpress.publishing import withdrawn
     from planpress.publishing.finish import finish
     from planpress.web import site
 
     packs = packs_of(campaign, sheets)
     printed = with_packs(sheets, packs)
+    gone = withdrawn.gone_sheets(past, printed, campaign) if past else ()
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
     pages, paper = folder / "site", folder / "paper"
@@ -256,22 +261,27 @@ def finished(
     cache = options.build_dir / "cache"
 
     def print_all() -> tuple[tuple[press.Pressed, ...], tuple[press.Pressed, ...]]:
-        done = press.press(sheets, edition, paper, cache, faces, options.workers, progress, crew)
+        done = press.press((*sheets, *gone), edition, paper, cache, faces, options.workers, progress, crew)
         return done, packing.bind_packs(packs, done, edition, paper, cache, faces, options.workers, binding)
 
     binding = _Progress(_("Binding"))
     with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
         # The press works in other processes, so the pages can be built meanwhile.
         printing = beside.submit(print_all)
-        number = site.build_site(campaign, printed, edition, pages, published)
+        number = site.build_site(campaign, printed, edition, pages, published=past is not None)
         pressed, bound = printing.result()
     print("4  ", _("%(pages)s pages") % {"pages": number})
     found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
     print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
     found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
     print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
+    told: list[Seen] = []
+    if past:
+        told += (past.known[sheet.path] for sheet in gone)
+        told += withdrawn.write_pages(past, pages, campaign, edition.language)
+    made = [file for file in (*pressed, *bound) if file.path not in {sheet.path for sheet in gone}]
     archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
-    finish(pages, paper, campaign, edition, printed, (*pressed, *bound), archives)
+    finish(pages, paper, campaign, edition, printed, made, archives, told)
     tidy(cache)
     return pages
 

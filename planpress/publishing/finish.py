@@ -13,6 +13,7 @@ from planpress.errors import BuildError
 from planpress.model import Campaign
 from planpress.publishing.links import broken_links, files_below
 from planpress.publishing.manifest import PressedFile, manifest_of, write_manifest
+from planpress.publishing.withdrawn import Seen
 from planpress.sheets import Edition, Sheet
 
 
@@ -24,6 +25,7 @@ def finish(
     sheets: Sequence[Sheet],
     pressed: Iterable[PressedFile],
     archives: Iterable[str] = (),
+    withdrawn: Sequence[Seen] = (),
 ) -> None:
     """Join `paper` into `pages`, prove the whole, and write its manifest.
 
@@ -35,13 +37,15 @@ def finish(
         sheets: What had to be printed.
         pressed: What was printed.
         archives: Files below `print/` that are no sheets but hold some.
+        withdrawn: Addresses of earlier revisions at which files only say that they are no longer.
 
     Raises:
         BuildError: If a link leads nowhere or a sheet is missing; every fault is named.
     """
     (paper / "print").replace(pages / "print")
     names = files_below(pages)
-    faults = broken_links(pages, edition.site_url, names)
+    faults = broken_links(pages, edition.site_url, names, [last.leads_to for last in withdrawn])
     if faults:
         raise BuildError("links that lead nowhere:\n" + "\n".join(faults))
-    write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed, archives, names))
+    gone = [last.path for last in withdrawn]
+    write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed, archives, names, gone))

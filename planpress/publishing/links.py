@@ -31,7 +31,7 @@ def files_below(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = ()) -> list[str]:
+def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = (), beside: Iterable[str] = ()) -> list[str]:
     """List what is wrong with the links of every page below `folder`.
 
     Args:
@@ -39,6 +39,7 @@ def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = ()) ->
         site_url: Its public address, with a final slash. The page for unknown addresses is served
             at any depth, so its links begin with the path of this address.
         names: Every file below `folder`, where the caller has listed them already.
+        beside: Files outside that may be led to, such as `../1/index.html`.
 
     Returns:
         `page: address` for each link inside the site whose file or anchor is missing, and
@@ -46,6 +47,7 @@ def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = ()) ->
     """
     files = frozenset(names or files_below(folder))
     pages = {name: _read((folder / name).read_bytes()) for name in sorted(files) if name.endswith(".html")}
+    there = files.union(beside)
     root = urlsplit(site_url).path or "/"
     faults = []
     for name, page in pages.items():
@@ -55,10 +57,10 @@ def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = ()) ->
             if parts.scheme or parts.netloc or not address:
                 continue
             target = _target(name, unquote(parts.path), root)
-            if target not in files:
+            if target not in there:
                 target = posixpath.join(target, "index.html") if target else NOWHERE
             lost = parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors
-            if target not in files or lost:
+            if target not in there or lost:
                 faults.append(f"{name}: {address}")
     return sorted(faults)
 
@@ -85,5 +87,4 @@ def _target(name: str, path: str, root: str) -> str:
         return NOWHERE
     else:
         path = posixpath.join(posixpath.dirname(name), path)
-    target = posixpath.normpath(path)
-    return NOWHERE if target.split("/", 1)[0] == ".." else target
+    return posixpath.normpath(path)

@@ -45,6 +45,7 @@ def manifest_of(
     pressed: Iterable[PressedFile],
     archives: Iterable[str] = (),
     names: Iterable[str] = (),
+    withdrawn: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Describe every sheet and every file below `folder`; sorted, without clock time.
 
@@ -56,6 +57,7 @@ def manifest_of(
         pressed: What was printed; the press has read these files and told their sums.
         archives: Files below `print/` that are no sheets but hold some.
         names: Every file below `folder`, where the caller has listed them already.
+        withdrawn: Files that only say that what had their address is no longer part of the plan.
 
     Raises:
         BuildError: If a sheet or an archive has no file, or a file below `print/` is neither.
@@ -65,12 +67,13 @@ def manifest_of(
         _file(folder, name, printed.get(name)) for name in sorted(names or files_below(folder)) if name != MANIFEST
     ]
     wanted = {sheet.path for sheet in sheets}
-    beside = set(archives)
+    told = sorted(withdrawn)
+    beside = {*archives, *(name for name in told if name.startswith("print/"))}
     found = {record["path"] for record in files if record["path"].startswith("print/")}
     if wanted | beside != found or wanted != set(printed):
         odd = sorted((wanted | beside) ^ found | wanted ^ set(printed))
         raise BuildError("sheets and files differ: " + ", ".join(odd))
-    return {
+    manifest = {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
         "sheets": [
@@ -90,6 +93,7 @@ def manifest_of(
         ],
         "files": files,
     }
+    return {**manifest, "withdrawn": told} if told else manifest
 
 
 def _file(folder: Path, name: str, pressed: PressedFile | None) -> dict[str, Any]:

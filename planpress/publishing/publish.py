@@ -23,10 +23,8 @@ from planpress.publishing.admit import is_ours, manifest_at
 from planpress.publishing.journal import Entry
 from planpress.publishing.links import files_below
 from planpress.publishing.staging import new_link
+from planpress.publishing.withdrawn import addresses
 from planpress.sheets import Edition
-
-ADDRESSES = (".html", ".pdf")
-"""Files that people keep the address of."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +160,7 @@ def _refuse_lost_addresses(root: Path, known: Iterable[Entry], names: Iterable[s
     now = set(names)
     lost: dict[str, str] = {}
     for entry in known:
-        for record in manifest_at(root, entry, language)["files"]:
-            if record["path"].endswith(ADDRESSES) and record["path"] not in now:
-                lost[record["path"]] = entry.to
+        lost |= {path: entry.to for path in addresses(manifest_at(root, entry, language)) if path not in now}
     if lost:
         _ = translations(language).gettext
         words = _("Addresses that were published before would answer no more:")
