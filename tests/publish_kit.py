@@ -46,7 +46,16 @@ def made(folder: Path, campaign, revision: int, software: str = "", content: str
         for name in files_below(folder)
     ]
     sheet = sheets(content)[0]
-    listed = [{"code": sheet.code, "path": sheet.path, "fingerprint": sheet.fingerprint}]
+    listed = [
+        {
+            "code": sheet.code,
+            "path": sheet.path,
+            "fingerprint": sheet.fingerprint,
+            "title": sheet.title,
+            "unit": None,
+            "sector": None,
+        }
+    ]
     write_manifest(folder, {"campaign": campaign.plan.id, "revision": revision, "sheets": listed, "files": records})
     return folder
 

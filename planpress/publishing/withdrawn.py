@@ -113,9 +113,8 @@ def gone_sheets(past: Past, sheets: Iterable[Sheet], campaign: Campaign) -> tupl
             "last": last.revision,
             "now": moved.path if moved else "",
         }
-        name = f"{last.title} · {last.revision}"
         found.append(
-            Sheet(last.code, path, SHEET_TEMPLATE, name, "", last.unit, last.sector, view, fingerprint_of(view))
+            Sheet(last.code, path, SHEET_TEMPLATE, last.title, "", last.unit, last.sector, view, fingerprint_of(view))
         )
     return tuple(found)
 
