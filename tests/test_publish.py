@@ -243,13 +243,17 @@ def test_nothing_published_means_nothing_to_go_back_to(root):
 # ---------------------------------------------------------------- when things go wrong
 
 
-def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no_cleaning(root, harbour, tmp_path):
+@pytest.mark.parametrize("first", range(4))
+def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no_cleaning(
+    root, harbour, tmp_path, first
+):
+    """A hundred moments in all, spread over everything a publication does."""
     published(root, harbour, 1)
     copy = shutil.copytree(root, tmp_path / "copy", symlinks=True)
     steps = steps_of(lambda: published(copy, harbour, 2))
     revision, states = 1, set()
     with readers(root, tmp_path / "stop") as found:
-        for moment in range(MOMENTS):
+        for moment in range(first, MOMENTS, 4):
             revision += 1
             status = killed_at(moment * steps // MOMENTS, lambda revision=revision: published(root, harbour, revision))
             assert status == -signal.SIGKILL
@@ -257,9 +261,18 @@ def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no
             assert published(root, harbour, revision).folder == str(revision)
             assert faults(root) == []
     assert len(states) > 5, "the moments lie in one stretch of the work"
-    assert found[0] > MOMENTS
+    assert found[0] > MOMENTS // 4
     assert found[1] == []
     assert [r["to"] for r in records(root)] == [str(number) for number in range(1, revision + 1)]
+
+
+def test_first_publication_killed_at_any_moment_leaves_a_place_for_the_next(root, harbour, tmp_path):
+    steps = steps_of(lambda: published(tmp_path / "other", harbour, 1))
+    for moment in range(0, steps, 5):
+        place = root / str(moment)
+        assert killed_at(moment, lambda place=place: published(place, harbour, 1)) == -signal.SIGKILL
+        assert published(place, harbour, 1).folder == "1"
+        assert faults(place) == []
 
 
 def test_rollback_killed_at_any_moment_is_ended_by_the_next(root, harbour, tmp_path):

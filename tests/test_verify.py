@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import shutil
@@ -199,6 +200,23 @@ def test_copy_in_which_the_link_became_a_folder_is_whole(original, tmp_path):
     assert faults(stick, copied=True) == []
     (stick / "latest" / PAPER).write_text("other")
     assert faults(stick, copied=True) == [f"latest/{PAPER}: was changed"]
+
+
+def test_program_of_the_receiver_is_plain_old_python():
+    """Python 3.8 is the last for the Windows of many offices; nothing outside its library is imported."""
+    tree = ast.parse(Path(verify.__file__).read_text("utf-8"), feature_version=(3, 8))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert imported <= sys.stdlib_module_names
 
 
 def run(stick: Path, *words: str) -> tuple[int, str]:
