@@ -91,6 +91,8 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "period": say("campaign period %(start)s to %(end)s")
         % {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
+        "outdated": say("This revision is not the current one."),
+        "current": say("To the current revision"),
         "search_label": say("Search the site"),
         "permalink": say("Permanent link to this place"),
     }
