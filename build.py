@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import os
 import re
 import sys
@@ -63,9 +64,43 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
     export_command.add_argument("folder", type=Path)
+    diff_command = commands.add_parser("diff", help="tell what changed between two revisions, or since the last one")
+    diff_command.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
+    diff_command.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
+    diff_command.add_argument("--unit", help="only what concerns the unit of this id")
+    diff_command.add_argument("--json", action="store_true", help="for programs")
+    _release_arguments(commands.add_parser("release", help="seal the draft as the next revision"))
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
+
+
+def _release_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kind", default="", help="original | revision | correction | repeal, or in Chinese")
+    parser.add_argument("--reason", default="", help="why there is a revision")
+    parser.add_argument("--document-number", help="as printed on the document")
+    parser.add_argument("--issued", type=date, default=datetime.date.today(), help="day of issue; otherwise today")
+    parser.add_argument("--effective", type=date, help="first day on which it holds; otherwise the day of issue")
+    parser.add_argument("--approved-by", metavar="UNIT", help="id of the unit that approved it; otherwise the issuer")
+    parser.add_argument("--meaning", default="", help="what it means for the units")
+    parser.add_argument("--yes", action="store_true", help="seal without asking")
+
+
+def date(text: str) -> datetime.date:
+    """Return the day that `text` names, such as 2022-11-10."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"must be a date such as 2022-11-10: {text}")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"no such day: {text}") from None
+
+
+def revision(text: str) -> int | None:
+    """Return the number of a sealed revision; None for the draft."""
+    if text != "draft" and not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(f"must be the number of a revision, or 'draft': {text}")
+    return None if text == "draft" else int(text)
 
 
 def site_url(text: str) -> str:
@@ -157,8 +192,9 @@ def publish(options: argparse.Namespace) -> int:
         current = admit.admit(options.to, campaign, edition, with_packs(sheets, packs_of(campaign, sheets)))
         past = withdrawn.past_of(options.to, edition.language)
         words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
-        if not agreed(_("Publish revision %(number)s to %(path)s (current: %(current)s)?") % words, options):
-            return 1
+        question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
+        if not options.yes and not _agrees(question):
+            return _left_alone(_)
         made = finished(options, campaign, edition, sheets, folder, past)
         outcome = publish.publish(options.to, made, campaign, edition, today())
     _tell(outcome, edition.language)
@@ -176,11 +212,16 @@ def rollback(options: argparse.Namespace) -> int:
     place = admit.place_of(options.to)
     with staging.locked(place), staging.staging(place) as folder:
         words = {"path": options.to, "number": options.revision or _("the one before")}
-        if not agreed(_("Go back in %(path)s to: %(number)s?") % words, options):
-            return 1
+        if not options.yes and not _agrees(_("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+            return _left_alone(_)
         outcome = publish.rollback(options.to, options.revision or "", today(), folder, language)
     _tell(outcome, language)
     return 0
+
+
+def _left_alone(_: Callable[[str], str]) -> int:
+    print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
+    return 1
 
 
 def _tell(outcome: Outcome, language: str) -> None:
@@ -206,21 +247,6 @@ def verify(options: argparse.Namespace) -> int:
 def today() -> str:
     """Return the day as YYYY-MM-DD; nothing else in planpress knows the clock."""
     return datetime.date.today().isoformat()
-
-
-def agreed(question: str, options: argparse.Namespace) -> bool:
-    """Ask whether to go on, unless `--yes` has answered.
-
-    Raises:
-        BuildError: If nobody is there to answer.
-    """
-    if options.yes:
-        return True
-    _ = translations(language_of(options.campaign)).gettext
-    if not sys.stdin.isatty():
-        words = _("Nobody is here to answer; add --yes to go on without being asked: %(question)s")
-        raise BuildError(words % {"question": question})
-    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", _("yes"))
 
 
 def finished(
@@ -328,6 +354,55 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def diff(options: argparse.Namespace) -> int:
+    """Tell what changed."""
+    from planpress.revisions import difference
+
+    found = difference.difference(options.campaign, options.old, options.new)
+    if options.unit:
+        found = found.of_unit(options.unit)
+    if options.json:
+        print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
+    else:
+        print(*difference.text_of(found), sep="\n")
+    return 0
+
+
+def release(options: argparse.Namespace) -> int:
+    """Seal the draft, if whoever runs this agrees."""
+    from planpress.revisions import difference, seal
+
+    wish = seal.Wish(
+        options.kind,
+        options.reason,
+        options.issued,
+        options.effective,
+        options.document_number,
+        options.approved_by,
+        options.meaning,
+    )
+    ready = seal.prepare(options.campaign, wish)
+    language = language_of(options.campaign)
+    _ = translations(language).gettext
+    print(difference.head_line(ready.meta, language))
+    if ready.meta.kind != "original":
+        print(difference.count_line(ready.changes, ready.sheets, language))
+    if not options.yes and not _agrees(_("Seal this revision? It can never be changed again. [y/N] ")):
+        print(_("Nothing has been sealed"))
+        return 1
+    print(seal.seal(options.campaign, ready))
+    return 0
+
+
+def _agrees(question: str) -> bool:
+    """Ask; without an answer, as in a script, the answer is no."""
+    try:
+        return input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
+    except EOFError:
+        print()
+        return False
+
+
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
     for name, text in schemas.schemas().items():
@@ -354,6 +429,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify,
     "serve": serve,
     "export": export,
+    "diff": diff,
+    "release": release,
     "schemas": write_schemas,
     "fonts": get_fonts,
 }

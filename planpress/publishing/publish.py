@@ -89,7 +89,7 @@ def publish(root: Path, made: Path, campaign: Campaign, edition: Edition, date: 
         name=campaign.plan.name,
         language=edition.language,
         revision=edition.revision,
-        title=_("Revision %(number)s (%(date)s)") % {"number": edition.revision, "date": edition.issued.isoformat()},
+        title=edition.line,
         source=entries[-1].to if entries else "",
         to=folder,
         manifest=manifest_sum,

@@ -106,7 +106,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date every page by the edition: the clock has no part in a build."""
         for page in nav.pages:
-            page.update_date = self.edition.issued.isoformat()
+            page.update_date = (self.edition.issued or self.campaign.plan.period.start).isoformat()
         return nav
 
     @event_priority(-100)
