@@ -192,8 +192,9 @@ def publish(options: argparse.Namespace) -> int:
         current = admit.admit(options.to, campaign, edition, with_packs(sheets, packs_of(campaign, sheets)))
         past = withdrawn.past_of(options.to, edition.language)
         words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
-        if not agreed(_("Publish revision %(number)s to %(path)s (current: %(current)s)?") % words, options):
-            return 1
+        question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
+        if not options.yes and not _agrees(question):
+            return _left_alone(_)
         made = finished(options, campaign, edition, sheets, folder, past)
         outcome = publish.publish(options.to, made, campaign, edition, today())
     _tell(outcome, edition.language)
@@ -211,11 +212,16 @@ def rollback(options: argparse.Namespace) -> int:
     place = admit.place_of(options.to)
     with staging.locked(place), staging.staging(place) as folder:
         words = {"path": options.to, "number": options.revision or _("the one before")}
-        if not agreed(_("Go back in %(path)s to: %(number)s?") % words, options):
-            return 1
+        if not options.yes and not _agrees(_("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+            return _left_alone(_)
         outcome = publish.rollback(options.to, options.revision or "", today(), folder, language)
     _tell(outcome, language)
     return 0
+
+
+def _left_alone(_: Callable[[str], str]) -> int:
+    print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
+    return 1
 
 
 def _tell(outcome: Outcome, language: str) -> None:
@@ -241,22 +247,6 @@ def verify(options: argparse.Namespace) -> int:
 def today() -> str:
     """Return the day as YYYY-MM-DD; nothing else in planpress knows the clock."""
     return datetime.date.today().isoformat()
-
-
-def agreed(question: str, options: argparse.Namespace) -> bool:
-    """Ask whether to go on, unless `--yes` has answered.
-
-    Raises:
-        BuildError: If nobody is there to answer.
-    """
-    if options.yes:
-        return True
-    _ = translations(language_of(options.campaign)).gettext
-    try:
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", _("yes"))
-    except EOFError:
-        words = _("Nobody is here to answer; add --yes to go on without being asked: %(question)s")
-        raise BuildError(words % {"question": question}) from None
 
 
 def finished(
@@ -397,11 +387,20 @@ def release(options: argparse.Namespace) -> int:
     print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
         print(difference.count_line(ready.changes, ready.sheets, language))
-    if not agreed(_("Seal this revision? It can never be changed again."), options):
+    if not options.yes and not _agrees(_("Seal this revision? It can never be changed again. [y/N] ")):
         print(_("Nothing has been sealed"))
         return 1
     print(seal.seal(options.campaign, ready))
     return 0
+
+
+def _agrees(question: str) -> bool:
+    """Ask; without an answer, as in a script, the answer is no."""
+    try:
+        return input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
+    except EOFError:
+        print()
+        return False
 
 
 def write_schemas(options: argparse.Namespace) -> int:

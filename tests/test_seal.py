@@ -495,7 +495,7 @@ def test_without_an_answer_nothing_is_sealed(
         monkeypatch.setattr("builtins.input", lambda _question, answer=answer: _answer(answer))
         assert _run(capsys, sealed, *wish)[0] == 1
     assert [path.name for path in (sealed / "revisions").iterdir()] == ["1"]
-    monkeypatch.setattr("builtins.input", lambda _question: "yes")
+    monkeypatch.setattr("builtins.input", lambda _question: "是")
     assert _run(capsys, sealed, *wish)[0] == 0
     assert (sealed / "revisions" / "2").is_dir()
 

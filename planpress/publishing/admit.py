@@ -43,7 +43,9 @@ def admit(root: Path, campaign: Campaign, edition: Edition, sheets: Sequence[She
     """
     _ = translations(edition.language).gettext
     if edition.draft:
-        raise BuildError(_("A draft is not published. When it is approved, set status: final in content/plan.yml."))
+        raise BuildError(
+            _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
+        )
     entries = journal.entries_of(journal.journal_of(root), edition.language)
     if not entries:
         for path in sorted(root.iterdir()):
