@@ -171,7 +171,7 @@ class _Site(Views):
                 {"id": Markup(f"_group-{group.id}"), "name": group.name, "units": self.units(group.members)}
                 for group in campaign.groups
             ],
-            "deadlines": [self.deadline_view(*entry) for entry in self.deadlines],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines],
             "reporting": self.reporting(),
             "plan_sheet": self.first_sheet(PLAN),
             "sheet_count": len(self.sheets),
@@ -247,7 +247,7 @@ class _Site(Views):
             "roles": [{"role": self.role_view(role), "units": by_role[role]} for role in ROLES if role in by_role],
             "clauses": [self.clause_view(clause, sector.id, 2) for clause in sector.clauses],
             "checklist": self.checklist(sector),
-            "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if entry[1].sector == sector],
+            "deadlines": [self.deadline_view(*entry) for entry in campaign.deadlines if entry.place.sector == sector],
             "annex": self.first_sheet(ANNEX_FORM, sector),
             "pack": self.pack(None, sector.id),
             "blanks": [
@@ -301,7 +301,7 @@ class _Site(Views):
             "general": self.duties_of([bond for bond in bonds if bond.place.sector is None]),
             "general_tasks": self.tasks_of(unit, None),
             "plan_short": campaign.plan.short,
-            "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if unit in entry[2]],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines if unit in entry.units],
             "reporting": self.reporting() if self.reports(unit) else None,
             "table": self.sheet_table(sheets),
             "others": self.sheet_list(sheets),
@@ -329,10 +329,7 @@ class _Site(Views):
         }
 
     def reports(self, unit: Unit) -> bool:
-        reporting = self.campaign.plan.reporting
-        if reporting is None or unit.kind == "body":
-            return False
-        return not reporting.from_units or unit in self.campaign.members(reporting.from_units)
+        return unit.kind != "body" and self.campaign.reports(unit)
 
     def duties_of(self, bonds: list[Bond]) -> list[View]:
         """Return the clauses of `bonds`, each once, with the roles and sectors they give."""
