@@ -14,37 +14,10 @@ from typing import Any
 from planpress.model import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
+from planpress.office.companions import MATRIX, companions
 from planpress.office.letters import Letters
 from planpress.office.workbooks import matrix_of, workbook_of
 from planpress.sheets import Edition, Sheet, records_of
-
-MATRIX = "files/matrix.xlsx"
-"""Address of the spreadsheet of units and sectors."""
-
-WRITTEN = frozenset({"stages", "box", "sentence"})
-"""Blocks in which one writes sentences: what a letter is better for than a spreadsheet."""
-
-
-def companions(sheet: Sheet) -> dict[str, str]:
-    """Return the addresses of what an office program opens in place of `sheet`'s PDF.
-
-    Why:
-        What a form is made of says which program suits it. One table is a spreadsheet; where one
-        writes sentences, or where there are several tables or none, it is a letter.
-
-    Returns:
-        `xlsx` and `docx`, each as far as there is one; empty for the plan and its annexes.
-    """
-    if "form" not in sheet.view:
-        return {}
-    kinds = [block["kind"] for block in sheet.view["form"]["blocks"]]
-    place = "files/" + sheet.path.removeprefix("print/").removesuffix("pdf")
-    found = {}
-    if kinds.count("table") == 1:
-        found["xlsx"] = f"{place}xlsx"
-    if kinds.count("table") != 1 or WRITTEN & set(kinds):
-        found["docx"] = f"{place}docx"
-    return found
 
 
 def office_files(
@@ -93,3 +66,9 @@ def write_files(folder: Path, *what: Any) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return len(files)
+
+
+def join(folder: Path, site: Path) -> None:
+    """Move what `write_files` wrote below `folder` into the finished pages of `site`."""
+    for part in sorted(folder.iterdir()):
+        part.replace(site / part.name)

@@ -30,6 +30,7 @@ from planpress.model import (
     Term,
     Unit,
 )
+from planpress.office.companions import companions
 from planpress.sheets import Edition, Sheet, beginning
 
 View = dict[str, Any]
@@ -194,6 +195,7 @@ class Views:
         return {
             "code": sheet.code,
             "href": sheet.path,
+            "office": companions(sheet),
             "title": sheet.title,
             "form": form.title if form else sheet.title,
             "subtitle": form.subtitle if form else "",
