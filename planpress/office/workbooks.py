@@ -115,11 +115,12 @@ class _Page:
         if len(text) > LONGEST_CELL:
             raise BuildError(f"a text of {len(text)} characters does not fit a cell: {text[:40]}")
         last_row = row if last_row is None else last_row
-        if (first, row) == (last, last_row):
+        if (first, row) != (last, last_row):
+            self.page.merge_range(row, first, last_row, last, "", looks)
+        if text:
             self.page.write_string(row, first, text, looks)
         else:
-            self.page.merge_range(row, first, last_row, last, "", looks)
-            self.page.write_string(row, first, text, looks)
+            self.page.write_blank(row, first, None, looks)  # an empty text would count as filled in
 
     def height(self, row: int, mm: float) -> None:
         self.heights_mm[row] = mm
