@@ -129,12 +129,14 @@ class Charts:
         parts = [
             self.say("campaign period %(start)s to %(end)s")
             % {"start": period.start.isoformat(), "end": period.end.isoformat()},
-            self.say("Due dates") + self.say(":") + (self.say(", ").join(days) or self.say("none")),
-            self.say("Report days")
-            + self.say(":")
-            + (self.say(", ").join(day.isoformat() for day in reports) or self.say("none")),
+            self._listed(self.say("Due dates"), days),
+            self._listed(self.say("Report days"), [day.isoformat() for day in reports]),
         ]
         return {"title": f"{title} · {unit.name}" if unit else title, "description": " · ".join(parts)}
+
+    def _listed(self, label: str, days: Sequence[str]) -> str:
+        value = self.say(", ").join(days) or self.say("none")
+        return self.say("%(label)s: %(value)s") % {"label": label, "value": value}
 
     def _lane_name(self, entry: Deadline) -> str:
         return entry.place.sector.short if entry.place.sector else self.campaign.plan.short

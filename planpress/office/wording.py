@@ -90,7 +90,9 @@ class Wording:
 
     def labelled(self, label: str, value: str = "") -> str:
         """Return a label with what stands behind it."""
-        return f"{label}{self.say(':')}{value}" if label else value
+        if not label:
+            return value
+        return (self.say("%(label)s: %(value)s") % {"label": label, "value": value}).rstrip()
 
     def ticks(self, options: list[str], label: str = "") -> str:
         """Return boxes to tick in one line."""
@@ -99,7 +101,9 @@ class Wording:
     def signature(self, signature: dict[str, str | bool]) -> str:
         """Return a line to sign on, with its date."""
         seal = self.say("(seal)") if signature["seal"] else ""
-        return f"{self.labelled(str(signature['label']))}______________ {seal} {self.say('____ / ___ / ___ (date)')}"
+        return (
+            f"{self.labelled(str(signature['label']), '______________')} {seal} {self.say('____ / ___ / ___ (date)')}"
+        )
 
 
 def width_em(text: str) -> float:
