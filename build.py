@@ -125,7 +125,7 @@ def build(options: argparse.Namespace) -> int:
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
     with publish.locked(options.site), publish.staging(options.site) as folder:
-        pages, paper, office = folder / "site", folder / "paper", folder / "office"
+        pages, paper = folder / "site", folder / "paper"
         faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
         elsewhere = cluster.crew(options.scheduler, edition.language) if options.scheduler else nullcontext()
         cache = options.build_dir / "cache"
@@ -139,17 +139,16 @@ def build(options: argparse.Namespace) -> int:
         with elsewhere as crew, ThreadPoolExecutor(1) as beside, clerk, _Progress(_("Pressing")) as progress, binding:
             # The press and the clerk work in other processes, so the pages can be built meanwhile.
             printing = beside.submit(print_all)
-            filing = clerk.submit(files.write_files, office, campaign, sheets, edition)
+            filing = clerk.submit(files.office_files, campaign, sheets, edition)
             number = site.build_site(campaign, printed, edition, pages)
             pressed, bound = printing.result()
-            written = filing.result()
+            written = files.write_files(pages, filing.result())
         print("4  ", _("%(pages)s pages") % {"pages": number})
         found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
         print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
         found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
         print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
         print("6  ", _("%(files)s files for office programs") % {"files": written})
-        files.join(office, pages)
         archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
         publish.finish(pages, paper, campaign, edition, printed, (*pressed, *bound), archives)
         publish.swap(pages, options.site)

@@ -7,9 +7,8 @@ spreadsheets, letters and charts; pure but for `write_files`, which puts them in
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from planpress.model import Campaign
 from planpress.office.calendars import calendars_of
@@ -54,21 +53,10 @@ def _row_ids(campaign: Campaign, sheet: Sheet) -> list[str]:
     return [record["id"] for record in records_of(campaign, table, sector)]
 
 
-def write_files(folder: Path, *what: Any) -> int:
-    """Write what `office_files(*what)` makes below `folder`; return how many files that is.
-
-    Why:
-        Called in a process beside the press, which sends a number back and not some megabytes.
-    """
-    files = office_files(*what)
+def write_files(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Write `files` below `folder`; return how many there are."""
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return len(files)
-
-
-def join(folder: Path, site: Path) -> None:
-    """Move what `write_files` wrote below `folder` into the finished pages of `site`."""
-    for part in sorted(folder.iterdir()):
-        part.replace(site / part.name)
