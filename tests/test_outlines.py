@@ -33,11 +33,20 @@ def measure(font: bytes, pen) -> list:
 
 
 def test_shapes_and_widths_stay(fonts):
-    before, after = ([abs(pen.value) for pen in measure(font, AreaPen)] for font in fonts)
-    assert after == pytest.approx(before, rel=0.015)
-    before, after = (sum((pen.bounds for pen in measure(font, BoundsPen)), ()) for font in fonts)
-    assert after == pytest.approx(before, abs=2.5)
-    widths = [[uharfbuzz.Font(uharfbuzz.Face(font)).get_glyph_h_advance(1 + n) for n in range(4)] for font in fonts]
+    ems = [uharfbuzz.Face(font).upem for font in fonts]
+    before, after = (
+        [abs(pen.value) / em**2 for pen in measure(font, AreaPen)] for font, em in zip(fonts, ems, strict=True)
+    )
+    assert after == pytest.approx(before, rel=0.03)
+    before, after = (
+        [side / em for pen in measure(font, BoundsPen) for side in pen.bounds]
+        for font, em in zip(fonts, ems, strict=True)
+    )
+    assert after == pytest.approx(before, abs=0.005)
+    widths = [
+        [uharfbuzz.Font(uharfbuzz.Face(font)).get_glyph_h_advance(1 + n) / em for n in range(4)]
+        for font, em in zip(fonts, ems, strict=True)
+    ]
     assert sorted(widths[0]) == sorted(widths[1])
 
 

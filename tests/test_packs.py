@@ -238,10 +238,7 @@ def test_a_screen_reader_finds_in_a_pack_what_it_finds_in_each_sheet(bound):
             for page in pdf.pages:
                 for element in parents.get(int(page.get("/StructParents", -1)), ()):
                     assert element is None or element.Pg.objgen == page.objgen
-            names = [str(e.ID) for e in elements(whole) if "/ID" in e]
-            assert len(set(names)) == len(names)
-            heads = {str(name) for e in elements(whole) if "/A" in e for name in e.A.get("/Headers", ())}
-            assert heads <= set(names)
+            assert not any("/ID" in element or "/Headers" in element.get("/A", {}) for element in elements(whole))
             assert pdf.Root.MarkInfo.Marked
             assert str(pdf.Root.Lang) == "en"
             assert str(pdf.docinfo["/Title"]).startswith(pack.sheet.code)

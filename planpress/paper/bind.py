@@ -202,7 +202,6 @@ class _Binder:
             self.fonts_of_page.append(None)
         start = len(document.pages)
         self.starts.append(start)
-        _rename_cells(source, f"{len(self.starts)}-")
         self.fonts_of_page += [self._codes(source)] * len(source.pages)
         for page in source.pages:
             page.Resources.Font = pikepdf.Dictionary()
@@ -423,18 +422,3 @@ def _font(document: pikepdf.Pdf, parts: Embedded) -> Any:
 def _parsed(body: str) -> Any:
     """Return an object without what it refers to."""
     return pikepdf.Object.parse(REFERENCE.sub("null", body).encode())
-
-
-def _rename_cells(source: pikepdf.Pdf, prefix: str) -> None:
-    """Put `prefix` before the names by which the cells of a table refer to their heads.
-
-    Why:
-        The names count from one in every file; in the pack they have to differ.
-    """
-    for thing in source.objects:
-        if isinstance(thing, pikepdf.Dictionary) and "/A" in thing:
-            about = thing.A
-            if "/ID" in thing:
-                thing.ID = pikepdf.String(prefix + str(thing.ID))
-            if "/Headers" in about:
-                about.Headers = pikepdf.Array([pikepdf.String(prefix + str(name)) for name in about.Headers])

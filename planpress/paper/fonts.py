@@ -53,7 +53,7 @@ EXTRA_MARKS = "\u00a0\u00b7\u200b\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u25a
 FEW = {"Num": ASCII, "Song": ASCII | frozenset(map(ord, EXTRA_MARKS))}
 """Family → its characters, for the families that are not used for text."""
 
-RECIPE = 4
+RECIPE = 6
 """Counts up when the way of preparing changes, so that old faces are not taken for new ones."""
 
 TIME_LIMIT = 900.0

@@ -23,6 +23,7 @@ from typing import Any
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.paper.accessibility import faults_of
 from planpress.paper.cluster import Crew
 from planpress.paper.embed import Faces, faces_of
 from planpress.paper.engine import engine_versions
@@ -42,10 +43,11 @@ PRINT = PROJECT / "site_templates" / "print"
 MACROS = PROJECT / "macros" / "paper"
 """Folder of the macros that paper alone uses."""
 
-LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno")
-"""Packages whose version may change the bytes of a PDF."""
+LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
+"""Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
 
 OWN_CODE = (
+    "paper/accessibility.py",
     "paper/embed.py",
     "paper/fill.py",
     "paper/layouts.py",
@@ -277,16 +279,19 @@ def _laid_out(sheet: Sheet, job: Job) -> Outcome:
     done = _set(sheet, job.edition, job.fonts)
     if isinstance(done, Outcome):
         return done
-    pages = len(done.layout.sizes)
-    if flaws := _flaws(done, done.pdf, job.edition.language, job.fonts):
-        return Outcome(pages, flaws)
     faces = faces_of(FontSet(job.fonts))
     try:
         base = base_of(done.pdf, (), faces)
         pdf = stamp(base, {}, base.title, faces)  # nothing to stamp, but the fonts come out smaller
     except Exception as error:
-        return failed(error, job.edition.language)
-    return Outcome(pages, _flaws(done, pdf, job.edition.language, job.fonts), pdf)
+        return _refused(done, error, job)
+    return Outcome(len(done.layout.sizes), _flaws(done, pdf, job.edition.language, job.fonts), pdf)
+
+
+def _refused(done: Typeset, error: Exception, job: Job) -> Outcome:
+    """Return why a document cannot be cut: the flaws it has as it was set, such as a missing glyph, else the error."""
+    flaws = _flaws(done, done.pdf, job.edition.language, job.fonts)
+    return Outcome(len(done.layout.sizes), flaws) if flaws else failed(error, job.edition.language)
 
 
 def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
@@ -310,7 +315,11 @@ def failed(error: Exception, language: str) -> Outcome:
 def _flaws(done: Typeset, pdf: bytes, language: str, fonts: Path) -> tuple[Flaw, ...]:
     _ = translations(language).gettext
     charsets = faces_of(FontSet(fonts)).charsets
-    return (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
+    found = (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
+    if found:  # mend these first: the rest may follow from them
+        return found
+    unfit = _("Not fit for screen readers (PDF/UA): %(reason)s")
+    return tuple(Flaw(0, unfit % {"reason": reason}) for reason in faults_of(pdf))
 
 
 def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome:
@@ -319,6 +328,7 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
         language = job.edition.language
         faces = faces_of(FontSet(job.fonts))
         record = None if job.away else recall(place)
+        done: Typeset | Outcome | None = None
         try:
             if record is not None:
                 base = base_of(place.read_bytes(), lines_of(record["lines"]), faces, boxes_of(record["boxes"]))
@@ -331,8 +341,6 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
                     "lines": [asdict(line) for line in done.lines],
                     "boxes": [asdict(box) for box in done.boxes],
                 }
-                if flaws := _flaws(done, done.pdf, language, job.fonts):
-                    return Outcome(record["pages"], flaws)
                 base = base_of(done.pdf, done.lines, faces, done.boxes)
                 specimen = stamp(base, dict.fromkeys(base.slots, STAND_IN), base.title, faces)
                 if flaws := _flaws(done, specimen, language, job.fonts):
@@ -342,7 +350,7 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
         except OSError:
             raise  # the disk, not the sheet
         except Exception as error:
-            return failed(error, language)
+            return _refused(done, error, job) if isinstance(done, Typeset) else failed(error, language)
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = record["pages"], base

@@ -7,9 +7,11 @@ knows WeasyPrint; it runs in a worker process.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -74,7 +76,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
 
     setting = _setting(fonts.config.resolve())
     fetcher = _fetcher(assets.resolve())
-    with _listening() as complaints:
+    with _listening() as complaints, _undisturbed():
         try:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
             sheets = [_style(style, fonts.config.resolve(), assets.resolve()) for style in styles]
@@ -151,6 +153,16 @@ def _fetcher(assets: Path) -> Any:
     return Fetcher()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off looking for unused memory: a layout makes a million objects, and drops them all at its end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class _listening(logging.Handler):  # noqa: N801  (used as a context, like a function)
     """Collects what WeasyPrint and fontTools log while it is open."""
 
@@ -195,6 +207,7 @@ def _tell_scopes(pdf: Any) -> None:
             element.setdefault("A", {"O": "/Table"})["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
         elif element["S"] == "/TD":
             element.get("A", {}).pop("Headers", None)
+        element.pop("ID", None)  # by which a cell named its heads
 
 
 def _set_margins_apart(source: Any, pdf: Any) -> None:

@@ -205,7 +205,8 @@ def build_site(
         edition: Shown at the head of every page.
         out: Emptied first.
         history: The sealed revisions.
-        published: Whether the site will lie beside those of other revisions.
+        published: True for a site that lies beside other revisions: its head shows Material's
+            version selector, which reads `versions.json` in the folder above.
 
     Returns:
         The number of pages.
@@ -217,6 +218,8 @@ def build_site(
     with _listening() as warnings:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
+            if published:
+                config.extra["version"] = {"provider": "mike"}
             config.plugins["planpress"] = Generated(campaign, edition, pages)
             logging.getLogger("jieba").setLevel(logging.WARNING)  # it was loaded just now, and tells of its cache
             mkdocs_build.build(config)
