@@ -7,6 +7,7 @@ module that prints and exits: 0 all is well, 1 the content must be mended, 2 wro
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import re
 import sys
@@ -49,6 +50,13 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
     export_command.add_argument("folder", type=Path)
+    for command in (build_command, serve_command, export_command):
+        command.add_argument(
+            "--today",
+            type=day,
+            metavar="YYYY-MM-DD",
+            help="the day for which the home page says how far the period has come; otherwise the reader's own",
+        )
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
@@ -59,6 +67,13 @@ def site_url(text: str) -> str:
     if not re.fullmatch(SITE_URL_PATTERN, text):
         raise argparse.ArgumentTypeError(f"must be a web address that ends with a slash: {text}")
     return text
+
+
+def day(text: str) -> datetime.date:
+    """Return the day that `text` names."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"must be a date such as 2022-11-10: {text}")
+    return datetime.date.fromisoformat(text)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -115,7 +130,7 @@ def build(options: argparse.Namespace) -> int:
     # late: `check` answers in a blink without them
     from planpress import publish
     from planpress.paper import cluster, fonts, packing, press
-    from planpress.web import site
+    from planpress.web import site, sizes
 
     campaign = _read(options)
     edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
@@ -137,7 +152,7 @@ def build(options: argparse.Namespace) -> int:
         with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
             # The press works in other processes, so the pages can be built meanwhile.
             printing = beside.submit(print_all)
-            number = site.build_site(campaign, printed, edition, pages)
+            number = site.build_site(campaign, printed, edition, pages, options.today)
             pressed, bound = printing.result()
         print("4  ", _("%(pages)s pages") % {"pages": number})
         found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
@@ -145,6 +160,9 @@ def build(options: argparse.Namespace) -> int:
         found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
         print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
         archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
+        files = {file.path: (file.pages, file.bytes) for file in (*pressed, *bound)}
+        files |= {name: (0, (paper / name).stat().st_size) for name in archives}
+        sizes.fill_in(pages, files, edition.language)
         publish.finish(pages, paper, campaign, edition, printed, (*pressed, *bound), archives)
         publish.swap(pages, options.site)
     tidy(cache)
@@ -177,7 +195,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the pages until interrupted."""
     from planpress.web import site
 
-    site.serve(options.campaign, options.address)
+    site.serve(options.campaign, options.address, options.today)
     return 0
 
 
@@ -189,7 +207,7 @@ def export(options: argparse.Namespace) -> int:
     _ = translations(campaign.plan.language).gettext
     sheets = sheets_of(campaign)
     printed = with_packs(sheets, packs_of(campaign, sheets))
-    number = site.export(campaign, printed, edition_of(campaign), options.folder)
+    number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
 
