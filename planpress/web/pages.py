@@ -613,6 +613,7 @@ class _Site(Views):
             "rows": [
                 {
                     "name": unit.name if unit else "",
+                    "unit": unit.name if unit else "",
                     "href": f"units/{unit.id}.html" if unit else "",
                     "cells": [cells.get((unit.id if unit else None, form.id)) for form in forms],
                 }

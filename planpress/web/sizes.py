@@ -55,4 +55,5 @@ def size_of(pages: int, size: int, language: str) -> str:
     rounded = f"{size / MB:.1f} MB" if size >= MB else f"{max(round(size / KB), 1)} KB"
     if not pages:
         return rounded
-    return f"{translations(language).ngettext('%(num)s page', '%(num)s pages', pages) % {'num': pages}} · {rounded}"
+    length = translations(language).ngettext("%(num)s page", "%(num)s pages", pages) % {"num": pages}
+    return f"{length} · {rounded}"

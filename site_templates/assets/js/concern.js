@@ -6,13 +6,17 @@
   const box = document.getElementById("_concern");
   const select = document.getElementById("_concern-unit");
   const passages = [...document.querySelectorAll("[data-units]")];
-  if (!box || !select || !passages.length) return;
+  if (!box || !select) return;
   const answer = box.querySelector("[role=status]");
 
   /* Only units that some passage names can be chosen. */
   const named = new Set(passages.flatMap((passage) => passage.dataset.units.split(" ")));
   for (const option of [...select.options]) {
     if (option.value && !named.has(option.value)) option.remove();
+  }
+  if (select.options.length < 2) {
+    box.remove();
+    return;
   }
 
   const show = () => {
@@ -34,7 +38,7 @@
     target.scrollIntoView();
   };
 
-  box.hidden = select.options.length < 2;
+  box.hidden = false;
   select.addEventListener("change", show);
   window.addEventListener("hashchange", reach);
   window.addEventListener("pageshow", () => { // the browser may have kept a choice

@@ -12,14 +12,13 @@
   const place = document.getElementById("_found");
   if (!box || !input || !place) return;
 
-  /* Every sheet once, with the words by which it is found. Its title ends with its code. */
+  /* Every sheet once, with the words by which it is found. */
   const read = () => {
     const sheets = new Map();
     for (const link of document.querySelectorAll("a[data-code]")) {
-      const { code } = link.dataset;
+      const { code, title } = link.dataset;
       const within = link.closest("[data-unit]");
       const unit = within?.dataset.unit ?? "";
-      const title = link.title.slice(0, -code.length).trim();
       const size = link.querySelector(".size")?.textContent ?? "";
       const words = folded(`${unit} ${within?.dataset.words ?? ""} ${title} ${code}`);
       if (!sheets.has(code)) sheets.set(code, { link, unit, title, code, size, words });
