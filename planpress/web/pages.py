@@ -217,8 +217,7 @@ class _Site(Views):
                 "wait": wait_for(day, self.today, language),
                 "outside_period": not period.start <= day <= period.end,
                 "sectors": [
-                    {"name": sector.short if sector else self.campaign.plan.short, "places": places}
-                    for sector, places in by_day[day].items()
+                    {"name": sector.short if sector else "", "places": places} for sector, places in by_day[day].items()
                 ],
             }
             for day in ahead(by_day, self.today, NEXT_DATES)
