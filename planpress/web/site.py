@@ -9,6 +9,7 @@ same pages; `build_site` hands over pages that are made already.
 
 from __future__ import annotations
 
+import datetime
 import html
 import logging
 import os
@@ -42,7 +43,7 @@ from planpress.model import Campaign  # noqa: E402
 from planpress.packs import packs_of, with_packs  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
 from planpress.validate import read, summary  # noqa: E402
-from planpress.web import search  # noqa: E402
+from planpress.web import policy, search  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
@@ -111,8 +112,9 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the search after the search plugin wrote its index."""
+        """Finish the search after the search plugin wrote its index, and what pages may run."""
         search.finish(Path(config.site_dir))
+        policy.finish(Path(config.site_dir))
 
 
 # ---------------------------------------------------------------- as a hook of mkdocs.yml
@@ -134,9 +136,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(summary(error.problems, translations(config.theme["language"]).gettext)) from error
     edition = edition_of(campaign, config.site_url or "")
     sheets = sheets_of(campaign)
-    generated = Generated(
-        campaign, edition, pages_of(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition)
-    )
+    printed = with_packs(sheets, packs_of(campaign, sheets))
+    today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
+    generated = Generated(campaign, edition, pages_of(campaign, printed, edition, today))
     _current.append(generated)
     return generated.on_config(config)
 
@@ -153,7 +155,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the search."""
+    """Finish the search and what pages may run."""
     _current[0].on_post_build(config=config)
 
 
@@ -186,7 +188,12 @@ def _listening() -> Iterator[list[str]]:
 
 
 def build_site(
-    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path, published: bool = False
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    out: Path,
+    today: datetime.date | None = None,
+    published: bool = False,
 ) -> int:
     """Build the site of `campaign`, without its PDFs, in the folder `out`.
 
@@ -195,6 +202,7 @@ def build_site(
         sheets: What the pages link to.
         edition: Shown at the head of every page.
         out: Emptied first.
+        today: The day for which the period is drawn; None leaves that to the reader's device.
         published: True for a site that lies beside other revisions: its head shows Material's
             version selector, which reads `versions.json` in the folder above.
 
@@ -202,9 +210,9 @@ def build_site(
         The number of pages.
 
     Raises:
-        BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
+        BuildError: If MkDocs warns of anything, or Material's pages and search are not those we know.
     """
-    pages = pages_of(campaign, sheets, edition)
+    pages = pages_of(campaign, sheets, edition, today)
     with _listening() as warnings:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
@@ -220,9 +228,10 @@ def build_site(
     return len(pages.files)
 
 
-def serve(campaign_dir: Path, address: str = "127.0.0.1:8000") -> None:
-    """Serve the pages of the campaign in `campaign_dir`; they reload when a file changes."""
+def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
+    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes."""
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
+    os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
     watch = [str(campaign_dir / name) for name in ("content", "sectors")]
     mkdocs_serve.serve(config_file=str(CONFIG), watch=watch, dev_addr=address)
@@ -235,7 +244,9 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("!ENV", lambda loader, node: None)
 
 
-def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path) -> int:
+def export(
+    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path, today: datetime.date | None = None
+) -> int:
     """Write the pages as Markdown with a plain `mkdocs.yml`, for another engine to build.
 
     Why:
@@ -249,7 +260,7 @@ def export(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: P
     """
     if out.exists() and any(out.iterdir()):
         raise BuildError(f"the folder to export to must be new or empty: {out}")
-    pages = pages_of(campaign, sheets, edition)
+    pages = pages_of(campaign, sheets, edition, today)
     shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
     shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
     for path, text in {**pages.files, **pages.data}.items():
@@ -279,7 +290,7 @@ def plain_settings(campaign: Campaign, edition: Edition, pages: Pages) -> dict[s
     settings["theme"]["language"] = edition.language
     for palette, words in zip(settings["theme"]["palette"], (say("Dark colours"), say("Light colours")), strict=True):
         palette["toggle"]["name"] = words
-    del settings["extra"]["campaign"]
+    del settings["extra"]["campaign"], settings["extra"]["today"]
     settings["extra"]["edition"] = {name: html.escape(words) for name, words in head.items()}
     for extension in settings["markdown_extensions"]:
         if isinstance(extension, dict) and "toc" in extension:
