@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help site test bench check serve lint lock schemas clean
+.PHONY: help site test bench check serve pictures lint lock schemas clean
 python := .venv/bin/python
 
 help: ## Show what can be made
@@ -27,6 +27,10 @@ check: ## Report every mistake in the content, or the counts
 serve: ## Show the pages at http://127.0.0.1:8000; they follow every edit
 	@bash setup.sh site
 	$(python) build.py serve
+
+pictures: ## Take the pictures of the READMEs from site/
+	@bash setup.sh test
+	$(python) tools/pictures.py
 
 schemas: ## Write the JSON Schemas that help while typing YAML
 	$(python) build.py schemas

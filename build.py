@@ -71,6 +71,13 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     diff_command.add_argument("--unit", help="only what concerns the unit of this id")
     diff_command.add_argument("--json", action="store_true", help="for programs")
     _release_arguments(commands.add_parser("release", help="seal the draft as the next revision"))
+    for command in (build_command, publish_command, serve_command, export_command):
+        command.add_argument(
+            "--today",
+            type=date,
+            metavar="YYYY-MM-DD",
+            help="the day for which the home page says how far the period has come; otherwise the reader's own",
+        )
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
@@ -276,7 +283,7 @@ def finished(
     from planpress.paper import cluster, fonts, packing, pool, press
     from planpress.publishing import withdrawn
     from planpress.publishing.finish import finish
-    from planpress.web import site
+    from planpress.web import site, sizes
 
     packs = packs_of(campaign, sheets)
     printed = with_packs(sheets, packs)
@@ -297,9 +304,9 @@ def finished(
     with elsewhere as crew, ThreadPoolExecutor(1) as beside, clerk, _Progress(_("Pressing")) as progress, binding:
         # The press and the clerk work in other processes, so the pages can be built meanwhile.
         printing = beside.submit(print_all)
-        filing = clerk.submit(files.office_files, campaign, sheets, edition)
-        history = history_of(options.campaign)
-        number = site.build_site(campaign, printed, edition, pages, history=history, published=past is not None)
+        filing = clerk.submit(files.office_files, campaign, sheets, edition, options.today)
+        history, published = history_of(options.campaign), past is not None
+        number = site.build_site(campaign, printed, edition, pages, options.today, published, history)
         pressed, bound = printing.result()
         written = files.write_files(pages, filing.result())
     print("4  ", _("%(pages)s pages") % {"pages": number})
@@ -314,6 +321,9 @@ def finished(
         told += withdrawn.write_pages(past, pages, campaign, edition.language)
     made = [file for file in (*pressed, *bound) if file.path not in {sheet.path for sheet in gone}]
     archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
+    known = {file.path: (file.pages, file.bytes) for file in made}
+    known |= {name: (0, (paper / name).stat().st_size) for name in archives}
+    sizes.fill_in(pages, known, edition.language)
     finish(pages, paper, campaign, edition, printed, made, archives, told)
     tidy(cache)
     return pages
@@ -344,7 +354,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the pages until interrupted."""
     from planpress.web import site
 
-    site.serve(options.campaign, options.address)
+    site.serve(options.campaign, options.address, options.today)
     return 0
 
 
@@ -357,7 +367,7 @@ def export(options: argparse.Namespace) -> int:
     sheets = sheets_of(campaign)
     printed = with_packs(sheets, packs_of(campaign, sheets))
     history = history_of(options.campaign)
-    number = site.export(campaign, printed, edition_of(campaign), options.folder, history=history)
+    number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today, history)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
 

@@ -757,12 +757,14 @@ class Campaign:
         return tuple(sorted(found, key=lambda entry: entry.due.date))
 
     def _answerable(self, place: Place) -> tuple[Unit, ...]:
-        chain = [clause for clause in (place.clause, *reversed(place.above)) if clause is not None]
-        for clause in chain:
-            named = clause.responsible or tuple(unit for duty in clause.duties for unit in duty.units)
-            if named:
+        return self.named_at(place) or (self.members(place.sector.lead) if place.sector else ())
+
+    def named_at(self, place: Place) -> tuple[Unit, ...]:
+        """Return the units that a clause names, failing that the clauses around it; empty where none does."""
+        for clause in (place.clause, *reversed(place.above)):
+            if clause is not None and (named := named_by(clause)):
                 return self.members(named)
-        return self.members(place.sector.lead) if place.sector else ()
+        return ()
 
     def cite(self, ref: str) -> str:
         """Return how a form cites a place: the document's name and the labels down to it.
@@ -778,6 +780,11 @@ class Campaign:
         elif place.item is not None and sector is not None and sector.checklist is not None:
             labels += [sector.checklist.label, place.item.label]
         return f"{document} {''.join(labels)}".strip()
+
+
+def named_by(clause: Clause) -> tuple[str, ...]:
+    """Return the units and groups that answer for a clause, else those it binds."""
+    return clause.responsible or tuple(unit for duty in clause.duties for unit in duty.units)
 
 
 def spoken(campaign: Campaign) -> Campaign:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -129,6 +131,23 @@ def test_manifest_names_every_pdf_and_its_pages(built):
     assert {file["path"] for file in manifest["files"]} == set(files_of(site)) - {"manifest.json"}
 
 
+def test_pages_tell_the_length_of_every_file_they_offer(built):
+    site = built[1]
+    manifest = json.loads((site / "manifest.json").read_text("utf-8"))
+    pages = {sheet["path"]: sheet["pages"] for sheet in manifest["sheets"]}
+    text = (site / "print.html").read_text("utf-8")
+    told = re.findall(r'href="(print/[^"]+\.pdf)"[^>]*>(?:(?!</a>).)*?<span class="size">(\d+) pages?', text)
+    assert {path: int(number) for path, number in told} == {path: pages[path] for path in pages}
+    assert '<span class="size"></span>' not in text
+
+
+def test_the_home_page_is_drawn_for_the_day_that_is_asked_for(tmp_path):
+    done = run("export", tmp_path / "export", "--today", "2031-10-11", build_dir=tmp_path)
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "export" / "docs" / "index.md").read_text("utf-8")
+    assert "day 11 of 80, 69 to go" in html.unescape(home)
+
+
 def test_pages_and_paper_of_a_campaign_of_another_kind(built, tmp_path, golden):
     """Other numbering, no annex number, English text, other columns: nothing is tied to the first campaign."""
     done = run("export", tmp_path / "export", build_dir=built[0])
@@ -206,3 +225,5 @@ def test_draft_is_not_published(tmp_path):
 
 def test_wrong_arguments_end_with_status_2(tmp_path):
     assert run("bild", build_dir=tmp_path).returncode == 2
+    assert run("export", "x", "--today", "11.10.2031", build_dir=tmp_path).returncode == 2
+    assert run("export", "x", "--today", "2031-02-30", build_dir=tmp_path).returncode == 2

@@ -98,7 +98,7 @@ def test_address_is_the_one_of_the_pdf(real: Campaign) -> None:
 
 
 def test_no_part_of_a_file_knows_the_clock(files: dict[str, bytes], campaign: Campaign) -> None:
-    year = str(campaign.plan.revision.issued.year)
+    year = str(edition_of(campaign).file_day.year)
     for path, content in files.items():
         if path.startswith("files/"):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 import re
 from html.parser import HTMLParser
@@ -255,3 +256,75 @@ def test_matrix_page_names_each_role_of_each_unit(harbour: Campaign, harbour_pag
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", harbour_pages["matrix.md"])
     assert len(rows) == len({part.unit.id for part in harbour.parts})
     assert sum(row.count('class="role ') for row in rows) == sum(len(part.roles) for part in harbour.parts)
+
+
+# ---------------------------------------------------------------- home
+
+
+def home(campaign: Campaign, today: datetime.date | None) -> str:
+    return pages_of(campaign, sheets_of(campaign), edition_of(campaign), today).files["index.md"]
+
+
+def test_home_drawn_for_a_day_says_so_and_shows_the_next_three_dates(real: Campaign) -> None:
+    text = html.unescape(home(real, datetime.date(2022, 12, 1)))
+    assert "截至2022年12月1日：行动期第 22 天，共 83 天，还剩 61 天。" in text
+    assert re.findall(r'data-day="([^"]*)"', text) == ["2022-12-31", "2023-11-30"]
+    assert "还剩 30 天" in text
+    assert 'x1="25.3%"' in text
+
+
+def test_home_drawn_for_no_day_says_nothing_of_today(real: Campaign) -> None:
+    text = html.unescape(home(real, None))
+    assert re.findall(r'data-day="([^"]*)"', text) == ["2022-11-30", "2022-12-31", "2023-11-30"]
+    assert '<p class="period__words" hidden></p>' in text
+    assert 'class="next__wait"' not in text
+
+
+def test_home_after_the_last_date_says_that_all_have_passed(real: Campaign) -> None:
+    text = html.unescape(home(real, datetime.date(2024, 1, 1)))
+    assert "data-day=" not in text
+    assert "完成时限均已届满" in text
+
+
+def test_home_leads_to_every_unit_and_sector(real: Campaign) -> None:
+    text = home(real, None)
+    for unit in real.units:
+        assert f'href="units/{unit.id}.html" data-unit="{unit.id}"' in text
+    for sector in real.sectors:
+        assert f'class="tile__title" href="sectors/{sector.id}.html"' in text
+
+
+# ---------------------------------------------------------------- one place for each duty and sheet
+
+
+def test_a_clause_that_binds_a_unit_twice_stands_once_with_both_roles_and_its_date(real: Campaign) -> None:
+    text = html.unescape(written(real)["units/yaomeng.md"])
+    part = text[text.index("#### 森林防火") : text.index("#### 工贸")]
+    heads = re.findall(r'<p class="duty__head">(.*?)</p>', part)
+    places = [re.search(r'href="([^"]*)"', head)[1] for head in heads]
+    assert len(places) == len(set(places))
+    both = [head for head in heads if "role--territorial" in head and "role--task" in head]
+    assert both
+    assert all("<time" in head for head in both)
+
+
+def test_duties_are_grouped_by_role_then_sector(real: Campaign) -> None:
+    text = html.unescape(written(real)["units/emergency.md"])
+    heads = re.findall(r"^#{3,4} (\S+)", text[text.index("#_duties") :], re.MULTILINE)
+    assert heads.index("牵头职责") < heads.index("危险化学品") < heads.index("配合职责") < heads.index("燃气")
+
+
+def test_every_way_through_the_print_centre_lists_every_sheet_of_a_form(harbour: Campaign) -> None:
+    pages = written(harbour)
+    for sheet in sheets_of(harbour):
+        if sheet.form in harbour.form_by_id:
+            assert f'href="{sheet.path}"' in pages["print-by-form.md"], sheet.path
+            if sheet.sector:
+                assert f'href="{sheet.path}"' in pages["print-by-sector.md"], sheet.path
+
+
+def test_passages_say_which_units_they_name(real: Campaign) -> None:
+    text = written(real)["sectors/gas.md"]
+    assert re.search(r'id="duties-3" data-units="commerce"', text)
+    assert re.search(r'id="item-1">', text)
+    assert re.search(r'id="item-1" data-units="caozhen yaomeng', written(real)["sectors/fire.md"])

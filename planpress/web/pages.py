@@ -29,6 +29,7 @@ from planpress.model import (
     Bond,
     Campaign,
     Clause,
+    Form,
     Item,
     Note,
     Part,
@@ -44,11 +45,15 @@ from planpress.packs import ZIP_PATH
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
-from planpress.templates import environment
+from planpress.templates import environment, long_date
 from planpress.web.changes import revised_of
 from planpress.web.markup import lines, plain
+from planpress.web.period import ahead, period_view, wait_for
 from planpress.web.revision_pages import RevisionPages
 from planpress.web.views import View, Views, page_of
+
+NEXT_DATES = 3
+"""How many due dates the home page shows."""
 
 KINDS = ("township", "subdistrict", "department", "agency", "body")
 """Kinds of units, in the order in which readers look for them."""
@@ -77,9 +82,9 @@ def pages_of(
     campaign: Campaign,
     sheets: Sequence[Sheet],
     edition: Edition,
-    *,
-    history: History = NONE_SEALED,
+    today: datetime.date | None = None,
     published: bool = False,
+    history: History = NONE_SEALED,
 ) -> Pages:
     """Write every page of the site.
 
@@ -88,17 +93,13 @@ def pages_of(
         sheets: What `sheets_of` lists, with or without what stands for the packs; each is linked from
             the pages it concerns.
         edition: Its language is the language of the words that are ours.
-        history: The sealed revisions; what they say is read where a page shows it.
+        today: The day for which the period is drawn; None leaves that to the reader's device.
         published: Whether the site lies beside those of other revisions, each in a folder named by its number.
+        history: The sealed revisions; what they say is read where a page shows it.
     """
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
-    site = _Site(
-        campaign,
-        tuple(sheet for sheet in sheets if sheet.form != PACK_FORM),
-        edition,
-        packs,
-        revised=revised_of(history, edition.language),
-    )
+    single = tuple(sheet for sheet in sheets if sheet.form != PACK_FORM)
+    site = _Site(campaign, single, edition, packs, today, revised_of(history, edition.language))
     revisions = RevisionPages(site, history, published)
     beside = revisions.beside()
     written = (*site.every_page(), *revisions.every_page())
@@ -180,7 +181,9 @@ class _Site(Views):
             yield f"units/{unit.id}.md", "unit.md", self.unit(unit)
         yield "matrix.md", "matrix.md", self.matrix()
         yield "timeline.md", "timeline.md", self.timeline()
-        yield "print.md", "print.md", self.print_centre()
+        yield "print.md", "print.md", self.print_by_unit()
+        yield "print-by-sector.md", "print-by-sector.md", self.print_by_sector()
+        yield "print-by-form.md", "print-by-form.md", self.print_by_form()
         yield "check.md", "check.md", self.check()
         yield "terms.md", "terms.md", self.terms()
         yield "notes.md", "notes.md", self.notes_page()
@@ -202,7 +205,13 @@ class _Site(Views):
                     {self.say("Timeline"): "timeline.md"},
                 ]
             },
-            {self.say("Print centre"): "print.md"},
+            {
+                self.say("Print centre"): [
+                    {self.say("By unit"): "print.md"},
+                    {self.say("By sector"): "print-by-sector.md"},
+                    {self.say("By form"): "print-by-form.md"},
+                ]
+            },
             {self.say("Check a sheet"): "check.md"},
             {self.say("Reference"): [{self.say("Terms"): "terms.md"}, {self.say("Editor's notes"): "notes.md"}]},
         ]
@@ -227,12 +236,46 @@ class _Site(Views):
                 {"id": Markup(f"_group-{group.id}"), "name": group.name, "units": self.units(group.members)}
                 for group in campaign.groups
             ],
+            "period": self.period(),
+            "next_dates": self.next_dates(),
             "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines],
             "reporting": self.reporting(),
             "calendar": ALL,
             "plan_sheet": self.first_sheet(PLAN),
             "sheet_count": len(self.sheets),
+            "zip": self.zip,
         }
+
+    def period(self) -> View:
+        """Return the drawing of the period."""
+        due = (entry.due.date for entry in self.campaign.deadlines)
+        language = self.edition.language
+        return period_view(self.campaign.plan.period, due, self.campaign.report_dates, self.today, language)
+
+    def next_dates(self) -> list[View]:
+        """List the next due dates, each with what is due; all of them where the day is not known."""
+        by_day: dict[datetime.date, dict[Sector | None, list[View]]] = {}
+        for due, place, _units in self.campaign.deadlines:
+            of_sector = by_day.setdefault(due.date, {}).setdefault(place.sector, [])
+            of_sector.append(self.place_view(place, place.sector))
+        period, language = self.campaign.plan.period, self.edition.language
+        return [
+            {
+                "date": day.isoformat(),
+                "long": long_date(day, language),
+                "wait": wait_for(day, self.today, language),
+                "outside_period": not period.start <= day <= period.end,
+                "sectors": [
+                    {"name": sector.short if sector else "", "places": places} for sector, places in by_day[day].items()
+                ],
+            }
+            for day in ahead(by_day, self.today, NEXT_DATES)
+        ]
+
+    @property
+    def zip(self) -> str:
+        """Address of the packs of all units in one file; empty where there are none."""
+        return ZIP_PATH if any(pack.unit for pack in self.packs) else ""
 
     def units(self, names: tuple[str, ...]) -> list[View]:
         return [self.unit_view(unit) for unit in self.campaign.members(names)]
@@ -262,14 +305,24 @@ class _Site(Views):
         reporting = self.campaign.plan.reporting
         if reporting is None:
             return None
-        contact = self.campaign.plan.contact
         return {
             "time": reporting.time,
             "to": self.unit_view(self.campaign.unit_by_id[reporting.to]),
             "place": self.place_view(self.campaign.places[f"{PLAN}#{reporting.clause}"]),
             "days": [day.isoformat() for day in self.campaign.report_dates],
-            "phone": contact.phone if contact else "",
-            "email": contact.email if contact else "",
+            **self.contact(),
+        }
+
+    def contact(self) -> View:
+        """Return whom to ask, letter for letter; `tel` is what a telephone dials."""
+        contact = self.campaign.plan.contact
+        if contact is None:
+            return {"office": None, "phone": "", "tel": "", "email": ""}
+        return {
+            "office": self.unit_view(self.campaign.unit_by_id[contact.unit]),
+            "phone": contact.phone,
+            "tel": re.sub(r"[^0-9+]", "", contact.phone),
+            "email": contact.email,
         }
 
     def first_sheet(self, form: str, sector: Sector | None = None) -> View | None:
@@ -302,6 +355,12 @@ class _Site(Views):
             "campaign": campaign.plan,
             "sector": sector,
             "roles": [{"role": self.role_view(role), "units": by_role[role]} for role in ROLES if role in by_role],
+            "contents": [
+                {"id": Markup(clause.id), "title": clause.title}
+                for clause in sector.clauses
+                if clause.title and not clause.text
+            ],
+            "checklist_sheet": self.first_sheet(sector.checklist.form, sector) if sector.checklist else None,
             "clauses": [self.clause_view(clause, sector.id, 2) for clause in sector.clauses],
             "checklist": self.checklist(sector),
             "deadlines": [self.deadline_view(*entry) for entry in campaign.deadlines if entry.place.sector == sector],
@@ -331,8 +390,10 @@ class _Site(Views):
         ref = f"{sector.id}#{item.id}"
         runs, marks = self.runs(Clause(id=item.id, text=item.text), ref)
         places = [self.campaign.places[f"{sector.id}#{name}"] for name in item.basis]
+        named = dict.fromkeys(unit for place in places for unit in self.campaign.named_at(place))
         return {
             "id": Markup(item.id),
+            "named": self.filter_words(named),
             "label": item.label,
             "runs": runs,
             "marks": marks,
@@ -345,7 +406,7 @@ class _Site(Views):
     def unit(self, unit: Unit) -> View:
         campaign = self.campaign
         bonds = self.bonds_of[unit.id]
-        parts = [part for part in campaign.parts if part.unit.id == unit.id]
+        parts = [self.part_view(part, bonds) for part in campaign.parts if part.unit.id == unit.id]
         sheets = [sheet for sheet in self.sheets if sheet.unit == unit.id]
         return {
             "unit": unit,
@@ -355,14 +416,19 @@ class _Site(Views):
                 for alias in unit.aliases
             ],
             "groups": [group.name for group in campaign.groups if unit in campaign.members((group.id,))],
-            "parts_view": [self.part_view(part, bonds) for part in parts],
-            "general": self.duties_of([bond for bond in bonds if bond.place.sector is None]),
-            "general_tasks": self.tasks_of(unit, None),
+            "parts_view": parts,
+            "roles": [
+                {"id": role, "heading": self.role_headings[role], "parts": found}
+                for role in ROLES
+                if (found := [part for part in parts if part["own"] and part["roles"][0]["id"] == role])
+            ],
+            "general": self.work_of(unit, None, [bond for bond in bonds if bond.place.sector is None]),
             "plan_short": campaign.plan.short,
             "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines if unit in entry.units],
             "reporting": self.reporting() if self.reports(unit) else None,
             "calendar": calendar_path(unit),
             "chart": self.chart(unit),
+            "contact": self.contact(),
             "table": self.sheet_table(sheets),
             "others": self.sheet_list(sheets),
             "sheet_count": len(sheets),
@@ -372,10 +438,8 @@ class _Site(Views):
 
     def part_view(self, part: Part, bonds: list[Bond]) -> View:
         """Describe what a unit does in one sector; `own` where the sector itself says so, not the main plan alone."""
-        duties = self.duties_of([bond for bond in bonds if bond.place.sector == part.sector])
-        tasks = self.tasks_of(part.unit, part.sector)
-        own = bool(duties or tasks)
-        anchor = f"_{part.sector.id}" if own else "_general"
+        work = self.work_of(part.unit, part.sector, [bond for bond in bonds if bond.place.sector == part.sector])
+        anchor = f"_{part.sector.id}" if work else "_general"
         return {
             "short": part.sector.short,
             "title": part.sector.title,
@@ -383,43 +447,53 @@ class _Site(Views):
             "id": Markup(anchor),
             "href": page_of(part.sector),
             "roles": [self.role_view(role) for role in part.roles],
-            "own": own,
-            "duties": duties,
-            "tasks": tasks,
+            "leads": self.units(part.sector.lead),
+            "own": bool(work),
+            "work": work,
         }
 
     def reports(self, unit: Unit) -> bool:
         return unit.kind != "body" and self.campaign.reports(unit)
 
-    def duties_of(self, bonds: list[Bond]) -> list[View]:
-        """Return the clauses of `bonds`, each once, with the roles and sectors they give."""
-        by_clause: dict[str, list[Bond]] = {}
-        for bond in bonds:
-            by_clause.setdefault(bond.place.ref, []).append(bond)
-        return [
-            {
-                **self.quote_view(found[0].place),
-                "roles": [self.role_view(role) for role in ROLES if any(bond.role == role for bond in found)],
-                "sectors": [
-                    {"name": sector.short, "href": page_of(sector)}
-                    for sector in self.campaign.sectors
-                    if any(bond.sector == sector for bond in found)
-                ],
-            }
-            for found in by_clause.values()
-        ]
+    def work_of(self, unit: Unit, sector: Sector | None, bonds: list[Bond]) -> list[View]:
+        """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
 
-    def tasks_of(self, unit: Unit, sector: Sector | None) -> list[View]:
-        """Return the clauses of `sector` (of the main plan where None) that name `unit` responsible."""
-        return [
-            {**self.quote_view(place), "due": [self.due_view(due) for due in place.clause.due]}
-            for place in self.campaign.places.values()
-            if place.clause and place.sector == sector and unit in self.campaign.members(place.clause.responsible)
-        ]
+        Each stands once, in printed order, with the roles and sectors its `bonds` give, and its due dates
+        where the unit must keep them.
+        """
+        by_clause: dict[str, list[Bond]] = defaultdict(list)
+        for bond in bonds:
+            by_clause[bond.place.ref].append(bond)
+        found = []
+        for place in self.campaign.places.values():
+            if place.clause is None or place.sector != sector:
+                continue
+            here = by_clause.get(place.ref, [])
+            responsible = unit in self.campaign.members(place.clause.responsible)
+            if here or responsible:
+                found.append(
+                    {
+                        **self.quote_view(place),
+                        "roles": [self.role_view(role) for role in ROLES if any(bond.role == role for bond in here)],
+                        "responsible": responsible,
+                        "due": [self.due_view(due) for due in place.clause.due] if responsible else [],
+                        "sectors": [
+                            {"name": entry.short, "href": page_of(entry)}
+                            for entry in self.campaign.sectors
+                            if any(bond.sector == entry for bond in here)
+                        ],
+                    }
+                )
+        return found
+
+    @cached_property
+    def form_blanks(self) -> list[Sheet]:
+        """Forms without a unit."""
+        return [sheet for sheet in self.sheets if sheet.unit is None and sheet.form in self.campaign.form_by_id]
 
     @cached_property
     def charts(self) -> Charts:
-        return Charts(self.campaign, self.edition)
+        return Charts(self.campaign, self.edition, self.today)
 
     def chart(self, unit: Unit | None) -> View:
         """Draw the dates of `unit`, or of all, for wide and for narrow screens."""
@@ -462,23 +536,86 @@ class _Site(Views):
             ],
         }
 
-    def print_centre(self) -> View:
-        campaign = self.campaign
-        blanks = [sheet for sheet in self.sheets if sheet.unit is None and sheet.form in campaign.form_by_id]
+    def print_view(self, here: str) -> View:
+        """Return what every page of the print centre shows; `here` is the address of one of them."""
         return {
+            "ways": [
+                {"href": href, "name": name, "here": href == here}
+                for href, name in (
+                    ("print.html", self.say("By unit")),
+                    ("print-by-sector.html", self.say("By sector")),
+                    ("print-by-form.html", self.say("By form")),
+                )
+            ],
+            "count": len(self.sheets),
+            "variant": self.edition.variant,
+            "contact": self.contact(),
+        }
+
+    def print_by_unit(self) -> View:
+        return {
+            **self.print_view("print.html"),
             "plan_sheet": self.first_sheet(PLAN),
             "annexes": [self.sheet_view(sheet) for sheet in self.sheets if sheet.form == ANNEX_FORM],
-            "blanks": self.sheet_table(blanks),
-            "other_blanks": self.sheet_list(blanks),
+            "blanks": self.sheet_table(self.form_blanks),
+            "other_blanks": self.sheet_list(self.form_blanks),
             "kinds": [
                 {"name": self.kind_names[kind], "units": [self.unit_pack(unit) for unit in units]}
                 for kind in KINDS
                 if (units := [unit for unit in self.printing_units if unit.kind == kind])
             ],
-            "sectors": [self.sector_sheets(sector) for sector in campaign.sectors],
-            "count": len(self.sheets),
-            "zip": ZIP_PATH if any(pack.unit for pack in self.packs) else "",
-            "sector_packs": [self.sheet_view(pack) for pack in self.packs if pack.sector],
+            "zip": self.zip,
+            "sector_packs": [
+                self.sheet_view(pack)
+                for sector in self.campaign.sectors
+                for pack in self.packs
+                if pack.sector == sector.id
+            ],
+        }
+
+    def print_by_sector(self) -> View:
+        return {
+            **self.print_view("print-by-sector.html"),
+            "sectors": [self.sector_sheets(sector) for sector in self.campaign.sectors],
+        }
+
+    def print_by_form(self) -> View:
+        return {
+            **self.print_view("print-by-form.html"),
+            "forms": [view for form in self.ranked_forms if (view := self.form_sheets(form))["count"]],
+        }
+
+    def form_sheets(self, form: Form) -> View:
+        """List the sheets of one form: a line a sector, or one line where it covers none; its blank first."""
+        sheets = [sheet for sheet in self.sheets if sheet.form == form.id]
+        sectors: tuple[Sector | None, ...] = (None, *self.campaign.sectors)
+        rows = []
+        for sector in sectors:
+            of_unit: dict[str | None, list[Sheet]] = defaultdict(list)
+            for sheet in sheets:
+                if sheet.sector == (sector.id if sector else None):
+                    of_unit[sheet.unit].append(sheet)
+            if of_unit:
+                rows.append(
+                    {
+                        "name": sector.short if sector else "",
+                        "href": page_of(sector) if sector else "",
+                        "blanks": [self.sheet_view(sheet) for sheet in of_unit[None]],
+                        "units": [
+                            {"name": unit.name, "sheets": [self.sheet_view(sheet) for sheet in of_unit[unit.id]]}
+                            for unit in self.printing_units
+                            if unit.id in of_unit
+                        ],
+                    }
+                )
+        return {
+            "anchor": Markup(f"_form-{form.id}"),
+            "title": form.title,
+            "subtitle": form.subtitle,
+            "editor": form.origin == "editor",
+            "copies": form.copies,
+            "rows": rows,
+            "count": len(sheets),
         }
 
     @cached_property
@@ -563,10 +700,13 @@ class _Site(Views):
             "label": sector.label,
             "href": page_of(sector),
             "anchor": Markup(f"_sector-{sector.id}"),
+            "annex": self.first_sheet(ANNEX_FORM, sector),
+            "pack": self.pack(None, sector.id),
             "forms": [{"title": form.title, "subtitle": form.subtitle} for form in forms],
             "rows": [
                 {
                     "name": unit.name if unit else "",
+                    "unit": unit.name if unit else "",
                     "href": f"units/{unit.id}.html" if unit else "",
                     "cells": [cells.get((unit.id if unit else None, form.id)) for form in forms],
                 }

@@ -9,6 +9,7 @@ same pages; `build_site` hands over pages that are made already.
 
 from __future__ import annotations
 
+import datetime
 import html
 import logging
 import os
@@ -43,7 +44,7 @@ from planpress.packs import packs_of, with_packs  # noqa: E402
 from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
 from planpress.validate import read, summary  # noqa: E402
-from planpress.web import search  # noqa: E402
+from planpress.web import policy, search  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
@@ -112,8 +113,9 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the search after the search plugin wrote its index."""
+        """Finish the search after the search plugin wrote its index, and what pages may run."""
         search.finish(Path(config.site_dir))
+        policy.finish(Path(config.site_dir))
 
 
 # ---------------------------------------------------------------- as a hook of mkdocs.yml
@@ -135,11 +137,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(summary(error.problems, translations(config.theme["language"]).gettext)) from error
     edition = edition_of(campaign, config.site_url or "")
     sheets = sheets_of(campaign)
-    generated = Generated(
-        campaign,
-        edition,
-        pages_of(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition, history=history_of(root)),
-    )
+    printed = with_packs(sheets, packs_of(campaign, sheets))
+    today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
+    generated = Generated(campaign, edition, pages_of(campaign, printed, edition, today, history=history_of(root)))
     _current.append(generated)
     return generated.on_config(config)
 
@@ -156,7 +156,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the search."""
+    """Finish the search and what pages may run."""
     _current[0].on_post_build(config=config)
 
 
@@ -193,9 +193,9 @@ def build_site(
     sheets: Sequence[Sheet],
     edition: Edition,
     out: Path,
-    *,
-    history: History = NONE_SEALED,
+    today: datetime.date | None = None,
     published: bool = False,
+    history: History = NONE_SEALED,
 ) -> int:
     """Build the site of `campaign`, without its PDFs, in the folder `out`.
 
@@ -204,17 +204,18 @@ def build_site(
         sheets: What the pages link to.
         edition: Shown at the head of every page.
         out: Emptied first.
-        history: The sealed revisions.
+        today: The day for which the period is drawn; None leaves that to the reader's device.
         published: True for a site that lies beside other revisions: its head shows Material's
             version selector, which reads `versions.json` in the folder above.
+        history: The sealed revisions.
 
     Returns:
         The number of pages.
 
     Raises:
-        BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
+        BuildError: If MkDocs warns of anything, or Material's pages and search are not those we know.
     """
-    pages = pages_of(campaign, sheets, edition, history=history, published=published)
+    pages = pages_of(campaign, sheets, edition, today, published, history)
     with _listening() as warnings:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
@@ -230,9 +231,10 @@ def build_site(
     return len(pages.files)
 
 
-def serve(campaign_dir: Path, address: str = "127.0.0.1:8000") -> None:
-    """Serve the pages of the campaign in `campaign_dir`; they reload when a file changes."""
+def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
+    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes."""
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
+    os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
     watch = [str(campaign_dir / name) for name in ("content", "sectors")]
     mkdocs_serve.serve(config_file=str(CONFIG), watch=watch, dev_addr=address)
@@ -246,7 +248,12 @@ _Loader.add_constructor("!ENV", lambda loader, node: None)
 
 
 def export(
-    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path, *, history: History = NONE_SEALED
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    out: Path,
+    today: datetime.date | None = None,
+    history: History = NONE_SEALED,
 ) -> int:
     """Write the pages as Markdown with a plain `mkdocs.yml`, for another engine to build.
 
@@ -261,7 +268,7 @@ def export(
     """
     if out.exists() and any(out.iterdir()):
         raise BuildError(f"the folder to export to must be new or empty: {out}")
-    pages = pages_of(campaign, sheets, edition, history=history)
+    pages = pages_of(campaign, sheets, edition, today, history=history)
     shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
     shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
     for path, text in {**pages.files, **pages.data}.items():
@@ -291,7 +298,7 @@ def plain_settings(campaign: Campaign, edition: Edition, pages: Pages) -> dict[s
     settings["theme"]["language"] = edition.language
     for palette, words in zip(settings["theme"]["palette"], (say("Dark colours"), say("Light colours")), strict=True):
         palette["toggle"]["name"] = words
-    del settings["extra"]["campaign"]
+    del settings["extra"]["campaign"], settings["extra"]["today"]
     settings["extra"]["edition"] = {name: html.escape(words) for name, words in head.items()}
     for extension in settings["markdown_extensions"]:
         if isinstance(extension, dict) and "toc" in extension:

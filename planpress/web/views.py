@@ -5,6 +5,7 @@ In: a validated `Campaign`, its sheets and the edition. Out: plain values for te
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ from planpress.model import (
     Sector,
     Term,
     Unit,
+    named_by,
 )
 from planpress.office.companions import companions
 from planpress.sheets import Edition, Sheet, beginning
@@ -60,6 +62,7 @@ class Views:
     sheets: tuple[Sheet, ...]
     edition: Edition
     packs: tuple[Sheet, ...] = ()
+    today: datetime.date | None = None
     revised: Mapping[str, View] = field(default_factory=dict)
 
     # ------------------------------------------------------------ words and look-ups
@@ -77,6 +80,17 @@ class Views:
             "enforce": self.say("enforce"),
             "territorial": self.say("territorial"),
             "supervise": self.say("supervise"),
+        }
+
+    @cached_property
+    def role_headings(self) -> dict[Role, str]:
+        """Headings above what a unit does in a role."""
+        return {
+            "lead": self.say("As lead"),
+            "support": self.say("In support"),
+            "enforce": self.say("Punishing"),
+            "territorial": self.say("For its territory"),
+            "supervise": self.say("Supervising"),
         }
 
     @cached_property
@@ -152,6 +166,7 @@ class Views:
             "kind": unit.kind,
             "href": f"units/{unit.id}.html",
             "outside": unit.provenance == "outside",
+            "words": " ".join(filter(None, (unit.short, unit.code, *(alias.text for alias in unit.aliases)))),
         }
 
     def named_view(self, name: str) -> list[View]:
@@ -205,6 +220,7 @@ class Views:
             "subtitle": form.subtitle if form else "",
             "editor": form.origin == "editor" if form else False,
             "sector": self.campaign.sector_by_id[sheet.sector].short if sheet.sector else "",
+            "day": sheet.day,
         }
 
     @cached_property
@@ -229,7 +245,7 @@ class Views:
             {
                 "title": form.title,
                 "sheets": [self.sheet_view(sheet) for sheet in by_form[form.id] if not sheet.day],
-                "days": [{**self.sheet_view(sheet), "day": sheet.day} for sheet in by_form[form.id] if sheet.day],
+                "days": [self.sheet_view(sheet) for sheet in by_form[form.id] if sheet.day],
             }
             for form in self.ranked_forms
             if form.id in by_form
@@ -326,14 +342,16 @@ class Views:
             "title": term.definition or self.say("The source gives no definition"),
         }
 
-    def clause_view(self, clause: Clause, page: str, level: int) -> View:
+    def clause_view(self, clause: Clause, page: str, level: int, named: tuple[str, ...] = ()) -> View:
         """Describe a clause and those below it.
 
         Args:
             clause: What is printed.
             page: `plan` or the sector's id: the first half of its address.
             level: Heading level, should the clause be a heading.
+            named: The units and groups named by what it stands below.
         """
+        named = named_by(clause) or named
         is_heading = bool(clause.title) and not clause.text
         runs, marks = self.runs(clause, f"{page}#{clause.id}")
         if is_heading:
@@ -351,8 +369,13 @@ class Views:
             "responsible": [view for name in clause.responsible for view in self.named_view(name)],
             "indicators": [indicator.model_dump() for indicator in clause.indicators],
             "sector": page_of(self.campaign.sector_by_id[clause.sector]) if clause.sector else "",
-            "clauses": [self.clause_view(below, page, level + is_heading) for below in clause.clauses],
+            "named": self.filter_words(self.campaign.members(named)),
+            "clauses": [self.clause_view(below, page, level + is_heading, named) for below in clause.clauses],
         }
+
+    def filter_words(self, units: Iterable[Unit]) -> Markup:
+        """Return the ids of `units` as one attribute, by which a page shows what concerns one of them."""
+        return Markup(" ".join(unit.id for unit in units))
 
     def duty_views(self, duties: tuple[Duty, ...]) -> list[View]:
         """Return whom `duties` bind: each set of units once, with all its roles and the sectors they extend to."""

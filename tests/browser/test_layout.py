@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.mark.browser
@@ -34,7 +35,7 @@ def test_no_page_asks_another_machine(real_site: Path, open_page, address_of) ->
 @pytest.mark.browser
 def test_a_row_is_reached_by_its_address_and_lit(real_site: Path, open_page) -> None:
     page = open_page(f"{real_site.as_uri()}/sectors/gas.html#item-9", 390, 844)
-    page.wait_for_function("document.querySelector('#item-9').getBoundingClientRect().top < 800")
+    expect(page.locator("#item-9")).to_be_in_viewport()
     lit = page.evaluate("getComputedStyle(document.querySelector('#item-9 > td')).backgroundColor")
     assert lit != page.evaluate("getComputedStyle(document.querySelector('#item-8 > td')).backgroundColor")
 

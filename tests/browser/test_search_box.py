@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 EXPECTED = {
     "动火": "sectors/hazardous-chemicals.html",
@@ -30,7 +31,7 @@ def first_hits(page, home: str) -> dict[str, str]:
     for query in EXPECTED:
         page.fill(".md-search__input", "")
         page.press(".md-search__input", "End")
-        page.wait_for_function("document.querySelectorAll('.md-search-result__item').length == 0")
+        expect(page.locator(".md-search-result__item")).to_have_count(0)
         page.keyboard.insert_text(query)
         page.press(".md-search__input", "End")
         link = page.wait_for_selector(".md-search-result__item a")

@@ -1,0 +1,110 @@
+"""The period of a campaign and a day → how far it has come, drawn and in words.
+
+In: the first and last day, due dates and report days, and the day to draw for, or none. Out: plain
+values for templates. Pure; nobody here knows the clock.
+
+Why:
+    A static site is read long after it was built. What is drawn for a day therefore names that day,
+    and where none is given the period is drawn without one: a script marks the reader's own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from babel.dates import format_date
+
+from planpress.i18n import translations
+from planpress.model import Period
+from planpress.templates import long_date
+
+
+def share_of(day: datetime.date, period: Period) -> float:
+    """Return where the morning of `day` lies in `period`, in percent; 0 before it, 100 after it."""
+    days = (period.end - period.start).days + 1
+    return round(min(max((day - period.start).days / days, 0), 1) * 100, 2)
+
+
+def months_of(period: Period) -> Iterator[datetime.date]:
+    """Yield the first day of every month that begins within `period`."""
+    day = period.start.replace(day=1)
+    while day <= period.end:
+        if day >= period.start:
+            yield day
+        day = (day + datetime.timedelta(days=31)).replace(day=1)
+
+
+def sentences(period: Period, language: str) -> dict[str, str]:
+    """Return what is said of a day before, within and after `period`.
+
+    `{date}`, `{day}` and `{left}` stand for the day, its number from 1, and how many days follow it,
+    so that a script can say the same of another day.
+    """
+    _ = translations(language).gettext
+    days = (period.end - period.start).days + 1
+    return {
+        "before": _("As of %(date)s: not yet begun; the first day is %(start)s.")
+        % {"date": "{date}", "start": long_date(period.start, language)},
+        "within": _("As of %(date)s: day %(day)s of %(days)s, %(left)s to go.")
+        % {"date": "{date}", "day": "{day}", "days": days, "left": "{left}"},
+        "after": _("As of %(date)s: over; the last day was %(end)s.")
+        % {"date": "{date}", "end": long_date(period.end, language)},
+    }
+
+
+def say_of(day: datetime.date, period: Period, language: str) -> str:
+    """Return the sentence about `day`."""
+    kind = "before" if day < period.start else "after" if day > period.end else "within"
+    return sentences(period, language)[kind].format(
+        date=long_date(day, language), day=(day - period.start).days + 1, left=(period.end - day).days
+    )
+
+
+def period_view(
+    period: Period,
+    due: Iterable[datetime.date],
+    reports: Iterable[datetime.date],
+    today: datetime.date | None,
+    language: str,
+) -> dict[str, Any]:
+    """Return what the drawing of `period` needs; places are percents of its width."""
+
+    def marks(days: Iterable[datetime.date]) -> list[dict[str, Any]]:
+        inside = sorted({day for day in days if period.start <= day <= period.end})
+        return [{"at": share_of(day, period), "date": day.isoformat()} for day in inside]
+
+    return {
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "months": [
+            {"at": share_of(day, period), "name": format_date(day, "MMM", locale=language)} for day in months_of(period)
+        ],
+        "due": marks(due),
+        "reports": marks(reports),
+        "sentences": sentences(period, language),
+        "today": today
+        and {
+            "date": today.isoformat(),
+            "at": share_of(today, period),
+            "words": say_of(today, period, language),
+            "inside": period.start <= today <= period.end,
+        },
+    }
+
+
+def ahead(days: Iterable[datetime.date], today: datetime.date | None, number: int) -> list[datetime.date]:
+    """Return the next `number` of `days`, those of `today` among them; all of them where no day is given."""
+    found = sorted(set(days))
+    return found if today is None else [day for day in found if day >= today][:number]
+
+
+def wait_for(day: datetime.date, today: datetime.date | None, language: str) -> str:
+    """Return how long it is from `today` to `day`, in words; empty where no day is given."""
+    if today is None:
+        return ""
+    left = (day - today).days
+    if left == 0:
+        return translations(language).gettext("today")
+    return translations(language).ngettext("in %(num)s day", "in %(num)s days", left) % {"num": left}

@@ -1,0 +1,60 @@
+"""Every page runs under its own strict policy without one violation, over HTTP and from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event =>
+    window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request: pytest.FixtureRequest, real_site: Path, address_of) -> str:
+    return address_of(real_site) if request.param == "http" else f"{real_site.as_uri()}/"
+
+
+@pytest.mark.browser
+def test_no_page_violates_its_policy_or_asks_another_machine(home: str, real_site: Path, open_page: Callable) -> None:
+    page = open_page("about:blank")
+    page.add_init_script(WATCH)
+    failed = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    for path in sorted(real_site.rglob("*.html")):
+        name = path.relative_to(real_site).as_posix()
+        if name == "404.html" and home.startswith("file:"):
+            continue  # a server shows it; its addresses begin at the server's root
+        page.goto(home + name)
+        assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1, name
+        failed += [f"{name}: {violation}" for violation in page.evaluate("violations")]
+    assert failed == []
+    assert [url for url in page.asked if not url.startswith((home, "data:", "about:"))] == []
+
+
+@pytest.mark.browser
+def test_search_choice_and_copying_stay_within_the_policy(home: str, open_page: Callable) -> None:
+    page = open_page("about:blank")
+    page.add_init_script(WATCH)
+    page.goto(home + "sectors/fire.html")
+    page.select_option("#_concern-unit", "caozhen")
+    page.locator("#item-3 a.headerlink").click()
+    page.hover(".term:visible >> nth=0")
+    page.click(".md-search__input")
+    page.keyboard.insert_text("电动自行车")
+    page.press(".md-search__input", "End")
+    page.wait_for_selector(".md-search-result__item a")
+    assert page.evaluate("violations") == []
+
+
+@pytest.mark.browser
+def test_the_policy_refuses_a_script_that_was_slipped_in(real_site: Path, open_page: Callable, tmp_path: Path) -> None:
+    text = (real_site / "terms.html").read_text("utf-8")
+    slipped = "<script>document.title = 'slipped'</script><img src=x onerror=\"document.title = 'slipped'\"></body>"
+    (tmp_path / "terms.html").write_text(text.replace("</body>", slipped), "utf-8")
+    page = open_page((tmp_path / "terms.html").as_uri())
+    assert page.title() != "slipped"
