@@ -230,9 +230,9 @@ def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:
 
 def test_a_changed_clause_leads_to_its_history(pages: Pages) -> None:
     page = pages.files["sectors/quays.md"]
-    row = section(page, '<tr id="item-a">', "</tr>")
+    row = section(page, '<tr id="item-a"', "</tr>")
     assert 'href="../revisions/clauses/quays.html#item-a"' in row
-    assert "revised" not in section(page, '<tr id="item-b">', "</tr>")
+    assert "revised" not in section(page, '<tr id="item-b"', "</tr>")
     story = section(pages.files["revisions/clauses/quays.md"], "{ #item-a }")
     assert "lid shuts tightly." in text_of(story)
     assert text_of(story).rstrip().endswith("Grit bin is full, lid shuts.")
