@@ -180,6 +180,13 @@ class Term(Record):
     note: str = ""
 
 
+class Synonym(Record):
+    """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
+
+    word: Annotated[str, StringConstraints(min_length=1)]
+    means: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Note(Record):
     """An editor's remark beside verbatim text.
 
@@ -462,6 +469,7 @@ class TermsFile(Record):
     """`content/terms.yml`."""
 
     terms: tuple[Term, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 class NotesFile(Record):
@@ -539,6 +547,7 @@ class Campaign:
     terms: tuple[Term, ...]
     notes: tuple[Note, ...]
     forms: tuple[Form, ...]
+    synonyms: tuple[Synonym, ...] = ()
 
     @cached_property
     def unit_by_id(self) -> dict[str, Unit]:
