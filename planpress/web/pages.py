@@ -91,6 +91,10 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         % {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
         "search_label": say("Search the site"),
+        "search_none": say(
+            "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
+            "The code of a sheet is looked up under “Check a sheet”."
+        ),
         "permalink": say("Permanent link to this place"),
     }
 

@@ -43,6 +43,7 @@ from planpress.packs import packs_of, with_packs  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
 from planpress.validate import read, summary  # noqa: E402
 from planpress.web import search  # noqa: E402
+from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
@@ -112,7 +113,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the search after the search plugin wrote its index."""
-        search.finish(Path(config.site_dir))
+        search.finish(Path(config.site_dir), entries_of(self.campaign))
 
 
 # ---------------------------------------------------------------- as a hook of mkdocs.yml
