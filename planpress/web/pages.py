@@ -39,6 +39,7 @@ from planpress.packs import ZIP_PATH
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment
+from planpress.web.handbook import handbook_nav, handbook_pages
 from planpress.web.markup import lines, plain
 from planpress.web.views import View, Views, page_of
 
@@ -73,6 +74,7 @@ def pages_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> P
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
     site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs)
     files = {path: _write(site.templates, template, path, view) for path, template, view in site.every_page()}
+    files.update(handbook_pages(edition.language))
     data = files_of(status_of(campaign, sheets, edition))
     return Pages(dict(sorted(files.items())), site.navigation(), data)
 
@@ -153,6 +155,7 @@ class _Site(Views):
             {self.say("Print centre"): "print.md"},
             {self.say("Check a sheet"): "check.md"},
             {self.say("Reference"): [{self.say("Terms"): "terms.md"}, {self.say("Editor's notes"): "notes.md"}]},
+            handbook_nav(self.edition.language),
         ]
         return [entry for entry in nav if all(entry.values())]
 
