@@ -50,6 +50,12 @@ def test_a_row_names_sector_section_row_and_unit(real: Campaign) -> None:
     assert row.text.startswith("餐饮等场所未安装燃气泄漏报警器")
 
 
+def test_a_clause_names_whom_it_binds_as_it_does_itself(real: Campaign) -> None:
+    found = by_location(real)
+    assert found["plan/index.html#principles-1"].title.endswith(" · 各牵头部门")
+    assert found["sectors/gas.html#duties-3"].title == "燃气 › 工作职责及分工 › （三） · 商务"
+
+
 def test_a_unit_is_found_by_what_people_call_it(real: Campaign) -> None:
     names = by_location(real)["units/urban-management.html"].names
     assert {"城管", "城管局", "城市管理局", "csglj", "qcsglj", "chengguan"} <= set(names)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -205,3 +207,23 @@ def test_comments_stay_with_what_they_precede_and_text_is_no_comment(cranes: Pat
         "          # 4 is spare.\n      - id: do-3\n        text: Ropes.\n\n# What is looked at.\nchecklist:"
         in cranes.read_text("utf-8")
     )
+
+
+def test_the_command_prints_the_place_and_what_is_left_to_fill_in(project: Path, root: Path) -> None:
+    command = [sys.executable, str(project / "build.py"), "--campaign", str(root), "new", "item", "gas"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    place = done.stdout.strip()
+    path, _, line = place.rpartition(":")
+    assert path == "sectors/02-gas.yml"
+    assert (root / path).read_text("utf-8").splitlines()[int(line) - 1] == "    - id: item-15"
+    assert f"{path}:{int(line) + 2}: item-15: text" in done.stderr
+    assert done.returncode == 1
+
+
+def test_the_command_refuses_without_a_trace(project: Path, root: Path) -> None:
+    before = (root / "content" / "units.yml").read_bytes()
+    command = [sys.executable, str(project / "build.py"), "--campaign", str(root), "new", "unit", "yaomeng"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr.strip() == "编号 'yaomeng' 已被使用"
+    assert done.returncode == 1
+    assert (root / "content" / "units.yml").read_bytes() == before

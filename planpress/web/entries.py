@@ -27,6 +27,9 @@ BOOST_ROW = 4
 BOOST_CLAUSE = 3
 """How much a match counts: a row is what people have in hand, so it comes before the clause it repeats."""
 
+MOST_UNITS = 5
+"""How many units a title names."""
+
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -134,12 +137,20 @@ class _Index:
             text = clause.text
             words = [word for due in clause.due for word in self._dates(due)]
         title = " › ".join(part for part in [document, *path] if part)
-        if units:
-            title += f" · {self.say(', ').join(unit.short or unit.name for unit in units[:4])}"
+        bound = [unit.short or unit.name for unit in units] if place.item else self._bound(place)
+        if bound:
+            title += f" · {self.say(', ').join(bound[:MOST_UNITS])}{'…' if len(bound) > MOST_UNITS else ''}"
         words += self._everyday([text, *path])
         words += [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]
         boost = BOOST_ROW if place.item else BOOST_CLAUSE
         return Entry(address_of(place), title, text, _once(names), _once(words), boost)
+
+    def _bound(self, place: Place) -> list[str]:
+        """Return whom a clause binds, as it names them: groups stay groups."""
+        clause = place.clause
+        ids = [*(name for duty in clause.duties for name in duty.units), *clause.responsible] if clause else []
+        groups, units = self.campaign.group_by_id, self.campaign.unit_by_id
+        return [groups[name].name if name in groups else units[name].short or units[name].name for name in _once(ids)]
 
     def _dates(self, due: Due) -> list[str]:
         """Return a due date as people type it."""
