@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from planpress.model import Campaign
@@ -113,3 +115,16 @@ def test_entries_take_the_place_of_a_page_cut_at_its_headings() -> None:
 
 def test_a_number_stands_apart_from_the_mark_before_it() -> None:
     assert "2201101" in cut("联系电话：2201101").split("\u200b")
+
+
+def test_every_everyday_word_finds_something(real: Campaign) -> None:
+    known = {word for entry in entries_of(real) for word in (*entry.names, *entry.words)}
+    assert [synonym.word for synonym in real.synonyms if synonym.word not in known] == []
+
+
+def test_no_page_prints_an_everyday_word_that_the_plan_does_not_have(real: Campaign, real_site: Path) -> None:
+    printed = "".join(path.read_text("utf-8") for path in (real_site / "sectors").glob("*.html"))
+    source = "".join(place.text for place in real.places.values())
+    ours = [synonym.word for synonym in real.synonyms if synonym.word not in source]
+    assert {"卫健委", "电动车", "应急局"} <= set(ours)
+    assert [word for word in ours if word in printed] == []
