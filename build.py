@@ -7,14 +7,17 @@ module that prints and exits: 0 all is well, 1 the content must be mended, 2 wro
 from __future__ import annotations
 
 import argparse
+import datetime
+import json
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from planpress import schemas
 from planpress.errors import BuildError, ContentError
@@ -22,8 +25,12 @@ from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Unit, Variant, walk
 from planpress.packs import ZIP_PATH, packs_of, with_packs
 from planpress.paper.tidy import tidy
-from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.sheets import Edition, Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
+
+if TYPE_CHECKING:
+    from planpress.publishing.publish import Outcome
+    from planpress.publishing.withdrawn import Past, Seen
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -35,21 +42,35 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--build-dir", type=Path, default=PROJECT / ".build", help="fonts and pressed sheets")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="read the content, report every problem, print the counts")
-    build_command = commands.add_parser("build", help="build the site with every PDF and swap it in")
-    build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
-    build_command.add_argument("--site-url", type=site_url, help="public address of the site")
-    build_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
-    build_command.add_argument(
+    press = argparse.ArgumentParser(add_help=False)
+    press.add_argument("--site-url", type=site_url, help="public address of the site")
+    press.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    press.add_argument(
         "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
     )
-    build_command.add_argument(
-        "--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler"
-    )
+    press.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler")
+    build_command = commands.add_parser("build", parents=[press], help="build the site with every PDF and swap it in")
+    build_command.add_argument("--site", type=Path, default=PROJECT / "site", help="where the site appears")
+    publish_command = commands.add_parser("publish", parents=[press], help="build, and publish beside what was before")
+    rollback_command = commands.add_parser("rollback", help="make an earlier publication the current one again")
+    rollback_command.add_argument("--revision", type=publication, help="which; otherwise the one before")
+    for command in (publish_command, rollback_command):
+        command.add_argument("--to", type=Path, required=True, help="folder of the publications")
+        command.add_argument("--yes", action="store_true", help="do not ask")
+    verify_command = commands.add_parser("verify", help="tell what has changed in a published folder")
+    verify_command.add_argument("folder", type=Path)
+    verify_command.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
     serve_command = commands.add_parser("serve", help="serve the pages; they reload when the YAML changes")
     serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
     export_command.add_argument("folder", type=Path)
     _new_arguments(commands.add_parser("new", help="write the skeleton of a sector, unit, form, clause or row"))
+    diff_command = commands.add_parser("diff", help="tell what changed between two revisions, or since the last one")
+    diff_command.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
+    diff_command.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
+    diff_command.add_argument("--unit", help="only what concerns the unit of this id")
+    diff_command.add_argument("--json", action="store_true", help="for programs")
+    _release_arguments(commands.add_parser("release", help="seal the draft as the next revision"))
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
@@ -83,10 +104,45 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
         command.add_argument("--text", default="", help="wording, letter for letter")
 
 
+def _release_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kind", default="", help="original | revision | correction | repeal, or in Chinese")
+    parser.add_argument("--reason", default="", help="why there is a revision")
+    parser.add_argument("--document-number", help="as printed on the document")
+    parser.add_argument("--issued", type=date, default=datetime.date.today(), help="day of issue; otherwise today")
+    parser.add_argument("--effective", type=date, help="first day on which it holds; otherwise the day of issue")
+    parser.add_argument("--approved-by", metavar="UNIT", help="id of the unit that approved it; otherwise the issuer")
+    parser.add_argument("--meaning", default="", help="what it means for the units")
+    parser.add_argument("--yes", action="store_true", help="seal without asking")
+
+
+def date(text: str) -> datetime.date:
+    """Return the day that `text` names, such as 2022-11-10."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"must be a date such as 2022-11-10: {text}")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"no such day: {text}") from None
+
+
+def revision(text: str) -> int | None:
+    """Return the number of a sealed revision; None for the draft."""
+    if text != "draft" and not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(f"must be the number of a revision, or 'draft': {text}")
+    return None if text == "draft" else int(text)
+
+
 def site_url(text: str) -> str:
     """Return `text` if it is an address that sheets can lead to."""
     if not re.fullmatch(SITE_URL_PATTERN, text):
         raise argparse.ArgumentTypeError(f"must be a web address that ends with a slash: {text}")
+    return text
+
+
+def publication(text: str) -> str:
+    """Return `text` if it can name a publication: a revision, or a build of one."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", text):
+        raise argparse.ArgumentTypeError(f"must be a revision, such as 2, or a build, such as 2-1: {text}")
     return text
 
 
@@ -141,44 +197,148 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; print the number and name of each stage."""
-    # late: `check` answers in a blink without them
-    from planpress import publish
-    from planpress.paper import cluster, fonts, packing, press
-    from planpress.web import site
+    from planpress.publishing import staging  # late, like all that `check` can do without: it answers in a blink
 
     campaign = _read(options)
     edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
-    packs = packs_of(campaign, sheets)
-    printed = with_packs(sheets, packs)
-    _ = translations(edition.language).gettext
-    print("1-3", counts(campaign, sheets))
-    with publish.locked(options.site), publish.staging(options.site) as folder:
-        pages, paper = folder / "site", folder / "paper"
-        faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
-        elsewhere = cluster.crew(options.scheduler, edition.language) if options.scheduler else nullcontext()
-        cache = options.build_dir / "cache"
-
-        def print_all() -> tuple[tuple[press.Pressed, ...], tuple[press.Pressed, ...]]:
-            done = press.press(sheets, edition, paper, cache, faces, options.workers, progress, crew)
-            return done, packing.bind_packs(packs, done, edition, paper, cache, faces, options.workers, binding)
-
-        binding = _Progress(_("Binding"))
-        with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
-            # The press works in other processes, so the pages can be built meanwhile.
-            printing = beside.submit(print_all)
-            number = site.build_site(campaign, printed, edition, pages)
-            pressed, bound = printing.result()
-        print("4  ", _("%(pages)s pages") % {"pages": number})
-        found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
-        print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
-        found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
-        print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
-        archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
-        publish.finish(pages, paper, campaign, edition, printed, (*pressed, *bound), archives)
-        publish.swap(pages, options.site)
-    tidy(cache)
+    place = staging.builds_of(options.site)
+    with staging.locked(place), staging.staging(place, options.site) as folder:
+        staging.swap(finished(options, campaign, edition, sheets, folder), options.site)
     print("8  ", options.site)
     return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
+    from planpress.publishing import admit, publish, staging, withdrawn
+
+    campaign = _read(options)
+    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
+    edition = replace(edition, site_url=publish.address_of_latest(edition.site_url))
+    _ = translations(edition.language).gettext
+    place = admit.place_of(options.to)
+    with staging.locked(place), staging.staging(place) as folder:
+        current = admit.admit(options.to, campaign, edition, with_packs(sheets, packs_of(campaign, sheets)))
+        past = withdrawn.past_of(options.to, edition.language)
+        words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
+        question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
+        if not options.yes and not _agrees(question):
+            return _left_alone(_)
+        made = finished(options, campaign, edition, sheets, folder, past)
+        outcome = publish.publish(options.to, made, campaign, edition, today())
+    _tell(outcome, edition.language)
+    return 0
+
+
+def rollback(options: argparse.Namespace) -> int:
+    """Make an earlier publication the current one again."""
+    from planpress.publishing import admit, publish, staging
+
+    language = language_of(options.campaign)
+    _ = translations(language).gettext
+    if not options.to.is_dir():
+        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
+    place = admit.place_of(options.to)
+    with staging.locked(place), staging.staging(place) as folder:
+        words = {"path": options.to, "number": options.revision or _("the one before")}
+        if not options.yes and not _agrees(_("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+            return _left_alone(_)
+        outcome = publish.rollback(options.to, options.revision or "", today(), folder, language)
+    _tell(outcome, language)
+    return 0
+
+
+def _left_alone(_: Callable[[str], str]) -> int:
+    print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
+    return 1
+
+
+def _tell(outcome: Outcome, language: str) -> None:
+    _ = translations(language).gettext
+    words = (
+        _("Current: %(title)s, in the folder %(folder)s")
+        if outcome.changed
+        else _("Nothing has changed: %(title)s, in the folder %(folder)s")
+    )
+    print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
+    print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Tell what has changed in a published folder."""
+    from planpress.verify import report
+
+    lines, status = report(options.folder, options.expect, translations(language_of(options.campaign)).gettext)
+    print("\n".join(lines), file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def today() -> str:
+    """Return the day as YYYY-MM-DD; nothing else in planpress knows the clock."""
+    return datetime.date.today().isoformat()
+
+
+def finished(
+    options: argparse.Namespace,
+    campaign: Campaign,
+    edition: Edition,
+    sheets: tuple[Sheet, ...],
+    folder: Path,
+    past: Past | None = None,
+) -> Path:
+    """Build pages and PDFs below `folder` and prove them; print the number and name of each stage.
+
+    Args:
+        options: Where fonts and the cache are, and who presses.
+        campaign: Validated.
+        edition: As which edition.
+        sheets: All there are, without packs.
+        folder: Empty.
+        past: For a site that is published: the revisions before, which it leads to, and whose
+            addresses have to answer still.
+
+    Returns:
+        The finished site.
+    """
+    from planpress.paper import cluster, fonts, packing, press
+    from planpress.publishing import withdrawn
+    from planpress.publishing.finish import finish
+    from planpress.web import site
+
+    packs = packs_of(campaign, sheets)
+    printed = with_packs(sheets, packs)
+    gone = withdrawn.gone_sheets(past, printed, campaign) if past else ()
+    _ = translations(edition.language).gettext
+    print("1-3", counts(campaign, sheets))
+    pages, paper = folder / "site", folder / "paper"
+    faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
+    elsewhere = cluster.crew(options.scheduler, edition.language) if options.scheduler else nullcontext()
+    cache = options.build_dir / "cache"
+
+    def print_all() -> tuple[tuple[press.Pressed, ...], tuple[press.Pressed, ...]]:
+        done = press.press((*sheets, *gone), edition, paper, cache, faces, options.workers, progress, crew)
+        return done, packing.bind_packs(packs, done, edition, paper, cache, faces, options.workers, binding)
+
+    binding = _Progress(_("Binding"))
+    with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
+        # The press works in other processes, so the pages can be built meanwhile.
+        printing = beside.submit(print_all)
+        number = site.build_site(campaign, printed, edition, pages, published=past is not None)
+        pressed, bound = printing.result()
+    print("4  ", _("%(pages)s pages") % {"pages": number})
+    found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
+    print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
+    found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
+    print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
+    told: list[Seen] = []
+    if past:
+        told += (past.known[sheet.path] for sheet in gone)
+        told += withdrawn.write_pages(past, pages, campaign, edition.language)
+    made = [file for file in (*pressed, *bound) if file.path not in {sheet.path for sheet in gone}]
+    archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
+    finish(pages, paper, campaign, edition, printed, made, archives, told)
+    tidy(cache)
+    return pages
 
 
 class _Progress:
@@ -243,6 +403,55 @@ def new(options: argparse.Namespace) -> int:
     return check(options)
 
 
+def diff(options: argparse.Namespace) -> int:
+    """Tell what changed."""
+    from planpress.revisions import difference
+
+    found = difference.difference(options.campaign, options.old, options.new)
+    if options.unit:
+        found = found.of_unit(options.unit)
+    if options.json:
+        print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
+    else:
+        print(*difference.text_of(found), sep="\n")
+    return 0
+
+
+def release(options: argparse.Namespace) -> int:
+    """Seal the draft, if whoever runs this agrees."""
+    from planpress.revisions import difference, seal
+
+    wish = seal.Wish(
+        options.kind,
+        options.reason,
+        options.issued,
+        options.effective,
+        options.document_number,
+        options.approved_by,
+        options.meaning,
+    )
+    ready = seal.prepare(options.campaign, wish)
+    language = language_of(options.campaign)
+    _ = translations(language).gettext
+    print(difference.head_line(ready.meta, language))
+    if ready.meta.kind != "original":
+        print(difference.count_line(ready.changes, ready.sheets, language))
+    if not options.yes and not _agrees(_("Seal this revision? It can never be changed again. [y/N] ")):
+        print(_("Nothing has been sealed"))
+        return 1
+    print(seal.seal(options.campaign, ready))
+    return 0
+
+
+def _agrees(question: str) -> bool:
+    """Ask; without an answer, as in a script, the answer is no."""
+    try:
+        return input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
+    except EOFError:
+        print()
+        return False
+
+
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
     for name, text in schemas.schemas().items():
@@ -264,9 +473,14 @@ def get_fonts(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "build": build,
+    "publish": publish,
+    "rollback": rollback,
+    "verify": verify,
     "serve": serve,
     "export": export,
     "new": new,
+    "diff": diff,
+    "release": release,
     "schemas": write_schemas,
     "fonts": get_fonts,
 }

@@ -23,7 +23,7 @@ from planpress.model import Record
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 REQUIRED = ("content/plan.yml", "content/units.yml")
-OPTIONAL = ("content/terms.yml", "content/notes.yml")
+OPTIONAL = ("content/terms.yml", "content/notes.yml", "content/changes.yml")
 FOLDERS = ("content", "content/forms", "sectors")
 
 Value = Any
@@ -211,7 +211,7 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
 
 def known_keys() -> frozenset[str]:
     """Every key that some file of a campaign knows."""
-    return frozenset(name for record in Record.__subclasses__() for name in record.model_fields)
+    return frozenset(name for record in Record.__subclasses__() for name in record.fields_by_key())
 
 
 @dataclass

@@ -13,11 +13,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
@@ -25,6 +26,17 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}#[a-z0-9][a-z0-9-]{0,47}$")]
 """Address of a clause or checklist row: `plan#principle-2` or `<sector id>#<id>`."""
+
+Origin = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9-]{0,47}#)?[a-z0-9][a-z0-9-]{0,47}$")]
+"""Where a clause or row comes from: an id of its own file, or an address in another."""
+
+Target = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z0-9][a-z0-9-]{0,47}#|(plan|sector|unit|group|form|term|note):)[a-z0-9][a-z0-9-]{0,47}$"
+    ),
+]
+"""What a change is about: a `Ref`, or kind and id of any other record, such as `unit:fire-rescue`."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
 """A part of a sheet's printed code."""
@@ -70,7 +82,12 @@ PACK_CODE = "PK"
 class Record(BaseModel):
     """A frozen record that refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    @classmethod
+    def fields_by_key(cls) -> dict[str, FieldInfo]:
+        """Return the fields by their key in the YAML."""
+        return {field.alias or name: field for name, field in cls.model_fields.items()}
 
 
 # ---------------------------------------------------------------- clauses
@@ -108,7 +125,8 @@ class Clause(Record):
 
     Printed, a clause is label + title + text without anything between, so that it equals the
     source. `title` without `text` is a heading. What the source puts in a paragraph of its own
-    is a clause of its own, with or without a label.
+    is a clause of its own, with or without a label. `from` names what it was split off or merged
+    from, by ids of this file or addresses in another.
     """
 
     id: Id
@@ -121,6 +139,7 @@ class Clause(Record):
     responsible: tuple[Id, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sector: Id | None = None
+    predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
     clauses: tuple[Clause, ...] = ()
 
     @property
@@ -351,7 +370,7 @@ class Item(Record):
     """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs.
 
     `same` says that the row is wording of its basis, punctuation and heading aside; what differs
-    in the others is told in notes.
+    in the others is told in notes. `from` names the rows it was split off or merged from.
     """
 
     id: Id
@@ -360,6 +379,7 @@ class Item(Record):
     basis: tuple[Id, ...] = ()
     relation: Literal["same", "reworded", "extended", "reduced", "added"] = "same"
     answer: Literal["yes-no", "no-yes", "present-absent", "not-applicable", "graded", "scored"] | None = None
+    predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
 
 
 class Checklist(Record):
@@ -422,7 +442,7 @@ class Notice(Record):
 
 
 class Revision(Record):
-    """Which state of the plan this is."""
+    """Which state of the plan this is, as long as none has been sealed."""
 
     number: Annotated[int, Field(ge=1), AS_WHOLE]
     issued: Date
@@ -451,7 +471,7 @@ class Plan(Record):
     site_url: SiteUrl | None = None
     variant: Variant = "normal"
     notice: Notice | None = None
-    revision: Revision
+    revision: Revision | None = None
     period: Period
     reporting: Reporting | None = None
     contact: Contact | None = None
@@ -476,6 +496,68 @@ class NotesFile(Record):
     """`content/notes.yml`."""
 
     notes: tuple[Note, ...] = ()
+
+
+# ---------------------------------------------------------------- revisions
+
+RevisionKind = Literal["original", "revision", "correction", "repeal"]
+"""What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
+
+
+class Retired(Record):
+    """A tombstone: the id of a clause, row, unit, sector or form that is gone for ever."""
+
+    target: Target
+    remark: str = ""
+
+
+class Mark(Record):
+    """An editor's word on one change of one revision: does it void the answers given so far?"""
+
+    revision: Annotated[int, Field(ge=1), AS_WHOLE]
+    target: Target
+    material: Flag
+    remark: str = ""
+
+
+class ChangesFile(Record):
+    """`content/changes.yml`: what the editor says about changes. Entries are never taken out again."""
+
+    retired: tuple[Retired, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Meta(Record):
+    """`revisions/<number>/meta.yml`: what is said about a sealed revision.
+
+    `approved_by` is a unit, not a person. `meaning` says what the revision means for the units.
+    """
+
+    number: Annotated[int, Field(ge=1), AS_WHOLE]
+    kind: RevisionKind
+    document_number: str = ""
+    approved_by: Id
+    issued: Date
+    effective: Date
+    reason: Annotated[str, StringConstraints(min_length=1)]
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which revision the files of a campaign are.
+
+    Attributes:
+        number: Of the sealed revision, or of the one that the draft would become.
+        issued: None for a draft.
+        effective: First day on which it holds; None for a draft.
+        draft: Whether the files differ from those that were sealed last.
+    """
+
+    number: int
+    issued: datetime.date | None
+    effective: datetime.date | None
+    draft: bool
 
 
 # ---------------------------------------------------------------- the whole campaign
@@ -538,7 +620,13 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class Campaign:
-    """A whole validated campaign. Sectors by number, units and forms in file order."""
+    """A whole validated campaign. Sectors by number, units and forms in file order.
+
+    Attributes:
+        retired: Tombstones of what earlier revisions held.
+        marks: Which changes are material, where the editor says so.
+        standing: Which revision this is; None where none has been sealed.
+    """
 
     plan: Plan
     sectors: tuple[Sector, ...]
@@ -548,6 +636,9 @@ class Campaign:
     notes: tuple[Note, ...]
     forms: tuple[Form, ...]
     synonyms: tuple[Synonym, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    standing: Standing | None = None
 
     @cached_property
     def unit_by_id(self) -> dict[str, Unit]:
@@ -659,6 +750,14 @@ class Campaign:
         elif place.item is not None and sector is not None and sector.checklist is not None:
             labels += [sector.checklist.label, place.item.label]
         return f"{document} {''.join(labels)}".strip()
+
+
+def spoken(campaign: Campaign) -> Campaign:
+    """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
+    edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
+    return replace(
+        campaign, plan=campaign.plan.model_copy(update=edition), synonyms=(), retired=(), marks=(), standing=None
+    )
 
 
 def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:

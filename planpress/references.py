@@ -96,6 +96,8 @@ class Book:
         self.groups = [one for top in self._tops("content/units.yml") for one in top.entries("groups")]
         self.terms = [one for top in self._tops("content/terms.yml") for one in top.entries("terms")]
         self.notes = [one for top in self._tops("content/notes.yml") for one in top.entries("notes")]
+        self.retired = [one for top in self._tops("content/changes.yml") for one in top.entries("retired")]
+        self.marks = [one for top in self._tops("content/changes.yml") for one in top.entries("marks")]
 
     @staticmethod
     def _top(file: SourceFile) -> Iterator[Entry]:
@@ -265,6 +267,34 @@ def _check_codes(book: Book, _: Translate) -> Iterator[Hit]:
                 yield form.hit(key, _("%(key)s is what packs are called: a form needs another") % {"key": key}, own)
         if slug and addresses[slug] > 1:
             yield form.hit("slug", _("slug must differ from the slug and the id of every other form"), slug)
+
+
+def _check_retired(book: Book, _: Translate) -> Iterator[Hit]:
+    """What has a tombstone is gone; a tombstone or a mark stands once; nothing comes from itself."""
+    kinds = {"sector": book.sectors, "unit": book.units, "group": book.groups, "form": book.forms}
+    kinds |= {"term": book.terms, "note": book.notes}
+    there = {f"{kind}:{entry.text('id')}" for kind, entries in kinds.items() for entry in entries}
+    there |= book.places.keys()
+    for stone in book.retired:
+        target = stone.text("target")
+        if target in there:
+            message = _("target is gone for ever and must not be used again: give the new record another id")
+            yield stone.hit("target", message, target)
+    yield from _repeated(book.retired, "target", _)
+    first: dict[tuple[str, str], Entry] = {}
+    for mark in book.marks:
+        key = mark.text("revision"), mark.text("target")
+        if key in first:
+            at = f"{mark.file.path}:{mark.file.line(first[key].loc)}"
+            message = _("%(key)s must be used once only; it stands at %(place)s already")
+            yield mark.hit("target", message % {"key": "target", "place": at}, key[1])
+        first.setdefault(key, mark)
+    for document, clauses in book.clauses_by_document:
+        name = PLAN if document.file.path == "content/plan.yml" else document.text("id")
+        for entry in (*clauses, *book.items(document)):
+            for loc, origin in entry.texts("from"):
+                if origin in (entry.text("id"), f"{name}#{entry.text('id')}"):
+                    yield Hit(entry.file, loc, _("from must name other clauses or rows than this one"), origin)
 
 
 # ---------------------------------------------------------------- references
@@ -554,6 +584,7 @@ def _bound(book: Book, sector: Entry) -> dict[str, set[str]] | None:
 CHECKS: tuple[Callable[[Book, Translate], Iterator[Hit]], ...] = (
     _check_ids,
     _check_codes,
+    _check_retired,
     _check_units,
     _check_sectors,
     _check_clause_refs,

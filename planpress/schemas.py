@@ -13,9 +13,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from planpress.model import Form, NotesFile, Plan, Record, Sector, TermsFile, UnitsFile
+from planpress.model import ChangesFile, Form, NotesFile, Plan, Record, Sector, TermsFile, UnitsFile
 
 FILES: dict[str, type[Record]] = {
+    "changes.json": ChangesFile,
     "form.json": Form,
     "notes.json": NotesFile,
     "plan.json": Plan,

@@ -23,6 +23,7 @@ from planpress.model import (
     Part,
     Role,
     Sector,
+    Standing,
     Table,
     Unit,
     covers,
@@ -56,20 +57,30 @@ class Edition:
 
     Attributes:
         revision: Number of the revision, from 1.
-        issued: Its day of issue.
+        issued: Its day of issue; None for a draft that has none yet.
         draft: True prints a mark across each page.
         site_url: Public address of the site, with a final slash; empty where there is none.
         language: Of words that are ours.
         variant: How paper looks: `normal`, `large` (print of 14 pt and more) or `low-ink`. It changes
             no code, number or fingerprint.
+        effective: First day on which it holds; None where nothing has been sealed, or for a draft.
     """
 
     revision: int
-    issued: datetime.date
+    issued: datetime.date | None
     draft: bool
     site_url: str
     language: str
     variant: str = "normal"
+    effective: datetime.date | None = None
+
+    @property
+    def line(self) -> str:
+        """What the foot of a sheet says: the number and the day of issue."""
+        _ = translations(self.language).gettext
+        if self.issued is None:
+            return _("Revision %(number)s (draft)") % {"number": self.revision}
+        return _("Revision %(number)s (%(date)s)") % {"number": self.revision, "date": self.issued.isoformat()}
 
 
 @dataclass(frozen=True)
@@ -125,16 +136,24 @@ def beginning(text: str) -> str:
 
 
 def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:
-    """Return the edition that `campaign` is printed as; the arguments stand before what the plan says."""
+    """Return the edition that `campaign` is printed as; the arguments stand before what the plan says.
+
+    Number and dates are those of the sealed revision; where none has been sealed, the plan may state
+    them, and a plan that does not is a draft of the first.
+    """
     plan = campaign.plan
-    address = site_url or plan.site_url or ""
+    standing = campaign.standing
+    if standing is None:
+        stated = plan.revision
+        standing = Standing(stated.number, stated.issued, None, False) if stated else Standing(1, None, None, True)
     return Edition(
-        plan.revision.number,
-        plan.revision.issued,
-        plan.status == "draft",
-        address,
+        standing.number,
+        standing.issued,
+        standing.draft or plan.status == "draft",
+        site_url or plan.site_url or "",
         plan.language,
         variant or plan.variant,
+        standing.effective,
     )
 
 

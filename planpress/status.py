@@ -27,7 +27,7 @@ def status_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> 
     return {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
-        "issued": edition.issued.isoformat(),
+        "issued": edition.issued.isoformat() if edition.issued else "",
         "codes": {
             sheet.code: {
                 "fingerprint": sheet.fingerprint,

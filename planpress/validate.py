@@ -22,25 +22,39 @@ from planpress.load import Loc, SourceFile, Value, load
 from planpress.model import (
     SITE_URL_PATTERN,
     Campaign,
+    ChangesFile,
     Code,
     Form,
     Id,
     NotesFile,
+    Origin,
     Plan,
     Record,
     Ref,
     Reporting,
     Sector,
+    Standing,
+    Target,
     TermsFile,
     UnitsFile,
+    spoken,
 )
 from planpress.references import check_references, did_you_mean
+from planpress.revisions.sealed import (
+    SOURCE,
+    check_sealed,
+    last_sealed,
+    read_meta,
+    sources_of,
+    standing_as_sealed,
+)
 
 MODELS: dict[str, type[Record]] = {
     "content/plan.yml": Plan,
     "content/units.yml": UnitsFile,
     "content/terms.yml": TermsFile,
     "content/notes.yml": NotesFile,
+    "content/changes.yml": ChangesFile,
     "content/forms": Form,
     "sectors": Sector,
 }
@@ -60,7 +74,7 @@ class Reading:
 
 
 def read(root: Path, language: str | None = None) -> Reading:
-    """Read and check a campaign.
+    """Read and check a campaign, and prove that its sealed revisions are as they were sealed.
 
     Args:
         root: The folder that holds `content/` and `sectors/`.
@@ -90,10 +104,11 @@ def read(root: Path, language: str | None = None) -> Reading:
             problems += [problem for _loc, problem in faults]
             files.append(replace(file, broken=file.broken | {loc for loc, _problem in faults}))
     problems += check_references(tuple(files), _)
+    problems += check_sealed(root, _)
     problems = sorted(set(problems))
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
-    return Reading(_campaign(records), tuple(problems))
+    return Reading(_with_standing(_campaign(records), root), tuple(problems))
 
 
 def language_of(root: Path) -> str:
@@ -117,9 +132,36 @@ def model_of(path: str) -> type[Record]:
     return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
 
 
+def _with_standing(campaign: Campaign, root: Path) -> Campaign:
+    """Tell which revision `campaign` is, where some have been sealed.
+
+    It is the one sealed last if it says the same: its files are equal, or differ only in what no reader
+    sees, such as a comment, an address of the site, or a tombstone set for later.
+    """
+    sealed = last_sealed(root)
+    if sealed is None:
+        return campaign
+    meta = read_meta(sealed)
+    files = (sources_of(root), sources_of(sealed))
+    same = files[0] == files[1]
+    if not same and _originals(files[0]) == _originals(files[1]):
+        try:
+            same = spoken(read(sealed).campaign) == spoken(campaign)
+        except ContentError:
+            # Sealed by a version of the program that asked for less.
+            same = False
+    standing = standing_as_sealed(meta) if same else Standing(meta.number + 1, None, None, True)
+    return replace(campaign, standing=standing)
+
+
+def _originals(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if path.startswith(SOURCE)}
+
+
 def _campaign(records: dict[str, Any]) -> Campaign:
     sectors = [record for record in records.values() if isinstance(record, Sector)]
-    units, terms, notes = (records.get(f"content/{name}.yml") for name in ("units", "terms", "notes"))
+    names = ("units", "terms", "notes", "changes")
+    units, terms, notes, changes = (records.get(f"content/{name}.yml") for name in names)
     return Campaign(
         plan=records["content/plan.yml"],
         sectors=tuple(sorted(sectors, key=lambda sector: sector.number)),
@@ -129,6 +171,8 @@ def _campaign(records: dict[str, Any]) -> Campaign:
         notes=notes.notes if notes else (),
         forms=tuple(record for record in records.values() if isinstance(record, Form)),
         synonyms=terms.synonyms if terms else (),
+        retired=changes.retired if changes else (),
+        marks=changes.marks if changes else (),
     )
 
 
@@ -162,7 +206,7 @@ def _schema_problems(
 def _meant(model: type[Record], loc: Loc) -> list[Loc]:
     """Return the locs of the keys that an unknown key may be a slip of."""
     record, _annotation = field_at(model, loc)
-    return [(*loc[:-1], key) for key in difflib.get_close_matches(str(loc[-1]), record.model_fields, 1, 0.6)]
+    return [(*loc[:-1], key) for key in difflib.get_close_matches(str(loc[-1]), record.fields_by_key(), 1, 0.6)]
 
 
 def _message(
@@ -181,7 +225,7 @@ def _message(
     if kind == "extra_forbidden":
         return _("%(key)s is not a key of this record%(hint)s") % {
             **at,
-            "hint": did_you_mean(at["key"], record.model_fields, _),
+            "hint": did_you_mean(at["key"], record.fields_by_key(), _),
         }
     if found == "" and kind != "literal_error":
         if getattr(annotation, "is_required", bool)():
@@ -229,6 +273,16 @@ def _pattern(pattern: str, at: dict[str, str], _: Translate) -> str:
         return _("%(key)s must be small letters, digits and hyphens, such as %(example)s") % {**at, "example": "gas-2"}
     if pattern == _pattern_of(Ref):
         return _("%(key)s must be the address of a clause or row, such as %(example)s") % {**at, "example": "plan#lead"}
+    if pattern == _pattern_of(Origin):
+        return _("%(key)s must be ids of this file or addresses in another, such as %(example)s") % {
+            **at,
+            "example": "item-3",
+        }
+    if pattern == _pattern_of(Target):
+        return _("%(key)s must be the address of a clause or row, or kind and id of a record, such as %(example)s") % {
+            **at,
+            "example": "unit:fire-office",
+        }
     if pattern == _pattern_of(Code):
         return _("%(key)s must be capital letters and digits, such as %(example)s") % {**at, "example": "QD2"}
     if pattern == SITE_URL_PATTERN:
@@ -255,7 +309,7 @@ def field_at(model: type[Record], loc: Loc) -> tuple[type[Record], Any]:
         inner = _record_in(annotation)
         if inner is not None:
             record = inner
-        annotation = record.model_fields.get(step)
+        annotation = record.fields_by_key().get(str(step))
     return record, annotation
 
 
@@ -284,13 +338,14 @@ def _example(annotation: Any) -> str:
         value = "2022-11-30"
     elif pattern := _pattern_of(annotation) or next((_pattern_of(part) for part in get_args(plain)), ""):
         examples = {_pattern_of(Id): "gas-2", _pattern_of(Ref): "plan#lead", _pattern_of(Code): "QD2"}
+        examples |= {_pattern_of(Origin): "item-3", _pattern_of(Target): "gas#item-3"}
         examples[SITE_URL_PATTERN] = SITE_URL_EXAMPLE
         value = examples.get(pattern, "11:00")
     elif plain in (int, float):
         value = "20"
     elif record := _record_in(plain):
-        needed = [name for name, field in record.model_fields.items() if field.is_required()]
-        value = "{" + ", ".join(f"{name}: ..." for name in needed or list(record.model_fields)[:1]) + "}"
+        needed = [name for name, field in record.fields_by_key().items() if field.is_required()]
+        value = "{" + ", ".join(f"{name}: ..." for name in needed or list(record.fields_by_key())[:1]) + "}"
     else:
         value = "..."
     return f"[{value}]" if text.startswith(("tuple", "typing.Tuple")) else value

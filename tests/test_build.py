@@ -145,5 +145,64 @@ def test_pages_and_paper_of_a_campaign_of_another_kind(built, tmp_path, golden):
     golden("harbour", tree)
 
 
+def test_revisions_are_published_proved_and_taken_back(built, tmp_path):
+    """The second revision gives up a form: its sheets answer at their addresses that they are no longer in use."""
+    build_dir, public = built[0], tmp_path / "public"
+    campaign = tmp_path / "campaign"
+    shutil.copytree(HARBOUR, campaign)
+    (campaign / "content" / "forms" / "release-note.yml").unlink()
+    plan = campaign / "content" / "plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("number: 3, issued", "number: 4, issued"), "utf-8")
+    for where in (HARBOUR, campaign):
+        done = run("publish", "--to", public, "--yes", build_dir=build_dir, campaign=where)
+        assert done.returncode == 0, done.stderr
+    assert '"version": "4"' in (public / "versions.json").read_text("utf-8")
+    gone = "print/units/quay-office/quays-release-note.pdf"
+    with pymupdf.open(public / "latest" / gone) as pdf:
+        assert "No longer in use" in pdf[0].get_text()
+    assert gone in json.loads((public / "latest" / "manifest.json").read_text("utf-8"))["withdrawn"]
+    assert gone not in (public / "latest" / "units" / "quay-office.html").read_text("utf-8")
+    check_sum = done.stdout.split()[-1]
+    assert run("verify", public, "--expect", check_sum, build_dir=build_dir).returncode == 0
+    before = files_of(public)
+    assert run("publish", "--to", public, "--yes", build_dir=build_dir, campaign=campaign).returncode == 0
+    assert files_of(public) == before
+
+    done = run("rollback", "--to", public, "--yes", build_dir=build_dir)
+    assert done.returncode == 0, done.stderr
+    assert str((public / "latest").readlink()) == "3"
+    done = run("verify", public, "--expect", check_sum, build_dir=build_dir)
+    assert done.returncode == 1
+    assert f"not {check_sum}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["publish", "--to", "{public}"], 1, "add --yes"),
+        (["publish"], 2, "--to"),
+        (["publish", "--to", "{public}", "--yes", "--site-url", "https://plans.example"], 2, "ends with a slash"),
+        (["rollback", "--to", "{public}", "--yes"], 1, "Nothing was published"),
+        (["rollback", "--to", "{public}", "--yes", "--revision", "new"], 2, "must be a revision"),
+        (["verify", "{public}"], 1, "journal.jsonl: is missing"),
+    ],
+)
+def test_what_cannot_be_published_is_told(tmp_path, words, status, told):
+    done = run(*(word.format(public=tmp_path / "public") for word in words), build_dir=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+    assert told in done.stderr
+
+
+def test_draft_is_not_published(tmp_path):
+    campaign = tmp_path / "campaign"
+    shutil.copytree(HARBOUR, campaign)
+    plan = campaign / "content" / "plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("language: en\n", "language: en\nstatus: draft\n"), "utf-8")
+    done = run("publish", "--to", tmp_path / "public", "--yes", build_dir=tmp_path, campaign=campaign)
+    assert done.returncode == 1
+    assert "A draft is not published" in done.stderr
+    assert "Pressing" not in done.stdout
+
+
 def test_wrong_arguments_end_with_status_2(tmp_path):
     assert run("bild", build_dir=tmp_path).returncode == 2

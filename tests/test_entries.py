@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from planpress.model import Campaign
+from planpress.model import Campaign, spoken
 from planpress.web.entries import Entry, entries_of, shortens, spellings
 from planpress.web.search import cut, with_entries
 
@@ -128,3 +129,8 @@ def test_no_page_prints_an_everyday_word_that_the_plan_does_not_have(real: Campa
     ours = [synonym.word for synonym in real.synonyms if synonym.word not in source]
     assert {"卫健委", "电动车", "应急局"} <= set(ours)
     assert [word for word in ours if word in printed] == []
+
+
+def test_words_for_the_search_make_no_draft(real: Campaign) -> None:
+    assert real.synonyms
+    assert spoken(replace(real, synonyms=())) == spoken(real)

@@ -18,6 +18,7 @@ SCHEMA_OF = {
     "content/units.yml": "units.json",
     "content/terms.yml": "terms.json",
     "content/notes.yml": "notes.json",
+    "content/changes.yml": "changes.json",
     "content/forms": "form.json",
     "sectors": "sector.json",
 }

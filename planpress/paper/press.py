@@ -23,6 +23,7 @@ from typing import Any
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.paper.accessibility import faults_of
 from planpress.paper.cluster import Crew
 from planpress.paper.embed import Faces, faces_of
 from planpress.paper.engine import engine_versions
@@ -42,10 +43,11 @@ PRINT = PROJECT / "site_templates" / "print"
 MACROS = PROJECT / "macros" / "paper"
 """Folder of the macros that paper alone uses."""
 
-LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno")
-"""Packages whose version may change the bytes of a PDF."""
+LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
+"""Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
 
 OWN_CODE = (
+    "paper/accessibility.py",
     "paper/embed.py",
     "paper/fill.py",
     "paper/layouts.py",
@@ -313,7 +315,11 @@ def failed(error: Exception, language: str) -> Outcome:
 def _flaws(done: Typeset, pdf: bytes, language: str, fonts: Path) -> tuple[Flaw, ...]:
     _ = translations(language).gettext
     charsets = faces_of(FontSet(fonts)).charsets
-    return (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
+    found = (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, charsets, _))
+    if found:  # mend these first: the rest may follow from them
+        return found
+    unfit = _("Not fit for screen readers (PDF/UA): %(reason)s")
+    return tuple(Flaw(0, unfit % {"reason": reason}) for reason in faults_of(pdf))
 
 
 def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome:

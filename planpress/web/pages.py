@@ -9,10 +9,11 @@ character to act on; templates cannot forget it, since it is applied to everythi
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,10 +89,12 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "name": campaign.plan.name,
         "number": notice.document_number if notice else "",
         "revision": say("Revision %(number)s") % {"number": edition.revision},
-        "issued": say("issued %(date)s") % {"date": edition.issued.isoformat()},
+        "issued": _issued(edition.issued, say),
         "period": say("campaign period %(start)s to %(end)s")
         % {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
+        "outdated": say("This revision is not the current one."),
+        "current": say("To the current revision"),
         "search_label": say("Search the site"),
         "search_none": say(
             "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
@@ -99,6 +102,10 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         ),
         "permalink": say("Permanent link to this place"),
     }
+
+
+def _issued(day: datetime.date | None, say: Callable[[str], str]) -> str:
+    return say("issued %(date)s") % {"date": day.isoformat()} if day else say("not issued yet")
 
 
 def _templates(language: str) -> Environment:

@@ -113,7 +113,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date every page by the edition: the clock has no part in a build."""
         for page in nav.pages:
-            page.update_date = self.edition.issued.isoformat()
+            page.update_date = (self.edition.issued or self.campaign.plan.period.start).isoformat()
         return nav
 
     @event_priority(-100)
@@ -235,7 +235,9 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path) -> int:
+def build_site(
+    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path, published: bool = False
+) -> int:
     """Build the site of `campaign`, without its PDFs, in the folder `out`.
 
     Args:
@@ -243,6 +245,8 @@ def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, ou
         sheets: What the pages link to.
         edition: Shown at the head of every page.
         out: Emptied first.
+        published: True for a site that lies beside other revisions: its head shows Material's
+            version selector, which reads `versions.json` in the folder above.
 
     Returns:
         The number of pages.
@@ -254,6 +258,8 @@ def build_site(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, ou
     with _listening() as warnings:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
+            if published:
+                config.extra["version"] = {"provider": "mike"}
             config.plugins["planpress"] = Generated(campaign, edition, pages)
             logging.getLogger("jieba").setLevel(logging.WARNING)  # it was loaded just now, and tells of its cache
             mkdocs_build.build(config)

@@ -1,0 +1,109 @@
+"""A place to build in, and renames that show what was built.
+
+In: the folder, link or file that readers see. Out: the same, exchanged in one step. Whatever is
+half made lies in a folder of ours beside it, on the same file system, and can be served wherever
+its neighbours can. Killed at any moment, a reader sees wholly the old or wholly the new.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from planpress.errors import BuildError
+
+LOCK = "lock"
+
+
+def builds_of(site: Path) -> Path:
+    """Return the folder beside `site` that holds what is built for it.
+
+    Why:
+        Two sites never share one.
+    """
+    return site.parent / f".{site.name}.builds"
+
+
+@contextmanager
+def locked(place: Path) -> Iterator[None]:
+    """Hold the one lock on what is built in `place`; it falls away with the process, however that ends.
+
+    Args:
+        place: Folder of ours; made where missing.
+
+    Raises:
+        BuildError: If another build holds it.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / LOCK).open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(f"another build is running in {place}") from None
+        yield
+
+
+@contextmanager
+def staging(place: Path, served: Path | None = None) -> Iterator[Path]:
+    """Give an empty folder below `place` to build in, and remove all others but what is served.
+
+    Args:
+        place: Folder of ours; the caller holds its lock.
+        served: A link to what readers see, where that lies below `place`.
+
+    Why:
+        A killed build cannot clean up behind itself, so each build first removes what earlier
+        ones left.
+    """
+    _sweep(place, served)
+    made = Path(tempfile.mkdtemp(dir=place))
+    made.chmod(0o755)
+    try:
+        yield made
+    finally:
+        _sweep(place, served)
+
+
+def _sweep(place: Path, served: Path | None) -> None:
+    kept = served.resolve() if served else None
+    for path in place.iterdir():
+        if path.is_symlink() or not path.is_dir():
+            if path.name != LOCK:
+                path.unlink()
+        elif not (kept and kept.is_relative_to(path.resolve())):
+            shutil.rmtree(path)
+
+
+def new_link(link: Path, folder: Path, at: Path) -> Path:
+    """Make the link that shall replace `link`; the caller renames it.
+
+    Args:
+        link: What readers see: a link, or nothing yet.
+        folder: Where it shall lead; the link is written relative to its own place.
+        at: Where the new link waits, on the same file system.
+
+    Why:
+        `os.replace` on a link is one rename: a reader sees the old one or the new one.
+
+    Raises:
+        BuildError: If `link` is a real folder or file that this program did not make.
+    """
+    if link.exists() and not link.is_symlink():
+        raise BuildError(f"{link} is not a link made by a build; move it away first")
+    at.unlink(missing_ok=True)
+    at.symlink_to(os.path.relpath(folder.resolve(), link.parent.resolve()))
+    return at
+
+
+def swap(folder: Path, site: Path) -> None:
+    """Make `site` a link to `folder` in one step.
+
+    Raises:
+        BuildError: If `site` is a real folder or file that this program did not make.
+    """
+    new_link(site, folder, builds_of(site) / "link").replace(site)

@@ -1,0 +1,133 @@
+"""What one change is, and how it is written down.
+
+In: what `changes.py` found. Out: frozen `Change` values, and the same as JSON and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+Operation = Literal[
+    "added",
+    "deleted",
+    "withdrawn",
+    "reworded",
+    "moved",
+    "renumbered",
+    "split",
+    "merged",
+    "renamed",
+    "lead",
+    "duty",
+    "due",
+    "responsible",
+    "indicator",
+    "period",
+    "reporting",
+    "contact",
+    "amended",
+]
+"""What happened.
+
+Clauses and rows are added, deleted, reworded, moved, renumbered, split or merged; units, sectors and
+forms are added, withdrawn or renamed. `lead`, `duty`, `due`, `responsible`, `indicator`, `period`,
+`reporting` and `contact` say what else became different; `amended` is any other field.
+"""
+
+Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "term", "note"]
+"""What kind of object changed."""
+
+MATERIAL: tuple[Operation, ...] = (
+    "added",
+    "deleted",
+    "withdrawn",
+    "reworded",
+    "split",
+    "merged",
+    "lead",
+    "duty",
+    "due",
+    "responsible",
+    "indicator",
+    "period",
+    "reporting",
+)
+"""What is material in a revision, unless its editor says otherwise; in a correction nothing is."""
+
+ONLY_PLACE: tuple[Operation, ...] = ("moved", "renumbered")
+"""A change of place: no word is different."""
+
+
+@dataclass(frozen=True)
+class State:
+    """An object as it stands in one of two revisions.
+
+    Attributes:
+        ref: Its address, as in `Change.target`.
+        label: Its number as printed; empty where it has none.
+        cite: How a form cites its place, such as `Annex 2 II.(a)`; empty for what is no place.
+        text: What the change is about, in words: the text of a clause without its label, the name of
+            a unit, the day of a deadline. Two states of one change can be compared word by word.
+    """
+
+    ref: str
+    label: str = ""
+    cite: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one object.
+
+    Attributes:
+        operation: What happened.
+        kind: Of the object.
+        target: What it is about: `gas#item-3`, `unit:police`, `sector:gas`, `plan:period`. For a split it is what
+            was split, for a merger what came of it, for a move to another document the new address.
+        before: The object as it was; several where objects were merged, none where it was added.
+        after: The object as it is; several where it was split, none where it was deleted.
+        sectors: Ids of the sectors it belongs to; none in the main plan.
+        units: Ids of the units it concerns, sorted: those bound by it, and those whose sheets show it.
+        material: Whether what was answered before must be asked again.
+        fields: The fields of the record that differ, where the operation does not say it.
+        remark: What the editor says about it.
+    """
+
+    operation: Operation
+    kind: Kind
+    target: str
+    before: tuple[State, ...]
+    after: tuple[State, ...]
+    sectors: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    material: bool = False
+    fields: tuple[str, ...] = ()
+    remark: str = ""
+
+    @property
+    def old_text(self) -> str:
+        """The text before, parts of it on lines of their own."""
+        return "\n".join(state.text for state in self.before)
+
+    @property
+    def new_text(self) -> str:
+        """The text after, parts of it on lines of their own."""
+        return "\n".join(state.text for state in self.after)
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """Return `change` as JSON values; what is empty is left out."""
+    return {key: value for key, value in asdict(change).items() if value not in ((), "") or key in ("before", "after")}
+
+
+def change_from_json(value: Mapping[str, Any]) -> Change:
+    """Return the change that `change_json` wrote."""
+    known: dict[str, Any] = {field.name: value[field.name] for field in fields(Change) if field.name in value}
+    for key in ("before", "after"):
+        known[key] = tuple(State(**state) for state in known[key])
+    for key in ("sectors", "units", "fields"):
+        known[key] = tuple(known.get(key, ()))
+    return Change(**known)

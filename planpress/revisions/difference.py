@@ -1,0 +1,220 @@
+"""Two revisions, or one and the draft → what is different, for people and for programs.
+
+In: a campaign folder and two numbers. Out: a `Difference`, its text for a terminal, and its JSON values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from planpress.characters import Translate
+from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.model import PACK_FORM, Campaign, Meta
+from planpress.revisions.change import ONLY_PLACE, Change, change_json
+from planpress.revisions.changes import changes_between
+from planpress.revisions.history import History, history_of
+from planpress.revisions.redline import Words, marked, redline, words_of
+from planpress.revisions.reprints import Reprint, SheetRecord, reprints
+from planpress.revisions.seal import printed
+from planpress.revisions.words import kind_names, operation_names
+from planpress.validate import read
+
+DRAFT = "draft"
+"""Stands for the state that has not been sealed, where a revision may be named."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is different between two states.
+
+    Attributes:
+        old: Number of the earlier revision.
+        new: Number of the later one; None for the draft.
+        before: The earlier state.
+        after: The later state.
+        changes: In printed order.
+        reprints: The sheets and packs that differ, by path.
+    """
+
+    old: int
+    new: int | None
+    before: Campaign
+    after: Campaign
+    changes: tuple[Change, ...]
+    reprints: tuple[Reprint, ...]
+
+    def of_unit(self, unit: str) -> Difference:
+        """Return the part that concerns `unit`.
+
+        Raises:
+            BuildError: If neither state has such a unit.
+        """
+        if unit not in self.before.unit_by_id.keys() | self.after.unit_by_id.keys():
+            known = ", ".join(self.after.unit_by_id)
+            raise BuildError(f"no unit '{unit}'; there are: {known}")
+        changes = tuple(change for change in self.changes if unit in change.units)
+        own = tuple(reprint for reprint in self.reprints if reprint.sheet.unit == unit)
+        return replace(self, changes=changes, reprints=own)
+
+
+def difference(root: Path, old: int | None = None, new: int | None = None) -> Difference:
+    """Compare two states of the campaign at `root`.
+
+    Args:
+        root: The campaign folder.
+        old: Number of a sealed revision; None: the one sealed last.
+        new: Number of a sealed revision; None: the draft.
+
+    Raises:
+        BuildError: If there is no such revision, or nothing has been sealed.
+        ContentError: If the draft breaks a rule.
+    """
+    history = history_of(root)
+    if history.last is None:
+        raise BuildError("no revision has been sealed yet: build.py release --kind original")
+    first = history.last.number if old is None else old
+    for number in (first, new):
+        if number is not None and number not in history.sealed:
+            known = ", ".join(map(str, history.sealed))
+            raise BuildError(f"no revision {number}; sealed are: {known}")
+    before = history.sealed[first]
+    after = read(root).campaign if new is None else history.sealed[new].campaign
+    sheets = printed(after) if new is None else history.sealed[new].sheets
+    changes = _changes(history, first, new, after)
+    return Difference(first, new, before.campaign, after, changes, reprints(before.sheets, sheets))
+
+
+def _changes(history: History, first: int, new: int | None, after: Campaign) -> tuple[Change, ...]:
+    """Return the changes; what was material on the way is material from end to end."""
+    last = max(history.sealed)
+    steps = [change for number in range(first + 1, (new or last) + 1) for change in history.sealed[number].changes]
+    if new == first + 1:
+        return tuple(steps)
+    if new is None:
+        draft = changes_between(history.sealed[last].campaign, after, "revision", last + 1)
+        if first == last:
+            return draft
+        steps += draft
+    weight: dict[str, bool] = {}
+    for step in steps:
+        weight[step.target] = weight.get(step.target, False) or step.material
+    found = changes_between(history.sealed[first].campaign, after)
+    return tuple(replace(change, material=weight.get(change.target, change.material)) for change in found)
+
+
+# ---------------------------------------------------------------- for people
+
+
+def count_line(changes: tuple[Change, ...], sheets: tuple[Reprint, ...], language: str) -> str:
+    """Return how much changed: places where only a number is another are not counted as changes."""
+    _ = translations(language).gettext
+    units = {unit for change in changes for unit in change.units}
+    counted = [change for change in changes if change.operation != "renumbered"]
+    found = {"changes": len(counted), "units": len(units), "sheets": len(sheets)}
+    line = _("%(changes)s changes, concerning %(units)s units and %(sheets)s sheets") % found
+    if len(counted) < len(changes):
+        line += _("; besides, %(count)s numbers changed") % {"count": len(changes) - len(counted)}
+    return line
+
+
+def head_line(meta: Meta, language: str) -> str:
+    """Return what is said about a revision, in one line."""
+    _ = translations(language).gettext
+    head = _("Revision %(number)s (%(kind)s), issued %(issued)s, effective %(effective)s") % {
+        "number": meta.number,
+        "kind": kind_names(language)[meta.kind],
+        "issued": meta.issued.isoformat(),
+        "effective": meta.effective.isoformat(),
+    }
+    return " \u00b7 ".join(filter(None, (head, meta.document_number, meta.reason)))
+
+
+def text_of(found: Difference) -> Iterator[str]:
+    """Yield the lines that tell a difference in a terminal: `[deleted]{inserted}`."""
+    language = found.after.plan.language
+    _ = translations(language).gettext
+    words = words_of(found.before, found.after)
+    names = operation_names(language)
+    standing = found.after.standing
+    number = standing.number if standing else found.new
+    last = _("draft of revision %(number)s") if standing and standing.draft else _("Revision %(number)s")
+    yield f"{_('Revision %(number)s') % {'number': found.old}} \u2192 {last % {'number': number}}"
+    if not found.changes and not found.reprints:
+        yield _("No changes")
+        return
+    sheets = tuple(reprint for reprint in found.reprints if reprint.sheet.form != PACK_FORM)
+    yield count_line(found.changes, sheets, language)
+    for change in found.changes:
+        yield ""
+        heads = [change.target, names[change.operation], _("material") if change.material else ""]
+        yield " \u00b7 ".join(filter(None, (_place(change), *heads)))
+        yield from (f"  {line}" for line in _shown(change, words).splitlines())
+        if change.remark:
+            yield f"  {change.remark}"
+    yield from _reprint_lines(found, _)
+
+
+def _reprint_lines(found: Difference, _: Translate) -> Iterator[str]:
+    """Yield the sheets of the one unit that is meant, or how many each unit prints again."""
+    states = {"new": _("new sheet"), "changed": _("print again"), "gone": _("no longer used")}
+    owners = {reprint.sheet.unit for reprint in found.reprints}
+    if len(owners) == 1:
+        yield ""
+    for reprint in found.reprints if len(owners) == 1 else ():
+        marks = " \u2192 ".join(filter(None, (reprint.replaces, _now(reprint))))
+        yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
+    if len(owners) < 2:
+        return
+    yield ""
+    names = {unit.id: unit.name for unit in (*found.before.units, *found.after.units)}
+    for unit in sorted(owners, key=lambda owner: owner or ""):
+        own = [reprint for reprint in found.reprints if reprint.sheet.unit == unit]
+        counted = {"sheets": sum(reprint.state != "gone" for reprint in own)}
+        name = f"{unit} {names[unit]}" if unit else _("Without a unit")
+        yield f"{name}: " + _("%(sheets)s sheets to print again") % counted
+
+
+def _now(reprint: Reprint) -> str:
+    return "" if reprint.state == "gone" else reprint.sheet.fingerprint
+
+
+def _place(change: Change) -> str:
+    """Return where a change stands; both places where it has another now."""
+    cites = [", ".join(state.cite for state in states if state.cite) for states in (change.before, change.after)]
+    return " \u2192 ".join(dict.fromkeys(filter(None, cites)))
+
+
+def _shown(change: Change, words: Words) -> str:
+    if change.operation in ONLY_PLACE:
+        return change.new_text
+    return marked(redline(change.old_text, change.new_text, words))
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def json_of(found: Difference) -> dict[str, Any]:
+    """Return a difference as JSON values; each change with its redline."""
+    words = words_of(found.before, found.after)
+    return {
+        "from": found.old,
+        "to": DRAFT if found.new is None else found.new,
+        "changes": [
+            {
+                **change_json(change),
+                "redline": [asdict(piece) for piece in redline(change.old_text, change.new_text, words)],
+            }
+            for change in found.changes
+        ],
+        "reprints": [_reprint_json(reprint) for reprint in found.reprints],
+    }
+
+
+def _reprint_json(reprint: Reprint) -> dict[str, Any]:
+    sheet: SheetRecord = reprint.sheet
+    record = {key: value for key, value in asdict(sheet).items() if value not in (None, "")}
+    return {"state": reprint.state, "replaces": reprint.replaces, **record}

@@ -1,0 +1,270 @@
+"""Two texts → the words that were taken out and put in.
+
+In: two texts and the names that must stay whole. Out: `Piece` values; pure. Texts are compared word by
+word, since a comparison by characters cannot be read in Chinese: jieba cuts the words, names count as
+one, and so does a number with its unit. Dropping the insertions gives the old text, dropping the
+deletions the new one, always.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+import jieba
+
+from planpress.i18n import translations
+from planpress.model import Campaign
+
+Mark = Literal["same", "deleted", "inserted"]
+
+ISLAND = 1
+"""Characters: equal text as short as this between two replacements is read as part of them."""
+
+CHAIN = 3
+"""Places at which a number may end, if a second number with its unit follows the first."""
+
+BRIDGE = 2
+"""Characters: so is one equal word as short as this."""
+
+CLAUSE_ENDS = ("。", "；", "，", "！", "？", ";", ",", ". ", "\n")
+"""What closes a clause or a sentence."""
+
+# The signs that count as numerals where they stand before a unit, told by Unicode itself.
+_NUMERALS = "".join(
+    chr(code) for code in (0x3007, *range(0x4E00, 0xA000)) if unicodedata.numeric(chr(code), None) is not None
+)
+_DIGITS = re.compile(r"\d+(?:[.,:：]\d+)*(?:[%％‰℃]|(?![A-Za-z]))")
+_FIGURES = re.compile(f"[{_NUMERALS}]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text and what became of it."""
+
+    mark: Mark
+    text: str
+
+
+def redline(old: str, new: str, words: Words) -> tuple[Piece, ...]:
+    """Compare two texts.
+
+    Args:
+        old: The text before.
+        new: The text after.
+        words: Cuts both; see `words_of`.
+
+    Returns:
+        The stretches in order. Two neighbours never bear the same mark; what was taken out stands before
+        what was put in for it.
+    """
+    pieces: list[Piece] = []
+    for step in _joined(_slid(_steps(words.cut(old), words.cut(new)))):
+        before, after = "".join(step.old), "".join(step.new)
+        if step.same:
+            pieces.append(Piece("same", before))
+            continue
+        if before:
+            pieces.append(Piece("deleted", before))
+        if after:
+            pieces.append(Piece("inserted", after))
+    return tuple(pieces)
+
+
+def marked(pieces: Iterable[Piece]) -> str:
+    """Return a redline as plain text: `[deleted]{inserted}`."""
+    shapes: dict[Mark, str] = {"same": "%s", "deleted": "[%s]", "inserted": "{%s}"}
+    return "".join(shapes[piece.mark] % piece.text for piece in pieces)
+
+
+# ---------------------------------------------------------------- words
+
+
+class Words:
+    """Cuts text into words, in which names and numbers with their units are whole."""
+
+    def __init__(self, names: Iterable[str], language: str) -> None:
+        """Take the names that must stay whole, and the language that tells the units of measure."""
+        _ = translations(language).gettext
+        # Units of measure, of time and what may follow a date, divided by blanks.
+        units = _("per cent hours hour minutes minute days day weeks week months month years year mm cm km m kg t")
+        ordered = sorted(units.split(), key=lambda unit: (-len(unit), unit))
+        self._unit = re.compile(f" ?(?:{'|'.join(map(re.escape, ordered))})")
+        # What stands before the number of an article.
+        self._ordinal = re.compile(re.escape(_("No. (before a number)")) + " ?")
+        self._jieba = _tokenizer(tuple(sorted(set(names))))
+
+    def cut(self, text: str) -> list[str]:
+        """Return the words of `text`; joined they are the text."""
+        edges, at = {0, len(text)}, 0
+        for word in self._jieba.cut(text, HMM=False):
+            at += len(word)
+            edges.add(at)
+        for start, end in list(self._numbers(text, edges)):
+            edges = {edge for edge in edges if not start < edge < end} | {start, end}
+        cuts = sorted(edges)
+        return [text[start:end] for start, end in itertools.pairwise(cuts)]
+
+    def _numbers(self, text: str, edges: set[int]) -> Iterator[tuple[int, int]]:
+        """Yield where a number with its units stands.
+
+        Signs that are numerals are parts of words too: they count where both ends fall between words, and
+        where something else belongs to them.
+        """
+        at = 0
+        while at < len(text):
+            first = self._ordinal.match(text, at)
+            start = first.end() if first else at
+            digits = _DIGITS.match(text, start)
+            number = digits or _FIGURES.match(text, start)
+            if number is None or (at not in edges and not first) or (digits and start not in edges):
+                at += 1
+                continue
+            ends = self._ends(text, number.end())
+            whole = [end for end in ends if end in edges]
+            if len(ends) > CHAIN:
+                # A day behind a month is one, whatever word jieba sees where it ends.
+                end = ends[-1]
+            elif whole:
+                # A numeral that stands alone may be any word.
+                end = whole[-1] if digits or first or whole[-1] - at > 1 else at
+            else:
+                end = ends[0] if digits else at
+            if end > at:
+                yield at, end
+            at = max(end, at + 1)
+
+    def _ends(self, text: str, at: int) -> list[int]:
+        """Return where a number that goes on at `at` may end: behind it, each unit and each number that follow."""
+        ends = [at]
+        while at < len(text):
+            unit = self._unit.match(text, at)
+            at = unit.end() if unit else at
+            number = _DIGITS.match(text, at) or _FIGURES.match(text, at)
+            at = number.end() if unit and number else at
+            if at == ends[-1]:
+                break
+            ends += [unit.end(), at] if unit and number else [at]
+        return ends
+
+
+def words_of(*campaigns: Campaign) -> Words:
+    """Return what cuts the texts of `campaigns`: names of units and groups, and terms, stay whole."""
+    names: set[str] = set()
+    for campaign in campaigns:
+        for unit in campaign.units:
+            names |= {unit.name, unit.short, *(alias.text for alias in unit.aliases)}
+        for group in campaign.groups:
+            names |= {group.name, *(alias.text for alias in group.aliases)}
+        for term in campaign.terms:
+            names |= {term.name, *term.aliases}
+    return Words((name for name in names if len(name) > 1), campaigns[-1].plan.language)
+
+
+class _Dictionary(NamedTuple):
+    frequencies: dict[str, int]
+    total: int
+
+
+@cache
+def _dictionary() -> _Dictionary:
+    """Read jieba's own dictionary once.
+
+    Why:
+        Its `initialize` writes a cache where every user can write, and talks to the log. The site's search
+        uses jieba's shared tokenizer, which must not learn our names.
+    """
+    with jieba.Tokenizer().get_dict_file() as file:
+        return _Dictionary(*jieba.Tokenizer().gen_pfdict(file))
+
+
+def _tokenizer(names: Sequence[str]) -> Any:
+    """Return a tokenizer of our own that knows `names`."""
+    made = jieba.Tokenizer()
+    known = _dictionary()
+    made.FREQ, made.total, made.initialized = dict(known.frequencies), known.total, True
+    for name in names:
+        made.add_word(name)
+    return made
+
+
+# ---------------------------------------------------------------- steps
+
+
+class _Step(NamedTuple):
+    """Old words that became new words."""
+
+    same: bool
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def replaces(self) -> bool:
+        return bool(self.old and self.new) and not self.same
+
+
+def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [_Step(tag == "equal", tuple(old[a:b]), tuple(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes()]
+
+
+def _joined(steps: Sequence[_Step]) -> list[_Step]:
+    """Join replacements that only a short word divides.
+
+    A mark of punctuation divides thoughts, and stays.
+    """
+    done: list[_Step] = []
+    for step in steps:
+        if len(done) > 1 and done[-2].replaces and step.replaces and _is_island(done[-1]):
+            island, before = done.pop(), done.pop()
+            step = _Step(False, before.old + island.old + step.old, before.new + island.new + step.new)
+        done.append(step)
+    return done
+
+
+def _is_island(step: _Step) -> bool:
+    text = "".join(step.old)
+    return step.same and (len(text) <= ISLAND or (len(step.old) == 1 and len(text) <= BRIDGE)) and text.isalnum()
+
+
+def _slid(steps: Sequence[_Step]) -> list[_Step]:
+    """Move what was put in or taken out to where a clause begins, where the text is the same either way.
+
+    Of `a{b; a}b; c` this makes `ab; {ab; }c`.
+    """
+    done = list(steps)
+    for at in range(1, len(done) - 1):
+        before, change, after = done[at - 1 : at + 2]
+        if change.same or change.replaces or not before.same or not after.same:
+            continue
+        place = _best(before.old, change.old or change.new, after.old, at == 1, at == len(done) - 2)
+        left, moved, right = place
+        done[at - 1], done[at + 1] = _Step(True, left, left), _Step(True, right, right)
+        done[at] = _Step(False, moved, ()) if change.old else _Step(False, (), moved)
+    return [step for step in done if step.old or step.new]
+
+
+def _best(
+    left: tuple[str, ...], change: tuple[str, ...], right: tuple[str, ...], first: bool, last: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the nearest place at which the change is a whole clause; the given one where there is none.
+
+    Only at an end of the text may nothing be left beside the change.
+    """
+    found = [(left, change, right)]
+    one = found[0]
+    while one[2] and one[1][0] == one[2][0] and len(one[2]) > (not last):
+        one = (*one[0], one[1][0]), (*one[1][1:], one[1][0]), one[2][1:]
+        found.append(one)
+    one = found[0]
+    while one[0] and one[1][-1] == one[0][-1] and len(one[0]) > (not first):
+        one = one[0][:-1], (one[1][-1], *one[1][:-1]), (one[1][-1], *one[2])
+        found.append(one)
+    whole = (one for one in found if one[1][-1] in CLAUSE_ENDS and (not one[0] or one[0][-1] in CLAUSE_ENDS))
+    return next(whole, found[0])

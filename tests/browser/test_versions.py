@@ -1,0 +1,68 @@
+"""Revisions that are published beside each other, in a real browser: Material's selector leads from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from publish_kit import DAY
+
+from planpress import verify
+from planpress.packs import packs_of, with_packs
+from planpress.publishing.admit import place_of
+from planpress.publishing.links import files_below
+from planpress.publishing.manifest import write_manifest
+from planpress.publishing.publish import publish
+from planpress.publishing.staging import locked, staging
+from planpress.sheets import edition_of, sheets_of
+from planpress.web.site import build_site
+
+
+@pytest.fixture(scope="module")
+def served(harbour, tmp_path_factory: pytest.TempPathFactory, address_of) -> tuple[Path, str]:
+    """Two revisions of the second campaign, without PDFs, and their public address."""
+    root = tmp_path_factory.mktemp("served") / "public"
+    root.mkdir()
+    address = address_of(root)
+    sheets = sheets_of(harbour)
+    printed = with_packs(sheets, packs_of(harbour, sheets))
+    for revision in (1, 2):
+        edition = replace(edition_of(harbour, f"{address}latest/"), revision=revision)
+        with locked(place_of(root)), staging(place_of(root)) as folder:
+            build_site(harbour, printed, edition, folder / "site", published=True)
+            files = [
+                {"path": name, "bytes": path.stat().st_size, "sha256": verify.sha256_of(path)}
+                for name, path in ((name, folder / "site" / name) for name in files_below(folder / "site"))
+            ]
+            write_manifest(folder / "site", {"campaign": harbour.plan.id, "sheets": [], "files": files})
+            publish(root, folder / "site", harbour, edition, DAY)
+    return root, address
+
+
+@pytest.mark.browser
+def test_selector_leads_to_the_same_page_of_another_revision(served: tuple[Path, str], open_page: Callable) -> None:
+    page = open_page(f"{served[1]}latest/sectors/cranes.html")
+    chosen = page.locator(".md-version__current")
+    chosen.wait_for()
+    assert chosen.inner_text() == "Revision 2 (2031-09-15)"
+    assert page.locator("[data-md-component=outdated]").is_hidden()
+    chosen.focus()
+    page.get_by_role("link", name="Revision 1 (2031-09-15)").click()
+    page.wait_for_url(f"{served[1]}1/sectors/cranes.html")
+    banner = page.locator("[data-md-component=outdated]")
+    banner.wait_for()
+    assert "not the current one" in banner.inner_text()
+    assert page.locator(".md-version__current").inner_text() == "Revision 1 (2031-09-15)"
+    banner.get_by_role("link").click()
+    page.wait_for_url(f"{served[1]}latest/")
+
+
+@pytest.mark.browser
+def test_entrance_leads_to_the_current_revision(served: tuple[Path, str], open_page: Callable) -> None:
+    for address in (served[1], f"{served[0].as_uri()}/index.html"):
+        page = open_page(address)
+        page.wait_for_url("**/2/index.html")
+        assert "Revision 2" in page.locator(".edition").inner_text()
+        assert all(asked.startswith(address.removesuffix("index.html")) for asked in page.asked)
