@@ -300,7 +300,8 @@ def finished(
     Returns:
         The finished site.
     """
-    from planpress.paper import cluster, fonts, packing, press
+    from planpress.office import files
+    from planpress.paper import cluster, fonts, packing, pool, press
     from planpress.publishing import withdrawn
     from planpress.publishing.finish import finish
     from planpress.web import site
@@ -320,16 +321,20 @@ def finished(
         return done, packing.bind_packs(packs, done, edition, paper, cache, faces, options.workers, binding)
 
     binding = _Progress(_("Binding"))
-    with elsewhere as crew, ThreadPoolExecutor(1) as beside, _Progress(_("Pressing")) as progress, binding:
-        # The press works in other processes, so the pages can be built meanwhile.
+    clerk = pool.local(1)
+    with elsewhere as crew, ThreadPoolExecutor(1) as beside, clerk, _Progress(_("Pressing")) as progress, binding:
+        # The press and the clerk work in other processes, so the pages can be built meanwhile.
         printing = beside.submit(print_all)
+        filing = clerk.submit(files.office_files, campaign, sheets, edition)
         number = site.build_site(campaign, printed, edition, pages, published=past is not None)
         pressed, bound = printing.result()
+        written = files.write_files(pages, filing.result())
     print("4  ", _("%(pages)s pages") % {"pages": number})
     found = {"sheets": len(pressed), "new": progress.total, "pages": sum(sheet.pages for sheet in pressed)}
     print("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
     found = {"packs": len(bound), "new": binding.total, "pages": sum(pack.pages for pack in bound)}
     print("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
+    print("6  ", _("%(files)s files for office programs") % {"files": written})
     told: list[Seen] = []
     if past:
         told += (past.known[sheet.path] for sheet in gone)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
@@ -614,6 +614,14 @@ class Part:
     roles: tuple[Role, ...]
 
 
+class Deadline(NamedTuple):
+    """A due date, the clause it stands in, and the units it binds."""
+
+    due: Due
+    place: Place
+    units: tuple[Unit, ...]
+
+
 ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -735,6 +743,35 @@ class Campaign:
         days = range((period.end - period.start).days + 1)
         every = (period.start + datetime.timedelta(days=day) for day in days)
         return tuple(day for day in every if day.weekday() == wanted)
+
+    def reports(self, unit: Unit) -> bool:
+        """Tell whether `unit` reports progress: all do where the plan names no one."""
+        reporting = self.plan.reporting
+        return reporting is not None and (not reporting.from_units or unit in self.members(reporting.from_units))
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every due date, earliest first.
+
+        Why:
+            Where a clause with a date names no one, whoever the clauses around it bind must keep
+            it, and failing those the sector's leaders.
+        """
+        found = [
+            Deadline(due, place, self._answerable(place))
+            for place in self.places.values()
+            if place.clause is not None
+            for due in place.clause.due
+        ]
+        return tuple(sorted(found, key=lambda entry: entry.due.date))
+
+    def _answerable(self, place: Place) -> tuple[Unit, ...]:
+        chain = [clause for clause in (place.clause, *reversed(place.above)) if clause is not None]
+        for clause in chain:
+            named = clause.responsible or tuple(unit for duty in clause.duties for unit in duty.units)
+            if named:
+                return self.members(named)
+        return self.members(place.sector.lead) if place.sector else ()
 
     def cite(self, ref: str) -> str:
         """Return how a form cites a place: the document's name and the labels down to it.

@@ -116,8 +116,8 @@ class _Binder:
             "unit": unit.name,
             "sector": None,
             "parts": [self._part_view(part) for part in parts],
-            "due": [self._due_view(*entry) for entry in self.views.deadlines if unit in entry[2]],
-            "reports": self._reports() if self._reports_itself(unit) else None,
+            "due": [self._due_view(*entry) for entry in self.campaign.deadlines if unit in entry.units],
+            "reports": self._reports() if self.campaign.reports(unit) else None,
             "contact": self._contact(),
             "duties": self._duties(unit, parts),
         }
@@ -240,12 +240,6 @@ class _Binder:
             "sector": place.sector.short if place.sector else self.campaign.plan.short,
             "words": words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
         }
-
-    def _reports_itself(self, unit: Unit) -> bool:
-        reporting = self.campaign.plan.reporting
-        if reporting is None:
-            return False
-        return not reporting.from_units or unit in self.campaign.members(reporting.from_units)
 
     def _reports(self) -> dict[str, Any] | None:
         reporting = self.campaign.plan.reporting

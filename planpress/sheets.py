@@ -75,6 +75,11 @@ class Edition:
     effective: datetime.date | None = None
 
     @property
+    def file_day(self) -> datetime.date:
+        """The day that files bear; for a draft, which has none, the first that every format can tell."""
+        return self.issued or datetime.date(1980, 1, 1)
+
+    @property
     def line(self) -> str:
         """What the foot of a sheet says: the number and the day of issue."""
         _ = translations(self.language).gettext
@@ -217,14 +222,9 @@ def _unit_sheets(campaign: Campaign) -> Iterator[Sheet]:
                 continue
             if form.scope == "unit":
                 yield _form_sheet(campaign, form, unit=unit)
-            elif form.scope == "unit-week" and _reports(campaign, unit):
+            elif form.scope == "unit-week" and campaign.reports(unit):
                 for number, day in enumerate(campaign.report_dates, 1):
                     yield _form_sheet(campaign, form, unit=unit, week=(number, day))
-
-
-def _reports(campaign: Campaign, unit: Unit) -> bool:
-    reporting = campaign.plan.reporting
-    return reporting is not None and (not reporting.from_units or unit in campaign.members(reporting.from_units))
 
 
 def _blanks(campaign: Campaign) -> Iterator[Sheet]:
@@ -370,29 +370,44 @@ def _column_view(column: Column) -> dict[str, Any]:
 
 def _rows(campaign: Campaign, table: Table, sector: Sector | None) -> list[list[str]]:
     """Return the cells of `table`: what each column's `value` asks for, empty where one writes by hand."""
-    records: list[dict[str, str]]
+    records = records_of(campaign, table, sector)
+    return [[record.get(column.value, "") for column in table.columns] for record in records]
+
+
+def records_of(campaign: Campaign, table: Table, sector: Sector | None) -> list[dict[str, str]]:
+    """Return what is known of each row of `table`, in order, by the names of `Column.value`.
+
+    `id` tells the row apart for good: the id or address of what it shows, or how many lines down it is.
+    """
+    records: list[dict[str, str]] = []
     if table.rows == "items":
-        items = sector.checklist.items if sector and sector.checklist else ()
-        records = [{"label": item.label, "text": item.text} for item in items]
+        if sector is not None and sector.checklist is not None:
+            records = [
+                {"id": f"{sector.id}#{item.id}", "label": item.label, "text": item.text}
+                for item in sector.checklist.items
+            ]
     elif table.rows == "units":
         units = (unit for unit in campaign.units if unit.kind != "body")
-        records = [{"name": unit.name, "text": unit.name} for unit in units]
+        records = [{"id": unit.id, "name": unit.name, "text": unit.name} for unit in units]
     elif table.rows == "weeks":
         language = campaign.plan.language
-        records = [{"date": long_date(day, language)} for day in campaign.report_dates]
+        records = [{"id": day.isoformat(), "date": long_date(day, language)} for day in campaign.report_dates]
     elif table.rows == "indicators":
         places = campaign.places.values()
         clauses = (place.clause for place in places if place.clause and place.sector is None)
         found = (indicator for clause in clauses for indicator in clause.indicators)
-        records = [{"text": indicator.text, "name": indicator.text, "target": indicator.target} for indicator in found]
+        records = [
+            {"id": indicator.id, "text": indicator.text, "name": indicator.text, "target": indicator.target}
+            for indicator in found
+        ]
     elif table.rows == "sectors":
-        records = [{"label": sector.label, "name": sector.short, "text": sector.title} for sector in campaign.sectors]
-    else:
-        records = []
-    records += [{"name": name, "text": name} for name in table.names]
-    records += [{} for _ in range(table.count)]
-    numbered = ({"number": str(number), **record} for number, record in enumerate(records, 1))
-    return [[record.get(column.value, "") for column in table.columns] for record in numbered]
+        records = [
+            {"id": sector.id, "label": sector.label, "name": sector.short, "text": sector.title}
+            for sector in campaign.sectors
+        ]
+    records += [{"id": f"name:{number}", "name": name, "text": name} for number, name in enumerate(table.names, 1)]
+    records += [{"id": f"line:{number}"} for number in range(1, table.count + 1)]
+    return [{"number": str(number), **record} for number, record in enumerate(records, 1)]
 
 
 def _document_view(campaign: Campaign, sectors: tuple[Sector, ...], *, whole: bool) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import markdown
 import pytest
 
 from planpress.model import Campaign, Clause, Note, Term
+from planpress.office.calendars import calendar_path
+from planpress.office.companions import companions
 from planpress.sheets import edition_of, sheets_of
 from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
@@ -231,3 +233,26 @@ def test_forms_are_offered_in_the_order_of_their_use(real: Campaign) -> None:
     names = ("checklist", "sign-off-enterprise", "list-responsibility", "fire-three-lists", "weekly-report-01")
     places = [pages["units/fire-rescue.md"].index(f"{name}.pdf") for name in names]
     assert places == sorted(places)
+
+
+# ---------------------------------------------------------------- files for office programs
+
+
+@pytest.mark.parametrize("name", ["harbour", "real"])
+def test_every_file_for_office_programs_is_linked_beside_its_pdf(name: str, request: pytest.FixtureRequest) -> None:
+    campaign = request.getfixturevalue(name)
+    pages = written(campaign)
+    for sheet in sheets_of(campaign):
+        page, up = (f"units/{sheet.unit}.md", "../") if sheet.unit else ("print.md", "")
+        for path in companions(sheet).values():
+            assert f'href="{up}{path}"' in pages[page], path
+            assert f'href="{path}"' in pages["print.md"], path
+    for unit in campaign.units:
+        dated = (campaign.reports(unit) and unit.kind != "body") or any(unit in e.units for e in campaign.deadlines)
+        assert (f'href="../{calendar_path(unit)}"' in pages[f"units/{unit.id}.md"]) == dated, unit.id
+
+
+def test_matrix_page_names_each_role_of_each_unit(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", harbour_pages["matrix.md"])
+    assert len(rows) == len({part.unit.id for part in harbour.parts})
+    assert sum(row.count('class="role ') for row in rows) == sum(len(part.roles) for part in harbour.parts)

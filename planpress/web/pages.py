@@ -36,6 +36,10 @@ from planpress.model import (
     Sector,
     Unit,
 )
+from planpress.office.calendars import ALL, calendar_path
+from planpress.office.charts import MATRIX as MATRIX_CHART
+from planpress.office.charts import TIMELINE, Charts
+from planpress.office.companions import MATRIX
 from planpress.packs import ZIP_PATH
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
@@ -143,6 +147,8 @@ class _Site(Views):
             yield f"sectors/{sector.id}.md", "sector.md", self.sector(sector)
         for unit in self.campaign.units:
             yield f"units/{unit.id}.md", "unit.md", self.unit(unit)
+        yield "matrix.md", "matrix.md", self.matrix()
+        yield "timeline.md", "timeline.md", self.timeline()
         yield "print.md", "print.md", self.print_centre()
         yield "check.md", "check.md", self.check()
         yield "terms.md", "terms.md", self.terms()
@@ -159,6 +165,12 @@ class _Site(Views):
             {plan.short: "plan/index.md"},
             {self.say("Sectors"): [{sector.short: f"sectors/{sector.id}.md"} for sector in self.campaign.sectors]},
             {self.say("Units"): [group for group in by_kind if all(group.values())]},
+            {
+                self.say("Overview"): [
+                    {self.say("Units and sectors"): "matrix.md"},
+                    {self.say("Timeline"): "timeline.md"},
+                ]
+            },
             {self.say("Print centre"): "print.md"},
             {self.say("Check a sheet"): "check.md"},
             {self.say("Reference"): [{self.say("Terms"): "terms.md"}, {self.say("Editor's notes"): "notes.md"}]},
@@ -185,8 +197,9 @@ class _Site(Views):
                 {"id": Markup(f"_group-{group.id}"), "name": group.name, "units": self.units(group.members)}
                 for group in campaign.groups
             ],
-            "deadlines": [self.deadline_view(*entry) for entry in self.deadlines],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines],
             "reporting": self.reporting(),
+            "calendar": ALL,
             "plan_sheet": self.first_sheet(PLAN),
             "sheet_count": len(self.sheets),
         }
@@ -261,7 +274,7 @@ class _Site(Views):
             "roles": [{"role": self.role_view(role), "units": by_role[role]} for role in ROLES if role in by_role],
             "clauses": [self.clause_view(clause, sector.id, 2) for clause in sector.clauses],
             "checklist": self.checklist(sector),
-            "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if entry[1].sector == sector],
+            "deadlines": [self.deadline_view(*entry) for entry in campaign.deadlines if entry.place.sector == sector],
             "annex": self.first_sheet(ANNEX_FORM, sector),
             "pack": self.pack(None, sector.id),
             "blanks": [
@@ -315,8 +328,10 @@ class _Site(Views):
             "general": self.duties_of([bond for bond in bonds if bond.place.sector is None]),
             "general_tasks": self.tasks_of(unit, None),
             "plan_short": campaign.plan.short,
-            "deadlines": [self.deadline_view(*entry) for entry in self.deadlines if unit in entry[2]],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines if unit in entry.units],
             "reporting": self.reporting() if self.reports(unit) else None,
+            "calendar": calendar_path(unit),
+            "chart": self.chart(unit),
             "table": self.sheet_table(sheets),
             "others": self.sheet_list(sheets),
             "sheet_count": len(sheets),
@@ -343,10 +358,7 @@ class _Site(Views):
         }
 
     def reports(self, unit: Unit) -> bool:
-        reporting = self.campaign.plan.reporting
-        if reporting is None or unit.kind == "body":
-            return False
-        return not reporting.from_units or unit in self.campaign.members(reporting.from_units)
+        return unit.kind != "body" and self.campaign.reports(unit)
 
     def duties_of(self, bonds: list[Bond]) -> list[View]:
         """Return the clauses of `bonds`, each once, with the roles and sectors they give."""
@@ -373,6 +385,51 @@ class _Site(Views):
             for place in self.campaign.places.values()
             if place.clause and place.sector == sector and unit in self.campaign.members(place.clause.responsible)
         ]
+
+    @cached_property
+    def charts(self) -> Charts:
+        return Charts(self.campaign, self.edition)
+
+    def chart(self, unit: Unit | None) -> View:
+        """Draw the dates of `unit`, or of all, for wide and for narrow screens."""
+        return {"wide": self.charts.timeline(unit), "narrow": self.charts.timeline(unit, narrow=True)}
+
+    def matrix(self) -> View:
+        """List which unit has which roles in which sector."""
+        roles = {(part.unit.id, part.sector.id): part.roles for part in self.campaign.parts}
+        return {
+            "sectors": [{"name": sector.short, "href": page_of(sector)} for sector in self.campaign.sectors],
+            "rows": [
+                {
+                    "unit": self.unit_view(unit),
+                    "cells": [
+                        [self.role_view(role) for role in roles.get((unit.id, sector.id), ())]
+                        for sector in self.campaign.sectors
+                    ],
+                }
+                for unit in self.campaign.units
+                if any(unit.id == name for name, _ in roles)
+            ],
+            "chart": {"wide": self.charts.matrix(), "narrow": self.charts.matrix(narrow=True)},
+            "picture": MATRIX_CHART,
+            "workbook": MATRIX,
+        }
+
+    def timeline(self) -> View:
+        """List every date: what is due, and when progress is reported."""
+        return {
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines],
+            "reporting": self.reporting(),
+            "period": self.campaign.plan.period,
+            "chart": self.chart(None),
+            "picture": TIMELINE,
+            "calendar": ALL,
+            "units": [
+                {**self.unit_view(unit), "calendar": calendar_path(unit)}
+                for unit in self.campaign.units
+                if self.reports(unit) or any(unit in entry.units for entry in self.campaign.deadlines)
+            ],
+        }
 
     def print_centre(self) -> View:
         campaign = self.campaign

@@ -30,6 +30,7 @@ from planpress.model import (
     Term,
     Unit,
 )
+from planpress.office.companions import companions
 from planpress.sheets import Edition, Sheet, beginning
 
 View = dict[str, Any]
@@ -137,28 +138,6 @@ class Views:
             found[bond.unit.id].append(bond)
         return found
 
-    @cached_property
-    def deadlines(self) -> tuple[tuple[Due, Place, tuple[Unit, ...]], ...]:
-        """Every due date with its clause and the units it binds, earliest first.
-
-        Why:
-            Where a clause with a date names no one, whoever the clauses around it bind must keep
-            it, and failing those the sector's leaders.
-        """
-        found = []
-        for place in self.campaign.places.values():
-            for due in place.clause.due if place.clause else ():
-                found.append((due, place, self._answerable(place)))
-        return tuple(sorted(found, key=lambda entry: entry[0].date))
-
-    def _answerable(self, place: Place) -> tuple[Unit, ...]:
-        chain = [clause for clause in (place.clause, *reversed(place.above)) if clause is not None]
-        for clause in chain:
-            named = clause.responsible or tuple(unit for duty in clause.duties for unit in duty.units)
-            if named:
-                return self.campaign.members(named)
-        return self.campaign.members(place.sector.lead) if place.sector else ()
-
     # ------------------------------------------------------------ small views
 
     def unit_view(self, unit: Unit) -> View:
@@ -216,6 +195,7 @@ class Views:
         return {
             "code": sheet.code,
             "href": sheet.path,
+            "office": companions(sheet),
             "title": sheet.title,
             "form": form.title if form else sheet.title,
             "subtitle": form.subtitle if form else "",

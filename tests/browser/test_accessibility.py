@@ -13,6 +13,8 @@ KINDS = (
     "sectors/gas.html",
     "units/yaomeng.html",
     "units/mazhuang.html",
+    "matrix.html",
+    "timeline.html",
     "print.html",
     "check.html",
     "check.html?c=PZA29-02-QD-CZX&f=00000000",

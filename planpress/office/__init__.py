@@ -1,0 +1,1 @@
+"""Campaign and sheets → files an office works on with its own programs: calendars, spreadsheets, letters, charts."""

@@ -1,0 +1,155 @@
+"""Campaign → calendars that a telephone or a mail program can take in.
+
+In: a validated `Campaign` and the edition. Out: iCalendar files by address; pure.
+
+Times are floating, without a time zone: a report is due when the clock on the wall says so. A plan
+names no time zone, so one would have to be invented, and a wrong one moves every report.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from icalendar import Alarm, Calendar, Event
+
+from planpress.i18n import translations
+from planpress.model import PLAN, Campaign, Deadline, Unit
+from planpress.sheets import Edition
+from planpress.web.views import address_of
+
+PRODUCT = "-//planpress//planpress//EN"
+"""What made the file, as iCalendar wants it named."""
+
+ALL = "calendar/all.ics"
+
+TITLE_LENGTH = 24
+"""Characters of a clause that the title of its entry shows."""
+
+REMINDER = datetime.timedelta(days=-1)
+"""How long before a report is due its alarm sounds."""
+
+AT_HAND = datetime.timedelta(minutes=30)
+"""How long the entry of a report is: long enough to be seen between others."""
+
+
+def calendar_path(unit: Unit) -> str:
+    """Return the address of the calendar of `unit`."""
+    return f"calendar/{unit.id}.ics"
+
+
+def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
+    """Write the calendar of the campaign and one a unit.
+
+    Returns:
+        By address: every due date for the whole day, every report at its time with an alarm, and the
+        last day of the campaign, so that no calendar is empty. An entry is the same in every calendar
+        and keeps its UID for good; whoever takes in two calendars, or one twice, has each entry once.
+
+    Source:
+        RFC 5545; RFC 7986 for the name of a calendar.
+    """
+    writer = _Writer(campaign, edition)
+    return {ALL: writer.calendar(None)} | {calendar_path(unit): writer.calendar(unit) for unit in campaign.units}
+
+
+class _Writer:
+    """The campaign with what all its entries share."""
+
+    def __init__(self, campaign: Campaign, edition: Edition) -> None:
+        self.campaign, self.edition = campaign, edition
+        self.say = translations(edition.language).gettext
+        self.stamp = datetime.datetime.combine(edition.file_day, datetime.time(), datetime.UTC)
+
+    def calendar(self, unit: Unit | None) -> bytes:
+        name = self.campaign.plan.name + (f" · {unit.name}" if unit else "")
+        made = Calendar()
+        made.add("prodid", PRODUCT)
+        made.add("version", "2.0")
+        made.add("calscale", "GREGORIAN")
+        made.add("name", name)
+        made.add("x-wr-calname", name)  # what programs older than RFC 7986 read
+        for event in self.events(unit):
+            made.add_component(event)
+        return bytes(made.to_ical())
+
+    def events(self, unit: Unit | None) -> Iterator[Event]:
+        """Yield the entries that concern `unit`, or all."""
+        for deadline in self.campaign.deadlines:
+            if unit is None or unit in deadline.units:
+                yield self.due(deadline)
+        if self.campaign.plan.reporting and (unit is None or (unit.kind != "body" and self.campaign.reports(unit))):
+            for day in self.campaign.report_dates:
+                yield self.report(day)
+        end = self.campaign.plan.period.end
+        last = self.event("end", self.say("Last day of the campaign"), self.campaign.plan.name, "index.html")
+        self.whole_day(last, end)
+        yield last
+
+    def due(self, deadline: Deadline) -> Event:
+        place = deadline.place
+        # The day may be mended in a later revision, and the entry must move with it: it takes no part in the UID.
+        number = place.clause.due.index(deadline.due) + 1 if place.clause else 1
+        sector = place.sector.short if place.sector else self.campaign.plan.short
+        words_alone = place.clause.title + place.clause.text if place.clause else place.text
+        title = self.say("Due: %(what)s") % {"what": f"{sector} {_beginning(words_alone)}"}
+        who = self.say(", ").join(unit.name for unit in deadline.units)
+        words = "\n\n".join(
+            filter(
+                None,
+                [
+                    place.text,
+                    self.say("Due: %(what)s") % {"what": deadline.due.text},
+                    who and self.say("Who: %(names)s") % {"names": who},
+                    self.campaign.cite(place.ref),
+                ],
+            )
+        )
+        event = self.event(f"{place.ref.replace('#', '/')}/due-{number}", title, words, address_of(place))
+        event.add("categories", [sector])
+        self.whole_day(event, deadline.due.date)
+        return event
+
+    def report(self, day: datetime.date) -> Event:
+        reporting, contact = self.campaign.plan.reporting, self.campaign.plan.contact
+        assert reporting is not None
+        place = self.campaign.places[f"{PLAN}#{reporting.clause}"]
+        to = self.campaign.unit_by_id[reporting.to].name
+        reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
+        words = "\n\n".join(filter(None, [place.text, reach, self.campaign.cite(place.ref)]))
+        title = self.say("Progress report to %(unit)s") % {"unit": to}
+        event = self.event(f"report/{day.isoformat()}", title, words, address_of(place))
+        start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
+        event.add("dtstart", start - AT_HAND)
+        event.add("dtend", start)
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)
+        alarm.add("trigger", REMINDER)
+        event.add_component(alarm)
+        return event
+
+    def event(self, name: str, title: str, words: str, address: str) -> Event:
+        """Start an entry; `name` tells it apart within the campaign for good."""
+        made = Event()
+        made.add("uid", f"{self.campaign.plan.id}/{name}")
+        made.add("dtstamp", self.stamp)
+        made.add("last-modified", self.stamp)
+        made.add("sequence", self.edition.revision)
+        made.add("summary", title)
+        link = f"{self.edition.site_url}{address}" if self.edition.site_url else ""
+        made.add("description", "\n\n".join(filter(None, (words, link))))
+        if link:
+            made.add("url", link)
+        return made
+
+    @staticmethod
+    def whole_day(event: Event, day: datetime.date) -> None:
+        event.add("dtstart", day)
+        event.add("dtend", day + datetime.timedelta(days=1))
+        event.add("transp", "TRANSPARENT")  # the day stays free for other business
+
+
+def _beginning(text: str) -> str:
+    line = text.split("\n")[0]
+    return line[:TITLE_LENGTH] + ("\u2026" if len(line) > TITLE_LENGTH else "")

@@ -1,0 +1,115 @@
+"""Sheet → the lines in words of ours that its spreadsheet and its letter share with the paper.
+
+In: a sheet and the edition. Out: text; pure.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+
+from planpress.i18n import translations
+from planpress.paper.qr import check_address
+from planpress.sheets import Edition, Sheet
+
+FACES = {"zh": "SimSun", "en": "Calibri"}
+"""Faces that office programs have where the language is read."""
+
+MM_PER_POINT = 25.4 / 72
+NARROW_EM = 0.55
+"""Width of a Latin letter, measured in its size; a Chinese one is as wide as high."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a sheet says besides its form's own words."""
+
+    sheet: Sheet
+    edition: Edition
+
+    def say(self, message: str) -> str:
+        """Return `message` in the language of the edition."""
+        return translations(self.edition.language).gettext(message)
+
+    def joined(self, names: list[str]) -> str:
+        """Return `names` in one line."""
+        return self.say(", ").join(names)
+
+    @property
+    def face(self) -> str:
+        """Name of the face."""
+        return FACES.get(self.edition.language, FACES["en"])
+
+    @property
+    def about(self) -> str:
+        """The line below the title: draft or not, sector, subtitle, who leads."""
+        view = self.sheet.view
+        sector = view["sector"] or {"short": "", "leads": []}
+        parts = [
+            self.say("DRAFT") if self.edition.draft else "",
+            sector["short"],
+            view["form"]["subtitle"],
+            self.say("Led by %(names)s") % {"names": self.joined(sector["leads"])} if sector["leads"] else "",
+        ]
+        return " · ".join(filter(None, parts))
+
+    @property
+    def head(self) -> str:
+        """What stands at the right of the head of each page."""
+        view = self.sheet.view
+        sector = view["sector"]["short"] if view["sector"] else ""
+        return " · ".join(filter(None, (view["unit"], sector, view["form"]["title"])))
+
+    @property
+    def foot(self) -> str:
+        """What stands at the left of the foot of each page: code, revision, fingerprint."""
+        return "  ".join(
+            [self.sheet.code, self.edition.line, self.say("Fingerprint %(value)s") % {"value": self.sheet.mark}]
+        )
+
+    @property
+    def remarks(self) -> list[str]:
+        """The lines that close the form: whose it is, how to fill it in, copies, where it is checked."""
+        view = self.sheet.view
+        form = view["form"]
+        basis = self.joined(view["basis"])
+        lines = [
+            self.say("Drawn up by the editor, not an annex of the source; after %(clauses)s") % {"clauses": basis}
+            if form["origin"] == "editor"
+            else self.say("Basis %(clauses)s") % {"clauses": basis},
+            *form["instructions"],
+            form["copies"],
+        ]
+        if self.edition.site_url:
+            address = check_address(self.edition.site_url, self.sheet.code, self.sheet.fingerprint)
+            lines.append(self.say("Still valid? %(address)s") % {"address": address})
+        return [line for line in lines if line]
+
+    def labelled(self, label: str, value: str = "") -> str:
+        """Return a label with what stands behind it."""
+        if not label:
+            return value
+        return (self.say("%(label)s: %(value)s") % {"label": label, "value": value}).rstrip()
+
+    def ticks(self, options: list[str], label: str = "") -> str:
+        """Return boxes to tick in one line."""
+        return self.labelled(label, "  ".join(f"\u25a1{option}" for option in options))
+
+    def signature(self, signature: dict[str, str | bool]) -> str:
+        """Return a line to sign on, with its date."""
+        seal = self.say("(seal)") if signature["seal"] else ""
+        return (
+            f"{self.labelled(str(signature['label']), '______________')} {seal} {self.say('____ / ___ / ___ (date)')}"
+        )
+
+
+def width_em(text: str) -> float:
+    """Return about how wide `text` is, measured in its size."""
+    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else NARROW_EM for sign in text)
+
+
+def lines_in(text: str, width_mm: float, size_pt: float) -> int:
+    """Return about how many lines `text` takes in a column of `width_mm`, at least one."""
+    room = max(1.0, width_mm / (size_pt * MM_PER_POINT))
+    return sum(max(1, math.ceil(width_em(line) / room)) for line in text.split("\n"))

@@ -1,0 +1,387 @@
+"""Campaign and sheets → what office programs open: right, safe, matched with the paper, the same each time."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pymupdf
+import pytest
+from icalendar import Calendar
+
+from planpress.model import Campaign
+from planpress.office.calendars import ALL, calendar_path, calendars_of
+from planpress.office.companions import MATRIX, companions
+from planpress.office.files import office_files
+from planpress.office.letters import Letters
+from planpress.office.workbooks import workbook_of
+from planpress.sheets import Edition, Sheet, edition_of, sheets_of
+
+ADDRESS = "https://harbour.example/winter/"
+SHEET_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STARTS_OF_FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    '=HYPERLINK("http://a.example","b")',
+    "\t=1",
+    "http://a.example",
+)
+TIME_LIMIT_S = 120
+
+
+def edition(campaign: Campaign) -> Edition:
+    return edition_of(campaign, ADDRESS)
+
+
+@pytest.fixture(scope="module", params=["harbour", "real"])
+def campaign(request: pytest.FixtureRequest) -> Campaign:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def files(campaign: Campaign) -> dict[str, bytes]:
+    return office_files(campaign, sheets_of(campaign), edition(campaign))
+
+
+def sheet_of(campaign: Campaign, form: str, unit: str | None) -> Sheet:
+    return next(sheet for sheet in sheets_of(campaign) if (sheet.form, sheet.unit) == (form, unit))
+
+
+def cells(content: bytes) -> list[openpyxl.cell.Cell]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
+
+
+def letter_text(content: bytes) -> list[str]:
+    """Every line of a letter, head and foot too, table cells in order and merged ones once."""
+    made = docx.Document(io.BytesIO(content))
+    parts = [made.element.body, made.sections[0].header._element, made.sections[0].footer._element]
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    lines = (
+        "".join(text.text or "" for text in line.iter(f"{word}t")) for part in parts for line in part.iter(f"{word}p")
+    )
+    return [line for line in lines if line.strip()]
+
+
+# ---------------------------------------------------------------- all of them
+
+
+def test_same_campaign_gives_the_same_bytes(harbour: Campaign) -> None:
+    once = office_files(harbour, sheets_of(harbour), edition(harbour))
+    again = office_files(harbour, sheets_of(harbour), edition(harbour))
+    assert list(once) == sorted(once)
+    assert once == again
+
+
+def test_every_sheet_with_a_form_has_a_companion_and_no_other_file_is_made(
+    campaign: Campaign, files: dict[str, bytes]
+) -> None:
+    wanted = {path for sheet in sheets_of(campaign) for path in companions(sheet).values()}
+    assert all(companions(sheet) for sheet in sheets_of(campaign) if sheet.form in campaign.form_by_id)
+    assert {path for path in files if path.startswith("files/")} == wanted | {MATRIX}
+
+
+def test_address_is_the_one_of_the_pdf(real: Campaign) -> None:
+    checklist = sheet_of(real, "rectification-checklist", "yaomeng")
+    assert companions(checklist) == {"xlsx": checklist.path.replace("print/", "files/").replace(".pdf", ".xlsx")}
+    report = sheet_of(real, "weekly-report", "yaomeng")
+    assert companions(report) == {"docx": report.path.replace("print/", "files/").replace(".pdf", ".docx")}
+
+
+def test_no_part_of_a_file_knows_the_clock(files: dict[str, bytes], campaign: Campaign) -> None:
+    year = str(edition_of(campaign).file_day.year)
+    for path, content in files.items():
+        if path.startswith("files/"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}, path
+                properties = archive.read("docProps/core.xml").decode()
+            assert properties.count(f">{year}-") == properties.count("W3CDTF"), path
+
+
+# ---------------------------------------------------------------- calendars
+
+
+def imported(*contents: bytes) -> dict[str, tuple[int, str]]:
+    """What a calendar program holds after taking in `contents`: it replaces an entry of the same UID."""
+    held: dict[str, tuple[int, str]] = {}
+    for content in contents:
+        for event in Calendar.from_ical(content).walk("VEVENT"):
+            if held.get(str(event["uid"]), (-1, ""))[0] <= event["sequence"]:
+                held[str(event["uid"])] = (event["sequence"], event.to_ical().decode())
+    return held
+
+
+def test_every_unit_has_a_calendar_with_something_in_it(campaign: Campaign, files: dict[str, bytes]) -> None:
+    for unit in campaign.units:
+        found = Calendar.from_ical(files[calendar_path(unit)])
+        assert not found.errors
+        assert found.walk("VEVENT")
+
+
+def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files: dict[str, bytes]) -> None:
+    events = Calendar.from_ical(files[ALL]).walk("VEVENT")
+    days = sorted(event.decoded("dtstart") for event in events if not isinstance(event.start, datetime.datetime))
+    assert days == sorted([*(entry.due.date for entry in campaign.deadlines), campaign.plan.period.end])
+    reports = [event for event in events if isinstance(event.start, datetime.datetime)]
+    assert [event.end.date() for event in reports] == list(campaign.report_dates)
+    assert {event.end.strftime("%H:%M") for event in reports} == {campaign.plan.reporting.time}
+    assert all(event.end.tzinfo is None and event.walk("VALARM") for event in reports)
+
+
+def test_taking_in_the_same_calendars_twice_doubles_nothing(campaign: Campaign, files: dict[str, bytes]) -> None:
+    calendars = [content for path, content in files.items() if path.endswith(".ics")]
+    once = imported(files[ALL])
+    assert len(once) == len(Calendar.from_ical(files[ALL]).walk("VEVENT"))
+    assert imported(*calendars, *calendars) == once
+
+
+def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
+    sector = harbour.sectors[0]
+    heading = sector.clauses[0]
+    clause = heading.clauses[0]
+    due = clause.due[0].model_copy(update={"date": datetime.date(2031, 11, 15)})
+    moved = heading.model_copy(update={"clauses": (clause.model_copy(update={"due": (due,)}), *heading.clauses[1:])})
+    later = replace(harbour, sectors=(sector.model_copy(update={"clauses": (moved,)}), *harbour.sectors[1:]))
+    before = calendars_of(harbour, edition(harbour))[ALL]
+    after = calendars_of(later, replace(edition(harbour), revision=4))[ALL]
+    held = imported(before, after)
+    assert held.keys() == imported(before).keys()
+    assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
+
+
+def test_lines_of_a_calendar_are_folded(files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith(".ics"):
+            assert content.endswith(b"\r\n")
+            assert all(len(line) <= 75 for line in content.split(b"\r\n")), path
+
+
+def test_entry_tells_the_words_of_the_clause_and_where_it_stands(harbour: Campaign) -> None:
+    events = Calendar.from_ical(calendars_of(harbour, edition(harbour))[ALL]).walk("VEVENT")
+    event = next(event for event in events if event["uid"] == "harbour-winter-2031/quays/do-1/due-1")
+    assert "Grit bins are filled by 31 October 2031." in event["description"]
+    assert "Quay Office, East Basin Wardens" in event["description"]
+    assert event["url"] == f"{ADDRESS}sectors/quays.html#do-1"
+
+
+def test_unit_sees_only_what_binds_it(harbour: Campaign) -> None:
+    calendars = calendars_of(harbour, edition(harbour))
+    names = {
+        unit.id: {
+            str(e["uid"]).split("/", 1)[1] for e in Calendar.from_ical(calendars[calendar_path(unit)]).walk("VEVENT")
+        }
+        for unit in harbour.units
+    }
+    assert "quays/do-1/due-1" in names["east-basin"]
+    assert "quays/do-1/due-1" not in names["west-basin"]
+    assert names["harbour-board"] == {"end"}
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+
+def test_no_cell_is_a_formula_a_number_or_a_link(files: dict[str, bytes]) -> None:
+    books = {path: content for path, content in files.items() if path.endswith(".xlsx")}
+    for path in sorted(books)[:: max(1, len(books) // 60)]:
+        assert {cell.data_type for cell in cells(books[path])} == {"s"}, path
+
+
+def test_clause_that_begins_like_a_formula_stays_text(harbour: Campaign) -> None:
+    sector = harbour.sectors[1]
+    assert sector.checklist is not None
+    items = tuple(
+        sector.checklist.items[0].model_copy(update={"id": f"item-{number}", "label": evil, "text": evil, "basis": ()})
+        for number, evil in enumerate(STARTS_OF_FORMULAS)
+    )
+    changed = sector.model_copy(
+        update={"short": "=A1", "checklist": sector.checklist.model_copy(update={"items": items})}
+    )
+    units = tuple(unit.model_copy(update={"name": f"=@{unit.name}"}) for unit in harbour.units)
+    campaign = replace(harbour, sectors=(harbour.sectors[0], changed), units=units)
+    files = office_files(campaign, sheets_of(campaign), edition(campaign))
+    content = files["files/units/crane-office/cranes-list.xlsx"]
+    found = cells(content)
+    assert {cell.data_type for cell in found} == {"s"}
+    assert not any(cell.hyperlink for cell in found)
+    assert [evil for evil in STARTS_OF_FORMULAS if evil in {cell.value for cell in found}] == list(STARTS_OF_FORMULAS)
+    for path in (content, files[MATRIX]):
+        with zipfile.ZipFile(io.BytesIO(path)) as archive:
+            assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets/" in name)
+
+
+def test_rows_bear_hidden_ids_that_lead_back_to_the_source(real: Campaign, files: dict[str, bytes]) -> None:
+    sheet = sheet_of(real, "rectification-checklist", "yaomeng")
+    content = office_files(real, [sheet], edition(real))[companions(sheet)["xlsx"]]
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert page.column_dimensions["A"].hidden
+    ids = [row[0].value for row in page.iter_rows() if row[0].value]
+    assert ids[0] == "id"
+    by_id = {row[0].value: [cell.value for cell in row[1:]] for row in page.iter_rows() if row[0].value}
+    sector = real.sector_by_id[sheet.sector]
+    assert ids[1:] == [f"{sector.id}#{item.id}" for item in sector.checklist.items]
+    for ref in ids[1:]:
+        assert by_id[ref][1] == real.places[ref].text
+
+
+def test_spreadsheet_is_set_up_for_screen_and_paper(real: Campaign) -> None:
+    sheet = sheet_of(real, "list-rectification", "yaomeng")
+    page = openpyxl.load_workbook(
+        io.BytesIO(office_files(real, [sheet], edition(real))[companions(sheet)["xlsx"]])
+    ).active
+    head = next(row for row in range(1, 20) if page.cell(row, 1).value == "id")
+    assert page.freeze_panes == f"A{head + 1}"
+    assert page.print_title_rows == f"${head - 1}:${head}"
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert (page.sheet_properties.pageSetUpPr.fitToPage, page.page_setup.fitToHeight) == (True, 0)
+    assert f"G{head - 1}:I{head - 1}" in {str(merged) for merged in page.merged_cells.ranges}
+    foot = page.oddFooter.left.text
+    assert sheet.code in foot
+    assert sheet.mark in foot
+    assert edition(real).issued.isoformat() in foot
+    assert "姚孟办事处" in page.oddHeader.right.text
+    texts = [cell.value for row in page.iter_rows() for cell in row if cell.value]
+    assert any(text.startswith("编者拟制") for text in texts)
+    [choice] = page.data_validations.dataValidation
+    assert (choice.type, choice.formula1) == ("list", '"一般,重大"')
+    assert str(choice.sqref) == f"F{head + 1}:F{head + 7}"
+
+
+def test_text_too_long_for_head_or_cell_is_cut_or_refused(harbour: Campaign) -> None:
+    from planpress.errors import BuildError
+
+    sheet = sheet_of(harbour, "inspection-list", "quay-office")
+    ids = ["a", "b"]
+    long = replace(sheet, view={**sheet.view, "unit": "&" * 300, "campaign": {"name": "n" * 300}})
+    page = openpyxl.load_workbook(io.BytesIO(workbook_of(long, ids, edition(harbour)))).active
+    assert len(page.oddHeader.right.text) > 100
+    table = sheet.view["form"]["blocks"][0]
+    endless = {**table, "rows": [[*row[:1], "x" * 40000, *row[2:]] for row in table["rows"]]}
+    form = {**sheet.view["form"], "blocks": [endless]}
+    with pytest.raises(BuildError, match="40000 characters"):
+        workbook_of(replace(sheet, view={**sheet.view, "form": form}), ids, edition(harbour))
+
+
+def test_matrix_shows_each_role_where_it_is_held(harbour: Campaign) -> None:
+    content = office_files(harbour, [], edition(harbour))[MATRIX]
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    head = [cell.value for cell in page[3]]
+    rows = {row[0].value: [cell.value for cell in row] for row in page.iter_rows(min_row=5)}
+    assert head[1:] == ["Unit", "Quays", "Cranes"]
+    assert rows["quay-office"] == ["quay-office", "Quay Office", "lead", None]
+    assert rows["west-basin"][2:] == ["territorial", "territorial"]
+
+
+# ---------------------------------------------------------------- letters
+
+
+def test_letters_that_share_a_layout_differ_in_their_slots(real: Campaign) -> None:
+    letters = Letters(edition(real))
+    reports = [sheet for sheet in sheets_of(real) if sheet.form == "weekly-report" and sheet.unit]
+    first, other = letters.letter(reports[0]), letters.letter(reports[-1])
+    assert other == Letters(edition(real)).letter(reports[-1])
+    for sheet, content in ((reports[0], first), (reports[-1], other)):
+        text = "\n".join(letter_text(content))
+        for words in (sheet.code, sheet.mark, sheet.fingerprint, sheet.view["unit"], *_values(sheet)):
+            assert words in text
+        assert "\ue000" not in text
+        properties = docx.Document(io.BytesIO(content)).core_properties
+        assert (properties.title, properties.subject) == (sheet.title, sheet.code)
+
+
+def _values(sheet: Sheet) -> list[str]:
+    return [field["value"] for field in sheet.view["form"]["fields"] if field["value"]]
+
+
+def words_of(sheet: Sheet) -> list[str]:
+    """Every word the form of `sheet` prints, block by block."""
+    form = sheet.view["form"]
+    found = [form["title"], *(field["label"] for field in form["fields"]), *form["instructions"], form["copies"]]
+    for block in form["blocks"]:
+        found += [block.get("text", ""), block.get("title", ""), block.get("label", ""), *block.get("options", ())]
+        found += [signature["label"] for signature in block.get("signatures", ())]
+        found += [column[key] for column in block.get("columns", ()) for key in ("label", "group")]
+        found += [cell for row in block.get("rows", ()) for cell in row]
+        for stage in block.get("stages", ()):
+            found += [stage["label"], stage["title"], stage["finding"], *stage["ticks"]]
+            found += [signature["label"] for signature in stage["signatures"]]
+    return [words for words in found if words]
+
+
+def test_letter_and_spreadsheet_hold_every_word_of_the_form(campaign: Campaign, files: dict[str, bytes]) -> None:
+    seen = set()
+    for sheet in sheets_of(campaign):
+        if (sheet.form, sheet.sector, bool(sheet.unit)) in seen:
+            continue
+        seen.add((sheet.form, sheet.sector, bool(sheet.unit)))
+        for kind, path in companions(sheet).items():
+            if kind == "docx":
+                text = "\n".join(letter_text(files[path]))
+            else:
+                text = "\n".join(str(cell.value) for cell in cells(files[path]))
+            assert [words for words in words_of(sheet) if words not in text] == [], path
+
+
+def test_text_of_a_plan_cannot_break_a_letter(harbour: Campaign) -> None:
+    units = tuple(unit.model_copy(update={"name": "<w:p> & ]]> \"x\" 'y'"}) for unit in harbour.units)
+    campaign = replace(harbour, units=units)
+    sheet = sheet_of(campaign, "release-note", "quay-office")
+    assert any("<w:p> & ]]>" in line for line in letter_text(Letters(edition(campaign)).letter(sheet)))
+
+
+def test_draft_says_so(harbour: Campaign) -> None:
+    draft = replace(edition(harbour), draft=True)
+    sheet = sheet_of(harbour, "release-note", "quay-office")
+    assert any("DRAFT" in line for line in letter_text(Letters(draft).letter(sheet)))
+    listed = sheet_of(harbour, "inspection-list", "quay-office")
+    assert any("DRAFT" in str(cell.value) for cell in cells(workbook_of(listed, ["a", "b"], draft)))
+
+
+# ---------------------------------------------------------------- another program opens them
+
+
+@pytest.mark.office
+def test_libreoffice_shows_the_same_text(real: Campaign, tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    assert program, "install libreoffice-calc and libreoffice-writer, as setup.sh does"
+    wanted = [
+        (sheet_of(real, "list-rectification", "yaomeng"), "xlsx"),
+        (sheet_of(real, "sign-off-territorial", "yaomeng"), "docx"),
+        (sheet_of(real, "weekly-report", "yaomeng"), "docx"),
+    ]
+    made = office_files(real, [sheet for sheet, _ in wanted], edition(real))
+    for number, (sheet, kind) in enumerate(wanted):
+        (tmp_path / f"{number}.{kind}").write_bytes(made[companions(sheet)[kind]])
+    subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            *(str(tmp_path / f"{number}.{kind}") for number, (_, kind) in enumerate(wanted)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=TIME_LIMIT_S,
+    )
+    for number, (sheet, _) in enumerate(wanted):
+        with pymupdf.open(tmp_path / f"{number}.pdf") as pdf:
+            text = "".join("".join(page.get_text() for page in pdf).split())
+            assert {(round(page.rect.width), round(page.rect.height)) for page in pdf} <= {(842, 595), (595, 842)}
+        lost = [
+            words
+            for words in [*words_of(sheet), *_values(sheet), sheet.code, sheet.mark]
+            if "".join(words.split()) not in text
+        ]
+        assert lost == [], sheet.code
