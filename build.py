@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, get_args
 from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
-from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
+from planpress.model import SITE_URL_PATTERN, Campaign, Unit, Variant, walk
 from planpress.packs import ZIP_PATH, packs_of, with_packs
 from planpress.paper.tidy import tidy
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of
@@ -64,6 +64,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
     export_command.add_argument("folder", type=Path)
+    _new_arguments(commands.add_parser("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff_command = commands.add_parser("diff", help="tell what changed between two revisions, or since the last one")
     diff_command.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
     diff_command.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
@@ -80,6 +81,34 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `build.py new` takes; what is left out stays empty and `check` asks for it."""
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    sector = kinds.add_parser("sector", help="a new file in sectors/")
+    sector.add_argument("--short", default="", help="name in lists and menus")
+    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units that lead it")
+    unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
+    unit.add_argument(
+        "--kind", dest="unit_kind", choices=get_args(Unit.model_fields["kind"].annotation), default="department"
+    )
+    form = kinds.add_parser("form", help="a new file in content/forms/")
+    form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
+    for command in (sector, unit, form):
+        command.add_argument("id", help="permanent name, made of a-z, 0-9 and -")
+        command.add_argument("--title", default="", help="name as printed")
+    for command in (unit, form):
+        command.add_argument("--code", default="", help="part of the codes of sheets, such as YM")
+    clause = kinds.add_parser("clause", help="behind the last of a sector, of the plan, or below a clause")
+    clause.add_argument("document", help="id of the sector, or plan")
+    clause.add_argument("--under", metavar="CLAUSE", default="", help="id of the clause it belongs to")
+    item = kinds.add_parser("item", help="behind the last row of a sector's checklist")
+    item.add_argument("document", metavar="sector", help="id of the sector")
+    for command in (clause, item):
+        command.add_argument("--id", default="", help="permanent name; otherwise the next number")
+        command.add_argument("--label", default="", help="number as printed")
+        command.add_argument("--text", default="", help="wording, letter for letter")
 
 
 def _release_arguments(parser: argparse.ArgumentParser) -> None:
@@ -369,6 +398,26 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def new(options: argparse.Namespace) -> int:
+    """Write a skeleton, say where it stands, and check what is still to be filled in."""
+    from planpress.new import Desk
+
+    desk = Desk(options.campaign, _read(options))
+    if options.kind == "sector":
+        made = desk.sector(options.id, options.title, options.short, options.lead)
+    elif options.kind == "unit":
+        made = desk.unit(options.id, options.title, options.code, options.unit_kind)
+    elif options.kind == "form":
+        made = desk.form(options.id, options.title, options.code, options.basis)
+    elif options.kind == "clause":
+        made = desk.clause(options.document, options.under, options.id, options.label, options.text)
+    else:
+        made = desk.item(options.document, options.id, options.label, options.text)
+    made.write(options.campaign)
+    print(f"{made.path}:{made.line}")
+    return check(options)
+
+
 def diff(options: argparse.Namespace) -> int:
     """Tell what changed."""
     from planpress.revisions import difference
@@ -444,6 +493,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify,
     "serve": serve,
     "export": export,
+    "new": new,
     "diff": diff,
     "release": release,
     "schemas": write_schemas,

@@ -199,6 +199,13 @@ class Term(Record):
     note: str = ""
 
 
+class Synonym(Record):
+    """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
+
+    word: Annotated[str, StringConstraints(min_length=1)]
+    means: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Note(Record):
     """An editor's remark beside verbatim text.
 
@@ -482,6 +489,7 @@ class TermsFile(Record):
     """`content/terms.yml`."""
 
     terms: tuple[Term, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 class NotesFile(Record):
@@ -635,6 +643,7 @@ class Campaign:
     terms: tuple[Term, ...]
     notes: tuple[Note, ...]
     forms: tuple[Form, ...]
+    synonyms: tuple[Synonym, ...] = ()
     retired: tuple[Retired, ...] = ()
     marks: tuple[Mark, ...] = ()
     standing: Standing | None = None
@@ -790,7 +799,9 @@ def named_by(clause: Clause) -> tuple[str, ...]:
 def spoken(campaign: Campaign) -> Campaign:
     """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
     edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
-    return replace(campaign, plan=campaign.plan.model_copy(update=edition), retired=(), marks=(), standing=None)
+    return replace(
+        campaign, plan=campaign.plan.model_copy(update=edition), synonyms=(), retired=(), marks=(), standing=None
+    )
 
 
 def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:

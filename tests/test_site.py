@@ -97,7 +97,7 @@ def test_names_cannot_bring_markup_into_the_theme(harbour: Campaign, tmp_path: P
 def test_a_warning_of_mkdocs_stops_the_build(
     harbour: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def warn(site: Path) -> None:
+    def warn(site: Path, entries: object) -> None:
         logging.getLogger("mkdocs.test").warning("something is odd")
 
     monkeypatch.setattr(search, "finish", warn)

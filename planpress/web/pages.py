@@ -45,6 +45,7 @@ from planpress.packs import ZIP_PATH
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment, long_date
+from planpress.web.handbook import handbook_nav, handbook_pages
 from planpress.web.markup import lines, plain
 from planpress.web.period import ahead, period_view, wait_for
 from planpress.web.views import View, Views, page_of
@@ -86,6 +87,7 @@ def pages_of(
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
     site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs, today)
     files = {path: _write(site.templates, template, path, view) for path, template, view in site.every_page()}
+    files.update(handbook_pages(edition.language))
     data = files_of(status_of(campaign, sheets, edition))
     return Pages(dict(sorted(files.items())), site.navigation(), data)
 
@@ -106,6 +108,10 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "outdated": say("This revision is not the current one."),
         "current": say("To the current revision"),
         "search_label": say("Search the site"),
+        "search_none": say(
+            "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
+            "The code of a sheet is looked up under “Check a sheet”."
+        ),
         "permalink": say("Permanent link to this place"),
     }
 
@@ -184,6 +190,7 @@ class _Site(Views):
             },
             {self.say("Check a sheet"): "check.md"},
             {self.say("Reference"): [{self.say("Terms"): "terms.md"}, {self.say("Editor's notes"): "notes.md"}]},
+            handbook_nav(self.edition.language),
         ]
         return [entry for entry in nav if all(entry.values())]
 
