@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 QUERIES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search" / "queries.yml").read_text("utf-8"))
 WANTED = 57
@@ -33,9 +33,9 @@ def first_hits(page: Page, home: str) -> dict[str, str]:
     for case in QUERIES:
         query = case["query"]
         type_in(page, "")
-        page.wait_for_function(f"document.querySelector('{STATE}').textContent == {ASKING!r}")
+        expect(page.locator(STATE)).to_have_text(ASKING)
         type_in(page, query)
-        page.wait_for_function(f"document.querySelector('{STATE}').textContent != {ASKING!r}")
+        expect(page.locator(STATE)).not_to_have_text(ASKING)
         if not page.locator(".md-search-result__item").count():
             found[query] = ""
             continue
@@ -85,7 +85,7 @@ def test_a_row_found_opens_lit_at_its_anchor(real_site: Path, open_page) -> None
     page.wait_for_selector(".md-search-result__item a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sectors/gas.html*#item-9")
-    page.wait_for_function("Math.abs(document.querySelector('#item-9').getBoundingClientRect().top) < 400")
+    expect(page.locator("#item-9")).to_be_in_viewport()
     lit = page.evaluate("getComputedStyle(document.querySelector('#item-9 > td')).backgroundColor")
     assert lit != page.evaluate("getComputedStyle(document.querySelector('#item-8 > td')).backgroundColor")
 
@@ -105,4 +105,4 @@ def test_whoever_finds_nothing_is_told_what_to_try(real_site: Path, open_page) -
     page = open_page(f"{real_site.as_uri()}/index.html")
     page.click(".md-search__input")
     type_in(page, "qqqqzzzz")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('拼音首字母')")
+    expect(page.locator(STATE)).to_contain_text("拼音首字母")
