@@ -78,6 +78,27 @@ PACK_FORM = "pack"
 PACK_CODE = "PK"
 """Stands for the form in the code of a pack."""
 
+COMPARISON_FORM, COMPARISON_CODE = "comparison", "CP"
+"""The same of the sheet that compares a revision with the one before."""
+
+CARRY_OVER_FORM, CARRY_OVER_CODE = "carry-over", "CO"
+"""The same of the sheet that tells a unit which answers to an earlier checklist still hold."""
+
+CATALOGUE_FORM, CATALOGUE_CODE = "catalogue", "CT"
+"""The same of the list of all codes that are current."""
+
+WITHDRAWN_FORM, WITHDRAWN_CODE = "withdrawn", "WD"
+"""The same of what stands at the address of a sheet that is no longer used; its code comes last."""
+
+OWN_FORMS = {
+    PACK_FORM: PACK_CODE,
+    COMPARISON_FORM: COMPARISON_CODE,
+    CARRY_OVER_FORM: CARRY_OVER_CODE,
+    CATALOGUE_FORM: CATALOGUE_CODE,
+    WITHDRAWN_FORM: WITHDRAWN_CODE,
+}
+"""What is no form of content/forms, with its code: names that no form may have."""
+
 
 class Record(BaseModel):
     """A frozen record that refuses unknown keys."""

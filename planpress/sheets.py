@@ -76,11 +76,26 @@ class Edition:
 
     @property
     def line(self) -> str:
-        """What the foot of a sheet says: the number and the day of issue."""
+        """What the foot of a sheet says: the number, the day of issue, and the first day in force if that is another.
+
+        In large print the foot has no room for both days.
+        """
         _ = translations(self.language).gettext
         if self.issued is None:
             return _("Revision %(number)s (draft)") % {"number": self.revision}
-        return _("Revision %(number)s (%(date)s)") % {"number": self.revision, "date": self.issued.isoformat()}
+        found = {"number": self.revision, "date": self.issued.isoformat()}
+        if self.effective in (None, self.issued) or self.variant == "large":
+            return _("Revision %(number)s (%(date)s)") % found
+        words = _("Revision %(number)s (%(date)s, in force from %(effective)s)")
+        return words % {**found, "effective": self.effective.isoformat() if self.effective else ""}
+
+    def of(self, sheet: Sheet) -> Edition:
+        """Return what the foot of `sheet` says: a sheet about an earlier revision keeps that one's number and dates."""
+        if sheet.standing is None:
+            return self
+        stood = sheet.standing
+        dates = {"issued": stood.issued, "effective": stood.effective}
+        return replace(self, revision=stood.number, draft=stood.draft, **dates)
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,7 @@ class Sheet:
         view: JSON values, exactly what the sheet shows besides code, fingerprint and edition.
         fingerprint: Eight characters of a hash of `view` (and of the code's meaning, not its place).
         day: The reporting day it is for, as YYYY-MM-DD; empty where it is for none.
+        standing: The revision it tells about, for good; None where it is printed anew with each revision.
     """
 
     code: str
@@ -110,6 +126,7 @@ class Sheet:
     view: Mapping[str, Any]
     fingerprint: str = ""
     day: str = ""
+    standing: Standing | None = None
 
     @property
     def mark(self) -> str:
