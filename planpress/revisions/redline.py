@@ -25,10 +25,16 @@ from planpress.model import Campaign
 Mark = Literal["same", "deleted", "inserted"]
 
 ISLAND = 1
-"""Characters: equal text as short as this beside a replacement is read as part of it."""
+"""Characters: equal text as short as this between two replacements is read as part of them."""
+
+CHAIN = 3
+"""Places at which a number may end, if a second number with its unit follows the first."""
 
 BRIDGE = 2
-"""Characters: one equal word as short as this between two replacements joins them."""
+"""Characters: so is one equal word as short as this."""
+
+CLAUSE_ENDS = ("。", "；", "，", "！", "？", ";", ",", ". ", "\n")
+"""What closes a clause or a sentence."""
 
 # The signs that count as numerals where they stand before a unit, told by Unicode itself.
 _NUMERALS = "".join(
@@ -58,16 +64,16 @@ def redline(old: str, new: str, words: Words) -> tuple[Piece, ...]:
         The stretches in order. Two neighbours never bear the same mark; what was taken out stands before
         what was put in for it.
     """
-    steps = _steps(words.cut(old), words.cut(new))
     pieces: list[Piece] = []
-    for step in _joined(steps):
+    for step in _joined(_slid(_steps(words.cut(old), words.cut(new)))):
+        before, after = "".join(step.old), "".join(step.new)
         if step.same:
-            pieces.append(Piece("same", step.old))
+            pieces.append(Piece("same", before))
             continue
-        if step.old:
-            pieces.append(Piece("deleted", step.old))
-        if step.new:
-            pieces.append(Piece("inserted", step.new))
+        if before:
+            pieces.append(Piece("deleted", before))
+        if after:
+            pieces.append(Piece("inserted", after))
     return tuple(pieces)
 
 
@@ -122,10 +128,14 @@ class Words:
                 continue
             ends = self._ends(text, number.end())
             whole = [end for end in ends if end in edges]
-            if digits or first:
-                end = whole[-1] if whole else ends[0]
+            if len(ends) > CHAIN:
+                # A day behind a month is one, whatever word jieba sees where it ends.
+                end = ends[-1]
+            elif whole:
+                # A numeral that stands alone may be any word.
+                end = whole[-1] if digits or first or whole[-1] - at > 1 else at
             else:
-                end = whole[-1] if whole and whole[-1] - at > 1 else at
+                end = ends[0] if digits else at
             if end > at:
                 yield at, end
             at = max(end, at + 1)
@@ -188,12 +198,11 @@ def _tokenizer(names: Sequence[str]) -> Any:
 
 
 class _Step(NamedTuple):
-    """Old text that became new text; `tokens` is how many words the old one has."""
+    """Old words that became new words."""
 
     same: bool
-    old: str
-    new: str
-    tokens: int
+    old: tuple[str, ...]
+    new: tuple[str, ...]
 
     @property
     def replaces(self) -> bool:
@@ -202,26 +211,60 @@ class _Step(NamedTuple):
 
 def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        _Step(tag == "equal", "".join(old[a:b]), "".join(new[c:d]), b - a) for tag, a, b, c, d in matcher.get_opcodes()
-    ]
+    return [_Step(tag == "equal", tuple(old[a:b]), tuple(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes()]
 
 
 def _joined(steps: Sequence[_Step]) -> list[_Step]:
-    """Join changes that only a sign or a short word divides."""
+    """Join replacements that only a short word divides.
+
+    A mark of punctuation divides thoughts, and stays.
+    """
     done: list[_Step] = []
     for step in steps:
-        if len(done) > 1 and _joins(done[-2], done[-1], step):
+        if len(done) > 1 and done[-2].replaces and step.replaces and _is_island(done[-1]):
             island, before = done.pop(), done.pop()
-            step = _Step(False, before.old + island.old + step.old, before.new + island.new + step.new, 0)
+            step = _Step(False, before.old + island.old + step.old, before.new + island.new + step.new)
         done.append(step)
     return done
 
 
-def _joins(before: _Step, island: _Step, after: _Step) -> bool:
-    if before.same or after.same or not island.same:
-        return False
-    if len(island.old) <= ISLAND:
-        # Words taken out on both sides of a sign leave the sign where it is; so do words put in.
-        return before.replaces or after.replaces or bool(before.old) != bool(after.old)
-    return island.tokens == 1 and len(island.old) <= BRIDGE and before.replaces and after.replaces
+def _is_island(step: _Step) -> bool:
+    text = "".join(step.old)
+    return step.same and (len(text) <= ISLAND or (len(step.old) == 1 and len(text) <= BRIDGE)) and text.isalnum()
+
+
+def _slid(steps: Sequence[_Step]) -> list[_Step]:
+    """Move what was put in or taken out to where a clause begins, where the text is the same either way.
+
+    Of `a{b; a}b; c` this makes `ab; {ab; }c`.
+    """
+    done = list(steps)
+    for at in range(1, len(done) - 1):
+        before, change, after = done[at - 1 : at + 2]
+        if change.same or change.replaces or not before.same or not after.same:
+            continue
+        place = _best(before.old, change.old or change.new, after.old, at == 1, at == len(done) - 2)
+        left, moved, right = place
+        done[at - 1], done[at + 1] = _Step(True, left, left), _Step(True, right, right)
+        done[at] = _Step(False, moved, ()) if change.old else _Step(False, (), moved)
+    return [step for step in done if step.old or step.new]
+
+
+def _best(
+    left: tuple[str, ...], change: tuple[str, ...], right: tuple[str, ...], first: bool, last: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the nearest place at which the change is a whole clause; the given one where there is none.
+
+    Only at an end of the text may nothing be left beside the change.
+    """
+    found = [(left, change, right)]
+    one = found[0]
+    while one[2] and one[1][0] == one[2][0] and len(one[2]) > (not last):
+        one = (*one[0], one[1][0]), (*one[1][1:], one[1][0]), one[2][1:]
+        found.append(one)
+    one = found[0]
+    while one[0] and one[1][-1] == one[0][-1] and len(one[0]) > (not first):
+        one = one[0][:-1], (one[1][-1], *one[1][:-1]), (one[1][-1], *one[2])
+        found.append(one)
+    whole = (one for one in found if one[1][-1] in CLAUSE_ENDS and (not one[0] or one[0][-1] in CLAUSE_ENDS))
+    return next(whole, found[0])
