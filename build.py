@@ -22,7 +22,7 @@ from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
-from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.packs import ZIP_PATH
 from planpress.paper.tidy import tidy
 from planpress.sheets import Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
@@ -151,12 +151,14 @@ def build(options: argparse.Namespace) -> int:
     # late: `check` answers in a blink without them
     from planpress import publish
     from planpress.paper import cluster, fonts, packing, press
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
     from planpress.web import site
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
-    packs = packs_of(campaign, sheets)
-    printed = with_packs(sheets, packs)
+    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    everything = printed_now(campaign, history_of(options.campaign))
+    sheets, packs, printed = everything.sheets, everything.packs, everything.all
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
     with publish.locked(options.site), publish.staging(options.site) as folder:
@@ -219,12 +221,13 @@ def serve(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown."""
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
     from planpress.web import site
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
-    sheets = sheets_of(campaign)
-    printed = with_packs(sheets, packs_of(campaign, sheets))
+    printed = printed_now(campaign, history_of(options.campaign)).all
     number = site.export(campaign, printed, edition_of(campaign), options.folder)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
