@@ -12,7 +12,7 @@ from planpress.i18n import translations
 from planpress.model import CATALOGUE_CODE, CATALOGUE_FORM, Campaign
 from planpress.sheets import NO_UNIT, Sheet, fingerprint_of
 
-SHORT = "\u00b7"
+SHORT = "*"
 """Stands for the unit inside a shortened code."""
 
 
@@ -64,11 +64,11 @@ def _entry(sheet: Sheet, prefix: str, unit: str) -> dict[str, Any]:
 
 
 def shortened(code: str, prefix: str, unit: str) -> str:
-    """Return `code` without `prefix` and without `unit` where that comes last; inside, a dot stands for it."""
+    """Return `code` without `prefix` and without `unit` where that comes last; inside, a star stands for it."""
     parts = code.removeprefix(prefix).strip("-").split("-")
     if parts[-1] == unit:
         return "-".join(parts[:-1])
     if unit in parts[1:]:
         at = parts.index(unit, 1)
-        return "-".join([*parts[:at], SHORT, *parts[at + 1 :]])
+        return "-".join(parts[:at]) + SHORT + "-".join(parts[at + 1 :])
     return "-".join(filter(None, parts)) or prefix

@@ -12,7 +12,7 @@ from typing import Any
 
 from planpress.i18n import translations
 from planpress.model import COMPARISON_CODE, COMPARISON_FORM, Campaign
-from planpress.revisions.change import Change, State, change_json
+from planpress.revisions.change import ONLY_PLACE, Change, State, change_json
 from planpress.revisions.parts import parts_of, runs_of
 from planpress.revisions.redline import Mark, Piece, Words, redline, words_of
 from planpress.revisions.steps import Step
@@ -28,8 +28,9 @@ REASON_PART = 80
 
 
 def comparison_of(step: Step) -> Sheet | None:
-    """Return the sheet that compares a revision with the one before; None where no word differs."""
-    if not step.changes:
+    """Return the sheet that compares a revision with the one before; None where nothing would stand in it."""
+    shown = tuple(filter(_is_shown, step.changes))
+    if not shown:
         return None
     plan = step.new.plan
     say = translations(plan.language).gettext
@@ -38,7 +39,7 @@ def comparison_of(step: Step) -> Sheet | None:
         "unit": "",
         "slots": {},
         "revision": about(step),
-        "groups": list(_Table(step).groups()),
+        "groups": list(_Table(step, shown).groups()),
     }
     # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
     facts = {
@@ -46,14 +47,13 @@ def comparison_of(step: Step) -> Sheet | None:
         "before": step.before,
         "number": step.number,
         "meta": step.meta.model_dump(mode="json") if step.meta else None,
-        "changes": [change_json(change) for change in step.changes],
+        "changes": [change_json(change) for change in shown],
     }
     return Sheet(
         code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
         path=f"print/revisions/{step.number}-comparison.pdf",
         template="comparison.html",
-        title=say("Comparison of revisions %(before)s and %(number)s")
-        % {"before": step.before, "number": step.number},
+        title=say("Comparison of revisions %(before)s and %(number)s") % {"before": step.before, "number": step.number},
         form=COMPARISON_FORM,
         unit=None,
         sector=None,
@@ -86,6 +86,7 @@ class _Table:
     """The rows of a comparison, document by document."""
 
     step: Step
+    changes: tuple[Change, ...]
 
     @cached_property
     def words(self) -> Words:
@@ -102,11 +103,11 @@ class _Table:
         """Yield the main plan, each sector by number, and what is beside the text, as far as something changed."""
         named = [(None, self.step.new.plan.short), *self._sectors(), ("", self.say("Units, forms and other records"))]
         by_group: dict[str | None, list[Change]] = {name: [] for name, _title in named}
-        for change in self.step.changes:
+        for change in self.changes:
             by_group[_group_of(change)].append(change)
         number = 1
         for name, title in named:
-            rows = list(self._rows(by_group[name], number))
+            rows = list(self._rows(by_group[name], number, self._document(name)))
             number += sum(1 for row in rows if row["number"])
             if rows:
                 yield {"title": title, "rows": rows}
@@ -117,13 +118,20 @@ class _Table:
         ordered = sorted(sectors.values(), key=lambda sector: (sector.number, sector.id))
         return [(sector.id, f"{sector.label} {sector.title}".strip()) for sector in ordered]
 
-    def _rows(self, changes: Iterable[Change], first: int) -> Iterator[dict[str, Any]]:
+    def _document(self, name: str | None) -> str:
+        """Return how places of a group begin: the heading of the group says it already."""
+        if not name:
+            return self.step.new.plan.short
+        known = {**self.step.old.sector_by_id, **self.step.new.sector_by_id}
+        return known[name].label or known[name].title
+
+    def _rows(self, changes: Iterable[Change], first: int, document: str) -> Iterator[dict[str, Any]]:
         renumbered = [change for change in changes if change.operation == "renumbered" and change.kind == "item"]
         number = first
         for change in changes:
             if change in renumbered:
                 continue
-            yield from self._parts(number, self._place(change), self._pieces(change), self._reason(change))
+            yield from self._parts(number, self._place(change, document), self._pieces(change), self._reason(change))
             number += 1
         if renumbered:
             pairs = [(change.before[0].label, change.after[0].label) for change in renumbered]
@@ -133,9 +141,7 @@ class _Table:
             place = [self.say("Checklist"), self.say("numbers of rows changed, words not")]
             yield from self._parts(number, place, pieces, self.say("follows from the changes above"))
 
-    def _parts(
-        self, number: int, place: list[str], pieces: tuple[Piece, ...], reason: str
-    ) -> Iterator[dict[str, Any]]:
+    def _parts(self, number: int, place: list[str], pieces: tuple[Piece, ...], reason: str) -> Iterator[dict[str, Any]]:
         """Yield a row, or several where it would be too long for a page; only the first bears number and place."""
         parts = parts_of(pieces)
         reasons = [reason[at : at + REASON_PART] for at in range(0, len(reason), REASON_PART)] or [""]
@@ -149,9 +155,12 @@ class _Table:
                 "reason": reasons[at] if at < len(reasons) else "",
             }
 
-    def _place(self, change: Change) -> list[str]:
+    def _place(self, change: Change, document: str) -> list[str]:
         """Return where a change stands, and what it is called."""
-        cites = [self.say(", ").join(state.cite for state in states if state.cite) for states in _sides(change)]
+        cites = [
+            self.say(", ").join(state.cite.removeprefix(document).strip() for state in states if state.cite)
+            for states in _sides(change)
+        ]
         where = " \u2192 ".join(dict.fromkeys(filter(None, cites))) or self._kind(change)
         return [where, operation_names(self.language)[change.operation]]
 
@@ -163,8 +172,6 @@ class _Table:
             "unit": self.say("Unit"),
             "group": self.say("Group of units"),
             "form": self.say("Form"),
-            "term": self.say("Term"),
-            "note": self.say("Editor's note"),
         }
         kind, _sign, name = change.target.partition(":")
         record: Any = None
@@ -173,7 +180,6 @@ class _Table:
                 "unit": campaign.unit_by_id,
                 "group": campaign.group_by_id,
                 "form": campaign.form_by_id,
-                "term": {term.id: term for term in campaign.terms},
             }
             record = known.get(kind, {}).get(name) or record
         told = getattr(record, "name", "") or getattr(record, "title", "")
@@ -181,12 +187,14 @@ class _Table:
         return f"{word} {told}".strip() if change.operation in ("amended", "moved") else word
 
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
-        if change.operation in ("moved", "renumbered"):
-            old, new = (
-                "\n".join(f"{state.label} {beginning(state.text)}".strip() for state in states)
-                for states in _sides(change)
+        if change.operation in ONLY_PLACE and change.old_text == change.new_text:
+            words = beginning(change.new_text)
+            marks: tuple[tuple[Mark, str], ...] = (
+                ("deleted", change.before[0].label),
+                ("inserted", change.after[0].label),
+                ("same", f" {words}" if change.after[0].label else words),
             )
-            return tuple(Piece(mark, text) for mark, text in _told(old, new) if text)
+            return tuple(Piece(mark, text) for mark, text in marks if text)
         old, new = (_text(states) for states in _sides(change))
         return redline(old, new, self.words)
 
@@ -197,8 +205,14 @@ class _Table:
         return reason if len(reason) <= SHORT_REASON else self.say("see the reason above")
 
 
-def _told(old: str, new: str) -> tuple[tuple[Mark, str], tuple[Mark, str]]:
-    return ("deleted", old), ("inserted", new)
+def _is_shown(change: Change) -> bool:
+    """Tell whether a change belongs into a comparison of the plan.
+
+    Notes and terms are the editor's, beside the text. Of what differs in no word there is nothing to see.
+    """
+    if change.kind in ("note", "term"):
+        return False
+    return change.operation != "amended" or change.old_text != change.new_text
 
 
 def _group_of(change: Change) -> str | None:
