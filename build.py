@@ -264,7 +264,8 @@ def release(options: argparse.Namespace) -> int:
     language = language_of(options.campaign)
     _ = translations(language).gettext
     print(difference.head_line(ready.meta, language))
-    print(difference.count_line(ready.changes, ready.sheets, language))
+    if ready.meta.kind != "original":
+        print(difference.count_line(ready.changes, ready.sheets, language))
     if not options.yes and not _agrees(_("Seal this revision? It can never be changed again. [y/N] ")):
         print(_("Nothing has been sealed"))
         return 1

@@ -146,7 +146,7 @@ class Maker:
         if not free:
             return None
         name = self.dice.choice(free)
-        self.claim(f"list {name}", f"sector {name}")
+        self.claim(f"list {name}")
         return name, self.sectors[name]["checklist"]["items"]
 
     def renumber(self, name: str, items: list[Any], apart: set[str]) -> list[Truth]:
@@ -275,7 +275,7 @@ class Maker:
         rows = [*clauses, *sector["checklist"]["items"]] if f"list {name}" not in self.busy else clauses
         free = [row for row in rows if f"{name}#{row['id']}" not in PROTECTED]
         row = self.dice.choice(free)
-        if not self.claim(f"list {name}", f"sector {name}"):
+        if not self.claim(f"list {name}"):
             return []
         row["text"] = self.sentence()
         target = f"{name}#{row['id']}"
@@ -351,7 +351,8 @@ class Maker:
         return Truth("duty", target, frozenset(self.everyone()), (target,), (target,))
 
     def annex_withdrawn(self) -> list[Truth]:
-        free = [name for name in sorted(self.sectors) if name.startswith("annex") and f"sector {name}" not in self.busy]
+        free = [name for name in sorted(self.sectors) if name.startswith("annex")]
+        free = [name for name in free if not {f"sector {name}", f"list {name}"} & self.busy]
         if not free or not self.claim("annex", "everyone", "units"):
             return []
         name = self.dice.choice(free)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from planpress.characters import Translate
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model import OWN_FORMS, Campaign, Meta
@@ -154,12 +155,27 @@ def text_of(found: Difference) -> Iterator[str]:
         yield from (f"  {line}" for line in _shown(change, words).splitlines())
         if change.remark:
             yield f"  {change.remark}"
-    if found.reprints:
-        states = {"new": _("new sheet"), "changed": _("print again"), "gone": _("no longer used")}
+    yield from _reprint_lines(found, _)
+
+
+def _reprint_lines(found: Difference, _: Translate) -> Iterator[str]:
+    """Yield the sheets of the one unit that is meant, or how many each unit prints again."""
+    states = {"new": _("new sheet"), "changed": _("print again"), "gone": _("no longer used")}
+    owners = {reprint.sheet.unit for reprint in found.reprints}
+    if len(owners) == 1:
         yield ""
-        for reprint in found.reprints:
-            marks = " \u2192 ".join(filter(None, (reprint.replaces, _now(reprint))))
-            yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
+    for reprint in found.reprints if len(owners) == 1 else ():
+        marks = " \u2192 ".join(filter(None, (reprint.replaces, _now(reprint))))
+        yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
+    if len(owners) < 2:
+        return
+    yield ""
+    names = {unit.id: unit.name for unit in (*found.before.units, *found.after.units)}
+    for unit in sorted(owners, key=lambda owner: owner or ""):
+        own = [reprint for reprint in found.reprints if reprint.sheet.unit == unit]
+        counted = {"sheets": sum(reprint.state != "gone" for reprint in own)}
+        name = f"{unit} {names[unit]}" if unit else _("Without a unit")
+        yield f"{name}: " + _("%(sheets)s sheets to print again") % counted
 
 
 def _now(reprint: Reprint) -> str:
