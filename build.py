@@ -57,6 +57,14 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     diff_command.add_argument("--unit", help="only what concerns the unit of this id")
     diff_command.add_argument("--json", action="store_true", help="for programs")
     _release_arguments(commands.add_parser("release", help="seal the draft as the next revision"))
+    copies_command = commands.add_parser(
+        "issue-copies", help="make numbered copies of a unit's pack, and their register"
+    )
+    copies_command.add_argument("--unit", required=True, help="id of the unit")
+    copies_command.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
+    copies_command.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
+    copies_command.add_argument("--site-url", type=site_url, help="public address of the site")
+    copies_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
@@ -81,6 +89,13 @@ def date(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"no such day: {text}") from None
+
+
+def copies(text: str) -> int:
+    """Return a number of copies."""
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 999: {text}")
+    return int(text)
 
 
 def revision(text: str) -> int | None:
@@ -282,6 +297,33 @@ def _agrees(question: str) -> bool:
         return False
 
 
+def issue_copies(options: argparse.Namespace) -> int:
+    """Make numbered copies of the pack of a unit, and register them."""
+    from planpress.paper import fonts, issue
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
+
+    campaign = _read(options)
+    edition = edition_of(campaign, options.site_url or "")
+    _ = translations(edition.language).gettext
+    faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
+    with _Progress(_("Copies")) as progress:
+        made = issue.issue_copies(
+            campaign,
+            printed_now(campaign, history_of(options.campaign)),
+            options.unit,
+            options.count,
+            edition,
+            options.to or Path("copies") / options.unit,
+            options.build_dir / "cache",
+            faces,
+            options.workers,
+            progress,
+        )
+    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    return 0
+
+
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
     for name, text in schemas.schemas().items():
@@ -307,6 +349,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": export,
     "diff": diff,
     "release": release,
+    "issue-copies": issue_copies,
     "schemas": write_schemas,
     "fonts": get_fonts,
 }

@@ -501,8 +501,9 @@ def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
         width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
         for table in _tables(form):
             named = bool(table.value.get("names"))
-            if table.text("rows") == "blank" and not named and table.text("count") in ("", "0"):
-                yield table.hit("count", _("A table with 'rows: blank' needs a count of rows, such as 'count: 10'"))
+            if table.text("rows") in ("blank", "copies") and not named and table.text("count") in ("", "0"):
+                message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
+                yield table.hit("count", message % {"rows": table.text("rows")})
             columns = list(table.entries("columns"))
             for column in columns:
                 if column.value.get("ticks") and column.text("value"):
