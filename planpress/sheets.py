@@ -90,7 +90,7 @@ class Edition:
         found = {"number": self.revision, "date": self.issued.isoformat()}
         if self.effective in (None, self.issued) or self.variant == "large":
             return _("Revision %(number)s (%(date)s)") % found
-        words = _("Revision %(number)s (%(date)s, in force from %(effective)s)")
+        words = _("Revision %(number)s (%(date)s, from %(effective)s)")
         return words % {**found, "effective": self.effective.isoformat() if self.effective else ""}
 
     def of(self, sheet: Sheet) -> Edition:

@@ -138,7 +138,7 @@ class _Table:
             old, new = zip(*runs_of(pairs), strict=True)
             comma = self.say(", ")
             pieces = (Piece("deleted", comma.join(old)), Piece("inserted", comma.join(new)))
-            place = [self.say("Checklist"), self.say("numbers of rows changed, words not")]
+            place = [self.say("Checklist"), self.say("numbers of rows changed")]
             yield from self._parts(number, place, pieces, self.say("follows from the changes above"))
 
     def _parts(self, number: int, place: list[str], pieces: tuple[Piece, ...], reason: str) -> Iterator[dict[str, Any]]:
