@@ -23,7 +23,7 @@ from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Unit, Variant, walk
-from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.packs import ZIP_PATH
 from planpress.paper.tidy import tidy
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
@@ -31,6 +31,7 @@ from planpress.validate import language_of, read, summary
 if TYPE_CHECKING:
     from planpress.publishing.publish import Outcome
     from planpress.publishing.withdrawn import Past, Seen
+    from planpress.revisions.printing import Printed
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -78,6 +79,14 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
             metavar="YYYY-MM-DD",
             help="the day for which the home page says how far the period has come; otherwise the reader's own",
         )
+    copies_command = commands.add_parser(
+        "issue-copies", help="make numbered copies of a unit's pack, and their register"
+    )
+    copies_command.add_argument("--unit", required=True, help="id of the unit")
+    copies_command.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
+    copies_command.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
+    copies_command.add_argument("--site-url", type=site_url, help="public address of the site")
+    copies_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
@@ -130,6 +139,13 @@ def date(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"no such day: {text}") from None
+
+
+def copies(text: str) -> int:
+    """Return a number of copies."""
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 999: {text}")
+    return int(text)
 
 
 def revision(text: str) -> int | None:
@@ -204,13 +220,17 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; print the number and name of each stage."""
-    from planpress.publishing import staging  # late, like all that `check` can do without: it answers in a blink
+    # late, like all that `check` can do without: it answers in a blink
+    from planpress.publishing import staging
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
+    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    everything = printed_now(campaign, history_of(options.campaign))
     place = staging.builds_of(options.site)
     with staging.locked(place), staging.staging(place, options.site) as folder:
-        staging.swap(finished(options, campaign, edition, sheets, folder), options.site)
+        staging.swap(finished(options, campaign, edition, everything, folder), options.site)
     print("8  ", options.site)
     return 0
 
@@ -218,20 +238,23 @@ def build(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
     from planpress.publishing import admit, publish, staging, withdrawn
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
+    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    everything = printed_now(campaign, history_of(options.campaign))
     edition = replace(edition, site_url=publish.address_of_latest(edition.site_url))
     _ = translations(edition.language).gettext
     place = admit.place_of(options.to)
     with staging.locked(place), staging.staging(place) as folder:
-        current = admit.admit(options.to, campaign, edition, with_packs(sheets, packs_of(campaign, sheets)))
+        current = admit.admit(options.to, campaign, edition, everything.all)
         past = withdrawn.past_of(options.to, edition.language)
         words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
         question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
         if not options.yes and not _agrees(question):
             return _left_alone(_)
-        made = finished(options, campaign, edition, sheets, folder, past)
+        made = finished(options, campaign, edition, everything, folder, past)
         outcome = publish.publish(options.to, made, campaign, edition, today())
     _tell(outcome, edition.language)
     return 0
@@ -289,7 +312,7 @@ def finished(
     options: argparse.Namespace,
     campaign: Campaign,
     edition: Edition,
-    sheets: tuple[Sheet, ...],
+    everything: Printed,
     folder: Path,
     past: Past | None = None,
 ) -> Path:
@@ -299,7 +322,7 @@ def finished(
         options: Where fonts and the cache are, and who presses.
         campaign: Validated.
         edition: As which edition.
-        sheets: All there are, without packs.
+        everything: What is printed.
         folder: Empty.
         past: For a site that is published: the revisions before, which it leads to, and whose
             addresses have to answer still.
@@ -313,8 +336,7 @@ def finished(
     from planpress.publishing.finish import finish
     from planpress.web import site, sizes
 
-    packs = packs_of(campaign, sheets)
-    printed = with_packs(sheets, packs)
+    sheets, packs, printed = everything.sheets, everything.packs, everything.all
     gone = withdrawn.gone_sheets(past, printed, campaign) if past else ()
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
@@ -387,12 +409,13 @@ def serve(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown."""
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
     from planpress.web import site
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
-    sheets = sheets_of(campaign)
-    printed = with_packs(sheets, packs_of(campaign, sheets))
+    printed = printed_now(campaign, history_of(options.campaign)).all
     number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
@@ -467,6 +490,33 @@ def _agrees(question: str) -> bool:
         return False
 
 
+def issue_copies(options: argparse.Namespace) -> int:
+    """Make numbered copies of the pack of a unit, and register them."""
+    from planpress.paper import fonts, issue
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
+
+    campaign = _read(options)
+    edition = edition_of(campaign, options.site_url or "")
+    _ = translations(edition.language).gettext
+    faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
+    with _Progress(_("Copies")) as progress:
+        made = issue.issue_copies(
+            campaign,
+            printed_now(campaign, history_of(options.campaign)),
+            options.unit,
+            options.count,
+            edition,
+            options.to or Path("copies") / options.unit,
+            options.build_dir / "cache",
+            faces,
+            options.workers,
+            progress,
+        )
+    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    return 0
+
+
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
     for name, text in schemas.schemas().items():
@@ -496,6 +546,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "diff": diff,
     "release": release,
+    "issue-copies": issue_copies,
     "schemas": write_schemas,
     "fonts": get_fonts,
 }

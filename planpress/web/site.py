@@ -40,8 +40,9 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from planpress.errors import BuildError, ContentError, Problem  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
-from planpress.packs import packs_of, with_packs  # noqa: E402
-from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
+from planpress.revisions.history import history_of  # noqa: E402
+from planpress.revisions.printing import printed_now  # noqa: E402
+from planpress.sheets import Edition, Sheet, edition_of  # noqa: E402
 from planpress.validate import language_of, read, summary  # noqa: E402
 from planpress.web import policy, search  # noqa: E402
 from planpress.web.entries import entries_of  # noqa: E402
@@ -184,8 +185,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _current.append(Broken(error.problems, _served["pages"], language))
         return _current[0].on_config(config)
     edition = edition_of(campaign, config.site_url or "")
-    sheets = sheets_of(campaign)
-    printed = with_packs(sheets, packs_of(campaign, sheets))
+    printed = printed_now(campaign, history_of(root)).all
     today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
     generated = Generated(campaign, edition, pages_of(campaign, printed, edition, today))
     _current.append(generated)
