@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, get_args
 from planpress import schemas
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
-from planpress.model import SITE_URL_PATTERN, Campaign, Variant, walk
-from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.model import SITE_URL_PATTERN, Campaign, Unit, Variant, walk
+from planpress.packs import ZIP_PATH
 from planpress.paper.tidy import tidy
 from planpress.revisions.history import history_of
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of
@@ -32,6 +32,7 @@ from planpress.validate import language_of, read, summary
 if TYPE_CHECKING:
     from planpress.publishing.publish import Outcome
     from planpress.publishing.withdrawn import Past, Seen
+    from planpress.revisions.printing import Printed
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -65,6 +66,7 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
     export_command.add_argument("folder", type=Path)
+    _new_arguments(commands.add_parser("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff_command = commands.add_parser("diff", help="tell what changed between two revisions, or since the last one")
     diff_command.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
     diff_command.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
@@ -78,9 +80,45 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
             metavar="YYYY-MM-DD",
             help="the day for which the home page says how far the period has come; otherwise the reader's own",
         )
+    copies_command = commands.add_parser(
+        "issue-copies", help="make numbered copies of a unit's pack, and their register"
+    )
+    copies_command.add_argument("--unit", required=True, help="id of the unit")
+    copies_command.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
+    copies_command.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
+    copies_command.add_argument("--site-url", type=site_url, help="public address of the site")
+    copies_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
     commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
     return parser.parse_args(argv)
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `build.py new` takes; what is left out stays empty and `check` asks for it."""
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    sector = kinds.add_parser("sector", help="a new file in sectors/")
+    sector.add_argument("--short", default="", help="name in lists and menus")
+    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units that lead it")
+    unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
+    unit.add_argument(
+        "--kind", dest="unit_kind", choices=get_args(Unit.model_fields["kind"].annotation), default="department"
+    )
+    form = kinds.add_parser("form", help="a new file in content/forms/")
+    form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
+    for command in (sector, unit, form):
+        command.add_argument("id", help="permanent name, made of a-z, 0-9 and -")
+        command.add_argument("--title", default="", help="name as printed")
+    for command in (unit, form):
+        command.add_argument("--code", default="", help="part of the codes of sheets, such as YM")
+    clause = kinds.add_parser("clause", help="behind the last of a sector, of the plan, or below a clause")
+    clause.add_argument("document", help="id of the sector, or plan")
+    clause.add_argument("--under", metavar="CLAUSE", default="", help="id of the clause it belongs to")
+    item = kinds.add_parser("item", help="behind the last row of a sector's checklist")
+    item.add_argument("document", metavar="sector", help="id of the sector")
+    for command in (clause, item):
+        command.add_argument("--id", default="", help="permanent name; otherwise the next number")
+        command.add_argument("--label", default="", help="number as printed")
+        command.add_argument("--text", default="", help="wording, letter for letter")
 
 
 def _release_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +140,13 @@ def date(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"no such day: {text}") from None
+
+
+def copies(text: str) -> int:
+    """Return a number of copies."""
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 999: {text}")
+    return int(text)
 
 
 def revision(text: str) -> int | None:
@@ -176,13 +221,17 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; print the number and name of each stage."""
-    from planpress.publishing import staging  # late, like all that `check` can do without: it answers in a blink
+    # late, like all that `check` can do without: it answers in a blink
+    from planpress.publishing import staging
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
+    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    everything = printed_now(campaign, history_of(options.campaign))
     place = staging.builds_of(options.site)
     with staging.locked(place), staging.staging(place, options.site) as folder:
-        staging.swap(finished(options, campaign, edition, sheets, folder), options.site)
+        staging.swap(finished(options, campaign, edition, everything, folder), options.site)
     print("8  ", options.site)
     return 0
 
@@ -190,20 +239,23 @@ def build(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
     from planpress.publishing import admit, publish, staging, withdrawn
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
 
     campaign = _read(options)
-    edition, sheets = edition_of(campaign, options.site_url or "", options.variant or ""), sheets_of(campaign)
+    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    everything = printed_now(campaign, history_of(options.campaign))
     edition = replace(edition, site_url=publish.address_of_latest(edition.site_url))
     _ = translations(edition.language).gettext
     place = admit.place_of(options.to)
     with staging.locked(place), staging.staging(place) as folder:
-        current = admit.admit(options.to, campaign, edition, with_packs(sheets, packs_of(campaign, sheets)))
+        current = admit.admit(options.to, campaign, edition, everything.all)
         past = withdrawn.past_of(options.to, edition.language)
         words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
         question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
         if not options.yes and not _agrees(question):
             return _left_alone(_)
-        made = finished(options, campaign, edition, sheets, folder, past)
+        made = finished(options, campaign, edition, everything, folder, past)
         outcome = publish.publish(options.to, made, campaign, edition, today())
     _tell(outcome, edition.language)
     return 0
@@ -261,7 +313,7 @@ def finished(
     options: argparse.Namespace,
     campaign: Campaign,
     edition: Edition,
-    sheets: tuple[Sheet, ...],
+    everything: Printed,
     folder: Path,
     past: Past | None = None,
 ) -> Path:
@@ -271,7 +323,7 @@ def finished(
         options: Where fonts and the cache are, and who presses.
         campaign: Validated.
         edition: As which edition.
-        sheets: All there are, without packs.
+        everything: What is printed.
         folder: Empty.
         past: For a site that is published: the revisions before, which it leads to, and whose
             addresses have to answer still.
@@ -285,8 +337,7 @@ def finished(
     from planpress.publishing.finish import finish
     from planpress.web import site, sizes
 
-    packs = packs_of(campaign, sheets)
-    printed = with_packs(sheets, packs)
+    sheets, packs, printed = everything.sheets, everything.packs, everything.all
     gone = withdrawn.gone_sheets(past, printed, campaign) if past else ()
     _ = translations(edition.language).gettext
     print("1-3", counts(campaign, sheets))
@@ -360,16 +411,37 @@ def serve(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown."""
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
     from planpress.web import site
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
-    sheets = sheets_of(campaign)
-    printed = with_packs(sheets, packs_of(campaign, sheets))
     history = history_of(options.campaign)
+    printed = printed_now(campaign, history).all
     number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today, history)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a skeleton, say where it stands, and check what is still to be filled in."""
+    from planpress.new import Desk
+
+    desk = Desk(options.campaign, _read(options))
+    if options.kind == "sector":
+        made = desk.sector(options.id, options.title, options.short, options.lead)
+    elif options.kind == "unit":
+        made = desk.unit(options.id, options.title, options.code, options.unit_kind)
+    elif options.kind == "form":
+        made = desk.form(options.id, options.title, options.code, options.basis)
+    elif options.kind == "clause":
+        made = desk.clause(options.document, options.under, options.id, options.label, options.text)
+    else:
+        made = desk.item(options.document, options.id, options.label, options.text)
+    made.write(options.campaign)
+    print(f"{made.path}:{made.line}")
+    return check(options)
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -421,6 +493,33 @@ def _agrees(question: str) -> bool:
         return False
 
 
+def issue_copies(options: argparse.Namespace) -> int:
+    """Make numbered copies of the pack of a unit, and register them."""
+    from planpress.paper import fonts, issue
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
+
+    campaign = _read(options)
+    edition = edition_of(campaign, options.site_url or "")
+    _ = translations(edition.language).gettext
+    faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
+    with _Progress(_("Copies")) as progress:
+        made = issue.issue_copies(
+            campaign,
+            printed_now(campaign, history_of(options.campaign)),
+            options.unit,
+            options.count,
+            edition,
+            options.to or Path("copies") / options.unit,
+            options.build_dir / "cache",
+            faces,
+            options.workers,
+            progress,
+        )
+    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    return 0
+
+
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
     for name, text in schemas.schemas().items():
@@ -447,8 +546,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify,
     "serve": serve,
     "export": export,
+    "new": new,
     "diff": diff,
     "release": release,
+    "issue-copies": issue_copies,
     "schemas": write_schemas,
     "fonts": get_fonts,
 }

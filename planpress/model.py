@@ -78,6 +78,27 @@ PACK_FORM = "pack"
 PACK_CODE = "PK"
 """Stands for the form in the code of a pack."""
 
+COMPARISON_FORM, COMPARISON_CODE = "comparison", "CP"
+"""The same of the sheet that compares a revision with the one before."""
+
+CARRY_OVER_FORM, CARRY_OVER_CODE = "carry-over", "CO"
+"""The same of the sheet that tells a unit which answers to an earlier checklist still hold."""
+
+CATALOGUE_FORM, CATALOGUE_CODE = "catalogue", "CT"
+"""The same of the list of all codes that are current."""
+
+WITHDRAWN_FORM, WITHDRAWN_CODE = "withdrawn", "WD"
+"""The same of what stands at the address of a sheet that is no longer used; its code comes last."""
+
+OWN_FORMS = {
+    PACK_FORM: PACK_CODE,
+    COMPARISON_FORM: COMPARISON_CODE,
+    CARRY_OVER_FORM: CARRY_OVER_CODE,
+    CATALOGUE_FORM: CATALOGUE_CODE,
+    WITHDRAWN_FORM: WITHDRAWN_CODE,
+}
+"""What is no form of content/forms, with its code: names that no form may have."""
+
 
 class Record(BaseModel):
     """A frozen record that refuses unknown keys."""
@@ -199,6 +220,13 @@ class Term(Record):
     note: str = ""
 
 
+class Synonym(Record):
+    """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
+
+    word: Annotated[str, StringConstraints(min_length=1)]
+    means: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Note(Record):
     """An editor's remark beside verbatim text.
 
@@ -218,10 +246,15 @@ class Note(Record):
 
 
 class FormField(Record):
-    """A labelled line in the head of a form; `value` says what is printed on it, empty = to write on."""
+    """A labelled line in the head of a form; `value` says what is printed on it, empty = to write on.
+
+    `revision`, `pack` and `copies` are known where numbered copies are issued, and blank elsewhere.
+    """
 
     label: Annotated[str, StringConstraints(min_length=1)]
-    value: Literal["", "unit", "sector", "leads", "week", "deadline", "recipient", "contact"] = ""
+    value: Literal[
+        "", "unit", "sector", "leads", "week", "deadline", "recipient", "contact", "revision", "pack", "copies"
+    ] = ""
     width_percent: Annotated[int, Field(ge=10, le=100), AS_WHOLE] = 50
 
 
@@ -243,9 +276,10 @@ class Table(Record):
 
     `rows` says where its rows come from. After those come rows that only bear one of `names`, and
     last `count` blank rows, where a list goes on by hand; with `fill`, as many more as the page holds.
+    A table of numbered copies has a row for each; its blank rows stand where no copies were issued.
     """
 
-    rows: Literal["items", "blank", "units", "weeks", "indicators", "sectors"]
+    rows: Literal["items", "blank", "units", "weeks", "indicators", "sectors", "copies"]
     names: tuple[str, ...] = ()
     fill: Flag = False
     count: Annotated[int, Field(ge=0, le=200), AS_WHOLE] = 0
@@ -325,7 +359,7 @@ class Form(Record):
         slug: Last part of the address of its PDFs; the id where empty.
         origin: `editor` forms print that they are the editor's and not part of the source.
         basis: The clauses the form serves.
-        scope: What one sheet covers.
+        scope: What one sheet covers; `copies`: the numbered copies that a unit issues of its pack.
         roles: Print it for units with one of these roles (in that sector); empty = any role.
         sectors: Print it for work in these sectors only; empty = in any.
         audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
@@ -340,7 +374,7 @@ class Form(Record):
     origin: Literal["source", "editor"]
     basis: Annotated[tuple[Ref, ...], Field(min_length=1)]
     orientation: Literal["portrait", "landscape"] = "portrait"
-    scope: Literal["unit", "unit-sector", "unit-week", "sector"]
+    scope: Literal["unit", "unit-sector", "unit-week", "sector", "copies"]
     roles: tuple[Role, ...] = ()
     sectors: tuple[Id, ...] = ()
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
@@ -482,6 +516,7 @@ class TermsFile(Record):
     """`content/terms.yml`."""
 
     terms: tuple[Term, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
 
 
 class NotesFile(Record):
@@ -635,6 +670,7 @@ class Campaign:
     terms: tuple[Term, ...]
     notes: tuple[Note, ...]
     forms: tuple[Form, ...]
+    synonyms: tuple[Synonym, ...] = ()
     retired: tuple[Retired, ...] = ()
     marks: tuple[Mark, ...] = ()
     standing: Standing | None = None
@@ -790,7 +826,9 @@ def named_by(clause: Clause) -> tuple[str, ...]:
 def spoken(campaign: Campaign) -> Campaign:
     """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
     edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
-    return replace(campaign, plan=campaign.plan.model_copy(update=edition), retired=(), marks=(), standing=None)
+    return replace(
+        campaign, plan=campaign.plan.model_copy(update=edition), synonyms=(), retired=(), marks=(), standing=None
+    )
 
 
 def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:

@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from planpress.model import PACK_CODE, PACK_FORM, PLAN, ROLES, Bond, Campaign, Clause, Part, Place, Role, Sector, Unit
+from planpress.model import (
+    CARRY_OVER_FORM,
+    PACK_CODE,
+    PACK_FORM,
+    PLAN,
+    ROLES,
+    Bond,
+    Campaign,
+    Clause,
+    Part,
+    Place,
+    Role,
+    Sector,
+    Unit,
+)
 from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of
 from planpress.templates import long_date
 from planpress.web.views import Views
@@ -106,7 +120,9 @@ class _Binder:
     def _unit_pack(self, unit: Unit, sheets: Sequence[Sheet]) -> Pack:
         say = self.views.say
         parts = self.parts_of[unit.id]
-        groups = self._by_sector(sheets)
+        changed = [sheet for sheet in sheets if sheet.form == CARRY_OVER_FORM]
+        sheets = [sheet for sheet in sheets if sheet.form != CARRY_OVER_FORM]
+        groups = [(say("Answers carried over"), changed), *self._by_sector(sheets)]
         weekly = [sheet for sheet in sheets if self._scope(sheet) == "unit-week"]
         others = [sheet for sheet in sheets if sheet.sector is None and sheet not in weekly]
         groups.append((say("For the unit as a whole"), sorted(others, key=self._order)))

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from planpress.characters import Translate
 from planpress.errors import Problem
 from planpress.load import Loc, SourceFile, Value
-from planpress.model import PACK_CODE, PACK_FORM, PLAN, ROLES, Checklist, Form, Sector, Unit, covers, prints
+from planpress.model import CARRY_OVER_FORM, OWN_FORMS, PLAN, ROLES, Checklist, Form, Sector, Unit, covers, prints
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""
@@ -254,7 +254,7 @@ def _check_ids(book: Book, _: Translate) -> Iterator[Hit]:
 def _check_codes(book: Book, _: Translate) -> Iterator[Hit]:
     """The code of a unit, the code and the address of a form, and the number of a sector are used once.
 
-    Packs have a code and an address of their own.
+    Packs and sheets about revisions have codes and addresses of their own.
     """
     yield from _repeated(book.units, "code", _)
     yield from _repeated(book.forms, "code", _)
@@ -262,9 +262,11 @@ def _check_codes(book: Book, _: Translate) -> Iterator[Hit]:
     addresses = Counter(form.text("slug") or form.text("id") for form in book.forms)
     for form in book.forms:
         slug = form.text("slug")
-        for key, own in (("code", PACK_CODE), ("slug", PACK_FORM), ("id", PACK_FORM)):
-            if form.text(key) == own:
-                yield form.hit(key, _("%(key)s is what packs are called: a form needs another") % {"key": key}, own)
+        for key in ("code", "slug", "id"):
+            taken = OWN_FORMS.values() if key == "code" else OWN_FORMS
+            if form.text(key) in taken or (key != "code" and form.text(key).startswith(f"{CARRY_OVER_FORM}-")):
+                message = _("%(key)s is what sheets of the program itself are called: a form needs another")
+                yield form.hit(key, message % {"key": key}, form.text(key))
         if slug and addresses[slug] > 1:
             yield form.hit("slug", _("slug must differ from the slug and the id of every other form"), slug)
 
@@ -499,8 +501,9 @@ def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
         width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
         for table in _tables(form):
             named = bool(table.value.get("names"))
-            if table.text("rows") == "blank" and not named and table.text("count") in ("", "0"):
-                yield table.hit("count", _("A table with 'rows: blank' needs a count of rows, such as 'count: 10'"))
+            if table.text("rows") in ("blank", "copies") and not named and table.text("count") in ("", "0"):
+                message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
+                yield table.hit("count", message % {"rows": table.text("rows")})
             columns = list(table.entries("columns"))
             for column in columns:
                 if column.value.get("ticks") and column.text("value"):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model import (
     Block,
@@ -47,6 +48,9 @@ QUOTES_WITHIN = str.maketrans("\u201c\u201d", "\u2018\u2019")
 SLOT_FIELDS = ("unit", "week", "deadline")
 """What a head field may show that differs between sheets of one layout."""
 
+COPIES_SCOPE = "copies"
+"""Scope of the form on which numbered copies are registered."""
+
 PLAN_FORM = "plan"
 ANNEX_FORM = "annex"
 
@@ -81,11 +85,25 @@ class Edition:
 
     @property
     def line(self) -> str:
-        """What the foot of a sheet says: the number and the day of issue."""
+        """What the foot of a sheet says: the number, the day of issue, and the first day in force if that is another.
+
+        In large print the foot has no room for both days.
+        """
         _ = translations(self.language).gettext
         if self.issued is None:
             return _("Revision %(number)s (draft)") % {"number": self.revision}
-        return _("Revision %(number)s (%(date)s)") % {"number": self.revision, "date": self.issued.isoformat()}
+        found = {"number": self.revision, "date": self.issued.isoformat()}
+        if self.effective in (None, self.issued) or self.variant == "large":
+            return _("Revision %(number)s (%(date)s)") % found
+        words = _("Revision %(number)s (%(date)s, from %(effective)s)")
+        return words % {**found, "effective": self.effective.isoformat() if self.effective else ""}
+
+    def of(self, sheet: Sheet) -> Edition:
+        """Return what the foot of `sheet` says: a sheet about an earlier revision keeps that one's number and dates."""
+        if sheet.standing is None:
+            return self
+        stood = sheet.standing
+        return replace(self, revision=stood.number, draft=stood.draft, issued=stood.issued, effective=stood.effective)
 
 
 @dataclass(frozen=True)
@@ -103,6 +121,7 @@ class Sheet:
         view: JSON values, exactly what the sheet shows besides code, fingerprint and edition.
         fingerprint: Eight characters of a hash of `view` (and of the code's meaning, not its place).
         day: The reporting day it is for, as YYYY-MM-DD; empty where it is for none.
+        standing: The revision it tells about, for good; None where it is printed anew with each revision.
     """
 
     code: str
@@ -115,6 +134,7 @@ class Sheet:
     view: Mapping[str, Any]
     fingerprint: str = ""
     day: str = ""
+    standing: Standing | None = None
 
     @property
     def mark(self) -> str:
@@ -160,6 +180,41 @@ def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edi
         variant or plan.variant,
         standing.effective,
     )
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Numbered copies of a pack.
+
+    Attributes:
+        pack: What stands for the pack.
+        count: How many there are; they are numbered from 1.
+        revision: The line that names the revision they are of.
+    """
+
+    pack: Sheet
+    count: int
+    revision: str
+
+
+def register_of(campaign: Campaign, copies: Copies) -> Sheet:
+    """Return the sheet on which the copies are signed out and in again.
+
+    Raises:
+        BuildError: If no form is meant for that.
+    """
+    form = next((form for form in campaign.forms if form.scope == COPIES_SCOPE), None)
+    if form is None:
+        raise BuildError("no form of content/forms has 'scope: copies': there is nothing to register copies on")
+    unit = campaign.unit_by_id[copies.pack.unit] if copies.pack.unit else None
+    sheet = _form_sheet(campaign, form, unit=unit, copies=copies)
+    return replace(sheet, fingerprint=fingerprint_of(sheet.view))
+
+
+def copy_label(number: int, count: int, language: str) -> str:
+    """Return what a numbered copy bears on each page."""
+    _ = translations(language).gettext
+    return _("Copy %(number)s of %(count)s") % {"number": number, "count": count}
 
 
 def sheets_of(campaign: Campaign) -> tuple[Sheet, ...]:
@@ -245,8 +300,9 @@ def _form_sheet(
     unit: Unit | None = None,
     sector: Sector | None = None,
     week: tuple[int, datetime.date] | None = None,
+    copies: Copies | None = None,
 ) -> Sheet:
-    """Describe `form` for a unit, a sector and a reporting day (number from 1), each as far as given."""
+    """Describe `form` for a unit, a sector, a reporting day (number from 1) and copies, each as far as given."""
     folder = f"print/units/{unit.id}" if unit else "print/blank"
     name = form.address if sector is None else f"{sector.id}-{form.address}"
     code = [campaign.plan.code, f"{sector.number:02}" if sector else "", form.code, unit.code if unit else NO_UNIT]
@@ -263,7 +319,7 @@ def _form_sheet(
         form=form.id,
         unit=unit.id if unit else None,
         sector=sector.id if sector else None,
-        view=_form_view(campaign, form, unit, sector, week),
+        view=_form_view(campaign, form, unit, sector, week, copies),
         day=week[1].isoformat() if week else "",
     )
 
@@ -272,7 +328,12 @@ def _form_sheet(
 
 
 def _form_view(
-    campaign: Campaign, form: Form, unit: Unit | None, sector: Sector | None, week: tuple[int, datetime.date] | None
+    campaign: Campaign,
+    form: Form,
+    unit: Unit | None,
+    sector: Sector | None,
+    week: tuple[int, datetime.date] | None,
+    copies: Copies | None,
 ) -> dict[str, Any]:
     leads = [lead.name for lead in campaign.members(sector.lead)] if sector else []
     return {
@@ -284,8 +345,8 @@ def _form_view(
             "orientation": form.orientation,
             "instructions": list(form.instructions),
             "copies": form.copies,
-            "fields": [_field_view(campaign, field, unit, sector, leads, week) for field in form.fields],
-            "blocks": [_block_view(campaign, block, sector) for block in form.blocks],
+            "fields": [_field_view(campaign, field, unit, sector, leads, week, copies) for field in form.fields],
+            "blocks": [_block_view(campaign, block, sector, copies) for block in form.blocks],
         },
         "basis": _basis(campaign, form, sector),
         "sector": sector and {"short": sector.short, "leads": leads},
@@ -317,6 +378,7 @@ def _field_view(
     sector: Sector | None,
     leads: list[str],
     week: tuple[int, datetime.date] | None,
+    copies: Copies | None,
 ) -> dict[str, Any]:
     language = campaign.plan.language
     _ = translations(language).gettext
@@ -332,6 +394,9 @@ def _field_view(
         "deadline": f"{long_date(week[1], language)} {reporting.time}" if week and reporting else "",
         "recipient": campaign.unit_by_id[reporting.to].name if reporting else "",
         "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",
+        "revision": copies.revision if copies else "",
+        "pack": f"{copies.pack.code} {_('Fingerprint %(value)s') % {'value': copies.pack.mark}}" if copies else "",
+        "copies": str(copies.count) if copies else "",
     }
     return {
         "label": field.label,
@@ -341,10 +406,10 @@ def _field_view(
     }
 
 
-def _block_view(campaign: Campaign, block: Block, sector: Sector | None) -> dict[str, Any]:
+def _block_view(campaign: Campaign, block: Block, sector: Sector | None, copies: Copies | None) -> dict[str, Any]:
     if block.table is not None:
         columns = [_column_view(column) for column in block.table.columns]
-        rows = _rows(campaign, block.table, sector)
+        rows = _rows(campaign, block.table, sector, copies)
         shown = {"kind": "table", "row_height_mm": block.table.row_height_mm, "columns": columns, "rows": rows}
         return {**shown, **({"fill": True} if block.table.fill else {})}
     if block.stages is not None:
@@ -368,13 +433,15 @@ def _column_view(column: Column) -> dict[str, Any]:
     return shown
 
 
-def _rows(campaign: Campaign, table: Table, sector: Sector | None) -> list[list[str]]:
+def _rows(campaign: Campaign, table: Table, sector: Sector | None, copies: Copies | None = None) -> list[list[str]]:
     """Return the cells of `table`: what each column's `value` asks for, empty where one writes by hand."""
-    records = records_of(campaign, table, sector)
+    records = records_of(campaign, table, sector, copies)
     return [[record.get(column.value, "") for column in table.columns] for record in records]
 
 
-def records_of(campaign: Campaign, table: Table, sector: Sector | None) -> list[dict[str, str]]:
+def records_of(
+    campaign: Campaign, table: Table, sector: Sector | None, copies: Copies | None = None
+) -> list[dict[str, str]]:
     """Return what is known of each row of `table`, in order, by the names of `Column.value`.
 
     `id` tells the row apart for good: the id or address of what it shows, or how many lines down it is.
@@ -405,8 +472,11 @@ def records_of(campaign: Campaign, table: Table, sector: Sector | None) -> list[
             {"id": sector.id, "label": sector.label, "name": sector.short, "text": sector.title}
             for sector in campaign.sectors
         ]
+    elif table.rows == COPIES_SCOPE and copies is not None:
+        records = [{"id": str(number), "label": str(number)} for number in range(1, copies.count + 1)]
+    blank = 0 if table.rows == COPIES_SCOPE and copies is not None else table.count
     records += [{"id": f"name:{number}", "name": name, "text": name} for number, name in enumerate(table.names, 1)]
-    records += [{"id": f"line:{number}"} for number in range(1, table.count + 1)]
+    records += [{"id": f"line:{number}"} for number in range(1, blank + 1)]
     return [{"number": str(number), **record} for number, record in enumerate(records, 1)]
 
 

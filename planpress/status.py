@@ -14,7 +14,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from planpress.model import Campaign
+from planpress.model import WITHDRAWN_FORM, Campaign
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.revisions.verdict import ledger_json
 from planpress.sheets import Edition, Sheet
@@ -44,6 +44,7 @@ def status_of(
             "path": sheet.path,
         }
         for sheet in sheets
+        if sheet.form != WITHDRAWN_FORM  # a notice is no sheet to check: it says itself what it is
     }
     ledger = ledger_json(history.ledger) if history.sealed else _unsealed(edition, now)
     codes = {}

@@ -170,6 +170,7 @@ def _campaign(records: dict[str, Any]) -> Campaign:
         terms=terms.terms if terms else (),
         notes=notes.notes if notes else (),
         forms=tuple(record for record in records.values() if isinstance(record, Form)),
+        synonyms=terms.synonyms if terms else (),
         retired=changes.retired if changes else (),
         marks=changes.marks if changes else (),
     )

@@ -72,12 +72,11 @@ def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _built(campaign, root: Path, folder: Path) -> Path:
-    from planpress.packs import packs_of, with_packs
     from planpress.revisions.history import history_of
-    from planpress.sheets import edition_of, sheets_of
+    from planpress.revisions.printing import printed_now
+    from planpress.sheets import edition_of
     from planpress.web.site import build_site
 
-    sheets = sheets_of(campaign)
-    printed = with_packs(sheets, packs_of(campaign, sheets))
-    build_site(campaign, printed, edition_of(campaign), folder, history=history_of(root))
+    history = history_of(root)
+    build_site(campaign, printed_now(campaign, history).all, edition_of(campaign), folder, history=history)
     return folder

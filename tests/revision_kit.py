@@ -11,10 +11,10 @@ import shutil
 from pathlib import Path
 
 from planpress.model import Campaign
-from planpress.packs import packs_of, with_packs
-from planpress.revisions.history import history_of
+from planpress.revisions.history import History, history_of
+from planpress.revisions.printing import printed_now
 from planpress.revisions.seal import Wish, prepare, seal
-from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.sheets import Sheet, edition_of
 from planpress.validate import read
 from planpress.web.pages import Pages, pages_of
 
@@ -86,14 +86,14 @@ def constructed(folder: Path, last: int = 3) -> Path:
     return root
 
 
-def printed_of(campaign: Campaign) -> tuple[Sheet, ...]:
+def printed_of(campaign: Campaign, history: History) -> tuple[Sheet, ...]:
     """Return everything that `campaign` prints."""
-    sheets = sheets_of(campaign)
-    return with_packs(sheets, packs_of(campaign, sheets))
+    return printed_now(campaign, history).all
 
 
 def pages_at(root: Path, site_url: str = "", published: bool = False) -> Pages:
     """Return the pages of the campaign at `root` with all its revisions."""
     campaign = read(root).campaign
     edition = edition_of(campaign, site_url)
-    return pages_of(campaign, printed_of(campaign), edition, history=history_of(root), published=published)
+    history = history_of(root)
+    return pages_of(campaign, printed_of(campaign, history), edition, history=history, published=published)

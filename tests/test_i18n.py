@@ -15,8 +15,8 @@ from planpress.i18n import LOCALE, translations
 LANGUAGES = ("en", "zh")
 # The same settings as the environment of the templates.
 OPTIONS = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
-TEMPLATES = ("charts", "pages", "print", "theme")
-NOT_TEMPLATES = ("site_templates/assets",)
+TEMPLATES = ("charts", "pages", "print", "theme", "new")
+NOT_TEMPLATES = ("site_templates/assets", "site_templates/handbook/zh")  # styles and pictures; Chinese prose
 IDEOGRAPH = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 

@@ -16,7 +16,7 @@ import pytest
 from revision_kit import FIRST, HARBOUR, constructed, edit, pages_at, printed_of
 from revision_maker import OPERATIONS, Maker
 
-from planpress.model import PACK_FORM
+from planpress.model import OWN_FORMS
 from planpress.publishing.links import broken_links
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import history_of
@@ -102,7 +102,9 @@ def test_every_address_of_a_revision_still_answers_after_it(tmp_path: Path) -> N
 
 def test_all_links_of_the_site_lead_somewhere(root: Path, tmp_path: Path) -> None:
     campaign = read(root).campaign
-    build_site(campaign, printed_of(campaign), edition_of(campaign, SITE), tmp_path / "site", history=history_of(root))
+    history = history_of(root)
+    printed = printed_of(campaign, history)
+    build_site(campaign, printed, edition_of(campaign, SITE), tmp_path / "site", history=history)
     faults = broken_links(tmp_path / "site", SITE)
     # PDFs, office files and charts are made beside the pages.
     assert [fault for fault in faults if not fault.endswith((".pdf", ".zip", ".ics", ".xlsx", ".docx", ".svg"))] == []
@@ -172,11 +174,11 @@ def test_a_unit_is_told_exactly_what_to_print_again(root: Path, pages: Pages) ->
             code
             for code, sheet in new.items()
             if sheet.unit == unit
-            and sheet.form != PACK_FORM
+            and sheet.form not in OWN_FORMS
             and (code not in old or old[code].fingerprint != sheet.fingerprint)
         }
         shown = set(re.findall(r"HWR(?:&#45;[A-Z0-9]+)+", step))
-        assert {html.unescape(code) for code in shown} - {c for c in new if new[c].form == PACK_FORM} == again, unit
+        assert {html.unescape(code) for code in shown} - {c for c in new if new[c].form in OWN_FORMS} == again, unit
         assert f"{len(again)} sheets to print" in text_of(step) or not again
 
 
@@ -395,7 +397,7 @@ def test_every_outdated_sheet_of_a_unit_has_its_differences(root: Path, pages: P
     for number in (2, 3):
         before, after = ({s.code: s for s in sheets_of(sealed[n].campaign)} for n in (number - 1, number))
         changed = {c for c in before.keys() & after.keys() if before[c].fingerprint != after[c].fingerprint}
-        packs = {code for code, sheet in sealed[number].sheets.items() if sheet.form == PACK_FORM}
+        packs = {code for code, sheet in sealed[number].sheets.items() if sheet.form in OWN_FORMS}
         assert found["sheets"][str(number)].keys() - packs == changed
         assert all(found["sheets"][str(number)][code] for code in changed)
     quays = [code for code, sheet in after.items() if sheet.sector == "quays" and sheet.form == "inspection-list"]

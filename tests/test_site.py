@@ -16,8 +16,9 @@ import yaml
 
 from planpress.errors import BuildError
 from planpress.model import Campaign
-from planpress.packs import packs_of, with_packs
-from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.revisions.history import NONE_SEALED
+from planpress.revisions.printing import printed_now
+from planpress.sheets import Sheet, edition_of
 from planpress.web import search
 from planpress.web.pages import pages_of
 from planpress.web.site import build_site, export
@@ -34,8 +35,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def printed(campaign: Campaign) -> tuple[Sheet, ...]:
-    sheets = sheets_of(campaign)
-    return with_packs(sheets, packs_of(campaign, sheets))
+    return printed_now(campaign, NONE_SEALED).all
 
 
 def plan_pages(folder: Path) -> list[Path]:
@@ -97,7 +97,7 @@ def test_names_cannot_bring_markup_into_the_theme(harbour: Campaign, tmp_path: P
 def test_a_warning_of_mkdocs_stops_the_build(
     harbour: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def warn(site: Path) -> None:
+    def warn(site: Path, entries: object) -> None:
         logging.getLogger("mkdocs.test").warning("something is odd")
 
     monkeypatch.setattr(search, "finish", warn)

@@ -271,7 +271,7 @@ class _Binder:
         cuts = {family: self.faces.cut(family, frozenset(held)) for family, held in sorted(self.widths.items())}
         fonts = pikepdf.Dictionary(self.kept)
         for family, cut in cuts.items():
-            fonts[f"/{family}"] = _font(document, embedded(family, cut, self.texts[family], self.widths[family]))
+            fonts[f"/{family}"] = font_of(document, embedded(family, cut, self.texts[family], self.widths[family]))
         shared = document.make_indirect(fonts)
         empty = document.make_indirect(pikepdf.Dictionary(Font=shared))
         tables: dict[int, dict[bytes, bytes]] = {}
@@ -401,8 +401,8 @@ def _unique(things: Iterable[Any]) -> list[Any]:
     return list({thing.objgen: thing for thing in things}.values())
 
 
-def _font(document: pikepdf.Pdf, parts: Embedded) -> Any:
-    """Add a font to a file."""
+def font_of(document: pikepdf.Pdf, parts: Embedded) -> Any:
+    """Add a font to a file; return it as the resources of a page name it."""
     extra, program = parts.program
     streams = []
     for entries, data in ((extra, program), ("", parts.unicode)):

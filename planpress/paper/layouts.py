@@ -13,7 +13,9 @@ from typing import Any
 from planpress.paper.stamp import STAND_IN
 from planpress.sheets import Sheet
 
-SLOT_TEMPLATES = frozenset({"sheet.html", "cover.html"})
+SLOT_TEMPLATES = frozenset(
+    {"sheet.html", "cover.html", "comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"}
+)
 """Templates that mark their slots with `data-slot`; the others are laid out sheet by sheet."""
 
 
@@ -22,6 +24,7 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
 
     `unit` is empty on a blank, whose layout has no such slot; `key` is the fingerprint as an address has it.
     Head fields that show a reporting day have slots of their own.
+    What a view lists as its `slots` has a slot each.
     The lines of a pack's contents have slots of their own; where each sheet starts, and how many pages
     there are, is known only when the pack is bound, so these hold a stand-in.
     """
@@ -33,6 +36,7 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
     }
     fields = sheet.view["form"]["fields"] if "form" in sheet.view else ()
     found |= {field["slot"]: field["value"] for field in fields if field["slot"]}
+    found |= sheet.view.get("slots", {})
     lines = [line for group in sheet.view.get("contents", ()) for line in group["sheets"]]
     for number, line in enumerate(lines):
         found[f"code-{number}"] = line["code"]
@@ -58,12 +62,14 @@ def stand_in(sheet: Sheet) -> Sheet:
         shown = {"code": STAND_IN, "fingerprint": STAND_IN}
         contents = [{**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]]
         view = {**view, "unit": view["unit"] and STAND_IN, "contents": contents}
-    elif view["unit"]:
+    elif "form" in view and view["unit"]:
         form = view["form"]
         fields = [
             {**field, "value": STAND_IN} if field["slot"] and field["value"] else field for field in form["fields"]
         ]
         view = {**view, "unit": STAND_IN, "form": {**form, "fields": fields}}
+    elif "slots" in view:
+        view = {**view, "unit": view["unit"] and STAND_IN, "slots": dict.fromkeys(view["slots"], STAND_IN)}
     return replace(
         sheet,
         code=STAND_IN,

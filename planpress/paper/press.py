@@ -60,6 +60,9 @@ OWN_CODE = (
 )
 """Modules of ours that may."""
 
+LIKE_SHEETS = frozenset({"comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"})
+"""Templates that are set in the style of forms, with a style sheet more."""
+
 WORKER_FONTS = "PLANPRESS_FONTS"
 """Environment variable of a worker elsewhere: the folder of its prepared faces."""
 
@@ -198,7 +201,7 @@ def _jobs(missing: Mapping[str, Sheet], edition: Edition, cache: Path, fonts: Fo
         Job(
             tuple(missing[key] for key in keys),
             tuple(place_of(cache, key) for key in keys),
-            edition,
+            edition.of(missing[keys[0]]),
             fonts.folder,
             layout,
         )
@@ -402,8 +405,8 @@ def html_of(sheet: Sheet, edition: Edition) -> str:
 @cache
 def _styles(template: str, variant: str = "normal") -> tuple[str, ...]:
     """Return the style sheets of a template; one such as `sheet-large.css` comes after the usual one."""
-    name = Path(template).stem
-    names = ("faces.css", f"{name}.css", f"{name}-{variant}.css")
+    stems = ("sheet", Path(template).stem) if template in LIKE_SHEETS else (Path(template).stem,)
+    names = ("faces.css", *(name for stem in stems for name in (f"{stem}.css", f"{stem}-{variant}.css")))
     return tuple((PRINT / name).read_text("utf-8") for name in names if (PRINT / name).is_file())
 
 
@@ -427,7 +430,7 @@ def refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> N
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the PDF."""
     shown = {**asdict(sheet), "path": ""}
-    parts = [shown, asdict(edition), fonts.digest, _recipe(edition.language)]
+    parts = [shown, asdict(edition.of(sheet)), fonts.digest, _recipe(edition.language)]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

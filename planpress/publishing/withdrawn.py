@@ -20,7 +20,7 @@ from planpress.sheets import Sheet, fingerprint_of
 from planpress.templates import environment
 
 PAGE_TEMPLATE = "pages/withdrawn.html"
-SHEET_TEMPLATE = "withdrawn.html"
+SHEET_TEMPLATE = "gone.html"
 ADDRESSES = (".html", ".pdf")
 """Files that people keep the address of."""
 

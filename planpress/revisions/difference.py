@@ -13,7 +13,7 @@ from typing import Any
 from planpress.characters import Translate
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import PACK_FORM, Campaign, Meta
+from planpress.model import OWN_FORMS, Campaign, Meta
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import History, history_of
@@ -83,7 +83,7 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
             raise BuildError(f"no revision {number}; sealed are: {known}")
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
-    sheets = printed(after) if new is None else history.sealed[new].sheets
+    sheets = printed(after, history) if new is None else history.sealed[new].sheets
     changes = changes_across(history, first, new, after)
     return Difference(first, new, before.campaign, after, changes, reprints(before.sheets, sheets))
 
@@ -146,7 +146,7 @@ def text_of(found: Difference) -> Iterator[str]:
     if not found.changes and not found.reprints:
         yield _("No changes")
         return
-    sheets = tuple(reprint for reprint in found.reprints if reprint.sheet.form != PACK_FORM)
+    sheets = tuple(reprint for reprint in found.reprints if reprint.sheet.form not in OWN_FORMS)
     yield count_line(found.changes, sheets, language)
     for change in found.changes:
         yield ""

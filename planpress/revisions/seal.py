@@ -21,12 +21,12 @@ from planpress.characters import Translate
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
 from planpress.load import read_text
-from planpress.model import PACK_FORM, Campaign, Meta, RevisionKind
-from planpress.packs import packs_of, with_packs
+from planpress.model import OWN_FORMS, Campaign, Meta, RevisionKind
 from planpress.references import did_you_mean
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.changes import changes_between, gone_between, predecessors_of, targets_of
 from planpress.revisions.history import History, Sealed, history_of
+from planpress.revisions.printing import printed_of
 from planpress.revisions.reprints import Reprint, SheetRecord, records_json, records_of, reprints
 from planpress.revisions.sealed import (
     CHANGES,
@@ -38,8 +38,8 @@ from planpress.revisions.sealed import (
     manifest_text,
     sources_of,
 )
+from planpress.revisions.steps import next_step, sealed_steps, steps_to
 from planpress.revisions.words import kind_names
-from planpress.sheets import sheets_of
 from planpress.validate import language_of, read
 
 RETIRED_FILE = "content/changes.yml"
@@ -92,13 +92,12 @@ class Release:
     @property
     def sheets(self) -> tuple[Reprint, ...]:
         """The reprints that are single sheets or documents."""
-        return tuple(reprint for reprint in self.reprints if reprint.sheet.form != PACK_FORM)
+        return tuple(reprint for reprint in self.reprints if reprint.sheet.form not in OWN_FORMS)
 
 
-def printed(campaign: Campaign) -> dict[str, SheetRecord]:
-    """Return the record of every sheet and pack that `campaign` prints, by code."""
-    sheets = sheets_of(campaign)
-    return records_of(with_packs(sheets, packs_of(campaign, sheets)))
+def printed(campaign: Campaign, history: History) -> dict[str, SheetRecord]:
+    """Return the record of every sheet and pack that the draft `campaign` prints, by code."""
+    return records_of(printed_of(campaign, steps_to(campaign, history)).all)
 
 
 def prepare(root: Path, wish: Wish) -> Release:
@@ -129,8 +128,9 @@ def prepare(root: Path, wish: Wish) -> Release:
     problems += found
     if meta is None or any(not problem.warning for problem in problems):
         raise ContentError(set(problems))
-    # A plan that is repealed prints nothing any more.
-    sheets = {} if meta.kind == "repeal" else printed(campaign)
+    step = next_step(history, campaign, changes, meta)
+    steps = (*sealed_steps(history), *([step] if step else ()))
+    sheets = records_of(printed_of(campaign, steps, repealed=meta.kind == "repeal").all)
     shown = {"from": last.number if last else None, "to": number, "changes": list(map(change_json, changes))}
     files = {
         **sources_of(root),

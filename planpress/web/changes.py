@@ -15,7 +15,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from planpress.i18n import translations
-from planpress.model import PACK_FORM, PLAN, Campaign
+from planpress.model import OWN_FORMS, PLAN, Campaign
 from planpress.revisions.change import ONLY_PLACE, Change, Operation, State
 from planpress.revisions.difference import count_line
 from planpress.revisions.history import History, Sealed
@@ -172,7 +172,7 @@ class ChangeViews:
     @cached_property
     def _fingerprints(self) -> dict[str, str]:
         """Address → fingerprint of every PDF of this site."""
-        return {sheet.path: sheet.fingerprint for sheet in (*self.views.sheets, *self.views.packs)}
+        return {sheet.path: sheet.fingerprint for sheet in (*self.views.sheets, *self.views.packs, *self.views.about)}
 
     def on_site(self, path: str) -> bool:
         """Tell whether the site has a PDF at `path`."""
@@ -331,7 +331,9 @@ class ChangeViews:
 
     def count(self, changes: Sequence[Change], sheets: Iterable[Reprint]) -> str:
         """Say how much changed."""
-        return count_line(tuple(changes), tuple(one for one in sheets if one.sheet.form != PACK_FORM), self.language)
+        return count_line(
+            tuple(changes), tuple(one for one in sheets if one.sheet.form not in OWN_FORMS), self.language
+        )
 
     def step_count(self, sealed: Sealed) -> str:
         """Say how much a revision changed; nothing for the first and for a repeal."""
@@ -350,12 +352,11 @@ class ChangeViews:
         """Arrange sheets to reprint: each of them, those for reporting days under one entry, and those in no use."""
         singles: dict[str, list[View]] = {"changed": [], "new": [], "gone": []}
         days: dict[tuple[str, str], list[View]] = defaultdict(list)
-        packs = []
         for one in sorted(found, key=lambda one: one.sheet.code):
             view = self.sheet_view(one)
-            if one.sheet.form == PACK_FORM:
-                packs.append(view)
-            elif one.sheet.day:
+            if one.sheet.form in OWN_FORMS:
+                continue
+            if one.sheet.day:
                 days[one.state, one.sheet.title.rpartition(" · ")[0]].append({**view, "day": one.sheet.day})
             else:
                 singles[one.state].append(view)
@@ -367,7 +368,6 @@ class ChangeViews:
             "days": [entry for entry in weekly if entry["state"] != "gone"],
             "gone": singles["gone"],
             "gone_days": [entry for entry in weekly if entry["state"] == "gone"],
-            "packs": packs,
             **{
                 state: len(singles[state]) + sum(len(entry["days"]) for entry in weekly if entry["state"] == state)
                 for state in ("changed", "new")

@@ -23,9 +23,12 @@ from markupsafe import Markup
 
 from planpress.i18n import translations
 from planpress.model import (
+    CATALOGUE_FORM,
+    OWN_FORMS,
     PACK_FORM,
     PLAN,
     ROLES,
+    WITHDRAWN_FORM,
     Bond,
     Campaign,
     Clause,
@@ -47,6 +50,7 @@ from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment, long_date
 from planpress.web.changes import revised_of
+from planpress.web.handbook import handbook_nav, handbook_pages
 from planpress.web.markup import lines, plain
 from planpress.web.period import ahead, period_view, wait_for
 from planpress.web.revision_pages import RevisionPages
@@ -98,8 +102,9 @@ def pages_of(
         history: The sealed revisions; what they say is read where a page shows it.
     """
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
-    single = tuple(sheet for sheet in sheets if sheet.form != PACK_FORM)
-    site = _Site(campaign, single, edition, packs, today, revised_of(history, edition.language))
+    single = tuple(sheet for sheet in sheets if sheet.form not in OWN_FORMS)
+    about = tuple(sheet for sheet in sheets if sheet.form in OWN_FORMS and sheet.form != PACK_FORM)
+    site = _Site(campaign, single, edition, packs, today, about, revised_of(history, edition.language))
     revisions = RevisionPages(site, history, published)
     beside = revisions.beside()
     written = (*site.every_page(), *revisions.every_page())
@@ -107,9 +112,10 @@ def pages_of(
         path: _write(site.templates, template, path, {**NOT_REVISED, **beside.get(path, {}), **view})
         for path, template, view in written
     }
+    files.update(handbook_pages(edition.language))
     data = files_of(status_of(campaign, sheets, edition, history)) | revisions.data()
     nav = site.navigation()
-    nav[-1:-1] = revisions.navigation()
+    nav[-2:-2] = revisions.navigation()  # before the reference and the handbook
     return Pages(dict(sorted(files.items())), nav, data)
 
 
@@ -130,6 +136,10 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "outdated": say("This revision is not the current one."),
         "current": say("To the current revision"),
         "search_label": say("Search the site"),
+        "search_none": say(
+            "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
+            "The code of a sheet is looked up under “Check a sheet”."
+        ),
         "permalink": say("Permanent link to this place"),
     }
 
@@ -214,6 +224,7 @@ class _Site(Views):
             },
             {self.say("Check a sheet"): "check.md"},
             {self.say("Reference"): [{self.say("Terms"): "terms.md"}, {self.say("Editor's notes"): "notes.md"}]},
+            handbook_nav(self.edition.language),
         ]
         return [entry for entry in nav if all(entry.values())]
 
@@ -627,7 +638,8 @@ class _Site(Views):
         """List every code with its fingerprint, by unit: what the page compares a sheet with."""
         of_unit: dict[str, list[Sheet]] = defaultdict(list)
         blanks, documents = [], []
-        for sheet in sorted((*self.packs, *self.sheets), key=lambda sheet: sheet.code):
+        valid = [sheet for sheet in (*self.packs, *self.sheets, *self.about) if sheet.form != WITHDRAWN_FORM]
+        for sheet in sorted(valid, key=lambda sheet: sheet.code):
             if sheet.unit is not None:
                 of_unit[sheet.unit].append(sheet)
             elif sheet.form in self.campaign.form_by_id:
@@ -669,7 +681,8 @@ class _Site(Views):
             "example": next(
                 ({"code": sheet.code, "mark": sheet.mark} for sheet in self.sheets), {"code": "", "mark": ""}
             ),
-            "count": len(self.sheets) + len(self.packs),
+            "catalogue": next((self.sheet_view(sheet) for sheet in self.about if sheet.form == CATALOGUE_FORM), None),
+            "count": len(valid),
         }
 
     def pack(self, unit: str | None, sector: str | None) -> View | None:

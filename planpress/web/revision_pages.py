@@ -39,6 +39,8 @@ COMPARED = 8
 A limit that counted from the last revision would take pages away as revisions are added; this one never does.
 """
 
+CATALOGUE = "print/catalogue.pdf"
+
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -128,6 +130,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
             "feed": FEED if self.feeds else "",
             "units": [{"name": self.unit_names[unit], "href": unit_changes_page(unit)} for unit in self.unit_order],
             "outdated": "revisions/outdated.html" if self.outdated_groups else "",
+            "catalogue": CATALOGUE if self.on_site(CATALOGUE) else "",
             "single": len(self.history.sealed) == 1,
         }
 
@@ -238,7 +241,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
         last = self.history.last
         assert last is not None  # a draft follows what was sealed
         changes = changes_between(last.campaign, self.present, "revision", last.number + 1)
-        found = reprints(last.sheets, printed(self.present))
+        found = reprints(last.sheets, printed(self.present, self.history))
         return self.comparison(self.title(last.number), self.say("draft"), changes, found) | {
             "links": [
                 {

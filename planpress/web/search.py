@@ -1,17 +1,32 @@
 """A built site → the same site with a search that serves Chinese, and works without a server.
 
-In: a folder that Material's search plugin has just written. Out: its worker patched in two
-places, and the index once more as a script, which a page opened from a disk may load.
+In: a folder that Material's search plugin has just written, and the entries of the campaign. Out:
+its worker patched in two places, the index with our entries, and once more as a script, which a
+page opened from a disk may load.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+import jieba
 
 from planpress.errors import BuildError
+from planpress.web.entries import Entry
 
 WORKERS = "assets/javascripts/workers"
 INDEX = Path("search/search_index.json")
+
+FIELDS = {"title": {"boost": 10.0}, "text": {"boost": 1.0}, "names": {"boost": 100.0}, "words": {"boost": 1.0}}
+"""How much a word counts in each field of the index; `names` and `words` are hidden, no page shows them.
+
+Material lets a title count a thousand times: its pages have few titles. Ours say where a row stands,
+so that a word of the title must not outweigh two of the row itself.
+"""
 
 LAST_WORD = (
     ("for(let o=s+1;o<t.length;o++)t.slice(s,o)in e", "for(let o=s+1;o<=t.length;o++)t.slice(s,o)in e"),
@@ -22,9 +37,17 @@ LAST_WORD = (
 Both loops stop one character early, so that the last word of a query without blanks is lost.
 """
 
+BREAK = "\u200b"
+"""Stands between two words of the index and is not seen."""
 
-def finish(site: Path) -> None:
-    """Patch the search worker in `site` and write the index as a script.
+_HAN_OR_MARK = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff]+"  # a run of Chinese
+    "|[\u3001-\u3003\u3008-\u3011\u2013-\u201d\uff01-\uff0f\uff1a-\uff20]"  # one mark
+)
+
+
+def finish(site: Path, entries: Iterable[Entry] = ()) -> None:
+    """Patch the search worker in `site`, put `entries` into the index, and write it as a script.
 
     Raises:
         BuildError: If Material's worker is not the one this module knows.
@@ -35,8 +58,10 @@ def finish(site: Path) -> None:
     worker = workers[0]
     worker.write_text(keep_last_word(worker.read_text("utf-8")), encoding="utf-8", newline="\n")
     index = site / INDEX
-    script = index.with_suffix(".js")
-    script.write_text(f"var __index = {index.read_text('utf-8')}", encoding="utf-8", newline="\n")
+    made = with_entries(json.loads(index.read_text("utf-8")), entries)
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    index.write_text(text, encoding="utf-8", newline="\n")
+    index.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")
 
 
 def keep_last_word(worker: str) -> str:
@@ -53,3 +78,46 @@ def keep_last_word(worker: str) -> str:
             )
         worker = worker.replace(old, new)
     return worker
+
+
+def with_entries(index: dict[str, Any], entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return Material's index with `entries` in it.
+
+    A page that has entries with a title is found by these alone; to any other page the hidden words
+    are added.
+    """
+    entries = tuple(entries)
+    titled = {_page(entry.location) for entry in entries if entry.title}
+    hidden = {entry.location: entry for entry in entries if not entry.title}
+    docs = [
+        doc | (_hidden(hidden[doc["location"]]) if doc["location"] in hidden else {})
+        for doc in index["docs"]
+        if _page(doc["location"]) not in titled
+    ]
+    docs += [
+        {"location": entry.location, "title": cut(entry.title), "text": cut(entry.text), "boost": entry.boost}
+        | _hidden(entry)
+        for entry in entries
+        if entry.title
+    ]
+    config = index["config"]
+    return {**index, "config": {**config, "fields": FIELDS}, "docs": docs}
+
+
+def cut(text: str) -> str:
+    """Return `text` with its Chinese words told apart, and marks told from words."""
+
+    def apart(match: re.Match[str]) -> str:
+        return BREAK + BREAK.join(jieba.cut(match[0])) + BREAK
+
+    return re.sub(f"{BREAK}+", BREAK, _HAN_OR_MARK.sub(apart, text)).strip(BREAK)
+
+
+def _hidden(entry: Entry) -> dict[str, str]:
+    """Return the hidden fields: each word whole, so that the query is cut there and nowhere else."""
+    fields = {"names": entry.names, "words": entry.words}
+    return {name: BREAK.join(words) for name, words in fields.items() if words}
+
+
+def _page(location: str) -> str:
+    return location.partition("#")[0]

@@ -15,10 +15,10 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -37,15 +37,18 @@ from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.nav import Navigation  # noqa: E402
 
-from planpress.errors import BuildError, ContentError  # noqa: E402
+from planpress.errors import BuildError, ContentError, Problem  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
-from planpress.packs import packs_of, with_packs  # noqa: E402
 from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa: E402
-from planpress.sheets import Edition, Sheet, edition_of, sheets_of  # noqa: E402
-from planpress.validate import read, summary  # noqa: E402
+from planpress.revisions.printing import printed_now  # noqa: E402
+from planpress.sheets import Edition, Sheet, edition_of  # noqa: E402
+from planpress.validate import language_of, read, summary  # noqa: E402
 from planpress.web import policy, search  # noqa: E402
+from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
+from planpress.web.problems import problem_head, problem_pages  # noqa: E402
+from planpress.web.views import View  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")
@@ -56,13 +59,17 @@ log = logging.getLogger("mkdocs.planpress")
 
 def configure(config: MkDocsConfig, campaign: Campaign, edition: Edition, pages: Pages) -> None:
     """Set everything in `config` that depends on the campaign."""
-    head = edition_view(campaign, edition)
-    say = translations(edition.language).gettext
+    config.site_url = edition.site_url or None
+    dress(config, edition_view(campaign, edition), pages, edition.language)
+
+
+def dress(config: MkDocsConfig, head: View, pages: Pages, language: str) -> None:
+    """Set names, navigation and language; `head` is what every page says at its top."""
+    say = translations(language).gettext
     # The theme prints these as they are: what is foreign text must come escaped.
     config.site_name = html.escape(head["name"])
-    config.site_url = edition.site_url or None
     config.nav = _escaped(pages.nav)
-    config.theme["language"] = edition.language
+    config.theme["language"] = language
     config.extra["edition"] = {name: html.escape(words) for name, words in head.items()}
     config.mdx_configs["toc"]["permalink_title"] = head["permalink"]
     for palette, words in zip(config.theme["palette"], (say("Dark colours"), say("Light colours")), strict=True):
@@ -114,33 +121,76 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the search after the search plugin wrote its index, and what pages may run."""
+        search.finish(Path(config.site_dir), entries_of(self.campaign))
+        policy.finish(Path(config.site_dir))
+
+
+class Broken(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """A MkDocs plugin that shows content errors in place of every page."""
+
+    def __init__(self, problems: Sequence[Problem], addresses: Iterable[str], language: str) -> None:
+        """Keep what is to be shown, and where."""
+        super().__init__()
+        self.pages, self.language = problem_pages(problems, addresses, language), language
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set the names."""
+        dress(config, problem_head(self.language), self.pages, self.language)
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the pages."""
+        add_pages(files, config, self.pages)
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave the navigation as it is."""
+        return nav
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the search: the theme asks for it on every page."""
         search.finish(Path(config.site_dir))
         policy.finish(Path(config.site_dir))
 
 
 # ---------------------------------------------------------------- as a hook of mkdocs.yml
 
-_current: list[Generated] = []
+_current: list[Generated | Broken] = []
 """What the running build was given by `on_config`: MkDocs passes hooks nothing else to keep it in."""
+
+_served: dict[str, tuple[str, ...]] = {}
+"""While serving: the addresses of the last good build, under the name `pages`."""
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note whether an editor is watching: only then errors are shown as pages."""
+    _served.clear()
+    if command == "serve":
+        _served["pages"] = ()
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the campaign anew; content errors go to the log, each on its line."""
+    """Read the campaign anew; content errors go to the log, each on its line, and while serving to every page."""
     _current.clear()
     root = Path(config.config_file_path).parent / config.extra["campaign"]
     try:
         campaign = read(root).campaign
     except ContentError as error:
+        language = language_of(root)
         for problem in error.problems:
-            log.error("%s", problem)
-        raise PluginError(summary(error.problems, translations(config.theme["language"]).gettext)) from error
+            log.log(logging.INFO if _served else logging.ERROR, "%s", problem)  # an error would end the server
+        if not _served:
+            raise PluginError(summary(error.problems, translations(language).gettext)) from error
+        _current.append(Broken(error.problems, _served["pages"], language))
+        return _current[0].on_config(config)
     edition = edition_of(campaign, config.site_url or "")
-    sheets = sheets_of(campaign)
-    printed = with_packs(sheets, packs_of(campaign, sheets))
+    printed = printed_now(campaign, history_of(root)).all
     today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
     generated = Generated(campaign, edition, pages_of(campaign, printed, edition, today, history=history_of(root)))
     _current.append(generated)
+    if _served:
+        _served["pages"] = tuple(generated.pages.files)
     return generated.on_config(config)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planpress.model import PACK_FORM
+from planpress.model import OWN_FORMS
 from planpress.revisions.history import Sealed
 from planpress.web.changes import ChangeViews, unit_changes_page
 from planpress.web.views import View
@@ -56,7 +56,7 @@ class UnitChanges(ChangeViews):
             return None
         changes = [change for change in sealed.changes if unit in change.units]
         found = [one for one in self.reprints_of(sealed.number) if one.sheet.unit == unit]
-        total = sum(1 for sheet in sealed.sheets.values() if sheet.unit == unit and sheet.form != PACK_FORM)
+        total = sum(1 for sheet in sealed.sheets.values() if sheet.unit == unit and sheet.form not in OWN_FORMS)
         view = self.reprint_view(found)
         carry = f"print/units/{unit}/carry-over-{sealed.number}.pdf"
         return {

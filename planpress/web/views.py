@@ -55,7 +55,8 @@ def address_of(place: Place) -> str:
 class Views:
     """The campaign, with what several pages need looked up once.
 
-    `revised` holds, by address, the marks of clauses and rows that a revision has changed.
+    `about` holds the sheets that are about revisions and other sheets, such as the catalogue. `revised` holds, by
+    address, the marks of clauses and rows that a revision has changed.
     """
 
     campaign: Campaign
@@ -63,6 +64,7 @@ class Views:
     edition: Edition
     packs: tuple[Sheet, ...] = ()
     today: datetime.date | None = None
+    about: tuple[Sheet, ...] = ()
     revised: Mapping[str, View] = field(default_factory=dict)
 
     # ------------------------------------------------------------ words and look-ups

@@ -22,6 +22,7 @@ KINDS = (
     "check.html?c=PZA29-02-QD-CZX&f=00000000",
     "terms.html",
     "notes.html",
+    "handbook/change.html",
 )
 
 

@@ -51,7 +51,7 @@ def history(root: Path) -> History:
 @pytest.fixture(scope="module")
 def site(root: Path, history: History, tmp_path_factory: pytest.TempPathFactory) -> Path:
     campaign, out = read(root).campaign, tmp_path_factory.mktemp("pages") / "site"
-    build_site(campaign, printed_of(campaign), edition_of(campaign), out, history=history)
+    build_site(campaign, printed_of(campaign, history), edition_of(campaign), out, history=history)
     return out
 
 

@@ -1,55 +1,108 @@
-"""Ten searches typed into the real page show the page an office would expect first."""
+"""Sixty searches, as an office types them, open the place it wants; on a server and from a disk."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+import yaml
+from playwright.sync_api import Page, expect
 
-EXPECTED = {
-    "动火": "sectors/hazardous-chemicals.html",
-    "有限空间": "sectors/construction.html",
-    "气瓶": "sectors/gas.html",
-    "网格员": "units/grid-workers.html",
-    "三查三签字": "terms.html",
-    "加臭": "sectors/gas.html",
-    "电动自行车": "sectors/fire.html",
-    "防火码": "sectors/forest-fire.html",
-    "氨制冷": "sectors/industry-trade.html",
-    "备案": "sectors/childcare.html",
-    "燃气": "sectors/gas.html",
-    "姚孟": "units/yaomeng.html",
-    "城市管理局": "units/urban-management.html",
-}
+QUERIES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search" / "queries.yml").read_text("utf-8"))
+WANTED = 57
 
 
-def first_hits(page, home: str) -> dict[str, str]:
-    """Type each query and return the address of the first result, relative to the site."""
-    page.click(".md-search__input")
+# What the key Enter opens: in the first result the link with the highest score, as Material chooses it.
+BEST = """() => [...document.querySelector(".md-search-result__item").querySelectorAll(":first-child [href]")]
+  .map(link => [parseFloat(link.firstElementChild.dataset.mdScore), link.href])
+  .reduce((best, next) => next[0] > best[0] ? next : best)[1]"""
+
+
+STATE = ".md-search-result__meta"
+ASKING = "键入以开始搜索"
+
+
+def type_in(page: Page, query: str) -> None:
+    page.fill(".md-search__input", query)
+    page.press(".md-search__input", "End")  # Material listens to keys, not to changes
+
+
+def first_hits(page: Page, home: str) -> dict[str, str]:
+    """Type each query and return the place that Enter would open, relative to the site."""
     found = {}
-    for query in EXPECTED:
-        page.fill(".md-search__input", "")
-        page.press(".md-search__input", "End")
-        expect(page.locator(".md-search-result__item")).to_have_count(0)
-        page.keyboard.insert_text(query)
-        page.press(".md-search__input", "End")
-        link = page.wait_for_selector(".md-search-result__item a")
-        found[query] = link.evaluate("link => link.href").removeprefix(home).partition("?")[0].partition("#")[0]
+    for case in QUERIES:
+        query = case["query"]
+        type_in(page, "")
+        expect(page.locator(STATE)).to_have_text(ASKING)
+        type_in(page, query)
+        expect(page.locator(STATE)).not_to_have_text(ASKING)
+        if not page.locator(".md-search-result__item").count():
+            found[query] = ""
+            continue
+        address = page.evaluate(BEST).removeprefix(home)
+        path, mark, anchor = address.partition("#")
+        found[query] = path.partition("?")[0] + mark + anchor
     return found
 
 
+def is_right(expected: str | list[str], found: str) -> bool:
+    wanted = [expected] if isinstance(expected, str) else expected
+    return any(found == place or ("#" not in place and found.partition("#")[0] == place) for place in wanted)
+
+
+def wrong(found: dict[str, str]) -> list[str]:
+    return [
+        f"{case['query']}: {found[case['query']]}, wanted {case['expect']}"
+        for case in QUERIES
+        if not is_right(case["expect"], found[case["query"]])
+    ]
+
+
 @pytest.mark.browser
-def test_searches_find_the_right_page_over_http(real_site: Path, open_page, address_of) -> None:
+def test_searches_open_the_right_place_over_http(real_site: Path, open_page, address_of) -> None:
     home = address_of(real_site)
     page = open_page(home + "index.html")
-    assert first_hits(page, home) == EXPECTED
+    page.click(".md-search__input")
+    missed = wrong(first_hits(page, home))
+    assert len(QUERIES) - len(missed) >= WANTED, missed
 
 
 @pytest.mark.browser
-def test_searches_find_the_right_page_from_a_disk_without_network(real_site: Path, open_page) -> None:
+def test_searches_open_the_right_place_from_a_disk_without_network(real_site: Path, open_page) -> None:
     home = f"{real_site.as_uri()}/"
     page = open_page(home + "index.html", 390, 844, offline=True)
     page.click("label.md-header__button[for=__search]")
-    assert first_hits(page, home) == EXPECTED
+    missed = wrong(first_hits(page, home))
+    assert len(QUERIES) - len(missed) >= WANTED, missed
     assert [url for url in page.asked if not url.startswith((home, "data:"))] == []
+
+
+@pytest.mark.browser
+def test_a_row_found_opens_lit_at_its_anchor(real_site: Path, open_page) -> None:
+    page = open_page(f"{real_site.as_uri()}/index.html", 390, 844, offline=True)
+    page.click("label.md-header__button[for=__search]")
+    type_in(page, "燃气 第9行")
+    page.wait_for_selector(".md-search-result__item a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sectors/gas.html*#item-9")
+    expect(page.locator("#item-9")).to_be_in_viewport()
+    lit = page.evaluate("getComputedStyle(document.querySelector('#item-9 > td')).backgroundColor")
+    assert lit != page.evaluate("getComputedStyle(document.querySelector('#item-8 > td')).backgroundColor")
+
+
+@pytest.mark.browser
+def test_hidden_words_are_found_but_not_shown(real_site: Path, open_page) -> None:
+    page = open_page(f"{real_site.as_uri()}/index.html")
+    page.click(".md-search__input")
+    type_in(page, "csglj")
+    result = page.wait_for_selector(".md-search-result__item a")
+    assert "区城市管理局" in result.inner_text().replace("\u200b", "")
+    assert "csglj" not in page.locator(".md-search-result").inner_text()
+
+
+@pytest.mark.browser
+def test_whoever_finds_nothing_is_told_what_to_try(real_site: Path, open_page) -> None:
+    page = open_page(f"{real_site.as_uri()}/index.html")
+    page.click(".md-search__input")
+    type_in(page, "qqqqzzzz")
+    expect(page.locator(STATE)).to_contain_text("拼音首字母")

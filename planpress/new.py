@@ -1,0 +1,291 @@
+"""A sound campaign and a wish → the skeleton of a new record, at its place in a file.
+
+In: the campaign folder, what is to be made, its id. Out: an `Addition`: the file and its whole new
+text. Existing text stays as it is, with its comments and layout: lines are added, none is
+changed. What an editor must still fill in is left empty, so that `check` names the line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.load import Loc, SourceFile, load, read_text
+from planpress.model import PLAN, Block, Campaign
+from planpress.templates import environment
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
+CHANGES = "content/changes.yml"
+UNITS = "content/units.yml"
+
+_PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
+_WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A file as it will be.
+
+    Attributes:
+        path: Relative to the campaign folder, with forward slashes.
+        line: First new line, counted from 1.
+        text: The whole file.
+    """
+
+    path: str
+    line: int
+    text: str
+
+    def write(self, root: Path) -> Path:
+        """Put the file in its place in one step; return its path."""
+        target = root / self.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_name(f".{target.name}.new")
+        half.write_text(self.text, encoding="utf-8", newline="")
+        half.replace(target)
+        return target
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The campaign as the editor has it: its records, its files, and the ids that are gone."""
+
+    root: Path
+    campaign: Campaign
+
+    # ------------------------------------------------------------ what can be made
+
+    def sector(self, name: str, title: str = "", short: str = "", lead: Iterable[str] = ()) -> Addition:
+        """Make a sector file, numbered after the last.
+
+        Raises:
+            BuildError: If the id is wrong, in use or retired, or a leading unit is not known.
+        """
+        self._fresh(name, {PLAN, *self.campaign.sector_by_id}, "sector")
+        lead = tuple(lead)
+        for unit in lead:
+            if unit not in self.campaign.unit_by_id:
+                raise BuildError(self.say("There is no unit '%(id)s' in content/units.yml") % {"id": unit})
+        number = max((sector.number for sector in self.campaign.sectors), default=0) + 1
+        words = {"title": title, "short": short, "number": number, "lead": list(lead), "form": self._checklist_form()}
+        path = f"sectors/{number:02d}-{name}.yml"
+        return Addition(path, 1, self._skeleton("sector", {"id": name, **words}))
+
+    def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
+        """Add a unit behind the last.
+
+        Raises:
+            BuildError: If the id or the code is wrong, in use or retired.
+        """
+        self._fresh(name, {*self.campaign.unit_by_id, *self.campaign.group_by_id}, "unit", "group")
+        self._unused_code(code, (unit.code for unit in self.campaign.units))
+        text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
+        return self._behind_last(self._file(UNITS), ("units",), text)
+
+    def form(self, name: str, title: str = "", code: str = "", basis: str = "") -> Addition:
+        """Make a form of the editor's own, with a table of blank rows and a line to sign on.
+
+        Raises:
+            BuildError: If the id or the code is wrong, in use or retired.
+        """
+        self._fresh(name, set(self.campaign.form_by_id), "form")
+        self._unused_code(code, (form.code for form in self.campaign.forms))
+        if basis and basis not in self.campaign.places:
+            raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
+        text = self._skeleton("form", {"id": name, "title": title, "code": code, "basis": basis})
+        return Addition(f"content/forms/{name}.yml", 1, text)
+
+    def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
+        """Add a clause behind the last of the document, or behind the last below the clause `under`.
+
+        Raises:
+            BuildError: If the document or clause is not known, or the id is wrong, in use or retired.
+        """
+        file = self._document(document)
+        way: Loc = ()
+        if under:
+            found = [loc for loc in _clauses(file.value or {}) if file.at((*loc, "id")) == under]
+            if not found:
+                raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": f"{document}#{under}"})
+            way = found[0]
+        name = name or self._next(document, f"{under}-" if under else "clause-")
+        self._fresh(name, self._ids(document), document)
+        text = self._skeleton("clause", {"id": name, "label": label, "text": words})
+        return self._behind_last(file, (*way, "clauses"), text)
+
+    def item(self, sector: str, name: str = "", label: str = "", words: str = "") -> Addition:
+        """Add a row behind the last of a sector's checklist; its number follows the last number.
+
+        Raises:
+            BuildError: If the sector has no checklist, or the id is wrong, in use or retired.
+        """
+        file = self._document(sector)
+        known = self.campaign.sector_by_id.get(sector)
+        if known is None or known.checklist is None:
+            raise BuildError(self.say("'%(id)s' has no checklist") % {"id": sector})
+        name = name or self._next(sector, "item-")
+        self._fresh(name, self._ids(sector), sector)
+        last = known.checklist.items[-1].label
+        label = label or (str(int(last) + 1) if last.isdecimal() else "")
+        text = self._skeleton("item", {"id": name, "label": label, "text": words})
+        return self._behind_last(file, ("checklist", "items"), text)
+
+    def _checklist_form(self) -> str:
+        """Return the form that checklists are printed on: the one in use, failing that any whose rows are a list's."""
+        used = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
+        fitting = [form.id for form in self.campaign.forms for block in form.blocks if _lists_rows(block)]
+        return next(iter([*used, *fitting]), "")
+
+    # ------------------------------------------------------------ ids
+
+    def _fresh(self, name: str, used: set[str], *kinds: str) -> None:
+        """Refuse an id that is not one, that is in use, or that an earlier revision has buried."""
+        if not ID.fullmatch(name):
+            message = self.say("An id is made of a-z, 0-9 and '-', such as fire-rescue: '%(id)s'")
+            raise BuildError(message % {"id": name})
+        if name in used:
+            raise BuildError(self.say("The id '%(id)s' is in use") % {"id": name})
+        if any(target in self._retired() for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
+            raise BuildError(self.say("The id '%(id)s' is retired and never used again") % {"id": name})
+
+    def _unused_code(self, code: str, used: Iterable[str]) -> None:
+        if code and code in set(used):
+            raise BuildError(self.say("The code '%(code)s' is in use") % {"code": code})
+
+    def _retired(self) -> frozenset[str]:
+        """The targets of `content/changes.yml` that are gone for ever."""
+        path = self.root / CHANGES
+        if not path.exists():
+            return frozenset()
+        file, _problems = read_text(path.read_text("utf-8-sig"), CHANGES, [], self.say)
+        found = (file.value or {}).get("retired", [])
+        return frozenset(str(one.get("target", "")) for one in found if isinstance(one, dict))
+
+    def _ids(self, document: str) -> set[str]:
+        return {ref.partition("#")[2] for ref in self.campaign.places if ref.startswith(f"{document}#")}
+
+    def _next(self, document: str, stem: str) -> str:
+        """Return the first id `stem` + number behind all that are or were in use."""
+        gone = {target.partition("#")[2] for target in self._retired() if target.startswith(f"{document}#")}
+        pattern = re.compile(re.escape(stem) + r"(\d{1,6})")
+        numbers = [int(hit[1]) for name in self._ids(document) | gone if (hit := pattern.fullmatch(name))]
+        return f"{stem}{max(numbers, default=0) + 1}"
+
+    # ------------------------------------------------------------ text
+
+    def say(self, message: str) -> str:
+        """Return `message` in the language of the plan."""
+        return translations(self.campaign.plan.language).gettext(message)
+
+    def _skeleton(self, kind: str, words: Mapping[str, Any]) -> str:
+        made = environment(self.campaign.plan.language).overlay(autoescape=False, finalize=_scalar)
+        made.filters = {**made.filters, "raw": _Raw}
+        return made.get_template(f"new/{kind}.yml").render(schema=self._schema(kind), **words)
+
+    def _schema(self, kind: str) -> str:
+        """Return the way to the schema as the campaign's other files of the kind give it; empty where none does."""
+        folder = {"sector": "sectors", "form": "content/forms"}.get(kind, "")
+        for file in self._files:
+            hit = re.match(r"# yaml-language-server: \$schema=(\S+)", file.text)
+            if hit and file.folder == folder:
+                return hit[1]
+        return ""
+
+    @property
+    def _files(self) -> tuple[SourceFile, ...]:
+        return load(self.root, self.say).files
+
+    def _file(self, path: str) -> SourceFile:
+        return next(file for file in self._files if file.path == path)
+
+    def _document(self, name: str) -> SourceFile:
+        for file in self._files:
+            if (file.path == "content/plan.yml" and name == PLAN) or (
+                file.folder == "sectors" and file.at(("id",)) == name
+            ):
+                return file
+        raise BuildError(self.say("There is no sector '%(id)s'; the main plan is called 'plan'") % {"id": name})
+
+    def _behind_last(self, file: SourceFile, way: Loc, text: str) -> Addition:
+        """Add `text` behind the last element of the list at `way`, as deep as the others stand."""
+        rows = file.text.split("\n")
+        elements = file.at(way)
+        holder = _dash(rows, file.lines.get(way[:-1], 1)) if len(way) > 1 else -2
+        if elements:
+            depth = _dash(rows, file.lines[*way, len(elements) - 1])
+            head: list[str] = []
+        else:
+            depth = holder + 4
+            head = [] if elements is not None else [f"{' ' * (holder + 2)}{way[-1]}:"]
+        if depth < 0 or (elements is not None and not elements) or (not elements and holder < -2):
+            message = self.say("Nothing can be added here, since the list is written in one line: %(place)s")
+            raise BuildError(message % {"place": f"{file.path}:{file.line(way)}"})
+        at = _end(file, way if elements else way[:-1], rows, depth)
+        gap = [""] if elements and len(elements) > 1 and _apart(rows, file.lines[*way, len(elements) - 1]) else []
+        new = [*gap, *head, *(f"{' ' * depth}{row}" if row else "" for row in text.rstrip("\n").split("\n"))]
+        behind = rows[at:] if any(rows[at:]) else [""]
+        body = "\n".join([*rows[:at], *new, *behind])
+        raw = (self.root / file.path).read_bytes()
+        if b"\r\n" in raw:
+            body = body.replace("\r\n", "\n").replace("\n", "\r\n")
+        mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") and not body.startswith("\ufeff") else ""
+        return Addition(file.path, at + len(gap) + len(head) + 1, mark + body)
+
+
+def _lists_rows(block: Block) -> bool:
+    return block.table is not None and block.table.rows == "items"
+
+
+def _clauses(value: Mapping[str, Any], way: Loc = ()) -> Iterator[Loc]:
+    """Yield the way to every clause below `value`."""
+    for number, clause in enumerate(value.get("clauses", [])):
+        yield (*way, "clauses", number)
+        yield from _clauses(clause, (*way, "clauses", number))
+
+
+def _dash(rows: list[str], line: int) -> int:
+    """Return the column of the dash that opens the list element on `line`; -9 where it is not written in lines."""
+    hit = re.match(r"( *)- +[^{\[\s]", rows[line - 1])
+    return len(hit[1]) if hit else -9
+
+
+def _end(file: SourceFile, way: Loc, rows: list[str], depth: int) -> int:
+    """Return how many rows stand up to the end of the value at `way`, without blank lines and comments behind it.
+
+    What starts with # further right than `depth` is text.
+    """
+    foreign = re.compile(rf" {{0,{depth}}}#|\s*$")
+    inside = [line for loc, line in file.lines.items() if loc[: len(way)] == way]
+    last = max(inside, default=1)
+    after = [line for loc, line in file.lines.items() if loc[: len(way)] != way and line > last]
+    at = min(after, default=len(rows) + 1) - 1
+    while at > last and foreign.match(rows[at - 1]):
+        at -= 1
+    return at
+
+
+def _apart(rows: list[str], line: int) -> bool:
+    """Tell whether a blank line stands before the element on `line`."""
+    return line > 1 and not rows[line - 2].strip()
+
+
+class _Raw(str):
+    """Text that goes into a skeleton as it stands: part of a comment."""
+
+
+def _scalar(value: object) -> str:
+    """Return `value` as YAML reads it back, letter for letter."""
+    if isinstance(value, _Raw):
+        return value
+    if isinstance(value, list):
+        return f"[{', '.join(map(_scalar, value))}]"
+    text = str(value)
+    if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
+        return text
+    return json.dumps(text, ensure_ascii=False)

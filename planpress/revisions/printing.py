@@ -1,0 +1,79 @@
+"""Campaign and history → everything that is printed: forms and documents, sheets about revisions, packs.
+
+In: a validated `Campaign` and its sealed revisions. Out: a `Printed` value; pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planpress.catalogue import catalogue_of
+from planpress.model import Campaign
+from planpress.packs import Pack, packs_of, with_packs
+from planpress.revisions.carry_over import carry_overs_of
+from planpress.revisions.comparison import comparison_of
+from planpress.revisions.history import History
+from planpress.revisions.steps import Step, steps_to
+from planpress.revisions.withdrawn import Listed, notices_of
+from planpress.sheets import Sheet, sheets_of
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a state of the campaign prints.
+
+    Attributes:
+        sheets: What is pressed, sorted by path.
+        packs: What is bound of it.
+    """
+
+    sheets: tuple[Sheet, ...]
+    packs: tuple[Pack, ...]
+
+    @property
+    def all(self) -> tuple[Sheet, ...]:
+        """Everything that has a code, sorted by path."""
+        return with_packs(self.sheets, self.packs)
+
+
+def printed_of(campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bool = False) -> Printed:
+    """Return what a state of the campaign prints; this is what is sealed with it.
+
+    Why:
+        A pack holds the last carry-over sheet of its unit, whichever revision it is of: a revision that
+        leaves a unit alone leaves its pack as it is.
+
+    Args:
+        campaign: The state.
+        steps: The revisions up to it, each beside the one before.
+        repealed: A plan that has ended prints nothing any more but what its revisions changed.
+    """
+    comparisons = tuple(sheet for step in steps if (sheet := comparison_of(step)))
+    if repealed:
+        return Printed(_sorted(comparisons), ())
+    carried = [sheet for step in steps for sheet in carry_overs_of(step) if sheet.unit in campaign.unit_by_id]
+    latest = tuple({sheet.unit: sheet for sheet in carried}.values())
+    sheets = sheets_of(campaign)
+    acting = {sheet.unit for sheet in sheets}
+    packs = packs_of(campaign, (*sheets, *(sheet for sheet in latest if sheet.unit in acting)))
+    current = (*with_packs(sheets, packs), *comparisons, *latest)
+    return Printed(_sorted((*sheets, *carried, *comparisons, catalogue_of(campaign, current))), packs)
+
+
+def printed_now(campaign: Campaign, history: History) -> Printed:
+    """Return what a build prints: what `campaign` prints, and a notice where an earlier revision had a sheet."""
+    repealed = ended(campaign, history)
+    found = printed_of(campaign, steps_to(campaign, history), repealed=repealed)
+    listed = [Listed(one.meta, one.campaign, one.sheets, one.gone) for one in history.sealed.values()]
+    notices = notices_of(listed, found.all, campaign) if len(listed) > 1 else ()
+    return Printed(_sorted((*found.sheets, *notices)), found.packs)
+
+
+def ended(campaign: Campaign, history: History) -> bool:
+    """Tell whether the revision that `campaign` is has repealed the plan."""
+    last, standing = history.last, campaign.standing
+    return last is not None and last.meta.kind == "repeal" and not (standing is not None and standing.draft)
+
+
+def _sorted(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    return tuple(sorted(sheets, key=lambda sheet: sheet.path))

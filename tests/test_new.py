@@ -1,0 +1,229 @@
+"""`build.py new`: a skeleton at its place, with a fresh id; what stood there stays letter for letter."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planpress.errors import BuildError, ContentError
+from planpress.model import Campaign
+from planpress.new import Addition, Desk
+from planpress.validate import read
+
+
+@pytest.fixture
+def root(project: Path, tmp_path: Path) -> Path:
+    for folder in ("content", "sectors"):
+        shutil.copytree(project / folder, tmp_path / folder)
+    return tmp_path
+
+
+@pytest.fixture
+def desk(root: Path, real: Campaign) -> Desk:
+    return Desk(root, real)
+
+
+def only_added(root: Path, made: Addition) -> list[str]:
+    """Write `made`; return the lines it adds, having proved that it takes none away."""
+    old = (root / made.path).read_text("utf-8").splitlines()
+    made.write(root)
+    new = (root / made.path).read_text("utf-8").splitlines()
+    marks = [line for line in difflib.ndiff(old, new) if line[:2] in ("- ", "+ ")]
+    assert not [line for line in marks if line[0] == "-"]
+    assert new[made.line - 1].lstrip().startswith("- id: ")
+    return [line[2:] for line in marks]
+
+
+def test_a_row_follows_the_last_one(root: Path, desk: Desk) -> None:
+    added = only_added(root, desk.item("gas", words="使用“三无”燃气具：一律查处。"))
+    row = [
+        "    - id: item-15",
+        '      label: "15"',
+        "      text: 使用“三无”燃气具：一律查处。",
+        "      relation: added",
+    ]
+    assert sorted(added) == sorted(["", *row])
+    assert read(root).campaign.places["gas#item-15"].text == "使用“三无”燃气具：一律查处。"
+
+
+WORDINGS = (
+    "一: 二",
+    "甲 #乙",
+    '他说"好"',
+    "- 丙",
+    "no",
+    "12:30",
+    "'",
+    "{丁}",
+    "a\\b",
+    "戊：“己”",
+    "*",
+    "~",
+    "2022-11-30",
+)
+
+
+def test_any_wording_is_read_back_letter_for_letter(root: Path, desk: Desk) -> None:
+    for number, text in enumerate(WORDINGS):
+        desk.clause("plan", name=f"wording-{number}", words=text).write(root)
+    places = read(root).campaign.places
+    assert tuple(places[f"plan#wording-{number}"].text for number in range(len(WORDINGS))) == WORDINGS
+
+
+def test_a_clause_stands_below_the_one_it_belongs_to(root: Path, desk: Desk) -> None:
+    only_added(root, desk.clause("gas", "focus-6", label="22.", words="第二项"))
+    made = read(root).campaign.places["gas#focus-6-2"]
+    assert [clause.id for clause in made.above] == ["focus", "focus-6"]
+
+
+def test_a_clause_without_clauses_gets_the_list(root: Path, desk: Desk) -> None:
+    only_added(root, desk.clause("gas", "focus-6-1", words="下级"))
+    assert [clause.id for clause in read(root).campaign.places["gas#focus-6-1-1"].above][-1] == "focus-6-1"
+
+
+def test_a_unit_stands_before_the_groups(root: Path, desk: Desk) -> None:
+    only_added(root, desk.unit("water", "区水利局", "SL"))
+    campaign = read(root).campaign
+    assert campaign.units[-1].name == "区水利局"
+    assert campaign.groups == desk.campaign.groups
+
+
+def test_windows_line_ends_and_byte_order_mark_stay(root: Path) -> None:
+    path = root / "sectors" / "02-gas.yml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    Desk(root, read(root).campaign).item("gas", words="一行").write(root)
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf# yaml")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert read(root).campaign.places["gas#item-15"].text == "一行"
+
+
+def test_a_form_is_complete(root: Path, desk: Desk) -> None:
+    made = desk.form("night-watch", "夜间值守记录", "ZS", "plan#reporting")
+    assert made.path == "content/forms/night-watch.yml"
+    made.write(root)
+    assert read(root).campaign.form_by_id["night-watch"].title == "夜间值守记录"
+
+
+def test_of_a_sector_check_asks_for_what_is_left_to_write(root: Path, desk: Desk) -> None:
+    made = desk.sector("water-safety", "水域安全集中攻坚行动方案", "水域", ["emergency"])
+    assert made.path == "sectors/09-water-safety.yml"
+    made.write(root)
+    with pytest.raises(ContentError) as caught:
+        read(root)
+    lines = made.text.splitlines()
+    assert len(caught.value.problems) == 4
+    for problem in caught.value.problems:
+        assert problem.path == made.path
+        assert '""' in lines[problem.line - 1] or lines[problem.line - 1].lstrip().startswith("- id:")
+    filled = made.text.replace('text: ""', "text: 正文")
+    (root / made.path).write_text(filled, "utf-8")
+    assert read(root).campaign.sector_by_id["water-safety"].checklist.form == "rectification-checklist"
+
+
+def test_an_english_campaign_gets_english_words(project: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(project / "tests" / "campaigns" / "harbour", tmp_path / "harbour"))
+    made = Desk(root, read(root).campaign).sector("ice", "Ice", "Ice", ["quay-office"])
+    assert "title: Duties" in made.text
+    assert "../../../../schemas/sector.json" in made.text
+    assert made.text.isascii()
+
+
+CHANGES = """retired:
+  - {target: "gas#item-15", remark: 已并入第9行}
+  - {target: "unit:water"}
+  - {target: "sector:mines"}
+"""
+
+
+def test_a_retired_id_is_passed_over_and_refused(root: Path, desk: Desk) -> None:
+    (root / "content" / "changes.yml").write_text(CHANGES, "utf-8")
+    assert "id: item-16" in desk.item("gas").text
+    for make in (
+        lambda: desk.item("gas", "item-15"),
+        lambda: desk.unit("water"),
+        lambda: desk.sector("mines"),
+    ):
+        with pytest.raises(BuildError, match="停用"):
+            make()
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda desk: desk.sector("gas"), "'gas' 已被使用"),
+        (lambda desk: desk.sector("plan"), "'plan' 已被使用"),
+        (lambda desk: desk.sector("Gas_2"), "编号只用"),
+        (lambda desk: desk.sector("water", lead=["burau"]), "没有单位编号 'burau'"),
+        (lambda desk: desk.unit("territorial"), "'territorial' 已被使用"),
+        (lambda desk: desk.unit("water", code="YM"), "代码 'YM' 已被使用"),
+        (lambda desk: desk.form("weekly-report"), "'weekly-report' 已被使用"),
+        (lambda desk: desk.form("night", basis="plan#nothing"), "没有条款或清单行 'plan#nothing'"),
+        (lambda desk: desk.clause("gas", name="focus-1"), "'focus-1' 已被使用"),
+        (lambda desk: desk.clause("gas", "nothing"), "没有条款或清单行 'gas#nothing'"),
+        (lambda desk: desk.clause("mines"), "没有领域 'mines'"),
+        (lambda desk: desk.item("plan"), "'plan' 没有清单"),
+    ],
+)
+def test_a_wrong_wish_is_refused_in_the_language_of_the_plan(desk: Desk, make, words: str) -> None:
+    with pytest.raises(BuildError, match=words):
+        make(desk)
+
+
+@pytest.fixture
+def cranes(project: Path, tmp_path: Path) -> Path:
+    """A small sector whose file may be rewritten."""
+    shutil.copytree(project / "tests" / "campaigns" / "harbour", tmp_path / "harbour")
+    return tmp_path / "harbour" / "sectors" / "02-cranes.yml"
+
+
+def made_for(sector: Path, text: str) -> Desk:
+    sector.write_text(text, "utf-8")
+    return Desk(sector.parents[1], read(sector.parents[1]).campaign)
+
+
+def test_a_list_in_one_line_is_refused_with_its_place(cranes: Path) -> None:
+    text = cranes.read_text("utf-8")
+    head, rest = text.split("    clauses:\n      - id: do-1", 1)
+    flow = "    clauses: [{id: do-1, text: Brakes.}, {id: do-2, text: The crane people keep watch.}]\n"
+    desk = made_for(cranes, head + flow + rest[rest.index("checklist:") :])
+    with pytest.raises(BuildError, match=r"sectors/02-cranes\.yml:\d+"):
+        desk.clause("cranes", "do")
+
+
+def test_comments_stay_with_what_they_precede_and_text_is_no_comment(cranes: Path) -> None:
+    text = cranes.read_text("utf-8").replace(
+        "        text: The crane people keep one crane manned at night.\n",
+        "        text: |\n          The crane people keep watch.\n          # 4 is spare.\n\n# What is looked at.\n",
+    )
+    desk = made_for(cranes, text)
+    desk.clause("cranes", "do", words="Ropes.").write(cranes.parents[1])
+    assert (
+        "          # 4 is spare.\n      - id: do-3\n        text: Ropes.\n\n# What is looked at.\nchecklist:"
+        in cranes.read_text("utf-8")
+    )
+
+
+def test_the_command_prints_the_place_and_what_is_left_to_fill_in(project: Path, root: Path) -> None:
+    command = [sys.executable, str(project / "build.py"), "--campaign", str(root), "new", "item", "gas"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    place = done.stdout.strip()
+    path, _, line = place.rpartition(":")
+    assert path == "sectors/02-gas.yml"
+    assert (root / path).read_text("utf-8").splitlines()[int(line) - 1] == "    - id: item-15"
+    assert f"{path}:{int(line) + 2}: item-15: text" in done.stderr
+    assert done.returncode == 1
+
+
+def test_the_command_refuses_without_a_trace(project: Path, root: Path) -> None:
+    before = (root / "content" / "units.yml").read_bytes()
+    command = [sys.executable, str(project / "build.py"), "--campaign", str(root), "new", "unit", "yaomeng"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr.strip() == "编号 'yaomeng' 已被使用"
+    assert done.returncode == 1
+    assert (root / "content" / "units.yml").read_bytes() == before
