@@ -25,6 +25,7 @@ from planpress.i18n import translations
 from planpress.model import SITE_URL_PATTERN, Campaign, Unit, Variant, walk
 from planpress.packs import ZIP_PATH
 from planpress.paper.tidy import tidy
+from planpress.revisions.history import history_of
 from planpress.sheets import Edition, Sheet, edition_of, sheets_of
 from planpress.validate import language_of, read, summary
 
@@ -355,7 +356,8 @@ def finished(
         # The press and the clerk work in other processes, so the pages can be built meanwhile.
         printing = beside.submit(print_all)
         filing = clerk.submit(files.office_files, campaign, sheets, edition, options.today)
-        number = site.build_site(campaign, printed, edition, pages, options.today, past is not None)
+        history, published = history_of(options.campaign), past is not None
+        number = site.build_site(campaign, printed, edition, pages, options.today, published, history)
         pressed, bound = printing.result()
         written = files.write_files(pages, filing.result())
     print("4  ", _("%(pages)s pages") % {"pages": number})
@@ -415,8 +417,9 @@ def export(options: argparse.Namespace) -> int:
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
-    printed = printed_now(campaign, history_of(options.campaign)).all
-    number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today)
+    history = history_of(options.campaign)
+    printed = printed_now(campaign, history).all
+    number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today, history)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
     return 0
 

@@ -1,10 +1,11 @@
 """Sheets → what a holder of paper asks: is this one still valid?
 
-In: the sheets and the edition. Out: `status.json`, and the same as a script, which a page opened
-from a disk may load. Pure.
+In: the sheets, the edition and the sealed revisions. Out: `status.json`, and the same as a script, which
+a page opened from a disk may load. Pure.
 
-A code has one record. Whatever later revisions have to add (earlier fingerprints, dates) goes into
-that record beside the current state, so that a reader of today understands the file of tomorrow.
+A code has one record: its current state, and the fingerprints it had in earlier revisions. The verdict
+depends on the reader's day, so it is not written down; `revisions/verdict.py` gives it, and
+`assets/js/verdict.js` by the same rule.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from planpress.model import Campaign
+from planpress.model import WITHDRAWN_FORM, Campaign
+from planpress.revisions.history import NONE_SEALED, History
+from planpress.revisions.verdict import ledger_json
 from planpress.sheets import Edition, Sheet
 
 STATUS = "status.json"
@@ -22,22 +25,54 @@ NAME = "planpressStatus"
 """What the script calls its value; `assets/js/check.js` reads it."""
 
 
-def status_of(campaign: Campaign, sheets: Sequence[Sheet], edition: Edition) -> dict[str, Any]:
-    """Return the current state of every code, sorted; without clock time."""
+def status_of(
+    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, history: History = NONE_SEALED
+) -> dict[str, Any]:
+    """Return what is known of every code, sorted; without clock time.
+
+    Returns:
+        `revisions` says when each took effect. A record of `codes` has the `fingerprint` of the sheet as this
+        site prints it (empty where it prints none), and `spans`: from which revision to which it had which
+        fingerprint. Both together give every verdict, on any day.
+    """
+    now = {
+        sheet.code: {
+            "fingerprint": sheet.fingerprint,
+            "title": sheet.title,
+            "unit": sheet.unit,
+            "sector": sheet.sector,
+            "path": sheet.path,
+        }
+        for sheet in sheets
+        if sheet.form != WITHDRAWN_FORM  # a notice is no sheet to check: it says itself what it is
+    }
+    ledger = ledger_json(history.ledger) if history.sealed else _unsealed(edition, now)
+    codes = {}
+    for code in sorted(now.keys() | ledger["codes"].keys()):
+        known = ledger["codes"].get(code, {"spans": []})
+        codes[code] = {"fingerprint": "", **known, **now.get(code, {})}
     return {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
         "issued": edition.issued.isoformat() if edition.issued else "",
-        "codes": {
-            sheet.code: {
-                "fingerprint": sheet.fingerprint,
-                "title": sheet.title,
-                "unit": sheet.unit,
-                "sector": sheet.sector,
-                "path": sheet.path,
-            }
-            for sheet in sorted(sheets, key=lambda sheet: sheet.code)
-        },
+        "effective": edition.effective.isoformat() if edition.effective else "",
+        "draft": edition.draft,
+        "revisions": ledger["revisions"],
+        "codes": codes,
+    }
+
+
+def _unsealed(edition: Edition, sheets: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the ledger of a plan of which nothing has been sealed: its one revision, unless it is a draft."""
+    if edition.draft or edition.issued is None:
+        return {"revisions": [], "codes": {}}
+    day = edition.issued.isoformat()
+    span = {"first": edition.revision, "last": edition.revision}
+    return {
+        "revisions": [
+            {"number": edition.revision, "issued": day, "effective": day, "repeal": False, "document_number": ""}
+        ],
+        "codes": {code: {"spans": [{"fingerprint": sheet["fingerprint"], **span}]} for code, sheet in sheets.items()},
     }
 
 

@@ -62,20 +62,21 @@ def golden(request: pytest.FixtureRequest):
 @pytest.fixture(scope="session")
 def harbour_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the second campaign as a built site, without PDFs."""
-    return _built(harbour, tmp_path_factory.mktemp("harbour") / "site")
+    return _built(harbour, HARBOUR, tmp_path_factory.mktemp("harbour") / "site")
 
 
 @pytest.fixture(scope="session")
 def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of this repository's campaign as a built site, without PDFs."""
-    return _built(real, tmp_path_factory.mktemp("real") / "site")
+    return _built(real, PROJECT, tmp_path_factory.mktemp("real") / "site")
 
 
-def _built(campaign, folder: Path) -> Path:
-    from planpress.packs import packs_of, with_packs
-    from planpress.sheets import edition_of, sheets_of
+def _built(campaign, root: Path, folder: Path) -> Path:
+    from planpress.revisions.history import history_of
+    from planpress.revisions.printing import printed_now
+    from planpress.sheets import edition_of
     from planpress.web.site import build_site
 
-    sheets = sheets_of(campaign)
-    build_site(campaign, with_packs(sheets, packs_of(campaign, sheets)), edition_of(campaign), folder)
+    history = history_of(root)
+    build_site(campaign, printed_now(campaign, history).all, edition_of(campaign), folder, history=history)
     return folder

@@ -16,8 +16,9 @@ import yaml
 
 from planpress.errors import BuildError
 from planpress.model import Campaign
-from planpress.packs import packs_of, with_packs
-from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.revisions.history import NONE_SEALED
+from planpress.revisions.printing import printed_now
+from planpress.sheets import Sheet, edition_of
 from planpress.web import search
 from planpress.web.pages import pages_of
 from planpress.web.site import build_site, export
@@ -34,8 +35,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def printed(campaign: Campaign) -> tuple[Sheet, ...]:
-    sheets = sheets_of(campaign)
-    return with_packs(sheets, packs_of(campaign, sheets))
+    return printed_now(campaign, NONE_SEALED).all
 
 
 def plan_pages(folder: Path) -> list[Path]:
@@ -58,7 +58,7 @@ def test_every_page_says_which_revision_it_is(harbour_site: Path) -> None:
         assert "Revision 3" in text, path
         assert "2031-09-15" in text, path
         assert "2031-10-01 to 2031-12-19" in text, path
-        assert "Draft" not in text, path
+        assert "Draft: not in force" not in text, path
 
 
 def test_a_draft_says_so_on_every_page(harbour: Campaign, tmp_path: Path) -> None:

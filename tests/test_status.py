@@ -55,6 +55,7 @@ def status(campaign, sheets=None):
 
 def test_every_sheet_has_its_record_by_code(campaign):
     found = status(campaign)
+    number = found["revision"]
     assert found["campaign"] == campaign.plan.id
     assert found["revision"] == edition_of(campaign).revision
     issued = edition_of(campaign).issued
@@ -67,9 +68,11 @@ def test_every_sheet_has_its_record_by_code(campaign):
             "unit": sheet.unit,
             "sector": sheet.sector,
             "path": sheet.path,
+            "spans": [{"fingerprint": sheet.fingerprint, "first": number, "last": number}],
         }
         for sheet in sheets_of(campaign)
     }
+    assert [entry["number"] for entry in found["revisions"]] == [number]
 
 
 def test_files_hold_the_same_whatever_the_order_of_the_sheets(campaign):
@@ -110,7 +113,10 @@ def test_page_obeys_a_strict_content_policy(harbour_site: Path):
     text = (harbour_site / "check.html").read_text("utf-8")
     article = text[text.index("<article") : text.index("</article>")]
     assert not re.search(r"<script|\son\w+=|javascript:|style=", article)
-    assert '<script src="status.js"></script><script src="js/check.js"></script>' in text
+    assert (
+        '<script src="status.js"></script><script src="js/verdict.js"></script><script src="js/check.js"></script>'
+        in text
+    )
 
 
 def test_page_is_reached_but_not_found_by_search(harbour_site: Path):
@@ -126,9 +132,14 @@ def test_page_of_a_draft_calls_no_sheet_valid(harbour):
     edition = edition_of(harbour)
     sheets = sheets_of(harbour)
     final, draft = (pages_of(harbour, sheets, replace(edition, draft=flag)).files["check.md"] for flag in (False, True))
-    assert "Valid: this is the current sheet." in final
-    assert "Valid: this is the current sheet." not in draft
-    assert "A draft is not in force." in draft
+    valid = "A sheet is valid if its code and its fingerprint stand here"
+    assert valid in final
+    assert valid not in draft
+    assert "the sheets listed here are not in force" in draft
+    found = status_of(harbour, sheets, replace(edition, draft=True))
+    assert found["draft"]
+    assert found["revisions"] == []
+    assert not any(record["spans"] for record in found["codes"].values())
 
 
 def test_address_given_to_a_build_stands_before_the_one_in_the_plan(harbour):

@@ -84,11 +84,11 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
     sheets = printed(after, history) if new is None else history.sealed[new].sheets
-    changes = _changes(history, first, new, after)
+    changes = changes_across(history, first, new, after)
     return Difference(first, new, before.campaign, after, changes, reprints(before.sheets, sheets))
 
 
-def _changes(history: History, first: int, new: int | None, after: Campaign) -> tuple[Change, ...]:
+def changes_across(history: History, first: int, new: int | None, after: Campaign) -> tuple[Change, ...]:
     """Return the changes; what was material on the way is material from end to end."""
     last = max(history.sealed)
     steps = [change for number in range(first + 1, (new or last) + 1) for change in history.sealed[number].changes]

@@ -117,6 +117,10 @@ class History:
         return tuple(found)
 
 
+NONE_SEALED = History({})
+"""Of a campaign whose first revision has not been sealed."""
+
+
 def history_of(root: Path) -> History:
     """Return the sealed revisions of the campaign at `root`; nothing is read yet."""
     return History({number: Sealed(number, folder) for number, folder in folders_of(root).items()})

@@ -23,9 +23,12 @@ from markupsafe import Markup
 
 from planpress.i18n import translations
 from planpress.model import (
+    CATALOGUE_FORM,
+    OWN_FORMS,
     PACK_FORM,
     PLAN,
     ROLES,
+    WITHDRAWN_FORM,
     Bond,
     Campaign,
     Clause,
@@ -42,12 +45,15 @@ from planpress.office.charts import MATRIX as MATRIX_CHART
 from planpress.office.charts import TIMELINE, Charts
 from planpress.office.companions import MATRIX
 from planpress.packs import ZIP_PATH
+from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment, long_date
+from planpress.web.changes import revised_of
 from planpress.web.handbook import handbook_nav, handbook_pages
 from planpress.web.markup import lines, plain
 from planpress.web.period import ahead, period_view, wait_for
+from planpress.web.revision_pages import RevisionPages
 from planpress.web.views import View, Views, page_of
 
 NEXT_DATES = 3
@@ -55,6 +61,10 @@ NEXT_DATES = 3
 
 KINDS = ("township", "subdistrict", "department", "agency", "body")
 """Kinds of units, in the order in which readers look for them."""
+
+
+NOT_REVISED: View = {"latest": None, "gone": (), "changes": None, "outdated": "", "differences": ""}
+"""What pages say of revisions where there is nothing to say."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,12 @@ class Pages:
 
 
 def pages_of(
-    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, today: datetime.date | None = None
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    today: datetime.date | None = None,
+    published: bool = False,
+    history: History = NONE_SEALED,
 ) -> Pages:
     """Write every page of the site.
 
@@ -83,13 +98,25 @@ def pages_of(
             the pages it concerns.
         edition: Its language is the language of the words that are ours.
         today: The day for which the period is drawn; None leaves that to the reader's device.
+        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
+        history: The sealed revisions; what they say is read where a page shows it.
     """
     packs = tuple(sheet for sheet in sheets if sheet.form == PACK_FORM)
-    site = _Site(campaign, tuple(sheet for sheet in sheets if sheet.form != PACK_FORM), edition, packs, today)
-    files = {path: _write(site.templates, template, path, view) for path, template, view in site.every_page()}
+    single = tuple(sheet for sheet in sheets if sheet.form not in OWN_FORMS)
+    about = tuple(sheet for sheet in sheets if sheet.form in OWN_FORMS and sheet.form != PACK_FORM)
+    site = _Site(campaign, single, edition, packs, today, about, revised_of(history, edition.language))
+    revisions = RevisionPages(site, history, published)
+    beside = revisions.beside()
+    written = (*site.every_page(), *revisions.every_page())
+    files = {
+        path: _write(site.templates, template, path, {**NOT_REVISED, **beside.get(path, {}), **view})
+        for path, template, view in written
+    }
     files.update(handbook_pages(edition.language))
-    data = files_of(status_of(campaign, sheets, edition))
-    return Pages(dict(sorted(files.items())), site.navigation(), data)
+    data = files_of(status_of(campaign, sheets, edition, history)) | revisions.data()
+    nav = site.navigation()
+    nav[-2:-2] = revisions.navigation()  # before the reference and the handbook
+    return Pages(dict(sorted(files.items())), nav, data)
 
 
 def edition_view(campaign: Campaign, edition: Edition) -> View:
@@ -102,6 +129,7 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
         "number": notice.document_number if notice else "",
         "revision": say("Revision %(number)s") % {"number": edition.revision},
         "issued": _issued(edition.issued, say),
+        "effective": _effective(edition, say),
         "period": say("campaign period %(start)s to %(end)s")
         % {"start": period.start.isoformat(), "end": period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
@@ -118,6 +146,12 @@ def edition_view(campaign: Campaign, edition: Edition) -> View:
 
 def _issued(day: datetime.date | None, say: Callable[[str], str]) -> str:
     return say("issued %(date)s") % {"date": day.isoformat()} if day else say("not issued yet")
+
+
+def _effective(edition: Edition, say: Callable[[str], str]) -> str:
+    if edition.effective is None or edition.effective == edition.issued:
+        return ""
+    return say("in force from %(date)s") % {"date": edition.effective.isoformat()}
 
 
 def _templates(language: str) -> Environment:
@@ -374,6 +408,7 @@ class _Site(Views):
             "label": item.label,
             "runs": runs,
             "marks": marks,
+            "revised": self.revised.get(ref),
             "basis": [self.place_view(place, sector) for place in places],
             "relation": item.relation,
             "relation_name": self.relation_names[item.relation],
@@ -603,7 +638,8 @@ class _Site(Views):
         """List every code with its fingerprint, by unit: what the page compares a sheet with."""
         of_unit: dict[str, list[Sheet]] = defaultdict(list)
         blanks, documents = [], []
-        for sheet in sorted((*self.packs, *self.sheets), key=lambda sheet: sheet.code):
+        valid = [sheet for sheet in (*self.packs, *self.sheets, *self.about) if sheet.form != WITHDRAWN_FORM]
+        for sheet in sorted(valid, key=lambda sheet: sheet.code):
             if sheet.unit is not None:
                 of_unit[sheet.unit].append(sheet)
             elif sheet.form in self.campaign.form_by_id:
@@ -645,7 +681,8 @@ class _Site(Views):
             "example": next(
                 ({"code": sheet.code, "mark": sheet.mark} for sheet in self.sheets), {"code": "", "mark": ""}
             ),
-            "count": len(self.sheets) + len(self.packs),
+            "catalogue": next((self.sheet_view(sheet) for sheet in self.about if sheet.form == CATALOGUE_FORM), None),
+            "count": len(valid),
         }
 
     def pack(self, unit: str | None, sector: str | None) -> View | None:

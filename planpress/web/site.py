@@ -40,7 +40,7 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from planpress.errors import BuildError, ContentError, Problem  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.model import Campaign  # noqa: E402
-from planpress.revisions.history import history_of  # noqa: E402
+from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa: E402
 from planpress.revisions.printing import printed_now  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of  # noqa: E402
 from planpress.validate import language_of, read, summary  # noqa: E402
@@ -114,7 +114,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Date every page by the edition: the clock has no part in a build."""
-        for page in nav.pages:
+        for page in (file.page for file in files.documentation_pages() if file.page):
             page.update_date = (self.edition.issued or self.campaign.plan.period.start).isoformat()
         return nav
 
@@ -187,7 +187,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edition = edition_of(campaign, config.site_url or "")
     printed = printed_now(campaign, history_of(root)).all
     today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
-    generated = Generated(campaign, edition, pages_of(campaign, printed, edition, today))
+    generated = Generated(campaign, edition, pages_of(campaign, printed, edition, today, history=history_of(root)))
     _current.append(generated)
     if _served:
         _served["pages"] = tuple(generated.pages.files)
@@ -245,6 +245,7 @@ def build_site(
     out: Path,
     today: datetime.date | None = None,
     published: bool = False,
+    history: History = NONE_SEALED,
 ) -> int:
     """Build the site of `campaign`, without its PDFs, in the folder `out`.
 
@@ -256,6 +257,7 @@ def build_site(
         today: The day for which the period is drawn; None leaves that to the reader's device.
         published: True for a site that lies beside other revisions: its head shows Material's
             version selector, which reads `versions.json` in the folder above.
+        history: The sealed revisions.
 
     Returns:
         The number of pages.
@@ -263,7 +265,7 @@ def build_site(
     Raises:
         BuildError: If MkDocs warns of anything, or Material's pages and search are not those we know.
     """
-    pages = pages_of(campaign, sheets, edition, today)
+    pages = pages_of(campaign, sheets, edition, today, published, history)
     with _listening() as warnings:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
@@ -296,7 +298,12 @@ _Loader.add_constructor("!ENV", lambda loader, node: None)
 
 
 def export(
-    campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, out: Path, today: datetime.date | None = None
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    out: Path,
+    today: datetime.date | None = None,
+    history: History = NONE_SEALED,
 ) -> int:
     """Write the pages as Markdown with a plain `mkdocs.yml`, for another engine to build.
 
@@ -311,7 +318,7 @@ def export(
     """
     if out.exists() and any(out.iterdir()):
         raise BuildError(f"the folder to export to must be new or empty: {out}")
-    pages = pages_of(campaign, sheets, edition, today)
+    pages = pages_of(campaign, sheets, edition, today, history=history)
     shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
     shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
     for path, text in {**pages.files, **pages.data}.items():

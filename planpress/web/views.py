@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -53,13 +53,19 @@ def address_of(place: Place) -> str:
 
 @dataclass(frozen=True)
 class Views:
-    """The campaign, with what several pages need looked up once."""
+    """The campaign, with what several pages need looked up once.
+
+    `about` holds the sheets that are about revisions and other sheets, such as the catalogue. `revised` holds, by
+    address, the marks of clauses and rows that a revision has changed.
+    """
 
     campaign: Campaign
     sheets: tuple[Sheet, ...]
     edition: Edition
     packs: tuple[Sheet, ...] = ()
     today: datetime.date | None = None
+    about: tuple[Sheet, ...] = ()
+    revised: Mapping[str, View] = field(default_factory=dict)
 
     # ------------------------------------------------------------ words and look-ups
 
@@ -359,6 +365,7 @@ class Views:
             "heading": clause.label + clause.title,
             "runs": runs,
             "marks": marks,
+            "revised": self.revised.get(f"{page}#{clause.id}"),
             "due": [self.due_view(due) for due in clause.due],
             "duties": self.duty_views(clause.duties),
             "responsible": [view for name in clause.responsible for view in self.named_view(name)],

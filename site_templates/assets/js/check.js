@@ -21,14 +21,20 @@
     return wanted ? Object.keys(codes).filter((code) => folded(code) === wanted) : [];
   };
 
-  /* Answers: valid, replaced, unknown, or compare where no fingerprint was given. */
-  const verdict = (codes, typed, fingerprint) => {
-    const found = codesLike(codes, typed);
-    const shown = folded(fingerprint);
-    const fitting = found.filter((code) => folded(codes[code].fingerprint) === shown);
-    if (fitting.length) return { answer: "valid", code: fitting[0] };
+  /* The fingerprint of `record` that `shown` means; empty where it never had such a one. */
+  const fingerprintLike = (record, shown) =>
+    [...record.spans.map((span) => span.fingerprint), record.fingerprint].find((one) => one && folded(one) === shown) ??
+    "";
+
+  /* Answers: those of verdict.js, `unknown` for a code that never was, `compare` without a fingerprint. */
+  const answerTo = (status, typed, fingerprint, day) => {
+    const found = codesLike(status.codes, typed);
     if (!found.length) return { answer: "unknown", code: "" };
-    return { answer: shown ? "replaced" : "compare", code: found[0] };
+    const shown = folded(fingerprint);
+    if (!shown) return { answer: "compare", code: found[0] };
+    const code = found.find((one) => fingerprintLike(status.codes[one], shown)) ?? found[0];
+    const record = status.codes[code];
+    return { ...planpressVerdict.verdict(status, record, fingerprintLike(record, shown), day), code };
   };
 
   const add = (parent, tag, text, className) => {
@@ -38,30 +44,88 @@
     return parent.appendChild(made);
   };
 
+  const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
+
+  /* A redline; whoever hears it is told where each mark begins and ends. */
+  const addRedline = (parent, pieces, words) => {
+    const line = add(parent, "p", "", "redline");
+    for (const [mark, text] of pieces) {
+      const piece = mark ? add(line, mark < 0 ? "del" : "ins") : line;
+      if (mark) add(piece, "span", mark < 0 ? words.deleted : words.inserted, "heard");
+      text.split("\n").forEach((part, at) => {
+        if (at) piece.appendChild(document.createElement("br"));
+        piece.append(part);
+      });
+      if (mark) add(piece, "span", words.end, "heard");
+    }
+  };
+
+  /* What each revision after the sheet's own changed on it, up to the one in force. */
+  const addDifferences = (parent, code, { last, now }, words) => {
+    if (typeof planpressDifferences === "undefined") return;
+    const box = add(parent, "div", "", "answer__differences");
+    add(box, "h3", words.differences);
+    let count = 0;
+    for (let number = last + 1; number <= now; number += 1) {
+      const shown = planpressDifferences.sheets[number]?.[code] ?? [];
+      if (!shown.length) continue;
+      const head = add(box, "p", "", "answer__revision");
+      const link = add(head, "a", filled(words.revision, { number }));
+      link.href = `revisions/${number}.html`;
+      const list = add(box, "ul", "", "changes");
+      const changes = shown.map((at) => planpressDifferences.changes[number][at]);
+      /* Where only a number is another, its line is enough; it stands behind what changed in words. */
+      changes.sort((one, other) => !one.pieces.length - !other.pieces.length);
+      for (const { what, where, pieces } of changes) {
+        const item = add(list, "li", "", "change");
+        const title = add(item, "p", "", "change__head");
+        add(title, "span", what, "change__what");
+        if (where) add(title, "span", ` ${where}`, "place");
+        if (pieces.length) addRedline(item, pieces, words);
+        count += 1;
+      }
+    }
+    if (!count) {
+      const line = add(box, "p", words.noDifferences);
+      const link = add(line, "a", ` ${filled(words.revision, { number: last + 1 })}`);
+      link.href = `revisions/${last + 1}.html`;
+    }
+  };
+
   const start = () => {
     const form = document.getElementById("_check");
     const answer = document.getElementById("_answer");
     if (!form || !answer || typeof planpressStatus === "undefined") return;
     const { codes } = planpressStatus;
     const words = form.dataset;
+    const wordsOf = (kind, more) =>
+      words[kind.replace(/-(\w)/g, (_all, letter) => letter.toUpperCase()) + more] ?? "";
 
     const show = () => {
       answer.replaceChildren();
       delete answer.dataset.answer;
       if (!form.elements.c.value.trim()) return;
-      const { answer: kind, code } = verdict(codes, form.elements.c.value, form.elements.f.value);
+      const day = planpressVerdict.today();
+      const found = answerTo(planpressStatus, form.elements.c.value, form.elements.f.value, day);
+      const { answer: kind, code } = found;
+      const values = { number: found.number, date: found.day, now: found.now };
       answer.dataset.answer = kind;
-      add(answer, "p", words[kind], "answer__words");
-      add(answer, "p", words[`${kind}More`], "answer__more");
+      add(answer, "p", filled(wordsOf(kind, ""), values), "answer__words");
+      add(answer, "p", filled(wordsOf(kind, "More"), values), "answer__more");
       if (!code) return;
       const { fingerprint, path, title } = codes[code];
       const row = document.querySelector(`[data-code="${code}"]`);
       const unit = row?.closest("[data-unit]")?.dataset.unit;
       const line = add(answer, "p", "", "answer__sheet");
       add(line, "strong", code);
-      add(line, "span", `${words.fingerprint} ${fingerprint.slice(0, 4)} ${fingerprint.slice(4)}`);
-      const link = add(line, "a", [unit, title].filter(Boolean).join(" · "));
-      link.href = path;
+      const name = [unit, title].filter(Boolean).join(" · ");
+      if (fingerprint) {
+        add(line, "span", `${words.fingerprint} ${fingerprint.slice(0, 4)} ${fingerprint.slice(4)}`);
+        add(line, "a", name).href = path;
+      } else {
+        add(line, "span", name);
+      }
+      if (kind === "replaced") addDifferences(answer, code, found, words);
     };
 
     form.hidden = false;

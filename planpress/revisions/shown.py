@@ -1,0 +1,86 @@
+"""Changes and the sheets of two revisions → which changes a sheet shows.
+
+In: the changes of a revision, each cut into pieces, and what a sheet showed before and shows now. Out: the
+numbers of the changes; pure. Whoever holds an outdated sheet is told what is different on it, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from planpress.revisions.change import ONLY_PLACE, Change
+from planpress.revisions.redline import Piece
+from planpress.revisions.reprints import SheetRecord
+
+SHORTEST = 2
+"""Characters: shorter pieces stand on any sheet by chance."""
+
+
+def shown_on(
+    sheet: SheetRecord,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    changes: Sequence[tuple[Change, Sequence[Piece]]],
+) -> tuple[int, ...]:
+    """Return the numbers of those `changes` that make `sheet` another one, in order.
+
+    Args:
+        sheet: Which sheet it is.
+        old: What it showed (`Sheet.view`).
+        new: What it shows now.
+        changes: With the pieces of their redlines.
+
+    Returns:
+        The changes whose words the sheet bears; where it bears none of them literally, those that concern its
+        unit and its sector.
+    """
+    before, after = _text_of(old), _text_of(new)
+    found = tuple(number for number, (change, pieces) in enumerate(changes) if _shows(change, pieces, before, after))
+    if found:
+        return found
+    return tuple(number for number, (change, _pieces) in enumerate(changes) if _concerns(change, sheet))
+
+
+def _shows(change: Change, pieces: Iterable[Piece], before: str, after: str) -> bool:
+    if change.kind in ("clause", "item"):
+        was = any(text in before for text in _texts(change.old_text))
+        now = any(text in after for text in _texts(change.new_text))
+        if change.operation in ONLY_PLACE:
+            return was and now
+        return was or now
+    return any(
+        len(piece.text) >= SHORTEST
+        and (
+            (piece.mark == "deleted" and before.count(piece.text) > after.count(piece.text))
+            or (piece.mark == "inserted" and after.count(piece.text) > before.count(piece.text))
+        )
+        for piece in pieces
+    )
+
+
+def _texts(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n") if len(line) >= SHORTEST)
+
+
+def _concerns(change: Change, sheet: SheetRecord) -> bool:
+    if change.kind == "note":
+        return False
+    of_sector = not change.sectors or sheet.sector is None or sheet.sector in change.sectors
+    return of_sector and (sheet.unit is None or sheet.unit in change.units)
+
+
+def _text_of(view: Mapping[str, Any]) -> str:
+    """Return everything a sheet shows in one string; parts of a clause follow each other as printed."""
+    return "".join(_leaves(view))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _leaves(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _leaves(part)
