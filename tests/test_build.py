@@ -116,7 +116,7 @@ def test_one_word_presses_exactly_the_sheets_that_show_it(built, tmp_path):
     sector.write_text(sector.read_text("utf-8").replace("Anemometer", "Wind gauge"), "utf-8")
     done = run("build", "--site", tmp_path / "site", build_dir=build_dir, campaign=campaign)
     assert done.returncode == 0, done.stderr
-    assert "6 of them pressed now" in done.stdout
+    assert "7 of them pressed now" in done.stdout
 
 
 def test_manifest_names_every_pdf_and_its_pages(built):

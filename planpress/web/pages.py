@@ -563,10 +563,15 @@ class _Site(Views):
             "contact": self.contact(),
         }
 
+    def catalogue(self) -> View | None:
+        """Return the list of all current codes, for places without network."""
+        return next((self.sheet_view(sheet) for sheet in self.about if sheet.form == CATALOGUE_FORM), None)
+
     def print_by_unit(self) -> View:
         return {
             **self.print_view("print.html"),
             "plan_sheet": self.first_sheet(PLAN),
+            "catalogue": self.catalogue(),
             "annexes": [self.sheet_view(sheet) for sheet in self.sheets if sheet.form == ANNEX_FORM],
             "blanks": self.sheet_table(self.form_blanks),
             "other_blanks": self.sheet_list(self.form_blanks),
@@ -681,7 +686,7 @@ class _Site(Views):
             "example": next(
                 ({"code": sheet.code, "mark": sheet.mark} for sheet in self.sheets), {"code": "", "mark": ""}
             ),
-            "catalogue": next((self.sheet_view(sheet) for sheet in self.about if sheet.form == CATALOGUE_FORM), None),
+            "catalogue": self.catalogue(),
             "count": len(valid),
         }
 
