@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from revision_kit import HARBOUR
 
-from planpress.packs import packs_of, with_packs
-from planpress.sheets import sheets_of
+from planpress.revisions.history import history_of
+from planpress.revisions.printing import printed_now
 from planpress.web.sizes import fill_in, size_of
 
 
@@ -52,8 +53,7 @@ def test_each_place_is_filled_from_its_own_link(tmp_path: Path) -> None:
 def test_every_link_to_paper_with_a_place_is_filled_in_a_real_site(harbour, harbour_site: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(harbour_site, site)
-    sheets = sheets_of(harbour)
-    files = {sheet.path: (1, 1000) for sheet in with_packs(sheets, packs_of(harbour, sheets))}
+    files = {sheet.path: (1, 1000) for sheet in printed_now(harbour, history_of(HARBOUR)).all}
     files["print/packs.zip"] = (0, 1000)
     number = fill_in(site, files, "en")
     texts = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}

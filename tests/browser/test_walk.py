@@ -14,7 +14,9 @@ import pymupdf
 import pytest
 from playwright.sync_api import Browser, Page
 
-from planpress.packs import packs_of, with_packs
+from planpress.packs import packs_of
+from planpress.revisions.history import history_of
+from planpress.revisions.printing import printed_now
 from planpress.sheets import edition_of, sheets_of
 
 UNIT = "yaomeng"
@@ -142,9 +144,11 @@ def test_the_same_with_the_keyboard_alone(home: str, real_paper: Path, open_page
 
 
 @pytest.mark.browser
-def test_without_javascript_every_pdf_is_reached(home: str, real, real_paper: Path, browser: Browser) -> None:
-    sheets = sheets_of(real)
-    wanted = {sheet.path for sheet in with_packs(sheets, packs_of(real, sheets))} | {"print/packs.zip"}
+def test_without_javascript_every_pdf_is_reached(
+    home: str, real, project: Path, real_paper: Path, browser: Browser
+) -> None:
+    printed = printed_now(real, history_of(project))
+    wanted = {sheet.path for sheet in printed.all} | {"print/packs.zip"}
     context = browser.new_context(java_script_enabled=False)
     context.set_default_timeout(LIMIT_MS)
     page = context.new_page()
