@@ -38,6 +38,7 @@ from planpress.model import (
     TermsFile,
     UnitsFile,
     spoken,
+    walk,
 )
 from planpress.references import check_references, did_you_mean
 from planpress.revisions.sealed import (
@@ -118,6 +119,25 @@ def language_of(root: Path) -> str:
     except OSError:
         return "zh"
     return found[1].decode() if found else "zh"
+
+
+def counts(campaign: Campaign, sheets: int) -> str:
+    """Return the line that tells how much there is, when all is well; `sheets` is the number of sheets."""
+    trees = [campaign.plan.clauses, *(sector.clauses for sector in campaign.sectors)]
+    if campaign.plan.notice:
+        trees.append(campaign.plan.notice.clauses)
+    _ = translations(campaign.plan.language).gettext
+    return _(
+        "%(sectors)s sectors, %(clauses)s clauses, %(rows)s checklist rows, %(units)s units, "
+        "%(notes)s notes, %(sheets)s sheets"
+    ) % {
+        "sectors": len(campaign.sectors),
+        "clauses": sum(1 for tree in trees for _found in walk(tree)),
+        "rows": sum(len(sector.checklist.items) for sector in campaign.sectors if sector.checklist),
+        "units": len(campaign.units),
+        "notes": len(campaign.notes),
+        "sheets": sheets,
+    }
 
 
 def summary(problems: Iterable[Problem], _: Translate) -> str:

@@ -159,5 +159,5 @@ def test_campaign_without_a_register_is_told(harbour: Campaign, tmp_path) -> Non
 @pytest.mark.parametrize("count", ["0", "1000", "x", "-1"])
 def test_number_of_copies_is_a_number(count, capsys) -> None:
     with pytest.raises(SystemExit):
-        build.arguments(["issue-copies", "--unit", "east-basin", f"--count={count}"])
+        build.main(["issue-copies", "--unit", "east-basin", f"--count={count}"])
     assert "must be a number from 1 to 999" in capsys.readouterr().err

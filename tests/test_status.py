@@ -154,6 +154,6 @@ def test_address_given_to_a_build_stands_before_the_one_in_the_plan(harbour):
 @pytest.mark.parametrize("address", ["plan.example/", "https://plan.example", "https://plan.example/?x=/", "ftp://a/"])
 def test_build_refuses_what_no_sheet_can_lead_to(address, capsys):
     with pytest.raises(SystemExit) as caught:
-        build.arguments(["build", "--site-url", address])
+        build.main(["build", "--site-url", address])
     assert caught.value.code == 2
     assert address in capsys.readouterr().err

@@ -1,0 +1,154 @@
+"""The command line → what is wanted.
+
+In: nothing but the day. Out: a parser of every command and its options. It knows the model and no
+stage, so that `build.py check` need not wait for one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import re
+from pathlib import Path
+from typing import get_args
+
+from planpress.model import SITE_URL_PATTERN, Unit, Variant
+
+
+def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
+    """Return the parser of the command line; given wrong arguments, it ends the program with status 2.
+
+    Args:
+        project: Folder of the campaign, the cache and the site, unless the command line names others.
+        today: Day of issue of what is sealed, unless the command line names another.
+    """
+    made = argparse.ArgumentParser(prog="build.py", description="Build a campaign: check, site, paper.")
+    made.add_argument("--campaign", type=Path, default=project, help="folder with content/ and sectors/")
+    made.add_argument("--build-dir", type=Path, default=project / ".build", help="fonts and pressed sheets")
+    commands = made.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="read the content, report every problem, print the counts")
+    press = argparse.ArgumentParser(add_help=False)
+    press.add_argument("--site-url", type=site_url, help="public address of the site")
+    press.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    press.add_argument(
+        "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
+    )
+    press.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler")
+    build_command = commands.add_parser("build", parents=[press], help="build the site with every PDF and swap it in")
+    build_command.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
+    publish_command = commands.add_parser("publish", parents=[press], help="build, and publish beside what was before")
+    rollback_command = commands.add_parser("rollback", help="make an earlier publication the current one again")
+    rollback_command.add_argument("--revision", type=publication, help="which; otherwise the one before")
+    for command in (publish_command, rollback_command):
+        command.add_argument("--to", type=Path, required=True, help="folder of the publications")
+        command.add_argument("--yes", action="store_true", help="do not ask")
+    verify_command = commands.add_parser("verify", help="tell what has changed in a published folder")
+    verify_command.add_argument("folder", type=Path)
+    verify_command.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
+    serve_command = commands.add_parser("serve", help="serve the pages; they reload when the YAML changes")
+    serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
+    export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
+    export_command.add_argument("folder", type=Path)
+    _new_arguments(commands.add_parser("new", help="write the skeleton of a sector, unit, form, clause or row"))
+    diff_command = commands.add_parser("diff", help="tell what changed between two revisions, or since the last one")
+    diff_command.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
+    diff_command.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
+    diff_command.add_argument("--unit", help="only what concerns the unit of this id")
+    diff_command.add_argument("--json", action="store_true", help="for programs")
+    _release_arguments(commands.add_parser("release", help="seal the draft as the next revision"), today)
+    for command in (build_command, publish_command, serve_command, export_command):
+        command.add_argument(
+            "--today",
+            type=date,
+            metavar="YYYY-MM-DD",
+            help="the day for which the home page says how far the period has come; otherwise the reader's own",
+        )
+    copies_command = commands.add_parser(
+        "issue-copies", help="make numbered copies of a unit's pack, and their register"
+    )
+    copies_command.add_argument("--unit", required=True, help="id of the unit")
+    copies_command.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
+    copies_command.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
+    copies_command.add_argument("--site-url", type=site_url, help="public address of the site")
+    copies_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
+    commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
+    return made
+
+
+def _new_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what `build.py new` takes; what is left out stays empty and `check` asks for it."""
+    kinds = command.add_subparsers(dest="kind", required=True)
+    sector = kinds.add_parser("sector", help="a new file in sectors/")
+    sector.add_argument("--short", default="", help="name in lists and menus")
+    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units that lead it")
+    unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
+    unit.add_argument(
+        "--kind", dest="unit_kind", choices=get_args(Unit.model_fields["kind"].annotation), default="department"
+    )
+    form = kinds.add_parser("form", help="a new file in content/forms/")
+    form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
+    for kind in (sector, unit, form):
+        kind.add_argument("id", help="permanent name, made of a-z, 0-9 and -")
+        kind.add_argument("--title", default="", help="name as printed")
+    for kind in (unit, form):
+        kind.add_argument("--code", default="", help="part of the codes of sheets, such as YM")
+    clause = kinds.add_parser("clause", help="behind the last of a sector, of the plan, or below a clause")
+    clause.add_argument("document", help="id of the sector, or plan")
+    clause.add_argument("--under", metavar="CLAUSE", default="", help="id of the clause it belongs to")
+    item = kinds.add_parser("item", help="behind the last row of a sector's checklist")
+    item.add_argument("document", metavar="sector", help="id of the sector")
+    for kind in (clause, item):
+        kind.add_argument("--id", default="", help="permanent name; otherwise the next number")
+        kind.add_argument("--label", default="", help="number as printed")
+        kind.add_argument("--text", default="", help="wording, letter for letter")
+
+
+def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
+    command.add_argument("--kind", default="", help="original | revision | correction | repeal, or in Chinese")
+    command.add_argument("--reason", default="", help="why there is a revision")
+    command.add_argument("--document-number", help="as printed on the document")
+    command.add_argument("--issued", type=date, default=today, help="day of issue; otherwise today")
+    command.add_argument("--effective", type=date, help="first day on which it holds; otherwise the day of issue")
+    command.add_argument("--approved-by", metavar="UNIT", help="id of the unit that approved it; otherwise the issuer")
+    command.add_argument("--meaning", default="", help="what it means for the units")
+    command.add_argument("--yes", action="store_true", help="seal without asking")
+
+
+def date(text: str) -> datetime.date:
+    """Return the day that `text` names, such as 2022-11-10."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"must be a date such as 2022-11-10: {text}")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"no such day: {text}") from None
+
+
+def copies(text: str) -> int:
+    """Return a number of copies."""
+    if not re.fullmatch("[1-9][0-9]{0,2}", text):
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 999: {text}")
+    return int(text)
+
+
+def revision(text: str) -> int | None:
+    """Return the number of a sealed revision; None for the draft."""
+    if text != "draft" and not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(f"must be the number of a revision, or 'draft': {text}")
+    return None if text == "draft" else int(text)
+
+
+def site_url(text: str) -> str:
+    """Return `text` if it is an address that sheets can lead to."""
+    if not re.fullmatch(SITE_URL_PATTERN, text):
+        raise argparse.ArgumentTypeError(f"must be a web address that ends with a slash: {text}")
+    return text
+
+
+def publication(text: str) -> str:
+    """Return `text` if it can name a publication: a revision, or a build of one."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", text):
+        raise argparse.ArgumentTypeError(f"must be a revision, such as 2, or a build, such as 2-1: {text}")
+    return text
