@@ -98,7 +98,8 @@ def build(options: argparse.Namespace) -> int:
 
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
-    from planpress.publishing import admit, publish, staging, withdrawn
+    from planpress.publishing import addresses, admit, publish, staging
+    from planpress.revisions.printing import printed_now
 
     order = _order(options)
     campaign = order.campaign
@@ -107,12 +108,13 @@ def publish(options: argparse.Namespace) -> int:
     place = admit.place_of(options.to)
     with staging.locked(place), staging.staging(place) as folder:
         current = admit.admit(options.to, campaign, edition, order.printed.all)
-        order = replace(order, edition=edition, past=withdrawn.past_of(options.to, edition.language))
+        past = addresses.past_of(options.to, edition.language)
+        printed = printed_now(campaign, order.history, past.sheets)
         words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
         question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
         if not options.yes and not _agrees(question):
             return _left_alone(_)
-        made = _finished(options, order, folder)
+        made = _finished(options, replace(order, edition=edition, printed=printed, past=past), folder)
         outcome = publish.publish(options.to, made, campaign, edition, today().isoformat())
     _tell(outcome, edition.language)
     return 0

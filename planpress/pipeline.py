@@ -20,7 +20,7 @@ from planpress.packs import ZIP_PATH
 from planpress.paper import cluster, fonts, packing, pool
 from planpress.paper.press import Pressed, press
 from planpress.paper.tidy import tidy
-from planpress.publishing import withdrawn
+from planpress.publishing.addresses import Past, write_pages
 from planpress.publishing.finish import finish
 from planpress.revisions.history import History
 from planpress.revisions.printing import Printed
@@ -48,7 +48,7 @@ class Order:
     edition: Edition
     printed: Printed
     today: datetime.date | None = None
-    past: withdrawn.Past | None = None
+    past: Past | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
     """
     campaign, edition, past, tell = order.campaign, order.edition, order.past, workshop.tell
     sheets, packs, printed = order.printed.sheets, order.printed.packs, order.printed.all
-    gone = withdrawn.gone_sheets(past, printed, campaign) if past else ()
     _ = translations(edition.language).gettext
     tell("1-3", counts(campaign, len(sheets)))
     pages, paper, cache = folder / "site", folder / "paper", workshop.folder / "cache"
@@ -98,7 +97,7 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
         workshop.progress(_("Binding"), done, total)
 
     def print_all() -> tuple[tuple[Pressed, ...], tuple[Pressed, ...]]:
-        done = press((*sheets, *gone), edition, paper, cache, faces, workshop.workers, pressing, crew)
+        done = press(sheets, edition, paper, cache, faces, workshop.workers, pressing, crew)
         return done, packing.bind_packs(packs, done, edition, paper, cache, faces, workshop.workers, binding)
 
     clerk = pool.local(1)
@@ -115,11 +114,8 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
     found = {"packs": len(bound), "new": new["packs"], "pages": sum(pack.pages for pack in bound)}
     tell("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
     tell("6  ", _("%(files)s files for office programs") % {"files": written})
-    told: list[withdrawn.Seen] = []
-    if past:
-        told += (past.known[sheet.path] for sheet in gone)
-        told += withdrawn.write_pages(past, pages, campaign, edition.language)
-    made = [file for file in (*pressed, *bound) if file.path not in {sheet.path for sheet in gone}]
+    told = write_pages(past, pages, campaign, edition.language) if past else ()
+    made = (*pressed, *bound)
     archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}

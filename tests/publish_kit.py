@@ -52,6 +52,7 @@ def made(folder: Path, campaign, revision: int, software: str = "", content: str
             "path": sheet.path,
             "fingerprint": sheet.fingerprint,
             "title": sheet.title,
+            "form": sheet.form,
             "unit": None,
             "sector": None,
         }

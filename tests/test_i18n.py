@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -18,6 +19,7 @@ OPTIONS = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_block
 TEMPLATES = ("charts", "pages", "print", "theme", "new")
 NOT_TEMPLATES = ("site_templates/assets", "site_templates/handbook/zh")  # styles and pictures; Chinese prose
 IDEOGRAPH = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+SPEAKERS = ("_", "say", "gettext", "translate")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 MessageId = str | tuple[str, ...]
@@ -85,6 +87,21 @@ def test_catalogue_holds_each_string_once(language: str) -> None:
     heads = re.findall(r"^msgid (.*(?:\n\".*)*)", text, re.MULTILINE)[1:]
 
     assert len(heads) == len(set(heads))
+
+
+def test_strings_inside_formatted_strings_are_in_the_catalogue_too(project: Path) -> None:
+    """Babel does not look into an f-string."""
+    held = {_texts(message.id)[0] for message in _catalogue("en") if message.id}
+    lost = {}
+    for path in (project / "build.py", *(project / "planpress").rglob("*.py")):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        for call in calls:
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            first = call.args[0] if call.args else None
+            if name in SPEAKERS and isinstance(first, ast.Constant) and first.value not in held:
+                lost[first.value] = f"{path.name}:{call.lineno}"
+
+    assert lost == {}
 
 
 def test_english_catalogue_says_what_the_code_says() -> None:

@@ -295,10 +295,24 @@ def test_sheet_that_moved_leaves_word_where_it_is_now(root: Path, tmp_path) -> N
     _edit(moved, "content/forms/inspection-list.yml", "slug: list", "slug: check")
     printed = printed_now(read(moved).campaign, history_of(moved))
     notice = next(sheet for sheet in printed.sheets if sheet.path == "print/units/east-basin/cranes-list.pdf")
-    assert notice.view["slots"]["successor-0"] == "HWR-02-IL-EB"
+    assert notice.view["moved"] == "print/units/east-basin/cranes-check.pdf"
     assert {sheet.path for sheet in printed.sheets if sheet.code == "HWR-02-IL-EB"} == {
         "print/units/east-basin/cranes-check.pdf"
     }
+
+
+def test_draft_after_the_first_revision_says_what_it_withdraws(tmp_path) -> None:
+    draft = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    _edit(draft, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
+    _seal(draft, "original", "First issue", datetime.date(2031, 9, 15))
+    (draft / "content" / "forms" / "release-note.yml").unlink()
+    stone = 'retired:\n  - {target: "form:release-note", remark: Releases are signed on the list.}\n'
+    (draft / "content" / "changes.yml").write_text(stone, "utf-8")
+    printed = printed_now(read(draft).campaign, history_of(draft))
+    assert {record.path for record in history_of(draft).sealed[1].sheets.values()} <= {s.path for s in printed.all}
+    notices = [sheet for sheet in printed.sheets if sheet.form == WITHDRAWN_FORM]
+    assert notices
+    assert {sheet.view["ended"] for sheet in notices} == {None}
 
 
 def test_repealed_plan_prints_notices_and_what_its_revisions_changed(root: Path, tmp_path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from planpress import verify
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import Campaign
+from planpress.model import WITHDRAWN_FORM, Campaign
 from planpress.publishing import journal
 from planpress.publishing.journal import Entry
 from planpress.sheets import Edition, Sheet
@@ -85,8 +85,11 @@ def _try_link(root: Path, language: str) -> None:
 
 
 def _refuse_other_content(manifest: dict[str, Any], edition: Edition, sheets: Sequence[Sheet]) -> None:
-    before = {(record["code"], record["fingerprint"]) for record in manifest["sheets"]}
-    now = {(sheet.code, sheet.fingerprint) for sheet in sheets}
+    # A notice is no paper that anybody uses, and follows from what else was published here.
+    before = {
+        (record["code"], record["fingerprint"]) for record in manifest["sheets"] if record["form"] != WITHDRAWN_FORM
+    }
+    now = {(sheet.code, sheet.fingerprint) for sheet in sheets if sheet.form != WITHDRAWN_FORM}
     odd = sorted({code for code, _fingerprint in before ^ now})
     if odd:
         raise BuildError(

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.model import Campaign
+from planpress.publishing.addresses import Seen
 from planpress.publishing.links import broken_links, files_below
 from planpress.publishing.manifest import PressedFile, manifest_of, write_manifest
-from planpress.publishing.withdrawn import Seen
 from planpress.sheets import Edition, Sheet
 
 
@@ -37,7 +37,7 @@ def finish(
         sheets: What had to be printed.
         pressed: What was printed.
         archives: Files below `print/` that are no sheets but hold some.
-        withdrawn: Addresses of earlier revisions at which files only say that they are no longer.
+        withdrawn: Addresses of earlier revisions at which pages only say that they are no longer.
 
     Raises:
         BuildError: If a link leads nowhere or a sheet is missing; every fault is named.

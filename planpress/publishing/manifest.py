@@ -57,7 +57,7 @@ def manifest_of(
         pressed: What was printed; the press has read these files and told their sums.
         archives: Files below `print/` that are no sheets but hold some.
         names: Every file below `folder`, where the caller has listed them already.
-        withdrawn: Files that only say that what had their address is no longer part of the plan.
+        withdrawn: Pages that only say that what had their address is no longer part of the plan.
 
     Raises:
         BuildError: If a sheet or an archive has no file, or a file below `print/` is neither.
@@ -68,7 +68,7 @@ def manifest_of(
     ]
     wanted = {sheet.path for sheet in sheets}
     told = sorted(withdrawn)
-    beside = {*archives, *(name for name in told if name.startswith("print/"))}
+    beside = set(archives)
     found = {record["path"] for record in files if record["path"].startswith("print/")}
     if wanted | beside != found or wanted != set(printed):
         odd = sorted((wanted | beside) ^ found | wanted ^ set(printed))

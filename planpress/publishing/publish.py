@@ -19,11 +19,11 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model import Campaign
 from planpress.publishing import journal
+from planpress.publishing.addresses import addresses
 from planpress.publishing.admit import is_ours, manifest_at
 from planpress.publishing.journal import Entry
 from planpress.publishing.links import files_below
 from planpress.publishing.staging import new_link
-from planpress.publishing.withdrawn import addresses
 from planpress.sheets import Edition
 
 

@@ -14,7 +14,7 @@ from planpress.revisions.carry_over import carry_overs_of
 from planpress.revisions.comparison import comparison_of
 from planpress.revisions.history import History
 from planpress.revisions.steps import Step, steps_to
-from planpress.revisions.withdrawn import Listed, notices_of
+from planpress.revisions.withdrawn import Published, notices_of
 from planpress.sheets import Sheet, sheets_of
 
 
@@ -60,12 +60,17 @@ def printed_of(campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bo
     return Printed(_sorted((*sheets, *carried, *comparisons, catalogue_of(campaign, current))), packs)
 
 
-def printed_now(campaign: Campaign, history: History) -> Printed:
-    """Return what a build prints: what `campaign` prints, and a notice where an earlier revision had a sheet."""
+def printed_now(campaign: Campaign, history: History, published: Published | None = None) -> Printed:
+    """Return what a build prints: what `campaign` prints, and a notice where an earlier revision had a sheet.
+
+    Args:
+        campaign: The state.
+        history: Its sealed revisions.
+        published: What was published before, where there is such a folder.
+    """
     repealed = ended(campaign, history)
     found = printed_of(campaign, steps_to(campaign, history), repealed=repealed)
-    listed = [Listed(one.meta, one.campaign, one.sheets, one.gone) for one in history.sealed.values()]
-    notices = notices_of(listed, found.all, campaign) if len(listed) > 1 else ()
+    notices = notices_of(campaign, history, found.all, published)
     return Printed(_sorted((*found.sheets, *notices)), found.packs)
 
 

@@ -1,118 +1,152 @@
 """Sheets of earlier revisions that are no longer printed → a notice at the address of each.
 
-In: what each sealed revision listed, and what is printed now. Out: one `Sheet` for each address that
-would be empty, sorted by path; pure.
+In: what each revision listed when it was sealed, what was published, and what is printed now. Out: one
+`Sheet` for each address that would be empty, sorted by path; pure. The pages at such addresses are written
+by `publishing/addresses.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from planpress.i18n import translations
-from planpress.model import WITHDRAWN_CODE, WITHDRAWN_FORM, Campaign, Meta
+from planpress.model import WITHDRAWN_CODE, WITHDRAWN_FORM, Campaign
+from planpress.revisions.history import History
 from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.words import kind_names
-from planpress.sheets import Sheet, fingerprint_of
+from planpress.sheets import Sheet, edition_of, fingerprint_of
 from planpress.templates import long_date
 
-
-@dataclass(frozen=True)
-class Listed:
-    """A revision as it was sealed.
-
-    Attributes:
-        meta: What is said about it.
-        campaign: Its campaign, for the names of units.
-        sheets: What it lists, by code.
-        gone: What it no longer has of the revision before, each with what came of it.
-    """
-
-    meta: Meta
-    campaign: Campaign
-    sheets: Mapping[str, SheetRecord]
-    gone: Mapping[str, tuple[str, ...]]
+Published = Mapping[int, Sequence[SheetRecord]]
+"""Number of a revision → the sheets that were published as it, whether or not it was sealed."""
 
 
-def notices_of(listed: Iterable[Listed], now: Iterable[Sheet], campaign: Campaign) -> tuple[Sheet, ...]:
-    """Return a notice for every address that a sealed revision had and `now` has not.
+def notices_of(
+    campaign: Campaign, history: History, now: Iterable[Sheet], published: Published | None = None
+) -> tuple[Sheet, ...]:
+    """Return a notice for every address that an earlier revision had and `now` has not.
 
     Args:
-        listed: The sealed revisions, in order.
-        now: Everything that is printed otherwise.
         campaign: As it is now.
+        history: Its sealed revisions; their words are read only for a notice.
+        now: Everything that is printed otherwise.
+        published: What stands in the folder of publications, where there is one: also what was published
+            without being sealed, or by an earlier version of planpress, has to answer.
     """
-    revisions = tuple(listed)
-    kept = tuple(now)
-    paths = {sheet.path for sheet in kept}
-    last: dict[str, tuple[int, SheetRecord]] = {}
-    for at, revision in enumerate(revisions):
-        for record in revision.sheets.values():
-            last[record.path] = at, record
-    made = [
-        _notice(record, revisions[at], revisions[at + 1 :], kept, campaign)
-        for path, (at, record) in last.items()
-        if path not in paths
-    ]
+    found = _Past(campaign, history, tuple(now), published or {})
+    made: list[Sheet] = []
+    named: Counter[str] = Counter()
+    for number, record in found.lost():
+        named[record.code] += 1  # a sheet may have had several addresses
+        made.append(found.notice(number, record, named[record.code]))
     return tuple(sorted(made, key=lambda sheet: sheet.path))
 
 
-def _notice(
-    record: SheetRecord, held: Listed, later: tuple[Listed, ...], kept: tuple[Sheet, ...], campaign: Campaign
-) -> Sheet:
-    language = campaign.plan.language
-    say = translations(language).gettext
-    ended = later[0].meta if later else None
-    successors = _successors(record, later, kept)
-    unit = held.campaign.unit_by_id.get(record.unit or "")
-    view = {
-        "campaign": {"name": campaign.plan.name},
-        "unit": unit.name if unit else "",
-        "title": record.title,
-        "slots": {
-            "old-code": record.code,
-            "old-fingerprint": f"{record.fingerprint[:4]} {record.fingerprint[4:]}",
-            **{f"successor-{number}": sheet.code for number, sheet in enumerate(successors)},
-        },
-        "last": held.meta.number,
-        "ended": ended
-        and {
-            "number": ended.number,
-            "kind": kind_names(language)[ended.kind],
-            "document_number": ended.document_number,
-            "effective": long_date(ended.effective, language),
-        },
-        "repealed": ended is not None and ended.kind == "repeal",
-        "remarks": _remarks(record, campaign),
-        "successors": [{"title": sheet.title} for sheet in successors],
-    }
-    return Sheet(
-        code=f"{record.code}-{WITHDRAWN_CODE}",
-        path=record.path,
-        template="withdrawn.html",
-        title=f"{say('Withdrawn')} · {record.title}",
-        form=WITHDRAWN_FORM,
-        unit=None,
-        sector=None,
-        view=view,
-        fingerprint=fingerprint_of(view),
-    )
+@dataclass(frozen=True)
+class _Past:
+    """What there was, and what there is."""
 
+    campaign: Campaign
+    history: History
+    now: tuple[Sheet, ...]
+    published: Published
 
-def _successors(record: SheetRecord, later: tuple[Listed, ...], kept: tuple[Sheet, ...]) -> list[Sheet]:
-    """Return what is used instead: the sheet that has the code now, or the same form where its rows went."""
-    same = [sheet for sheet in kept if sheet.code == record.code]
-    if same or record.sector is None:
-        return same
-    refs = {f"{record.sector}#"}
-    for revision in later:
-        refs |= {to for gone, after in revision.gone.items() for to in after if any(map(gone.startswith, refs))}
-    sectors = {ref.partition("#")[0] for ref in refs if not ref.endswith("#")} - {record.sector}
-    found = [sheet for sheet in kept if sheet.sector in sectors]
-    return [sheet for sheet in found if (sheet.form, sheet.unit) == (record.form, record.unit)]
+    @property
+    def numbers(self) -> list[int]:
+        """Every revision that a reader can know, in order; not a draft."""
+        edition = edition_of(self.campaign)
+        own = () if edition.draft else (edition.revision,)
+        return sorted({*self.history.sealed, *self.published, *own})
 
+    def lost(self) -> list[tuple[int, SheetRecord]]:
+        """Return each sheet whose address would be empty, as it was listed last, by revision and path."""
+        last: dict[str, tuple[int, SheetRecord]] = {}
+        for number in self.numbers:
+            sealed = self.history.sealed[number].sheets.values() if number in self.history.sealed else ()
+            last |= {record.path: (number, record) for record in (*self.published.get(number, ()), *sealed)}
+        kept = {sheet.path for sheet in self.now}
+        lost = [found for path, found in last.items() if path not in kept]
+        return sorted(lost, key=lambda found: (found[0], found[1].path))
 
-def _remarks(record: SheetRecord, campaign: Campaign) -> list[str]:
-    """Return what the editor says about the end of its unit, sector or form."""
-    about = {f"unit:{record.unit}", f"sector:{record.sector}", f"form:{record.form}"}
-    return [stone.remark for stone in campaign.retired if stone.target in about and stone.remark]
+    def notice(self, number: int, record: SheetRecord, count: int) -> Sheet:
+        """Return what stands at the address of `record`, which revision `number` had last."""
+        campaign, language = self.campaign, self.campaign.plan.language
+        say = translations(language).gettext
+        held = self.history.sealed[number].campaign if number in self.history.sealed else campaign
+        unit = held.unit_by_id.get(record.unit or "")
+        ended = self._ended(number)
+        view: dict[str, Any] = {
+            "campaign": {"name": campaign.plan.name},
+            "unit": unit.name if unit else "",
+            "title": record.title,
+            "slots": {
+                "old-code": record.code,
+                "old-fingerprint": f"{record.fingerprint[:4]} {record.fingerprint[4:]}",
+            },
+            "last": number,
+        }
+        moved = next((sheet.path for sheet in self.now if sheet.code == record.code), "")
+        kind = say("Moved") if moved else say("Withdrawn")
+        if moved:
+            view["moved"] = moved
+        else:
+            successors = self._successors(number, record)
+            view["slots"] |= {f"successor-{at}": sheet.code for at, sheet in enumerate(successors)}
+            view |= {
+                "ended": ended,
+                "repealed": self._is_repealed(number),
+                "remarks": self._remarks(record),
+                "successors": [{"title": sheet.title} for sheet in successors],
+            }
+        return Sheet(
+            code=f"{record.code}-{WITHDRAWN_CODE}" + (f"-{count}" if count > 1 else ""),
+            path=record.path,
+            template="withdrawn.html",
+            title=f"{kind} · {record.title}",
+            form=WITHDRAWN_FORM,
+            unit=None,
+            sector=None,
+            view=view,
+            fingerprint=fingerprint_of(view),
+        )
+
+    def _after(self, number: int) -> int | None:
+        return next((later for later in self.numbers if later > number), None)
+
+    def _ended(self, number: int) -> dict[str, Any] | None:
+        """Return what is said of the revision after `number`; None for a draft, nothing where there is none."""
+        after = self._after(number)
+        if after is None:
+            return None if edition_of(self.campaign).draft else {}
+        sealed = self.history.sealed.get(after)
+        language = self.campaign.plan.language
+        return {
+            "number": after,
+            "kind": kind_names(language)[sealed.meta.kind] if sealed else "",
+            "document_number": sealed.meta.document_number if sealed else "",
+            "effective": long_date(sealed.meta.effective, language) if sealed else "",
+        }
+
+    def _is_repealed(self, number: int) -> bool:
+        sealed = self.history.sealed.get(self._after(number) or 0)
+        return sealed is not None and sealed.meta.kind == "repeal"
+
+    def _successors(self, number: int, record: SheetRecord) -> list[Sheet]:
+        """Return what is used instead: the same form for the same unit, where its rows went."""
+        if record.sector is None:
+            return []
+        refs = {f"{record.sector}#"}
+        for later in self.numbers:
+            gone = self.history.sealed[later].gone if later > number and later in self.history.sealed else {}
+            refs |= {to for ref, after in gone.items() for to in after if any(map(ref.startswith, refs))}
+        sectors = {ref.partition("#")[0] for ref in refs if not ref.endswith("#")} - {record.sector}
+        found = [sheet for sheet in self.now if sheet.sector in sectors]
+        return [sheet for sheet in found if (sheet.form, sheet.unit) == (record.form, record.unit)]
+
+    def _remarks(self, record: SheetRecord) -> list[str]:
+        """Return what the editor says about the end of its unit, sector or form."""
+        about = {f"unit:{record.unit}", f"sector:{record.sector}", f"form:{record.form}"}
+        return [stone.remark for stone in self.campaign.retired if stone.target in about and stone.remark]
