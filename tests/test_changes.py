@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from revision_maker import OPERATIONS, Made, Maker, Truth
 
 from planpress.model import Campaign, Mark, Retired, spoken
@@ -22,6 +23,7 @@ from planpress.validate import read
 
 HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"
 REVISIONS = 30
+WEIGHED = yaml.safe_load((HARBOUR.parents[1] / "cases" / "material.yml").read_text("utf-8"))
 FIRST_DAY = datetime.date(2031, 9, 15)
 
 
@@ -91,7 +93,24 @@ def test_sealed_changes_are_the_truth_for_each_unit(row: Row) -> None:
 def test_corrections_are_not_material_and_revisions_are_where_words_or_duties_change(row: Row) -> None:
     for number in row.made:
         for change in row.history.sealed[number].changes:
-            assert change.material == (row.kinds[number] == "revision" and change.operation in MATERIAL)
+            of_the_plan = change.operation in MATERIAL and change.kind != "note"
+            assert change.material == (row.kinds[number] == "revision" and of_the_plan)
+
+
+@pytest.mark.parametrize("case", WEIGHED, ids=[case["edit"] for case in WEIGHED])
+def test_answers_are_asked_again_only_for_what_the_plan_says(case: dict[str, Any], harbour, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    path = root / case["file"]
+    text = path.read_text("utf-8")
+    assert text.count(case["find"]) == 1
+    path.write_text(text.replace(case["find"], case["put"]), "utf-8")
+    if "changes" in case:
+        (root / "content" / "changes.yml").write_text(case["changes"], "utf-8")
+    found = changes_between(harbour, read(root).campaign, "revision", 4)
+
+    assert {(change.target, change.material) for change in found if change.target == case["target"]} == {
+        (case["target"], case["material"])
+    }
 
 
 def test_each_unit_whose_sheets_changed_is_told_of_a_change(row: Row) -> None:

@@ -56,6 +56,9 @@ MATERIAL: tuple[Operation, ...] = (
 )
 """What is material in a revision, unless its editor says otherwise; in a correction nothing is."""
 
+NEVER_MATERIAL: tuple[Kind, ...] = ("note",)
+"""What is the editor's and not the plan's: whatever is done to it, every answer holds."""
+
 ONLY_PLACE: tuple[Operation, ...] = ("moved", "renumbered")
 """A change of place: no word is different."""
 

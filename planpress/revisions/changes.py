@@ -31,7 +31,7 @@ from planpress.model import (
     Unit,
     walk,
 )
-from planpress.revisions.change import MATERIAL, Change, Kind, Operation, State
+from planpress.revisions.change import MATERIAL, NEVER_MATERIAL, Change, Kind, Operation, State
 from planpress.revisions.reach import Reach, Units
 from planpress.templates import long_date
 
@@ -64,11 +64,10 @@ def changes_between(
     marks = {mark.target: mark for mark in new.marks if mark.revision == number}
     weighed = []
     for change in found:
-        material = kind != "correction" and change.operation in MATERIAL
         mark = marks.get(change.target)
-        weighed.append(
-            replace(change, material=mark.material if mark else material, remark=mark.remark if mark else "")
-        )
+        material = mark.material if mark else kind != "correction" and change.operation in MATERIAL
+        material = material and change.kind not in NEVER_MATERIAL
+        weighed.append(replace(change, material=material, remark=mark.remark if mark else ""))
     return tuple(weighed)
 
 

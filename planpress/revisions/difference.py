@@ -14,7 +14,7 @@ from planpress.characters import Translate
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model import OWN_FORMS, Campaign, Meta
-from planpress.revisions.change import ONLY_PLACE, Change, change_json
+from planpress.revisions.change import NEVER_MATERIAL, ONLY_PLACE, Change, change_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import History, history_of
 from planpress.revisions.redline import Words, marked, redline, words_of
@@ -101,7 +101,8 @@ def changes_across(history: History, first: int, new: int | None, after: Campaig
         steps += draft
     weight: dict[str, bool] = {}
     for step in steps:
-        weight[step.target] = weight.get(step.target, False) or step.material
+        if step.kind not in NEVER_MATERIAL:  # an earlier version may have sealed it as material
+            weight[step.target] = weight.get(step.target, False) or step.material
     found = changes_between(history.sealed[first].campaign, after)
     return tuple(replace(change, material=weight.get(change.target, change.material)) for change in found)
 
