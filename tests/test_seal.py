@@ -6,7 +6,10 @@ import datetime
 import json
 import re
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -440,6 +443,38 @@ def test_what_systems_leave_behind_is_no_harm(sealed: Path) -> None:
     (sealed / "revisions" / ".sealing-left").mkdir()
 
     assert read(sealed).warnings == ()
+
+
+@contextmanager
+def _releasing(root: Path) -> Iterator[None]:
+    """Another process that holds what a release holds; killed in the end, in the middle of its work."""
+    code = (
+        "import fcntl, os, sys, time; from pathlib import Path\n"
+        "folder = Path(sys.argv[1])\n"
+        "fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)\n"
+        "(folder / '.sealing-half' / 'content').mkdir(parents=True); print('in', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(root / "revisions")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "in\n"
+        try:
+            yield
+        finally:
+            process.kill()
+
+
+def test_what_a_killed_release_left_is_removed_by_the_next_and_not_while_it_runs(sealed: Path) -> None:
+    _frost(sealed)
+    ready = prepare(sealed, SECOND)
+    with _releasing(sealed):
+        with pytest.raises(BuildError, match="Another release is running"):
+            seal(sealed, ready)
+        assert sorted(path.name for path in (sealed / "revisions").iterdir()) == [".sealing-half", "1"]
+    seal(sealed, ready)
+    assert sorted(path.name for path in (sealed / "revisions").iterdir()) == ["1", "2"]
+    with pytest.raises(BuildError, match="Revision 2 has been sealed meanwhile"):
+        seal(sealed, ready)
 
 
 # ---------------------------------------------------------------- the command line

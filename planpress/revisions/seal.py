@@ -7,10 +7,12 @@ the folder `revisions/<number>/`. It appears in one step, whole, and is never wr
 from __future__ import annotations
 
 import datetime
+import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +45,9 @@ from planpress.revisions.words import kind_names
 from planpress.validate import language_of, read
 
 RETIRED_FILE = "content/changes.yml"
+
+STAGED = ".sealing-"
+"""How the folder of a revision begins until it is whole."""
 
 
 @dataclass(frozen=True)
@@ -148,34 +153,59 @@ def seal(root: Path, release: Release) -> Path:
 
     Why:
         It is written beside and renamed, so that whoever looks sees it whole or not at all. A folder that a
-        killed run left begins with a dot and is read by nobody.
+        killed run left begins with a dot and is read by nobody; the next release removes it.
 
     Returns:
         The folder.
 
     Raises:
-        BuildError: If a revision of this number has been sealed meanwhile.
+        BuildError: If another release is running, or has sealed a revision of this number meanwhile.
     """
     folder = root / REVISIONS
     folder.mkdir(exist_ok=True)
-    target = folder / str(release.meta.number)
-    staged = Path(tempfile.mkdtemp(prefix=".sealing-", dir=folder))
-    try:
-        staged.chmod(0o755)
-        for name, data in release.files.items():
-            path = staged / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+    _ = translations(language_of(root)).gettext
+    with _alone(folder, _):
+        target = folder / str(release.meta.number)
         if target.exists():
-            raise BuildError(f"{target} exists: another release was sealed meanwhile")
-        staged.rename(target)
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
+            raise BuildError(_("Revision %(number)s has been sealed meanwhile") % {"number": release.meta.number})
+        staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
+        try:
+            staged.chmod(0o755)
+            for name, data in release.files.items():
+                path = staged / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            staged.rename(target)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
     return target
+
+
+@contextmanager
+def _alone(folder: Path, _: Translate) -> Iterator[None]:
+    """Keep other releases out of `folder`, and remove what killed ones left there.
+
+    The lock is on the folder itself, so that no file is left in it; it falls away with the process. Some network
+    disks lock no folders: there, what was left stays, since it may be of a release that is running.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(_("Another release is running")) from None
+        except OSError:
+            pass
+        else:
+            for left in folder.glob(f"{STAGED}*"):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
 
 
 def kind_of(text: str) -> RevisionKind | None:
