@@ -6,6 +6,7 @@ import hashlib
 import io
 import random
 import subprocess
+from collections import Counter
 from dataclasses import replace
 
 import pikepdf
@@ -150,8 +151,12 @@ def test_another_reader_shows_the_same_text(pairs, tmp_path):
 
 def test_structure_for_screen_readers_is_the_same(pairs):
     for sheet, made, laid in pairs:
-        assert elements(made) == elements(laid), sheet.code
         assert len(elements(made)) > 10
+        if all(slots_of(sheet).values()):
+            assert elements(made) == elements(laid), sheet.code
+        else:  # where a blank has no name, an element that says nothing is left
+            assert set(Counter(elements(made)) - Counter(elements(laid))) <= {"/Span"}, sheet.code
+            assert not Counter(elements(laid)) - Counter(elements(made)), sheet.code
 
 
 def test_title_language_and_outlines_are_the_same(pairs):
@@ -264,10 +269,10 @@ def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
     assert [faces.cut("Kai", glyphs) for glyphs in wanted] == first
 
 
-def test_layout_is_laid_out_once_for_all_units(real):
+def test_layout_is_laid_out_once_for_all_units_and_the_blank(real):
     sheets = [sheet for sheet in sheets_of(real) if sheet.template in SLOT_TEMPLATES]
     layouts = {str(stand_in(sheet)) for sheet in sheets}
-    assert len(layouts) == len({(sheet.form, sheet.sector, sheet.unit is None) for sheet in sheets})
+    assert len(layouts) == len({(sheet.form, sheet.sector) for sheet in sheets})
 
 
 def with_unit(sheet: Sheet, name: str) -> Sheet:

@@ -22,7 +22,8 @@ SLOT_TEMPLATES = frozenset(
 def slots_of(sheet: Sheet) -> dict[str, str]:
     """Return slot → text.
 
-    `unit` is empty on a blank, whose layout has no such slot; `key` is the fingerprint as an address has it.
+    `unit` is empty on a blank: nothing is stamped where others have a name. `key` is the fingerprint as an
+    address has it.
     Head fields that show a reporting day have slots of their own.
     What a view lists as its `slots` has a slot each.
     The lines of a pack's contents have slots of their own; where each sheet starts, and how many pages
@@ -56,17 +57,19 @@ def title_of(sheet: Sheet) -> str:
 
 
 def stand_in(sheet: Sheet) -> Sheet:
-    """Return the sheet that is laid out for `sheet` and all that differ from it in slots only."""
+    """Return the sheet that is laid out for `sheet` and all that differ from it in slots only.
+
+    Why:
+        A form has one layout for the units and the blank: only what the slots show tells them apart.
+    """
     view: Mapping[str, Any] = sheet.view
     if "contents" in view:
         shown = {"code": STAND_IN, "fingerprint": STAND_IN}
         contents = [{**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]]
         view = {**view, "unit": view["unit"] and STAND_IN, "contents": contents}
-    elif "form" in view and view["unit"]:
+    elif "form" in view:
         form = view["form"]
-        fields = [
-            {**field, "value": STAND_IN} if field["slot"] and field["value"] else field for field in form["fields"]
-        ]
+        fields = [{**field, "value": STAND_IN} if field["slot"] else field for field in form["fields"]]
         view = {**view, "unit": STAND_IN, "form": {**form, "fields": fields}}
     elif "slots" in view:
         view = {**view, "unit": view["unit"] and STAND_IN, "slots": dict.fromkeys(view["slots"], STAND_IN)}
@@ -74,8 +77,8 @@ def stand_in(sheet: Sheet) -> Sheet:
         sheet,
         code=STAND_IN,
         path="",
-        title=STAND_IN if sheet.day else sheet.title,
-        unit=sheet.unit and STAND_IN,
+        title=STAND_IN if "form" in view else sheet.title,
+        unit=None,
         day="",
         view=view,
         fingerprint=STAND_IN,
