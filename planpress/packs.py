@@ -27,7 +27,7 @@ from planpress.model import (
     Sector,
     Unit,
 )
-from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of
+from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of, ranks_of
 from planpress.templates import long_date
 from planpress.web.views import Views
 
@@ -82,11 +82,7 @@ class _Binder:
     @cached_property
     def rank(self) -> dict[str, tuple[int, int]]:
         """Form → its place among the forms of one sector: the checklist, what is signed, the rest."""
-        checklists = {sector.checklist.form for sector in self.campaign.sectors if sector.checklist}
-        return {
-            form.id: (0 if form.id in checklists else 1 if any(block.stages for block in form.blocks) else 2, number)
-            for number, form in enumerate(self.campaign.forms)
-        }
+        return {form: (rank, number) for number, (form, rank) in enumerate(ranks_of(self.campaign).items())}
 
     @cached_property
     def telling(self) -> dict[str | None, list[tuple[Place, frozenset[str]]]]:

@@ -182,6 +182,15 @@ def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edi
     )
 
 
+def ranks_of(campaign: Campaign) -> dict[str, int]:
+    """Return form → where readers look for it: 0 for checklists, 1 for what is signed in stages, 2 for the rest."""
+    checklists = {sector.checklist.form for sector in campaign.sectors if sector.checklist}
+    return {
+        form.id: 0 if form.id in checklists else 1 if any(block.stages for block in form.blocks) else 2
+        for form in campaign.forms
+    }
+
+
 @dataclass(frozen=True)
 class Copies:
     """Numbered copies of a pack.

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from planpress.i18n import translations
 from planpress.model import CARRY_OVER_CODE, CARRY_OVER_FORM, Item, Sector, Unit
 from planpress.revisions.change import Change
 from planpress.revisions.changes import predecessors_of
 from planpress.revisions.comparison import about
 from planpress.revisions.parts import parts_of, runs_of
-from planpress.revisions.redline import Piece, Words, redline, words_of
+from planpress.revisions.redline import Piece, redline
 from planpress.revisions.steps import Step
 from planpress.revisions.words import operation_names
 from planpress.sheets import Sheet, fingerprint_of, sheets_of
@@ -101,17 +100,6 @@ class _Sheets:
     step: Step
 
     @cached_property
-    def words(self) -> Words:
-        return words_of(self.step.old, self.step.new)
-
-    @property
-    def language(self) -> str:
-        return self.step.new.plan.language
-
-    def say(self, message: str) -> str:
-        return translations(self.language).gettext(message)
-
-    @cached_property
     def changed(self) -> dict[str, tuple[Row, ...]]:
         """Sector → the rows of its checklist, for every checklist that changed and was there before."""
         olds = self.step.old.sector_by_id
@@ -175,7 +163,7 @@ class _Sheets:
             code=f"{plan.code}-{CARRY_OVER_CODE}-{unit.code}-{step.number:02}",
             path=f"print/units/{unit.id}/carry-over-{step.number}.pdf",
             template="carry-over.html",
-            title=self.say("Carry-over sheet, revision %(before)s to %(number)s")
+            title=step.say("Carry-over sheet, revision %(before)s to %(number)s")
             % {"before": step.before, "number": step.number},
             form=CARRY_OVER_FORM,
             unit=unit.id,
@@ -199,22 +187,22 @@ class _Sheets:
 
     def _quiet(self, pairs: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
         for old, new in runs_of(pairs):
-            what = self.say("unchanged") if old == new else self.say("renumbered")
+            what = self.step.say("unchanged") if old == new else self.step.say("renumbered")
             yield {"old": old, "new": new, "what": what, "pieces": [], "answer": "valid"}
 
     def _told(self, row: Row) -> Iterator[dict[str, Any]]:
-        names = operation_names(self.language)
-        what = self.say(", ").join(dict.fromkeys(names[change.operation] for change in row.changes))
+        names = operation_names(self.step.language)
+        what = self.step.say(", ").join(dict.fromkeys(names[change.operation] for change in row.changes))
         if row.before == row.after:
             pieces: tuple[Piece, ...] = (Piece("same", row.after),)
         else:
-            pieces = redline(row.before, row.after, self.words)
+            pieces = redline(row.before, row.after, self.step.words)
         for at, part in enumerate(parts_of(pieces)):
             first = at == 0
             yield {
-                "old": self.say(", ").join(row.old) if first else "",
+                "old": self.step.say(", ").join(row.old) if first else "",
                 "new": row.new if first else "",
-                "what": what if first else self.say("(continued)"),
+                "what": what if first else self.step.say("(continued)"),
                 "pieces": [{"mark": piece.mark, "text": piece.text} for piece in part],
                 "answer": row.answer if first else "",
             }

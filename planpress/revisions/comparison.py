@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from planpress.i18n import translations
 from planpress.model import COMPARISON_CODE, COMPARISON_FORM, Campaign
 from planpress.revisions.change import ONLY_PLACE, Change, State, change_json
 from planpress.revisions.parts import parts_of, runs_of
-from planpress.revisions.redline import Mark, Piece, Words, redline, words_of
+from planpress.revisions.redline import Mark, Piece, redline
 from planpress.revisions.steps import Step
 from planpress.revisions.words import kind_names, operation_names
 from planpress.sheets import Sheet, beginning, fingerprint_of
@@ -33,7 +31,6 @@ def comparison_of(step: Step) -> Sheet | None:
     if not shown:
         return None
     plan = step.new.plan
-    say = translations(plan.language).gettext
     view = {
         "campaign": {"name": plan.name},
         "unit": "",
@@ -53,7 +50,8 @@ def comparison_of(step: Step) -> Sheet | None:
         code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
         path=f"print/revisions/{step.number}-comparison.pdf",
         template="comparison.html",
-        title=say("Comparison of revisions %(before)s and %(number)s") % {"before": step.before, "number": step.number},
+        title=step.say("Comparison of revisions %(before)s and %(number)s")
+        % {"before": step.before, "number": step.number},
         form=COMPARISON_FORM,
         unit=None,
         sector=None,
@@ -66,7 +64,7 @@ def comparison_of(step: Step) -> Sheet | None:
 def about(step: Step) -> dict[str, Any]:
     """Return what sheets say about a revision; of a draft only the number is known."""
     meta = step.meta
-    language = step.new.plan.language
+    language = step.language
     approved = step.new.unit_by_id.get(meta.approved_by) if meta else None
     return {
         "before": step.before,
@@ -88,20 +86,13 @@ class _Table:
     step: Step
     changes: tuple[Change, ...]
 
-    @cached_property
-    def words(self) -> Words:
-        return words_of(self.step.old, self.step.new)
-
-    @property
-    def language(self) -> str:
-        return self.step.new.plan.language
-
-    def say(self, message: str) -> str:
-        return translations(self.language).gettext(message)
-
     def groups(self) -> Iterator[dict[str, Any]]:
         """Yield the main plan, each sector by number, and what is beside the text, as far as something changed."""
-        named = [(None, self.step.new.plan.short), *self._sectors(), ("", self.say("Units, forms and other records"))]
+        named = [
+            (None, self.step.new.plan.short),
+            *self._sectors(),
+            ("", self.step.say("Units, forms and other records")),
+        ]
         by_group: dict[str | None, list[Change]] = {name: [] for name, _title in named}
         for change in self.changes:
             by_group[_group_of(change)].append(change)
@@ -136,10 +127,10 @@ class _Table:
         if renumbered:
             pairs = [(change.before[0].label, change.after[0].label) for change in renumbered]
             old, new = zip(*runs_of(pairs), strict=True)
-            comma = self.say(", ")
+            comma = self.step.say(", ")
             pieces = (Piece("deleted", comma.join(old)), Piece("inserted", comma.join(new)))
-            place = [self.say("Checklist"), self.say("numbers of rows changed")]
-            yield from self._parts(number, place, pieces, self.say("follows from the changes above"))
+            place = [self.step.say("Checklist"), self.step.say("numbers of rows changed")]
+            yield from self._parts(number, place, pieces, self.step.say("follows from the changes above"))
 
     def _parts(self, number: int, place: list[str], pieces: tuple[Piece, ...], reason: str) -> Iterator[dict[str, Any]]:
         """Yield a row, or several where it would be too long for a page; only the first bears number and place."""
@@ -149,7 +140,7 @@ class _Table:
             part = parts[at] if at < len(parts) else ()
             yield {
                 "number": str(number) if at == 0 else "",
-                "place": place if at == 0 else [self.say("(continued)")],
+                "place": place if at == 0 else [self.step.say("(continued)")],
                 "old": _side(part, "deleted"),
                 "new": _side(part, "inserted"),
                 "reason": reasons[at] if at < len(reasons) else "",
@@ -158,20 +149,20 @@ class _Table:
     def _place(self, change: Change, document: str) -> list[str]:
         """Return where a change stands, and what it is called."""
         cites = [
-            self.say(", ").join(state.cite.removeprefix(document).strip() for state in states if state.cite)
+            self.step.say(", ").join(state.cite.removeprefix(document).strip() for state in states if state.cite)
             for states in _sides(change)
         ]
         where = " \u2192 ".join(dict.fromkeys(filter(None, cites))) or self._kind(change)
-        return [where, operation_names(self.language)[change.operation]]
+        return [where, operation_names(self.step.language)[change.operation]]
 
     def _kind(self, change: Change) -> str:
         """Name what has no place in the text; a record is told by its name where its change does not tell it."""
         names = {
             "plan": self.step.new.plan.short,
-            "sector": self.say("Annex"),
-            "unit": self.say("Unit"),
-            "group": self.say("Group of units"),
-            "form": self.say("Form"),
+            "sector": self.step.say("Annex"),
+            "unit": self.step.say("Unit"),
+            "group": self.step.say("Group of units"),
+            "form": self.step.say("Form"),
         }
         kind, _sign, name = change.target.partition(":")
         record: Any = None
@@ -196,13 +187,13 @@ class _Table:
             )
             return tuple(Piece(mark, text) for mark, text in marks if text)
         old, new = (_text(states) for states in _sides(change))
-        return redline(old, new, self.words)
+        return redline(old, new, self.step.words)
 
     def _reason(self, change: Change) -> str:
         if change.remark:
             return change.remark
         reason = self.step.meta.reason if self.step.meta else ""
-        return reason if len(reason) <= SHORT_REASON else self.say("see the reason above")
+        return reason if len(reason) <= SHORT_REASON else self.step.say("see the reason above")
 
 
 def _is_shown(change: Change) -> bool:

@@ -7,12 +7,15 @@ left to the history.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
+from planpress.i18n import translations
 from planpress.model import Campaign, Meta, Standing
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import History
+from planpress.revisions.redline import Words, words_of
 from planpress.revisions.sealed import standing_as_sealed
 
 
@@ -40,6 +43,20 @@ class Step:
     def number(self) -> int:
         """Of the revision."""
         return self.standing.number
+
+    @property
+    def language(self) -> str:
+        """Of what is said about it."""
+        return self.new.plan.language
+
+    def say(self, message: str) -> str:
+        """Return `message` in that language."""
+        return translations(self.language).gettext(message)
+
+    @cached_property
+    def words(self) -> Words:
+        """What stays whole where its texts are compared."""
+        return words_of(self.old, self.new)
 
 
 def sealed_steps(history: History) -> tuple[Step, ...]:

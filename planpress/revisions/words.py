@@ -61,11 +61,12 @@ def status_names(language: str) -> dict[Status, str]:
 def outcome_names(language: str) -> dict[Outcome, str]:
     """Return what is said of a sheet; `%(number)s` stands for the revision of the verdict."""
     _ = translations(language).gettext
+    status = status_names(language)
     return {
-        "in-force": _("in force"),
+        "in-force": status["in-force"],
         "unchanged-since": _("still valid (this sheet is unchanged since revision %(number)s)"),
         "replaced": _("replaced by revision %(number)s"),
-        "repealed": _("repealed"),
-        "not-yet": _("not yet in force"),
+        "repealed": status["repealed"],
+        "not-yet": status["not-yet"],
         "unknown": _("no such sheet"),
     }

@@ -33,7 +33,7 @@ from planpress.model import (
     named_by,
 )
 from planpress.office.companions import companions
-from planpress.sheets import Edition, Sheet, beginning
+from planpress.sheets import Edition, Sheet, beginning, ranks_of
 
 View = dict[str, Any]
 
@@ -228,14 +228,10 @@ class Views:
     @cached_property
     def ranked_forms(self) -> tuple[Form, ...]:
         """Forms as readers look for them: checklists, what is signed, the rest, those of some sectors only."""
-        checklists = {sector.checklist.form for sector in self.campaign.sectors if sector.checklist}
-
-        def rank(form: Form) -> int:
-            if form.id in checklists:
-                return 0
-            return 3 if form.sectors else 1 if any(block.stages for block in form.blocks) else 2
-
-        return tuple(sorted(self.campaign.forms, key=rank))
+        ranks = ranks_of(self.campaign)
+        return tuple(
+            sorted(self.campaign.forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id]))
+        )
 
     def sheet_list(self, sheets: Iterable[Sheet]) -> list[View]:
         """List the sheets that cover no single sector, form by form; those for reporting days under one entry."""
