@@ -16,6 +16,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 SOURCE = PROJECT / ".build" / "fonts" / "source"
 EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
 
+STAGE = {
+    "label": "一查",
+    "title": "自查",
+    "ticks": ["未发现", "发现___项"],
+    "finding": "情况",
+    "finding_height_mm": 30,
+    "signatures": [{"label": "负责人", "seal": True}],
+}
+"""A stage of a sign-off."""
+
 
 @cache
 def faces() -> FontSet:

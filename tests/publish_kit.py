@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from folder_kit import write
+
 from planpress import verify
 from planpress.errors import BuildError
 from planpress.publishing import publish
@@ -37,10 +39,7 @@ def made(folder: Path, campaign, revision: int, software: str = "", content: str
         PAPER: f"%PDF {said} {FILLING}",
         "css/plan.css": said,
     }
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write(folder, files)
     records = [
         {"path": name, "bytes": (folder / name).stat().st_size, "sha256": verify.sha256_of(folder / name)}
         for name in files_below(folder)

@@ -10,6 +10,8 @@ import datetime
 import shutil
 from pathlib import Path
 
+import folder_kit
+
 from planpress.model import Campaign
 from planpress.revisions.history import History, history_of
 from planpress.revisions.printing import printed_now
@@ -66,10 +68,7 @@ TOMBSTONES = {3: ("sector:cranes", "unit:west-basin", "quays#item-d")}
 def edit(root: Path, number: int) -> None:
     """Edit the campaign at `root` as revision `number` does."""
     for name, find, put in EDITS[number]:
-        path = root / name
-        text = path.read_text("utf-8")
-        assert text.count(find) == 1, find
-        path.write_text(text.replace(find, put), "utf-8")
+        folder_kit.edit(root, name, find, put)
     for name in GONE.get(number, ()):
         (root / name).unlink()
     if number in TOMBSTONES:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from folder_kit import edit
 from revision_maker import OPERATIONS, Made, Maker, Truth
 
 from planpress.model import Campaign, Mark, Retired, spoken
@@ -100,10 +101,7 @@ def test_corrections_are_not_material_and_revisions_are_where_words_or_duties_ch
 @pytest.mark.parametrize("case", WEIGHED, ids=[case["edit"] for case in WEIGHED])
 def test_answers_are_asked_again_only_for_what_the_plan_says(case: dict[str, Any], harbour, tmp_path: Path) -> None:
     root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
-    path = root / case["file"]
-    text = path.read_text("utf-8")
-    assert text.count(case["find"]) == 1
-    path.write_text(text.replace(case["find"], case["put"]), "utf-8")
+    edit(root, case["file"], case["find"], case["put"])
     if "changes" in case:
         (root / "content" / "changes.yml").write_text(case["changes"], "utf-8")
     found = changes_between(harbour, read(root).campaign, "revision", 4)

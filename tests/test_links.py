@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from folder_kit import write
 
 from planpress.publishing.links import broken_links
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
 
 
 def test_links_are_followed_to_file_and_anchor(tmp_path):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from folder_kit import write
 
 from planpress.errors import BuildError
 from planpress.publishing.manifest import manifest_of, write_manifest
@@ -19,14 +20,6 @@ class Made:
     pages: int
     bytes: int
     sha256: str
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
 
 
 def pressed(folder: Path, sheets) -> list[Made]:

@@ -8,33 +8,11 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
+from page_kit import EXTENSIONS, seen
 
 from planpress.web.markup import lines, plain
 
-EXTENSIONS = ["attr_list", "toc"]
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "markup" / "plain.yml").read_text("utf-8"))
-
-
-class Seen(HTMLParser):
-    """What a reader sees: text, and the tags met on the way."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def seen(text: str) -> Seen:
-    parser = Seen()
-    parser.feed(markdown.markdown(text, extensions=EXTENSIONS))
-    parser.close()
-    return parser
 
 
 def squeezed(text: str) -> str:

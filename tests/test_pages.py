@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import html
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import markdown
 import pytest
+from page_kit import EXTENSIONS, seen_html
 
 from planpress.model import Campaign, Clause, Note, Term
 from planpress.office.calendars import calendar_path
@@ -18,23 +18,6 @@ from planpress.sheets import edition_of, sheets_of
 from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
 
-EXTENSIONS = ["attr_list", "toc"]
-
-
-class Seen(HTMLParser):
-    """What a reader sees: text, and the tags met on the way."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
 
 def without_editor(text: str) -> str:
     """Return the text of a Markdown page as the source has it: no editor's marks, tags or white space."""
@@ -42,9 +25,7 @@ def without_editor(text: str) -> str:
     page = re.sub(r"<sup.*?</sup>", "", page, flags=re.DOTALL)
     page = re.sub(r'<a class="headerlink".*?</a>', "", page, flags=re.DOTALL)
     page = re.sub(r'<(div|td) class="[^"]*editor-note.*?</\1>', "", page, flags=re.DOTALL)
-    parser = Seen()
-    parser.feed(page)
-    return "".join(parser.text.split())
+    return "".join(seen_html(page).text.split())
 
 
 def written(campaign: Campaign) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pikepdf
 import pymupdf
 import pytest
-from paper_kit import EDITION, document, faces, sheet, table, text_of
+from paper_kit import EDITION, STAGE, document, faces, sheet, table, text_of
 
 from planpress.errors import BuildError
 from planpress.paper.press import OWN_CODE, press
@@ -33,19 +33,9 @@ def pressed(tmp_path, *sheets: Sheet, edition=EDITION, cache=None, workers=1, do
 def made(tmp_path_factory):
     """Three sheets pressed once: a long table, a sign-off, a draft."""
     folder = tmp_path_factory.mktemp("made")
-    stages = [
-        {
-            "label": "一查",
-            "title": "自查",
-            "ticks": ["未发现", "发现___项"],
-            "finding": "情况",
-            "finding_height_mm": 30,
-            "signatures": [{"label": "负责人", "seal": True}],
-        }
-    ]
     sheets = (
         sheet(table(40), code="T-LONG", orientation="landscape"),
-        sheet({"kind": "stages", "stages": stages}, code="T-SIGN", origin="editor", copies="一式两份。"),
+        sheet({"kind": "stages", "stages": [STAGE]}, code="T-SIGN", origin="editor", copies="一式两份。"),
     )
     records = pressed(folder, *sheets)
     drafts = pressed(folder, sheet(code="T-DRAFT"), edition=replace(EDITION, draft=True))

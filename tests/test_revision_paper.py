@@ -10,6 +10,7 @@ from pathlib import Path
 import outloud
 import pymupdf
 import pytest
+from folder_kit import edit
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_kit import faces
@@ -30,13 +31,6 @@ HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"
 LONG = " ".join(f"Shed {number} is cleared of ice and marked with a lamp." for number in range(1, 41))
 
 
-def _edit(root: Path, name: str, find: str, put: str) -> None:
-    path = root / name
-    text = path.read_text("utf-8")
-    assert text.count(find) == 1, find
-    path.write_text(text.replace(find, put), "utf-8")
-
-
 def _seal(root: Path, kind: str, reason: str, issued: datetime.date, effective: datetime.date | None = None) -> None:
     seal(root, prepare(root, Wish(kind, reason, issued, effective)))
 
@@ -45,19 +39,19 @@ def _seal(root: Path, kind: str, reason: str, issued: datetime.date, effective: 
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three constructed revisions: the first; rows of one checklist changed; a form withdrawn."""
     root = Path(shutil.copytree(HARBOUR, tmp_path_factory.mktemp("revised") / "campaign"))
-    _edit(root, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
+    edit(root, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
     _seal(root, "original", "First issue", datetime.date(2031, 9, 15))
     row = "    - id: item-d\n      label: B\n      text: Heater of the cab works.\n      relation: added\n"
     cranes = "sectors/02-cranes.yml"
-    _edit(root, cranes, "    - id: item-b\n      label: B\n", row + "    - id: item-b\n      label: C\n")
-    _edit(
+    edit(root, cranes, "    - id: item-b\n      label: B\n", row + "    - id: item-b\n      label: C\n")
+    edit(
         root,
         cranes,
         "      label: C\n      text: Anemometer turns.",
         "      label: D\n      text: Anemometer turns freely.",
     )
-    _edit(root, cranes, "Brake holds at −10 °C.", "Brake holds at −15 °C.")
-    _edit(root, "content/plan.yml", "ice & storm before", f"ice & storm. {LONG} All is done before")
+    edit(root, cranes, "Brake holds at −10 °C.", "Brake holds at −15 °C.")
+    edit(root, "content/plan.yml", "ice & storm before", f"ice & storm. {LONG} All is done before")
     marks = '  - {revision: 2, target: "cranes#item-c", material: false, remark: The check is the same.}\n'
     (root / "content" / "changes.yml").write_text("marks:\n" + marks, "utf-8")
     _seal(root, "revision", "Frost came early", datetime.date(2031, 10, 1), datetime.date(2031, 10, 8))
@@ -292,7 +286,7 @@ def test_notice_says_since_when_and_why(root: Path, own, paper: Path) -> None:
 
 def test_sheet_that_moved_leaves_word_where_it_is_now(root: Path, tmp_path) -> None:
     moved = Path(shutil.copytree(root, tmp_path / "campaign"))
-    _edit(moved, "content/forms/inspection-list.yml", "slug: list", "slug: check")
+    edit(moved, "content/forms/inspection-list.yml", "slug: list", "slug: check")
     printed = printed_now(read(moved).campaign, history_of(moved))
     notice = next(sheet for sheet in printed.sheets if sheet.path == "print/units/east-basin/cranes-list.pdf")
     assert notice.view["moved"] == "print/units/east-basin/cranes-check.pdf"
@@ -303,7 +297,7 @@ def test_sheet_that_moved_leaves_word_where_it_is_now(root: Path, tmp_path) -> N
 
 def test_draft_after_the_first_revision_says_what_it_withdraws(tmp_path) -> None:
     draft = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
-    _edit(draft, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
+    edit(draft, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
     _seal(draft, "original", "First issue", datetime.date(2031, 9, 15))
     (draft / "content" / "forms" / "release-note.yml").unlink()
     stone = 'retired:\n  - {target: "form:release-note", remark: Releases are signed on the list.}\n'
@@ -339,7 +333,7 @@ def test_codes_and_addresses_are_used_once(printed: Printed) -> None:
 
 def test_draft_of_the_next_revision_is_compared_too(root: Path, tmp_path) -> None:
     draft = Path(shutil.copytree(root, tmp_path / "campaign"))
-    _edit(draft, "sectors/01-quays.yml", "Ladders are painted.", "Ladders are painted white.")
+    edit(draft, "sectors/01-quays.yml", "Ladders are painted.", "Ladders are painted white.")
     printed = printed_now(read(draft).campaign, history_of(draft))
     sheet = next(sheet for sheet in printed.sheets if sheet.path == "print/revisions/4-comparison.pdf")
     assert Edition(1, None, False, "", "en").of(sheet).draft

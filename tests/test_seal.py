@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from folder_kit import edit
 
 import build
 from planpress.errors import BuildError, ContentError
@@ -36,16 +37,9 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def sealed(root: Path) -> Path:
     """The same with its first revision sealed; the plan no longer states which it is."""
-    _edit(root, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
+    edit(root, "content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", "")
     seal(root, prepare(root, FIRST))
     return root
-
-
-def _edit(root: Path, name: str, find: str, put: str) -> None:
-    path = root / name
-    text = path.read_text("utf-8")
-    assert text.count(find) == 1, find
-    path.write_text(text.replace(find, put), "utf-8")
 
 
 def _reasons(root: Path, wish: Wish) -> list[str]:
@@ -55,7 +49,7 @@ def _reasons(root: Path, wish: Wish) -> list[str]:
 
 
 def _frost(root: Path) -> None:
-    _edit(root, "sectors/02-cranes.yml", "Anemometer turns.", "Anemometer turns and is free of ice.")
+    edit(root, "sectors/02-cranes.yml", "Anemometer turns.", "Anemometer turns and is free of ice.")
 
 
 DELETED = """    - id: item-c
@@ -185,7 +179,7 @@ def test_draft_that_says_something_else_is_a_draft_of_the_next(sealed: Path) -> 
     ],
 )
 def test_what_no_reader_sees_makes_no_draft(sealed: Path, find: str, put: str) -> None:
-    _edit(sealed, "content/plan.yml", find, put)
+    edit(sealed, "content/plan.yml", find, put)
     campaign = read(sealed).campaign
 
     assert campaign.standing is not None
@@ -252,7 +246,7 @@ def test_first_revision_is_the_original_and_no_other_is(root: Path, sealed: Path
 
 
 def test_vanished_id_needs_a_tombstone(sealed: Path) -> None:
-    _edit(sealed, "sectors/02-cranes.yml", DELETED, "")
+    edit(sealed, "sectors/02-cranes.yml", DELETED, "")
 
     assert _reasons(sealed, SECOND) == [
         "content/changes.yml:0: cranes#item-c: What was deleted needs a tombstone: write "
@@ -268,7 +262,7 @@ def _retire(root: Path, *targets: str) -> None:
 
 
 def _without_row(root: Path) -> None:
-    _edit(root, "sectors/02-cranes.yml", DELETED, "")
+    edit(root, "sectors/02-cranes.yml", DELETED, "")
     _retire(root, '"cranes#item-c"')
     seal(root, prepare(root, SECOND))
 
@@ -294,7 +288,7 @@ def test_id_that_was_deleted_may_not_return(sealed: Path) -> None:
 
 
 def test_predecessor_must_have_been_there(sealed: Path) -> None:
-    _edit(sealed, "sectors/02-cranes.yml", "      label: C\n", "      label: C\n      from: [item-x]\n")
+    edit(sealed, "sectors/02-cranes.yml", "      label: C\n", "      label: C\n      from: [item-x]\n")
 
     assert _reasons(sealed, SECOND) == [
         "sectors:0: cranes#item-c: from must name clauses or rows of revision 1: 'cranes#item-x'"
@@ -304,7 +298,7 @@ def test_predecessor_must_have_been_there(sealed: Path) -> None:
 def test_row_that_was_split_needs_no_tombstone(sealed: Path) -> None:
     parts = DELETED.replace("item-c", "item-c1").replace("relation", "from: [item-c]\n      relation")
     more = parts.replace("item-c1", "item-c2").replace("turns", "is free of ice")
-    _edit(sealed, "sectors/02-cranes.yml", DELETED, parts + more)
+    edit(sealed, "sectors/02-cranes.yml", DELETED, parts + more)
     seal(sealed, prepare(sealed, SECOND))
 
     assert history_of(sealed).fate("cranes#item-c").successors == ("cranes#item-c1", "cranes#item-c2")
@@ -316,8 +310,8 @@ def test_withdrawn_sector_needs_one_tombstone(sealed: Path) -> None:
         ("\n          - {units: [crane-office], role: lead, sectors: [cranes]}", ""),
         ("role: territorial, sectors: [quays, cranes]", "role: territorial, sectors: [quays]"),
     ):
-        _edit(sealed, "content/plan.yml", find, put)
-    _edit(sealed, "content/units.yml", "    aliases:\n      - {text: crane people, where: [cranes#do-2]}\n", "")
+        edit(sealed, "content/plan.yml", find, put)
+    edit(sealed, "content/units.yml", "    aliases:\n      - {text: crane people, where: [cranes#do-2]}\n", "")
     _retire(sealed, '"sector:cranes"')
 
     operations = {change.operation for change in prepare(sealed, SECOND).changes}
@@ -342,7 +336,7 @@ def test_repeal_changes_no_words_and_ends_every_sheet(sealed: Path) -> None:
     assert _reasons(sealed, repeal) == [
         "content:0: A repeal changes no words: seal the changes as a revision first, or put revision 1 back"
     ]
-    _edit(sealed, "sectors/02-cranes.yml", "Anemometer turns and is free of ice.", "Anemometer turns.")
+    edit(sealed, "sectors/02-cranes.yml", "Anemometer turns and is free of ice.", "Anemometer turns.")
     seal(sealed, prepare(sealed, repeal))
     history = history_of(sealed)
 
@@ -355,7 +349,7 @@ def test_repeal_changes_no_words_and_ends_every_sheet(sealed: Path) -> None:
 
 def test_draft_by_its_own_word_is_not_sealed(sealed: Path) -> None:
     _frost(sealed)
-    _edit(sealed, "content/plan.yml", "code: HWR\n", "code: HWR\nstatus: draft\n")
+    edit(sealed, "content/plan.yml", "code: HWR\n", "code: HWR\nstatus: draft\n")
 
     assert _reasons(sealed, SECOND) == [
         "content/plan.yml:0: status: A draft cannot be sealed: delete the line 'status: draft': 'draft'"
@@ -363,7 +357,7 @@ def test_draft_by_its_own_word_is_not_sealed(sealed: Path) -> None:
 
 
 def test_faults_of_the_content_are_told_with_those_of_the_release(sealed: Path) -> None:
-    _edit(sealed, "content/units.yml", "code: QO", "code: qo")
+    edit(sealed, "content/units.yml", "code: QO", "code: qo")
     reasons = _reasons(sealed, Wish("revision", "", SECOND.issued))
 
     assert len(reasons) == 2
@@ -567,7 +561,7 @@ def test_chinese_words_of_a_release(
     plan.write_text(re.sub(r"revision:\n(?:  .*\n)+\n?", "", plan.read_text("utf-8")), "utf-8")
     wish = ("release", "--kind", "首次印发", "--reason", "首次印发", "--issued", "2022-11-10", "--yes")
     assert _run(capsys, root, *wish)[0] == 0
-    _edit(root, "content/plan.yml", "从即日起开始到2023年1月31日结束。", "从即日起开始到2023年2月15日结束。")
+    edit(root, "content/plan.yml", "从即日起开始到2023年1月31日结束。", "从即日起开始到2023年2月15日结束。")
     _status, out, _err = _run(capsys, root, "diff")
 
     assert "第1版 → 第2版草案" in out.replace("第 1 版", "第1版")

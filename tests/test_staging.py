@@ -10,17 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from folder_kit import write
 
 from planpress.errors import BuildError
 from planpress.publishing.staging import builds_of, locked, staging, swap
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return folder
 
 
 @contextmanager

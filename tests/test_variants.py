@@ -6,19 +6,11 @@ from dataclasses import replace
 
 import pymupdf
 import pytest
-from paper_kit import EDITION, document, faces, sheet, table, text_of
+from paper_kit import EDITION, STAGE, document, faces, sheet, table, text_of
 
 from planpress.paper.press import press
 from planpress.sheets import edition_of, sheets_of
 
-STAGE = {
-    "label": "一查",
-    "title": "自查",
-    "ticks": ["未发现", "发现___项"],
-    "finding": "情况",
-    "finding_height_mm": 30,
-    "signatures": [{"label": "负责人", "seal": True}],
-}
 LOOKS = ("normal", "large", "low-ink")
 
 

@@ -1,0 +1,116 @@
+"""What the documents of the repository say is true: files, commands, and who may import what."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from planpress.arguments import parser
+
+PROJECT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "README.zh-CN.md")
+MADE_LATER = {"content/changes.yml", "sectors/NN-name.yml", "sectors/NN-名称.yml"}
+"""What an editor writes when it is needed."""
+
+KINDS = (".py", ".html", ".css", ".js", ".yml", ".po", ".sh", ".md", ".webp", "/")
+"""Endings of what a document may name; other names are of files in a site or a publication."""
+
+ELSEWHERE = (
+    "site/",
+    "print/",
+    "units/",
+    "revisions/<",
+    ".build/",
+    ".venv/",
+    ".site.builds/",
+    "js/",
+    "dist/",
+    "latest/",
+)
+"""What is made: a site, a publication, the cache."""
+
+OF_A_SITE = {"check.html", "index.html", "meta.yml", "mkdocs.yml", "differences.js"}
+"""Files in a site, an exported tree or a sealed revision."""
+
+PROSE = {"commands"}
+"""What follows the name of the program in the tree of folders."""
+
+EVERYWHERE = {"model", "errors", "i18n", "templates", "characters", "verify"}
+STAGES = re.compile(r"^\| \d \| \w+ \| (?P<where>[^|]+) \| [^|]+ \|(?P<imports>[^|]*)\|$", re.MULTILINE)
+
+
+def text_of(name: str) -> str:
+    return (PROJECT / name).read_text("utf-8")
+
+
+def spans(name: str) -> list[str]:
+    """Return what stands as code in a line or in a block."""
+    text = text_of(name)
+    blocks = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [*re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL)), *lines]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_file_named_exists(document: str) -> None:
+    """A name may leave out the folders before it."""
+    folders = [
+        path for path in PROJECT.iterdir() if path.is_dir() and not path.name.startswith(".") and path.name != "site"
+    ]
+    files = [*PROJECT.glob("*"), *PROJECT.glob(".*"), *(file for folder in folders for file in folder.rglob("*"))]
+    there = "\n".join(f"/{file.relative_to(PROJECT).as_posix()}" + "/" * file.is_dir() for file in files) + "\n"
+    names = {span for span in spans(document) if re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", span) and span.endswith(KINDS)}
+    names |= set(re.findall(r"\]\(([^):#]+)\)", text_of(document)))
+    wanted = {name for name in names - MADE_LATER - OF_A_SITE if not name.startswith(ELSEWHERE)}
+    assert wanted
+    assert [name for name in sorted(wanted) if f"/{name}" + ("" if name.endswith("/") else "\n") not in there] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_and_option_is_one_the_program_takes(document: str, capsys) -> None:
+    known = parser(PROJECT, datetime.date(2031, 10, 1))
+    for command, rest in re.findall(
+        r"build\.py (?:--campaign \S+ )?([a-z]+(?:-[a-z]+)*)(.*)", "\n".join(spans(document))
+    ):
+        if command in PROSE:
+            continue
+        with pytest.raises(SystemExit):
+            known.parse_args([command, "--help"])
+        told = capsys.readouterr().out
+        assert f"usage: build.py {command}" in told, command
+        assert [option for option in re.findall(r"--[a-z-]+", rest) if option not in told] == [], command
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_target_of_make_exists(document: str) -> None:
+    makefile = text_of("Makefile")
+    for target in {found for span in spans(document) for found in re.findall(r"^make ([a-z]+)", span)}:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the modules and folders of ours that a file imports, each by its name below the package."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "planpress":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("planpress."):
+            found.add(node.module.split(".")[1])
+    return found
+
+
+def test_stages_import_what_the_table_says() -> None:
+    table = STAGES.findall(text_of("ARCHITECTURE.md"))
+    package = PROJECT / "planpress"
+    assert len(table) == 9
+    for where, allowed in table:
+        own = [name.rstrip("/") for name in re.findall(r"`([\w./]+)`", where)]
+        may = set(re.findall(r"`(\w+)`", allowed)) | EVERYWHERE | {name.removesuffix(".py") for name in own}
+        for name in own:
+            files = (package / name).rglob("*.py") if (package / name).is_dir() else [package / name]
+            for path in files:
+                assert imports_of(path) <= may, path.name
