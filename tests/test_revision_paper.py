@@ -16,14 +16,18 @@ from hypothesis import strategies as st
 from paper_kit import faces
 
 from planpress.catalogue import catalogue_of, shortened
-from planpress.model import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
+from planpress.model import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM, Standing
 from planpress.paper.press import press
+from planpress.revisions.carry_over import rows_of
+from planpress.revisions.changes import changes_between
+from planpress.revisions.comparison import comparison_of
 from planpress.revisions.history import history_of
 from planpress.revisions.parts import PART, parts_of, runs_of
 from planpress.revisions.printing import Printed, printed_now
 from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import records_of
 from planpress.revisions.seal import Wish, prepare, seal
+from planpress.revisions.steps import Step
 from planpress.sheets import Edition, Sheet, edition_of
 from planpress.validate import read
 
@@ -194,6 +198,44 @@ def test_carry_over_tells_what_holds_by_whether_the_change_is_material(own, pape
     assert "East Basin Wardens" in text
     assert text.count("ask again") == 2
     assert text.count("still valid") == 2
+
+
+def _compared(root: Path) -> Step:
+    """The small campaign beside the draft at `root`."""
+    old, new = read(HARBOUR).campaign, read(root).campaign
+    return Step(3, old, new, changes_between(old, new), Standing(4, None, None, True), None)
+
+
+def test_row_from_another_checklist_is_asked_again_whatever_row_has_that_id_here(tmp_path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    row = "      relation: reworded\n    - id: item-x\n      label: C\n      text: Night crew is named on the board.\n"
+    edit(root, "sectors/01-quays.yml", "      relation: reworded\n", f"{row}      from: [cranes#item-b]\n")
+    text = (root / "sectors" / "02-cranes.yml").read_text("utf-8")
+    at = text.index("    - id: item-b\n")
+    (root / "sectors" / "02-cranes.yml").write_text(text[:at] + text[text.index("    - id: item-c\n") :], "utf-8")
+    step = _compared(root)
+    rows = rows_of(step.old.sector_by_id["quays"], step.new.sector_by_id["quays"], step)
+    assert [(row.old, row.new, row.answer) for row in rows] == [
+        (("A",), "A", "valid"),
+        (("B",), "B", "valid"),
+        ((), "C", "again"),
+    ]
+
+
+def test_what_only_moved_shows_its_number_once(tmp_path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    path = root / "content" / "plan.yml"
+    text = path.read_text("utf-8")
+    at, then = text.index("      - id: parts-1\n"), text.index("      - id: parts-2\n")
+    end = text.index("\n  - id:", then) + 1
+    path.write_text(text[:at] + text[then:end] + text[at:then] + text[end:], "utf-8")
+    step = _compared(root)
+    assert {change.operation for change in step.changes} == {"moved"}
+    sheet = comparison_of(step)
+    assert sheet is not None
+    (row,) = sheet.view["groups"][0]["rows"]
+    assert {piece["mark"] for piece in (*row["old"], *row["new"])} == {"same"}
+    assert row["old"][0]["text"].startswith("2.")
 
 
 def test_carry_over_names_the_fingerprints_of_both_checklists(root: Path, own, paper: Path) -> None:

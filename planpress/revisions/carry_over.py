@@ -68,8 +68,10 @@ def rows_of(old: Sector, new: Sector, step: Step) -> tuple[Row, ...]:
         changes = tuple(by_target.get(ref, ()))
         origins = [before[item.id]] if item.id in before else []
         if not origins or any(change.operation in ("split", "merged") for change in changes):
-            named = [origin.partition("#")[2] for origin in predecessors_of(step.new.places[ref])]
-            origins += [before[name] for name in named if name in before and before[name] not in origins]
+            # What came from another checklist was answered on another sheet: it is asked again.
+            named = [origin.partition("#") for origin in predecessors_of(step.new.places[ref])]
+            own = [before[name] for document, _sign, name in named if document == old.id and name in before]
+            origins += [origin for origin in own if origin not in origins]
         taken |= {origin.id for origin in origins}
         again = not origins or any(change.material for change in changes)
         rows.append(

@@ -180,10 +180,12 @@ class _Table:
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
         if change.operation in ONLY_PLACE and change.old_text == change.new_text:
             words = beginning(change.new_text)
+            was, now = change.before[0].label, change.after[0].label
             marks: tuple[tuple[Mark, str], ...] = (
-                ("deleted", change.before[0].label),
-                ("inserted", change.after[0].label),
-                ("same", f" {words}" if change.after[0].label else words),
+                ("deleted", was if was != now else ""),
+                ("inserted", now if was != now else ""),
+                ("same", now if was == now else ""),
+                ("same", f" {words}" if now else words),
             )
             return tuple(Piece(mark, text) for mark, text in marks if text)
         old, new = (_text(states) for states in _sides(change))
