@@ -439,6 +439,14 @@ def test_what_systems_leave_behind_is_no_harm(sealed: Path) -> None:
     assert read(sealed).warnings == ()
 
 
+def test_fault_of_a_sealed_file_names_the_file_that_was_sealed(sealed: Path) -> None:
+    edit(sealed, "revisions/1/sectors/02-cranes.yml", "Brake holds", "Brake\tholds")
+    edit(sealed, "revisions/1/sectors/02-cranes.yml", "id: item-a", "id: item a")
+    with pytest.raises(ContentError) as found:
+        _ = history_of(sealed).sealed[1].campaign
+    assert {problem.path for problem in found.value.problems} == {"revisions/1/sectors/02-cranes.yml"}
+
+
 @contextmanager
 def _releasing(root: Path) -> Iterator[None]:
     """Another process that holds what a release holds; killed in the end, in the middle of its work."""
@@ -511,7 +519,7 @@ def test_diff_of_one_unit_tells_what_it_prints_again(sealed: Path, capsys: pytes
     assert _run(capsys, sealed, "diff", "--unit", "quay-office")[1].endswith("No changes\n")
     status, _out, err = _run(capsys, sealed, "diff", "--unit", "quai-office")
     assert status == 1
-    assert "no unit 'quai-office'" in err
+    assert "There is no unit 'quai-office'" in err
 
 
 def test_without_an_answer_nothing_is_sealed(
@@ -539,7 +547,7 @@ def test_unsealed_campaign_has_no_difference(root: Path, capsys: pytest.CaptureF
     status, _out, err = _run(capsys, root, "diff")
 
     assert status == 1
-    assert "no revision has been sealed yet" in err
+    assert "No revision has been sealed yet" in err
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from planpress.errors import BuildError
+from planpress.errors import BuildError, ContentError
 from planpress.model import Campaign, Meta
 from planpress.revisions.change import Change, change_from_json
 from planpress.revisions.reprints import SheetRecord, records_from_json
-from planpress.revisions.sealed import CHANGES, SHEETS, folders_of, read_meta, standing_as_sealed
+from planpress.revisions.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
 from planpress.revisions.verdict import Fate, Ledger, Verdict, fate_of, in_force, ledger_of, verdict
 from planpress.validate import read
 
@@ -43,7 +43,13 @@ class Sealed:
         Raises:
             ContentError: If this version of planpress no longer takes what an earlier one sealed.
         """
-        return replace(read(self.folder).campaign, standing=standing_as_sealed(self.meta))
+        try:
+            campaign = read(self.folder).campaign
+        except ContentError as error:
+            place = f"{REVISIONS}/{self.number}"
+            found = [replace(problem, path=f"{place}/{problem.path}") for problem in error.problems]
+            raise ContentError(found) from None
+        return replace(campaign, standing=standing_as_sealed(self.meta))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
