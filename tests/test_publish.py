@@ -176,6 +176,15 @@ def test_public_address_is_that_of_the_current_site():
     assert address_of_latest("") == ""
 
 
+@pytest.mark.parametrize("harm", [{"revision": "1"}, {"to": "first"}, {"to": "0"}])
+def test_journal_of_another_shape_is_told_without_a_traceback(root, harbour, harm):
+    published(root, harbour, 1)
+    path = root / "journal.jsonl"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **harm}) + "\n", "utf-8")
+    with pytest.raises(BuildError, match="1: this line cannot be read"):
+        published(root, harbour, 2)
+
+
 def test_journal_is_a_chain_without_clock_time(root, harbour):
     published(root, harbour, 1)
     published(root, harbour, 2)

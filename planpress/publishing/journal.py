@@ -7,6 +7,7 @@ selector reads it, and `index.html`. Pure, but for reading the file.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ INDEX = "index.html"
 PROGRAM = "verify.py"
 ENTRY_TEMPLATE = "pages/entry.html"
 PUBLISH, ROLLBACK = "publish", "rollback"
+FOLDER = re.compile(r"[1-9]\d*(-[1-9]\d*)?", re.ASCII)
+"""How a publication is named; see `build_of`."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,11 @@ def entries_of(journal: bytes, language: str) -> list[Entry]:
     Raises:
         BuildError: If it was altered; nothing can be built upon it.
     """
-    records, faults = verify.records_of(journal, translations(language).gettext)
+    _ = translations(language).gettext
+    records, faults = verify.records_of(journal, _)
+    for number, record in enumerate(records, 1):
+        if not (isinstance(record.get("revision"), int) and FOLDER.fullmatch(record["to"])):
+            faults.append(f"{verify.JOURNAL}:{number}: " + _("this line cannot be read"))
     if faults:
         raise BuildError("\n".join(faults))
     return [Entry(**{"source" if key == "from" else key: record[key] for key in KEYS}) for record in records]
