@@ -90,7 +90,7 @@ def build(options: argparse.Namespace) -> int:
 
     order = _order(options)
     place = staging.builds_of(options.site)
-    with staging.locked(place), staging.staging(place, options.site) as folder:
+    with staging.locked(place, order.edition.language), staging.staging(place, options.site) as folder:
         staging.swap(_finished(options, order, folder), options.site)
     print("8  ", options.site)
     return 0
@@ -106,7 +106,7 @@ def publish(options: argparse.Namespace) -> int:
     edition = replace(order.edition, site_url=publish.address_of_latest(order.edition.site_url))
     _ = translations(edition.language).gettext
     place = admit.place_of(options.to)
-    with staging.locked(place), staging.staging(place) as folder:
+    with staging.locked(place, edition.language), staging.staging(place) as folder:
         current = admit.admit(options.to, campaign, edition, order.printed.all)
         past = addresses.past_of(options.to, edition.language)
         printed = printed_now(campaign, order.history, past.sheets)
@@ -129,7 +129,7 @@ def rollback(options: argparse.Namespace) -> int:
     if not options.to.is_dir():
         raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
     place = admit.place_of(options.to)
-    with staging.locked(place), staging.staging(place) as folder:
+    with staging.locked(place, language), staging.staging(place) as folder:
         words = {"path": options.to, "number": options.revision or _("the one before")}
         if not options.yes and not _agrees(_("Go back in %(path)s to: %(number)s? [y/N] ") % words):
             return _left_alone(_)

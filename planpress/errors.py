@@ -1,7 +1,7 @@
 """What can go wrong, and whose it is to mend.
 
-In: nothing. Out: `Problem` (one fault in the content), `ContentError` (the author's, shown
-without a traceback) and `BuildError` (ours, shown with one).
+In: nothing. Out: `Problem` (one fault in the content), `ContentError` (the author's) and `BuildError`
+(anything else that is to be mended outside the content); both are told in words, without a traceback.
 """
 
 from __future__ import annotations
@@ -56,4 +56,4 @@ class ContentError(Exception):
 
 
 class BuildError(Exception):
-    """The program could not do what it promises: ours to mend."""
+    """What was asked for cannot be done, for another reason than the content."""

@@ -73,7 +73,7 @@ def test_site_that_is_no_link_is_never_replaced(tmp_path):
 
 def test_second_publisher_is_refused_while_the_first_works(tmp_path):
     place = builds_of(tmp_path / "site")
-    with locked(place), pytest.raises(BuildError, match="another build"), locked(place):
+    with locked(place), pytest.raises(BuildError, match="Another build"), locked(place):
         pass
 
 

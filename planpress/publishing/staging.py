@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planpress.errors import BuildError
+from planpress.i18n import translations
 
 LOCK = "lock"
 
@@ -30,11 +31,12 @@ def builds_of(site: Path) -> Path:
 
 
 @contextmanager
-def locked(place: Path) -> Iterator[None]:
+def locked(place: Path, language: str = "en") -> Iterator[None]:
     """Hold the one lock on what is built in `place`; it falls away with the process, however that ends.
 
     Args:
         place: Folder of ours; made where missing.
+        language: Of messages.
 
     Raises:
         BuildError: If another build holds it.
@@ -44,7 +46,8 @@ def locked(place: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BuildError(f"another build is running in {place}") from None
+            words = translations(language).gettext("Another build is running in %(path)s")
+            raise BuildError(words % {"path": place}) from None
         yield
 
 

@@ -21,7 +21,7 @@ from planpress.revisions.redline import Words, marked, redline, words_of
 from planpress.revisions.reprints import Reprint, SheetRecord, reprints
 from planpress.revisions.seal import printed
 from planpress.revisions.words import kind_names, operation_names
-from planpress.validate import read
+from planpress.validate import language_of, read
 
 DRAFT = "draft"
 """Stands for the state that has not been sealed, where a revision may be named."""
@@ -55,7 +55,8 @@ class Difference:
         """
         if unit not in self.before.unit_by_id.keys() | self.after.unit_by_id.keys():
             known = ", ".join(self.after.unit_by_id)
-            raise BuildError(f"no unit '{unit}'; there are: {known}")
+            _ = translations(self.after.plan.language).gettext
+            raise BuildError(_("There is no unit '%(unit)s'; there are: %(known)s") % {"unit": unit, "known": known})
         changes = tuple(change for change in self.changes if unit in change.units)
         own = tuple(reprint for reprint in self.reprints if reprint.sheet.unit == unit)
         return replace(self, changes=changes, reprints=own)
@@ -73,14 +74,17 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
         BuildError: If there is no such revision, or nothing has been sealed.
         ContentError: If the draft breaks a rule.
     """
+    _ = translations(language_of(root)).gettext
     history = history_of(root)
     if history.last is None:
-        raise BuildError("no revision has been sealed yet: build.py release --kind original")
+        raise BuildError(_("No revision has been sealed yet: build.py release --kind original"))
     first = history.last.number if old is None else old
     for number in (first, new):
         if number is not None and number not in history.sealed:
             known = ", ".join(map(str, history.sealed))
-            raise BuildError(f"no revision {number}; sealed are: {known}")
+            raise BuildError(
+                _("There is no revision %(number)s; sealed are: %(known)s") % {"number": number, "known": known}
+            )
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
     sheets = printed(after, history) if new is None else history.sealed[new].sheets
