@@ -11,7 +11,7 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -252,15 +252,7 @@ def release(options: argparse.Namespace) -> int:
     """Seal the draft, if whoever runs this agrees."""
     from planpress.revisions import difference, seal
 
-    wish = seal.Wish(
-        options.kind,
-        options.reason,
-        options.issued,
-        options.effective,
-        options.document_number,
-        options.approved_by,
-        options.meaning,
-    )
+    wish = seal.Wish(**{field.name: getattr(options, field.name) for field in fields(seal.Wish)})
     ready = seal.prepare(options.campaign, wish)
     language = language_of(options.campaign)
     _ = translations(language).gettext
