@@ -122,6 +122,7 @@ def test_the_exported_tree_builds_with_plain_mkdocs_into_the_same_pages(
         name = path.relative_to(harbour_site)
         page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", path.read_text("utf-8"))
         assert (tmp_path / "tree" / "site" / name).read_text("utf-8") == page, name
+    assert digests(tmp_path / "tree" / "site" / "css") == digests(harbour_site / "css")
 
 
 def test_the_exported_settings_name_nothing_of_ours(harbour: Campaign, tmp_path: Path) -> None:

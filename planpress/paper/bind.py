@@ -96,12 +96,6 @@ def plan_of(front: int, lengths: Sequence[int]) -> Plan:
     return Plan(front, tuple(starts), last)
 
 
-def pages_of(pdf: bytes) -> int:
-    """Return the number of pages of a file."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
-
-
 def anchor_of(part: int) -> str:
     """Return the name under which the front matter links to a sheet."""
     return f"part-{part}"

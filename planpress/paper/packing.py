@@ -12,7 +12,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache as once
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 from planpress.i18n import translations
 from planpress.packs import ZIP_PATH, Pack
 from planpress.paper import press as presses
-from planpress.paper.bind import Mark, bind, pages_of, plan_of
+from planpress.paper.bind import Mark, bind, plan_of
 from planpress.paper.embed import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import slots_of, stand_in, title_of
@@ -47,6 +47,7 @@ class Job:
     Attributes:
         fronts: What stands for each pack; its view is the front matter.
         parts: Files of the sheets of each, in order.
+        lengths: Their pages.
         targets: Where each pack is kept.
         edition: What the foot of the front matter says.
         fonts: Folder of the prepared faces.
@@ -55,6 +56,7 @@ class Job:
 
     fronts: tuple[Sheet, ...]
     parts: tuple[tuple[Path, ...], ...]
+    lengths: tuple[tuple[int, ...], ...]
     targets: tuple[Path, ...]
     edition: Edition
     fonts: Path
@@ -89,11 +91,11 @@ def bind_packs(
     Raises:
         BuildError: If the front matter of a pack has a flaw; the message names every one.
     """
-    sums = {file.path: file.sha256 for file in pressed}
-    places = {pack.sheet.path: presses.place_of(cache, _key(pack, sums, edition, fonts)) for pack in packs}
+    files = {file.path: file for file in pressed}
+    places = {pack.sheet.path: presses.place_of(cache, _key(pack, files, edition, fonts)) for pack in packs}
     missing = [pack for pack in packs if presses.recall(places[pack.sheet.path]) is None]
     progress(0, len(missing))
-    jobs = _jobs(missing, places, edition, out, cache, fonts)
+    jobs = _jobs(missing, places, files, edition, out, cache, fonts)
     outcomes = _done(jobs, workers or os.cpu_count() or 1, progress)
     presses.refuse([(pack.sheet, outcomes[places[pack.sheet.path]]) for pack in missing], edition.language)
     made = []
@@ -107,7 +109,13 @@ def bind_packs(
 
 
 def _jobs(
-    missing: Sequence[Pack], places: Mapping[str, Path], edition: Edition, out: Path, cache: Path, fonts: FontSet
+    missing: Sequence[Pack],
+    places: Mapping[str, Path],
+    files: Mapping[str, Pressed],
+    edition: Edition,
+    out: Path,
+    cache: Path,
+    fonts: FontSet,
 ) -> list[Job]:
     """Return the jobs that bind `missing`: packs of one layout together, those with most sheets first."""
     together: dict[Path, list[Pack]] = {}
@@ -122,6 +130,7 @@ def _jobs(
         Job(
             tuple(pack.sheet for pack in packs),
             tuple(tuple(out / sheet.path for sheet in pack.parts) for pack in packs),
+            tuple(tuple(files[sheet.path].pages for sheet in pack.parts) for pack in packs),
             tuple(places[pack.sheet.path] for pack in packs),
             edition,
             fonts.folder,
@@ -144,8 +153,8 @@ def _done(jobs: list[Job], workers: int, progress: Callable[[int, int], None]) -
                 found[job.targets[0]] = result
             else:
                 lost += [
-                    replace(job, fronts=(front,), parts=(parts,), targets=(target,))
-                    for front, parts, target in zip(job.fronts, job.parts, job.targets, strict=True)
+                    replace(job, fronts=(front,), parts=(parts,), lengths=(lengths,), targets=(target,))
+                    for front, parts, lengths, target in _each(job)
                 ]
         progress(len(found), total)
         jobs = lost
@@ -158,19 +167,22 @@ def work(job: Job) -> tuple[Outcome, ...]:
     shared = presses.layout_of(job.layout, stand_in(job.fronts[0]), press_job)
     if isinstance(shared, Outcome):
         return (shared,) * len(job.fronts)
-    return tuple(
-        _bound(shared, front, parts, target, job)
-        for front, parts, target in zip(job.fronts, job.parts, job.targets, strict=True)
-    )
+    return tuple(_bound(shared, *pack, job) for pack in _each(job))
 
 
-def _bound(shared: tuple[int, Any], front: Sheet, files: Sequence[Path], target: Path, job: Job) -> Outcome:
+def _each(job: Job) -> Iterator[tuple[Sheet, tuple[Path, ...], tuple[int, ...], Path]]:
+    return zip(job.fronts, job.parts, job.lengths, job.targets, strict=True)
+
+
+def _bound(
+    shared: tuple[int, Any], front: Sheet, files: Sequence[Path], lengths: Sequence[int], target: Path, job: Job
+) -> Outcome:
     _ = translations(job.edition.language).gettext
     length, base = shared
     faces = faces_of(FontSet(job.fonts))
     try:
         parts = [path.read_bytes() for path in files]
-        plan = plan_of(length, [pages_of(part) for part in parts])
+        plan = plan_of(length, lengths)
         starts = {f"page-{number}": str(start) for number, start in enumerate(plan.starts)}
         slots = {**slots_of(front), **starts, "pages": str(plan.total)}
         matter = stamp(base, slots, title_of(front), faces)
@@ -204,9 +216,9 @@ def marks_of(front: Sheet) -> tuple[Mark, ...]:
 # ---------------------------------------------------------------- cache
 
 
-def _key(pack: Pack, sums: Mapping[str, str], edition: Edition, fonts: FontSet) -> str:
+def _key(pack: Pack, files: Mapping[str, Pressed], edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the pack."""
-    parts = [presses.key_of(pack.sheet, edition, fonts), [sums[sheet.path] for sheet in pack.parts], _recipe()]
+    parts = [presses.key_of(pack.sheet, edition, fonts), [files[sheet.path].sha256 for sheet in pack.parts], _recipe()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -44,7 +44,7 @@ from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa
 from planpress.revisions.printing import printed_now  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of  # noqa: E402
 from planpress.validate import language_of, read, summary  # noqa: E402
-from planpress.web import policy, search  # noqa: E402
+from planpress.web import policy, search, styles  # noqa: E402
 from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.web.problems import problem_head, problem_pages  # noqa: E402
@@ -91,6 +91,17 @@ def add_pages(files: Files, config: MkDocsConfig, pages: Pages) -> None:
         file = File.generated(config, path, content=text)
         file.edit_uri = None
         files.append(file)
+    join_styles(files, config)
+
+
+def join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put one style sheet in the place of all that `extra_css` names."""
+    sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
+    text = styles.joined({file.src_uri: file.content_string for file in sheets})
+    for file in sheets:
+        files.remove(file)
+    files.append(File.generated(config, styles.PATH, content=text))
+    config.extra_css = [styles.PATH]
 
 
 class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -326,6 +337,11 @@ def export(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
     settings = plain_settings(campaign, edition, pages)
+    looks = {name: (out / "docs" / name).read_text("utf-8") for name in settings["extra_css"]}
+    (out / "docs" / styles.PATH).write_text(styles.joined(looks), encoding="utf-8", newline="\n")
+    for name in looks:
+        (out / "docs" / name).unlink()
+    settings["extra_css"] = [styles.PATH]
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (out / "mkdocs.yml").write_text(text, encoding="utf-8", newline="\n")
     return len(pages.files)

@@ -91,6 +91,16 @@ def test_a_row_found_opens_lit_at_its_anchor(real_site: Path, open_page) -> None
 
 
 @pytest.mark.browser
+def test_words_that_no_key_has_typed_are_searched(real_site: Path, open_page) -> None:
+    """As a telephone puts them in: from a list of words, by voice, or pasted."""
+    page = open_page(f"{real_site.as_uri()}/index.html", 390, 844)
+    page.click("label.md-header__button[for=__search]")
+    page.click(".md-search__input")
+    page.keyboard.insert_text("燃气 第9行")  # no key
+    page.wait_for_selector(".md-search-result__item a[href*='sectors/gas.html'][href$='#item-9']")
+
+
+@pytest.mark.browser
 def test_hidden_words_are_found_but_not_shown(real_site: Path, open_page) -> None:
     page = open_page(f"{real_site.as_uri()}/index.html")
     page.click(".md-search__input")

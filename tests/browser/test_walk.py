@@ -6,28 +6,41 @@ Over HTTP and from a disk, with the mouse and with the keyboard alone, and witho
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pymupdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from planpress.packs import packs_of
+from planpress.packs import Pack, packs_of
 from planpress.revisions.history import history_of
 from planpress.revisions.printing import printed_now
 from planpress.sheets import edition_of, sheets_of
 
 UNIT = "yaomeng"
 NAME = "姚孟办事处"
+OTHER = "荆山办事处"
 BLANK = "print/blank/gas-checklist.pdf"
+BLANK_CODE = "PZA29-02-QD-00"
+ROW = "item-9"
+QUERY = "燃气 第9行"
 LIMIT_MS = 20_000
 FEW_TABS = 60
 
 
 @pytest.fixture(scope="session")
-def real_paper(real, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pack(real) -> Pack:
+    """What the unit prints, in one file."""
+    return next(pack for pack in packs_of(real, sheets_of(real)) if pack.sheet.unit == UNIT)
+
+
+@pytest.fixture(scope="session")
+def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site with the paper of one unit and one blank; the rest is not needed to prove the way there."""
     from paper_kit import faces
 
@@ -37,11 +50,10 @@ def real_paper(real, real_site: Path, tmp_path_factory: pytest.TempPathFactory) 
     site = folder / "site"
     shutil.copytree(real_site, site)
     sheets, edition, cache = sheets_of(real), edition_of(real), folder / "cache"
-    packs = [pack for pack in packs_of(real, sheets) if pack.sheet.unit == UNIT]
-    wanted = [*packs[0].parts, *(sheet for sheet in sheets if sheet.path == BLANK)]
+    wanted = [*pack.parts, *(sheet for sheet in sheets if sheet.path == BLANK)]
     workers = os.cpu_count() or 1
     done = press.press(wanted, edition, site, cache, faces(), workers)
-    packing.bind_packs(packs, done, edition, site, cache, faces(), workers)
+    packing.bind_packs([pack], done, edition, site, cache, faces(), workers)
     return site
 
 
@@ -50,11 +62,75 @@ def home(request: pytest.FixtureRequest, real_paper: Path, address_of) -> str:
     return address_of(real_paper) if request.param == "http" else f"{real_paper.as_uri()}/"
 
 
-def file_behind(page: Page, home: str, site: Path, link: str) -> Path:
-    """Return the file that the link leads to, from where the page is."""
-    address = page.locator(link).first.evaluate("link => link.href")
-    assert address.startswith(home)
-    return site / address.removeprefix(home)
+def opened(page: Page, home: str, site: Path, path: str) -> Path:
+    """Return the file that the window shows, once it is the one at `path`."""
+    page.wait_for_url(home + path)
+    return site / page.url.removeprefix(home)
+
+
+# ---------------------------------------------------------------- what is on paper
+
+PACK_PAGE = re.compile(r"成套\s*第\d+页/共\d+页")
+FILLED_IN_BY = re.compile(r"(?<!被)(?:填表|填报|检查)单位：[ \t]*(\S*)")
+"""What stands where a sheet names the unit that fills it in."""
+
+COVER_OR_FOOT = re.compile(r"攻坚行动\n(?:平湛安〔2022〕29号\n)?(\S+)(?: · |\n成套打印)")
+"""What stands below the name of the campaign, on a cover and at the foot of a page."""
+
+CODE = re.compile(r"PZA29-[0-9A-Z-]*[0-9A-Z]")
+
+
+def words_of(leaf: pymupdf.Page) -> str:
+    """Return what a page says besides its number in the pack."""
+    return PACK_PAGE.sub("", leaf.get_text()).strip()
+
+
+def owners(words: str) -> set[str]:
+    """Return whose page it is by its cover, head and foot; a unit that a clause names does not count."""
+    return {*COVER_OR_FOOT.findall(words), *FILLED_IN_BY.findall(words)}
+
+
+def flaws(pdf: pymupdf.Document, pack: Pack, name: str) -> dict[int, str]:
+    """Tell page by page what is wrong in a file that should be the `pack` of the unit `name`."""
+    known = {sheet.code for sheet in pack.parts} | {pack.sheet.code}
+    found = {}
+    for number, leaf in enumerate(pdf, start=1):
+        words = words_of(leaf)
+        if not words:
+            if number % 2 or number == len(pdf) or not words_of(pdf[number]):
+                found[number] = "empty, and not the back of a leaf"
+        elif (whose := owners(words)) != {name}:
+            found[number] = f"is not the unit's: {whose}"
+        elif not (codes := set(CODE.findall(words))) or codes - known:
+            found[number] = f"bears no code, or a strange one: {codes - known}"
+    return found
+
+
+def prove_pack(file: Path, pack: Pack) -> None:
+    """Every page of the file at hand is of the unit; every sheet of the unit is there, in its order."""
+    with pymupdf.open(file) as pdf:
+        assert flaws(pdf, pack, NAME) == {}
+        printed = {number: words for number, leaf in enumerate(pdf, start=1) if (words := words_of(leaf))}
+        assert set(flaws(pdf, pack, OTHER)) == set(printed)  # were it another unit's, each page would be told
+    bodies = [set(CODE.findall(words)) for words in printed.values() if pack.sheet.code not in words]
+    assert all(len(codes) == 1 for codes in bodies)
+    assert [code for code, _ in groupby(code for codes in bodies for code in codes)] == [
+        sheet.code for sheet in pack.parts
+    ]
+
+
+def prove_blank(file: Path, row_text: str) -> None:
+    """The file is the blank check list of the sector, holds the row, and no unit is filled in."""
+    with pymupdf.open(file) as pdf:
+        texts = [leaf.get_text() for leaf in pdf]
+    assert all(BLANK_CODE in text for text in texts)
+    assert squeezed(row_text) in squeezed("".join(texts))
+    assert FILLED_IN_BY.findall(texts[0]) in ([""], ["被检查单位："])
+
+
+def squeezed(text: str) -> str:
+    """Return `text` without blanks and line ends."""
+    return re.sub(r"\s", "", text)
 
 
 def search(page: Page, query: str) -> None:
@@ -64,20 +140,33 @@ def search(page: Page, query: str) -> None:
     page.wait_for_selector(".md-search-result__item a")
 
 
+@pytest.fixture(scope="session")
+def row_text(real) -> str:
+    """The words of the row that is looked for."""
+    gas = next(sector for sector in real.sectors if sector.id == "gas")
+    return next(item.text for item in gas.checklist.items if item.id == ROW)
+
+
+def prove_row(page: Page, row_text: str) -> None:
+    """The window shows the row, lit, and no other row is."""
+    expect(page.locator(f"#{ROW}")).to_be_in_viewport()
+    assert squeezed(row_text) in squeezed(page.locator(f"#{ROW}").inner_text())
+    colours = page.locator(".checklist tbody tr[id]").evaluate_all(
+        "rows => rows.map(row => [row.id, getComputedStyle(row.querySelector('td')).backgroundColor])"
+    )
+    plain = Counter(colour for _, colour in colours).most_common(1)[0][0]
+    assert [row for row, colour in colours if colour != plain] == [ROW]
+
+
 @pytest.mark.browser
-def test_from_home_to_the_pack_of_the_unit(home: str, real_paper: Path, open_page: Callable) -> None:
+def test_from_home_to_the_pack_of_the_unit(home: str, real_paper: Path, pack: Pack, open_page: Callable) -> None:
     page = open_page(home + "index.html")
-    page.click(f"#_units ~ .finder a:text-is('{NAME}')")
-    page.wait_for_url(f"**/units/{UNIT}.html")
-    assert page.locator("h1").inner_text().strip() == NAME
-    pack = file_behind(page, home, real_paper, ".actions .md-button--primary")
-    with pymupdf.open(pack) as pdf:
-        texts = [text for leaf in pdf if (text := leaf.get_text())]
-    assert len(texts) > 10
-    printed = [text for text in texts if "PZA29" in text]
-    assert printed
-    assert all(NAME in text for text in printed if "-YM" in text)
-    assert not any(f"填表单位 {other}" in text for text in texts for other in ("荆山办事处", "曹镇乡"))
+    page.click(".hero__actions a[href='#_units']")
+    page.click(f".finder a:text-is('{NAME}')")
+    page.wait_for_url(home + f"units/{UNIT}.html")
+    assert page.locator("h1").evaluate("head => head.firstChild.data.trim()") == NAME
+    page.click(".actions .md-button--primary")
+    prove_pack(opened(page, home, real_paper, pack.sheet.path), pack)
 
 
 @pytest.mark.browser
@@ -98,24 +187,19 @@ def test_the_chosen_unit_is_remembered_and_forgotten(home: str, open_page: Calla
 
 @pytest.mark.browser
 def test_on_a_phone_a_row_is_found_opened_and_its_blank_printed(
-    home: str, real_paper: Path, open_page: Callable
+    home: str, real_paper: Path, row_text: str, open_page: Callable
 ) -> None:
     page = open_page(home + "index.html", 390, 844)
     page.click("label.md-header__button[for=__search]")
     page.click(".md-search__input")
-    search(page, "燃气 液化石油气瓶")
-    page.click(".md-search-result__item a[href*='sectors/gas.html'] >> nth=0")
-    page.wait_for_url("**/sectors/gas.html*")
+    search(page, QUERY)
+    found = page.locator(".md-search-result__item >> nth=0").locator("a:visible")
+    found.filter(has_text=re.compile("第\u200b?9\u200b?行")).click()
+    page.wait_for_url(re.compile(re.escape(home) + rf"sectors/gas\.html(\?[^#]*)?#{ROW}$"))
+    prove_row(page, row_text)
     page.click(".contents a[href='#_checklist']")
-    row = page.locator("#item-9")
-    row.scroll_into_view_if_needed()
-    row.locator("a.headerlink").click()
-    page.wait_for_url("**#item-9")
-    page.click(".contents a[href='#_checklist']")
-    blank = file_behind(page, home, real_paper, ".tools .pdf-button")
-    assert blank == real_paper / BLANK
-    with pymupdf.open(blank) as pdf:
-        assert "PZA29-02-QD-00" in pdf[0].get_text()
+    page.click(".tools .pdf-button")
+    prove_blank(opened(page, home, real_paper, BLANK), row_text)
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -128,19 +212,38 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_same_with_the_keyboard_alone(home: str, real_paper: Path, open_page: Callable) -> None:
+def test_the_same_with_the_keyboard_alone(home: str, real_paper: Path, pack: Pack, open_page: Callable) -> None:
     page = open_page(home + "index.html")
     tab_to(page, ".hero__actions a[href='#_units']")
     page.keyboard.press("Enter")
     tab_to(page, f".finder a[data-unit='{UNIT}']")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/units/{UNIT}.html")
+    page.wait_for_url(home + f"units/{UNIT}.html")
     page.keyboard.press("Tab")  # skip the head of the page
     page.keyboard.press("Enter")
     tab_to(page, ".actions .md-button--primary")
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
-    assert file_behind(page, home, real_paper, ":focus").name == "pack.pdf"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    prove_pack(opened(page, home, real_paper, pack.sheet.path), pack)
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_same_with_the_keyboard_alone(
+    home: str, real_paper: Path, row_text: str, open_page: Callable
+) -> None:
+    page = open_page(home + "index.html", 390, 844)
+    tab_to(page, ".md-search__input")
+    expect(page.locator(".md-search__form")).to_be_in_viewport()
+    search(page, QUERY)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(home) + rf"sectors/gas\.html(\?[^#]*)?#{ROW}$"))
+    prove_row(page, row_text)
+    page.goto(page.url.partition("#")[0])  # a reader who goes on from the head of the page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, ".actions .md-button--primary")
+    page.keyboard.press("Enter")
+    prove_blank(opened(page, home, real_paper, BLANK), row_text)
 
 
 @pytest.mark.browser
@@ -154,12 +257,17 @@ def test_without_javascript_every_pdf_is_reached(
     page = context.new_page()
     page.goto(home + "index.html")
     page.click(".hero__actions a[href='print.html']")
+    reached = {}
     for way in ("print-by-sector.html", "print-by-form.html", "print.html"):
         page.click(f".ways a[href='{way}']")
         page.wait_for_url(f"**/{way}*")
         assert page.locator("#_find-words").is_hidden()
-    links = page.locator("a[href*='print/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert set(links) == wanted
+        links = page.locator("a[href*='print/']").evaluate_all("links => links.map(link => link.href)")
+        reached[way] = {link.removeprefix(home) for link in links}
+    assert reached["print.html"] == wanted
+    assert reached["print-by-sector.html"] | reached["print-by-form.html"] <= wanted
+    forms = {sheet.path for sheet in sheets_of(real) if sheet.form} - {"print/plan.pdf"}
+    assert forms <= reached["print-by-sector.html"] | reached["print-by-form.html"]
     inside = page.locator("#_unit-yaomeng")
     assert inside.locator("table a.pdf").first.is_hidden()
     inside.locator("summary").click()

@@ -1,0 +1,46 @@
+"""Our style sheets → one that pages load."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from planpress.errors import BuildError
+from planpress.web.styles import PATH, joined
+
+
+def test_a_later_sheet_stands_after_an_earlier_one() -> None:
+    assert joined({"css/a.css": "p { color: red }\n\n", "css/b.css": "\np { color: blue }"}) == (
+        "p { color: red }\np { color: blue }\n"
+    )
+
+
+@pytest.mark.parametrize("rule", ['@import "x.css";', '@charset "utf-8";', "@namespace svg url(x);"])
+def test_a_rule_that_would_be_lost_is_refused(rule: str) -> None:
+    with pytest.raises(BuildError, match=r"css/b\.css.*" + rule.split()[0]):
+        joined({"css/a.css": "p { color: red }", "css/b.css": rule})
+
+
+def test_a_sheet_whose_addresses_would_lead_elsewhere_is_refused() -> None:
+    with pytest.raises(BuildError, match=r"vendor/a\.css"):
+        joined({"vendor/a.css": "p { background: url(a.png) }"})
+
+
+def test_a_page_loads_all_sheets_as_one(project: Path, harbour_site: Path) -> None:
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    names = yaml.safe_load(re.search(r"^extra_css:.*?(?=^\w)", settings, re.MULTILINE | re.DOTALL)[0])["extra_css"]
+    assets = project / "site_templates" / "assets"
+    assert len(names) > 1
+    assert (harbour_site / PATH).read_text("utf-8") == joined(
+        {name: (assets / name).read_text("utf-8") for name in names}
+    )
+    assert sorted(path.name for path in (harbour_site / "css").iterdir()) == ["print.css", "site.css"]
+    head = (harbour_site / "sectors" / "quays.html").read_text("utf-8").partition("</head>")[0]
+    waited_for = [tag for tag in re.findall(r"<link[^>]*stylesheet[^>]*>", head) if 'media="print"' not in tag]
+    assert [tag for tag in waited_for if "assets/stylesheets" not in tag] == [
+        '<link rel="stylesheet" href="../css/site.css">'
+    ]
+    assert "<script src" not in head
