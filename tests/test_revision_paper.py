@@ -222,6 +222,16 @@ def test_row_from_another_checklist_is_asked_again_whatever_row_has_that_id_here
     ]
 
 
+def test_deleted_row_is_told_where_it_stood(tmp_path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    path = root / "sectors" / "02-cranes.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("    - id: item-b\n")] + text[text.index("    - id: item-c\n") :], "utf-8")
+    step = _compared(root)
+    rows = rows_of(step.old.sector_by_id["cranes"], step.new.sector_by_id["cranes"], step)
+    assert [(row.old, row.answer) for row in rows[:3]] == [(("A",), "valid"), (("B",), "ended"), (("C",), "valid")]
+
+
 def test_what_only_moved_shows_its_number_once(tmp_path) -> None:
     root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
     path = root / "content" / "plan.yml"

@@ -55,14 +55,15 @@ def carry_overs_of(step: Step) -> tuple[Sheet, ...]:
 
 
 def rows_of(old: Sector, new: Sector, step: Step) -> tuple[Row, ...]:
-    """Pair the rows of a checklist as it was and as it is: in the new order, then what was deleted."""
+    """Pair the rows of a checklist as it was and as it is: in the new order, each deleted row where it stood."""
     before = _items(old)
     by_target: dict[str, list[Change]] = {}
     for change in step.changes:
         if change.kind == "item" and change.operation != "renumbered":
             for ref in {change.target, *(state.ref for state in (*change.before, *change.after))}:
                 by_target.setdefault(ref, []).append(change)
-    rows, taken = [], set()
+    rows: list[Row] = []
+    became: dict[str, Row] = {}
     for item in _items(new).values():
         ref = f"{new.id}#{item.id}"
         changes = tuple(by_target.get(ref, ()))
@@ -72,7 +73,6 @@ def rows_of(old: Sector, new: Sector, step: Step) -> tuple[Row, ...]:
             named = [origin.partition("#") for origin in predecessors_of(step.new.places[ref])]
             own = [before[name] for document, _sign, name in named if document == old.id and name in before]
             origins += [origin for origin in own if origin not in origins]
-        taken |= {origin.id for origin in origins}
         again = not origins or any(change.material for change in changes)
         rows.append(
             Row(
@@ -84,10 +84,15 @@ def rows_of(old: Sector, new: Sector, step: Step) -> tuple[Row, ...]:
                 "again" if again else "valid",
             )
         )
+        became |= {origin.id: rows[-1] for origin in origins}
+    place = 0
     for item in before.values():
-        if item.id not in taken:
+        if item.id in became:
+            place = next(number for number, row in enumerate(rows, 1) if row is became[item.id])
+        else:
             changes = tuple(by_target.get(f"{old.id}#{item.id}", ()))
-            rows.append(Row((item.label,), "", changes, item.text, "", "ended"))
+            rows.insert(place, Row((item.label,), "", changes, item.text, "", "ended"))
+            place += 1
     return tuple(rows)
 
 
