@@ -29,7 +29,7 @@ from planpress.model import (
 )
 from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of, ranks_of
 from planpress.templates import long_date
-from planpress.web.views import Views
+from planpress.views import Views
 
 ZIP_PATH = "print/packs.zip"
 """Address of the packs of all units in one file."""

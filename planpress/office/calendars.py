@@ -16,7 +16,7 @@ from icalendar import Alarm, Calendar, Event
 from planpress.i18n import translations
 from planpress.model import PLAN, Campaign, Deadline, Unit
 from planpress.sheets import Edition
-from planpress.web.views import address_of
+from planpress.views import address_of
 
 PRODUCT = "-//planpress//planpress//EN"
 """What made the file, as iCalendar wants it named."""

@@ -25,7 +25,7 @@ from planpress.model import ROLES, Campaign, Deadline, Unit
 from planpress.office.wording import width_em
 from planpress.sheets import Edition
 from planpress.templates import environment
-from planpress.web.views import Views
+from planpress.views import Views
 
 View = dict[str, Any]
 

@@ -20,7 +20,7 @@ from planpress.i18n import translations
 from planpress.model import Campaign, Role
 from planpress.office.wording import FACES, MM_PER_POINT, Wording, lines_in
 from planpress.sheets import Edition, Sheet
-from planpress.web.views import Views
+from planpress.views import Views
 
 View = dict[str, Any]
 

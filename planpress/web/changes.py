@@ -25,7 +25,7 @@ from planpress.revisions.reprints import Reprint, SheetRecord, reprints
 from planpress.revisions.words import kind_names, operation_names, status_names
 from planpress.sheets import Edition
 from planpress.templates import long_date
-from planpress.web.views import View, Views, address_of
+from planpress.views import View, Views, address_of
 
 Written = tuple[str, str, View]
 """Path, template and view of a page."""

@@ -12,8 +12,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from planpress.revisions.change import ONLY_PLACE, Change
+from planpress.views import View, address_of
 from planpress.web.changes import ChangeViews
-from planpress.web.views import View, address_of
 
 Story = list[tuple[int, Change]]
 """Changes with their revisions, the latest first."""

@@ -20,7 +20,7 @@ from pypinyin import lazy_pinyin
 
 from planpress.i18n import translations
 from planpress.model import Campaign, Due, Place, Sector, Unit
-from planpress.web.views import address_of, page_of
+from planpress.views import address_of, page_of
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4

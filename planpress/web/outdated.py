@@ -21,8 +21,8 @@ from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.shown import shown_on
 from planpress.sheets import sheets_of
+from planpress.views import View
 from planpress.web.changes import ChangeViews
-from planpress.web.views import View
 
 DIFFERENCES = "differences.js"
 NAME = "planpressDifferences"

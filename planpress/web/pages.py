@@ -49,12 +49,12 @@ from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets import ANNEX_FORM, Edition, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment, long_date
+from planpress.views import View, Views, page_of
 from planpress.web.changes import revised_of
 from planpress.web.handbook import handbook_nav, handbook_pages
 from planpress.web.markup import lines, plain
 from planpress.web.period import ahead, period_view, wait_for
 from planpress.web.revision_pages import RevisionPages
-from planpress.web.views import View, Views, page_of
 
 NEXT_DATES = 3
 """How many due dates the home page shows."""

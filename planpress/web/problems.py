@@ -11,9 +11,9 @@ from planpress.errors import Problem
 from planpress.i18n import translations
 from planpress.templates import environment
 from planpress.validate import summary
+from planpress.views import View
 from planpress.web.markup import lines, plain
 from planpress.web.pages import Pages
-from planpress.web.views import View
 
 HOME = "index.md"
 

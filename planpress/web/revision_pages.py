@@ -26,12 +26,12 @@ from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
 from planpress.revisions.seal import printed
 from planpress.revisions.sealed import json_text
+from planpress.views import View
 from planpress.web.as_of import Texts
 from planpress.web.changes import Written, clause_history_page, unit_changes_page
 from planpress.web.clause_history import ClauseHistory
 from planpress.web.outdated import DIFFERENCES, Outdated
 from planpress.web.revision_feeds import FEED, RevisionFeeds
-from planpress.web.views import View
 
 COMPARED = 8
 """A revision is compared with as many before it as this.

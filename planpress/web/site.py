@@ -44,11 +44,11 @@ from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa
 from planpress.revisions.printing import printed_now  # noqa: E402
 from planpress.sheets import Edition, Sheet, edition_of  # noqa: E402
 from planpress.validate import language_of, read, summary  # noqa: E402
+from planpress.views import View  # noqa: E402
 from planpress.web import policy, search, styles  # noqa: E402
 from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.web.problems import problem_head, problem_pages  # noqa: E402
-from planpress.web.views import View  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")
