@@ -1,7 +1,7 @@
 """planpress: YAML in, site and paper out.
 
 In: the command line. Out: what the stages make, and words for the editor. This is the only
-module that prints and exits: 0 all is well, 1 the content must be mended, 2 wrong arguments.
+module that prints and exits: 0 all is well, 1 the content must be mended, 2 wrong arguments, 130 stopped by hand.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser(PROJECT, today()).parse_args(argv)
     try:
         return COMMANDS[options.command](options)
+    except KeyboardInterrupt:  # what was half made is swept by the next run
+        print(file=sys.stderr)
+        return 130
     except ContentError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -90,7 +93,10 @@ def build(options: argparse.Namespace) -> int:
 
     order = _order(options)
     place = staging.builds_of(options.site)
-    with staging.locked(place, order.edition.language), staging.staging(place, options.site) as folder:
+    with (
+        staging.locked(place, order.edition.language),
+        staging.staging(place, options.site, order.edition.language) as folder,
+    ):
         staging.swap(_finished(options, order, folder), options.site)
     print("8  ", options.site)
     return 0

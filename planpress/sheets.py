@@ -214,7 +214,8 @@ def register_of(campaign: Campaign, copies: Copies) -> Sheet:
     """
     form = next((form for form in campaign.forms if form.scope == COPIES_SCOPE), None)
     if form is None:
-        raise BuildError("no form of content/forms has 'scope: copies': there is nothing to register copies on")
+        _ = translations(campaign.plan.language).gettext
+        raise BuildError(_("No form in content/forms has 'scope: copies', on which copies are registered"))
     unit = campaign.unit_by_id[copies.pack.unit] if copies.pack.unit else None
     sheet = _form_sheet(campaign, form, unit=unit, copies=copies)
     return replace(sheet, fingerprint=fingerprint_of(sheet.view))

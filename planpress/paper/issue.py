@@ -66,7 +66,7 @@ def issue_copies(
     Raises:
         BuildError: If the unit has no pack, the folder is in use, or a sheet has a flaw.
     """
-    pack = _pack_of(unit, printed)
+    pack = _pack_of(unit, printed, edition.language)
     _ = translations(edition.language).gettext
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BuildError(_("The folder must be empty, so that no copy is numbered twice: %(name)s") % {"name": target})
@@ -88,8 +88,9 @@ def issue_copies(
     return Issued(tuple(target / name for name in names), target / f"{register.code}.pdf")
 
 
-def _pack_of(unit: str, printed: Printed) -> Pack:
+def _pack_of(unit: str, printed: Printed, language: str) -> Pack:
     found = {pack.sheet.unit: pack for pack in printed.packs if pack.sheet.unit}
     if unit not in found:
-        raise BuildError(f"no pack of a unit '{unit}'; there are: {', '.join(sorted(filter(None, found)))}")
+        words = translations(language).gettext("There is no pack of a unit '%(unit)s'; there are: %(units)s")
+        raise BuildError(words % {"unit": unit, "units": ", ".join(sorted(filter(None, found)))})
     return found[unit]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from planpress.errors import BuildError
+from planpress.i18n import translations
 from planpress.model import Campaign
 from planpress.publishing.addresses import Seen
 from planpress.publishing.links import broken_links, files_below
@@ -46,6 +47,7 @@ def finish(
     names = files_below(pages)
     faults = broken_links(pages, edition.site_url, names, [last.leads_to for last in withdrawn])
     if faults:
-        raise BuildError("links that lead nowhere:\n" + "\n".join(faults))
+        words = translations(edition.language).gettext("Links that lead nowhere:")
+        raise BuildError("\n".join((words, *faults)))
     gone = [last.path for last in withdrawn]
     write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed, archives, names, gone))

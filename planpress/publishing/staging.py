@@ -52,17 +52,23 @@ def locked(place: Path, language: str = "en") -> Iterator[None]:
 
 
 @contextmanager
-def staging(place: Path, served: Path | None = None) -> Iterator[Path]:
+def staging(place: Path, served: Path | None = None, language: str = "en") -> Iterator[Path]:
     """Give an empty folder below `place` to build in, and remove all others but what is served.
 
     Args:
         place: Folder of ours; the caller holds its lock.
         served: A link to what readers see, where that lies below `place`.
+        language: Of messages.
+
+    Raises:
+        BuildError: If `served` is a real folder or file that this program did not make.
 
     Why:
         A killed build cannot clean up behind itself, so each build first removes what earlier
         ones left.
     """
+    if served is not None:
+        _refuse_folder(served, language)
     _sweep(place, served)
     made = Path(tempfile.mkdtemp(dir=place))
     made.chmod(0o755)
@@ -82,13 +88,21 @@ def _sweep(place: Path, served: Path | None) -> None:
             shutil.rmtree(path)
 
 
-def new_link(link: Path, folder: Path, at: Path) -> Path:
+def _refuse_folder(link: Path, language: str) -> None:
+    """Refuse what cannot become a link: it is there, and not ours."""
+    if link.exists() and not link.is_symlink():
+        words = translations(language).gettext("%(path)s is not a link made by a build; move it away first")
+        raise BuildError(words % {"path": link})
+
+
+def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
     """Make the link that shall replace `link`; the caller renames it.
 
     Args:
         link: What readers see: a link, or nothing yet.
         folder: Where it shall lead; the link is written relative to its own place.
         at: Where the new link waits, on the same file system.
+        language: Of messages.
 
     Why:
         `os.replace` on a link is one rename: a reader sees the old one or the new one.
@@ -96,17 +110,12 @@ def new_link(link: Path, folder: Path, at: Path) -> Path:
     Raises:
         BuildError: If `link` is a real folder or file that this program did not make.
     """
-    if link.exists() and not link.is_symlink():
-        raise BuildError(f"{link} is not a link made by a build; move it away first")
+    _refuse_folder(link, language)
     at.unlink(missing_ok=True)
     at.symlink_to(os.path.relpath(folder.resolve(), link.parent.resolve()))
     return at
 
 
 def swap(folder: Path, site: Path) -> None:
-    """Make `site` a link to `folder` in one step.
-
-    Raises:
-        BuildError: If `site` is a real folder or file that this program did not make.
-    """
+    """Make `site` a link to `folder` in one step."""
     new_link(site, folder, builds_of(site) / "link").replace(site)

@@ -328,7 +328,8 @@ def export(
         BuildError: If `out` exists and is not empty.
     """
     if out.exists() and any(out.iterdir()):
-        raise BuildError(f"the folder to export to must be new or empty: {out}")
+        words = translations(edition.language).gettext("The folder to export to must be new or empty: %(path)s")
+        raise BuildError(words % {"path": out})
     pages = pages_of(campaign, sheets, edition, today, history=history)
     shutil.copytree(PROJECT / "site_templates" / "assets", out / "docs")
     shutil.copytree(PROJECT / "site_templates" / "theme", out / "theme")
