@@ -74,8 +74,8 @@ PACK_PAGE = re.compile(r"成套\s*第\d+页/共\d+页")
 FILLED_IN_BY = re.compile(r"(?<!被)(?:填表|填报|检查)单位：[ \t]*(\S*)")
 """What stands where a sheet names the unit that fills it in."""
 
-COVER_OR_FOOT = re.compile(r"攻坚行动\n(?:平湛安〔2022〕29号\n)?(\S+)(?: · |\n成套打印)")
-"""What stands below the name of the campaign, on a cover and at the foot of a page."""
+COVER_OR_HEAD = re.compile(r"攻坚行动\n(?:平湛安〔2022〕29号\n)?(\S+)\n")
+"""What stands below the name of the campaign, on a cover, and beside it, in the head of a page."""
 
 CODE = re.compile(r"PZA29-[0-9A-Z-]*[0-9A-Z]")
 
@@ -87,7 +87,7 @@ def words_of(leaf: pymupdf.Page) -> str:
 
 def owners(words: str) -> set[str]:
     """Return whose page it is by its cover, head and foot; a unit that a clause names does not count."""
-    return {*COVER_OR_FOOT.findall(words), *FILLED_IN_BY.findall(words)}
+    return {*COVER_OR_HEAD.findall(words), *FILLED_IN_BY.findall(words)}
 
 
 def flaws(pdf: pymupdf.Document, pack: Pack, name: str) -> dict[int, str]:
