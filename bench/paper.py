@@ -279,7 +279,8 @@ def scales(workers: int) -> list[Line]:
     """Press for 30, 300 and 3,000 units: time must grow in step, memory must not grow."""
     found = [press_units(units, workers) for units in UNITS]
     small, middle, large = found
-    # what is paid once (starting workers, laying out) is in each figure: the two slopes are compared
+    # What is paid once (starting workers, laying out) is in each figure: the two slopes are compared. Less a unit
+    # among many than among few is no fault.
     slopes = [
         (right.seconds - left.seconds) / (right.units - left.units)
         for left, right in ((small, middle), (middle, large))
@@ -292,9 +293,9 @@ def scales(workers: int) -> list[Line]:
     return [
         Line(
             "30, 300, 3,000 units (press only)",
-            f"linear, +-{LINEAR:.0%}",
+            f"linear, at most +{LINEAR:.0%}",
             f"{shown}; seconds a further unit {slopes[0]:.4f} then {slopes[1]:.4f}",
-            abs(off) <= LINEAR,
+            off <= LINEAR,
             f"{1 + off:.2f}",
             {"runs": figures, "slopes": slopes, "workers": workers},
         ),
