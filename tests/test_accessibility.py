@@ -6,6 +6,7 @@ import io
 
 import pikepdf
 import pytest
+from outloud.registry import all_rules
 from paper_kit import EDITION, PROJECT, faces, sheet
 
 from planpress.errors import BuildError
@@ -45,6 +46,15 @@ def test_each_fault_is_told(good, spoil):
         out = io.BytesIO()
         document.save(out)
     assert faults_of(out.getvalue())
+
+
+def test_rule_that_breaks_down_is_a_fault(good, monkeypatch):
+    def broken(_document):
+        raise ValueError("no such thing")
+
+    rule = next(rule for rule in all_rules() if rule.layer == "conformance" and not rule.requires and rule.fn)
+    monkeypatch.setattr(rule, "fn", broken)
+    assert faults_of(good) == (f"{rule.id}: ValueError: no such thing",)
 
 
 def test_what_is_no_pdf_is_a_fault():

@@ -17,7 +17,7 @@ PASSED_OVER = frozenset({"TBL-004"})
 
 
 def faults_of(pdf: bytes) -> tuple[str, ...]:
-    """Return every breach of the standard in the tags, fonts and settings of a file."""
+    """Return every breach of the standard in the tags, fonts and settings of a file, and every rule that broke down."""
     import outloud  # late: a worker that only stamps does without
 
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
@@ -26,5 +26,6 @@ def faults_of(pdf: bytes) -> tuple[str, ...]:
         result = outloud.check(file.name, skip=PASSED_OVER, layers=LAYERS)
     if result.error:
         return (result.error,)
-    errors = (found for found in result.findings if found.severity == "error")
-    return tuple(dict.fromkeys(f"{found.rule}: {found.message}" for found in errors))
+    errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]
+    errors += [f"{run.rule}: {run.reason}" for run in result.runs if run.status == "crashed"]
+    return tuple(dict.fromkeys(errors))
