@@ -72,6 +72,9 @@ Flag = Annotated[bool, _written("flag", "true|false")]
 PLAN = "plan"
 """The word that stands for the main plan in a `Ref`."""
 
+NO_UNIT = "00"
+"""Stands for the unit in the code of a blank sheet."""
+
 PACK_FORM = "pack"
 """Stands where a sheet names its form; the last part of the address of a unit's pack."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from planpress.model import (
     CARRY_OVER_FORM,
+    NO_UNIT,
     PACK_CODE,
     PACK_FORM,
     PLAN,
@@ -27,7 +28,7 @@ from planpress.model import (
     Sector,
     Unit,
 )
-from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of, ranks_of
+from planpress.sheets import Sheet, edition_of, fingerprint_of, ranks_of
 from planpress.templates import long_date
 from planpress.views import Views
 
