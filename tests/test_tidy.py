@@ -46,6 +46,18 @@ def test_marks_do_not_pile_up(cache):
     assert sorted(int(mark.name) for mark in (cache / "builds").iterdir()) == [9, 10, 11, 12]
 
 
+def test_what_a_killed_build_left_behind_goes_once_it_is_old(cache):
+    (cache / "ke" / "new-x1y2z3").write_bytes(b"%PD")
+    (cache / "ke" / "lost.layout").write_bytes(b"%PDF")
+    made_older(cache, 10)
+    tidy(cache, 1)
+    made_older(cache, 10)
+    (cache / "ke" / "kept.json").touch()
+    (cache / "ke" / "new-a1b2c3").write_bytes(b"%PD")
+    assert tidy(cache, 1) == 1
+    assert sorted(path.name for path in (cache / "ke").iterdir()) == ["kept.json", "kept.pdf", "new-a1b2c3"]
+
+
 def test_press_keeps_what_it_uses(tmp_path):
     first, other = sheet(), sheet(table(4), code="T-2")
     folder = tmp_path / "cache"

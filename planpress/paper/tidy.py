@@ -40,8 +40,12 @@ def tidy(cache: Path, builds: int = BUILDS) -> int:
     for record in sorted(cache.glob("*/*.json")):
         if record.stat().st_mtime_ns < oldest:
             for file in record.parent.glob(f"{record.stem}.*"):
-                file.unlink()
+                file.unlink(missing_ok=True)
             gone += 1
+    for file in sorted(cache.glob("*/*")):
+        # what a build that was killed left behind: no record will ever name it
+        if file.parent != marks and not file.with_suffix(".json").exists() and file.stat().st_mtime_ns < oldest:
+            file.unlink(missing_ok=True)
     for mark in known[:-builds]:
         mark.unlink()
     return gone
