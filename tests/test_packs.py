@@ -15,6 +15,7 @@ from paper_kit import faces
 
 from planpress.model import PACK_FORM
 from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.paper import packing
 from planpress.paper.bind import plan_of
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
@@ -301,6 +302,13 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[1] == records
     assert again[3] == [(0, 0)]
+
+
+def test_other_words_for_the_page_numbers_are_other_packs_for_the_cache(bound, harbour, tmp_path, monkeypatch):
+    _packs, records, out, _told = bound
+    monkeypatch.setattr(packing, "_numbering", lambda language: lambda page, pages: f"{page} / {pages}")
+    again = made(harbour, tmp_path, cache=out.parent / "cache")
+    assert again[3][-1] == (len(records), len(records))
 
 
 def test_what_stands_for_packs_is_told_apart_by_its_form(harbour):

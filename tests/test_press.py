@@ -165,6 +165,14 @@ def test_a_spoilt_file_in_the_cache_is_pressed_again(tmp_path):
     assert (tmp_path / "out/print/T-1.pdf").stat().st_size == first[0].bytes
 
 
+def test_other_words_in_the_foot_are_another_sheet_for_the_cache(tmp_path, monkeypatch):
+    pressed(tmp_path, sheet())
+    monkeypatch.setattr(type(EDITION), "line", property(lambda edition: f"Rev. {edition.revision}"))
+    told: list[tuple[int, int]] = []
+    pressed(tmp_path, sheet(), done=told)
+    assert told[-1] == (1, 1)
+
+
 def test_workers_folders_zones_and_locales_do_not_change_a_byte(tmp_path, monkeypatch):
     sheets = [sheet(table(3 + number), code=f"T-{number}") for number in range(3)]
     first = pressed(tmp_path / "a", *sheets, workers=1)

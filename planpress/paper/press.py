@@ -430,7 +430,9 @@ def refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> N
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the PDF."""
     shown = {**asdict(sheet), "path": ""}
-    parts = [shown, asdict(edition.of(sheet)), fonts.digest, _recipe(edition.language)]
+    stood = edition.of(sheet)
+    # what the foot says is put into words by no template
+    parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, _recipe(edition.language)]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
