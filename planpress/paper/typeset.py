@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from planpress.paper.fill import MARK, Gap, close
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import Layout, Run
+from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.stamp import Piece, SlotBox, SlotLine
 
 BASE_URL = "https://planpress.invalid/"
@@ -266,6 +266,7 @@ def _layout(document: Any) -> Layout:
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
     rooms: list[tuple[int, float, float]] = []
+    blanks: list[tuple[int, Bounds, Bounds]] = []
     sizes = []
     for number, page in enumerate(document.pages, 1):
         sizes.append((page.width, page.height))
@@ -274,9 +275,9 @@ def _layout(document: Any) -> Layout:
         area = (*inner, inner[0] + box.width, inner[1] + box.height)
         for child in box.children:
             margin = type(child).__name__ == "MarginBox"
-            _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows)
+            _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows, blanks)
         rooms += _rooms(page, number)
-    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms))
+    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms), blanks=tuple(blanks))
 
 
 def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
@@ -305,13 +306,14 @@ def _inside(box: Any) -> tuple[float, float, float, float]:
 def _walk(
     box: Any,
     page: int,
-    limits: tuple[float, float, float, float],
+    limits: Bounds,
     margin: bool,
     closing: bool,
     runs: list[Run],
     rows: list[tuple[int, int]],
+    blanks: list[tuple[int, Bounds, Bounds]],
 ) -> None:
-    """Collect the text and the rows of `box`. `limits` is what its text must stay within."""
+    """Collect the text, the rows and the blanks of `box`. `limits` is what they must stay within."""
     from weasyprint.formatting_structure import boxes
 
     if box.style["transform"]:  # a mark laid across the page on purpose
@@ -320,6 +322,10 @@ def _walk(
         x, y = box.position_x, box.position_y
         families = tuple(box.style["font_family"])
         runs.append(Run(page, box.text, families, (x, y, x + box.width, y + box.height), limits, margin, closing))
+        return
+    if isinstance(box, boxes.InlineBlockBox) and not list(_texts_below(box)):
+        x, y = box.border_box_x(), box.border_box_y()
+        blanks.append((page, (x, y, x + box.border_width(), y + box.border_height()), limits))
         return
     if isinstance(box, boxes.BlockContainerBox):
         left, _top, right, bottom = _inside(box)
@@ -336,7 +342,17 @@ def _walk(
     if isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
         rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
     for child in _children(box):
-        _walk(child, page, limits, margin, closing, runs, rows)
+        _walk(child, page, limits, margin, closing, runs, rows, blanks)
+
+
+def _texts_below(box: Any) -> Iterator[Any]:
+    from weasyprint.formatting_structure import boxes
+
+    for child in _children(box):
+        if isinstance(child, boxes.TextBox):
+            yield child
+        else:
+            yield from _texts_below(child)
 
 
 def _children(box: Any) -> Iterator[Any]:
