@@ -56,6 +56,11 @@ def messages(layout: Layout, pdf: bytes) -> list[tuple[int, str]]:
             Layout((PAGE[2:],), (run(),), rooms=((1, 11.0, 12.0),)),
             [(1, "A place to write in is 11.0 mm high; it has to be 12 mm.")],
         ),
+        (Layout((PAGE[2:],), (run(),), lengths=((1, 9.8, 10.0),)), []),
+        (
+            Layout((PAGE[2:],), (run(),), lengths=((1, 9.5, 10.0),)),
+            [(1, "A line to write on is 9.5 mm long; it has to be 10 mm.")],
+        ),
         (Layout((PAGE[2:],), (run(),), source=" a\n"), []),
         (Layout((PAGE[2:],), (run("aba"),)), [(1, "Text cannot be copied from the file: a")]),
         (Layout((PAGE[2:],), (run(),), source="aa"), [(0, "Text is lost on paper: a")]),

@@ -120,6 +120,12 @@ def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
         "所用字体没有这个字：𠀀 (U+20000)。": table(1, rows=[["1", "𠀀", ""]]),
         "文字超出应在的位置：xxx": table(1, rows=[["1", "x" * 90, ""]]),
         "文字超出应在的位置：字字": {"kind": "box", "label": "字" * 900, "height_mm": 20},
+        "填写横线长1.5毫米，不足10毫米。": {
+            "kind": "signatures",
+            "title": "",
+            "across": 2,
+            "signatures": [{"label": "网格员签字", "seal": False}] * 2,
+        },
         "填写用的横线或勾选用的方框超出应在的位置。": {"kind": "sentence", "text": f"于{'_' * 60}前"},
     }
     bad = [sheet(block, code=f"T-{number}") for number, block in enumerate(wrong.values())]

@@ -60,6 +60,7 @@ class Layout:
         rows: Page and identity of each table row; heads that are repeated are left out.
         rooms: Page, height and least height, in mm, of each place to write in.
         source: All text that it was laid out from.
+        lengths: Page, length and least length, in mm, of each line to write on that stands beside a label.
         blanks: Page, place and limits of each line to write on and box to tick that stands in text.
     """
 
@@ -68,6 +69,7 @@ class Layout:
     rows: tuple[tuple[int, int], ...] = ()
     rooms: tuple[tuple[int, float, float], ...] = ()
     source: str = ""
+    lengths: tuple[tuple[int, float, float], ...] = ()
     blanks: tuple[tuple[int, Bounds, Bounds], ...] = ()
 
 
@@ -152,6 +154,10 @@ def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
         if height < least - ROOM_SLACK:
             words = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
             yield Flaw(page, words % {"height": height, "least": least})
+    for page, length, least in layout.lengths:
+        if length < least - ROOM_SLACK:
+            words = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
+            yield Flaw(page, words % {"length": length, "least": least})
 
 
 def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:

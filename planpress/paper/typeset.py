@@ -267,6 +267,7 @@ def _layout(document: Any) -> Layout:
     rows: list[tuple[int, int]] = []
     rooms: list[tuple[int, float, float]] = []
     blanks: list[tuple[int, Bounds, Bounds]] = []
+    lengths: list[tuple[int, float, float]] = []
     sizes = []
     for number, page in enumerate(document.pages, 1):
         sizes.append((page.width, page.height))
@@ -277,7 +278,8 @@ def _layout(document: Any) -> Layout:
             margin = type(child).__name__ == "MarginBox"
             _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows, blanks)
         rooms += _rooms(page, number)
-    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms), blanks=tuple(blanks))
+        lengths += _lengths(page, number)
+    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms), lengths=tuple(lengths), blanks=tuple(blanks))
 
 
 def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
@@ -288,6 +290,13 @@ def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
             heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
     for element, height in heights.items():
         yield number, height * MM, float(element.get("data-room"))
+
+
+def _lengths(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
+    """Yield length and least length, in mm, of what asks to be long enough to write on."""
+    for box in _boxes(page._page_box):
+        if box.element is not None and box.element.get("data-long"):
+            yield number, box.border_width() * MM, float(box.element.get("data-long"))
 
 
 def _text_below(element: Any) -> str:
