@@ -213,8 +213,8 @@ class _Binder:
     def _line(self, sheet: Sheet) -> dict[str, str]:
         """Describe a sheet in the contents, where its sector stands above it."""
         short = self.campaign.sector_by_id[sheet.sector].short if sheet.sector else ""
-        words = [part for part in sheet.title.split(" · ") if part != short]
-        return {"title": " · ".join(words), "code": sheet.code, "fingerprint": sheet.fingerprint}
+        form, *rest = sheet.title.split(" · ")  # a form may be called like the sector
+        return {"title": " · ".join([form, *(part for part in rest if part != short)]), "code": sheet.code, "fingerprint": sheet.fingerprint}
 
     # ------------------------------------------------------------ the cover
 

@@ -88,6 +88,14 @@ def test_a_pack_goes_by_sector_then_unit_then_reports(real):
             assert kinds == sorted(kinds)
 
 
+def test_a_form_that_is_called_like_its_sector_is_named_in_the_contents(harbour):
+    forms = tuple(form.model_copy(update={"title": "Quays", "subtitle": ""}) for form in harbour.forms)
+    campaign = replace(harbour, forms=forms)
+    packs = packs_of(campaign, sheets_of(campaign))
+    titles = [line["title"] for pack in packs for group in pack.sheet.view["contents"] for line in group["sheets"]]
+    assert set(titles) == {"Quays"}
+
+
 def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(real):
     packs = {pack.sheet.sector: pack for pack in packs_of(real, sheets_of(real)) if pack.sheet.sector}
     assert set(packs) == set(real.sector_by_id)
