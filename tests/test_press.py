@@ -139,6 +139,15 @@ def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
     assert told == [(0, 0)]
 
 
+def test_an_address_too_long_for_a_symbol_is_named(tmp_path):
+    far = replace(EDITION, site_url=f"https://harbour.example/{'a' * 200}/")
+    with pytest.raises(BuildError) as error:
+        pressed(tmp_path, sheet(), document(), edition=far)
+    lines = str(error.value).splitlines()[1:]
+    assert len(lines) == 2
+    assert all(f"这段文字放不下（QR）：{far.site_url}check.html" in line for line in lines)
+
+
 def test_markup_in_the_content_is_text(tmp_path):
     words = '<img src="file:///etc/hostname"> & {{ x }}'
     pressed(tmp_path, sheet(table(1, rows=[["1", words, ""]])))
