@@ -214,7 +214,11 @@ class _Binder:
         """Describe a sheet in the contents, where its sector stands above it."""
         short = self.campaign.sector_by_id[sheet.sector].short if sheet.sector else ""
         form, *rest = sheet.title.split(" · ")  # a form may be called like the sector
-        return {"title": " · ".join([form, *(part for part in rest if part != short)]), "code": sheet.code, "fingerprint": sheet.fingerprint}
+        return {
+            "title": " · ".join([form, *(part for part in rest if part != short)]),
+            "code": sheet.code,
+            "fingerprint": sheet.fingerprint,
+        }
 
     # ------------------------------------------------------------ the cover
 
