@@ -25,6 +25,7 @@ from planpress.model import (
     CARRY_OVER_FORM,
     NO_UNIT,
     OWN_FORMS,
+    PACK_FORM,
     PLAN,
     ROLES,
     Checklist,
@@ -287,7 +288,10 @@ def _check_codes(book: Book, _: Translate) -> Iterator[Hit]:
 
 
 def _check_addresses(book: Book, _: Translate) -> Iterator[Hit]:
-    """No sheet of a form has the address of a sheet of another: a sector stands before it, or a number behind it."""
+    """No sheet of a form has the address of a sheet of another: a sector stands before it, or a number behind it.
+
+    Nor is a sector called like the pack of another.
+    """
     named = {form.text("id"): form.text("slug") or form.text("id") for form in book.forms}
     weekly = {named[form.text("id")]: form.text("id") for form in book.forms if form.text("scope") == "unit-week"}
     taken: dict[str, str] = {}
@@ -303,6 +307,12 @@ def _check_addresses(book: Book, _: Translate) -> Iterator[Hit]:
                 yield form.hit(key, message % {"key": key, "form": other, "address": address}, own)
                 break
             taken[address] = form.text("id")
+    sectors = {sector.text("id") for sector in book.sectors}
+    for sector in book.sectors:
+        other = sector.text("id").removesuffix(f"-{PACK_FORM}")
+        if other != sector.text("id") and other in sectors:
+            message = _("id gives the sector the address of the pack of the sector '%(sector)s'")
+            yield sector.hit("id", message % {"sector": other}, sector.text("id"))
 
 
 def _check_lines(book: Book, _: Translate) -> Iterator[Hit]:
