@@ -20,6 +20,7 @@ from icalendar import Calendar
 
 from planpress.model import Campaign
 from planpress.office.calendars import ALL, calendar_path, calendars_of
+from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.files import office_files
 from planpress.office.letters import Letters
@@ -169,6 +170,14 @@ def test_two_due_dates_in_the_same_words_are_two_entries(harbour: Campaign) -> N
     campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (doubled,)}), *harbour.sectors[1:]))
     events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
     assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+def test_last_day_of_all_is_a_day(harbour: Campaign) -> None:
+    period = harbour.plan.period.model_copy(update={"end": datetime.date.max})
+    campaign = replace(harbour, plan=harbour.plan.model_copy(update={"period": period}))
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    assert datetime.date.max in [event.decoded("dtstart") for event in events]
+    assert charts_of(campaign, edition(campaign))
 
 
 def test_name_of_a_calendar_is_escaped(harbour: Campaign) -> None:

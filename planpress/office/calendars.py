@@ -148,7 +148,8 @@ class _Writer:
     @staticmethod
     def whole_day(event: Event, day: datetime.date) -> None:
         event.add("dtstart", day)
-        event.add("dtend", day + datetime.timedelta(days=1))
+        if day < datetime.date.max:  # the last day there is has none behind it, and needs none
+            event.add("dtend", day + datetime.timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # the day stays free for other business
 
 
