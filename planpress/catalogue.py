@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from planpress.i18n import translations
-from planpress.model import CATALOGUE_CODE, CATALOGUE_FORM, Campaign
-from planpress.sheets import NO_UNIT, Sheet, fingerprint_of
+from planpress.model import CATALOGUE_CODE, CATALOGUE_FORM, NO_UNIT, Campaign
+from planpress.sheets import Sheet, fingerprint_of
 
 SHORT = "*"
 """Stands for the unit inside a shortened code."""

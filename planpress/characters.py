@@ -65,6 +65,12 @@ class _Check:
         return word in self.keys or bool(difflib.get_close_matches(word, self.keys, 1, 0.8))
 
 
+def invisible(text: str) -> str:
+    """Return the first character of `text` that cannot be seen, line feeds and tabs aside; empty where none is."""
+    found = _FORBIDDEN.search(text)
+    return found.group() if found else ""
+
+
 def caret(line: str, column: int) -> str:
     """Return `line` and below it a ^ under the character at `column`.
 

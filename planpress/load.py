@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from planpress.characters import Translate, caret, check_characters, decode
+from planpress.characters import Translate, caret, check_characters, decode, invisible
 from planpress.errors import Problem
 from planpress.model import Record
 
@@ -362,6 +362,9 @@ class _Reader:
             # Whether the block was opened by | or |- is not something an editor should have to know.
             text = text.rstrip("\n")
         loc = self._put(text, line)
+        if hidden := invisible(text):  # what stands in the file was told with its characters: this was an escape
+            self.report(line, _("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden):04X}"})
+            self.broken.add(loc)
         if not event.style and text in ("~", "null", "Null", "NULL"):
             message = _('For no value leave the key out; where it is text, put it in "..."')
             self.report(line, message, text)

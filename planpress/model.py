@@ -72,6 +72,9 @@ Flag = Annotated[bool, _written("flag", "true|false")]
 PLAN = "plan"
 """The word that stands for the main plan in a `Ref`."""
 
+NO_UNIT = "00"
+"""Stands for the unit in the code of a blank sheet."""
+
 PACK_FORM = "pack"
 """Stands where a sheet names its form; the last part of the address of a unit's pack."""
 
@@ -443,7 +446,7 @@ class Reporting(Record):
 
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
     dates: tuple[Date, ...] = ()
-    time: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
+    time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
     to: Id
     clause: Id
     from_units: tuple[Id, ...] = ()

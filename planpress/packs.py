@@ -14,6 +14,7 @@ from typing import Any
 
 from planpress.model import (
     CARRY_OVER_FORM,
+    NO_UNIT,
     PACK_CODE,
     PACK_FORM,
     PLAN,
@@ -27,7 +28,7 @@ from planpress.model import (
     Sector,
     Unit,
 )
-from planpress.sheets import NO_UNIT, Sheet, edition_of, fingerprint_of, ranks_of
+from planpress.sheets import Sheet, edition_of, fingerprint_of, ranks_of
 from planpress.templates import long_date
 from planpress.views import Views
 
@@ -212,8 +213,12 @@ class _Binder:
     def _line(self, sheet: Sheet) -> dict[str, str]:
         """Describe a sheet in the contents, where its sector stands above it."""
         short = self.campaign.sector_by_id[sheet.sector].short if sheet.sector else ""
-        words = [part for part in sheet.title.split(" · ") if part != short]
-        return {"title": " · ".join(words), "code": sheet.code, "fingerprint": sheet.fingerprint}
+        form, *rest = sheet.title.split(" · ")  # a form may be called like the sector
+        return {
+            "title": " · ".join([form, *(part for part in rest if part != short)]),
+            "code": sheet.code,
+            "fingerprint": sheet.fingerprint,
+        }
 
     # ------------------------------------------------------------ the cover
 

@@ -21,7 +21,20 @@ from pydantic import ValidationError
 from planpress.characters import Translate
 from planpress.errors import Problem
 from planpress.load import Loc, SourceFile, Value
-from planpress.model import CARRY_OVER_FORM, OWN_FORMS, PLAN, ROLES, Checklist, Form, Sector, Unit, covers, prints
+from planpress.model import (
+    CARRY_OVER_FORM,
+    NO_UNIT,
+    OWN_FORMS,
+    PACK_FORM,
+    PLAN,
+    ROLES,
+    Checklist,
+    Form,
+    Sector,
+    Unit,
+    covers,
+    prints,
+)
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""
@@ -254,9 +267,12 @@ def _check_ids(book: Book, _: Translate) -> Iterator[Hit]:
 def _check_codes(book: Book, _: Translate) -> Iterator[Hit]:
     """The code of a unit, the code and the address of a form, and the number of a sector are used once.
 
-    Packs and sheets about revisions have codes and addresses of their own.
+    Blanks, packs and sheets about revisions have codes and addresses of their own.
     """
     yield from _repeated(book.units, "code", _)
+    for unit in book.units:
+        if unit.text("code") == NO_UNIT:
+            yield unit.hit("code", _("code is what blanks have in the place of a unit: a unit needs another"), NO_UNIT)
     yield from _repeated(book.forms, "code", _)
     yield from _repeated(book.sectors, "number", _)
     addresses = Counter(form.text("slug") or form.text("id") for form in book.forms)
@@ -269,6 +285,46 @@ def _check_codes(book: Book, _: Translate) -> Iterator[Hit]:
                 yield form.hit(key, message % {"key": key}, form.text(key))
         if slug and addresses[slug] > 1:
             yield form.hit("slug", _("slug must differ from the slug and the id of every other form"), slug)
+
+
+def _check_addresses(book: Book, _: Translate) -> Iterator[Hit]:
+    """No sheet of a form has the address of a sheet of another: a sector stands before it, or a number behind it.
+
+    Nor is a sector called like the pack of another.
+    """
+    named = {form.text("id"): form.text("slug") or form.text("id") for form in book.forms}
+    weekly = {named[form.text("id")]: form.text("id") for form in book.forms if form.text("scope") == "unit-week"}
+    taken: dict[str, str] = {}
+    for form in book.forms:
+        own = named[form.text("id")]
+        key = "slug" if form.text("slug") else "id"
+        of_sector = form.text("scope") in ("unit-sector", "sector")
+        for address in [f"{sector.text('id')}-{own}" for sector in book.sectors] if of_sector else [own]:
+            unnumbered = re.sub(r"-[0-9]{2,}$", "", address)
+            other = taken.get(address) or (weekly.get(unnumbered) if unnumbered != address else None)
+            if other and named[other] != own:
+                message = _("%(key)s gives a sheet the address of a sheet of the form '%(form)s': %(address)s")
+                yield form.hit(key, message % {"key": key, "form": other, "address": address}, own)
+                break
+            taken[address] = form.text("id")
+    sectors = {sector.text("id") for sector in book.sectors}
+    for sector in book.sectors:
+        other = sector.text("id").removesuffix(f"-{PACK_FORM}")
+        if other != sector.text("id") and other in sectors:
+            message = _("id gives the sector the address of the pack of the sector '%(sector)s'")
+            yield sector.hit("id", message % {"sector": other}, sector.text("id"))
+
+
+def _check_lines(book: Book, _: Translate) -> Iterator[Hit]:
+    """A name stands in one line."""
+    for entry, keys in (
+        *((plan, ("name", "short")) for plan in book.plan),
+        *((unit, ("name", "short")) for unit in book.units),
+        *((sector, ("short",)) for sector in book.sectors),
+    ):
+        for key in keys:
+            if "\n" in entry.text(key):
+                yield entry.hit(key, _("%(key)s must be one line") % {"key": key}, entry.text(key))
 
 
 def _check_retired(book: Book, _: Translate) -> Iterator[Hit]:
@@ -587,6 +643,8 @@ def _bound(book: Book, sector: Entry) -> dict[str, set[str]] | None:
 CHECKS: tuple[Callable[[Book, Translate], Iterator[Hit]], ...] = (
     _check_ids,
     _check_codes,
+    _check_addresses,
+    _check_lines,
     _check_retired,
     _check_units,
     _check_sectors,

@@ -15,6 +15,7 @@ from typing import Any
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model import (
+    NO_UNIT,
     Block,
     Campaign,
     Clause,
@@ -36,8 +37,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, which a hand or an eye mixes up with digits."""
 
 FINGERPRINT_LENGTH = 8
-NO_UNIT = "00"
-"""Stands for the unit in the code of a blank sheet."""
 
 EXCERPT = 12
 """Characters by which a place without a label is told apart from its neighbours."""

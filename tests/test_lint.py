@@ -36,6 +36,11 @@ def messages(layout: Layout, pdf: bytes) -> list[tuple[int, str]]:
         (Layout((PAGE[2:],), (run("ax"),)), [(1, "No face has the character x (U+0078).")]),
         (Layout((PAGE[2:],), (run(bounds=(95.0, 0.0, 102.0, 5.0)),)), [(1, "Text stands outside its place: a")]),
         (Layout((PAGE[2:],), (run(bounds=(0.0, 98.0, 5.0, 104.0)),)), [(1, "Text stands outside its place: a")]),
+        (
+            Layout((PAGE[2:],), (run(),), blanks=((1, (9.0, 0.0, 102.0, 5.0), PAGE),)),
+            [(1, "A line to write on or a box to tick stands outside its place.")],
+        ),
+        (Layout((PAGE[2:],), (run(),), blanks=((1, (9.0, 0.0, 100.5, 5.0), PAGE),)), []),
         (Layout((PAGE[2:],), (run(" ", bounds=(99.0, 0.0, 104.0, 5.0)),)), []),
         (
             Layout((PAGE[2:],) * 2, (run(), run(page=2)), ((1, 7), (2, 7))),
@@ -50,6 +55,11 @@ def messages(layout: Layout, pdf: bytes) -> list[tuple[int, str]]:
         (
             Layout((PAGE[2:],), (run(),), rooms=((1, 11.0, 12.0),)),
             [(1, "A place to write in is 11.0 mm high; it has to be 12 mm.")],
+        ),
+        (Layout((PAGE[2:],), (run(),), lengths=((1, 9.8, 10.0),)), []),
+        (
+            Layout((PAGE[2:],), (run(),), lengths=((1, 9.5, 10.0),)),
+            [(1, "A line to write on is 9.5 mm long; it has to be 10 mm.")],
         ),
         (Layout((PAGE[2:],), (run(),), source=" a\n"), []),
         (Layout((PAGE[2:],), (run("aba"),)), [(1, "Text cannot be copied from the file: a")]),

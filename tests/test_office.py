@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import docx
@@ -18,6 +20,7 @@ from icalendar import Calendar
 
 from planpress.model import Campaign
 from planpress.office.calendars import ALL, calendar_path, calendars_of
+from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.files import office_files
 from planpress.office.letters import Letters
@@ -158,6 +161,31 @@ def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
     assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
 
 
+def test_two_due_dates_in_the_same_words_are_two_entries(harbour: Campaign) -> None:
+    sector = harbour.sectors[0]
+    heading = sector.clauses[0]
+    clause = heading.clauses[0]
+    twice = clause.model_copy(update={"due": (clause.due[0], clause.due[0].model_copy())})
+    doubled = heading.model_copy(update={"clauses": (twice, *heading.clauses[1:])})
+    campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (doubled,)}), *harbour.sectors[1:]))
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+def test_last_day_of_all_is_a_day(harbour: Campaign) -> None:
+    period = harbour.plan.period.model_copy(update={"end": datetime.date.max})
+    campaign = replace(harbour, plan=harbour.plan.model_copy(update={"period": period}))
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    assert datetime.date.max in [event.decoded("dtstart") for event in events]
+    assert charts_of(campaign, edition(campaign))
+
+
+def test_name_of_a_calendar_is_escaped(harbour: Campaign) -> None:
+    campaign = replace(harbour, plan=harbour.plan.model_copy(update={"name": "Ice, Storm; Snow"}))
+    text = calendars_of(campaign, edition(campaign))[ALL]
+    assert b"\r\nNAME:Ice\\, Storm\\; Snow\r\nX-WR-CALNAME:Ice\\, Storm\\; Snow\r\n" in text
+
+
 def test_lines_of_a_calendar_are_folded(files: dict[str, bytes]) -> None:
     for path, content in files.items():
         if path.endswith(".ics"):
@@ -268,6 +296,38 @@ def test_text_too_long_for_head_or_cell_is_cut_or_refused(harbour: Campaign) -> 
     form = {**sheet.view["form"], "blocks": [endless]}
     with pytest.raises(BuildError, match="40000 characters"):
         workbook_of(replace(sheet, view={**sheet.view, "form": form}), ids, edition(harbour))
+
+
+@pytest.mark.parametrize("name", ["Oil&Gas", "Oil&&Gas", "Oil&[Picture]", "Oil & Gas", "&G" * 140])
+def test_ampersand_in_a_name_is_no_instruction(harbour: Campaign, name: str) -> None:
+    sheet = sheet_of(harbour, "inspection-list", "quay-office")
+    named = replace(sheet, view={**sheet.view, "unit": name, "campaign": {"name": name}})
+    content = workbook_of(named, ["a", "b"], edition(harbour))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        head = re.search(r"<oddHeader>(.*)</oddHeader>", archive.read("xl/worksheets/sheet1.xml").decode())
+    assert head is not None
+    shown = re.sub(r"&(9|&)|&[LR]9? ?", lambda found: found[1].replace("9", "") if found[1] else "", unescape(head[1]))
+    assert name[:40] in shown
+
+
+def test_list_to_choose_from_is_left_out_where_the_format_cannot_hold_it(harbour: Campaign) -> None:
+    sheet = sheet_of(harbour, "inspection-list", "quay-office")
+    table = sheet.view["form"]["blocks"][0]
+    for options, wanted in ((["good", "bad"], 1), (['"good"', "bad"], 0), (["good, new", "bad"], 0), (["x" * 300], 0)):
+        columns = [*table["columns"][:2], {**table["columns"][2], "value": "", "ticks": options}, table["columns"][3]]
+        form = {**sheet.view["form"], "blocks": [{**table, "columns": columns}]}
+        content = workbook_of(replace(sheet, view={**sheet.view, "form": form}), ["a", "b"], edition(harbour))
+        page = openpyxl.load_workbook(io.BytesIO(content)).active
+        assert len(page.data_validations.dataValidation) == wanted, options
+
+
+def test_row_is_no_higher_than_the_format_allows(harbour: Campaign) -> None:
+    sheet = sheet_of(harbour, "inspection-list", "quay-office")
+    box = {"kind": "box", "label": "Notes", "height_mm": 200.0}
+    form = {**sheet.view["form"], "blocks": [*sheet.view["form"]["blocks"], box]}
+    content = workbook_of(replace(sheet, view={**sheet.view, "form": form}), ["a", "b"], edition(harbour))
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert 400 < max(row.height or 0 for row in page.row_dimensions.values()) <= 409
 
 
 def test_matrix_shows_each_role_where_it_is_held(harbour: Campaign) -> None:

@@ -15,6 +15,7 @@ from paper_kit import faces
 
 from planpress.model import PACK_FORM
 from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.paper import packing
 from planpress.paper.bind import plan_of
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
@@ -85,6 +86,14 @@ def test_a_pack_goes_by_sector_then_unit_then_reports(real):
                 0 if form.id == "rectification-checklist" else 1 if form.blocks[0].stages else 2 for form in inside
             ]
             assert kinds == sorted(kinds)
+
+
+def test_a_form_that_is_called_like_its_sector_is_named_in_the_contents(harbour):
+    forms = tuple(form.model_copy(update={"title": "Quays", "subtitle": ""}) for form in harbour.forms)
+    campaign = replace(harbour, forms=forms)
+    packs = packs_of(campaign, sheets_of(campaign))
+    titles = [line["title"] for pack in packs for group in pack.sheet.view["contents"] for line in group["sheets"]]
+    assert set(titles) == {"Quays"}
 
 
 def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(real):
@@ -301,6 +310,13 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[1] == records
     assert again[3] == [(0, 0)]
+
+
+def test_other_words_for_the_page_numbers_are_other_packs_for_the_cache(bound, harbour, tmp_path, monkeypatch):
+    _packs, records, out, _told = bound
+    monkeypatch.setattr(packing, "_numbering", lambda language: lambda page, pages: f"{page} / {pages}")
+    again = made(harbour, tmp_path, cache=out.parent / "cache")
+    assert again[3][-1] == (len(records), len(records))
 
 
 def test_what_stands_for_packs_is_told_apart_by_its_form(harbour):

@@ -120,6 +120,13 @@ def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
         "所用字体没有这个字：𠀀 (U+20000)。": table(1, rows=[["1", "𠀀", ""]]),
         "文字超出应在的位置：xxx": table(1, rows=[["1", "x" * 90, ""]]),
         "文字超出应在的位置：字字": {"kind": "box", "label": "字" * 900, "height_mm": 20},
+        "填写横线长1.5毫米，不足10毫米。": {
+            "kind": "signatures",
+            "title": "",
+            "across": 2,
+            "signatures": [{"label": "网格员签字", "seal": False}] * 2,
+        },
+        "填写用的横线或勾选用的方框超出应在的位置。": {"kind": "sentence", "text": f"于{'_' * 60}前"},
     }
     bad = [sheet(block, code=f"T-{number}") for number, block in enumerate(wrong.values())]
     with pytest.raises(BuildError) as error:
@@ -130,6 +137,15 @@ def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
     told: list[tuple[int, int]] = []
     pressed(tmp_path, sheet(code="T-GOOD"), done=told)
     assert told == [(0, 0)]
+
+
+def test_an_address_too_long_for_a_symbol_is_named(tmp_path):
+    far = replace(EDITION, site_url=f"https://harbour.example/{'a' * 200}/")
+    with pytest.raises(BuildError) as error:
+        pressed(tmp_path, sheet(), document(), edition=far)
+    lines = str(error.value).splitlines()[1:]
+    assert len(lines) == 2
+    assert all(f"这段文字放不下（QR）：{far.site_url}check.html" in line for line in lines)
 
 
 def test_markup_in_the_content_is_text(tmp_path):
@@ -163,6 +179,14 @@ def test_a_spoilt_file_in_the_cache_is_pressed_again(tmp_path):
     kept.write_bytes(b"cut")
     assert pressed(tmp_path, sheet()) == first
     assert (tmp_path / "out/print/T-1.pdf").stat().st_size == first[0].bytes
+
+
+def test_other_words_in_the_foot_are_another_sheet_for_the_cache(tmp_path, monkeypatch):
+    pressed(tmp_path, sheet())
+    monkeypatch.setattr(type(EDITION), "line", property(lambda edition: f"Rev. {edition.revision}"))
+    told: list[tuple[int, int]] = []
+    pressed(tmp_path, sheet(), done=told)
+    assert told[-1] == (1, 1)
 
 
 def test_workers_folders_zones_and_locales_do_not_change_a_byte(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from paper_kit import EDITION, faces, sheet, table
@@ -44,6 +45,36 @@ def test_marks_do_not_pile_up(cache):
     for _build in range(12):
         tidy(cache, 3)
     assert sorted(int(mark.name) for mark in (cache / "builds").iterdir()) == [9, 10, 11, 12]
+
+
+def test_what_a_killed_build_left_behind_goes_once_it_is_old(cache):
+    (cache / "ke" / "new-x1y2z3").write_bytes(b"%PD")
+    (cache / "ke" / "lost.layout").write_bytes(b"%PDF")
+    made_older(cache, 10)
+    tidy(cache, 1)
+    made_older(cache, 10)
+    (cache / "ke" / "kept.json").touch()
+    (cache / "ke" / "new-a1b2c3").write_bytes(b"%PD")
+    assert tidy(cache, 1) == 1
+    assert sorted(path.name for path in (cache / "ke").iterdir()) == ["kept.json", "kept.pdf", "new-a1b2c3"]
+
+
+def test_another_build_may_sweep_at_the_same_time(cache, monkeypatch):
+    made_older(cache, 10)
+    (cache / "builds").mkdir()
+    for mark in "123":
+        (cache / "builds" / mark).touch()
+    usual = Path.glob
+
+    def swept_meanwhile(folder, pattern):
+        found = list(usual(folder, pattern))
+        for file in (*usual(cache, "*/old.*"), cache / "builds" / "1", cache / "builds" / "2"):
+            file.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(Path, "glob", swept_meanwhile)
+    assert tidy(cache, 1) == 1
+    assert not cache.joinpath("ke", "kept.json").exists()
 
 
 def test_press_keeps_what_it_uses(tmp_path):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from planpress.i18n import translations
 from planpress.model import PLAN, Campaign, Deadline, Unit
@@ -62,7 +62,8 @@ class _Writer:
         self.stamp = datetime.datetime.combine(edition.file_day, datetime.time(), datetime.UTC)
 
     def calendar(self, unit: Unit | None) -> bytes:
-        name = self.campaign.plan.name + (f" · {unit.name}" if unit else "")
+        # as text, which the library does not know of these two: commas and semicolons come out with a stroke before
+        name = vText(self.campaign.plan.name + (f" · {unit.name}" if unit else ""))
         made = Calendar()
         made.add("prodid", PRODUCT)
         made.add("version", "2.0")
@@ -89,7 +90,8 @@ class _Writer:
     def due(self, deadline: Deadline) -> Event:
         place = deadline.place
         # The day may be mended in a later revision, and the entry must move with it: it takes no part in the UID.
-        number = place.clause.due.index(deadline.due) + 1 if place.clause else 1
+        among = place.clause.due if place.clause else ()
+        number = next(number for number, due in enumerate(among, 1) if due is deadline.due)
         sector = place.sector.short if place.sector else self.campaign.plan.short
         words_alone = place.clause.title + place.clause.text if place.clause else place.text
         title = self.say("Due: %(what)s") % {"what": f"{sector} {_beginning(words_alone)}"}
@@ -146,7 +148,8 @@ class _Writer:
     @staticmethod
     def whole_day(event: Event, day: datetime.date) -> None:
         event.add("dtstart", day)
-        event.add("dtend", day + datetime.timedelta(days=1))
+        if day < datetime.date.max:  # the last day there is has none behind it, and needs none
+            event.add("dtend", day + datetime.timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # the day stays free for other business
 
 

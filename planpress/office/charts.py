@@ -374,11 +374,8 @@ def _tidy(number: float) -> float:
 
 def _months(start: datetime.date, end: datetime.date) -> list[datetime.date]:
     """Return the first day of the period and of every month in it."""
-    found = [start]
-    day = start
-    while (day := (day.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)) <= end:
-        found.append(day)
-    return found
+    months = range(start.year * 12 + start.month, end.year * 12 + end.month)  # of the next ones, from 0
+    return [start, *(datetime.date(month // 12, month % 12 + 1, 1) for month in months)]
 
 
 def _lines(text: str, room: float, size: int = TEXT) -> list[str]:

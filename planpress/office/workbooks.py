@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,6 +54,9 @@ LONGEST_MARGIN = 255
 LONGEST_LIST = 255
 """Limits of the file format, in characters."""
 
+HIGHEST_ROW_PT = 409
+"""Limit of the file format; what is higher on paper is as high as it can be."""
+
 IDS = 0
 """Number of the hidden column."""
 
@@ -89,9 +93,19 @@ def _properties(title: str, subject: str, edition: Edition) -> dict[str, Any]:
 
 def _margin(text: str, around: int) -> str:
     """Return `text` for the head or foot of a page, cut so that it and `around` characters more fit there."""
-    while text and len(text.replace("&", "&&")) > LONGEST_MARGIN - around:
+    while text and len(_literal(text)) > LONGEST_MARGIN - around:
         text = text[:-1]
-    return text.replace("&", "&&")
+    return _literal(text)
+
+
+def _literal(text: str) -> str:
+    """Return `text` so that none of it is an instruction in the head or foot of a page.
+
+    Why:
+        The library takes `&G` and `&[Picture]` for a picture even behind an ampersand that stands for itself,
+        and then leaves the whole head out. A size between the two, the one there is, keeps them apart.
+    """
+    return re.sub(r"&&(?=[G\[])", f"&&&{SMALL_PT}", text.replace("&", "&&"))
 
 
 class _Page:
@@ -124,7 +138,7 @@ class _Page:
 
     def height(self, row: int, mm: float) -> None:
         self.heights_mm[row] = mm
-        self.page.set_row(row, round(mm / MM_PER_POINT, 2))
+        self.page.set_row(row, min(HIGHEST_ROW_PT, round(mm / MM_PER_POINT, 2)))
 
     def paper(self, *, landscape: bool, head: str, name: str, foot: str, pages: str) -> None:
         page = self.page
@@ -134,7 +148,7 @@ class _Page:
         page.fit_to_pages(1, 0)
         page.center_horizontally()
         page.set_margins(**{side: mm / 25.4 for side, mm in MARGINS_MM.items()})
-        room = len(head.replace("&", "&&")) + 12
+        room = len(_literal(head)) + 12
         page.set_header(f"&L&{SMALL_PT} {_margin(name, min(room, LONGEST_MARGIN))}&R&{SMALL_PT} {_margin(head, 12)}")
         page.set_footer(f"&L&{SMALL_PT} {_margin(foot, 60)}&R&{SMALL_PT} {pages}")
 
@@ -276,7 +290,8 @@ class _Workbook:
         page.page.ignore_errors({"number_stored_as_text": f"A{first + 1}:XFD{self.row}"})
         for number, column in enumerate(self.columns, 1):
             options = column.get("ticks", ())
-            if options and len(",".join(options)) <= LONGEST_LIST and not any("," in option for option in options):
+            plain = not any(mark in option for option in options for mark in ',"')  # the format has no way to say these
+            if options and plain and len(",".join(options)) <= LONGEST_LIST:
                 page.page.data_validation(
                     first, number, self.row - 1, number, {"validate": "list", "source": list(options)}
                 )

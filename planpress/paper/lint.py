@@ -60,6 +60,8 @@ class Layout:
         rows: Page and identity of each table row; heads that are repeated are left out.
         rooms: Page, height and least height, in mm, of each place to write in.
         source: All text that it was laid out from.
+        lengths: Page, length and least length, in mm, of each line to write on that stands beside a label.
+        blanks: Page, place and limits of each line to write on and box to tick that stands in text.
     """
 
     sizes: tuple[tuple[float, float], ...]
@@ -67,6 +69,8 @@ class Layout:
     rows: tuple[tuple[int, int], ...] = ()
     rooms: tuple[tuple[int, float, float], ...] = ()
     source: str = ""
+    lengths: tuple[tuple[int, float, float], ...] = ()
+    blanks: tuple[tuple[int, Bounds, Bounds], ...] = ()
 
 
 @dataclass(frozen=True, order=True)
@@ -113,15 +117,22 @@ def _missing_glyphs(layout: Layout, charsets: Mapping[str, frozenset[int]], _: G
 
 def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
     for run in layout.runs:
-        left, top, right, bottom = run.bounds
-        inside = (
-            left >= run.limits[0] - SLACK
-            and top >= run.limits[1] - SLACK
-            and right <= run.limits[2] + SLACK
-            and bottom <= run.limits[3] + SLACK
-        )
-        if not inside and run.text.strip():
+        if not _inside(run.bounds, run.limits) and run.text.strip():
             yield Flaw(run.page, _("Text stands outside its place: %(text)s") % {"text": run.text[:40]})
+    for page, bounds, limits in layout.blanks:
+        if not _inside(bounds, limits):
+            yield Flaw(page, _("A line to write on or a box to tick stands outside its place."))
+
+
+def _inside(bounds: Bounds, limits: Bounds) -> bool:
+    """Whether what stands at `bounds` is within `limits`, but for rounding."""
+    left, top, right, bottom = bounds
+    return (
+        left >= limits[0] - SLACK
+        and top >= limits[1] - SLACK
+        and right <= limits[2] + SLACK
+        and bottom <= limits[3] + SLACK
+    )
 
 
 def _split_rows(layout: Layout, _: Gettext) -> Iterator[Flaw]:
@@ -143,6 +154,10 @@ def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
         if height < least - ROOM_SLACK:
             words = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
             yield Flaw(page, words % {"height": height, "least": least})
+    for page, length, least in layout.lengths:
+        if length < least - ROOM_SLACK:
+            words = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
+            yield Flaw(page, words % {"length": length, "least": least})
 
 
 def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:

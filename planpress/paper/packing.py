@@ -218,7 +218,8 @@ def marks_of(front: Sheet) -> tuple[Mark, ...]:
 
 def _key(pack: Pack, files: Mapping[str, Pressed], edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the pack."""
-    parts = [presses.key_of(pack.sheet, edition, fonts), [files[sheet.path].sha256 for sheet in pack.parts], _recipe()]
+    front, sheets = presses.key_of(pack.sheet, edition, fonts), [files[sheet.path].sha256 for sheet in pack.parts]
+    parts = [front, sheets, _numbering(edition.language)(1, 2), _recipe()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

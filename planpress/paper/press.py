@@ -31,6 +31,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper.lint import Flaw, flaws_of
 from planpress.paper.pool import Lost, run
+from planpress.paper.qr import TooLongError
 from planpress.paper.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
 from planpress.paper.tidy import used
 from planpress.paper.typeset import ForbiddenResourceError, Typeset, typeset
@@ -304,6 +305,8 @@ def _set(sheet: Sheet, edition: Edition, fonts: Path) -> Typeset | Outcome:
         return typeset(html_of(sheet, edition), _styles(sheet.template, edition.variant), PRINT, FontSet(fonts))
     except ForbiddenResourceError as error:
         return Outcome(0, (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),))
+    except TooLongError as error:
+        return Outcome(0, (flaw_of_slot(SlotFlaw(0, "QR", "", str(error)), _),))
     except Exception as error:
         return failed(error, edition.language)
 
@@ -352,6 +355,9 @@ def layout_of(place: Path, sheet: Sheet, job: Job) -> tuple[int, Base] | Outcome
                     keep(place, done.pdf, record)
         except OSError:
             raise  # the disk, not the sheet
+        except StampError as error:
+            _ = translations(language).gettext
+            return Outcome(0, tuple(flaw_of_slot(flaw, _) for flaw in error.flaws))
         except Exception as error:
             return _refused(done, error, job) if isinstance(done, Typeset) else failed(error, language)
         if len(_layouts) >= KNOWN_LAYOUTS:
@@ -430,7 +436,9 @@ def refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> N
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the PDF."""
     shown = {**asdict(sheet), "path": ""}
-    parts = [shown, asdict(edition.of(sheet)), fonts.digest, _recipe(edition.language)]
+    stood = edition.of(sheet)
+    # what the foot says is put into words by no template
+    parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, _recipe(edition.language)]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -35,13 +35,30 @@ def tidy(cache: Path, builds: int = BUILDS) -> int:
     (marks / str(int(known[-1].name) + 1 if known else 1)).touch()
     if len(known) < builds:
         return 0
-    oldest = known[-builds].stat().st_mtime_ns
+    oldest = _time(known[-builds]) or 0
     gone = 0
     for record in sorted(cache.glob("*/*.json")):
-        if record.stat().st_mtime_ns < oldest:
+        if _is_older(record, oldest):
             for file in record.parent.glob(f"{record.stem}.*"):
-                file.unlink()
+                file.unlink(missing_ok=True)
             gone += 1
+    for file in sorted(cache.glob("*/*")):
+        # what a build that was killed left behind: no record will ever name it
+        if file.parent != marks and not file.with_suffix(".json").exists() and _is_older(file, oldest):
+            file.unlink(missing_ok=True)
     for mark in known[:-builds]:
-        mark.unlink()
+        mark.unlink(missing_ok=True)
     return gone
+
+
+def _is_older(file: Path, than: int) -> bool:
+    found = _time(file)
+    return found is not None and found < than
+
+
+def _time(file: Path) -> int | None:
+    """Return when `file` was changed, in nanoseconds; None where another build has deleted it meanwhile."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None

@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from planpress.paper.fill import MARK, Gap, close
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import Layout, Run
+from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.stamp import Piece, SlotBox, SlotLine
 
 BASE_URL = "https://planpress.invalid/"
@@ -266,6 +266,8 @@ def _layout(document: Any) -> Layout:
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
     rooms: list[tuple[int, float, float]] = []
+    blanks: list[tuple[int, Bounds, Bounds]] = []
+    lengths: list[tuple[int, float, float]] = []
     sizes = []
     for number, page in enumerate(document.pages, 1):
         sizes.append((page.width, page.height))
@@ -274,9 +276,10 @@ def _layout(document: Any) -> Layout:
         area = (*inner, inner[0] + box.width, inner[1] + box.height)
         for child in box.children:
             margin = type(child).__name__ == "MarginBox"
-            _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows)
+            _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows, blanks)
         rooms += _rooms(page, number)
-    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms))
+        lengths += _lengths(page, number)
+    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms), lengths=tuple(lengths), blanks=tuple(blanks))
 
 
 def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
@@ -287,6 +290,13 @@ def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
             heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
     for element, height in heights.items():
         yield number, height * MM, float(element.get("data-room"))
+
+
+def _lengths(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
+    """Yield length and least length, in mm, of what asks to be long enough to write on."""
+    for box in _boxes(page._page_box):
+        if box.element is not None and box.element.get("data-long"):
+            yield number, box.border_width() * MM, float(box.element.get("data-long"))
 
 
 def _text_below(element: Any) -> str:
@@ -305,13 +315,14 @@ def _inside(box: Any) -> tuple[float, float, float, float]:
 def _walk(
     box: Any,
     page: int,
-    limits: tuple[float, float, float, float],
+    limits: Bounds,
     margin: bool,
     closing: bool,
     runs: list[Run],
     rows: list[tuple[int, int]],
+    blanks: list[tuple[int, Bounds, Bounds]],
 ) -> None:
-    """Collect the text and the rows of `box`. `limits` is what its text must stay within."""
+    """Collect the text, the rows and the blanks of `box`. `limits` is what they must stay within."""
     from weasyprint.formatting_structure import boxes
 
     if box.style["transform"]:  # a mark laid across the page on purpose
@@ -320,6 +331,10 @@ def _walk(
         x, y = box.position_x, box.position_y
         families = tuple(box.style["font_family"])
         runs.append(Run(page, box.text, families, (x, y, x + box.width, y + box.height), limits, margin, closing))
+        return
+    if isinstance(box, boxes.InlineBlockBox) and not list(_texts_below(box)):
+        x, y = box.border_box_x(), box.border_box_y()
+        blanks.append((page, (x, y, x + box.border_width(), y + box.border_height()), limits))
         return
     if isinstance(box, boxes.BlockContainerBox):
         left, _top, right, bottom = _inside(box)
@@ -336,7 +351,17 @@ def _walk(
     if isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
         rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
     for child in _children(box):
-        _walk(child, page, limits, margin, closing, runs, rows)
+        _walk(child, page, limits, margin, closing, runs, rows, blanks)
+
+
+def _texts_below(box: Any) -> Iterator[Any]:
+    from weasyprint.formatting_structure import boxes
+
+    for child in _children(box):
+        if isinstance(child, boxes.TextBox):
+            yield child
+        else:
+            yield from _texts_below(child)
 
 
 def _children(box: Any) -> Iterator[Any]:
