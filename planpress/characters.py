@@ -113,6 +113,15 @@ def decode(data: bytes, path: str, _: Translate) -> tuple[str, list[Problem]]:
     return text, problems
 
 
+def is_binary(data: bytes) -> bool:
+    """Whether a file is no text in any encoding, such as a document of an office program under another name."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")):
+        return True
+    foreign = _foreign_encoding(data)
+    text = data.decode(foreign if foreign.startswith("UTF-16") else "latin-1", "replace")
+    return sum(char < " " and char not in "\t\n\r\f\v" for char in text) > max(8, len(text) // 100)
+
+
 def _lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -121,8 +130,10 @@ def _foreign_encoding(data: bytes) -> str:
     """Return the name iconv knows for the encoding, empty for UTF-8 or damaged UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
-    if data.count(0) > len(data) // 4:
-        return "UTF-16LE" if data[1::2].count(0) > data[::2].count(0) else "UTF-16BE"
+    halves = data[1::2].count(0), data[::2].count(0)
+    # Of a text in Chinese only the line ends, keys and blanks have a zero half, and always the same one.
+    if max(halves) > max(2, len(data) // 50) and min(halves) * 10 < max(halves):
+        return "UTF-16LE" if halves[0] > halves[1] else "UTF-16BE"
     if data.isascii():
         return ""
     try:

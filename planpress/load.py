@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from planpress.characters import Translate, caret, check_characters, decode
+from planpress.characters import Translate, caret, check_characters, decode, is_binary
 from planpress.errors import Problem
 from planpress.model import Record
 
@@ -33,6 +33,8 @@ Loc = tuple[str | int, ...]
 """Way to a value from the top of its file: keys, and places in lists from 0."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Also as Windows shows or hides it, and as an input method for Chinese types it.
+_ENDING = re.compile(r"(?:[.\u3002\uff0e]ya?ml)+(?:[.\u3002]txt)? *$", re.IGNORECASE)
 # What may follow the last scalar of a line, and the comment that may not.
 _TRAILING_COMMENT = re.compile(r"[\s:,\]}\[{|>+\-0-9]*?(?<=\s)#")
 
@@ -128,7 +130,7 @@ def load(root: Path, _: Translate) -> Source:
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.yml")):
             name = path.relative_to(root).as_posix()
-            if folder == "content" and name not in REQUIRED + OPTIONAL:
+            if left_behind(path.name) or (folder == "content" and name not in REQUIRED + OPTIONAL):
                 continue
             file, found = _read(path, name, _)
             files.append(file)
@@ -136,27 +138,50 @@ def load(root: Path, _: Translate) -> Source:
     return Source(root, tuple(files), tuple(problems))
 
 
+def left_behind(name: str) -> bool:
+    """Whether a file of this name is what a system or an editor leaves beside those one works on."""
+    return name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini")
+
+
 def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
-    """Every needed file is there, and no file is left out for its name."""
+    """Every needed file is there, and no file is left out for its name or its folder."""
     for name in REQUIRED:
-        if not (root / name).is_file():
+        if not (root / name).exists():
             yield Problem(name, 0, "", _("The file is missing"))
-    if not any((root / "sectors").glob("*.yml")):
+    if not any(not left_behind(path.name) for path in (root / "sectors").glob("*.yml")):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
-    for folder in FOLDERS:
-        for path in sorted((root / folder).glob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
-                meant = path.relative_to(root).with_suffix(".yml").as_posix()
-                yield Problem(name, 0, "", _("The file is not read; did you mean '%(name)s'?") % {"name": meant})
-            elif folder == "content" and path.suffix == ".yml" and name not in REQUIRED + OPTIONAL:
-                near = difflib.get_close_matches(name, REQUIRED + OPTIONAL, 1, 0.8)
-                message = _("The file is not read; did you mean '%(name)s'?") % {"name": near[0] if near else ""}
-                if not near:
-                    message = _("The file is not read; here stand only: %(names)s")
-                    message %= {"names": ", ".join(REQUIRED + OPTIONAL)}
-                yield Problem(name, 0, "", message)
+    for path in _candidates(root):
+        name = path.relative_to(root).as_posix()
+        meant = _meant(name)
+        if meant != name and not left_behind(path.name):
+            message = _("The file is not read; did you mean '%(name)s'?") % {"name": meant}
+            if not meant:
+                message = _("The file is not read; here stand only: %(names)s")
+                message %= {"names": ", ".join(REQUIRED + OPTIONAL)}
+            yield Problem(name, 0, "", message)
+
+
+def _candidates(root: Path) -> Iterator[Path]:
+    """Yield what an editor may take for a file of the campaign, by its name."""
+    yield from (path for name in REQUIRED + OPTIONAL if (path := root / Path(name).name).is_file())
+    for top in ("content", "sectors"):
+        for path in sorted((root / top).rglob("*")):
+            read = path.suffix == ".yml" and path.parent in (root / "content" / "forms", root / "sectors")
+            if _ENDING.search(path.name) and not read:
+                yield path
+
+
+def _meant(name: str) -> str:
+    """Return under which name a file would be read; empty where that cannot be told."""
+    folder, _slash, file = name.rpartition("/")
+    plain = _ENDING.sub("", file) + ".yml"
+    if folder.startswith("content/forms") or folder.startswith("sectors"):
+        return f"{'sectors' if folder.startswith('sectors') else 'content/forms'}/{plain}"
+    if folder.startswith("content/sectors"):
+        return f"sectors/{plain}"
+    near = difflib.get_close_matches(f"content/{plain}", REQUIRED + OPTIONAL, 1, 0.8)
+    return near[0] if near else ""
 
 
 def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:
@@ -164,12 +189,22 @@ def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""
+    except IsADirectoryError:
+        return SourceFile(name, "", None), [Problem(name, 0, "", _("A folder stands where a file must be"))]
+    except PermissionError:
+        message = _("The file cannot be read: you lack the right to read it")
+        return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     except OSError as error:
         message = _("The file cannot be read (%(reason)s)") % {"reason": error.strerror}
+        if path.is_symlink():
+            message = _("The file cannot be read: the link leads to no file")
         return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     if size > MAX_BYTES:
         message = _("The file must not be larger than %(limit)s bytes") % {"limit": MAX_BYTES}
         return SourceFile(name, "", None), [Problem(name, 0, "", message, str(size))]
+    if is_binary(data):
+        message = _("This is no text file: copy the wording into a file written with a text editor")
+        return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     text, problems = decode(data, name, _)
     return read_text(text, name, problems, _)
 

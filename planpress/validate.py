@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 
 from planpress.characters import Translate
-from planpress.errors import ContentError, Problem
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
 from planpress.load import Loc, SourceFile, Value, load
 from planpress.model import (
@@ -86,8 +86,12 @@ def read(root: Path, language: str | None = None) -> Reading:
 
     Raises:
         ContentError: With every problem, warnings included, if one of them is no warning.
+        BuildError: If there is no campaign at `root`.
     """
     _ = translations(language or language_of(root)).gettext
+    if not any((root / name).is_dir() for name in ("content", "sectors")):
+        message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
+        raise BuildError(message % {"path": root})
     source = load(root, _)
     problems = list(source.problems)
     files: list[SourceFile] = []

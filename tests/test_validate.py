@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from planpress.errors import ContentError, Problem
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
 from planpress.validate import language_of, read, summary
 
@@ -43,6 +43,7 @@ def _edit(root: Path, edit: dict[str, Any]) -> None:
         before = path.read_text("utf-8")
         assert before.count(edit["find"]) == 1, f"{edit['find']!r} must stand once in {edit['file']}"
         text = before.replace(edit["find"], text)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode(edit.get("encoding", "utf-8")))
 
 
@@ -153,6 +154,11 @@ def test_messages_speak_the_language_of_the_plan(campaign: Path) -> None:
     _edit(campaign, {"file": "content/plan.yml", "find": "id: demo", "put": "id: demo\nlanguage: en"})
     assert language_of(campaign) == "en"
     assert "at least" in str(_problems(campaign, language=None)[0])
+
+
+def test_folder_that_holds_no_campaign_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="Not the folder of a campaign"):
+        read(tmp_path, "en")
 
 
 def test_language_is_chinese_where_no_plan_says_otherwise(tmp_path: Path) -> None:
