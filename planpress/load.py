@@ -472,6 +472,10 @@ class _Reader:
         value = re.sub(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?", "", row)
         if re.match(r"[\"'].*[\"'].", value):
             message = _("Text follows the closing quote: put the whole value in '...'")
+        elif value[:1] == '"' and "\\" in row[max(0, mark.column - 2) : mark.column + 1]:
+            message = _("In \"...\" a backslash must be doubled: put the value in '...'")
+        elif value[:1] in ("[", "{", "") and re.search(r"[,\[{] *,", row):
+            message = _("A value is missing beside a comma: delete one comma")
         elif value[:1] in tuple("@`%*&!|>"):
             message = _("A value must not start with '%(mark)s': put it in \"...\"") % {"mark": value[0]}
         elif value[:1] in ("[", "{"):
