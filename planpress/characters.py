@@ -32,12 +32,14 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 # Radicals in the place of ideographs, and what a font has put where Unicode has nothing.
 _LOOKALIKE = re.compile("[\u2f00-\u2fd5\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?$")
 # What an input method types for a dash, and brackets of full width.
 _DASHES = "\u2010-\u2015\u2212\u2022\u00b7\u30fb\ufe63\uff0d"
 _WIDE_BRACKETS = {"\uff3b": "[", "\uff3d": "]", "\uff5b": "{", "\uff5d": "}", "\u3010": "[", "\u3011": "]"}
+_WIDE_BRACKET = re.compile("|".join(_WIDE_BRACKETS))
 _BLOCK = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-][^:#]*?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
 )
@@ -125,9 +127,12 @@ def is_binary(data: bytes) -> bool:
     """Whether a file is no text in any encoding, such as a document of an office program under another name."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")):
         return True
+    if not _CONTROLS.search(data):
+        return False
     foreign = _foreign_encoding(data)
-    text = data.decode(foreign if foreign.startswith("UTF-16") else "latin-1", "replace")
-    return sum(char < " " and char not in "\t\n\r\f\v" for char in text) > max(8, len(text) // 100)
+    if foreign.startswith("UTF-16"):
+        data = data.decode(foreign, "replace").encode()
+    return len(_CONTROLS.findall(data)) > max(8, len(data) // 100)
 
 
 def _lines(text: str) -> str:
@@ -367,17 +372,17 @@ def _check_key(check: _Check, number: int, line: str) -> tuple[str, int]:
 def _check_wide(check: _Check, number: int, line: str, start: int) -> str:
     """Report brackets of full width around ids or around a record, and write those that YAML knows."""
     _ = check.translate
+    wide = _WIDE_BRACKET.search(line, start)
+    if wide is None:
+        return line
     value = line[start:].rstrip()
-    ids = re.fullmatch(r"[\uff3b\u3010\[](?: *[a-z0-9][a-z0-9-]*[ ,\uff0c\u3001]*)+[\uff3d\u3011\]]", value)
+    ids = re.fullmatch(r"[\uff3b\u3010\[][a-z0-9 ,\uff0c\u3001-]+[\uff3d\u3011\]]", value)
     record = re.match(rf"[\uff5b{{] *[a-z_]+ *[:{WIDE_COLON}]", value)
     if not ids and not record:
         return line
-    wide = next((column for column, char in enumerate(line) if column >= start and char in _WIDE_BRACKETS), -1)
-    if wide < 0:
-        return line
-    message = _("Full-width bracket: write '%(mark)s'") % {"mark": _WIDE_BRACKETS[line[wide]]}
-    check.report(number, line, wide, message)
-    return line[:start] + re.sub("|".join(_WIDE_BRACKETS), lambda found: _WIDE_BRACKETS[found.group()], line[start:])
+    message = _("Full-width bracket: write '%(mark)s'") % {"mark": _WIDE_BRACKETS[wide.group()]}
+    check.report(number, line, wide.start(), message)
+    return line[:start] + _WIDE_BRACKET.sub(lambda found: _WIDE_BRACKETS[found.group()], line[start:])
 
 
 def _check_pair(check: _Check, number: int, line: str, start: int) -> tuple[str, int]:

@@ -49,7 +49,7 @@ class SourceFile:
         value: The mapping at its top; None where the file could not be read.
         lines: The line of every key and list element, counted from 1.
         broken: Values already reported: what they hold is a guess.
-        partial: True where a line had to be left out to read the rest.
+        gap: The line that had to be left out to read the rest; 0 where none had.
     """
 
     path: str
@@ -57,7 +57,20 @@ class SourceFile:
     value: dict[str, Value] | None
     lines: dict[Loc, int] = field(default_factory=dict)
     broken: frozenset[Loc] = frozenset()
-    partial: bool = False
+    gap: int = 0
+
+    @property
+    def partial(self) -> bool:
+        """Whether a line had to be left out."""
+        return self.gap > 0
+
+    def missed(self, loc: Loc) -> str:
+        """Return the line that had to be left out where it belongs to the record at `loc`, else nothing."""
+        if not self.gap:
+            return ""
+        start = self.line(loc)
+        after = (line for other, line in self.lines.items() if line > start and other[: len(loc)] != loc)
+        return self.text.split("\n")[self.gap - 1] if start <= self.gap < min(after, default=self.gap + 1) else ""
 
     @property
     def folder(self) -> str:
@@ -97,7 +110,7 @@ class SourceFile:
                 where = record["id"]
                 break
         shown = found if isinstance(found, str) else ""
-        return Problem(self.path, self.line(loc), where, message, " ".join(shown.split())[:60], warning=warning)
+        return Problem(self.path, self.line(loc), _visible(where), message, _visible(shown), warning=warning)
 
     def line(self, loc: Loc) -> int:
         """Line of `loc`, or of the nearest value around it that has one."""
@@ -106,13 +119,23 @@ class SourceFile:
         return self.lines.get(loc, 1)
 
 
+def _visible(text: str) -> str:
+    """Return the start of `text` in one line, special blanks as <U+3000>: they may be what is wrong."""
+    shown = "".join(f"<U+{ord(char):04X}>" if char > "\x7f" and char.isspace() else char for char in text)
+    return " ".join(shown.split())[:60]
+
+
 @dataclass(frozen=True)
 class Source:
-    """All files of a campaign, in the order of their paths, and the problems found in them."""
+    """All files of a campaign, in the order of their paths, and the problems found in them.
+
+    `astray` are the files that are not read, since their name or place is wrong, as they should be called.
+    """
 
     root: Path
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    astray: frozenset[str] = frozenset()
 
 
 def load(root: Path, _: Translate) -> Source:
@@ -135,7 +158,8 @@ def load(root: Path, _: Translate) -> Source:
             file, found = _read(path, name, _)
             files.append(file)
             problems += found
-    return Source(root, tuple(files), tuple(problems))
+    astray = frozenset(_meant(path.relative_to(root).as_posix()) for path in _candidates(root))
+    return Source(root, tuple(files), tuple(problems), astray)
 
 
 def left_behind(name: str) -> bool:
@@ -241,7 +265,7 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     again = _Reader(path, "\n".join(lines), _, quiet=True)
     if first.hopeless or not again.read():
         return SourceFile(path, text, None), problems
-    return again.file(text, partial=True), problems
+    return again.file(text, fault.line), problems
 
 
 def known_keys() -> frozenset[str]:
@@ -271,10 +295,10 @@ class _Reader:
         self.open: list[_Open] = []
         self.hopeless = False
 
-    def file(self, text: str, partial: bool = False) -> SourceFile:
+    def file(self, text: str, gap: int = 0) -> SourceFile:
         """Return what was read; `text` is the file before it was mended."""
         value = self.top[0] if self.top and isinstance(self.top[0], dict) else None
-        return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), partial)
+        return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), gap)
 
     def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
         """Add a problem; `line` and `column` count from 0."""
@@ -285,7 +309,7 @@ class _Reader:
     def read(self) -> bool:
         """Read the whole text; False where it is not YAML (the last problem says why)."""
         _ = self._
-        ends: dict[int, int] = {}
+        ends: dict[int, tuple[int, Loc | None]] = {}
         documents = 0
         try:
             events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
@@ -299,8 +323,7 @@ class _Reader:
                 elif isinstance(event, yaml.AliasEvent):
                     self._alias(event)
                 elif isinstance(event, yaml.ScalarEvent):
-                    ends[end.line] = end.column
-                    self._scalar(event)
+                    ends[end.line] = end.column, self._scalar(event)
                 elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                     if len(self.open) >= MAX_DEPTH:
                         self.hopeless = True
@@ -386,13 +409,14 @@ class _Reader:
         else:
             self.broken.add(self._put("", line))
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: Any) -> Loc | None:
+        """Take a key or a value; return the loc of a value."""
         _ = self._
         line, text = event.start_mark.line, event.value
         self._properties(event)
         if self._awaits_key():
             self._key(text, line)
-            return
+            return None
         if event.style in ("|", ">"):
             # Whether the block was opened by | or |- is not something an editor should have to know.
             text = text.rstrip("\n")
@@ -403,6 +427,7 @@ class _Reader:
             self.broken.add(loc)
         if event.style not in ("|",) and event.end_mark.line > line:
             self._folds(event)
+        return loc
 
     def _folds(self, event: Any) -> None:
         """A line break inside Chinese text becomes a blank that nobody typed: refused."""
@@ -431,16 +456,18 @@ class _Reader:
             return
         self.open.append(_Open(value, self._put(value, line)))
 
-    def _comments(self, ends: dict[int, int]) -> None:
+    def _comments(self, ends: dict[int, tuple[int, Loc | None]]) -> None:
         """A comment behind a value is refused: ` #` silently cuts a text."""
         _ = self._
-        for line, column in sorted(ends.items()):
+        for line, (column, loc) in ends.items():
             row = self.rows[line] if line < len(self.rows) else ""
             hit = _TRAILING_COMMENT.match(row, column)
             # A block scalar ends at the start of the line behind it.
             if hit and row[:column].strip():
                 message = _("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
-                self.report(line, message, row[hit.end() - 1 :].strip(), hit.end() - 1)
+                self.report(line, message, _visible(row[hit.end() - 1 :]), hit.end() - 1)
+                if loc is not None:
+                    self.broken.add(loc)
 
     def _fault(self, line: int, message: str, column: int | None = None) -> None:
         """Add the problem that ends the reading, also where others are kept quiet."""
