@@ -135,6 +135,11 @@ def is_binary(data: bytes) -> bool:
     return len(_CONTROLS.findall(data)) > max(8, len(data) // 100)
 
 
+def is_garbled(text: str) -> bool:
+    """Whether text decoded by a guess makes no sense, such as Big5 taken for GBK: nothing more can be said of it."""
+    return len(_LOOKALIKE.findall(text)) > max(3, len(text) // 500)
+
+
 def _lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from planpress.characters import Translate
 from planpress.load import SourceFile, Value
+from planpress.model import PLAN
 
 _YES, _NO = ("true", "yes", "on", "y"), ("false", "no", "off", "n")
 
@@ -66,6 +67,13 @@ def meant_choice(found: Value, choices: Iterable[str], said: Mapping[str, str], 
     return said.get(found, "") if isinstance(found, str) else ""
 
 
+def several_ids(found: str, names: Mapping[str, str]) -> bool:
+    """Whether `found` is more than one id without a half-width comma between them."""
+    return (
+        re.search(r"\S[\s,;\uff0c\uff1b\u3001]+\S", found) is not None and meant_id(found, names) not in names.values()
+    )
+
+
 def meant_id(found: str, names: Mapping[str, str]) -> str:
     """Return the id of what is called `found`, or `found` written as an id."""
     plain = re.sub(r"[\s_.\u2010-\u2015\u2212-]+", "-", _plain(found).lower()).strip("-")
@@ -73,9 +81,10 @@ def meant_id(found: str, names: Mapping[str, str]) -> str:
 
 
 def meant_address(found: str, names: Mapping[str, str]) -> str:
-    """Return an address whose sign in the middle, or whose document, was written in another way."""
+    """Return an address whose sign in the middle, or whose document, was written in another way; else nothing."""
     document, _sign, place = re.sub(r"[:/\s#]+", "#", _plain(found), count=1).partition("#")
-    return f"{meant_id(document, names)}#{meant_id(place, {})}"
+    meant = meant_id(document, names)
+    return f"{meant}#{meant_id(place, {})}" if meant in (PLAN, *names.values()) else ""
 
 
 def meant_code(found: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from planpress.characters import Translate, caret, check_characters, decode, is_binary
+from planpress.characters import Translate, caret, check_characters, decode, is_binary, is_garbled
 from planpress.errors import Problem
 from planpress.model import Record
 
@@ -180,6 +180,9 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
         meant = _meant(name)
         if meant != name and not left_behind(path.name):
             message = _("The file is not read; did you mean '%(name)s'?") % {"name": meant}
+            if meant and (root / meant).exists():
+                message = _("The file is not read, since '%(name)s' is there: delete it if it is a copy")
+                message %= {"name": meant}
             if not meant:
                 message = _("The file is not read; here stand only: %(names)s")
                 message %= {"names": ", ".join(REQUIRED + OPTIONAL)}
@@ -204,8 +207,9 @@ def _meant(name: str) -> str:
         return f"{'sectors' if folder.startswith('sectors') else 'content/forms'}/{plain}"
     if folder.startswith("content/sectors"):
         return f"sectors/{plain}"
-    near = difflib.get_close_matches(f"content/{plain}", REQUIRED + OPTIONAL, 1, 0.8)
-    return near[0] if near else ""
+    known = {Path(one).stem: one for one in REQUIRED + OPTIONAL}
+    near = difflib.get_close_matches(Path(plain).stem, known, 1, 0.6)
+    return known[near[0]] if near else ""
 
 
 def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:
@@ -230,6 +234,8 @@ def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem
         message = _("This is no text file: copy the wording into a file written with a text editor")
         return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     text, problems = decode(data, name, _)
+    if problems and is_garbled(text):
+        return SourceFile(name, text, None), problems
     return read_text(text, name, problems, _)
 
 

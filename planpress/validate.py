@@ -27,6 +27,7 @@ from planpress.hints import (
     meant_number,
     meant_time,
     names_of,
+    several_ids,
 )
 from planpress.i18n import translations
 from planpress.load import Loc, SourceFile, Value, load
@@ -241,9 +242,13 @@ def _schema_problems(
         at = {"key": words[-1] if words else file.path}
         record, annotation = field_at(model, loc)
         found = "" if missing else fault["input"]
-        message = _message(fault["type"], fault.get("ctx", {}), record, annotation, at, found, language)
-        if isinstance(found, str) and found and fault["type"] not in ("extra_forbidden", "literal_error"):
-            message += _hint(fault["type"], fault.get("ctx", {}), found, names, _)
+        kind, context = fault["type"], fault.get("ctx", {})
+        message = _message(kind, context, record, annotation, at, found, language)
+        if context.get("pattern") == _pattern_of(Id) and isinstance(loc[-1], int) and several_ids(found, names):
+            message = _("%(key)s must be ids with ', ' between them, such as %(example)s")
+            message %= {**at, "example": "[gas, fire]"}
+        elif isinstance(found, str) and found and kind not in ("extra_forbidden", "literal_error"):
+            message += _hint(kind, context, found, names, _)
         yield loc, file.problem(loc, message, found)
 
 
@@ -288,15 +293,6 @@ def _message(
         return _('%(key)s must be text; where brackets belong to it, put it in "..."') % at
     if kind == "string_pattern_mismatch":
         pattern = context.get("pattern", "")
-        if (
-            pattern == _pattern_of(Id)
-            and re.search(r"\S[\s,;\uff0c\uff1b\u3001]+\S", found)
-            and "[" in example["example"]
-        ):
-            return _("%(key)s must be ids with ', ' between them, such as %(example)s") % {
-                **at,
-                "example": "[gas, fire]",
-            }
         if pattern == _pattern_of(Id) and len(found) > ID_LENGTH:
             return _("%(key)s must not be longer than %(limit)s characters") % {**at, "limit": ID_LENGTH}
         return _pattern(pattern, at, _)

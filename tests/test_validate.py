@@ -156,6 +156,24 @@ def test_messages_speak_the_language_of_the_plan(campaign: Path) -> None:
     assert "at least" in str(_problems(campaign, language=None)[0])
 
 
+@pytest.mark.parametrize(
+    ("file", "find", "put", "meant"),
+    [
+        ("content/plan.yml", "dates: [2022-11-30, 2022-12-30]", "weekday: 星期五", "friday"),
+        ("content/plan.yml", "dates: [2022-11-30, 2022-12-30]", "weekday: 周一", "monday"),
+        ("content/plan.yml", "dates: [2022-11-30, 2022-12-30]", "weekday: Sunday", "sunday"),
+        ("sectors/01-gas.yml", "role: enforce", "role: 牵头", "lead"),
+        ("content/forms/sign-off.yml", "seal: true", "seal: 是", "true"),
+    ],
+)
+def test_word_of_the_office_gets_the_word_to_write(campaign: Path, file: str, find: str, put: str, meant: str) -> None:
+    _edit(campaign, {"file": file, "find": find, "put": put})
+
+    (problem,) = _problems(campaign, language="zh")
+
+    assert f"，是否想写 '{meant}'？: '{put.partition(': ')[2]}'" in str(problem)
+
+
 def test_folder_that_holds_no_campaign_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="Not the folder of a campaign"):
         read(tmp_path, "en")
