@@ -269,7 +269,7 @@ def _check_line(check: _Check, number: int, line: str, lines: list[str]) -> str:
     if value[:1] in ("[", "{"):
         return _check_flow(check, number, line, start)
     if value[:1] in ('"', "'") and not _closes(value, 1, value[0]):
-        if number < len(lines) and _opens_record(check, next(filter(str.strip, lines[number:]), "")):
+        if number < len(lines) and _opens_record(check, line, next(filter(str.strip, lines[number:]), "")):
             message = _("'%(mark)s' is opened here and not closed") % {"mark": value[0]}
             check.problems.append(Problem(check.path, number, "", message, caret=caret(check.line, start)))
             inner = value[1:].rstrip().rstrip(f"\"'{CURLY}").replace("'", "''")
@@ -295,10 +295,11 @@ def _starts_record(check: _Check, line: str) -> bool:
     return start is not None and (bool(start["dash"]) or check.brackets[-1] == "[") and start["key"] in check.keys
 
 
-def _opens_record(check: _Check, line: str) -> bool:
-    """Whether a line starts with a key of ours, so that it is no text that goes on."""
-    start = re.match(r" *(?:- +)*(?P<key>[a-z_]+):(?: |$)", line)
-    return start is not None and start["key"] in check.keys
+def _opens_record(check: _Check, above: str, line: str) -> bool:
+    """Whether `line` starts with a key of ours and stands no deeper than the key `above`: no text that goes on."""
+    start = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", line)
+    head = re.match(r" *(?:- +)*", above)
+    return bool(start and head and len(start["indent"]) <= head.end() and start["key"] in check.keys)
 
 
 def _report_lookalike(check: _Check, number: int, line: str, odd: re.Match[str]) -> None:

@@ -42,9 +42,9 @@ class Problem:
         return f"{text}\n{self.caret}" if self.caret else text
 
 
-def in_order(problem: Problem) -> tuple[str, int]:
+def in_order(problem: Problem) -> tuple[str, int, str]:
     """Return what problems are sorted by; those on one line stay as they were found."""
-    return problem.path, problem.line
+    return problem.path, problem.line, "" if problem.line else problem.where
 
 
 class ContentError(Exception):

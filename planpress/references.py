@@ -397,9 +397,13 @@ def _check_clause_refs(book: Book, _: Translate) -> Iterator[Hit]:
     named += [(alias, "where") for unit in [*book.units, *book.groups] for alias in unit.entries("aliases")]
     named += [(form, "basis") for form in book.forms]
     message = _("%(key)s must be the address of a clause or row that exists%(hint)s")
+    retired = {stone.text("target") for stone in book.retired}
     for entry, key in named:
         for loc, ref in entry.texts(key):
-            if book.dangles(ref):
+            if ref in retired and ref not in book.places:
+                text = _("%(key)s leads to what content/changes.yml says is gone: delete it, or name another place")
+                yield Hit(entry.file, loc, text % {"key": key}, ref)
+            elif book.dangles(ref):
                 guess = did_you_mean(ref, book.near(ref), _)
                 yield Hit(entry.file, loc, message % {"key": key, "hint": guess}, ref)
     message = _("%(key)s must be the id of a clause of this file%(hint)s")

@@ -7,6 +7,7 @@ every problem of every file, sorted by path and line. Nothing is written.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ from planpress.hints import (
     several_ids,
 )
 from planpress.i18n import translations
-from planpress.load import Loc, SourceFile, Value, load
+from planpress.load import FOLDERS, Loc, SourceFile, Value, load
 from planpress.model import (
     ID_LENGTH,
     SITE_URL_PATTERN,
@@ -100,10 +101,13 @@ def read(root: Path, language: str | None = None) -> Reading:
 
     Raises:
         ContentError: With every problem, warnings included, if one of them is no warning.
-        BuildError: If there is no campaign at `root`.
+        BuildError: If there is no campaign at `root`, or none that may be read.
     """
     language = language or language_of(root)
     _ = translations(language).gettext
+    for folder in FOLDERS:
+        if (root / folder).is_dir() and not os.access(root / folder, os.R_OK | os.X_OK):
+            raise BuildError(_("You lack the right to read this folder: %(path)s") % {"path": root / folder})
     if not any((root / name).is_dir() for name in ("content", "sectors")):
         message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
         raise BuildError(message % {"path": root})
@@ -435,6 +439,8 @@ def _example(annotation: Any) -> str:
         value = examples.get(pattern, "11:00")
     elif plain in (int, float):
         value = "20"
+    elif plain is bool:
+        value = "true"
     elif record := _record_in(plain):
         needed = [name for name, field in record.fields_by_key().items() if field.is_required()]
         value = "{" + ", ".join(f"{name}: ..." for name in needed or list(record.fields_by_key())[:1]) + "}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -177,6 +178,13 @@ def test_word_of_the_office_gets_the_word_to_write(campaign: Path, file: str, fi
 def test_folder_that_holds_no_campaign_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="Not the folder of a campaign"):
         read(tmp_path, "en")
+
+
+def test_folder_without_the_right_to_read_it_is_refused(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "sectors")
+
+    with pytest.raises(BuildError, match=r"right to read this folder: .*sectors$"):
+        read(campaign, "en")
 
 
 def test_language_is_chinese_where_no_plan_says_otherwise(tmp_path: Path) -> None:
