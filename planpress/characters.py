@@ -32,6 +32,14 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+# Radicals in the place of ideographs, and what a font has put where Unicode has nothing.
+_LOOKALIKE = re.compile("[\u2f00-\u2fd5\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?$")
+# What an input method types for a dash, and brackets of full width.
+_DASHES = "\u2010-\u2015\u2212\u2022\u00b7\u30fb\ufe63\uff0d"
+_WIDE_BRACKETS = {"\uff3b": "[", "\uff3d": "]", "\uff5b": "{", "\uff5d": "}", "\u3010": "[", "\u3011": "]"}
+_WIDE_BRACKET = re.compile("|".join(_WIDE_BRACKETS))
 _BLOCK = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-][^:#]*?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
 )
@@ -53,9 +61,11 @@ class _Check:
     brackets: list[str] = field(default_factory=list)
     quote: str = ""
     block: int | None = None
+    line: str = ""
 
     def report(self, number: int, line: str, column: int, message: str) -> None:
-        """Add a problem at `column` (from 0) of `line`."""
+        """Add a problem at `column` (from 0) of `line`, which may be mended up to there; the line is shown as typed."""
+        column, line = column + len(self.line) - len(line), self.line
         at = {"message": message, "line": number, "column": column + 1}
         text = self.translate("%(message)s (line %(line)s, column %(column)s)") % at
         self.problems.append(Problem(self.path, number, "", text, caret=caret(line, column)))
@@ -119,6 +129,23 @@ def decode(data: bytes, path: str, _: Translate) -> tuple[str, list[Problem]]:
     return text, problems
 
 
+def is_binary(data: bytes) -> bool:
+    """Whether a file is no text in any encoding, such as a document of an office program under another name."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")):
+        return True
+    if not _CONTROLS.search(data):
+        return False
+    foreign = _foreign_encoding(data)
+    if foreign.startswith("UTF-16"):
+        data = data.decode(foreign, "replace").encode()
+    return len(_CONTROLS.findall(data)) > max(8, len(data) // 100)
+
+
+def is_garbled(text: str) -> bool:
+    """Whether text decoded by a guess makes no sense, such as Big5 taken for GBK: nothing more can be said of it."""
+    return len(_LOOKALIKE.findall(text)) > max(3, len(text) // 500)
+
+
 def _lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -127,8 +154,10 @@ def _foreign_encoding(data: bytes) -> str:
     """Return the name iconv knows for the encoding, empty for UTF-8 or damaged UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
-    if data.count(0) > len(data) // 4:
-        return "UTF-16LE" if data[1::2].count(0) > data[::2].count(0) else "UTF-16BE"
+    halves = data[1::2].count(0), data[::2].count(0)
+    # Of a text in Chinese only the line ends, keys and blanks have a zero half, and always the same one.
+    if max(halves) > max(2, len(data) // 50) and min(halves) * 10 < max(halves):
+        return "UTF-16LE" if halves[0] > halves[1] else "UTF-16BE"
     if data.isascii():
         return ""
     try:
@@ -169,7 +198,9 @@ def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -
         invisible characters are refused.
     """
     check = _Check(path, keys, _)
-    mended = [_check_line(check, number, line) for number, line in enumerate(text.split("\n"), 1)]
+    lines = text.split("\n")
+    _check_conflicts(check, lines)
+    mended = [_check_line(check, number, line, lines) for number, line in enumerate(lines, 1)]
     joined = "\n".join(mended)
     if not re.search(r"^ *\t", joined, re.MULTILINE):
         return (joined,), check.problems
@@ -182,15 +213,41 @@ def _untab(line: str, width: int) -> str:
     return indent.replace("\t", " " * width) + line[len(indent) :]
 
 
-def _check_line(check: _Check, number: int, line: str) -> str:
-    """Report the faults of one line and return it mended."""
+def _check_conflicts(check: _Check, lines: list[str]) -> None:
+    """Report what a version control system could not decide; go on with the first of the two wordings."""
     _ = check.translate
+    side = ""
+    for number, line in enumerate(lines, 1):
+        mark = _CONFLICT.match(line)
+        if mark and (side or mark[1][0] == "<"):
+            if not side:
+                message = _(
+                    "Two wordings were not merged: keep one and delete the lines '<<<<<<<', '=======', '>>>>>>>'"
+                )
+                check.line = line
+                check.report(number, line, 0, message)
+            side = "" if mark[1][0] == ">" else mark[1][0]
+            lines[number - 1] = ""
+        elif side in ("|", "="):
+            lines[number - 1] = ""
+
+
+def _check_line(check: _Check, number: int, line: str, lines: list[str]) -> str:
+    """Report the faults of one line and return it mended; `lines` are all of the file."""
+    _ = check.translate
+    check.line = line
     hit = _FORBIDDEN.search(line)
     if hit and hit.group() != REPLACEMENT:
         message = _("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hit.group()):04X}"}
         check.report(number, line, hit.start(), message)
     if hit:
         line = _FORBIDDEN.sub(lambda found: " " if found.group() in "\x85\u2028\u2029" else "", line)
+        check.line = line
+    odd = _LOOKALIKE.search(line)
+    if odd:
+        _report_lookalike(check, number, line, odd)
+        line = _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), line)
+        check.line = line
     if check.quote and not check.brackets:
         check.quote = "" if _closes(line, 0, check.quote) else check.quote
         return line
@@ -208,6 +265,7 @@ def _check_line(check: _Check, number: int, line: str) -> str:
     if line.lstrip().startswith("#"):
         return line
     line, start = _check_key(check, number, line)
+    line = _check_wide(check, number, line, start)
     block = _BLOCK.match(line)
     if block:
         column = len(block["indent"] + block["dashes"])
@@ -217,9 +275,21 @@ def _check_line(check: _Check, number: int, line: str) -> str:
     if value[:1] in ("[", "{"):
         return _check_flow(check, number, line, start)
     if value[:1] in ('"', "'") and not _closes(value, 1, value[0]):
+        if number < len(lines) and _opens_record(check, line, next(filter(str.strip, lines[number:]), "")):
+            message = _("'%(mark)s' is opened here and not closed") % {"mark": value[0]}
+            check.problems.append(Problem(check.path, number, "", message, caret=caret(check.line, start)))
+            inner = value[1:].rstrip().rstrip(f"\"'{CURLY}").replace("'", "''")
+            return f"{line[:start]}'{inner}'"
         check.quote = value[0]
     inner = value.strip()
-    if len(inner) > 1 and inner[0] in CURLY and inner[-1] in CURLY and not set(inner[1:-1]) & set(CURLY):
+    straight = f"\"'{CURLY}"
+    curly = inner[:1] + inner[-1:]
+    if (
+        len(inner) > 1
+        and set(curly) <= set(straight)
+        and set(curly) & set(CURLY)
+        and not set(inner[1:-1]) & set(straight)
+    ):
         _report_curly(check, number, line, start)
         line = f'{line[:start]}"{inner[1:-1]}"'
     return line
@@ -229,6 +299,24 @@ def _starts_record(check: _Check, line: str) -> bool:
     """Whether a line cannot belong to the list or record that is open: its bracket was forgotten."""
     start = re.match(rf"\s*(?P<dash>- +)?(?P<key>[a-z_]+)(?:: |{WIDE_COLON})", line)
     return start is not None and (bool(start["dash"]) or check.brackets[-1] == "[") and start["key"] in check.keys
+
+
+def _opens_record(check: _Check, above: str, line: str) -> bool:
+    """Whether `line` starts with a key of ours and stands no deeper than the key `above`: no text that goes on."""
+    start = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", line)
+    head = re.match(r" *(?:- +)*", above)
+    return bool(start and head and len(start["indent"]) <= head.end() and start["key"] in check.keys)
+
+
+def _report_lookalike(check: _Check, number: int, line: str, odd: re.Match[str]) -> None:
+    """Report a sign that only a certain font or program shows, or that looks like another."""
+    _ = check.translate
+    code, plain = f"{ord(odd.group()):04X}", unicodedata.normalize("NFKC", odd.group())
+    if plain == odd.group():
+        message = _("A sign that other fonts do not have (U+%(code)s), as copied from a PDF: type it anew")
+    else:
+        message = _("A sign that only looks like '%(plain)s' (U+%(code)s), as copied from a PDF: type it anew")
+    check.report(number, line, odd.start(), message % {"code": code, "plain": plain})
 
 
 def _closes(text: str, start: int, quote: str) -> bool:
@@ -274,12 +362,39 @@ def _check_key(check: _Check, number: int, line: str) -> tuple[str, int]:
     if head is None:
         return line, 0
     start = head.start("body")
+    odd = re.match(rf"([{_DASHES}])[ \u00a0\u3000]*(?P<key>[a-z_]+)[:{WIDE_COLON}]", head["body"])
+    if odd and check.is_key(odd["key"]):
+        check.report(
+            number, line, start, _("Not a hyphen: write '- %(key)s: ...' with a half-width hyphen and a blank") % odd
+        )
+        line = f"{line[:start]}- {line[start + odd.start('key') :]}"
+        return _check_pair(check, number, line, start + 2)
+    flow = re.match(r"-(?=\{ *[a-z_]+ *:)", head["body"])
+    if flow:
+        check.report(number, line, start, _("A blank is missing after the dash: write '- {...}'"))
+        return f"{line[:start]}- {line[start + 1 :]}", start + 2
     glued = re.match(rf"-(?P<key>[A-Za-z_]+)[:{WIDE_COLON}]", head["body"])
     if glued and check.is_key(glued["key"]):
         check.report(number, line, start, _("A blank is missing after the dash: write '- %(key)s: ...'") % glued)
         line = f"{line[:start]}- {line[start + 1 :]}"
         start += 2
     return _check_pair(check, number, line, start)
+
+
+def _check_wide(check: _Check, number: int, line: str, start: int) -> str:
+    """Report brackets of full width around ids or around a record, and write those that YAML knows."""
+    _ = check.translate
+    wide = _WIDE_BRACKET.search(line, start)
+    if wide is None:
+        return line
+    value = line[start:].rstrip()
+    ids = re.fullmatch(r"[\uff3b\u3010\[][a-z0-9 ,\uff0c\u3001-]+[\uff3d\u3011\]]", value)
+    record = re.match(rf"[\uff5b{{] *[a-z_]+ *[:{WIDE_COLON}]", value)
+    if not ids and not record:
+        return line
+    message = _("Full-width bracket: write '%(mark)s'") % {"mark": _WIDE_BRACKETS[wide.group()]}
+    check.report(number, line, wide.start(), message)
+    return line[:start] + _WIDE_BRACKET.sub(lambda found: _WIDE_BRACKETS[found.group()], line[start:])
 
 
 def _check_pair(check: _Check, number: int, line: str, start: int) -> tuple[str, int]:

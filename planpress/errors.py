@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One fault in the content, told to the editor.
 
@@ -42,6 +42,11 @@ class Problem:
         return f"{text}\n{self.caret}" if self.caret else text
 
 
+def in_order(problem: Problem) -> tuple[str, int, str]:
+    """Return what problems are sorted by; those on one line stay as they were found."""
+    return problem.path, problem.line, "" if problem.line else problem.where
+
+
 class ContentError(Exception):
     """The content breaks a rule: the editor's to mend.
 
@@ -51,7 +56,7 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep `problems` sorted by path and line."""
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems, key=in_order))
         super().__init__("\n".join(map(str, self.problems)))
 
 

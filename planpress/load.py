@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from planpress.characters import Translate, caret, check_characters, decode, invisible
+from planpress.characters import Translate, caret, check_characters, decode, invisible, is_binary, is_garbled
 from planpress.errors import Problem
 from planpress.model import Record
 
@@ -33,6 +33,8 @@ Loc = tuple[str | int, ...]
 """Way to a value from the top of its file: keys, and places in lists from 0."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Also as Windows shows or hides it, and as an input method for Chinese types it.
+_ENDING = re.compile(r"(?:[.\u3002\uff0e]ya?ml)+(?:[.\u3002]txt)? *$", re.IGNORECASE)
 # What may follow the last scalar of a line, and the comment that may not.
 _TRAILING_COMMENT = re.compile(r"[\s:,\]}\[{|>+\-0-9]*?(?<=\s)#")
 
@@ -47,7 +49,7 @@ class SourceFile:
         value: The mapping at its top; None where the file could not be read.
         lines: The line of every key and list element, counted from 1.
         broken: Values already reported: what they hold is a guess.
-        partial: True where a line had to be left out to read the rest.
+        gap: The line that had to be left out to read the rest; 0 where none had.
     """
 
     path: str
@@ -55,7 +57,20 @@ class SourceFile:
     value: dict[str, Value] | None
     lines: dict[Loc, int] = field(default_factory=dict)
     broken: frozenset[Loc] = frozenset()
-    partial: bool = False
+    gap: int = 0
+
+    @property
+    def partial(self) -> bool:
+        """Whether a line had to be left out."""
+        return self.gap > 0
+
+    def missed(self, loc: Loc) -> str:
+        """Return the line that had to be left out where it belongs to the record at `loc`, else nothing."""
+        if not self.gap:
+            return ""
+        start = self.line(loc)
+        after = (line for other, line in self.lines.items() if line > start and other[: len(loc)] != loc)
+        return self.text.split("\n")[self.gap - 1] if start <= self.gap < min(after, default=self.gap + 1) else ""
 
     @property
     def folder(self) -> str:
@@ -95,7 +110,7 @@ class SourceFile:
                 where = record["id"]
                 break
         shown = found if isinstance(found, str) else ""
-        return Problem(self.path, self.line(loc), where, message, " ".join(shown.split())[:60], warning=warning)
+        return Problem(self.path, self.line(loc), _visible(where), message, _visible(shown), warning=warning)
 
     def line(self, loc: Loc) -> int:
         """Line of `loc`, or of the nearest value around it that has one."""
@@ -104,13 +119,23 @@ class SourceFile:
         return self.lines.get(loc, 1)
 
 
+def _visible(text: str) -> str:
+    """Return the start of `text` in one line, special blanks as <U+3000>: they may be what is wrong."""
+    shown = "".join(f"<U+{ord(char):04X}>" if char > "\x7f" and char.isspace() else char for char in text)
+    return " ".join(shown.split())[:60]
+
+
 @dataclass(frozen=True)
 class Source:
-    """All files of a campaign, in the order of their paths, and the problems found in them."""
+    """All files of a campaign, in the order of their paths, and the problems found in them.
+
+    `astray` are the files that are not read, since their name or place is wrong, as they should be called.
+    """
 
     root: Path
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    astray: frozenset[str] = frozenset()
 
 
 def load(root: Path, _: Translate) -> Source:
@@ -128,35 +153,63 @@ def load(root: Path, _: Translate) -> Source:
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.yml")):
             name = path.relative_to(root).as_posix()
-            if folder == "content" and name not in REQUIRED + OPTIONAL:
+            if left_behind(path.name) or (folder == "content" and name not in REQUIRED + OPTIONAL):
                 continue
             file, found = _read(path, name, _)
             files.append(file)
             problems += found
-    return Source(root, tuple(files), tuple(problems))
+    astray = frozenset(_meant(path.relative_to(root).as_posix()) for path in _candidates(root))
+    return Source(root, tuple(files), tuple(problems), astray)
+
+
+def left_behind(name: str) -> bool:
+    """Whether a file of this name is what a system or an editor leaves beside those one works on."""
+    return name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini")
 
 
 def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
-    """Every needed file is there, and no file is left out for its name."""
+    """Every needed file is there, and no file is left out for its name or its folder."""
     for name in REQUIRED:
-        if not (root / name).is_file():
+        if not (root / name).exists():
             yield Problem(name, 0, "", _("The file is missing"))
-    if not any((root / "sectors").glob("*.yml")):
+    if not any(not left_behind(path.name) for path in (root / "sectors").glob("*.yml")):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
-    for folder in FOLDERS:
-        for path in sorted((root / folder).glob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
-                meant = path.relative_to(root).with_suffix(".yml").as_posix()
-                yield Problem(name, 0, "", _("The file is not read; did you mean '%(name)s'?") % {"name": meant})
-            elif folder == "content" and path.suffix == ".yml" and name not in REQUIRED + OPTIONAL:
-                near = difflib.get_close_matches(name, REQUIRED + OPTIONAL, 1, 0.8)
-                message = _("The file is not read; did you mean '%(name)s'?") % {"name": near[0] if near else ""}
-                if not near:
-                    message = _("The file is not read; here stand only: %(names)s")
-                    message %= {"names": ", ".join(REQUIRED + OPTIONAL)}
-                yield Problem(name, 0, "", message)
+    for path in _candidates(root):
+        name = path.relative_to(root).as_posix()
+        meant = _meant(name)
+        if meant != name and not left_behind(path.name):
+            message = _("The file is not read; did you mean '%(name)s'?") % {"name": meant}
+            if meant and (root / meant).exists():
+                message = _("The file is not read, since '%(name)s' is there: delete it if it is a copy")
+                message %= {"name": meant}
+            if not meant:
+                message = _("The file is not read; here stand only: %(names)s")
+                message %= {"names": ", ".join(REQUIRED + OPTIONAL)}
+            yield Problem(name, 0, "", message)
+
+
+def _candidates(root: Path) -> Iterator[Path]:
+    """Yield what an editor may take for a file of the campaign, by its name."""
+    yield from (path for name in REQUIRED + OPTIONAL if (path := root / Path(name).name).is_file())
+    for top in ("content", "sectors"):
+        for path in sorted((root / top).rglob("*")):
+            read = path.suffix == ".yml" and path.parent in (root / "content" / "forms", root / "sectors")
+            if _ENDING.search(path.name) and not read:
+                yield path
+
+
+def _meant(name: str) -> str:
+    """Return under which name a file would be read; empty where that cannot be told."""
+    folder, _slash, file = name.rpartition("/")
+    plain = _ENDING.sub("", file) + ".yml"
+    if folder.startswith("content/forms") or folder.startswith("sectors"):
+        return f"{'sectors' if folder.startswith('sectors') else 'content/forms'}/{plain}"
+    if folder.startswith("content/sectors"):
+        return f"sectors/{plain}"
+    known = {Path(one).stem: one for one in REQUIRED + OPTIONAL}
+    near = difflib.get_close_matches(Path(plain).stem, known, 1, 0.6)
+    return known[near[0]] if near else ""
 
 
 def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:
@@ -164,13 +217,25 @@ def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_BYTES else b""
+    except IsADirectoryError:
+        return SourceFile(name, "", None), [Problem(name, 0, "", _("A folder stands where a file must be"))]
+    except PermissionError:
+        message = _("The file cannot be read: you lack the right to read it")
+        return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     except OSError as error:
         message = _("The file cannot be read (%(reason)s)") % {"reason": error.strerror}
+        if path.is_symlink():
+            message = _("The file cannot be read: the link leads to no file")
         return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     if size > MAX_BYTES:
         message = _("The file must not be larger than %(limit)s bytes") % {"limit": MAX_BYTES}
         return SourceFile(name, "", None), [Problem(name, 0, "", message, str(size))]
+    if is_binary(data):
+        message = _("This is no text file: copy the wording into a file written with a text editor")
+        return SourceFile(name, "", None), [Problem(name, 0, "", message)]
     text, problems = decode(data, name, _)
+    if problems and is_garbled(text):
+        return SourceFile(name, text, None), problems
     return read_text(text, name, problems, _)
 
 
@@ -206,7 +271,7 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     again = _Reader(path, "\n".join(lines), _, quiet=True)
     if first.hopeless or not again.read():
         return SourceFile(path, text, None), problems
-    return again.file(text, partial=True), problems
+    return again.file(text, fault.line), problems
 
 
 def known_keys() -> frozenset[str]:
@@ -236,10 +301,10 @@ class _Reader:
         self.open: list[_Open] = []
         self.hopeless = False
 
-    def file(self, text: str, partial: bool = False) -> SourceFile:
+    def file(self, text: str, gap: int = 0) -> SourceFile:
         """Return what was read; `text` is the file before it was mended."""
         value = self.top[0] if self.top and isinstance(self.top[0], dict) else None
-        return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), partial)
+        return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), gap)
 
     def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
         """Add a problem; `line` and `column` count from 0."""
@@ -250,7 +315,7 @@ class _Reader:
     def read(self) -> bool:
         """Read the whole text; False where it is not YAML (the last problem says why)."""
         _ = self._
-        ends: dict[int, int] = {}
+        ends: dict[int, tuple[int, Loc | None]] = {}
         documents = 0
         try:
             events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
@@ -264,8 +329,7 @@ class _Reader:
                 elif isinstance(event, yaml.AliasEvent):
                     self._alias(event)
                 elif isinstance(event, yaml.ScalarEvent):
-                    ends[end.line] = end.column
-                    self._scalar(event)
+                    ends[end.line] = end.column, self._scalar(event)
                 elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                     if len(self.open) >= MAX_DEPTH:
                         self.hopeless = True
@@ -351,13 +415,14 @@ class _Reader:
         else:
             self.broken.add(self._put("", line))
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: Any) -> Loc | None:
+        """Take a key or a value; return the loc of a value."""
         _ = self._
         line, text = event.start_mark.line, event.value
         self._properties(event)
         if self._awaits_key():
             self._key(text, line)
-            return
+            return None
         if event.style in ("|", ">"):
             # Whether the block was opened by | or |- is not something an editor should have to know.
             text = text.rstrip("\n")
@@ -371,6 +436,7 @@ class _Reader:
             self.broken.add(loc)
         if event.style not in ("|",) and event.end_mark.line > line:
             self._folds(event)
+        return loc
 
     def _folds(self, event: Any) -> None:
         """A line break inside Chinese text becomes a blank that nobody typed: refused."""
@@ -399,16 +465,18 @@ class _Reader:
             return
         self.open.append(_Open(value, self._put(value, line)))
 
-    def _comments(self, ends: dict[int, int]) -> None:
+    def _comments(self, ends: dict[int, tuple[int, Loc | None]]) -> None:
         """A comment behind a value is refused: ` #` silently cuts a text."""
         _ = self._
-        for line, column in sorted(ends.items()):
+        for line, (column, loc) in ends.items():
             row = self.rows[line] if line < len(self.rows) else ""
             hit = _TRAILING_COMMENT.match(row, column)
             # A block scalar ends at the start of the line behind it.
             if hit and row[:column].strip():
                 message = _("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
-                self.report(line, message, row[hit.end() - 1 :].strip(), hit.end() - 1)
+                self.report(line, message, _visible(row[hit.end() - 1 :]), hit.end() - 1)
+                if loc is not None:
+                    self.broken.add(loc)
 
     def _fault(self, line: int, message: str, column: int | None = None) -> None:
         """Add the problem that ends the reading, also where others are kept quiet."""
@@ -440,6 +508,10 @@ class _Reader:
         value = re.sub(r"^ *(?:- +)*(?:[A-Za-z_]+: +)?", "", row)
         if re.match(r"[\"'].*[\"'].", value):
             message = _("Text follows the closing quote: put the whole value in '...'")
+        elif value[:1] == '"' and "\\" in row[max(0, mark.column - 2) : mark.column + 1]:
+            message = _("In \"...\" a backslash must be doubled: put the value in '...'")
+        elif value[:1] in ("[", "{", "") and re.search(r"[,\[{] *,", row):
+            message = _("A value is missing beside a comma: delete one comma")
         elif value[:1] in tuple("@`%*&!|>"):
             message = _("A value must not start with '%(mark)s': put it in \"...\"") % {"mark": value[0]}
         elif value[:1] in ("[", "{"):

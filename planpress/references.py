@@ -13,7 +13,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -39,6 +39,7 @@ from planpress.model import (
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""
 WIDTH_TOLERANCE_MM = 0.5
+_ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
 
 
 class Hit(NamedTuple):
@@ -99,8 +100,12 @@ class Entry(NamedTuple):
 class Book:
     """All records of a campaign by kind, as they stand in the YAML."""
 
-    def __init__(self, files: tuple[SourceFile, ...]) -> None:
-        """Sort `files` by what they hold; those that could not be read hold nothing."""
+    def __init__(self, files: tuple[SourceFile, ...], astray: frozenset[str] = frozenset()) -> None:
+        """Sort `files` by what they hold; those that could not be read hold nothing.
+
+        `astray` are the files that are not read, as they should be called.
+        """
+        self.astray = astray
         self.files = {file.path: file for file in files}
         self.sectors = [entry for file in files if file.folder == "sectors" for entry in self._top(file)]
         self.forms = [entry for file in files if file.folder == "content/forms" for entry in self._top(file)]
@@ -124,7 +129,9 @@ class Book:
     def whole(self, path: str) -> bool:
         """Whether every record of the file, or of every file of the folder, is known."""
         files = [file for file in self.files.values() if path in (file.path, file.folder)]
-        return all(file.whole for file in files) and (bool(files) or "." not in path)
+        if path == "sectors" and len({sector.text("id") for sector in self.sectors}) < len(self.sectors):
+            return False  # One of two equal ids was to be another.
+        return all(file.whole for file in files) and (bool(files) or path == "content/forms")
 
     @staticmethod
     def clauses(entry: Entry) -> Iterator[Entry]:
@@ -153,15 +160,24 @@ class Book:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """Printed text of every clause and row, by its address."""
+        """Printed text of every clause and row, by its address; where two have the same, the text of both.
+
+        A line that could not be read may hold what is looked for, so it counts as text.
+        """
         found: dict[str, str] = {}
         for document, clauses in self.clauses_by_document:
             name = PLAN if document.file.path == "content/plan.yml" else document.text("id")
             for clause in clauses:
-                found.setdefault(f"{name}#{clause.text('id')}", full_text(clause))
+                self._place(found, name, clause, full_text(clause))
             for item in self.items(document):
-                found.setdefault(f"{name}#{item.text('id')}", item.text("label") + item.text("text"))
+                self._place(found, name, item, item.text("label") + item.text("text"))
         return found
+
+    @staticmethod
+    def _place(found: dict[str, str], document: str, entry: Entry, text: str) -> None:
+        ref = f"{document}#{entry.text('id')}"
+        text += entry.file.missed(entry.loc)
+        found[ref] = f"{found[ref]}\n{text}" if ref in found else text
 
     @cached_property
     def unit_ids(self) -> set[str]:
@@ -183,16 +199,33 @@ class Book:
                 found.setdefault(stated[1], file)
         return found
 
+    def strays(self, folder: str, name: str) -> bool:
+        """Whether the sector or form `name` is in a file that is not read; files are called after what they hold."""
+        return any(path.startswith(f"{folder}/") and name in path for path in self.astray)
+
     def dangles(self, ref: str) -> bool:
         """Whether a clause address surely leads nowhere."""
         document = ref.partition("#")[0]
-        if ref in self.places:
+        if ref in self.places or self.strays("sectors", document):
             return False
+        wrong = [place for place in self.places if not _ADDRESS.fullmatch(place)]
+        if difflib.get_close_matches(ref, wrong, 1, 0.8):
+            return False  # An id with a fault of its own is told there.
         if document == PLAN:
             return self.whole("content/plan.yml")
         if document in self.sector_files:
             return self.sector_files[document].whole
         return self.whole("sectors")
+
+    def near(self, ref: str) -> list[str]:
+        """Return the addresses that `ref` may be a slip of.
+
+        Those of its document, or of the document whose id is nearest: never a clause that happens to be
+        called the same in a document that has nothing to do with it.
+        """
+        documents = sorted({place.partition("#")[0] for place in self.places})
+        meant = difflib.get_close_matches(ref.partition("#")[0], documents, 1, 0.6)
+        return [place for place in self.places if place.partition("#")[0] in meant and _ADDRESS.fullmatch(place)]
 
 
 def full_text(clause: Entry) -> str:
@@ -200,14 +233,15 @@ def full_text(clause: Entry) -> str:
     return clause.text("label") + clause.text("title") + clause.text("text")
 
 
-def check_references(files: tuple[SourceFile, ...], _: Translate) -> Iterator[Problem]:
+def check_references(files: tuple[SourceFile, ...], astray: frozenset[str], _: Translate) -> Iterator[Problem]:
     """Yield every problem between the records of `files`.
 
     Args:
         files: As loaded; `broken` names the values that have a problem already.
+        astray: The files that are not read, as they should be called: what leads into them may be right.
         _: Translates a message.
     """
-    book = Book(files)
+    book = Book(files, astray)
     for check in CHECKS:
         for hit in check(book, _):
             if not hit.file.blames(hit.loc):
@@ -382,9 +416,11 @@ def _check_units(book: Book, _: Translate) -> Iterator[Hit]:
         yield from _unknown(entry, key, book.unit_ids, message, _)
 
 
-def _unknown(entry: Entry, key: str, known: set[str], message: str, _: Translate) -> Iterator[Hit]:
+def _unknown(
+    entry: Entry, key: str, known: set[str], message: str, _: Translate, strays: Callable[[str], bool] | None = None
+) -> Iterator[Hit]:
     for loc, value in entry.texts(key):
-        if value not in known:
+        if value not in known and not (strays and strays(value)):
             yield Hit(entry.file, loc, message % {"key": key, "hint": did_you_mean(value, known, _)}, value)
 
 
@@ -392,13 +428,14 @@ def _check_sectors(book: Book, _: Translate) -> Iterator[Hit]:
     """A sector that is named has a file; `sectors` of a duty stands in the main plan only."""
     message = _("%(key)s must be ids of sectors%(hint)s")
     known = set(book.sector_files)
+    strays = partial(book.strays, "sectors")
     for form in book.forms if book.whole("sectors") else ():
-        yield from _unknown(form, "sectors", known, message, _)
+        yield from _unknown(form, "sectors", known, message, _, strays)
     for document, clauses in book.clauses_by_document:
         in_plan = document.file.path == "content/plan.yml"
         for clause in clauses:
             if book.whole("sectors"):
-                yield from _unknown(clause, "sector", known, message, _)
+                yield from _unknown(clause, "sector", known, message, _, strays)
             for duty in clause.entries("duties"):
                 if not in_plan and duty.value.get("sectors"):
                     text = _(
@@ -406,7 +443,7 @@ def _check_sectors(book: Book, _: Translate) -> Iterator[Hit]:
                     )
                     yield duty.hit("sectors", text)
                 elif book.whole("sectors"):
-                    yield from _unknown(duty, "sectors", known, message, _)
+                    yield from _unknown(duty, "sectors", known, message, _, strays)
 
 
 def _check_clause_refs(book: Book, _: Translate) -> Iterator[Hit]:
@@ -416,17 +453,22 @@ def _check_clause_refs(book: Book, _: Translate) -> Iterator[Hit]:
     named += [(alias, "where") for unit in [*book.units, *book.groups] for alias in unit.entries("aliases")]
     named += [(form, "basis") for form in book.forms]
     message = _("%(key)s must be the address of a clause or row that exists%(hint)s")
+    retired = {stone.text("target") for stone in book.retired}
     for entry, key in named:
         for loc, ref in entry.texts(key):
-            if book.dangles(ref):
-                near = [place for place in book.places if place.partition("#")[0] == ref.partition("#")[0]]
-                guess = did_you_mean(ref, near or book.places, _)
+            if ref in retired and ref not in book.places:
+                text = _("%(key)s leads to what content/changes.yml says is gone: delete it, or name another place")
+                yield Hit(entry.file, loc, text % {"key": key}, ref)
+            elif book.dangles(ref):
+                guess = did_you_mean(ref, book.near(ref), _)
                 yield Hit(entry.file, loc, message % {"key": key, "hint": guess}, ref)
     message = _("%(key)s must be the id of a clause of this file%(hint)s")
     for document, clauses in book.clauses_by_document:
         if not document.file.whole:
             continue
         known = {clause.text("id") for clause in clauses}
+        if any(clause.file.blames((*clause.loc, "id")) for clause in clauses):
+            continue
         for item in book.items(document):
             yield from _unknown(item, "basis", known, message, _)
         for reporting in document.entry("reporting"):
@@ -439,9 +481,10 @@ def _check_forms(book: Book, _: Translate) -> Iterator[Hit]:
         return
     forms = {form.text("id"): form for form in reversed(book.forms)}
     message = _("%(key)s must be the id of a form of content/forms%(hint)s")
+    strays = partial(book.strays, "content/forms")
     for sector in book.sectors:
         for checklist in sector.entry("checklist"):
-            yield from _unknown(checklist, "form", set(forms), message, _)
+            yield from _unknown(checklist, "form", set(forms), message, _, strays)
             form = forms.get(checklist.text("form"))
             # A form with a fault of its own may have had the rows that are missing here.
             if form and not form.file.broken and not any(table.text("rows") == "items" for table in _tables(form)):
@@ -455,7 +498,7 @@ def _check_forms(book: Book, _: Translate) -> Iterator[Hit]:
 def _check_texts(book: Book, _: Translate) -> Iterator[Hit]:
     """A clause has a title or a text."""
     for clause in book.all_clauses:
-        if not clause.text("title") and not clause.text("text"):
+        if not clause.file.missed(clause.loc) and not clause.text("title") and not clause.text("text"):
             yield clause.hit("", _("A clause needs a title or a text"))
 
 
@@ -463,14 +506,15 @@ def _check_dues(book: Book, _: Translate) -> Iterator[Hit]:
     """The words of a due date or indicator stand in the clause; the day is inside the period or has a note."""
     period = _period(book)
     targets = {note.text("target") for note in book.notes}
+    noted = all(file.value is not None for file in book.files.values() if file.path == "content/notes.yml")
     for document, clauses in book.clauses_by_document:
         name = PLAN if document.file.path == "content/plan.yml" else document.text("id")
         for clause in clauses:
             for entry in [*clause.entries("due"), *clause.entries("indicators")]:
-                if entry.text("text") not in full_text(clause):
+                if entry.text("text") not in full_text(clause) + clause.file.missed(clause.loc):
                     message = _("text must stand in the clause letter for letter")
                     yield entry.hit("text", message, entry.text("text"))
-            if f"{name}#{clause.text('id')}" in targets:
+            if not noted or f"{name}#{clause.text('id')}" in targets:
                 continue
             for due in clause.entries("due"):
                 yield from _outside(due, "date", period, _)
@@ -497,7 +541,7 @@ def _check_plan(book: Book, _: Translate) -> Iterator[Hit]:
                 message = _("end must not be before start (%(start)s)") % {"start": period[0]}
                 yield entry.hit("end", message, entry.text("end"))
         for entry in plan.entry("reporting"):
-            if bool(entry.value.get("weekday")) == bool(entry.value.get("dates")):
+            if not entry.file.missed(entry.loc) and bool(entry.value.get("weekday")) == bool(entry.value.get("dates")):
                 yield entry.hit("", _("reporting needs either weekday or dates"))
             if f"{PLAN}#{entry.text('clause')}" not in targets:
                 yield from _outside(entry, "dates", period, _)
@@ -531,7 +575,7 @@ def _check_outside(book: Book, _: Translate) -> Iterator[Hit]:
     """What is not from the source names where it is from."""
     for entries, key in ((book.notes, "knowledge"), (book.units, "provenance")):
         for entry in entries:
-            if entry.text(key) == "outside" and not entry.text("reference"):
+            if entry.text(key) == "outside" and not entry.file.missed(entry.loc) and not entry.text("reference"):
                 message = _("'%(key)s: outside' needs a reference: where it can be looked up")
                 yield entry.hit(key, message % {"key": key})
 

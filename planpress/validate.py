@@ -7,8 +7,9 @@ every problem of every file, sorted by path and line. Nothing is written.
 from __future__ import annotations
 
 import difflib
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -16,11 +17,25 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 
 from planpress.characters import Translate
-from planpress.errors import ContentError, Problem
+from planpress.errors import BuildError, ContentError, Problem, in_order
+from planpress.hints import (
+    meant_address,
+    meant_choice,
+    meant_code,
+    meant_date,
+    meant_flag,
+    meant_id,
+    meant_number,
+    meant_time,
+    names_of,
+    several_ids,
+)
 from planpress.i18n import translations
-from planpress.load import Loc, SourceFile, Value, load
+from planpress.load import FOLDERS, Loc, SourceFile, Value, load
 from planpress.model import (
+    ID_LENGTH,
     SITE_URL_PATTERN,
+    WEEKDAYS,
     Campaign,
     ChangesFile,
     Code,
@@ -86,12 +101,21 @@ def read(root: Path, language: str | None = None) -> Reading:
 
     Raises:
         ContentError: With every problem, warnings included, if one of them is no warning.
+        BuildError: If there is no campaign at `root`, or none that may be read.
     """
-    _ = translations(language or language_of(root)).gettext
+    language = language or language_of(root)
+    _ = translations(language).gettext
+    for folder in FOLDERS:
+        if (root / folder).is_dir() and not os.access(root / folder, os.R_OK | os.X_OK):
+            raise BuildError(_("You lack the right to read this folder: %(path)s") % {"path": root / folder})
+    if not any((root / name).is_dir() for name in ("content", "sectors")):
+        message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
+        raise BuildError(message % {"path": root})
     source = load(root, _)
     problems = list(source.problems)
     files: list[SourceFile] = []
     records: dict[str, Record] = {}
+    names = names_of(source.files)
     for file in source.files:
         if file.value is None:
             files.append(file)
@@ -101,12 +125,13 @@ def read(root: Path, language: str | None = None) -> Reading:
             records[file.path] = model.model_validate(file.value)
             files.append(file)
         except ValidationError as error:
-            faults = list(_schema_problems(file, model, error, _))
+            faults = list(_schema_problems(file, model, error, names, language))
             problems += [problem for _loc, problem in faults]
             files.append(replace(file, broken=file.broken | {loc for loc, _problem in faults}))
-    problems += check_references(tuple(files), _)
+    problems += check_references(tuple(files), source.astray, _)
     problems += check_sealed(root, _)
-    problems = sorted(set(problems))
+    # On one line the order of the stages stays: what is unreadable comes before what is wrong.
+    problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     return Reading(_with_standing(_campaign(records), root), tuple(problems))
@@ -200,8 +225,9 @@ def _campaign(records: dict[str, Any]) -> Campaign:
 
 
 def _schema_problems(
-    file: SourceFile, model: type[Record], error: ValidationError, _: Translate
+    file: SourceFile, model: type[Record], error: ValidationError, names: Mapping[str, str], language: str
 ) -> Iterator[tuple[Loc, Problem]]:
+    _ = translations(language).gettext
     faults = error.errors(include_url=False)
     around = {fault["loc"][:end] for fault in faults for end in range(len(fault["loc"]))}
     slips = {near for fault in faults if fault["type"] == "extra_forbidden" for near in _meant(model, fault["loc"])}
@@ -211,7 +237,8 @@ def _schema_problems(
         # A list is called too short also when its only value is refused.
         if (
             file.blames(loc)
-            or (missing and (file.partial or loc in slips))
+            or (missing and loc in slips)
+            or (file.partial and (missing or fault["input"] in ("", [])))
             or (fault["type"] == "too_short" and loc in around)
         ):
             continue
@@ -219,7 +246,13 @@ def _schema_problems(
         at = {"key": words[-1] if words else file.path}
         record, annotation = field_at(model, loc)
         found = "" if missing else fault["input"]
-        message = _message(fault["type"], fault.get("ctx", {}), record, annotation, at, found, _)
+        kind, context = fault["type"], fault.get("ctx", {})
+        message = _message(kind, context, record, annotation, at, found, language)
+        if context.get("pattern") == _pattern_of(Id) and isinstance(loc[-1], int) and several_ids(found, names):
+            message = _("%(key)s must be ids with ', ' between them, such as %(example)s")
+            message %= {**at, "example": "[gas, fire]"}
+        elif isinstance(found, str) and found and kind not in ("extra_forbidden", "literal_error"):
+            message += _hint(kind, context, found, names, _)
         yield loc, file.problem(loc, message, found)
 
 
@@ -236,9 +269,10 @@ def _message(
     annotation: Any,
     at: dict[str, str],
     found: Value,
-    _: Translate,
+    language: str,
 ) -> str:
     """Say what must hold, with an example; by the type of pydantic's error, never by its English."""
+    _ = translations(language).gettext
     example = {**at, "example": _example(annotation)}
     if kind == "missing":
         return _("%(key)s is missing: write '%(key)s: %(example)s'") % example
@@ -253,21 +287,27 @@ def _message(
         return _("%(key)s must not be empty: write a value such as '%(example)s', or leave the key out") % example
     if kind == "too_short":
         return _("%(key)s must hold at least one value, such as %(example)s") % example
+    if kind in ("tuple_type", "list_type") and isinstance(found, dict):
+        return _("%(key)s must be a list: start every entry with '- '") % at
     if kind in ("tuple_type", "list_type"):
         return _("%(key)s must be a list, such as %(example)s") % example
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return _("%(key)s must be made of lines such as 'key: value'") % at
     if kind in ("string_type", "string_too_short"):
-        return _("%(key)s must be text") % at
+        return _('%(key)s must be text; where brackets belong to it, put it in "..."') % at
     if kind == "string_pattern_mismatch":
-        return _pattern(context.get("pattern", ""), at, _)
+        pattern = context.get("pattern", "")
+        if pattern == _pattern_of(Id) and len(found) > ID_LENGTH:
+            return _("%(key)s must not be longer than %(limit)s characters") % {**at, "limit": ID_LENGTH}
+        return _pattern(pattern, at, _)
     if kind == "literal_error":
         choices = [str(choice) for choice in _choices(annotation)]
         shown = " | ".join(choice or '""' for choice in choices)
         return _("%(key)s must be one of: %(choices)s%(hint)s") % {
             **at,
             "choices": shown,
-            "hint": did_you_mean(found, choices, _),
+            "hint": _did_you_mean(meant_choice(found, choices, _weekdays(language, choices), _), _)
+            or did_you_mean(found, choices, _),
         }
     if kind.startswith("date"):
         return _("%(key)s must be a date such as %(example)s") % example
@@ -286,6 +326,42 @@ def _message(
             return _("%(key)s must be at most %(limit)s") % limit
         return _("%(key)s must be more than %(limit)s") % limit
     return _("%(key)s does not have the form that is needed, such as %(example)s") % example
+
+
+def _hint(kind: str, context: dict[str, Any], found: str, names: Mapping[str, str], _: Translate) -> str:
+    """Return `, did you mean 'x'?` where what was found is another way to write a value that fits."""
+    near, pattern = "", context.get("pattern", "")
+    if kind.startswith("date"):
+        near, pattern = meant_date(found), r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    elif kind in ("whole", "measure"):
+        near, pattern = meant_number(found), "[0-9]{1,9}"
+    elif kind == "flag":
+        near, pattern = meant_flag(found, _), "true|false"
+    elif pattern == _pattern_of(Id):
+        near = meant_id(found, names)
+    elif pattern in (_pattern_of(Ref), _pattern_of(Target)):
+        near = meant_address(found, names)
+    elif pattern == _pattern_of(Code):
+        near = meant_code(found)
+    elif pattern == _pattern_of(Reporting.model_fields["time"]):
+        near = meant_time(found)
+    return _did_you_mean(near, _) if near != found and pattern and re.fullmatch(pattern, near) else ""
+
+
+def _did_you_mean(near: str, _: Translate) -> str:
+    return _(", did you mean '%(name)s'?") % {"name": near} if near else ""
+
+
+def _weekdays(language: str, choices: list[str]) -> dict[str, str]:
+    """Return the days of the week by their names in `language`, where such a day is needed."""
+    if tuple(choices) != WEEKDAYS:
+        return {}
+    from babel.dates import get_day_names  # slow, and hardly ever needed
+
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+    return {
+        name: WEEKDAYS[number] for width in widths for number, name in get_day_names(width, locale=language).items()
+    }
 
 
 def _pattern(pattern: str, at: dict[str, str], _: Translate) -> str:
@@ -363,6 +439,8 @@ def _example(annotation: Any) -> str:
         value = examples.get(pattern, "11:00")
     elif plain in (int, float):
         value = "20"
+    elif plain is bool:
+        value = "true"
     elif record := _record_in(plain):
         needed = [name for name, field in record.fields_by_key().items() if field.is_required()]
         value = "{" + ", ".join(f"{name}: ..." for name in needed or list(record.fields_by_key())[:1]) + "}"

@@ -115,7 +115,24 @@ def test_folder_in_the_place_of_a_file_is_told(campaign: Path) -> None:
 
     problems = load(campaign, _).problems
 
-    assert [(problem.path, problem.line) for problem in problems] == [("sectors/fire.yml", 0)]
+    assert [str(problem) for problem in problems] == ["sectors/fire.yml:0: A folder stands where a file must be"]
+
+
+def test_link_that_leads_nowhere_is_told(campaign: Path) -> None:
+    (campaign / "sectors" / "fire.yml").symlink_to("/nowhere.yml")
+
+    assert [str(problem) for problem in load(campaign, _).problems] == [
+        "sectors/fire.yml:0: The file cannot be read: the link leads to no file"
+    ]
+
+
+def test_file_without_the_right_to_read_it_is_told(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+    assert "the right to read it" in str(load(campaign, _).problems[0])
 
 
 def test_files_come_in_the_order_of_their_paths(campaign: Path) -> None:

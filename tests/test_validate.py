@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from planpress.errors import ContentError, Problem
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
 from planpress.validate import language_of, read, summary
 
@@ -43,6 +44,7 @@ def _edit(root: Path, edit: dict[str, Any]) -> None:
         before = path.read_text("utf-8")
         assert before.count(edit["find"]) == 1, f"{edit['find']!r} must stand once in {edit['file']}"
         text = before.replace(edit["find"], text)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode(edit.get("encoding", "utf-8")))
 
 
@@ -153,6 +155,36 @@ def test_messages_speak_the_language_of_the_plan(campaign: Path) -> None:
     _edit(campaign, {"file": "content/plan.yml", "find": "id: demo", "put": "id: demo\nlanguage: en"})
     assert language_of(campaign) == "en"
     assert "at least" in str(_problems(campaign, language=None)[0])
+
+
+@pytest.mark.parametrize(
+    ("file", "find", "put", "meant"),
+    [
+        ("content/plan.yml", "dates: [2022-11-30, 2022-12-30]", "weekday: 星期五", "friday"),
+        ("content/plan.yml", "dates: [2022-11-30, 2022-12-30]", "weekday: 周一", "monday"),
+        ("content/plan.yml", "dates: [2022-11-30, 2022-12-30]", "weekday: Sunday", "sunday"),
+        ("sectors/01-gas.yml", "role: enforce", "role: 牵头", "lead"),
+        ("content/forms/sign-off.yml", "seal: true", "seal: 是", "true"),
+    ],
+)
+def test_word_of_the_office_gets_the_word_to_write(campaign: Path, file: str, find: str, put: str, meant: str) -> None:
+    _edit(campaign, {"file": file, "find": find, "put": put})
+
+    (problem,) = _problems(campaign, language="zh")
+
+    assert f"，是否想写 '{meant}'？: '{put.partition(': ')[2]}'" in str(problem)
+
+
+def test_folder_that_holds_no_campaign_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="Not the folder of a campaign"):
+        read(tmp_path, "en")
+
+
+def test_folder_without_the_right_to_read_it_is_refused(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "sectors")
+
+    with pytest.raises(BuildError, match=r"right to read this folder: .*sectors$"):
+        read(campaign, "en")
 
 
 def test_language_is_chinese_where_no_plan_says_otherwise(tmp_path: Path) -> None:

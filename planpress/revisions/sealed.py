@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from planpress.characters import Translate
 from planpress.errors import BuildError, Problem
-from planpress.load import FOLDERS, read_text
+from planpress.load import FOLDERS, left_behind, read_text
 from planpress.model import Meta, Standing
 
 REVISIONS = "revisions"
@@ -177,7 +177,7 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
 
 def _hidden(path: Path) -> bool:
     """Whether a system or an editor left the file there."""
-    return any(part.startswith(".") for part in path.parts) or path.name in ("Thumbs.db", "desktop.ini")
+    return any(map(left_behind, path.parts))
 
 
 def _is_number(name: str) -> bool:
