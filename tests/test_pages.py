@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime
 import html
 import re
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import markdown
 import pytest
+from conftest import HARBOUR
+from folder_kit import edit
 from page_kit import EXTENSIONS, seen_html
 
 from planpress.model import Campaign, Clause, Note, Term
 from planpress.office.calendars import calendar_path
 from planpress.office.companions import companions
 from planpress.sheets import edition_of, sheets_of
+from planpress.validate import read
 from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
 
@@ -98,6 +103,14 @@ def test_no_page_has_an_address_twice(harbour_pages: dict[str, str]) -> None:
         assert len(flat) == len(set(flat)), path
 
 
+@pytest.mark.parametrize("name", ["contact", "general", "index", "page", "reports"])
+def test_a_sector_may_be_called_as_a_part_of_a_page(name: str, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    for path in root.rglob("*.yml"):
+        path.write_text(re.sub(r"\bquays\b", name, path.read_text("utf-8")), "utf-8")
+    test_no_page_has_an_address_twice(written(read(root).campaign))
+
+
 def test_heading_levels_never_skip_one(harbour_pages: dict[str, str]) -> None:
     for path, text in harbour_pages.items():
         levels = [len(found) for found in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
@@ -178,6 +191,25 @@ def test_a_name_from_outside_the_source_is_marked(harbour_pages: dict[str, str])
 def test_a_due_date_shows_on_the_pages_of_those_it_binds(harbour_pages: dict[str, str]) -> None:
     assert "2031&#45;10&#45;31" in harbour_pages["units/east-basin.md"].partition("_reports")[0]
     assert "by 31 October 2031" not in harbour_pages["units/crane-office.md"]
+
+
+def test_a_task_stands_on_the_page_of_a_unit_that_is_only_responsible_for_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    edit(root, "sectors/01-quays.yml", "[quay-office, east-basin]", "[crane-office]")
+    page = written(read(root).campaign)["units/crane-office.md"]
+    duties = without_editor(page).partition("Duties,wordforword")[2]
+    assert "Answeringfortasks" in duties
+    assert "Gritbinsarefilledby31October2031." in duties
+    assert 'href="../sectors/quays.html#do-1"' in page.partition("{ #_duties")[2]
+
+
+def test_a_unit_that_leads_a_sector_by_its_head_alone_is_led_nowhere_wrong(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    edit(root, "content/plan.yml", "          - {units: [crane-office], role: lead, sectors: [cranes]}\n", "")
+    page = html.unescape(written(read(root).campaign)["units/crane-office.md"])
+    assert "lead" in page.partition("{ #_sectors")[2].partition("</table>")[0]
+    for anchor in re.findall('href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page or f"{{ #{anchor} " in page, anchor
 
 
 def test_a_campaign_without_reports_terms_or_notes_has_its_pages(harbour: Campaign) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from revision_kit import FIRST, HARBOUR, constructed, edit, pages_at, printed_of
+from revision_kit import FIRST, HARBOUR, SECOND, constructed, edit, pages_at, printed_of
 from revision_maker import OPERATIONS, Maker
 
 from planpress.model import OWN_FORMS
@@ -219,6 +219,20 @@ def test_a_draft_is_compared_with_the_last_revision(tmp_path: Path) -> None:
     assert "This is a draft: nothing of it is in force." in text_of(pages.files["revisions/draft.md"])
     assert "tightly" in pages.files["revisions/draft.md"]
     assert 'href="draft.html"' in pages.files["revisions/index.md"]
+
+
+@pytest.mark.parametrize("name", ["changes", "unit"])
+def test_a_sector_may_be_called_as_a_part_of_a_page(name: str, tmp_path: Path) -> None:
+    root = constructed(tmp_path, last=0)
+    edit(root, 1)
+    for path in root.rglob("*.yml"):
+        path.write_text(re.sub(r"\bquays\b", name, path.read_text("utf-8")), "utf-8")
+    seal(root, prepare(root, FIRST))
+    edit(root, 2)
+    seal(root, prepare(root, SECOND))
+    page = pages_at(root).files["revisions/2.md"]
+    anchors = re.findall(r' id="([^"]+)"|\{ #([\w-]+)', page)
+    assert len(anchors) == len(set(anchors))
 
 
 def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:

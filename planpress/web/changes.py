@@ -274,7 +274,7 @@ class ChangeViews:
             if change.operation != "renumbered":
                 found[self.group_of(change)].append(self.change_view(change))
         return [
-            {"id": Markup(f"{prefix}_{name.lstrip('_')}"), "title": titles[name], "changes": found[name]}
+            {"id": Markup(f"{prefix}{_anchor(name)}"), "title": titles[name], "changes": found[name]}
             for name in titles
             if name in found
         ]
@@ -387,6 +387,11 @@ class ChangeViews:
             "old": _mark(one.replaces),
             "new": "" if one.state == "gone" else _mark(sheet.fingerprint),
         }
+
+
+def _anchor(group: str) -> str:
+    """Return the anchor of a group of changes: a sector may be called as something else on the page."""
+    return group if group.startswith("_") else f"_{PLAN}" if group == PLAN else f"_sector-{group}"
 
 
 def _mark(fingerprint: str) -> str:

@@ -429,9 +429,16 @@ class _Site(Views):
             "groups": [group.name for group in campaign.groups if unit in campaign.members((group.id,))],
             "parts_view": parts,
             "roles": [
-                {"id": role, "heading": self.role_headings[role], "parts": found}
-                for role in ROLES
-                if (found := [part for part in parts if part["own"] and part["roles"][0]["id"] == role])
+                *(
+                    {"id": role, "heading": self.role_headings[role], "parts": found}
+                    for role in ROLES
+                    if (found := [part for part in parts if part["own"] and part["roles"][0]["id"] == role])
+                ),
+                *(
+                    {"id": "task", "heading": self.say("Answering for tasks"), "parts": found}
+                    for found in [self.tasks_alone(unit)]
+                    if found
+                ),
             ],
             "general": self.work_of(unit, None, [bond for bond in bonds if bond.place.sector is None]),
             "plan_short": campaign.plan.short,
@@ -447,15 +454,29 @@ class _Site(Views):
             "search": {"boost": 2} if unit.kind != "body" else {"boost": 1},
         }
 
+    def tasks_alone(self, unit: Unit) -> list[View]:
+        """Describe the sectors that give `unit` no role, yet name it responsible for a task."""
+        having = {part.sector.id for part in self.campaign.parts if part.unit.id == unit.id}
+        named = {
+            place.sector.id: place.sector
+            for place in self.campaign.places.values()
+            if place.sector and place.clause and unit in self.campaign.members(place.clause.responsible)
+        }
+        return [self.part_view(Part(unit, sector, ()), []) for name, sector in named.items() if name not in having]
+
     def part_view(self, part: Part, bonds: list[Bond]) -> View:
-        """Describe what a unit does in one sector; `own` where the sector itself says so, not the main plan alone."""
+        """Describe what a unit does in one sector.
+
+        `own` where the sector itself says so; `general` where the main plan does. Neither need be: who leads a
+        sector is said at its head.
+        """
         work = self.work_of(part.unit, part.sector, [bond for bond in bonds if bond.place.sector == part.sector])
-        anchor = f"_{part.sector.id}" if work else "_general"
         return {
             "short": part.sector.short,
             "title": part.sector.title,
             "label": part.sector.label,
-            "id": Markup(anchor),
+            "id": Markup(f"_sector-{part.sector.id}"),
+            "general": any(bond.place.sector is None and bond.sector == part.sector for bond in bonds),
             "href": page_of(part.sector),
             "roles": [self.role_view(role) for role in part.roles],
             "leads": self.units(part.sector.lead),
@@ -753,16 +774,18 @@ class _Site(Views):
 
     def notes_page(self) -> View:
         campaign = self.campaign
-        documents: list[tuple[str, str]] = [(PLAN, campaign.plan.short)]
-        documents += [(sector.id, f"{sector.label} {sector.title}".strip()) for sector in campaign.sectors]
+        documents = [(PLAN, "_plan", campaign.plan.short)]
+        documents += [
+            (sector.id, f"_sector-{sector.id}", f"{sector.label} {sector.title}".strip()) for sector in campaign.sectors
+        ]
         groups = []
-        for name, title in documents:
+        for name, anchor, title in documents:
             found = [
                 (ref, entry) for ref, notes in self.notes.items() if ref.partition("#")[0] == name for entry in notes
             ]
             if found:
                 views = [self.note_view(ref, number, note) for ref, (number, note) in found]
-                groups.append({"id": Markup(f"_{name}"), "title": title, "notes": views})
+                groups.append({"id": Markup(anchor), "title": title, "notes": views})
         return {"groups": groups, "count": len(campaign.notes)}
 
     def note_view(self, ref: str, number: int, note: Note) -> View:
