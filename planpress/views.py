@@ -40,6 +40,9 @@ View = dict[str, Any]
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
 
+_SPACED = "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
+"""A letter or digit of a script that sets blanks between words."""
+
 
 def page_of(sector: Sector | None) -> str:
     """Return the page that prints `sector`, or the main plan where None."""
@@ -49,6 +52,13 @@ def page_of(sector: Sector | None) -> str:
 def address_of(place: Place) -> str:
     """Return where a clause or row stands, from the top of the site."""
     return f"{page_of(place.sector)}#{place.ref.partition('#')[2]}"
+
+
+def _whole(word: str) -> str:
+    """Return a pattern that finds `word`, not inside a longer one; Chinese sets no blanks, so it knows no such."""
+    before = f"(?<!{_SPACED})" if re.match(_SPACED, word) else ""
+    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", word) else ""
+    return f"{before}{re.escape(word)}{after}"
 
 
 @dataclass(frozen=True)
@@ -146,9 +156,9 @@ class Views:
     @cached_property
     def words(self) -> tuple[re.Pattern[str], dict[str, Term]]:
         """A pattern that finds every word of the glossary, longest first, and the terms they belong to."""
-        terms = {word: term for term in self.campaign.terms for word in (*term.aliases, term.name)}
+        terms = {word: term for term in self.campaign.terms for word in (*term.aliases, term.name) if word}
         ordered = sorted(terms, key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), terms
+        return re.compile("|".join(map(_whole, ordered)) or r"(?!)"), terms
 
     @cached_property
     def bonds_of(self) -> dict[str, list[Bond]]:

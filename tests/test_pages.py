@@ -20,6 +20,7 @@ from planpress.office.calendars import calendar_path
 from planpress.office.companions import companions
 from planpress.sheets import edition_of, sheets_of
 from planpress.validate import read
+from planpress.views import Views
 from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
 
@@ -134,6 +135,23 @@ def test_a_term_is_linked_at_its_first_place_in_a_clause_only(harbour_pages: dic
     assert clause is not None
     assert clause[0].count("<abbr") == 1
     assert "../terms.html#lay-up" in clause[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("The office clears ice.", ["ice"]),
+        ("Icebreakers and offices.", []),
+        ("查看ice3、ice。", ["ice"]),
+        ("用ice的", ["ice"]),
+        ("本办法所称冰冻", ["冰"]),
+    ],
+)
+def test_a_term_is_a_whole_word_where_words_stand_apart(harbour: Campaign, text: str, linked: list[str]) -> None:
+    terms = (Term(id="ice", name="ice", aliases=("",)), Term(id="frost", name="冰"))
+    views = Views(Campaign(**{**_fields(harbour), "terms": terms}), (), edition_of(harbour))
+    runs, _marks = views.runs(Clause(id="x", text=text), None)
+    assert [piece["text"] for run in runs for piece in run["pieces"] if piece["term"]] == linked
 
 
 def test_a_mark_follows_the_quoted_words_and_leads_to_the_note(harbour_pages: dict[str, str]) -> None:
