@@ -230,6 +230,28 @@ def test_a_unit_that_leads_a_sector_by_its_head_alone_is_led_nowhere_wrong(tmp_p
         assert f'id="{anchor}"' in page or f"{{ #{anchor} " in page, anchor
 
 
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        ("555-0142", "tel:5550142"),
+        ("+44 (0)20 555", "tel:+44020555"),
+        ("（０７５５）5550142", "tel:07555550142"),
+        ("555-0142 / 555-0143", ""),
+        ("555-0142, ask for the board", ""),
+        ("5550142、5550143", ""),
+    ],
+)
+def test_a_telephone_dials_one_number_or_none(harbour: Campaign, phone: str, link: str) -> None:
+    assert harbour.plan.contact is not None
+    contact = harbour.plan.contact.model_copy(update={"phone": phone})
+    plan = harbour.plan.model_copy(update={"contact": contact})
+    pages = written(Campaign(**{**_fields(harbour), "plan": plan}))
+    for path in ("units/quay-office.md", "print.md"):
+        page = html.unescape(pages[path])
+        assert phone in page
+        assert re.findall('"(tel:[^"]*)"', page) == [link] * bool(link), path
+
+
 def test_a_campaign_without_reports_terms_or_notes_has_its_pages(harbour: Campaign) -> None:
     plan = harbour.plan.model_copy(update={"reporting": None, "contact": None, "notice": None})
     campaign = Campaign(**{**_fields(harbour), "plan": plan, "terms": (), "notes": ()})
@@ -316,6 +338,13 @@ def test_home_after_the_last_date_says_that_all_have_passed(real: Campaign) -> N
     text = html.unescape(home(real, datetime.date(2024, 1, 1)))
     assert "data-day=" not in text
     assert "完成时限均已届满" in text
+
+
+def test_home_without_reports_says_so_too_when_all_dates_have_passed(harbour: Campaign) -> None:
+    plan = harbour.plan.model_copy(update={"reporting": None})
+    text = home(Campaign(**{**_fields(harbour), "plan": plan}), datetime.date(2032, 1, 1))
+    assert "All due dates have passed" in html.unescape(text)
+    assert 'href="#_dates"' in text
 
 
 def test_home_leads_to_every_unit_and_sector(real: Campaign) -> None:

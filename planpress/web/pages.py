@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -161,6 +162,12 @@ def _templates(language: str) -> Environment:
     return made
 
 
+def _dialled(phone: str) -> str:
+    """Return what a telephone dials for `phone`; nothing where it holds words, or more than one number."""
+    text = unicodedata.normalize("NFKC", phone).strip()
+    return re.sub(r"[^0-9+]", "", text) if re.fullmatch(r"\+?[0-9 ()\u2010-\u2013-]+", text) else ""
+
+
 def _write(templates: Environment, template: str, path: str, view: View) -> str:
     """Render one page; its addresses are relative, so that the site works from any folder."""
     here = posixpath.dirname(path)
@@ -238,7 +245,7 @@ class _Site(Views):
             "kinds": [
                 {
                     "name": self.kind_names[kind],
-                    "units": [self.unit_card(unit) for unit in campaign.units if unit.kind == kind],
+                    "units": [self.unit_view(unit) for unit in campaign.units if unit.kind == kind],
                 }
                 for kind in KINDS
                 if any(unit.kind == kind for unit in campaign.units)
@@ -303,15 +310,6 @@ class _Site(Views):
             "units": len(parts),
         }
 
-    def unit_card(self, unit: Unit) -> View:
-        parts = [part for part in self.campaign.parts if part.unit.id == unit.id]
-        return {
-            **self.unit_view(unit),
-            "parts": len(parts),
-            "leads": [part.sector.short for part in parts if "lead" in part.roles],
-            "sheets": sum(1 for sheet in self.sheets if sheet.unit == unit.id),
-        }
-
     def reporting(self) -> View | None:
         reporting = self.campaign.plan.reporting
         if reporting is None:
@@ -325,14 +323,14 @@ class _Site(Views):
         }
 
     def contact(self) -> View:
-        """Return whom to ask, letter for letter; `tel` is what a telephone dials."""
+        """Return whom to ask, letter for letter; `tel` is what a telephone dials, if it is one number."""
         contact = self.campaign.plan.contact
         if contact is None:
             return {"office": None, "phone": "", "tel": "", "email": ""}
         return {
             "office": self.unit_view(self.campaign.unit_by_id[contact.unit]),
             "phone": contact.phone,
-            "tel": re.sub(r"[^0-9+]", "", contact.phone),
+            "tel": _dialled(contact.phone),
             "email": contact.email,
         }
 
