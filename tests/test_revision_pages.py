@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import folder_kit
 import pytest
 from revision_kit import FIRST, HARBOUR, SECOND, constructed, edit, pages_at, printed_of
 from revision_maker import OPERATIONS, Maker
@@ -233,6 +234,19 @@ def test_a_sector_may_be_called_as_a_part_of_a_page(name: str, tmp_path: Path) -
     page = pages_at(root).files["revisions/2.md"]
     anchors = re.findall(r' id="([^"]+)"|\{ #([\w-]+)', page)
     assert len(anchors) == len(set(anchors))
+
+
+def test_a_unit_that_only_the_draft_names_reads_so(tmp_path: Path) -> None:
+    root = constructed(tmp_path, last=2)
+    pilots = "  - {id: pilots, name: Pilots, code: PI, kind: department}\n"
+    folder_kit.edit(root, "content/units.yml", "groups:\n", f"{pilots}groups:\n")
+    files = pages_at(root, SITE).files
+    for path in ("units/pilots.md", "units/pilots/changes.md"):
+        text = text_of(files[path])
+        assert "This unit is new in the draft." in text, path
+        assert "nchanged" not in text, path
+        assert "Revision 1" not in text, path
+        assert "atom.xml" not in files[path], path
 
 
 def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:
