@@ -236,6 +236,15 @@ def test_a_sector_may_be_called_as_a_part_of_a_page(name: str, tmp_path: Path) -
     assert len(anchors) == len(set(anchors))
 
 
+def test_a_draft_leads_to_the_history_of_what_has_one_already(tmp_path: Path) -> None:
+    root = constructed(tmp_path, last=2)
+    folder_kit.edit(root, "sectors/01-quays.yml", "Ladders are painted", "Ladders are painted yellow")
+    folder_kit.edit(root, "sectors/01-quays.yml", "shuts tightly", "shuts very tightly")
+    page = pages_at(root).files["revisions/draft.md"]
+    assert "yellow" in page
+    assert re.findall('href="(clauses/[^"]*)"', page) == ["clauses/quays.html#item-a"]
+
+
 def test_a_unit_that_only_the_draft_names_reads_so(tmp_path: Path) -> None:
     root = constructed(tmp_path, last=2)
     pilots = "  - {id: pilots, name: Pilots, code: PI, kind: department}\n"
