@@ -258,6 +258,22 @@ def test_a_campaign_without_reports_terms_or_notes_has_its_pages(harbour: Campai
     assert set(written(campaign)) == set(written(harbour))
 
 
+def test_a_campaign_without_blanks_terms_or_sheets_of_a_sector_has_nothing_empty(harbour: Campaign) -> None:
+    quays, cranes = harbour.sectors
+    fields = {
+        "forms": tuple(form.model_copy(update={"blank": False, "sectors": ("quays",)}) for form in harbour.forms),
+        "sectors": (quays, cranes.model_copy(update={"checklist": None})),
+        "terms": (),
+    }
+    pages = written(Campaign(**{**_fields(harbour), **fields}))
+    for path, text in pages.items():
+        assert not re.search(r"<tbody>\s*</tbody>|<ul[^>]*>\s*</ul>", text), path
+        for anchor in re.findall('href="#([^"]+)"', html.unescape(text)):
+            assert f'id="{anchor}"' in text or f"{{ #{anchor} " in text, (path, anchor)
+    assert "There are none." in pages["terms.md"]
+    assert "0 sheets" not in pages["print-by-sector.md"]
+
+
 def test_the_navigation_names_every_page_once(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
     def paths(entry: object) -> list[str]:
         if isinstance(entry, str):
