@@ -180,7 +180,7 @@ def test_a_unit_is_told_exactly_what_to_print_again(root: Path, pages: Pages) ->
         }
         shown = set(re.findall(r"HWR(?:&#45;[A-Z0-9]+)+", step))
         assert {html.unescape(code) for code in shown} - {c for c in new if new[c].form in OWN_FORMS} == again, unit
-        assert f"{len(again)} sheets to print" in text_of(step) or not again
+        assert f"{len(again)} sheet{'s' * (len(again) != 1)} to print" in text_of(step) or not again
 
 
 def test_a_unit_that_a_revision_does_not_touch_reads_no_change(tmp_path: Path) -> None:
