@@ -405,3 +405,13 @@ def test_passages_say_which_units_they_name(real: Campaign) -> None:
     assert re.search(r'id="duties-3" data-units="commerce"', text)
     assert re.search(r'id="item-1">', text)
     assert re.search(r'id="item-1" data-units="caozhen yaomeng', written(real)["sectors/fire.md"])
+
+
+def test_a_passage_names_whom_it_binds_besides_who_answers_for_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    answers = "        responsible: [quay-office, east-basin]\n"
+    duty = "        duties: [{units: [crane-office], role: support}]\n"
+    edit(root, "sectors/01-quays.yml", answers, answers + duty)
+    page = written(read(root).campaign)["sectors/quays.md"]
+    assert 'id="do-1" data-units="quay-office east-basin crane-office"' in page
+    assert 'id="item-a" data-units="quay-office east-basin crane-office"' in page

@@ -399,7 +399,7 @@ class _Site(Views):
         ref = f"{sector.id}#{item.id}"
         runs, marks = self.runs(Clause(id=item.id, text=item.text), ref)
         places = [self.campaign.places[f"{sector.id}#{name}"] for name in item.basis]
-        named = dict.fromkeys(unit for place in places for unit in self.campaign.named_at(place))
+        named = dict.fromkeys(unit for place in places for unit in self.named_at(place))
         return {
             "id": Markup(item.id),
             "named": self.filter_words(named),
