@@ -311,8 +311,10 @@ def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.d
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
-    watch = [str(campaign_dir / name) for name in ("content", "sectors")]
-    mkdocs_serve.serve(config_file=str(CONFIG), watch=watch, dev_addr=address)
+    folders = [campaign_dir / name for name in ("content", "sectors")]
+    if not all(folder.is_dir() for folder in folders):
+        folders = [campaign_dir]  # what is still to be made cannot be watched
+    mkdocs_serve.serve(config_file=str(CONFIG), watch=[str(folder) for folder in folders], dev_addr=address)
 
 
 class _Loader(yaml.SafeLoader):
