@@ -415,3 +415,13 @@ def test_a_passage_names_whom_it_binds_besides_who_answers_for_it(tmp_path: Path
     page = written(read(root).campaign)["sectors/quays.md"]
     assert 'id="do-1" data-units="quay-office east-basin crane-office"' in page
     assert 'id="item-a" data-units="quay-office east-basin crane-office"' in page
+
+
+def test_a_duty_tells_its_date_to_whom_it_binds_where_no_one_answers_for_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    answers = "responsible: [quay-office, east-basin]"
+    edit(root, "sectors/01-quays.yml", answers, "duties: [{units: [crane-office], role: support}]")
+    page = html.unescape(written(read(root).campaign)["units/crane-office.md"])
+    duty = re.search('<li class="duty">(?:(?!</li>).)*quays.html#do-1.*?</li>', page)
+    assert duty is not None
+    assert 'class="due"' in duty[0]

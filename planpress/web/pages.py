@@ -506,7 +506,9 @@ class _Site(Views):
                         **self.quote_view(place),
                         "roles": [self.role_view(role) for role in ROLES if any(bond.role == role for bond in here)],
                         "responsible": responsible,
-                        "due": [self.due_view(due) for due in place.clause.due] if responsible else [],
+                        "due": [
+                            self.due_view(due) for due in place.clause.due if unit in self.campaign.named_at(place)
+                        ],
                         "sectors": [
                             {"name": entry.short, "href": page_of(entry)}
                             for entry in self.campaign.sectors
