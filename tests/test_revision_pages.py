@@ -265,6 +265,8 @@ def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:
     assert "it repeals the plan" in text_of(pages.files["revisions/2.md"])
     assert "the plan is repealed" in text_of(pages.files["units/quay-office/changes.md"].lower())
     assert "repealed from September 15, 2031" in text_of(pages.files["revisions/index.md"])
+    for path, text in pages.files.items():  # no sheet is left
+        assert not re.search(r'<tbody>\s*</tbody>|<ul[^>]*>\s*</ul>|<p class="[^"]*">\s*</p>', text), path
 
 
 def test_a_changed_clause_leads_to_its_history(pages: Pages) -> None:
