@@ -64,9 +64,7 @@ def _written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) ->
     return BeforeValidator(check)
 
 
-Date = Annotated[datetime.date, _written("date", "(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")]
-"""A day of a century that a plan can mean: a slip such as 3022, or 9999 for no end, would be drawn month by month."""
-
+Date = Annotated[datetime.date, _written("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}")]
 AS_WHOLE = _written("whole", "[0-9]{1,9}")
 AS_MEASURE = _written("measure", r"[0-9]{1,9}(\.[0-9]+)?")
 Flag = Annotated[bool, _written("flag", "true|false")]
