@@ -443,7 +443,7 @@ class Reporting(Record):
 
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
     dates: tuple[Date, ...] = ()
-    time: Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
+    time: Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
     to: Id
     clause: Id
     from_units: tuple[Id, ...] = ()

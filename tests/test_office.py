@@ -158,17 +158,6 @@ def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
     assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
 
 
-def test_a_report_at_24_is_due_when_its_day_ends(harbour: Campaign) -> None:
-    assert harbour.plan.reporting is not None
-    reporting = harbour.plan.reporting.model_copy(update={"time": "24:00"})
-    campaign = replace(harbour, plan=harbour.plan.model_copy(update={"reporting": reporting}))
-    events = Calendar.from_ical(calendars_of(campaign, edition(harbour))[ALL]).walk("VEVENT")
-    ends = [event.end for event in events if isinstance(event.start, datetime.datetime)]
-    assert ends == [
-        datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()) for day in harbour.report_dates
-    ]
-
-
 def test_lines_of_a_calendar_are_folded(files: dict[str, bytes]) -> None:
     for path, content in files.items():
         if path.endswith(".ics"):

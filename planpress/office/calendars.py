@@ -119,8 +119,7 @@ class _Writer:
         words = "\n\n".join(filter(None, [place.text, reach, self.campaign.cite(place.ref)]))
         title = self.say("Progress report to %(unit)s") % {"unit": to}
         event = self.event(f"report/{day.isoformat()}", title, words, address_of(place))
-        hours, minutes = map(int, reporting.time.split(":"))  # 24:00 is the end of the day
-        start = datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(hours=hours, minutes=minutes)
+        start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
         event.add("dtstart", start - AT_HAND)
         event.add("dtend", start)
         alarm = Alarm()
