@@ -65,7 +65,7 @@ class Desk:
         """Make a sector file, numbered after the last.
 
         Raises:
-            BuildError: If the id is wrong, in use or retired, or a leading unit is not known.
+            BuildError: If the id is wrong, in use or retired, a leading unit is not known, or the file is there.
         """
         self._fresh(name, {PLAN, *self.campaign.sector_by_id}, "sector")
         lead = tuple(lead)
@@ -74,7 +74,7 @@ class Desk:
                 raise BuildError(self.say("There is no unit '%(id)s' in content/units.yml") % {"id": unit})
         number = max((sector.number for sector in self.campaign.sectors), default=0) + 1
         words = {"title": title, "short": short, "number": number, "lead": list(lead), "form": self._checklist_form()}
-        path = f"sectors/{number:02d}-{name}.yml"
+        path = self._free(f"sectors/{number:02d}-{name}.yml")
         return Addition(path, 1, self._skeleton("sector", {"id": name, **words}))
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
@@ -92,14 +92,14 @@ class Desk:
         """Make a form of the editor's own, with a table of blank rows and a line to sign on.
 
         Raises:
-            BuildError: If the id or the code is wrong, in use or retired.
+            BuildError: If the id or the code is wrong, in use or retired, or the file is there.
         """
         self._fresh(name, set(self.campaign.form_by_id), "form")
         self._unused_code(code, (form.code for form in self.campaign.forms))
         if basis and basis not in self.campaign.places:
             raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
         text = self._skeleton("form", {"id": name, "title": title, "code": code, "basis": basis})
-        return Addition(f"content/forms/{name}.yml", 1, text)
+        return Addition(self._free(f"content/forms/{name}.yml"), 1, text)
 
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
         """Add a clause behind the last of the document, or behind the last below the clause `under`.
@@ -153,6 +153,12 @@ class Desk:
             raise BuildError(self.say("The id '%(id)s' is in use") % {"id": name})
         if any(target in self._retired() for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
             raise BuildError(self.say("The id '%(id)s' is retired and never used again") % {"id": name})
+
+    def _free(self, path: str) -> str:
+        """Return `path`; refuse one at which a file stands, since a file may bear another name than its record."""
+        if (self.root / path).exists():
+            raise BuildError(self.say("'%(path)s' is there already: give the file another name first") % {"path": path})
+        return path
 
     def _unused_code(self, code: str, used: Iterable[str]) -> None:
         if code and code in set(used):

@@ -30,7 +30,6 @@ from planpress.model import (
     Sector,
     Term,
     Unit,
-    named_by,
 )
 from planpress.office.companions import companions
 from planpress.sheets import Edition, Sheet, beginning, ranks_of
@@ -39,6 +38,9 @@ View = dict[str, Any]
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
+
+_SPACED = "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
+"""A letter or digit of a script that sets blanks between words."""
 
 
 def page_of(sector: Sector | None) -> str:
@@ -49,6 +51,18 @@ def page_of(sector: Sector | None) -> str:
 def address_of(place: Place) -> str:
     """Return where a clause or row stands, from the top of the site."""
     return f"{page_of(place.sector)}#{place.ref.partition('#')[2]}"
+
+
+def names_in(clause: Clause) -> tuple[str, ...]:
+    """Return every unit and group that a clause names: who answers for it, and whom it binds."""
+    return (*clause.responsible, *(unit for duty in clause.duties for unit in duty.units))
+
+
+def _whole(word: str) -> str:
+    """Return a pattern that finds `word`, not inside a longer one; Chinese sets no blanks, so it knows no such."""
+    before = f"(?<!{_SPACED})" if re.match(_SPACED, word) else ""
+    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", word) else ""
+    return f"{before}{re.escape(word)}{after}"
 
 
 @dataclass(frozen=True)
@@ -146,9 +160,9 @@ class Views:
     @cached_property
     def words(self) -> tuple[re.Pattern[str], dict[str, Term]]:
         """A pattern that finds every word of the glossary, longest first, and the terms they belong to."""
-        terms = {word: term for term in self.campaign.terms for word in (*term.aliases, term.name)}
+        terms = {word: term for term in self.campaign.terms for word in (*term.aliases, term.name) if word}
         ordered = sorted(terms, key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), terms
+        return re.compile("|".join(map(_whole, ordered)) or r"(?!)"), terms
 
     @cached_property
     def bonds_of(self) -> dict[str, list[Bond]]:
@@ -349,7 +363,7 @@ class Views:
             level: Heading level, should the clause be a heading.
             named: The units and groups named by what it stands below.
         """
-        named = named_by(clause) or named
+        named = names_in(clause) or named
         is_heading = bool(clause.title) and not clause.text
         runs, marks = self.runs(clause, f"{page}#{clause.id}")
         if is_heading:
@@ -370,6 +384,11 @@ class Views:
             "named": self.filter_words(self.campaign.members(named)),
             "clauses": [self.clause_view(below, page, level + is_heading, named) for below in clause.clauses],
         }
+
+    def named_at(self, place: Place) -> tuple[Unit, ...]:
+        """Return the units that a clause names, failing that the clauses around it; empty where none does."""
+        around = (names_in(clause) for clause in (place.clause, *reversed(place.above)) if clause is not None)
+        return self.campaign.members(next(filter(None, around), ()))
 
     def filter_words(self, units: Iterable[Unit]) -> Markup:
         """Return the ids of `units` as one attribute, by which a page shows what concerns one of them."""

@@ -227,3 +227,13 @@ def test_the_command_refuses_without_a_trace(project: Path, root: Path) -> None:
     assert done.stderr.strip() == "编号 'yaomeng' 已被使用"
     assert done.returncode == 1
     assert (root / "content" / "units.yml").read_bytes() == before
+
+
+def test_a_file_that_bears_another_name_than_its_record_is_not_written_over(root: Path, desk: Desk) -> None:
+    forms = root / "content" / "forms"
+    (forms / "grid-ledger.yml").rename(forms / "night.yml")
+    with pytest.raises(BuildError, match=r"content/forms/night\.yml"):
+        desk.form("night", code="NN")
+    (root / "sectors" / "09-water.yml").write_text("", "utf-8")
+    with pytest.raises(BuildError, match=r"sectors/09-water\.yml"):
+        desk.sector("water")

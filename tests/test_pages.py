@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime
 import html
 import re
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import markdown
 import pytest
+from conftest import HARBOUR
+from folder_kit import edit
 from page_kit import EXTENSIONS, seen_html
 
 from planpress.model import Campaign, Clause, Note, Term
 from planpress.office.calendars import calendar_path
 from planpress.office.companions import companions
 from planpress.sheets import edition_of, sheets_of
+from planpress.validate import read
+from planpress.views import Views
 from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
 
@@ -98,6 +104,14 @@ def test_no_page_has_an_address_twice(harbour_pages: dict[str, str]) -> None:
         assert len(flat) == len(set(flat)), path
 
 
+@pytest.mark.parametrize("name", ["contact", "general", "index", "page", "reports"])
+def test_a_sector_may_be_called_as_a_part_of_a_page(name: str, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    for path in root.rglob("*.yml"):
+        path.write_text(re.sub(r"\bquays\b", name, path.read_text("utf-8")), "utf-8")
+    test_no_page_has_an_address_twice(written(read(root).campaign))
+
+
 def test_heading_levels_never_skip_one(harbour_pages: dict[str, str]) -> None:
     for path, text in harbour_pages.items():
         levels = [len(found) for found in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
@@ -121,6 +135,23 @@ def test_a_term_is_linked_at_its_first_place_in_a_clause_only(harbour_pages: dic
     assert clause is not None
     assert clause[0].count("<abbr") == 1
     assert "../terms.html#lay-up" in clause[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("The office clears ice.", ["ice"]),
+        ("Icebreakers and offices.", []),
+        ("查看ice3、ice。", ["ice"]),
+        ("用ice的", ["ice"]),
+        ("本办法所称冰冻", ["冰"]),
+    ],
+)
+def test_a_term_is_a_whole_word_where_words_stand_apart(harbour: Campaign, text: str, linked: list[str]) -> None:
+    terms = (Term(id="ice", name="ice", aliases=("",)), Term(id="frost", name="冰"))
+    views = Views(Campaign(**{**_fields(harbour), "terms": terms}), (), edition_of(harbour))
+    runs, _marks = views.runs(Clause(id="x", text=text), None)
+    assert [piece["text"] for run in runs for piece in run["pieces"] if piece["term"]] == linked
 
 
 def test_a_mark_follows_the_quoted_words_and_leads_to_the_note(harbour_pages: dict[str, str]) -> None:
@@ -180,10 +211,67 @@ def test_a_due_date_shows_on_the_pages_of_those_it_binds(harbour_pages: dict[str
     assert "by 31 October 2031" not in harbour_pages["units/crane-office.md"]
 
 
+def test_a_task_stands_on_the_page_of_a_unit_that_is_only_responsible_for_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    edit(root, "sectors/01-quays.yml", "[quay-office, east-basin]", "[crane-office]")
+    page = written(read(root).campaign)["units/crane-office.md"]
+    duties = without_editor(page).partition("Duties,wordforword")[2]
+    assert "Answeringfortasks" in duties
+    assert "Gritbinsarefilledby31October2031." in duties
+    assert 'href="../sectors/quays.html#do-1"' in page.partition("{ #_duties")[2]
+
+
+def test_a_unit_that_leads_a_sector_by_its_head_alone_is_led_nowhere_wrong(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    edit(root, "content/plan.yml", "          - {units: [crane-office], role: lead, sectors: [cranes]}\n", "")
+    page = html.unescape(written(read(root).campaign)["units/crane-office.md"])
+    assert "lead" in page.partition("{ #_sectors")[2].partition("</table>")[0]
+    for anchor in re.findall('href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page or f"{{ #{anchor} " in page, anchor
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        ("555-0142", "tel:5550142"),
+        ("+44 (0)20 555", "tel:+44020555"),
+        ("（０７５５）5550142", "tel:07555550142"),
+        ("555-0142 / 555-0143", ""),
+        ("555-0142, ask for the board", ""),
+        ("5550142、5550143", ""),
+    ],
+)
+def test_a_telephone_dials_one_number_or_none(harbour: Campaign, phone: str, link: str) -> None:
+    assert harbour.plan.contact is not None
+    contact = harbour.plan.contact.model_copy(update={"phone": phone})
+    plan = harbour.plan.model_copy(update={"contact": contact})
+    pages = written(Campaign(**{**_fields(harbour), "plan": plan}))
+    for path in ("units/quay-office.md", "print.md"):
+        page = html.unescape(pages[path])
+        assert phone in page
+        assert re.findall('"(tel:[^"]*)"', page) == [link] * bool(link), path
+
+
 def test_a_campaign_without_reports_terms_or_notes_has_its_pages(harbour: Campaign) -> None:
     plan = harbour.plan.model_copy(update={"reporting": None, "contact": None, "notice": None})
     campaign = Campaign(**{**_fields(harbour), "plan": plan, "terms": (), "notes": ()})
     assert set(written(campaign)) == set(written(harbour))
+
+
+def test_a_campaign_without_blanks_terms_or_sheets_of_a_sector_has_nothing_empty(harbour: Campaign) -> None:
+    quays, cranes = harbour.sectors
+    fields = {
+        "forms": tuple(form.model_copy(update={"blank": False, "sectors": ("quays",)}) for form in harbour.forms),
+        "sectors": (quays, cranes.model_copy(update={"checklist": None})),
+        "terms": (),
+    }
+    pages = written(Campaign(**{**_fields(harbour), **fields}))
+    for path, text in pages.items():
+        assert not re.search(r"<tbody>\s*</tbody>|<ul[^>]*>\s*</ul>", text), path
+        for anchor in re.findall('href="#([^"]+)"', html.unescape(text)):
+            assert f'id="{anchor}"' in text or f"{{ #{anchor} " in text, (path, anchor)
+    assert "There are none." in pages["terms.md"]
+    assert "0 sheets" not in pages["print-by-sector.md"]
 
 
 def test_the_navigation_names_every_page_once(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
@@ -268,6 +356,13 @@ def test_home_after_the_last_date_says_that_all_have_passed(real: Campaign) -> N
     assert "完成时限均已届满" in text
 
 
+def test_home_without_reports_says_so_too_when_all_dates_have_passed(harbour: Campaign) -> None:
+    plan = harbour.plan.model_copy(update={"reporting": None})
+    text = home(Campaign(**{**_fields(harbour), "plan": plan}), datetime.date(2032, 1, 1))
+    assert "All due dates have passed" in html.unescape(text)
+    assert 'href="#_dates"' in text
+
+
 def test_home_leads_to_every_unit_and_sector(real: Campaign) -> None:
     text = home(real, None)
     for unit in real.units:
@@ -310,3 +405,23 @@ def test_passages_say_which_units_they_name(real: Campaign) -> None:
     assert re.search(r'id="duties-3" data-units="commerce"', text)
     assert re.search(r'id="item-1">', text)
     assert re.search(r'id="item-1" data-units="caozhen yaomeng', written(real)["sectors/fire.md"])
+
+
+def test_a_passage_names_whom_it_binds_besides_who_answers_for_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    answers = "        responsible: [quay-office, east-basin]\n"
+    duty = "        duties: [{units: [crane-office], role: support}]\n"
+    edit(root, "sectors/01-quays.yml", answers, answers + duty)
+    page = written(read(root).campaign)["sectors/quays.md"]
+    assert 'id="do-1" data-units="quay-office east-basin crane-office"' in page
+    assert 'id="item-a" data-units="quay-office east-basin crane-office"' in page
+
+
+def test_a_duty_tells_its_date_to_whom_it_binds_where_no_one_answers_for_it(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    answers = "responsible: [quay-office, east-basin]"
+    edit(root, "sectors/01-quays.yml", answers, "duties: [{units: [crane-office], role: support}]")
+    page = html.unescape(written(read(root).campaign)["units/crane-office.md"])
+    duty = re.search('<li class="duty">(?:(?!</li>).)*quays.html#do-1.*?</li>', page)
+    assert duty is not None
+    assert 'class="due"' in duty[0]

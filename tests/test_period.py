@@ -81,3 +81,11 @@ def test_the_wait_is_told_in_whole_days() -> None:
     waits = [wait_for(day, day - datetime.timedelta(days=left), "en") for left in (0, 1, 2)]
     assert waits == ["today", "in 1 day", "in 2 days"]
     assert wait_for(day, None, "en") == ""
+
+
+def test_months_end_with_the_last_day_that_there_is() -> None:
+    period = Period(start=datetime.date(9999, 10, 1), end=datetime.date.max)
+    assert [day.month for day in months_of(period)] == [10, 11, 12]
+    assert list(months_of(Period(start=datetime.date(2031, 12, 2), end=datetime.date(2032, 1, 1)))) == [
+        datetime.date(2032, 1, 1)
+    ]

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import folder_kit
 import pytest
-from revision_kit import FIRST, HARBOUR, constructed, edit, pages_at, printed_of
+from revision_kit import FIRST, HARBOUR, SECOND, constructed, edit, pages_at, printed_of
 from revision_maker import OPERATIONS, Maker
 
 from planpress.model import OWN_FORMS
@@ -179,7 +180,7 @@ def test_a_unit_is_told_exactly_what_to_print_again(root: Path, pages: Pages) ->
         }
         shown = set(re.findall(r"HWR(?:&#45;[A-Z0-9]+)+", step))
         assert {html.unescape(code) for code in shown} - {c for c in new if new[c].form in OWN_FORMS} == again, unit
-        assert f"{len(again)} sheets to print" in text_of(step) or not again
+        assert f"{len(again)} sheet{'s' * (len(again) != 1)} to print" in text_of(step) or not again
 
 
 def test_a_unit_that_a_revision_does_not_touch_reads_no_change(tmp_path: Path) -> None:
@@ -221,6 +222,42 @@ def test_a_draft_is_compared_with_the_last_revision(tmp_path: Path) -> None:
     assert 'href="draft.html"' in pages.files["revisions/index.md"]
 
 
+@pytest.mark.parametrize("name", ["changes", "unit"])
+def test_a_sector_may_be_called_as_a_part_of_a_page(name: str, tmp_path: Path) -> None:
+    root = constructed(tmp_path, last=0)
+    edit(root, 1)
+    for path in root.rglob("*.yml"):
+        path.write_text(re.sub(r"\bquays\b", name, path.read_text("utf-8")), "utf-8")
+    seal(root, prepare(root, FIRST))
+    edit(root, 2)
+    seal(root, prepare(root, SECOND))
+    page = pages_at(root).files["revisions/2.md"]
+    anchors = re.findall(r' id="([^"]+)"|\{ #([\w-]+)', page)
+    assert len(anchors) == len(set(anchors))
+
+
+def test_a_draft_leads_to_the_history_of_what_has_one_already(tmp_path: Path) -> None:
+    root = constructed(tmp_path, last=2)
+    folder_kit.edit(root, "sectors/01-quays.yml", "Ladders are painted", "Ladders are painted yellow")
+    folder_kit.edit(root, "sectors/01-quays.yml", "shuts tightly", "shuts very tightly")
+    page = pages_at(root).files["revisions/draft.md"]
+    assert "yellow" in page
+    assert re.findall('href="(clauses/[^"]*)"', page) == ["clauses/quays.html#item-a"]
+
+
+def test_a_unit_that_only_the_draft_names_reads_so(tmp_path: Path) -> None:
+    root = constructed(tmp_path, last=2)
+    pilots = "  - {id: pilots, name: Pilots, code: PI, kind: department}\n"
+    folder_kit.edit(root, "content/units.yml", "groups:\n", f"{pilots}groups:\n")
+    files = pages_at(root, SITE).files
+    for path in ("units/pilots.md", "units/pilots/changes.md"):
+        text = text_of(files[path])
+        assert "This unit is new in the draft." in text, path
+        assert "nchanged" not in text, path
+        assert "Revision 1" not in text, path
+        assert "atom.xml" not in files[path], path
+
+
 def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:
     root = constructed(tmp_path, last=1)
     seal(root, prepare(root, Wish("repeal", "Winter is over", FIRST.issued)))
@@ -228,6 +265,8 @@ def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:
     assert "it repeals the plan" in text_of(pages.files["revisions/2.md"])
     assert "the plan is repealed" in text_of(pages.files["units/quay-office/changes.md"].lower())
     assert "repealed from September 15, 2031" in text_of(pages.files["revisions/index.md"])
+    for path, text in pages.files.items():  # no sheet is left
+        assert not re.search(r'<tbody>\s*</tbody>|<ul[^>]*>\s*</ul>|<p class="[^"]*">\s*</p>', text), path
 
 
 def test_a_changed_clause_leads_to_its_history(pages: Pages) -> None:

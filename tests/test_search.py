@@ -62,3 +62,11 @@ def test_marks_of_the_editor_are_not_searched(real_site: Path) -> None:
     index = json.loads((real_site / "search" / "search_index.json").read_text("utf-8"))
     sectors = [doc for doc in index["docs"] if doc["location"].startswith("sectors/")]
     assert all("\u00b6" not in doc["text"] and "<sup>" not in doc["text"] for doc in sectors)
+
+
+def test_words_of_the_plan_bring_no_markup_into_a_result(harbour_site: Path) -> None:
+    # Material shows title and text of a result as HTML.
+    index = json.loads((harbour_site / "search" / "search_index.json").read_text("utf-8"))
+    text = {doc["location"]: doc["text"] for doc in index["docs"]}
+    assert "ice &amp; storm" in text["plan/index.html#purpose-1"]
+    assert "&lt;log&gt; book_*" in text["plan/index.html#parts-2"]

@@ -104,6 +104,14 @@ def test_serving_starts_with_errors_and_recovers(campaign: Path, served: Callabl
     wait_for(home, "Revision 3")
 
 
+def test_serving_starts_before_there_are_sectors(campaign: Path, served: Callable[[], str]) -> None:
+    sectors = (campaign / "sectors").rename(campaign.parent / "kept")
+    home = served()
+    wait_for(home, "At least one sector file is needed")
+    sectors.rename(campaign / "sectors")
+    wait_for(home + PAGE, "Revision 3")
+
+
 def strip(page: str) -> str:
     """Without the line in which the server counts its builds."""
     return "".join(line for line in page.splitlines(keepends=True) if "livereload" not in line)

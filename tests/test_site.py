@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import re
@@ -83,7 +84,7 @@ def test_the_english_site_has_no_chinese_words(harbour_site: Path) -> None:
 
 
 def test_names_cannot_bring_markup_into_the_theme(harbour: Campaign, tmp_path: Path) -> None:
-    evil = "<script>alert(1)</script>"
+    evil = "<script>alert(1)</script> 'A' & \"B\" once=1"
     fields = {name: getattr(harbour, name) for name in harbour.__dataclass_fields__}
     fields["plan"] = harbour.plan.model_copy(update={"name": evil, "short": evil})
     fields["units"] = tuple(unit.model_copy(update={"name": evil + unit.id}) for unit in harbour.units)
@@ -91,7 +92,20 @@ def test_names_cannot_bring_markup_into_the_theme(harbour: Campaign, tmp_path: P
     campaign = Campaign(**fields)
     build_site(campaign, (), edition_of(campaign), tmp_path / "site")
     for path in (tmp_path / "site").rglob("*.html"):
-        assert "<script>alert" not in path.read_text("utf-8"), path
+        page = path.read_text("utf-8")
+        assert "<script>alert" not in page, path
+        assert not re.search("&amp;(amp|lt|quot|#)", page), path  # escaped twice: the reader would see the signs
+
+
+def test_what_the_search_says_is_text_and_no_html(harbour_site: Path) -> None:
+    # Material's script puts it in as text, where a reference would be read letter for letter.
+    config = re.search(
+        r'<script id="__config" type="application/json">(.*?)</script>',
+        (harbour_site / "index.html").read_text("utf-8"),
+        re.DOTALL,
+    )
+    assert config is not None
+    assert "Try a unit's short name" in json.loads(config[1])["translations"]["search.result.none"]
 
 
 def test_a_warning_of_mkdocs_stops_the_build(

@@ -123,6 +123,17 @@ class ChangeViews:
         return tuple(one for one in self.history.sealed.values() if one.number - 1 in self.history.sealed)
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """Addresses of the clauses and rows that have a history: what the draft is the first to change has none yet."""
+        return frozenset(
+            state.ref
+            for sealed in self.steps
+            for change in sealed.changes
+            if change.kind in ("clause", "item")
+            for state in (*change.before, *change.after)
+        )
+
+    @cached_property
     def states(self) -> dict[int, Campaign]:
         """The campaign of each sealed revision."""
         return {number: sealed.campaign for number, sealed in self.history.sealed.items()}
@@ -274,7 +285,7 @@ class ChangeViews:
             if change.operation != "renumbered":
                 found[self.group_of(change)].append(self.change_view(change))
         return [
-            {"id": Markup(f"{prefix}_{name.lstrip('_')}"), "title": titles[name], "changes": found[name]}
+            {"id": Markup(f"{prefix}{_anchor(name)}"), "title": titles[name], "changes": found[name]}
             for name in titles
             if name in found
         ]
@@ -297,7 +308,9 @@ class ChangeViews:
             "material": change.material,
             "where": where,
             "href": self.place_href(ref) if where else "",
-            "history": f"{clause_history_page(ref.partition('#')[0])}#{ref.partition('#')[2]}" if is_place(ref) else "",
+            "history": f"{clause_history_page(ref.partition('#')[0])}#{ref.partition('#')[2]}"
+            if ref in self.told
+            else "",
             "pieces": [{"mark": piece.mark, "text": piece.text} for piece in self.pieces(change)],
             "units": [{"name": self.unit_names[unit], "href": unit_changes_page(unit)} for unit in units],
             "many": len(units) > MANY_UNITS,
@@ -387,6 +400,11 @@ class ChangeViews:
             "old": _mark(one.replaces),
             "new": "" if one.state == "gone" else _mark(sheet.fingerprint),
         }
+
+
+def _anchor(group: str) -> str:
+    """Return the anchor of a group of changes: a sector may be called as something else on the page."""
+    return group if group.startswith("_") else f"_{PLAN}" if group == PLAN else f"_sector-{group}"
 
 
 def _mark(fingerprint: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -161,6 +162,12 @@ def _templates(language: str) -> Environment:
     return made
 
 
+def _dialled(phone: str) -> str:
+    """Return what a telephone dials for `phone`; nothing where it holds words, or more than one number."""
+    text = unicodedata.normalize("NFKC", phone).strip()
+    return re.sub(r"[^0-9+]", "", text) if re.fullmatch(r"\+?[0-9 ()\u2010-\u2013-]+", text) else ""
+
+
 def _write(templates: Environment, template: str, path: str, view: View) -> str:
     """Render one page; its addresses are relative, so that the site works from any folder."""
     here = posixpath.dirname(path)
@@ -238,7 +245,7 @@ class _Site(Views):
             "kinds": [
                 {
                     "name": self.kind_names[kind],
-                    "units": [self.unit_card(unit) for unit in campaign.units if unit.kind == kind],
+                    "units": [self.unit_view(unit) for unit in campaign.units if unit.kind == kind],
                 }
                 for kind in KINDS
                 if any(unit.kind == kind for unit in campaign.units)
@@ -303,15 +310,6 @@ class _Site(Views):
             "units": len(parts),
         }
 
-    def unit_card(self, unit: Unit) -> View:
-        parts = [part for part in self.campaign.parts if part.unit.id == unit.id]
-        return {
-            **self.unit_view(unit),
-            "parts": len(parts),
-            "leads": [part.sector.short for part in parts if "lead" in part.roles],
-            "sheets": sum(1 for sheet in self.sheets if sheet.unit == unit.id),
-        }
-
     def reporting(self) -> View | None:
         reporting = self.campaign.plan.reporting
         if reporting is None:
@@ -325,14 +323,14 @@ class _Site(Views):
         }
 
     def contact(self) -> View:
-        """Return whom to ask, letter for letter; `tel` is what a telephone dials."""
+        """Return whom to ask, letter for letter; `tel` is what a telephone dials, if it is one number."""
         contact = self.campaign.plan.contact
         if contact is None:
             return {"office": None, "phone": "", "tel": "", "email": ""}
         return {
             "office": self.unit_view(self.campaign.unit_by_id[contact.unit]),
             "phone": contact.phone,
-            "tel": re.sub(r"[^0-9+]", "", contact.phone),
+            "tel": _dialled(contact.phone),
             "email": contact.email,
         }
 
@@ -401,7 +399,7 @@ class _Site(Views):
         ref = f"{sector.id}#{item.id}"
         runs, marks = self.runs(Clause(id=item.id, text=item.text), ref)
         places = [self.campaign.places[f"{sector.id}#{name}"] for name in item.basis]
-        named = dict.fromkeys(unit for place in places for unit in self.campaign.named_at(place))
+        named = dict.fromkeys(unit for place in places for unit in self.named_at(place))
         return {
             "id": Markup(item.id),
             "named": self.filter_words(named),
@@ -429,9 +427,16 @@ class _Site(Views):
             "groups": [group.name for group in campaign.groups if unit in campaign.members((group.id,))],
             "parts_view": parts,
             "roles": [
-                {"id": role, "heading": self.role_headings[role], "parts": found}
-                for role in ROLES
-                if (found := [part for part in parts if part["own"] and part["roles"][0]["id"] == role])
+                *(
+                    {"id": role, "heading": self.role_headings[role], "parts": found}
+                    for role in ROLES
+                    if (found := [part for part in parts if part["own"] and part["roles"][0]["id"] == role])
+                ),
+                *(
+                    {"id": "task", "heading": self.say("Answering for tasks"), "parts": found}
+                    for found in [self.tasks_alone(unit)]
+                    if found
+                ),
             ],
             "general": self.work_of(unit, None, [bond for bond in bonds if bond.place.sector is None]),
             "plan_short": campaign.plan.short,
@@ -447,15 +452,29 @@ class _Site(Views):
             "search": {"boost": 2} if unit.kind != "body" else {"boost": 1},
         }
 
+    def tasks_alone(self, unit: Unit) -> list[View]:
+        """Describe the sectors that give `unit` no role, yet name it responsible for a task."""
+        having = {part.sector.id for part in self.campaign.parts if part.unit.id == unit.id}
+        named = {
+            place.sector.id: place.sector
+            for place in self.campaign.places.values()
+            if place.sector and place.clause and unit in self.campaign.members(place.clause.responsible)
+        }
+        return [self.part_view(Part(unit, sector, ()), []) for name, sector in named.items() if name not in having]
+
     def part_view(self, part: Part, bonds: list[Bond]) -> View:
-        """Describe what a unit does in one sector; `own` where the sector itself says so, not the main plan alone."""
+        """Describe what a unit does in one sector.
+
+        `own` where the sector itself says so; `general` where the main plan does. Neither need be: who leads a
+        sector is said at its head.
+        """
         work = self.work_of(part.unit, part.sector, [bond for bond in bonds if bond.place.sector == part.sector])
-        anchor = f"_{part.sector.id}" if work else "_general"
         return {
             "short": part.sector.short,
             "title": part.sector.title,
             "label": part.sector.label,
-            "id": Markup(anchor),
+            "id": Markup(f"_sector-{part.sector.id}"),
+            "general": any(bond.place.sector is None and bond.sector == part.sector for bond in bonds),
             "href": page_of(part.sector),
             "roles": [self.role_view(role) for role in part.roles],
             "leads": self.units(part.sector.lead),
@@ -487,7 +506,9 @@ class _Site(Views):
                         **self.quote_view(place),
                         "roles": [self.role_view(role) for role in ROLES if any(bond.role == role for bond in here)],
                         "responsible": responsible,
-                        "due": [self.due_view(due) for due in place.clause.due] if responsible else [],
+                        "due": [
+                            self.due_view(due) for due in place.clause.due if unit in self.campaign.named_at(place)
+                        ],
                         "sectors": [
                             {"name": entry.short, "href": page_of(entry)}
                             for entry in self.campaign.sectors
@@ -753,16 +774,18 @@ class _Site(Views):
 
     def notes_page(self) -> View:
         campaign = self.campaign
-        documents: list[tuple[str, str]] = [(PLAN, campaign.plan.short)]
-        documents += [(sector.id, f"{sector.label} {sector.title}".strip()) for sector in campaign.sectors]
+        documents = [(PLAN, "_plan", campaign.plan.short)]
+        documents += [
+            (sector.id, f"_sector-{sector.id}", f"{sector.label} {sector.title}".strip()) for sector in campaign.sectors
+        ]
         groups = []
-        for name, title in documents:
+        for name, anchor, title in documents:
             found = [
                 (ref, entry) for ref, notes in self.notes.items() if ref.partition("#")[0] == name for entry in notes
             ]
             if found:
                 views = [self.note_view(ref, number, note) for ref, (number, note) in found]
-                groups.append({"id": Markup(f"_{name}"), "title": title, "notes": views})
+                groups.append({"id": Markup(anchor), "title": title, "notes": views})
         return {"groups": groups, "count": len(campaign.notes)}
 
     def note_view(self, ref: str, number: int, note: Note) -> View:

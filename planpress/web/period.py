@@ -29,11 +29,10 @@ def share_of(day: datetime.date, period: Period) -> float:
 
 def months_of(period: Period) -> Iterator[datetime.date]:
     """Yield the first day of every month that begins within `period`."""
-    day = period.start.replace(day=1)
-    while day <= period.end:
-        if day >= period.start:
-            yield day
-        day = (day + datetime.timedelta(days=31)).replace(day=1)
+    start, end = period.start, period.end
+    first = start.year * 12 + start.month - (start.day == 1)  # months counted from 0, the one after `start` or its own
+    for month in range(first, end.year * 12 + end.month):
+        yield datetime.date(month // 12, month % 12 + 1, 1)
 
 
 def sentences(period: Period, language: str) -> dict[str, str]:

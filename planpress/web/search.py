@@ -7,6 +7,7 @@ page opened from a disk may load.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -95,7 +96,7 @@ def with_entries(index: dict[str, Any], entries: Iterable[Entry]) -> dict[str, A
         if _page(doc["location"]) not in titled
     ]
     docs += [
-        {"location": entry.location, "title": cut(entry.title), "text": cut(entry.text), "boost": entry.boost}
+        {"location": entry.location, "title": _shown(entry.title), "text": _shown(entry.text), "boost": entry.boost}
         | _hidden(entry)
         for entry in entries
         if entry.title
@@ -111,6 +112,11 @@ def cut(text: str) -> str:
         return BREAK + BREAK.join(jieba.cut(match[0])) + BREAK
 
     return re.sub(f"{BREAK}+", BREAK, _HAN_OR_MARK.sub(apart, text)).strip(BREAK)
+
+
+def _shown(text: str) -> str:
+    """Return `text` as Material's index has it: a result is shown as HTML."""
+    return cut(html.escape(text, quote=False))
 
 
 def _hidden(entry: Entry) -> dict[str, str]:

@@ -10,9 +10,9 @@ same pages; `build_site` hands over pages that are made already.
 from __future__ import annotations
 
 import datetime
-import html
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,22 +66,36 @@ def configure(config: MkDocsConfig, campaign: Campaign, edition: Edition, pages:
 def dress(config: MkDocsConfig, head: View, pages: Pages, language: str) -> None:
     """Set names, navigation and language; `head` is what every page says at its top."""
     say = translations(language).gettext
-    # The theme prints these as they are: what is foreign text must come escaped.
-    config.site_name = html.escape(head["name"])
-    config.nav = _escaped(pages.nav)
+    config.site_name = _escaped(head["name"])
+    config.nav = _titled(pages.nav)
     config.theme["language"] = language
-    config.extra["edition"] = {name: html.escape(words) for name, words in head.items()}
+    config.extra["edition"] = _edition(head)
     config.mdx_configs["toc"]["permalink_title"] = head["permalink"]
     for palette, words in zip(config.theme["palette"], (say("Dark colours"), say("Light colours")), strict=True):
         palette["toggle"]["name"] = words
 
 
-def _escaped(nav: Any) -> Any:
-    """Return the navigation with its titles escaped for HTML."""
+def _escaped(words: str) -> str:
+    """Return foreign text as the theme may print it, in text and in attributes.
+
+    Why:
+        Numbers, since the theme escapes some of what it is given once more, which `theme/main.html` takes back:
+        of a number that can be told for certain. With = inside an attribute it would look like one more.
+    """
+    return re.sub("[&<>\"'=]", lambda found: f"&#{ord(found[0])};", words)
+
+
+def _edition(head: View) -> View:
+    """Return what every page says at its top, escaped; what a script shows as text stays as it is."""
+    return {name: words if name == "search_none" else _escaped(words) for name, words in head.items()}
+
+
+def _titled(nav: Any) -> Any:
+    """Return the navigation with its titles escaped."""
     if isinstance(nav, list):
-        return [_escaped(entry) for entry in nav]
+        return [_titled(entry) for entry in nav]
     if isinstance(nav, dict):
-        return {html.escape(title): _escaped(below) for title, below in nav.items()}
+        return {_escaped(title): _titled(below) for title, below in nav.items()}
     return nav
 
 
@@ -297,8 +311,10 @@ def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.d
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
-    watch = [str(campaign_dir / name) for name in ("content", "sectors")]
-    mkdocs_serve.serve(config_file=str(CONFIG), watch=watch, dev_addr=address)
+    folders = [campaign_dir / name for name in ("content", "sectors")]
+    if not all(folder.is_dir() for folder in folders):
+        folders = [campaign_dir]  # what is still to be made cannot be watched
+    mkdocs_serve.serve(config_file=str(CONFIG), watch=[str(folder) for folder in folders], dev_addr=address)
 
 
 class _Loader(yaml.SafeLoader):
@@ -355,18 +371,18 @@ def plain_settings(campaign: Campaign, edition: Edition, pages: Pages) -> dict[s
         del settings[name]
     head = edition_view(campaign, edition)
     say = translations(edition.language).gettext
-    settings["site_name"] = html.escape(head["name"])
+    settings["site_name"] = _escaped(head["name"])
     if edition.site_url:
         settings["site_url"] = edition.site_url
     settings["docs_dir"] = "docs"
-    settings["nav"] = _escaped(pages.nav)
+    settings["nav"] = _titled(pages.nav)
     settings["theme"]["custom_dir"] = "theme"
     settings["theme"]["variant"] = "classic"  # how Zensical calls Material's look; others pass over it
     settings["theme"]["language"] = edition.language
     for palette, words in zip(settings["theme"]["palette"], (say("Dark colours"), say("Light colours")), strict=True):
         palette["toggle"]["name"] = words
     del settings["extra"]["campaign"], settings["extra"]["today"]
-    settings["extra"]["edition"] = {name: html.escape(words) for name, words in head.items()}
+    settings["extra"]["edition"] = _edition(head)
     for extension in settings["markdown_extensions"]:
         if isinstance(extension, dict) and "toc" in extension:
             extension["toc"]["permalink_title"] = head["permalink"]

@@ -32,20 +32,19 @@ class UnitChanges(ChangeViews):
     def unit_changes(self, unit: str) -> View:
         """Tell what each revision changed for a unit, the latest first."""
         entries = [self.unit_step(unit, sealed) for sealed in reversed(self.steps)]
-        having = [number for number, campaign in self.states.items() if unit in campaign.unit_by_id]
-        first = self.history.sealed[min(having or self.states)]
+        first = self.first_naming(unit)
         kept = self.unchanged_since(unit)
         return {
             "name": self.unit_names[unit],
             "href": f"units/{unit}.html",
             "standings": self.standings(),
             "steps": [entry for entry in entries if entry is not None],
-            "first": self.revision_view(first),
+            "first": self.revision_view(self.history.sealed[first]) if first else None,
             "unchanged": self.title(kept) if kept else "",
             "pack": next(
                 ({"href": pack.path, "code": pack.code} for pack in self.views.packs if pack.unit == unit), None
             ),
-            "feed": unit_feed(unit) if self.feeds else "",
+            "feed": unit_feed(unit) if self.feeds and first else "",
             "member": unit in self.present.unit_by_id,
         }
 
@@ -73,14 +72,20 @@ class UnitChanges(ChangeViews):
             "carry": carry if self.on_site(carry) else "",
         }
 
+    def first_naming(self, unit: str) -> int:
+        """Return the first revision that names a unit; 0 where only the draft does."""
+        return min((number for number, campaign in self.states.items() if unit in campaign.unit_by_id), default=0)
+
     def unchanged_since(self, unit: str) -> int:
-        """Return the revision since which nothing changed for a unit; 0 where the last one changed something."""
+        """Return the revision since which nothing changed for a unit.
+
+        0 where the last one changed something, and where only the draft names the unit.
+        """
         for sealed in reversed(self.steps):
             changed = any(unit in change.units for change in sealed.changes)
             if changed or any(one.sheet.unit == unit for one in self.reprints_of(sealed.number)):
                 return 0 if sealed is self.steps[-1] else sealed.number
-        having = [number for number, campaign in self.states.items() if unit in campaign.unit_by_id]
-        return min(having or self.states)
+        return self.first_naming(unit)
 
     def unit_line(self, unit: str) -> View:
         """Say in a line what the last revision changed for a unit."""
@@ -88,6 +93,7 @@ class UnitChanges(ChangeViews):
         step = self.unit_step(unit, self.steps[-1]) if self.steps and not kept else None
         return {
             "href": unit_changes_page(unit),
+            "new": not self.first_naming(unit),
             "unchanged": self.title(kept) if kept else "",
             "latest": step and step["revision"]["title"],
             "again": step["again"] if step else 0,
