@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import datetime
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from planpress.arguments import parser
+from planpress.errors import ContentError
+from planpress.validate import read
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "README.zh-CN.md")
@@ -114,3 +117,19 @@ def test_stages_import_what_the_table_says() -> None:
             files = (package / name).rglob("*.py") if (package / name).is_dir() else [package / name]
             for path in files:
                 assert imports_of(path) <= may, path.name
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_message_shown_is_the_one_an_editor_gets(document: str, tmp_path: Path) -> None:
+    """The line that the message names is given the value it complains of."""
+    shown = re.search(r"^ *((\S+\.yml):(\d+): .*'(2022-11-31)')$", text_of(document), re.MULTILINE)
+    assert shown
+    message, name, number, value = shown.groups()
+    for folder in ("content", "sectors"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder)
+    lines = (tmp_path / name).read_text("utf-8").splitlines()
+    lines[int(number) - 1] = re.sub(r"\d{4}-\d\d-\d\d", value, lines[int(number) - 1])
+    (tmp_path / name).write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(ContentError) as caught:
+        read(tmp_path)
+    assert [str(problem) for problem in caught.value.problems] == [message]
