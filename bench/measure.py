@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,11 +137,14 @@ def watching_workers() -> Iterator[Memory]:
 
     memory, over = Memory(), threading.Event()
     parent = psutil.Process()
+    own = parent.cmdline()
 
     def look() -> None:
         while not over.wait(LOOK_EVERY):
             for child in parent.children(recursive=True):
-                memory.peak = max(memory.peak, _peak_of(child.pid))
+                with suppress(psutil.Error):  # it may be gone by now
+                    if child.cmdline() != own:  # until it is a program of its own, a child holds what its parent holds
+                        memory.peak = max(memory.peak, _peak_of(child.pid))
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
