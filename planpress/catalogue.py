@@ -12,6 +12,9 @@ from planpress.i18n import translations
 from planpress.model import CATALOGUE_CODE, CATALOGUE_FORM, NO_UNIT, Campaign
 from planpress.sheets import Sheet, fingerprint_of
 
+CATALOGUE_PATH = "print/catalogue.pdf"
+"""Address of the catalogue."""
+
 SHORT = "*"
 """Stands for the unit inside a shortened code."""
 
@@ -48,7 +51,7 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     }
     return Sheet(
         code=f"{campaign.plan.code}-{CATALOGUE_CODE}",
-        path="print/catalogue.pdf",
+        path=CATALOGUE_PATH,
         template="catalogue.html",
         title=say("Catalogue of current sheets"),
         form=CATALOGUE_FORM,

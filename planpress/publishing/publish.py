@@ -236,7 +236,8 @@ def _prepare(root: Path, entries: Sequence[Entry], entry: Entry, work: Path) -> 
     waiting = []
     for name, data in {verify.JOURNAL: text, **beside}.items():
         if name == journal.VERSIONS and _leads_to(root) != entry.to:
-            waiting.append(new_link(root / verify.LATEST, root / entry.to, work / verify.LATEST))
+            link = new_link(root / verify.LATEST, root / entry.to, work / verify.LATEST, entry.language)
+            waiting.append(link)
         if _data_of(root / name) != data:
             _write(work / name, data)
             waiting.append(work / name)

@@ -18,6 +18,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from planpress.catalogue import CATALOGUE_PATH
 from planpress.model import PLAN
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.changes import changes_between
@@ -39,7 +40,6 @@ COMPARED = 8
 A limit that counted from the last revision would take pages away as revisions are added; this one never does.
 """
 
-CATALOGUE = "print/catalogue.pdf"
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -130,7 +130,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
             "feed": FEED if self.feeds else "",
             "units": [{"name": self.unit_names[unit], "href": unit_changes_page(unit)} for unit in self.unit_order],
             "outdated": "revisions/outdated.html" if self.outdated_groups else "",
-            "catalogue": CATALOGUE if self.on_site(CATALOGUE) else "",
+            "catalogue": CATALOGUE_PATH if self.on_site(CATALOGUE_PATH) else "",
             "single": len(self.history.sealed) == 1,
         }
 
