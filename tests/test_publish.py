@@ -122,6 +122,17 @@ def test_folder_of_something_else_is_left_alone(root, harbour):
     assert (root / "1" / "index.html").read_text() == "mine"
 
 
+def test_folder_in_the_place_of_the_link_is_told_in_the_language_of_the_office(root, harbour):
+    """As a copy through a disk without links leaves it."""
+    published(root, harbour, 1)
+    (root / "latest").unlink()
+    shutil.copytree(root / "1", root / "latest")
+    before = tree(root)
+    with pytest.raises(BuildError, match="不是生成程序建立的链接"):
+        published(root, harbour, 2, content="new", language="zh")
+    assert tree(root) == before
+
+
 def test_other_campaign_is_refused(root, harbour, real):
     published(root, harbour, 1)
     with pytest.raises(BuildError, match="Harbour Winter Readiness Programme"):
