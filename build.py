@@ -16,14 +16,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from planpress import schemas
 from planpress.arguments import parser
+from planpress.content import schemas
+from planpress.content.validate import counts, language_of, read, summary
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.revisions.history import history_of
-from planpress.sheets import edition_of, sheets_of
-from planpress.validate import counts, language_of, read, summary
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -70,7 +71,7 @@ def check(options: argparse.Namespace) -> int:
 def _order(options: argparse.Namespace) -> Order:
     """Read what is to be built; late imports here and below, since `check` answers in a blink."""
     from planpress.pipeline import Order
-    from planpress.revisions.printing import printed_now
+    from planpress.sheets.printed import printed_now
 
     campaign = _read(options)
     history = history_of(options.campaign)
@@ -105,7 +106,7 @@ def build(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
     from planpress.publishing import addresses, admit, publish, staging
-    from planpress.revisions.printing import printed_now
+    from planpress.sheets.printed import printed_now
 
     order = _order(options)
     campaign = order.campaign
@@ -162,7 +163,7 @@ def _tell(outcome: Outcome, language: str) -> None:
 
 def verify(options: argparse.Namespace) -> int:
     """Tell what has changed in a published folder."""
-    from planpress.verify import report
+    from planpress.publishing.verify import report
 
     lines, status = report(options.folder, options.expect, translations(language_of(options.campaign)).gettext)
     print("\n".join(lines), file=sys.stderr if status else sys.stdout)
@@ -208,7 +209,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown."""
-    from planpress.revisions.printing import printed_now
+    from planpress.sheets.printed import printed_now
     from planpress.web import site
 
     campaign = _read(options)
@@ -222,7 +223,7 @@ def export(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
-    from planpress.new import Desk
+    from planpress.content.new import Desk
 
     desk = Desk(options.campaign, _read(options))
     if options.kind == "sector":
@@ -242,7 +243,7 @@ def new(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """Tell what changed."""
-    from planpress.revisions import difference
+    from planpress import difference
 
     found = difference.difference(options.campaign, options.old, options.new)
     if options.unit:
@@ -256,7 +257,8 @@ def diff(options: argparse.Namespace) -> int:
 
 def release(options: argparse.Namespace) -> int:
     """Seal the draft, if whoever runs this agrees."""
-    from planpress.revisions import difference, seal
+    from planpress import difference
+    from planpress import release as seal
 
     wish = seal.Wish(**{field.name: getattr(options, field.name) for field in fields(seal.Wish)})
     ready = seal.prepare(options.campaign, wish)
@@ -284,7 +286,7 @@ def _agrees(question: str) -> bool:
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import fonts, issue
-    from planpress.revisions.printing import printed_now
+    from planpress.sheets.printed import printed_now
 
     campaign = _read(options)
     edition = edition_of(campaign, options.site_url or "")

@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measure import PROJECT, Line, run, tell
+from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.model import CATALOGUE_FORM, Campaign, Item, Sector
+from planpress.model.addresses import CATALOGUE_FORM
+from planpress.model.campaign import Campaign
+from planpress.model.records import Item, Sector
 from planpress.revisions.history import history_of
-from planpress.revisions.printing import printed_now
-from planpress.validate import read
+from planpress.sheets.printed import printed_now
 
 COLD_RATIO = 4.0
 IDLE_SECONDS = 1.0

@@ -16,13 +16,15 @@ from pathlib import Path
 
 from bench.generate import generate, unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
+from planpress.content.validate import read
 from planpress.paper import cluster, fonts
 from planpress.paper.cluster import Crew
 from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import SLOT_TEMPLATES, stand_in
 from planpress.paper.press import Job, press, work
-from planpress.sheets import Edition, Sheet, edition_of, fingerprint_of, sheets_of
-from planpress.validate import read
+from planpress.sheets.edition import Edition, edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet, fingerprint_of
 
 BUILD = PROJECT / ".build"
 

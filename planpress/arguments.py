@@ -13,7 +13,9 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from planpress.model import SITE_URL_PATTERN, Unit, Variant
+from planpress.model.records import Unit
+from planpress.model.vocabulary import Variant
+from planpress.record import SITE_URL_PATTERN
 
 
 def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:

@@ -13,19 +13,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from planpress.content.validate import counts
 from planpress.i18n import translations
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.office import files
-from planpress.packs import ZIP_PATH
 from planpress.paper import cluster, fonts, packing, pool
 from planpress.paper.press import Pressed, press
 from planpress.paper.tidy import tidy
 from planpress.publishing.addresses import Past, write_pages
 from planpress.publishing.finish import finish
 from planpress.revisions.history import History
-from planpress.revisions.printing import Printed
-from planpress.sheets import Edition
-from planpress.validate import counts
+from planpress.sheets.edition import Edition
+from planpress.sheets.packs import ZIP_PATH
+from planpress.sheets.printed import Printed
 from planpress.web import site, sizes
 
 

@@ -14,10 +14,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from planpress.model import WITHDRAWN_FORM, Campaign
+from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.revisions.verdict import ledger_json
-from planpress.sheets import Edition, Sheet
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 STATUS = "status.json"
 SCRIPT = "status.js"

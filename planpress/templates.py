@@ -14,7 +14,8 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planpress.i18n import translations
-from planpress.paper.qr import check_address, symbol_of
+from planpress.model.addresses import check_address
+from planpress.qr import symbol_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 """The folder that holds `macros/` and `site_templates/`."""

@@ -23,7 +23,7 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def harbour():
     """The small second campaign: English, other numbering, other columns."""
-    from planpress.validate import read
+    from planpress.content.validate import read
 
     return read(HARBOUR).campaign
 
@@ -31,7 +31,7 @@ def harbour():
 @pytest.fixture(scope="session")
 def real():
     """The campaign this repository holds."""
-    from planpress.validate import read
+    from planpress.content.validate import read
 
     return read(PROJECT).campaign
 
@@ -73,8 +73,8 @@ def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _built(campaign, root: Path, folder: Path) -> Path:
     from planpress.revisions.history import history_of
-    from planpress.revisions.printing import printed_now
-    from planpress.sheets import edition_of
+    from planpress.sheets.edition import edition_of
+    from planpress.sheets.printed import printed_now
     from planpress.web.site import build_site
 
     history = history_of(root)

@@ -10,7 +10,8 @@ from typing import Any
 import pymupdf
 
 from planpress.paper.fonts import FontSet, prepare
-from planpress.sheets import Edition, Sheet, fingerprint_of
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet, fingerprint_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCE = PROJECT / ".build" / "fonts" / "source"

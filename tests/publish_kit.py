@@ -15,14 +15,14 @@ from pathlib import Path
 
 from folder_kit import write
 
-from planpress import verify
 from planpress.errors import BuildError
-from planpress.publishing import publish
+from planpress.publishing import publish, verify
 from planpress.publishing.admit import admit, place_of
 from planpress.publishing.links import broken_links, files_below
 from planpress.publishing.manifest import write_manifest
 from planpress.publishing.staging import locked, staging
-from planpress.sheets import Sheet, edition_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.sheet import Sheet
 
 PAGE, PAPER = "sectors/cranes.html", "print/plan.pdf"
 DAY = "2031-10-01"

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import folder_kit
 
-from planpress.model import Campaign
+from planpress.content.validate import read
+from planpress.model.campaign import Campaign
+from planpress.release import Wish, prepare, seal
 from planpress.revisions.history import History, history_of
-from planpress.revisions.printing import printed_now
-from planpress.revisions.seal import Wish, prepare, seal
-from planpress.sheets import Sheet, edition_of
-from planpress.validate import read
+from planpress.sheets.edition import edition_of
+from planpress.sheets.printed import printed_now
+from planpress.sheets.sheet import Sheet
 from planpress.web.pages import Pages, pages_of
 
 HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"

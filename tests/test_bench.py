@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench.generate import SECTORS_OF_UNIT, generate, unit_name
-from planpress.sheets import sheets_of
-from planpress.validate import read
+from planpress.content.validate import read
+from planpress.sheets.listing import sheets_of
 
 
 def tree(folder: Path) -> dict[str, bytes]:

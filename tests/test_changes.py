@@ -15,12 +15,13 @@ import yaml
 from folder_kit import edit
 from revision_maker import OPERATIONS, Made, Maker, Truth
 
-from planpress.model import Campaign, Mark, Retired, spoken
+from planpress.content.validate import read
+from planpress.model.campaign import Campaign, spoken
+from planpress.model.revision import Mark, Retired
+from planpress.release import Wish, prepare, seal
 from planpress.revisions.change import MATERIAL, Change, change_from_json, change_json
 from planpress.revisions.changes import changes_between, gone_between
 from planpress.revisions.history import History, history_of
-from planpress.revisions.seal import Wish, prepare, seal
-from planpress.validate import read
 
 HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"
 REVISIONS = 30

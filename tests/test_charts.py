@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.office.charts import MATRIX, NARROW, TIMELINE, Charts, charts_of, unit_chart_path
-from planpress.sheets import edition_of
+from planpress.sheets.edition import edition_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = datetime.date(2031, 11, 10)

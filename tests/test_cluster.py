@@ -14,7 +14,8 @@ import pytest
 from conftest import HARBOUR, PROJECT
 from paper_kit import faces
 
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 
 START_LIMIT_S = 60
 
@@ -23,8 +24,9 @@ import sys
 from pathlib import Path
 from planpress.paper import cluster, press
 from planpress.paper.fonts import FontSet
-from planpress.sheets import edition_of, sheets_of
-from planpress.validate import read
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.content.validate import read
 
 if __name__ == "__main__":
     address, campaign, folder, fonts = sys.argv[1:]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from planpress.model import Campaign, walk
-from planpress.validate import Reading, read
+from planpress.content.validate import Reading, read
+from planpress.model.campaign import Campaign
+from planpress.model.places import walk
 
 CASES = Path(__file__).parent / "cases" / "content"
 COLUMN_HEADS = {"序号", "重点整治内容", "排查问题隐患", "整改措施", "整改时限", "责任单位", "及责任人"}
@@ -79,7 +80,7 @@ def test_every_checklist_has_its_rows_numbered_without_a_gap(campaign: Campaign)
 def test_each_unit_has_exactly_the_parts_the_source_gives_it(campaign: Campaign):
     wanted = yaml.safe_load((CASES / "parts.yml").read_text("utf-8"))
     found: dict[str, dict[str, list[str]]] = {}
-    for part in campaign.parts:
+    for part in campaign.bindings.involvements:
         for role in part.roles:
             found.setdefault(part.sector.id, {}).setdefault(role, []).append(part.unit.id)
     assert {name: {role: set(units) for role, units in roles.items()} for name, roles in found.items()} == {
@@ -89,7 +90,7 @@ def test_each_unit_has_exactly_the_parts_the_source_gives_it(campaign: Campaign)
 
 def test_a_unit_is_named_in_every_clause_that_binds_it(campaign: Campaign):
     unnamed = []
-    for bond in campaign.bonds:
+    for bond in campaign.bindings.bonds:
         groups = [group for group in campaign.groups if bond.unit.id in group.members]
         names = [bond.unit.name, *(group.name for group in groups)]
         for holder in (bond.unit, *groups):
@@ -100,7 +101,7 @@ def test_a_unit_is_named_in_every_clause_that_binds_it(campaign: Campaign):
 
 
 def test_a_responsible_unit_is_also_bound_by_its_task(campaign: Campaign):
-    bound = {(bond.place.ref, bond.unit.id) for bond in campaign.bonds}
+    bound = {(bond.place.ref, bond.unit.id) for bond in campaign.bindings.bonds}
     responsible = {
         (place.ref, unit.id)
         for place in campaign.places.values()

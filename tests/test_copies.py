@@ -13,11 +13,13 @@ from paper_kit import faces
 
 import build
 from planpress.errors import BuildError
-from planpress.model import Campaign, Form
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
 from planpress.paper.issue import Issued, issue_copies
 from planpress.revisions.history import history_of
-from planpress.revisions.printing import printed_now
-from planpress.sheets import Copies, edition_of, register_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.forms import Copies, register_of
+from planpress.sheets.printed import printed_now
 
 NOWHERE = Path("no campaign was sealed here")
 COUNT = 12

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from planpress.arguments import parser
+from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.validate import read
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "README.zh-CN.md")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planpress.model import Campaign, spoken
+from planpress.model.campaign import Campaign, spoken
 from planpress.web.entries import Entry, entries_of, shortens, spellings
 from planpress.web.search import cut, with_entries
 

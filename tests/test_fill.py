@@ -11,7 +11,9 @@ from paper_kit import EDITION, faces, sheet, table
 from planpress.paper.fill import Gap, close
 from planpress.paper.press import PRINT, html_of
 from planpress.paper.typeset import Typeset, typeset
-from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet
 
 FOOT_MM = 22.0
 MM = 72 / 25.4

@@ -9,9 +9,12 @@ from typing import Any, get_args
 
 import pytest
 
-from planpress.model import Campaign, Record
+from planpress.model.campaign import Campaign
 from planpress.paper.press import html_of
-from planpress.sheets import Sheet, edition_of, sheets_of
+from planpress.record import Record
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet
 
 Put = Callable[[str], Any]
 """Returns the record or campaign in which one text is another."""

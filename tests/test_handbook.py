@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from planpress.arguments import parser
+from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.validate import read
 from planpress.web.handbook import FOLDER, ORDER, handbook_nav, handbook_pages
 
 PROJECT = Path(__file__).resolve().parent.parent

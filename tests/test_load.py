@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from planpress.characters import caret
+from planpress.content.characters import caret
+from planpress.content.load import MAX_BYTES, Source, load
 from planpress.i18n import translations
-from planpress.load import MAX_BYTES, Source, load
 
 CASES = Path(__file__).parent / "cases" / "load"
 _ = translations("en").gettext

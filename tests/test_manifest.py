@@ -10,8 +10,9 @@ from folder_kit import write
 
 from planpress.errors import BuildError
 from planpress.publishing.manifest import manifest_of, write_manifest
-from planpress.sheets import edition_of, sheets_of
-from planpress.verify import sha256_of
+from planpress.publishing.verify import sha256_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 
 
 @dataclass(frozen=True)

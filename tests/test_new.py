@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from planpress.content.new import Addition, Desk
+from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
-from planpress.model import Campaign
-from planpress.new import Addition, Desk
-from planpress.validate import read
+from planpress.model.campaign import Campaign
 
 
 @pytest.fixture

@@ -18,14 +18,16 @@ import pymupdf
 import pytest
 from icalendar import Calendar
 
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.office.calendars import ALL, calendar_path, calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.files import office_files
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
-from planpress.sheets import Edition, Sheet, edition_of, sheets_of
+from planpress.sheets.edition import Edition, edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet
 
 ADDRESS = "https://harbour.example/winter/"
 SHEET_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -133,7 +135,7 @@ def test_every_unit_has_a_calendar_with_something_in_it(campaign: Campaign, file
 def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files: dict[str, bytes]) -> None:
     events = Calendar.from_ical(files[ALL]).walk("VEVENT")
     days = sorted(event.decoded("dtstart") for event in events if not isinstance(event.start, datetime.datetime))
-    assert days == sorted([*(entry.due.date for entry in campaign.deadlines), campaign.plan.period.end])
+    assert days == sorted([*(entry.due.date for entry in campaign.bindings.deadlines), campaign.plan.period.end])
     reports = [event for event in events if isinstance(event.start, datetime.datetime)]
     assert [event.end.date() for event in reports] == list(campaign.report_dates)
     assert {event.end.strftime("%H:%M") for event in reports} == {campaign.plan.reporting.time}

@@ -13,13 +13,14 @@ import pymupdf
 import pytest
 from paper_kit import faces
 
-from planpress.model import PACK_FORM
-from planpress.packs import ZIP_PATH, packs_of, with_packs
+from planpress.model.addresses import PACK_FORM
 from planpress.paper import packing
 from planpress.paper.bind import plan_of
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.packs import ZIP_PATH, packs_of, with_packs
 
 FOOT_POINTS = 12 / 25.4 * 72
 """The strip at the lower edge in which a pack prints its page numbers."""

@@ -15,14 +15,16 @@ from conftest import HARBOUR
 from folder_kit import edit
 from page_kit import EXTENSIONS, seen_html
 
-from planpress.model import Campaign, Clause, Note, Term
+from planpress.content.validate import read
+from planpress.model.campaign import Campaign
+from planpress.model.records import Clause, Note, Term
 from planpress.office.calendars import calendar_path
 from planpress.office.companions import companions
-from planpress.sheets import edition_of, sheets_of
-from planpress.validate import read
-from planpress.views import Views
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
+from planpress.web.views import Views
 
 
 def without_editor(text: str) -> str:
@@ -318,7 +320,7 @@ def test_every_file_for_office_programs_is_linked_beside_its_pdf(name: str, requ
             assert f'href="{up}{path}"' in pages[page], path
             assert f'href="{path}"' in pages["print.md"], path
     for unit in campaign.units:
-        dated = (campaign.reports(unit) and unit.kind != "body") or any(unit in e.units for e in campaign.deadlines)
+        dated = campaign.bindings.reports(unit) or campaign.bindings.deadlines_of(unit)
         assert (f'href="../{calendar_path(unit)}"' in pages[f"units/{unit.id}.md"]) == dated, unit.id
 
 

@@ -28,11 +28,10 @@ from publish_kit import (
     taken_back,
 )
 
-from planpress import verify
 from planpress.errors import BuildError
-from planpress.publishing import journal
+from planpress.publishing import journal, verify
 from planpress.publishing.publish import address_of_latest
-from planpress.sheets import ALPHABET
+from planpress.sheets.sheet import ALPHABET
 
 MOMENTS = 100
 

@@ -16,10 +16,11 @@ from PIL import Image, ImageDraw
 from planpress.paper import press
 from planpress.paper.embed import faces_of
 from planpress.paper.layouts import slots_of, stand_in, title_of
-from planpress.paper.qr import MOST_MODULES, QUIET_ZONE, TooLongError, check_address, symbol_of
 from planpress.paper.stamp import StampError, base_of, stamp
 from planpress.paper.typeset import typeset
-from planpress.sheets import Sheet, sheets_of
+from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, check_address, symbol_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet
 
 SITE = "https://plan.example/north-harbour/"
 WITH = replace(EDITION, site_url=SITE)

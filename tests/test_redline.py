@@ -15,9 +15,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planpress.model import Campaign
+from planpress.content.validate import read
+from planpress.model.campaign import Campaign
 from planpress.revisions.redline import Piece, Words, marked, redline, words_of
-from planpress.validate import read
 
 PROJECT = Path(__file__).resolve().parent.parent
 EDITS: list[dict[str, str]] = yaml.safe_load((PROJECT / "tests" / "cases" / "redline.yml").read_text("utf-8"))

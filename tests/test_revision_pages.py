@@ -17,18 +17,19 @@ import pytest
 from revision_kit import FIRST, HARBOUR, SECOND, constructed, edit, pages_at, printed_of
 from revision_maker import OPERATIONS, Maker
 
-from planpress.model import OWN_FORMS
+from planpress.content.validate import read
+from planpress.model.addresses import OWN_FORMS
 from planpress.publishing.links import broken_links
+from planpress.release import Wish, prepare, seal
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import history_of
 from planpress.revisions.redline import Piece
 from planpress.revisions.reigns import reigns_of
 from planpress.revisions.reprints import SheetRecord
-from planpress.revisions.seal import Wish, prepare, seal
 from planpress.revisions.shown import shown_on
 from planpress.revisions.verdict import Entry, Ledger, in_force
-from planpress.sheets import edition_of, sheets_of
-from planpress.validate import read
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 from planpress.web.pages import Pages
 from planpress.web.revision_pages import COMPARED
 from planpress.web.site import build_site

@@ -15,21 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_kit import faces
 
-from planpress.catalogue import catalogue_of, shortened
-from planpress.model import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM, Standing
+from planpress.content.validate import read
+from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
+from planpress.model.revision import Standing
 from planpress.paper.press import press
-from planpress.revisions.carry_over import rows_of
+from planpress.release import Wish, prepare, seal
 from planpress.revisions.changes import changes_between
-from planpress.revisions.comparison import comparison_of
 from planpress.revisions.history import history_of
 from planpress.revisions.parts import PART, parts_of, runs_of
-from planpress.revisions.printing import Printed, printed_now
 from planpress.revisions.redline import Piece
-from planpress.revisions.reprints import records_of
-from planpress.revisions.seal import Wish, prepare, seal
 from planpress.revisions.steps import Step
-from planpress.sheets import Edition, Sheet, edition_of
-from planpress.validate import read
+from planpress.sheets.carry_over import rows_of
+from planpress.sheets.catalogue import catalogue_of, shortened
+from planpress.sheets.comparison import comparison_of
+from planpress.sheets.edition import Edition, edition_of
+from planpress.sheets.printed import Printed, printed_now, records_of
+from planpress.sheets.sheet import Sheet
 
 HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"
 LONG = " ".join(f"Shed {number} is cleared of ice and marked with a lamp." for number in range(1, 41))

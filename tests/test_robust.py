@@ -19,12 +19,13 @@ import yaml
 from conftest import HARBOUR, PROJECT
 from paper_kit import EDITION, faces, sheet, table
 
+from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.paper import press
 from planpress.paper.pool import run
 from planpress.paper.typeset import ForbiddenResourceError, typeset
-from planpress.sheets import edition_of, sheets_of
-from planpress.validate import read
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 
 TIME_LIMIT_S = 3
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from planpress.schemas import schemas
+from planpress.content.schemas import schemas
 
 SCHEMA_OF = {
     "content/plan.yml": "plan.json",

@@ -16,12 +16,13 @@ import pytest
 from folder_kit import edit
 
 import build
+from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
+from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
+from planpress.release import Wish, kind_of, prepare, seal
 from planpress.revisions.history import history_of
-from planpress.revisions.seal import Wish, kind_of, prepare, seal
-from planpress.revisions.sealed import MANIFEST, read_meta, sha256, sources_of
-from planpress.sheets import edition_of, sheets_of
-from planpress.validate import read
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 
 HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"
 FIRST = Wish("original", "First issue", datetime.date(2031, 9, 15))

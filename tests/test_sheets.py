@@ -9,8 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from planpress.model import Campaign, Form
-from planpress.sheets import ALPHABET, edition_of, fingerprint_of, sheets_of
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import ALPHABET, fingerprint_of
 
 
 def edited(campaign: Campaign, old: str, new: str) -> Campaign:

@@ -16,10 +16,11 @@ import pytest
 import yaml
 
 from planpress.errors import BuildError
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED
-from planpress.revisions.printing import printed_now
-from planpress.sheets import Sheet, edition_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.printed import printed_now
+from planpress.sheets.sheet import Sheet
 from planpress.web import search
 from planpress.web.pages import pages_of
 from planpress.web.site import build_site, export

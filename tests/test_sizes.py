@@ -9,7 +9,7 @@ import pytest
 from revision_kit import HARBOUR
 
 from planpress.revisions.history import history_of
-from planpress.revisions.printing import printed_now
+from planpress.sheets.printed import printed_now
 from planpress.web.sizes import fill_in, size_of
 
 

@@ -21,7 +21,9 @@ from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper.pool import Lost
 from planpress.paper.stamp import StampError, base_of, stamp
 from planpress.paper.typeset import typeset
-from planpress.sheets import Edition, Sheet, edition_of, sheets_of
+from planpress.sheets.edition import Edition, edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet
 
 DPI = 100
 FINE_DPI = 200

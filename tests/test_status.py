@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import build
-from planpress.model import Campaign
-from planpress.sheets import edition_of, sheets_of
+from planpress.model.campaign import Campaign
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 from planpress.status import NAME, SCRIPT, STATUS, files_of, status_of
 from planpress.web.pages import pages_of
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from planpress.content.validate import language_of, read, summary
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
-from planpress.validate import language_of, read, summary
 
 CASES = Path(__file__).parent / "cases"
 SOUND = CASES / "validate" / "campaign"

@@ -9,7 +9,8 @@ import pytest
 from paper_kit import EDITION, STAGE, document, faces, sheet, table, text_of
 
 from planpress.paper.press import press
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
 
 LOOKS = ("normal", "large", "low-ink")
 

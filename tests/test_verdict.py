@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from planpress.model import Meta
+from planpress.model.revision import Meta
+from planpress.model.vocabulary import outcome_names, status_names
 from planpress.revisions.reprints import SheetRecord, records_from_json, records_json, reprints
 from planpress.revisions.verdict import Ledger, in_force, ledger_json, ledger_of, status_on, verdict
-from planpress.revisions.words import outcome_names, status_names
 
 
 def _sheet(code: str, fingerprint: str) -> SheetRecord:

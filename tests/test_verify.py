@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from publish_kit import PAGE, PAPER, faults, opened, published, taken_back
 
-from planpress import verify
+from planpress.publishing import verify
 
 ROUNDS = 20
 DAMAGES: dict[str, Callable[[Path, random.Random], str]] = {}

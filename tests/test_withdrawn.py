@@ -12,14 +12,14 @@ import pytest
 from paper_kit import EDITION, faces
 from publish_kit import PAGE, PAPER, faults, made, published
 
-from planpress.model import Standing
+from planpress.model.revision import Standing
 from planpress.paper.press import press
 from planpress.publishing.addresses import Past, Seen, past_of, write_pages
 from planpress.publishing.links import broken_links
 from planpress.revisions.history import NONE_SEALED
 from planpress.revisions.reprints import SheetRecord
-from planpress.revisions.withdrawn import notices_of
-from planpress.sheets import sheets_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.withdrawn import notices_of
 
 CODE = "PZA29-02-QD-CZX"
 SHEET = SheetRecord(CODE, "ABCDEFGH", "print/old/list.pdf", "专项整治清单 · 燃气", "checklist", "caozhen", "gas")

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from icalendar import Alarm, Calendar, Event, vText
 
 from planpress.i18n import translations
-from planpress.model import PLAN, Campaign, Deadline, Unit
-from planpress.sheets import Edition
-from planpress.views import address_of
+from planpress.model.addresses import PLAN, place_address
+from planpress.model.bindings import Deadline
+from planpress.model.campaign import Campaign
+from planpress.model.records import Unit
+from planpress.sheets.edition import Edition
 
 PRODUCT = "-//planpress//planpress//EN"
 """What made the file, as iCalendar wants it named."""
@@ -76,10 +78,10 @@ class _Writer:
 
     def events(self, unit: Unit | None) -> Iterator[Event]:
         """Yield the entries that concern `unit`, or all."""
-        for deadline in self.campaign.deadlines:
-            if unit is None or unit in deadline.units:
-                yield self.due(deadline)
-        if self.campaign.plan.reporting and (unit is None or (unit.kind != "body" and self.campaign.reports(unit))):
+        bindings = self.campaign.bindings
+        for deadline in bindings.deadlines_of(unit):
+            yield self.due(deadline)
+        if self.campaign.plan.reporting and (unit is None or bindings.reports(unit)):
             for day in self.campaign.report_dates:
                 yield self.report(day)
         end = self.campaign.plan.period.end
@@ -107,7 +109,7 @@ class _Writer:
                 ],
             )
         )
-        event = self.event(f"{place.ref.replace('#', '/')}/due-{number}", title, words, address_of(place))
+        event = self.event(f"{place.ref.replace('#', '/')}/due-{number}", title, words, place_address(place))
         event.add("categories", [sector])
         self.whole_day(event, deadline.due.date)
         return event
@@ -120,7 +122,7 @@ class _Writer:
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
         words = "\n\n".join(filter(None, [place.text, reach, self.campaign.cite(place.ref)]))
         title = self.say("Progress report to %(unit)s") % {"unit": to}
-        event = self.event(f"report/{day.isoformat()}", title, words, address_of(place))
+        event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
         start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
         event.add("dtstart", start - AT_HAND)
         event.add("dtend", start)

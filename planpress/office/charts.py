@@ -13,7 +13,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -21,11 +20,13 @@ from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from planpress.i18n import translations
-from planpress.model import ROLES, Campaign, Deadline, Unit
+from planpress.model.bindings import Deadline
+from planpress.model.campaign import Campaign
+from planpress.model.records import Unit
+from planpress.model.vocabulary import ROLES, role_names
 from planpress.office.wording import width_em
-from planpress.sheets import Edition
+from planpress.sheets.edition import Edition
 from planpress.templates import environment
-from planpress.views import Views
 
 View = dict[str, Any]
 
@@ -112,18 +113,15 @@ class Charts:
         words = translations(self.edition.language).ngettext("%(num)s task", "%(num)s tasks", number)
         return words % {"num": number}
 
-    def _kept(self, unit: Unit | None) -> list[Deadline]:
-        return [entry for entry in self.campaign.deadlines if unit is None or unit in entry.units]
-
     def _reports(self, unit: Unit | None) -> tuple[datetime.date, ...]:
-        if unit is not None and (unit.kind == "body" or not self.campaign.reports(unit)):
+        if unit is not None and not self.campaign.bindings.reports(unit):
             return ()
         return self.campaign.report_dates
 
     def _words(self, unit: Unit | None) -> View:
         """Return title and description, in words that need no picture."""
         period = self.campaign.plan.period
-        kept, reports = self._kept(unit), self._reports(unit)
+        kept, reports = self.campaign.bindings.deadlines_of(unit), self._reports(unit)
         title = self.say("Due dates and reports")
         days = [f"{entry.due.date.isoformat()} {self._lane_name(entry)}" for entry in kept]
         parts = [
@@ -144,7 +142,7 @@ class Charts:
     def _lanes(self, unit: Unit | None, width: int) -> View:
         """Compute the wide timeline: a lane a sector, days to scale from left to right."""
         period = self.campaign.plan.period
-        kept, reports = self._kept(unit), self._reports(unit)
+        kept, reports = self.campaign.bindings.deadlines_of(unit), self._reports(unit)
         order = {sector.short: number for number, sector in enumerate(self.campaign.sectors, 1)}
         by_lane: dict[str, list[datetime.date]] = defaultdict(list)
         for entry in kept:
@@ -240,7 +238,7 @@ class Charts:
         """Compute the narrow timeline: the days below each other, each with what is due."""
         period = self.campaign.plan.period
         entries: dict[datetime.date, list[str]] = defaultdict(list)
-        kept = self._kept(unit)
+        kept = self.campaign.bindings.deadlines_of(unit)
         by_day = groupby(kept, key=lambda entry: entry.due.date)
         for day, same in by_day:
             names = [self._lane_name(entry) for entry in same]
@@ -281,14 +279,10 @@ class Charts:
 
     # ------------------------------------------------------------ units and sectors
 
-    @cached_property
-    def _views(self) -> Views:
-        return Views(self.campaign, (), self.edition)
-
     def _matrix(self, narrow: bool) -> View:
         """Compute the matrix: a row a unit, a column a sector, a sign a role."""
         campaign = self.campaign
-        roles = {(part.unit.id, part.sector.id): part.roles for part in campaign.parts}
+        roles = {(part.unit.id, part.sector.id): part.roles for part in campaign.bindings.involvements}
         units = [unit for unit in campaign.units if any(found == unit.id for found, _ in roles)]
         most = NARROW if narrow else WIDE
         size = SMALL if narrow else TEXT
@@ -300,7 +294,7 @@ class Charts:
         step = 12 if narrow else 22
         signs = 7 if narrow else 12
         used = [role for role in ROLES if any(role in held for held in roles.values())]
-        legend, y, wide = self._legend([(role, self._views.role_names[role]) for role in used], most)
+        legend, y, wide = self._legend([(role, role_names(self.edition.language)[role]) for role in used], most)
         top = y + max((head["deep"] for head in heads), default=0) + 16
         rows: list[View] = []
         foot = top
@@ -322,7 +316,9 @@ class Charts:
         for row in rows:
             row["middle"] = _tidy(row["top"] + row["height"] / 2)
         title = self.say("Units and sectors")
-        by_role = [f"{self._views.role_names[role]} {sum(role in held for held in roles.values())}" for role in used]
+        by_role = [
+            f"{role_names(self.edition.language)[role]} {sum(role in held for held in roles.values())}" for role in used
+        ]
         return {
             "title": title,
             "description": self.say(", ").join(by_role),

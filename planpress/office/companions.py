@@ -5,7 +5,7 @@ In: a sheet. Out: addresses by kind of file; pure.
 
 from __future__ import annotations
 
-from planpress.sheets import Sheet
+from planpress.sheets.sheet import Sheet
 
 WRITTEN = frozenset({"stages", "box", "sentence"})
 """Blocks in which one writes sentences: what a letter is better for than a spreadsheet."""

@@ -10,13 +10,15 @@ import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.letters import Letters
 from planpress.office.workbooks import matrix_of, workbook_of
-from planpress.sheets import Edition, Sheet, records_of
+from planpress.sheets.edition import Edition
+from planpress.sheets.forms import records_of
+from planpress.sheets.sheet import Sheet
 
 
 def office_files(

@@ -27,7 +27,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from planpress.office.wording import Wording
-from planpress.sheets import Edition, Sheet
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 View = Mapping[str, Any]
 

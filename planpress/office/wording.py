@@ -10,8 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from planpress.i18n import translations
-from planpress.paper.qr import check_address
-from planpress.sheets import Edition, Sheet
+from planpress.model.addresses import check_address
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 FACES = {"zh": "SimSun", "en": "Calibri"}
 """Faces that office programs have where the language is read."""

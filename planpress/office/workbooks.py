@@ -18,10 +18,11 @@ import xlsxwriter
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import Campaign, Role
+from planpress.model.campaign import Campaign
+from planpress.model.vocabulary import Role, role_names
 from planpress.office.wording import FACES, MM_PER_POINT, Wording, lines_in
-from planpress.sheets import Edition, Sheet
-from planpress.views import Views
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 View = dict[str, Any]
 
@@ -334,9 +335,9 @@ def matrix_of(campaign: Campaign, edition: Edition) -> bytes:
     book.set_properties(_properties(f"{campaign.plan.name} · {title}", campaign.plan.code, edition))
     page = _Page(book, campaign.plan.code, FACES.get(edition.language, FACES["en"]))
     roles: dict[tuple[str, str], tuple[Role, ...]] = {
-        (part.unit.id, part.sector.id): part.roles for part in campaign.parts
+        (part.unit.id, part.sector.id): part.roles for part in campaign.bindings.involvements
     }
-    names = Views(campaign, (), edition).role_names
+    names = role_names(edition.language)
     units = [unit for unit in campaign.units if any(unit.id == found for found, _ in roles)]
     last = len(campaign.sectors) + 1
     widths = [46.0] + [24.0] * len(campaign.sectors)

@@ -13,15 +13,16 @@ from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import Campaign
-from planpress.packs import Pack
+from planpress.model.campaign import Campaign
 from planpress.paper.copies import numbered
 from planpress.paper.embed import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.packing import bind_packs
 from planpress.paper.press import press
-from planpress.revisions.printing import Printed
-from planpress.sheets import Copies, Edition, copy_label, register_of
+from planpress.sheets.edition import Edition
+from planpress.sheets.forms import Copies, copy_label, register_of
+from planpress.sheets.packs import Pack
+from planpress.sheets.printed import Printed
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from planpress.paper.stamp import STAND_IN
-from planpress.sheets import Sheet
+from planpress.sheets.sheet import Sheet
 
 SLOT_TEMPLATES = frozenset(
     {"sheet.html", "cover.html", "comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"}

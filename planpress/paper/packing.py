@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from planpress.i18n import translations
-from planpress.packs import ZIP_PATH, Pack
 from planpress.paper import press as presses
 from planpress.paper.bind import Mark, bind, plan_of
 from planpress.paper.embed import faces_of
@@ -28,7 +27,9 @@ from planpress.paper.layouts import slots_of, stand_in, title_of
 from planpress.paper.pool import Lost, run
 from planpress.paper.press import Outcome, Pressed
 from planpress.paper.stamp import StampError, stamp
-from planpress.sheets import Edition, Sheet
+from planpress.sheets.edition import Edition
+from planpress.sheets.packs import ZIP_PATH, Pack
+from planpress.sheets.sheet import Sheet
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """What the ZIP says of the age of every file: the first day it can tell."""

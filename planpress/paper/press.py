@@ -31,11 +31,12 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper.lint import Flaw, flaws_of
 from planpress.paper.pool import Lost, run
-from planpress.paper.qr import TooLongError
 from planpress.paper.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
 from planpress.paper.tidy import used
 from planpress.paper.typeset import ForbiddenResourceError, Typeset, typeset
-from planpress.sheets import Edition, Sheet
+from planpress.qr import TooLongError
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
 
 PRINT = PROJECT / "site_templates" / "print"
@@ -54,9 +55,9 @@ OWN_CODE = (
     "paper/layouts.py",
     "paper/lint.py",
     "paper/press.py",
-    "paper/qr.py",
     "paper/stamp.py",
     "paper/typeset.py",
+    "qr.py",
     "templates.py",
 )
 """Modules of ours that may."""

@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 
 from planpress.paper.embed import Cut, Embedded, Faces, Glyph, Shaped, embedded, number, text_operator
-from planpress.paper.qr import TooLongError, symbol_of
+from planpress.qr import TooLongError, symbol_of
 
 STAND_IN = "0"
 """What a slot holds while the layout is made: a character of the first face of every list."""

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from planpress.model import WITHDRAWN_FORM, Campaign
+from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.campaign import Campaign
 from planpress.publishing import journal
 from planpress.publishing.admit import manifest_at
 from planpress.revisions.reprints import SheetRecord

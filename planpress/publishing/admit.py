@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from planpress import verify
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import WITHDRAWN_FORM, Campaign
-from planpress.publishing import journal
+from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.campaign import Campaign
+from planpress.publishing import journal, verify
 from planpress.publishing.journal import Entry
-from planpress.sheets import Edition, Sheet
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 
 def place_of(root: Path) -> Path:

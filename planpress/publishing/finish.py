@@ -11,11 +11,12 @@ from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.publishing.addresses import Seen
 from planpress.publishing.links import broken_links, files_below
 from planpress.publishing.manifest import PressedFile, manifest_of, write_manifest
-from planpress.sheets import Edition, Sheet
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 
 def finish(

@@ -15,9 +15,9 @@ from typing import Any
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
-from planpress import verify
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.publishing import verify
 from planpress.templates import environment
 
 VERSIONS = "versions.json"

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from planpress.errors import BuildError
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 from planpress.publishing.links import files_below
-from planpress.sheets import Edition, Sheet
-from planpress.verify import MANIFEST, sha256_of
+from planpress.publishing.verify import MANIFEST, sha256_of
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 
 class PressedFile(Protocol):

@@ -14,17 +14,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planpress import verify
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import Campaign
-from planpress.publishing import journal
+from planpress.model.campaign import Campaign
+from planpress.publishing import journal, verify
 from planpress.publishing.addresses import addresses
 from planpress.publishing.admit import is_ours, manifest_at
 from planpress.publishing.journal import Entry
 from planpress.publishing.links import files_below
 from planpress.publishing.staging import new_link
-from planpress.sheets import Edition
+from planpress.sheets.edition import Edition
 
 
 @dataclass(frozen=True)

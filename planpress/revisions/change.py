@@ -9,32 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-Operation = Literal[
-    "added",
-    "deleted",
-    "withdrawn",
-    "reworded",
-    "moved",
-    "renumbered",
-    "split",
-    "merged",
-    "renamed",
-    "lead",
-    "duty",
-    "due",
-    "responsible",
-    "indicator",
-    "period",
-    "reporting",
-    "contact",
-    "amended",
-]
-"""What happened.
-
-Clauses and rows are added, deleted, reworded, moved, renumbered, split or merged; units, sectors and
-forms are added, withdrawn or renamed. `lead`, `duty`, `due`, `responsible`, `indicator`, `period`,
-`reporting` and `contact` say what else became different; `amended` is any other field.
-"""
+from planpress.model.vocabulary import Operation
 
 Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "term", "note"]
 """What kind of object changed."""

@@ -18,21 +18,14 @@ from typing import Any, get_args
 from babel.dates import get_day_names
 
 from planpress.i18n import translations
-from planpress.model import (
-    PLAN,
-    WEEKDAYS,
-    Campaign,
-    Clause,
-    Duty,
-    Place,
-    Record,
-    RevisionKind,
-    Sector,
-    Unit,
-    walk,
-)
-from planpress.revisions.change import MATERIAL, NEVER_MATERIAL, Change, Kind, Operation, State
-from planpress.revisions.reach import Reach, Units
+from planpress.model.addresses import PLAN
+from planpress.model.bindings import Bindings, Units
+from planpress.model.campaign import Campaign
+from planpress.model.places import Place, walk
+from planpress.model.records import Clause, Duty, Sector, Unit
+from planpress.model.vocabulary import WEEKDAYS, Operation, RevisionKind
+from planpress.record import Record
+from planpress.revisions.change import MATERIAL, NEVER_MATERIAL, Change, Kind, State
 from planpress.templates import long_date
 
 NOT_SAID = ("status", "site_url", "variant", "revision")
@@ -108,9 +101,9 @@ class _Side:
 
     campaign: Campaign
 
-    @cached_property
-    def reach(self) -> Reach:
-        return Reach(self.campaign)
+    @property
+    def bindings(self) -> Bindings:
+        return self.campaign.bindings
 
     @property
     def language(self) -> str:
@@ -240,12 +233,12 @@ class _Comparison:
 
     def _plan(self) -> Iterator[Change]:
         old, new = self.old.campaign.plan, self.new.campaign.plan
-        everyone = self.old.reach.everyone | self.new.reach.everyone
+        everyone = self.old.bindings.everyone | self.new.bindings.everyone
         apart = (*NOT_SAID, *OWN_CHANGE)
         yield from self._amended("plan", f"{PLAN}:head", old, new, everyone, apart=apart)
         letters = [plan.notice.model_copy(update={"clauses": ()}) if plan.notice else None for plan in (old, new)]
         yield from self._amended("plan", f"{PLAN}:notice", letters[0], letters[1], everyone)
-        reporting = self.old.reach.reporting | self.new.reach.reporting
+        reporting = self.old.bindings.reporting | self.new.bindings.reporting
         parts: tuple[tuple[Operation, Any, Any, str, str, Units], ...] = (
             ("period", old.period, new.period, self.old.period(), self.new.period(), everyone),
             ("reporting", old.reporting, new.reporting, self.old.reporting(), self.new.reporting(), reporting),
@@ -303,7 +296,7 @@ class _Comparison:
         units: set[str] = set()
         for side, places in ((self.old, before), (self.new, after)):
             for place in places:
-                units |= side.reach.below(place) if below else side.reach.place(place)
+                units |= side.bindings.concerned_below(place) if below else side.bindings.concerned(place)
         places = [*before, *after]
         return Change(
             operation,
@@ -335,7 +328,7 @@ class _Comparison:
             if differs:
                 change = self._placed(operation, place.ref, [was], [place], (before, after))
                 if operation == "indicator":
-                    listing = self.old.reach.listing("indicators") | self.new.reach.listing("indicators")
+                    listing = self.old.bindings.listing("indicators") | self.new.bindings.listing("indicators")
                     change = replace(change, units=tuple({*change.units, *listing}))
                 yield change
         known = ("label", "title", "text", "duties", "due", "responsible", "indicators", "predecessors", "clauses")
@@ -408,8 +401,8 @@ class _Comparison:
         olds, news = self.old.campaign.sector_by_id, self.new.campaign.sector_by_id
         for name in dict.fromkeys((*olds, *news)):
             was, now = olds.get(name), news.get(name)
-            units = self.old.reach.sector(name) | self.new.reach.sector(name)
-            lists = self.old.reach.listing("sectors") | self.new.reach.listing("sectors")
+            units = self.old.bindings.concerned_by_sector(name) | self.new.bindings.concerned_by_sector(name)
+            lists = self.old.bindings.listing("sectors") | self.new.bindings.listing("sectors")
 
             def change(operation: Operation, before: str, after: str, units: Units, of: str = name) -> Change:
                 sides = zip((olds.get(of), news.get(of)), (before, after), strict=True)
@@ -451,8 +444,8 @@ class _Comparison:
         for name in dict.fromkeys((*olds, *news)):
             was, now = olds.get(name), news.get(name)
             target = f"unit:{name}"
-            showing = self.old.reach.unit(name) if was else frozenset()
-            showing |= self.new.reach.unit(name) if now else frozenset()
+            showing = self.old.bindings.concerned_by_unit(name) if was else frozenset()
+            showing |= self.new.bindings.concerned_by_unit(name) if now else frozenset()
 
             if was is None or now is None:
                 operation: Operation = "added" if was is None else "withdrawn"
@@ -463,7 +456,7 @@ class _Comparison:
             if was.name != now.name:
                 yield _change("renamed", "unit", target, states[0], states[1], showing)
             if name in shuffled:
-                lists = self.old.reach.listing("units") | self.new.reach.listing("units")
+                lists = self.old.bindings.listing("units") | self.new.bindings.listing("units")
                 yield _change("moved", "unit", target, states[0], states[1], lists)
             yield from self._amended("unit", target, was, now, self._details(was, now), apart=("name",))
 
@@ -472,7 +465,7 @@ class _Comparison:
         itself = frozenset({now.id})
         if was.kind == now.kind:
             return itself
-        return itself | self.old.reach.unit(was.id) | self.new.reach.unit(now.id)
+        return itself | self.old.bindings.concerned_by_unit(was.id) | self.new.bindings.concerned_by_unit(now.id)
 
     # ------------------------------------------------------------ groups, forms, terms, notes
 
@@ -488,9 +481,9 @@ class _Comparison:
                 units: Units = frozenset()
                 for side, record in ((self.old, was), (self.new, now)):
                     if kind == "group" and record is not None:
-                        units |= side.reach.named(record.members)
+                        units |= frozenset(record.members)
                     elif kind == "form" and record is not None:
-                        units |= side.reach.by_form[name]
+                        units |= side.bindings.printing(record)
                 target = f"{kind}:{name}"
                 if was is not None and now is not None and name in shuffled:
                     before, after = ((State(target, text=_head(record)),) for record in (was, now))

@@ -15,13 +15,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from planpress.content.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
+from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
-from planpress.model import Campaign, Meta
+from planpress.model.campaign import Campaign
+from planpress.model.revision import Meta
 from planpress.revisions.change import Change, change_from_json
 from planpress.revisions.reprints import SheetRecord, records_from_json
-from planpress.revisions.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
 from planpress.revisions.verdict import Fate, Ledger, Verdict, fate_of, in_force, ledger_of, verdict
-from planpress.validate import read
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple
 import jieba
 
 from planpress.i18n import translations
-from planpress.model import Campaign
+from planpress.model.campaign import Campaign
 
 Mark = Literal["same", "deleted", "inserted"]
 

@@ -5,11 +5,9 @@ In: what `sheets.json` of each revision lists. Out: `Reprint` values, sorted by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
-
-from planpress.sheets import Sheet
 
 
 @dataclass(frozen=True)
@@ -40,17 +38,6 @@ class Reprint:
     state: Literal["new", "changed", "gone"]
     sheet: SheetRecord
     replaces: str = ""
-
-
-def records_of(sheets: Iterable[Sheet]) -> dict[str, SheetRecord]:
-    """Return what is sealed of `sheets`, by code, in order."""
-    found = {
-        sheet.code: SheetRecord(
-            sheet.code, sheet.fingerprint, sheet.path, sheet.title, sheet.form, sheet.unit, sheet.sector, sheet.day
-        )
-        for sheet in sheets
-    }
-    return dict(sorted(found.items()))
 
 
 def records_json(records: Mapping[str, SheetRecord]) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from planpress.content.sealed import standing_as_sealed
 from planpress.i18n import translations
-from planpress.model import Campaign, Meta, Standing
+from planpress.model.campaign import Campaign
+from planpress.model.revision import Meta, Standing
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import History
 from planpress.revisions.redline import Words, words_of
-from planpress.revisions.sealed import standing_as_sealed
 
 
 @dataclass(frozen=True)

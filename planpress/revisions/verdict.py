@@ -14,15 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from planpress.model import Meta
+from planpress.model.revision import Meta
+from planpress.model.vocabulary import Outcome, Status
 from planpress.revisions.reprints import SheetRecord
-
-Outcome = Literal["in-force", "unchanged-since", "replaced", "repealed", "not-yet", "unknown"]
-"""What a sheet of paper is: current; current although older than the revision in force; replaced;
-without a successor; of a revision that is still to come; not known."""
-
-Status = Literal["not-yet", "in-force", "amended", "repealed"]
-"""What a revision is."""
 
 
 @dataclass(frozen=True)

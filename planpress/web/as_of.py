@@ -13,10 +13,12 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from planpress.model import PLAN, Campaign, Clause, Note, Sector, Term
+from planpress.model.addresses import PLAN
+from planpress.model.campaign import Campaign
+from planpress.model.records import Clause, Note, Sector, Term
 from planpress.revisions.history import Sealed
-from planpress.views import View, Views
 from planpress.web.changes import ChangeViews, Written, unit_changes_page
+from planpress.web.views import View, Views
 
 
 class _Bare(Views):

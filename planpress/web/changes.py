@@ -14,18 +14,19 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from planpress.difference import count_line
 from planpress.i18n import translations
-from planpress.model import OWN_FORMS, PLAN, Campaign
-from planpress.revisions.change import ONLY_PLACE, Change, Operation, State
-from planpress.revisions.difference import count_line
+from planpress.model.addresses import OWN_FORMS, PLAN, place_address
+from planpress.model.campaign import Campaign
+from planpress.model.vocabulary import Operation, operation_names, revision_kind_names, status_names
+from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.redline import Piece, Words, redline, words_of
 from planpress.revisions.reigns import Reign, reigns_of
 from planpress.revisions.reprints import Reprint, SheetRecord, reprints
-from planpress.revisions.words import kind_names, operation_names, status_names
-from planpress.sheets import Edition
+from planpress.sheets.edition import Edition
 from planpress.templates import long_date
-from planpress.views import View, Views, address_of
+from planpress.web.views import View, Views
 
 Written = tuple[str, str, View]
 """Path, template and view of a page."""
@@ -203,7 +204,7 @@ class ChangeViews:
             "number": sealed.number,
             "title": self.title(sealed.number),
             "href": f"revisions/{sealed.number}.html",
-            "kind": kind_names(self.language)[meta.kind],
+            "kind": revision_kind_names(self.language)[meta.kind],
             "repeal": meta.kind == "repeal",
             "original": meta.kind == "original",
             "document_number": meta.document_number,
@@ -325,7 +326,7 @@ class ChangeViews:
         for name in (ref, *self.history.fate(ref).successors):
             place = self.present.places.get(name)
             if place is not None:
-                return address_of(place)
+                return place_address(place)
         return ""
 
     def numbers(self, changes: Iterable[Change]) -> list[View]:

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from planpress.model.addresses import place_address
 from planpress.revisions.change import ONLY_PLACE, Change
-from planpress.views import View, address_of
 from planpress.web.changes import ChangeViews
+from planpress.web.views import View
 
 Story = list[tuple[int, Change]]
 """Changes with their revisions, the latest first."""
@@ -59,7 +60,7 @@ class ClauseHistory(ChangeViews):
                     "id": Markup(ref.partition("#")[2]),
                     "cite": self.cite(ref),
                     "gone": ref not in self.present.places,
-                    "href": address_of(self.present.places[ref]) if ref in self.present.places else "",
+                    "href": place_address(self.present.places[ref]) if ref in self.present.places else "",
                     "entries": [
                         {
                             **self.change_view(change),
@@ -108,7 +109,7 @@ class ClauseHistory(ChangeViews):
                     "text": place.text,
                     "words": self.fate_words(fate.revision, bool(successors)),
                     "successors": [
-                        {"cite": self.present.cite(name), "href": address_of(self.present.places[name])}
+                        {"cite": self.present.cite(name), "href": place_address(self.present.places[name])}
                         for name in successors
                     ],
                     "href": f"revisions/{last}/{document}.html#{anchor}",

@@ -19,8 +19,10 @@ from babel.dates import format_skeleton
 from pypinyin import lazy_pinyin
 
 from planpress.i18n import translations
-from planpress.model import Campaign, Due, Place, Sector, Unit
-from planpress.views import address_of, page_of
+from planpress.model.addresses import page_of, place_address
+from planpress.model.campaign import Campaign
+from planpress.model.places import Place
+from planpress.model.records import Due, Sector, Unit
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4
@@ -143,7 +145,7 @@ class _Index:
         words += self._everyday([text, *path])
         words += [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]
         boost = BOOST_ROW if place.item else BOOST_CLAUSE
-        return Entry(address_of(place), title, text, _once(names), _once(words), boost)
+        return Entry(place_address(place), title, text, _once(names), _once(words), boost)
 
     def _bound(self, place: Place) -> list[str]:
         """Return whom a clause binds, as it names them: groups stay groups."""
@@ -161,7 +163,7 @@ class _Index:
     def _concerned(self) -> dict[str, tuple[Unit, ...]]:
         """The units that each clause binds or makes answer, as the clause names them."""
         found: dict[str, dict[str, Unit]] = defaultdict(dict)
-        for bond in self.campaign.bonds:
+        for bond in self.campaign.bindings.bonds:
             found[bond.place.ref][bond.unit.id] = bond.unit
         for place in self.campaign.places.values():
             for unit in self.campaign.members(place.clause.responsible if place.clause else ()):

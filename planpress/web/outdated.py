@@ -14,15 +14,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from planpress.model import PACK_FORM
+from planpress.model.addresses import PACK_FORM
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.shown import shown_on
-from planpress.sheets import sheets_of
-from planpress.views import View
+from planpress.sheets.listing import sheets_of
 from planpress.web.changes import ChangeViews
+from planpress.web.views import View
 
 DIFFERENCES = "differences.js"
 NAME = "planpressDifferences"

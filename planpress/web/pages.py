@@ -23,45 +23,39 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from planpress.i18n import translations
-from planpress.model import (
-    CATALOGUE_FORM,
-    OWN_FORMS,
-    PACK_FORM,
-    PLAN,
+from planpress.model.addresses import CATALOGUE_FORM, OWN_FORMS, PACK_FORM, PLAN, WITHDRAWN_FORM, page_of
+from planpress.model.bindings import Bond, Involvement
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
+from planpress.model.records import Clause, Item, Note, Sector, Unit
+from planpress.model.vocabulary import (
     ROLES,
-    WITHDRAWN_FORM,
-    Bond,
-    Campaign,
-    Clause,
-    Form,
-    Item,
-    Note,
-    Part,
+    UNIT_KINDS,
     Role,
-    Sector,
-    Unit,
+    note_kind_names,
+    relation_names,
+    role_headings,
+    unit_kind_names,
 )
 from planpress.office.calendars import ALL, calendar_path
 from planpress.office.charts import MATRIX as MATRIX_CHART
 from planpress.office.charts import TIMELINE, Charts
 from planpress.office.companions import MATRIX
-from planpress.packs import ZIP_PATH
 from planpress.revisions.history import NONE_SEALED, History
-from planpress.sheets import ANNEX_FORM, Edition, Sheet
+from planpress.sheets.edition import Edition
+from planpress.sheets.packs import ZIP_PATH
+from planpress.sheets.sheet import ANNEX_FORM, Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment, long_date
-from planpress.views import View, Views, page_of
 from planpress.web.changes import revised_of
 from planpress.web.handbook import handbook_nav, handbook_pages
 from planpress.web.markup import lines, plain
 from planpress.web.period import ahead, period_view, wait_for
 from planpress.web.revision_pages import RevisionPages
+from planpress.web.views import View, Views
 
 NEXT_DATES = 3
 """How many due dates the home page shows."""
-
-KINDS = ("township", "subdistrict", "department", "agency", "body")
-"""Kinds of units, in the order in which readers look for them."""
 
 
 NOT_REVISED: View = {"latest": None, "gone": (), "changes": None, "outdated": "", "differences": ""}
@@ -209,7 +203,7 @@ class _Site(Views):
         plan = self.campaign.plan
         by_kind = [
             {name: [{unit.name: f"units/{unit.id}.md"} for unit in self.campaign.units if unit.kind == kind]}
-            for kind, name in self.kind_names.items()
+            for kind, name in unit_kind_names(self.edition.language).items()
         ]
         nav: list[Any] = [
             {self.say("Home"): "index.md"},
@@ -244,10 +238,10 @@ class _Site(Views):
             "sectors": [self.sector_card(sector) for sector in campaign.sectors],
             "kinds": [
                 {
-                    "name": self.kind_names[kind],
+                    "name": unit_kind_names(self.edition.language)[kind],
                     "units": [self.unit_view(unit) for unit in campaign.units if unit.kind == kind],
                 }
-                for kind in KINDS
+                for kind in UNIT_KINDS
                 if any(unit.kind == kind for unit in campaign.units)
             ],
             "groups": [
@@ -256,7 +250,7 @@ class _Site(Views):
             ],
             "period": self.period(),
             "next_dates": self.next_dates(),
-            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines],
             "reporting": self.reporting(),
             "calendar": ALL,
             "plan_sheet": self.first_sheet(PLAN),
@@ -266,14 +260,14 @@ class _Site(Views):
 
     def period(self) -> View:
         """Return the drawing of the period."""
-        due = (entry.due.date for entry in self.campaign.deadlines)
+        due = (entry.due.date for entry in self.campaign.bindings.deadlines)
         language = self.edition.language
         return period_view(self.campaign.plan.period, due, self.campaign.report_dates, self.today, language)
 
     def next_dates(self) -> list[View]:
         """List the next due dates, each with what is due; all of them where the day is not known."""
         by_day: dict[datetime.date, dict[Sector | None, list[View]]] = {}
-        for due, place, _units in self.campaign.deadlines:
+        for due, place, _units in self.campaign.bindings.deadlines:
             of_sector = by_day.setdefault(due.date, {}).setdefault(place.sector, [])
             of_sector.append(self.place_view(place, place.sector))
         period, language = self.campaign.plan.period, self.edition.language
@@ -299,7 +293,7 @@ class _Site(Views):
         return [self.unit_view(unit) for unit in self.campaign.members(names)]
 
     def sector_card(self, sector: Sector) -> View:
-        parts = [part for part in self.campaign.parts if part.sector.id == sector.id]
+        parts = [part for part in self.campaign.bindings.involvements if part.sector.id == sector.id]
         return {
             "href": page_of(sector),
             "label": sector.label,
@@ -356,7 +350,7 @@ class _Site(Views):
     def sector(self, sector: Sector) -> View:
         campaign = self.campaign
         by_role: dict[Role, list[View]] = {}
-        for part in campaign.parts:
+        for part in campaign.bindings.involvements:
             if part.sector.id == sector.id:
                 by_role.setdefault(part.roles[0], []).append(self.unit_view(part.unit))
         blanks = [sheet for sheet in self.sheets if sheet.unit is None and sheet.sector == sector.id]
@@ -372,7 +366,11 @@ class _Site(Views):
             "checklist_sheet": self.first_sheet(sector.checklist.form, sector) if sector.checklist else None,
             "clauses": [self.clause_view(clause, sector.id, 2) for clause in sector.clauses],
             "checklist": self.checklist(sector),
-            "deadlines": [self.deadline_view(*entry) for entry in campaign.deadlines if entry.place.sector == sector],
+            "deadlines": [
+                self.deadline_view(*deadline)
+                for deadline in campaign.bindings.deadlines
+                if deadline.place.sector == sector
+            ],
             "annex": self.first_sheet(ANNEX_FORM, sector),
             "pack": self.pack(None, sector.id),
             "blanks": [
@@ -399,27 +397,27 @@ class _Site(Views):
         ref = f"{sector.id}#{item.id}"
         runs, marks = self.runs(Clause(id=item.id, text=item.text), ref)
         places = [self.campaign.places[f"{sector.id}#{name}"] for name in item.basis]
-        named = dict.fromkeys(unit for place in places for unit in self.named_at(place))
+        bound = self.campaign.bindings.bound(self.campaign.places[ref])
         return {
             "id": Markup(item.id),
-            "named": self.filter_words(named),
+            "named": self.filter_words(bound),
             "label": item.label,
             "runs": runs,
             "marks": marks,
             "revised": self.revised.get(ref),
             "basis": [self.place_view(place, sector) for place in places],
             "relation": item.relation,
-            "relation_name": self.relation_names[item.relation],
+            "relation_name": relation_names(self.edition.language)[item.relation],
         }
 
     def unit(self, unit: Unit) -> View:
         campaign = self.campaign
-        bonds = self.bonds_of[unit.id]
-        parts = [self.part_view(part, bonds) for part in campaign.parts if part.unit.id == unit.id]
+        bonds = self.campaign.bindings.bonds_of[unit.id]
+        parts = [self.part_view(part, bonds) for part in campaign.bindings.involvements if part.unit.id == unit.id]
         sheets = [sheet for sheet in self.sheets if sheet.unit == unit.id]
         return {
             "unit": unit,
-            "kind": self.kind_names[unit.kind],
+            "kind": unit_kind_names(self.edition.language)[unit.kind],
             "aliases": [
                 {"text": alias.text, "where": [self.place_view(campaign.places[ref]) for ref in alias.where]}
                 for alias in unit.aliases
@@ -428,7 +426,7 @@ class _Site(Views):
             "parts_view": parts,
             "roles": [
                 *(
-                    {"id": role, "heading": self.role_headings[role], "parts": found}
+                    {"id": role, "heading": role_headings(self.edition.language)[role], "parts": found}
                     for role in ROLES
                     if (found := [part for part in parts if part["own"] and part["roles"][0]["id"] == role])
                 ),
@@ -438,9 +436,9 @@ class _Site(Views):
                     if found
                 ),
             ],
-            "general": self.work_of(unit, None, [bond for bond in bonds if bond.place.sector is None]),
+            "general": self.work_of(unit, None),
             "plan_short": campaign.plan.short,
-            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines if unit in entry.units],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines_of(unit)],
             "reporting": self.reporting() if self.reports(unit) else None,
             "calendar": calendar_path(unit),
             "chart": self.chart(unit),
@@ -454,21 +452,23 @@ class _Site(Views):
 
     def tasks_alone(self, unit: Unit) -> list[View]:
         """Describe the sectors that give `unit` no role, yet name it responsible for a task."""
-        having = {part.sector.id for part in self.campaign.parts if part.unit.id == unit.id}
+        having = {part.sector.id for part in self.campaign.bindings.involvements if part.unit.id == unit.id}
         named = {
             place.sector.id: place.sector
             for place in self.campaign.places.values()
             if place.sector and place.clause and unit in self.campaign.members(place.clause.responsible)
         }
-        return [self.part_view(Part(unit, sector, ()), []) for name, sector in named.items() if name not in having]
+        return [
+            self.part_view(Involvement(unit, sector, ()), []) for name, sector in named.items() if name not in having
+        ]
 
-    def part_view(self, part: Part, bonds: list[Bond]) -> View:
+    def part_view(self, part: Involvement, bonds: list[Bond]) -> View:
         """Describe what a unit does in one sector.
 
         `own` where the sector itself says so; `general` where the main plan does. Neither need be: who leads a
         sector is said at its head.
         """
-        work = self.work_of(part.unit, part.sector, [bond for bond in bonds if bond.place.sector == part.sector])
+        work = self.work_of(part.unit, part.sector)
         return {
             "short": part.sector.short,
             "title": part.sector.title,
@@ -483,40 +483,20 @@ class _Site(Views):
         }
 
     def reports(self, unit: Unit) -> bool:
-        return unit.kind != "body" and self.campaign.reports(unit)
+        return self.campaign.bindings.reports(unit)
 
-    def work_of(self, unit: Unit, sector: Sector | None, bonds: list[Bond]) -> list[View]:
-        """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
-
-        Each stands once, in printed order, with the roles and sectors its `bonds` give, and its due dates
-        where the unit must keep them.
-        """
-        by_clause: dict[str, list[Bond]] = defaultdict(list)
-        for bond in bonds:
-            by_clause[bond.place.ref].append(bond)
-        found = []
-        for place in self.campaign.places.values():
-            if place.clause is None or place.sector != sector:
-                continue
-            here = by_clause.get(place.ref, [])
-            responsible = unit in self.campaign.members(place.clause.responsible)
-            if here or responsible:
-                found.append(
-                    {
-                        **self.quote_view(place),
-                        "roles": [self.role_view(role) for role in ROLES if any(bond.role == role for bond in here)],
-                        "responsible": responsible,
-                        "due": [
-                            self.due_view(due) for due in place.clause.due if unit in self.campaign.named_at(place)
-                        ],
-                        "sectors": [
-                            {"name": entry.short, "href": page_of(entry)}
-                            for entry in self.campaign.sectors
-                            if any(bond.sector == entry for bond in here)
-                        ],
-                    }
-                )
-        return found
+    def work_of(self, unit: Unit, sector: Sector | None) -> list[View]:
+        """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible."""
+        return [
+            {
+                **self.quote_view(work.place),
+                "roles": [self.role_view(role) for role in work.roles],
+                "responsible": work.responsible,
+                "due": [self.due_view(due) for due in work.due],
+                "sectors": [{"name": one.short, "href": page_of(one)} for one in work.sectors],
+            }
+            for work in self.campaign.bindings.work(unit, sector)
+        ]
 
     @cached_property
     def form_blanks(self) -> list[Sheet]:
@@ -533,7 +513,7 @@ class _Site(Views):
 
     def matrix(self) -> View:
         """List which unit has which roles in which sector."""
-        roles = {(part.unit.id, part.sector.id): part.roles for part in self.campaign.parts}
+        roles = {(part.unit.id, part.sector.id): part.roles for part in self.campaign.bindings.involvements}
         return {
             "sectors": [{"name": sector.short, "href": page_of(sector)} for sector in self.campaign.sectors],
             "rows": [
@@ -555,7 +535,7 @@ class _Site(Views):
     def timeline(self) -> View:
         """List every date: what is due, and when progress is reported."""
         return {
-            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.deadlines],
+            "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines],
             "reporting": self.reporting(),
             "period": self.campaign.plan.period,
             "chart": self.chart(None),
@@ -564,7 +544,7 @@ class _Site(Views):
             "units": [
                 {**self.unit_view(unit), "calendar": calendar_path(unit)}
                 for unit in self.campaign.units
-                if self.reports(unit) or any(unit in entry.units for entry in self.campaign.deadlines)
+                if self.reports(unit) or self.campaign.bindings.deadlines_of(unit)
             ],
         }
 
@@ -597,8 +577,11 @@ class _Site(Views):
             "blanks": self.sheet_table(self.form_blanks),
             "other_blanks": self.sheet_list(self.form_blanks),
             "kinds": [
-                {"name": self.kind_names[kind], "units": [self.unit_pack(unit) for unit in units]}
-                for kind in KINDS
+                {
+                    "name": unit_kind_names(self.edition.language)[kind],
+                    "units": [self.unit_pack(unit) for unit in units],
+                }
+                for kind in UNIT_KINDS
                 if (units := [unit for unit in self.printing_units if unit.kind == kind])
             ],
             "zip": self.zip,
@@ -673,8 +656,12 @@ class _Site(Views):
             else:
                 documents.append(sheet)
         kinds = [
-            (kind, self.kind_names[kind], [(unit, unit.name, of_unit[unit.id]) for unit in units])
-            for kind in KINDS
+            (
+                kind,
+                unit_kind_names(self.edition.language)[kind],
+                [(unit, unit.name, of_unit[unit.id]) for unit in units],
+            )
+            for kind in UNIT_KINDS
             if (units := [unit for unit in self.printing_units if unit.kind == kind])
         ]
         others = [
@@ -792,7 +779,7 @@ class _Site(Views):
         return {
             "id": Markup(note.id),
             "number": number,
-            "kind": self.note_kinds[note.kind],
+            "kind": note_kind_names(self.edition.language)[note.kind],
             "quote": note.quote,
             "remark": note.remark,
             "outside": note.knowledge == "outside",

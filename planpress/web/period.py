@@ -17,7 +17,7 @@ from typing import Any
 from babel.dates import format_date
 
 from planpress.i18n import translations
-from planpress.model import Period
+from planpress.model.records import Period
 from planpress.templates import long_date
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planpress.content.validate import summary
 from planpress.errors import Problem
 from planpress.i18n import translations
 from planpress.templates import environment
-from planpress.validate import summary
-from planpress.views import View
 from planpress.web.markup import lines, plain
 from planpress.web.pages import Pages
+from planpress.web.views import View
 
 HOME = "index.md"
 

@@ -18,21 +18,21 @@ from typing import Any
 
 from markupsafe import Markup
 
-from planpress.catalogue import CATALOGUE_PATH
-from planpress.model import PLAN
+from planpress.content.sealed import json_text
+from planpress.difference import changes_across
+from planpress.model.addresses import PLAN
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.changes import changes_between
-from planpress.revisions.difference import changes_across
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
-from planpress.revisions.seal import printed
-from planpress.revisions.sealed import json_text
-from planpress.views import View
+from planpress.sheets.catalogue import CATALOGUE_PATH
+from planpress.sheets.printed import records_now
 from planpress.web.as_of import Texts
 from planpress.web.changes import Written, clause_history_page, unit_changes_page
 from planpress.web.clause_history import ClauseHistory
 from planpress.web.outdated import DIFFERENCES, Outdated
 from planpress.web.revision_feeds import FEED, RevisionFeeds
+from planpress.web.views import View
 
 COMPARED = 8
 """A revision is compared with as many before it as this.
@@ -241,7 +241,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
         last = self.history.last
         assert last is not None  # a draft follows what was sealed
         changes = changes_between(last.campaign, self.present, "revision", last.number + 1)
-        found = reprints(last.sheets, printed(self.present, self.history))
+        found = reprints(last.sheets, records_now(self.present, self.history))
         return self.comparison(self.title(last.number), self.say("draft"), changes, found) | {
             "links": [
                 {

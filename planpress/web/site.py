@@ -37,18 +37,19 @@ from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.nav import Navigation  # noqa: E402
 
+from planpress.content.validate import language_of, read, summary  # noqa: E402
 from planpress.errors import BuildError, ContentError, Problem  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
-from planpress.model import Campaign  # noqa: E402
+from planpress.model.campaign import Campaign  # noqa: E402
 from planpress.revisions.history import NONE_SEALED, History, history_of  # noqa: E402
-from planpress.revisions.printing import printed_now  # noqa: E402
-from planpress.sheets import Edition, Sheet, edition_of  # noqa: E402
-from planpress.validate import language_of, read, summary  # noqa: E402
-from planpress.views import View  # noqa: E402
+from planpress.sheets.edition import Edition, edition_of  # noqa: E402
+from planpress.sheets.printed import printed_now  # noqa: E402
+from planpress.sheets.sheet import Sheet  # noqa: E402
 from planpress.web import policy, search, styles  # noqa: E402
 from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.web.problems import problem_head, problem_pages  # noqa: E402
+from planpress.web.views import View  # noqa: E402
 
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")

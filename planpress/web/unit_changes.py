@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from planpress.model import OWN_FORMS
+from planpress.model.addresses import OWN_FORMS
 from planpress.revisions.history import Sealed
-from planpress.views import View
 from planpress.web.changes import ChangeViews, unit_changes_page
+from planpress.web.views import View
 
 
 def unit_feed(unit: str) -> str:

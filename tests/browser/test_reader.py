@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planpress.packs import packs_of, with_packs
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.packs import packs_of, with_packs
 from planpress.web.site import build_site
 
 

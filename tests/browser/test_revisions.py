@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from revision_kit import constructed, printed_of
 
+from planpress.content.validate import read
 from planpress.revisions.history import History, history_of
 from planpress.revisions.verdict import status_on
-from planpress.sheets import edition_of
-from planpress.validate import read
+from planpress.sheets.edition import edition_of
 from planpress.web.site import build_site
 
 AXE = Path(__file__).resolve().parents[2] / ".build" / "npm" / "axe.min.js"

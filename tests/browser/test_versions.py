@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from publish_kit import DAY
 
-from planpress import verify
-from planpress.packs import packs_of, with_packs
+from planpress.publishing import verify
 from planpress.publishing.admit import place_of
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import write_manifest
 from planpress.publishing.publish import publish
 from planpress.publishing.staging import locked, staging
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.packs import packs_of, with_packs
 from planpress.web.site import build_site
 
 

@@ -17,10 +17,11 @@ import pymupdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from planpress.packs import Pack, packs_of
 from planpress.revisions.history import history_of
-from planpress.revisions.printing import printed_now
-from planpress.sheets import edition_of, sheets_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.packs import Pack, packs_of
+from planpress.sheets.printed import printed_now
 
 UNIT = "yaomeng"
 NAME = "姚孟办事处"

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planpress.content.load import Loc, SourceFile, load, read_text
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.load import Loc, SourceFile, load, read_text
-from planpress.model import PLAN, Block, Campaign
+from planpress.model.addresses import PLAN
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Block
 from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")

@@ -12,25 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from planpress.model import (
-    CARRY_OVER_FORM,
-    NO_UNIT,
-    PACK_CODE,
-    PACK_FORM,
-    PLAN,
-    ROLES,
-    Bond,
-    Campaign,
-    Clause,
-    Part,
-    Place,
-    Role,
-    Sector,
-    Unit,
-)
-from planpress.sheets import Sheet, edition_of, fingerprint_of, ranks_of
+from planpress.i18n import translations
+from planpress.model.addresses import CARRY_OVER_FORM, NO_UNIT, PACK_CODE, PACK_FORM, PLAN
+from planpress.model.bindings import Involvement, Work, repeated
+from planpress.model.campaign import Campaign
+from planpress.model.places import Place
+from planpress.model.records import Clause, Sector, Unit
+from planpress.model.vocabulary import ROLES, Role, role_names
+from planpress.sheets.citation import cited
+from planpress.sheets.forms import ranks_of
+from planpress.sheets.sheet import Sheet, fingerprint_of
 from planpress.templates import long_date
-from planpress.views import Views
 
 ZIP_PATH = "print/packs.zip"
 """Address of the packs of all units in one file."""
@@ -76,9 +68,8 @@ class _Binder:
     campaign: Campaign
     sheets: tuple[Sheet, ...]
 
-    @cached_property
-    def views(self) -> Views:
-        return Views(self.campaign, (), edition_of(self.campaign))
+    def say(self, message: str) -> str:
+        return translations(self.campaign.plan.language).gettext(message)
 
     @cached_property
     def rank(self) -> dict[str, tuple[int, int]]:
@@ -86,20 +77,10 @@ class _Binder:
         return {form: (rank, number) for number, (form, rank) in enumerate(ranks_of(self.campaign).items())}
 
     @cached_property
-    def telling(self) -> dict[str | None, list[tuple[Place, frozenset[str]]]]:
-        """Sector (None: the main plan) → its clauses that bind someone, each with whom it names responsible."""
-        found: dict[str | None, list[tuple[Place, frozenset[str]]]] = defaultdict(list)
-        for place in self.campaign.places.values():
-            if place.clause is not None and (place.clause.duties or place.clause.responsible):
-                named = frozenset(unit.id for unit in self.campaign.members(place.clause.responsible))
-                found[place.sector.id if place.sector else None].append((place, named))
-        return found
-
-    @cached_property
-    def parts_of(self) -> dict[str, list[Part]]:
-        """Parts by unit."""
-        found: dict[str, list[Part]] = defaultdict(list)
-        for part in self.campaign.parts:
+    def parts_of(self) -> dict[str, list[Involvement]]:
+        """What each unit is in its sectors."""
+        found: dict[str, list[Involvement]] = defaultdict(list)
+        for part in self.campaign.bindings.involvements:
             found[part.unit.id].append(part)
         return found
 
@@ -115,7 +96,7 @@ class _Binder:
                 yield self._unit_pack(unit, held[unit.id])
 
     def _unit_pack(self, unit: Unit, sheets: Sequence[Sheet]) -> Pack:
-        say = self.views.say
+        say = self.say
         parts = self.parts_of[unit.id]
         changed = [sheet for sheet in sheets if sheet.form == CARRY_OVER_FORM]
         sheets = [sheet for sheet in sheets if sheet.form != CARRY_OVER_FORM]
@@ -129,8 +110,8 @@ class _Binder:
             "unit": unit.name,
             "sector": None,
             "parts": [self._part_view(part) for part in parts],
-            "due": [self._due_view(*entry) for entry in self.campaign.deadlines if unit in entry.units],
-            "reports": self._reports() if self.campaign.reports(unit) else None,
+            "due": [self._due_view(*entry) for entry in self.campaign.bindings.deadlines_of(unit)],
+            "reports": self._reports() if self.campaign.bindings.reports(unit) else None,
             "contact": self._contact(),
             "duties": self._duties(unit, parts),
         }
@@ -139,7 +120,7 @@ class _Binder:
         return self._pack(code, path, say("Pack"), unit.id, None, view, groups)
 
     def sector_packs(self) -> Iterator[Pack]:
-        say = self.views.say
+        say = self.say
         for sector in self.campaign.sectors:
             blanks = [sheet for sheet in self.sheets if sheet.unit is None and self._for_enterprises(sheet, sector)]
             if not blanks:
@@ -234,7 +215,7 @@ class _Binder:
     def _day(self, day: Any) -> str:
         return long_date(day, self.campaign.plan.language)
 
-    def _part_view(self, part: Part) -> dict[str, Any]:
+    def _part_view(self, part: Involvement) -> dict[str, Any]:
         sector = part.sector
         return {
             "label": sector.label,
@@ -246,14 +227,14 @@ class _Binder:
 
     def _roles(self, roles: Iterable[Role]) -> list[str]:
         held = set(roles)
-        return [self.views.role_names[role] for role in ROLES if role in held]
+        return [role_names(self.campaign.plan.language)[role] for role in ROLES if role in held]
 
     def _due_view(self, due: Any, place: Place, _units: Any) -> dict[str, Any]:
         words = place.clause.title.strip() or place.clause.text.strip() if place.clause else ""
         return {
             "text": due.text,
             "date": self._day(due.date),
-            "cite": self.views.place_view(place)["cite"],
+            "cite": cited(self.campaign, place),
             "sector": place.sector.short if place.sector else self.campaign.plan.short,
             "words": words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
         }
@@ -266,7 +247,7 @@ class _Binder:
             "to": self.campaign.unit_by_id[reporting.to].name,
             "time": reporting.time,
             "days": [self._day(day) for day in self.campaign.report_dates],
-            "cite": self.views.place_view(self.campaign.places[f"{PLAN}#{reporting.clause}"])["cite"],
+            "cite": cited(self.campaign, self.campaign.places[f"{PLAN}#{reporting.clause}"]),
         }
 
     def _contact(self) -> dict[str, str] | None:
@@ -277,32 +258,22 @@ class _Binder:
 
     # ------------------------------------------------------------ verbatim text
 
-    def _duties(self, unit: Unit, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    def _duties(self, unit: Unit, parts: Sequence[Involvement]) -> list[dict[str, Any]]:
         """Return what binds `unit`, word for word: first the main plan, then sector by sector."""
-        bonds = self.views.bonds_of[unit.id]
         chapters: list[tuple[str, Sector | None]] = [(self.campaign.plan.short, None)]
         chapters += [(f"{part.sector.label} {part.sector.title}".strip(), part.sector) for part in parts]
         found = []
         for title, sector in chapters:
-            entries = list(self._entries(unit, bonds, sector))
+            entries = [self._work_view(work) for work in self.campaign.bindings.work(unit, sector)]
             if entries:
                 found.append({"title": title, "entries": entries})
         return found
 
-    def _entries(self, unit: Unit, bonds: Sequence[Bond], sector: Sector | None) -> Iterator[dict[str, Any]]:
-        """Quote each clause of `sector` (of the main plan where None) that binds `unit` or names it responsible."""
-        by_clause: dict[str, list[Bond]] = {}
-        for bond in bonds:
-            by_clause.setdefault(bond.place.ref, []).append(bond)
-        for place, named in self.telling[sector.id if sector else None]:
-            held = by_clause.get(place.ref, [])
-            roles = self._roles(bond.role for bond in held)
-            if unit.id in named:
-                roles.append(self.views.say("responsible"))
-            if roles:
-                within = {bond.sector.id for bond in held if bond.sector is not None}
-                extends = [] if sector else [one.short for one in self.campaign.sectors if one.id in within]
-                yield self._quote(place, roles, extends)
+    def _work_view(self, work: Work) -> dict[str, Any]:
+        roles = self._roles(work.roles)
+        if work.responsible:
+            roles.append(self.say("responsible"))
+        return self._quote(work.place, roles, [sector.short for sector in work.sectors])
 
     def _focus(self, sector: Sector) -> list[dict[str, Any]]:
         found = []
@@ -318,10 +289,9 @@ class _Binder:
 
         def add(clause: Clause, depth: int) -> None:
             lines.append({"label": clause.label, "title": clause.title, "text": clause.text})
-            for below in clause.clauses:
-                if whole or not below.duties:
-                    add(below, depth + 1)
+            for below in clause.clauses if whole else repeated(clause):
+                add(below, depth + 1)
 
         if place.clause is not None:
             add(place.clause, 0)
-        return {"cite": self.views.place_view(place)["cite"], "roles": roles, "sectors": sectors, "lines": lines}
+        return {"cite": cited(self.campaign, place), "roles": roles, "sectors": sectors, "lines": lines}

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from planpress.characters import Translate
-from planpress.load import SourceFile, Value
-from planpress.model import PLAN
+from planpress.content.characters import Translate
+from planpress.content.load import SourceFile, Value
+from planpress.model.addresses import PLAN
 
 _YES, _NO = ("true", "yes", "on", "y"), ("false", "no", "off", "n")
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from planpress.i18n import translations
-from planpress.model import CATALOGUE_CODE, CATALOGUE_FORM, NO_UNIT, Campaign
-from planpress.sheets import Sheet, fingerprint_of
+from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, NO_UNIT
+from planpress.model.campaign import Campaign
+from planpress.sheets.sheet import Sheet, fingerprint_of
 
 CATALOGUE_PATH = "print/catalogue.pdf"
 """Address of the catalogue."""

@@ -16,23 +16,18 @@ from typing import Any
 from markupsafe import Markup
 
 from planpress.i18n import translations
-from planpress.model import (
-    ROLES,
-    Bond,
-    Campaign,
-    Clause,
-    Due,
-    Duty,
-    Form,
-    Note,
-    Place,
-    Role,
-    Sector,
-    Term,
-    Unit,
-)
+from planpress.model.addresses import page_of, place_address
+from planpress.model.bindings import repeated
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
+from planpress.model.places import Place
+from planpress.model.records import Clause, Due, Duty, Note, Sector, Term, Unit
+from planpress.model.vocabulary import ROLES, Role, role_names
 from planpress.office.companions import companions
-from planpress.sheets import Edition, Sheet, beginning, ranks_of
+from planpress.sheets.citation import cited
+from planpress.sheets.edition import Edition
+from planpress.sheets.forms import ranks_of
+from planpress.sheets.sheet import Sheet
 
 View = dict[str, Any]
 
@@ -41,21 +36,6 @@ DEEPEST_HEADING = 4
 
 _SPACED = "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
 """A letter or digit of a script that sets blanks between words."""
-
-
-def page_of(sector: Sector | None) -> str:
-    """Return the page that prints `sector`, or the main plan where None."""
-    return "plan/index.html" if sector is None else f"sectors/{sector.id}.html"
-
-
-def address_of(place: Place) -> str:
-    """Return where a clause or row stands, from the top of the site."""
-    return f"{page_of(place.sector)}#{place.ref.partition('#')[2]}"
-
-
-def names_in(clause: Clause) -> tuple[str, ...]:
-    """Return every unit and group that a clause names: who answers for it, and whom it binds."""
-    return (*clause.responsible, *(unit for duty in clause.duties for unit in duty.units))
 
 
 def _whole(word: str) -> str:
@@ -88,62 +68,6 @@ class Views:
         return translations(self.edition.language).gettext(message)
 
     @cached_property
-    def role_names(self) -> dict[Role, str]:
-        """Words for the roles."""
-        return {
-            "lead": self.say("lead"),
-            "support": self.say("support"),
-            "enforce": self.say("enforce"),
-            "territorial": self.say("territorial"),
-            "supervise": self.say("supervise"),
-        }
-
-    @cached_property
-    def role_headings(self) -> dict[Role, str]:
-        """Headings above what a unit does in a role."""
-        return {
-            "lead": self.say("As lead"),
-            "support": self.say("In support"),
-            "enforce": self.say("Punishing"),
-            "territorial": self.say("For its territory"),
-            "supervise": self.say("Supervising"),
-        }
-
-    @cached_property
-    def kind_names(self) -> dict[str, str]:
-        """Headings for the kinds of units."""
-        return {
-            "township": self.say("Townships"),
-            "subdistrict": self.say("Subdistrict offices"),
-            "department": self.say("Departments"),
-            "agency": self.say("Agencies"),
-            "body": self.say("Other bodies"),
-        }
-
-    @cached_property
-    def note_kinds(self) -> dict[str, str]:
-        """Words for the kinds of notes."""
-        return {
-            "typo": self.say("wording"),
-            "numbering": self.say("numbering"),
-            "missing": self.say("missing"),
-            "mismatch": self.say("mismatch"),
-            "ambiguous": self.say("ambiguous"),
-            "outdated": self.say("of its time"),
-        }
-
-    @cached_property
-    def relation_names(self) -> dict[str, str]:
-        """Words for how a row differs from the body."""
-        return {
-            "same": self.say("as in the body"),
-            "reworded": self.say("reworded"),
-            "extended": self.say("extended"),
-            "reduced": self.say("reduced"),
-            "added": self.say("not in the body"),
-        }
-
-    @cached_property
     def notes(self) -> dict[str, list[tuple[int, Note]]]:
         """Notes with their numbers by place; numbered as their places are printed."""
         by_place: dict[str, list[Note]] = defaultdict(list)
@@ -163,14 +87,6 @@ class Views:
         terms = {word: term for term in self.campaign.terms for word in (*term.aliases, term.name) if word}
         ordered = sorted(terms, key=lambda word: (-len(word), word))
         return re.compile("|".join(map(_whole, ordered)) or r"(?!)"), terms
-
-    @cached_property
-    def bonds_of(self) -> dict[str, list[Bond]]:
-        """Bonds by unit, in printed order."""
-        found: dict[str, list[Bond]] = defaultdict(list)
-        for bond in self.campaign.bonds:
-            found[bond.unit.id].append(bond)
-        return found
 
     # ------------------------------------------------------------ small views
 
@@ -195,19 +111,14 @@ class Views:
 
     def role_view(self, role: Role) -> View:
         """Return a role with its word."""
-        return {"id": role, "name": self.role_names[role]}
+        return {"id": role, "name": role_names(self.edition.language)[role]}
 
     def place_view(self, place: Place, here: Sector | None = None) -> View:
         """Say where a place is; one without a label of its own is told apart by how it begins.
 
         On the page of the sector `here`, the sector need not be named.
         """
-        cite = self.campaign.cite(place.ref)
-        if here is not None and place.sector == here:
-            cite = cite.removeprefix(here.label or here.title).strip()
-        if place.clause is not None and not place.clause.label:
-            cite = self.say("%(place)s “%(begins)s”") % {"place": cite, "begins": beginning(place.text)}
-        return {"cite": cite, "href": address_of(place)}
+        return {"cite": cited(self.campaign, place, here), "href": place_address(place)}
 
     def due_view(self, due: Due) -> View:
         """Return a due date in the words of the source, and whether it lies outside the period."""
@@ -354,16 +265,14 @@ class Views:
             "title": term.definition or self.say("The source gives no definition"),
         }
 
-    def clause_view(self, clause: Clause, page: str, level: int, named: tuple[str, ...] = ()) -> View:
+    def clause_view(self, clause: Clause, page: str, level: int) -> View:
         """Describe a clause and those below it.
 
         Args:
             clause: What is printed.
             page: `plan` or the sector's id: the first half of its address.
             level: Heading level, should the clause be a heading.
-            named: The units and groups named by what it stands below.
         """
-        named = names_in(clause) or named
         is_heading = bool(clause.title) and not clause.text
         runs, marks = self.runs(clause, f"{page}#{clause.id}")
         if is_heading:
@@ -381,14 +290,9 @@ class Views:
             "responsible": [view for name in clause.responsible for view in self.named_view(name)],
             "indicators": [indicator.model_dump() for indicator in clause.indicators],
             "sector": page_of(self.campaign.sector_by_id[clause.sector]) if clause.sector else "",
-            "named": self.filter_words(self.campaign.members(named)),
-            "clauses": [self.clause_view(below, page, level + is_heading, named) for below in clause.clauses],
+            "named": self.filter_words(self.campaign.bindings.bound(self.campaign.places[f"{page}#{clause.id}"])),
+            "clauses": [self.clause_view(below, page, level + is_heading) for below in clause.clauses],
         }
-
-    def named_at(self, place: Place) -> tuple[Unit, ...]:
-        """Return the units that a clause names, failing that the clauses around it; empty where none does."""
-        around = (names_in(clause) for clause in (place.clause, *reversed(place.above)) if clause is not None)
-        return self.campaign.members(next(filter(None, around), ()))
 
     def filter_words(self, units: Iterable[Unit]) -> Markup:
         """Return the ids of `units` as one attribute, by which a page shows what concerns one of them."""
@@ -419,6 +323,6 @@ class Views:
 
         def quoted(clause: Clause) -> View:
             runs, _ = self.runs(clause, None)
-            return {"runs": runs, "clauses": [quoted(below) for below in clause.clauses if not below.duties]}
+            return {"runs": runs, "clauses": [quoted(below) for below in repeated(clause)]}
 
         return {**self.place_view(place), **(quoted(place.clause) if place.clause else {"runs": [], "clauses": []})}

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from planpress.model import COMPARISON_CODE, COMPARISON_FORM, Campaign
+from planpress.model.addresses import COMPARISON_CODE, COMPARISON_FORM
+from planpress.model.campaign import Campaign
+from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, State, change_json
 from planpress.revisions.parts import parts_of, runs_of
 from planpress.revisions.redline import Mark, Piece, redline
 from planpress.revisions.steps import Step
-from planpress.revisions.words import kind_names, operation_names
-from planpress.sheets import Sheet, beginning, fingerprint_of
+from planpress.sheets.citation import beginning
+from planpress.sheets.sheet import Sheet, fingerprint_of
 from planpress.templates import long_date
 
 SHORT_REASON = 60
@@ -69,7 +71,7 @@ def about(step: Step) -> dict[str, Any]:
     return {
         "before": step.before,
         "number": step.number,
-        "kind": kind_names(language)[meta.kind] if meta else "",
+        "kind": revision_kind_names(language)[meta.kind] if meta else "",
         "document_number": meta.document_number if meta else "",
         "approved_by": approved.name if approved else "",
         "issued": long_date(meta.issued, language) if meta else "",

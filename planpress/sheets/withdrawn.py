@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from planpress.i18n import translations
-from planpress.model import WITHDRAWN_CODE, WITHDRAWN_FORM, Campaign
+from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
+from planpress.model.campaign import Campaign
+from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History
 from planpress.revisions.reprints import SheetRecord
-from planpress.revisions.words import kind_names
-from planpress.sheets import Sheet, edition_of, fingerprint_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.sheet import Sheet, fingerprint_of
 from planpress.templates import long_date
 
 Published = Mapping[int, Sequence[SheetRecord]]
@@ -125,7 +127,7 @@ class _Past:
         language = self.campaign.plan.language
         return {
             "number": after,
-            "kind": kind_names(language)[sealed.meta.kind] if sealed else "",
+            "kind": revision_kind_names(language)[sealed.meta.kind] if sealed else "",
             "document_number": sealed.meta.document_number if sealed else "",
             "effective": long_date(sealed.meta.effective, language) if sealed else "",
         }

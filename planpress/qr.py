@@ -51,11 +51,6 @@ class Symbol:
         return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in self.bars)
 
 
-def check_address(site_url: str, code: str, fingerprint: str) -> str:
-    """Return where a sheet is checked: `site_url` ends with a slash; the others need no escaping."""
-    return f"{site_url}check.html?c={code}&f={fingerprint}"
-
-
 @lru_cache(maxsize=1)
 def symbol_of(text: str) -> Symbol:
     """Return the symbol that reads as `text`.

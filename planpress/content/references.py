@@ -18,23 +18,13 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from planpress.characters import Translate
+from planpress.content.characters import Translate
+from planpress.content.load import Loc, SourceFile, Value
 from planpress.errors import Problem
-from planpress.load import Loc, SourceFile, Value
-from planpress.model import (
-    CARRY_OVER_FORM,
-    NO_UNIT,
-    OWN_FORMS,
-    PACK_FORM,
-    PLAN,
-    ROLES,
-    Checklist,
-    Form,
-    Sector,
-    Unit,
-    covers,
-    prints,
-)
+from planpress.model.addresses import CARRY_OVER_FORM, NO_UNIT, OWN_FORMS, PACK_FORM, PLAN
+from planpress.model.forms import Form, covers, prints
+from planpress.model.records import Checklist, Sector, Unit
+from planpress.model.vocabulary import ROLES
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""

@@ -15,10 +15,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.characters import Translate
+from planpress.content.characters import Translate
+from planpress.content.load import FOLDERS, left_behind, read_text
 from planpress.errors import BuildError, Problem
-from planpress.load import FOLDERS, left_behind, read_text
-from planpress.model import Meta, Standing
+from planpress.model.revision import Meta, Standing
 
 REVISIONS = "revisions"
 META = "meta.yml"

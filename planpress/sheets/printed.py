@@ -1,21 +1,24 @@
 """Campaign and history → everything that is printed: forms and documents, sheets about revisions, packs.
 
-In: a validated `Campaign` and its sealed revisions. Out: a `Printed` value; pure.
+In: a validated `Campaign` and its sealed revisions. Out: a `Printed` value; pure, nothing is rendered here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planpress.catalogue import catalogue_of
-from planpress.model import Campaign
-from planpress.packs import Pack, packs_of, with_packs
-from planpress.revisions.carry_over import carry_overs_of
-from planpress.revisions.comparison import comparison_of
+from planpress.model.campaign import Campaign
 from planpress.revisions.history import History
+from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.steps import Step, steps_to
-from planpress.revisions.withdrawn import Published, notices_of
-from planpress.sheets import Sheet, sheets_of
+from planpress.sheets.carry_over import carry_overs_of
+from planpress.sheets.catalogue import catalogue_of
+from planpress.sheets.comparison import comparison_of
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.packs import Pack, packs_of, with_packs
+from planpress.sheets.sheet import Sheet
+from planpress.sheets.withdrawn import Published, notices_of
 
 
 @dataclass(frozen=True)
@@ -82,3 +85,19 @@ def ended(campaign: Campaign, history: History) -> bool:
 
 def _sorted(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     return tuple(sorted(sheets, key=lambda sheet: sheet.path))
+
+
+def records_now(campaign: Campaign, history: History) -> dict[str, SheetRecord]:
+    """Return the record of every sheet and pack that the draft `campaign` prints, by code."""
+    return records_of(printed_of(campaign, steps_to(campaign, history)).all)
+
+
+def records_of(sheets: Iterable[Sheet]) -> dict[str, SheetRecord]:
+    """Return what is sealed of `sheets`, by code, in order."""
+    found = {
+        sheet.code: SheetRecord(
+            sheet.code, sheet.fingerprint, sheet.path, sheet.title, sheet.form, sheet.unit, sheet.sector, sheet.day
+        )
+        for sheet in sheets
+    }
+    return dict(sorted(found.items()))

@@ -16,9 +16,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
-from planpress.characters import Translate
-from planpress.errors import BuildError, ContentError, Problem, in_order
-from planpress.hints import (
+from planpress.content.characters import Translate
+from planpress.content.hints import (
     meant_address,
     meant_choice,
     meant_code,
@@ -30,40 +29,18 @@ from planpress.hints import (
     names_of,
     several_ids,
 )
+from planpress.content.load import FOLDERS, Loc, SourceFile, Value, load
+from planpress.content.references import check_references, did_you_mean
+from planpress.content.sealed import SOURCE, check_sealed, last_sealed, read_meta, sources_of, standing_as_sealed
+from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import translations
-from planpress.load import FOLDERS, Loc, SourceFile, Value, load
-from planpress.model import (
-    ID_LENGTH,
-    SITE_URL_PATTERN,
-    WEEKDAYS,
-    Campaign,
-    ChangesFile,
-    Code,
-    Form,
-    Id,
-    NotesFile,
-    Origin,
-    Plan,
-    Record,
-    Ref,
-    Reporting,
-    Sector,
-    Standing,
-    Target,
-    TermsFile,
-    UnitsFile,
-    spoken,
-    walk,
-)
-from planpress.references import check_references, did_you_mean
-from planpress.revisions.sealed import (
-    SOURCE,
-    check_sealed,
-    last_sealed,
-    read_meta,
-    sources_of,
-    standing_as_sealed,
-)
+from planpress.model.campaign import Campaign, spoken
+from planpress.model.forms import Form
+from planpress.model.places import walk
+from planpress.model.records import NotesFile, Plan, Reporting, Sector, TermsFile, UnitsFile
+from planpress.model.revision import ChangesFile, Standing
+from planpress.model.vocabulary import WEEKDAYS
+from planpress.record import ID_LENGTH, SITE_URL_PATTERN, Code, Id, Origin, Record, Ref, Target
 
 MODELS: dict[str, type[Record]] = {
     "content/plan.yml": Plan,

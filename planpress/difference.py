@@ -10,18 +10,20 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from planpress.characters import Translate
+from planpress.content.characters import Translate
+from planpress.content.validate import language_of, read
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model import OWN_FORMS, Campaign, Meta
+from planpress.model.addresses import OWN_FORMS
+from planpress.model.campaign import Campaign
+from planpress.model.revision import Meta
+from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import NEVER_MATERIAL, ONLY_PLACE, Change, change_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import History, history_of
 from planpress.revisions.redline import Words, marked, redline, words_of
 from planpress.revisions.reprints import Reprint, SheetRecord, reprints
-from planpress.revisions.seal import printed
-from planpress.revisions.words import kind_names, operation_names
-from planpress.validate import language_of, read
+from planpress.sheets.printed import records_now
 
 DRAFT = "draft"
 """Stands for the state that has not been sealed, where a revision may be named."""
@@ -87,7 +89,7 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
             )
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
-    sheets = printed(after, history) if new is None else history.sealed[new].sheets
+    sheets = records_now(after, history) if new is None else history.sealed[new].sheets
     changes = changes_across(history, first, new, after)
     return Difference(first, new, before.campaign, after, changes, reprints(before.sheets, sheets))
 
@@ -131,7 +133,7 @@ def head_line(meta: Meta, language: str) -> str:
     _ = translations(language).gettext
     head = _("Revision %(number)s (%(kind)s), issued %(issued)s, effective %(effective)s") % {
         "number": meta.number,
-        "kind": kind_names(language)[meta.kind],
+        "kind": revision_kind_names(language)[meta.kind],
         "issued": meta.issued.isoformat(),
         "effective": meta.effective.isoformat(),
     }

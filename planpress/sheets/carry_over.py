@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from planpress.model import CARRY_OVER_CODE, CARRY_OVER_FORM, Item, Sector, Unit
+from planpress.model.addresses import CARRY_OVER_CODE, CARRY_OVER_FORM
+from planpress.model.records import Item, Sector, Unit
+from planpress.model.vocabulary import operation_names
 from planpress.revisions.change import Change
 from planpress.revisions.changes import predecessors_of
-from planpress.revisions.comparison import about
 from planpress.revisions.parts import parts_of, runs_of
 from planpress.revisions.redline import Piece, redline
 from planpress.revisions.steps import Step
-from planpress.revisions.words import operation_names
-from planpress.sheets import Sheet, fingerprint_of, sheets_of
+from planpress.sheets.comparison import about
+from planpress.sheets.listing import sheets_of
+from planpress.sheets.sheet import Sheet, fingerprint_of
 
 Answer = Literal["valid", "again", "ended"]
 """What becomes of an answer: it holds, it must be given again, or nobody asks for it any more."""

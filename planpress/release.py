@@ -19,30 +19,23 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from planpress.characters import Translate
+from planpress.content.characters import Translate
+from planpress.content.load import read_text
+from planpress.content.references import did_you_mean
+from planpress.content.sealed import CHANGES, MANIFEST, META, REVISIONS, SHEETS, json_text, manifest_text, sources_of
+from planpress.content.validate import language_of, read
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
-from planpress.load import read_text
-from planpress.model import OWN_FORMS, Campaign, Meta, RevisionKind
-from planpress.references import did_you_mean
+from planpress.model.addresses import OWN_FORMS
+from planpress.model.campaign import Campaign
+from planpress.model.revision import Meta
+from planpress.model.vocabulary import RevisionKind, revision_kind_names
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.changes import changes_between, gone_between, predecessors_of, targets_of
 from planpress.revisions.history import History, Sealed, history_of
-from planpress.revisions.printing import printed_of
-from planpress.revisions.reprints import Reprint, SheetRecord, records_json, records_of, reprints
-from planpress.revisions.sealed import (
-    CHANGES,
-    MANIFEST,
-    META,
-    REVISIONS,
-    SHEETS,
-    json_text,
-    manifest_text,
-    sources_of,
-)
-from planpress.revisions.steps import next_step, sealed_steps, steps_to
-from planpress.revisions.words import kind_names
-from planpress.validate import language_of, read
+from planpress.revisions.reprints import Reprint, records_json, reprints
+from planpress.revisions.steps import next_step, sealed_steps
+from planpress.sheets.printed import printed_of, records_of
 
 RETIRED_FILE = "content/changes.yml"
 
@@ -98,11 +91,6 @@ class Release:
     def sheets(self) -> tuple[Reprint, ...]:
         """The reprints that are single sheets or documents."""
         return tuple(reprint for reprint in self.reprints if reprint.sheet.form not in OWN_FORMS)
-
-
-def printed(campaign: Campaign, history: History) -> dict[str, SheetRecord]:
-    """Return the record of every sheet and pack that the draft `campaign` prints, by code."""
-    return records_of(printed_of(campaign, steps_to(campaign, history)).all)
 
 
 def prepare(root: Path, wish: Wish) -> Release:
@@ -211,7 +199,7 @@ def _alone(folder: Path, _: Translate) -> Iterator[None]:
 def kind_of(text: str) -> RevisionKind | None:
     """Return the kind that an office means, by its id or its name; None where it is none."""
     for language in ("zh", "en"):
-        for kind, name in kind_names(language).items():
+        for kind, name in revision_kind_names(language).items():
             if text.strip() in (kind, name):
                 return kind
     return None
@@ -231,7 +219,7 @@ def _next(history: History, campaign: Campaign | None) -> int:
 def _check_wish(wish: Wish, history: History, campaign: Campaign | None, root: Path, _: Translate) -> Iterator[Problem]:
     """Kind, reason and dates fit each other and the revision before."""
     path = f"{REVISIONS}/{_next(history, campaign)}/{META}"
-    names = kind_names(language_of(root))
+    names = revision_kind_names(language_of(root))
     kind = kind_of(wish.kind)
     last = history.last
     if kind is None:

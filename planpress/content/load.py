@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from planpress.characters import Translate, caret, check_characters, decode, invisible, is_binary, is_garbled
+from planpress.content.characters import Translate, caret, check_characters, decode, invisible, is_binary, is_garbled
 from planpress.errors import Problem
-from planpress.model import Record
+from planpress.record import Record
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20

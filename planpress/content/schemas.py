@@ -13,7 +13,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from planpress.model import ChangesFile, Form, NotesFile, Plan, Record, Sector, TermsFile, UnitsFile
+from planpress.model.forms import Form
+from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.revision import ChangesFile
+from planpress.record import Record
 
 FILES: dict[str, type[Record]] = {
     "changes.json": ChangesFile,

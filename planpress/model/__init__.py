@@ -1,0 +1,1 @@
+"""What an editor writes, as frozen records, and how they are joined."""

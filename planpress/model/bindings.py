@@ -1,0 +1,412 @@
+"""Whom a clause, a checklist row, a sector or the plan names, binds and concerns.
+
+In: a validated `Campaign`. Out: `Bindings`; pure. Web, paper, office files, search, calendars and
+revisions all ask here, so that they cannot disagree.
+
+Three questions, each wider than the one before:
+
+- whom the words *name*: who answers for a clause, and whom its duties bind;
+- whom a clause or row *binds*: whom it names; else whom the nearest clause above names; else every unit
+  bound in the sector, or by the plan. A row stands below no clause: it is put to every unit of its sector;
+- whom it *concerns*: whose paper or page changes with it. Whom it binds, whoever prints a form that cites or
+  shows it, and whoever has it repeated below a clause of his own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from planpress.model.addresses import PLAN
+from planpress.model.forms import Form, covers, prints
+from planpress.model.places import Place, walk
+from planpress.model.records import Clause, Due, Sector, Unit
+from planpress.model.vocabulary import ROLES, Role
+
+if TYPE_CHECKING:
+    from planpress.model.campaign import Campaign
+
+Units = frozenset[str]
+"""Ids of units."""
+
+
+@dataclass(frozen=True)
+class Bond:
+    """A unit bound by one clause: the clause, the role, and the sector it holds in."""
+
+    unit: Unit
+    role: Role
+    sector: Sector | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Involvement:
+    """What a unit is in one sector: all its roles there, in the order of `ROLES`."""
+
+    unit: Unit
+    sector: Sector
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One clause that a unit must act on.
+
+    Attributes:
+        place: The clause.
+        roles: What the unit is bound to by it, in the order of `ROLES`; none where it only answers for it.
+        responsible: Whether the clause names the unit as who answers for it.
+        sectors: The sectors that the duty extends to, by number; for a clause of the main plan.
+        due: Its dates that the unit must keep.
+    """
+
+    place: Place
+    roles: tuple[Role, ...]
+    responsible: bool
+    sectors: tuple[Sector, ...]
+    due: tuple[Due, ...]
+
+
+class Deadline(NamedTuple):
+    """A due date, the clause it stands in, and the units that must keep it."""
+
+    due: Due
+    place: Place
+    units: tuple[Unit, ...]
+
+
+class Printing(NamedTuple):
+    """A sheet of a form that has to exist: for a unit, a sector and a reporting day, each as far as it has one.
+
+    `week` is the number of the reporting day, from 1, and the day.
+    """
+
+    form: Form
+    unit: Unit | None = None
+    sector: Sector | None = None
+    week: tuple[int, datetime.date] | None = None
+
+
+def naming(clause: Clause) -> tuple[str, ...]:
+    """Return the units and groups that a clause names: who answers for it, then whom it binds; each once."""
+    return tuple(dict.fromkeys((*clause.responsible, *(unit for duty in clause.duties for unit in duty.units))))
+
+
+def repeated(clause: Clause) -> Iterator[Clause]:
+    """Yield the clauses below that are repeated wherever `clause` is: all but those with duties of their own.
+
+    A clause that binds someone by itself is repeated for whom it binds.
+    """
+    return (below for below in clause.clauses if not below.duties)
+
+
+@dataclass(frozen=True)
+class Bindings:
+    """The campaign, with what is asked about many places looked up once."""
+
+    campaign: Campaign
+
+    # ------------------------------------------------------------ duties
+
+    @cached_property
+    def bonds(self) -> tuple[Bond, ...]:
+        """Every unit × clause × role × sector, in printed order."""
+        campaign = self.campaign
+        found: list[Bond] = []
+        for place in campaign.places.values():
+            for duty in place.clause.duties if place.clause else ():
+                sectors: tuple[Sector | None, ...] = (place.sector,)
+                if duty.sectors:
+                    sectors = tuple(campaign.sector_by_id[name] for name in duty.sectors)
+                found += [
+                    Bond(unit, duty.role, sector, place) for unit in campaign.members(duty.units) for sector in sectors
+                ]
+        return tuple(found)
+
+    @cached_property
+    def bonds_of(self) -> dict[str, list[Bond]]:
+        """Bonds by unit, in printed order."""
+        found: dict[str, list[Bond]] = defaultdict(list)
+        for bond in self.bonds:
+            found[bond.unit.id].append(bond)
+        return found
+
+    @cached_property
+    def involvements(self) -> tuple[Involvement, ...]:
+        """Every unit × sector in which the unit is bound: units in file order, sectors by number.
+
+        Why:
+            Who leads a sector, the sector says. A unit that leads one task of it supports the
+            sector as a whole.
+        """
+        campaign = self.campaign
+        roles: dict[tuple[str, str], set[Role]] = {}
+        for sector in campaign.sectors:
+            for unit in campaign.members(sector.lead):
+                roles.setdefault((unit.id, sector.id), set()).add("lead")
+        for bond in self.bonds:
+            if bond.sector is not None:
+                held = roles.setdefault((bond.unit.id, bond.sector.id), set())
+                if bond.role != "lead":
+                    held.add(bond.role)
+                elif "lead" not in held:
+                    held.add("support")
+        return tuple(
+            Involvement(unit, sector, tuple(role for role in ROLES if role in roles[unit.id, sector.id]))
+            for unit in campaign.units
+            for sector in campaign.sectors
+            if (unit.id, sector.id) in roles
+        )
+
+    def work(self, unit: Unit, sector: Sector | None) -> tuple[Work, ...]:
+        """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
+
+        Each stands once, in printed order.
+        """
+        bonds: dict[str, list[Bond]] = defaultdict(list)
+        for bond in self.bonds_of[unit.id]:
+            bonds[bond.place.ref].append(bond)
+        found = []
+        for place in self._telling[sector.id if sector else None]:
+            here = bonds[place.ref]
+            responsible = place.clause is not None and unit in self.campaign.members(place.clause.responsible)
+            if here or responsible:
+                roles = tuple(role for role in ROLES if any(bond.role == role for bond in here))
+                within = {bond.sector.id for bond in here if bond.sector is not None}
+                sectors = () if sector else tuple(one for one in self.campaign.sectors if one.id in within)
+                due = place.clause.due if place.clause and unit in self.answerable(place) else ()
+                found.append(Work(place, roles, responsible, sectors, due))
+        return tuple(found)
+
+    @cached_property
+    def _telling(self) -> dict[str | None, list[Place]]:
+        """Sector (None: the main plan) → its clauses that bind someone or name someone responsible."""
+        found: dict[str | None, list[Place]] = defaultdict(list)
+        for place in self.campaign.places.values():
+            if place.clause is not None and naming(place.clause):
+                found[place.sector.id if place.sector else None].append(place)
+        return found
+
+    # ------------------------------------------------------------ named, bound, concerned
+
+    def named(self, place: Place) -> tuple[Unit, ...]:
+        """Return the units that the clause itself names, groups replaced by their members; none for a row."""
+        return self.campaign.members(naming(place.clause)) if place.clause else ()
+
+    def _nearest(self, place: Place) -> tuple[Unit, ...]:
+        """Return the units that the clause names, failing that the nearest clause above; none where nobody does."""
+        for clause in (place.clause, *reversed(place.above)):
+            if clause is not None and (names := naming(clause)):
+                return self.campaign.members(names)
+        return ()
+
+    def bound(self, place: Place) -> tuple[Unit, ...]:
+        """Return the units that a clause or row binds: those named first, else all of the sector, or of the plan."""
+        return self._nearest(place) or (self.in_sector(place.sector) if place.sector else self.in_plan)
+
+    def in_sector(self, sector: Sector) -> tuple[Unit, ...]:
+        """Return the units bound in `sector`, those that lead it among them, in file order."""
+        return self._by_sector[sector.id]
+
+    @cached_property
+    def _by_sector(self) -> dict[str, tuple[Unit, ...]]:
+        found: dict[str, list[Unit]] = {sector.id: [] for sector in self.campaign.sectors}
+        for held in self.involvements:
+            found[held.sector.id].append(held.unit)
+        return {sector: tuple(units) for sector, units in found.items()}
+
+    @cached_property
+    def in_plan(self) -> tuple[Unit, ...]:
+        """The units that are bound in some sector, in file order."""
+        held = {involvement.unit.id for involvement in self.involvements}
+        return tuple(unit for unit in self.campaign.units if unit.id in held)
+
+    @property
+    def everyone(self) -> Units:
+        """The ids of the units that are bound in some sector."""
+        return _ids(self.in_plan)
+
+    def concerned(self, place: Place) -> Units:
+        """Return whose paper or page changes with a clause or row."""
+        return _ids(self.bound(place)) | self._citing(place) | self._repeating(place) | self._showing(place)
+
+    def concerned_below(self, place: Place) -> Units:
+        """Return whom a clause concerns, or one below it: those bear its number too."""
+        found = self.concerned(place)
+        for clause, _above in walk(place.clause.clauses if place.clause else ()):
+            found |= self.concerned(self.campaign.places[f"{place.document}#{clause.id}"])
+        return found
+
+    def _citing(self, place: Place) -> Units:
+        """Return the units that print a form which names the clause as its basis, as far as the sector's sheets do."""
+        found: Units = frozenset().union(*(self.printing(form) for form in self._forms_on.get(place.ref, ())))
+        return found if place.sector is None else found & _ids(self.in_sector(place.sector))
+
+    def _showing(self, place: Place) -> Units:
+        """Return the units that print the checklist in which a row stands."""
+        if place.item is None or place.sector is None:
+            return frozenset()
+        return frozenset(
+            sheet.unit.id
+            for sheet in self.printings
+            if sheet.unit and sheet.sector == place.sector and sheet.form.lists("items")
+        )
+
+    def _repeating(self, place: Place) -> Units:
+        """Return the units for which a clause above is repeated, and this one with it."""
+        found: Units = frozenset()
+        below = place.clause
+        for clause in reversed(place.above):
+            if below is None or below.duties:
+                break
+            found |= _ids(self.campaign.members(naming(clause)))
+            below = clause
+        return found
+
+    @cached_property
+    def _forms_on(self) -> dict[str, list[Form]]:
+        """Place → the forms that name it as their basis."""
+        found: dict[str, list[Form]] = defaultdict(list)
+        for form in self.campaign.forms:
+            for ref in form.basis:
+                found[ref].append(form)
+        return found
+
+    # ------------------------------------------------------------ dates and reports
+
+    def answerable(self, place: Place) -> tuple[Unit, ...]:
+        """Return the units that must keep a date of the clause.
+
+        Why:
+            Where neither the clause nor one above names anyone, the sector's leaders see to it: a date on the
+            cover of every unit's pack, with nothing the unit could do about it, would be wrong paper.
+        """
+        lead = self.campaign.members(place.sector.lead) if place.sector else ()
+        return self._nearest(place) or lead or self.bound(place)
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every due date, earliest first."""
+        found = [
+            Deadline(due, place, self.answerable(place))
+            for place in self.campaign.places.values()
+            if place.clause is not None
+            for due in place.clause.due
+        ]
+        return tuple(sorted(found, key=lambda deadline: deadline.due.date))
+
+    def deadlines_of(self, unit: Unit | None) -> tuple[Deadline, ...]:
+        """Return the due dates that `unit` must keep; all of them where None."""
+        return tuple(deadline for deadline in self.deadlines if unit is None or unit in deadline.units)
+
+    def reports(self, unit: Unit) -> bool:
+        """Tell whether `unit` reports progress: all do where the plan names no one, but for those without sheets."""
+        reporting = self.campaign.plan.reporting
+        if reporting is None or not unit.prints_sheets:
+            return False
+        return not reporting.from_units or unit in self.campaign.members(reporting.from_units)
+
+    @cached_property
+    def reporting(self) -> Units:
+        """The units that report, and the one they report to."""
+        reporting = self.campaign.plan.reporting
+        if reporting is None:
+            return frozenset()
+        named = self.campaign.members(reporting.from_units) or self.in_plan
+        return _ids(named) | {reporting.to}
+
+    # ------------------------------------------------------------ forms
+
+    @cached_property
+    def printings(self) -> tuple[Printing, ...]:
+        """Every sheet of a form that has to exist: those of each unit, then the blanks."""
+        return (*self._of_units(), *self._blanks())
+
+    def _of_units(self) -> Iterator[Printing]:
+        campaign = self.campaign
+        held_by: dict[str, list[Involvement]] = {}
+        for held in self.involvements:
+            if held.unit.prints_sheets:
+                held_by.setdefault(held.unit.id, []).append(held)
+        for involvements in held_by.values():
+            unit = involvements[0].unit
+            for form in campaign.forms:
+                if form.scope == "unit-sector":
+                    for held in involvements:
+                        if prints(form, unit, held.roles) and covers(form, held.sector):
+                            yield Printing(form, unit, held.sector)
+                    continue
+                roles = {
+                    role
+                    for held in involvements
+                    if not form.sectors or held.sector.id in form.sectors
+                    for role in held.roles
+                }
+                if not roles or not prints(form, unit, tuple(roles)):
+                    continue
+                if form.scope == "unit":
+                    yield Printing(form, unit)
+                elif form.scope == "unit-week" and self.reports(unit):
+                    for week in enumerate(campaign.report_dates, 1):
+                        yield Printing(form, unit, week=week)
+
+    def _blanks(self) -> Iterator[Printing]:
+        for form in self.campaign.forms:
+            if not form.blank:
+                continue
+            if form.scope in ("unit-sector", "sector"):
+                for sector in self.campaign.sectors:
+                    if covers(form, sector):
+                        yield Printing(form, sector=sector)
+            else:
+                yield Printing(form)
+
+    def printing(self, form: Form) -> Units:
+        """Return the units that print `form`."""
+        return self._by_form[form.id]
+
+    @cached_property
+    def _by_form(self) -> dict[str, Units]:
+        found: dict[str, set[str]] = {form.id: set() for form in self.campaign.forms}
+        for sheet in self.printings:
+            if sheet.unit is not None:
+                found[sheet.form.id].add(sheet.unit.id)
+        return {form: frozenset(units) for form, units in found.items()}
+
+    def listing(self, rows: str) -> Units:
+        """Return the units that print a form with a table of these rows (`units`, `sectors`, `indicators`)."""
+        return frozenset().union(*(self.printing(form) for form in self.campaign.forms if form.lists(rows)))
+
+    # ------------------------------------------------------------ records
+
+    def concerned_by_sector(self, sector: str) -> Units:
+        """Return whom a change of a sector's head concerns: the units bound in it; none where it does not exist."""
+        return _ids(self._by_sector.get(sector, ()))
+
+    def concerned_by_unit(self, name: str) -> Units:
+        """Return the unit called `name`, and those whose sheets show its name."""
+        plan = self.campaign.plan
+        found = frozenset({name}) | self.listing("units")
+        for sector in self.campaign.sectors:
+            if any(unit.id == name for unit in self.campaign.members(sector.lead)):
+                found |= self.concerned_by_sector(sector.id)
+        if plan.contact is not None and plan.contact.unit == name:
+            found |= self.everyone
+        if plan.reporting is not None and plan.reporting.to == name:
+            found |= self.reporting
+        return found
+
+    @property
+    def reporting_place(self) -> Place | None:
+        """The clause that says when and to whom progress is reported."""
+        reporting = self.campaign.plan.reporting
+        return self.campaign.places[f"{PLAN}#{reporting.clause}"] if reporting else None
+
+
+def _ids(units: Iterable[Unit]) -> Units:
+    return frozenset(unit.id for unit in units)

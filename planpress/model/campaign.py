@@ -1,0 +1,125 @@
+"""All records of one campaign → `Campaign`, which joins them.
+
+In: validated records. Out: a frozen `Campaign`: places by address, dates, who is bound.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from planpress.model.addresses import PLAN
+from planpress.model.bindings import Bindings
+from planpress.model.forms import Form
+from planpress.model.places import Place, walk
+from planpress.model.records import Group, Note, Plan, Sector, Synonym, Term, Unit
+from planpress.model.revision import Mark, Retired, Standing
+from planpress.model.vocabulary import WEEKDAYS
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A whole validated campaign. Sectors by number, units and forms in file order.
+
+    Attributes:
+        retired: Tombstones of what earlier revisions held.
+        marks: Which changes are material, where the editor says so.
+        standing: Which revision this is; None where none has been sealed.
+    """
+
+    plan: Plan
+    sectors: tuple[Sector, ...]
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
+    terms: tuple[Term, ...]
+    notes: tuple[Note, ...]
+    forms: tuple[Form, ...]
+    synonyms: tuple[Synonym, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    standing: Standing | None = None
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        """Units by id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def sector_by_id(self) -> dict[str, Sector]:
+        """Sectors by id."""
+        return {sector.id: sector for sector in self.sectors}
+
+    @cached_property
+    def form_by_id(self) -> dict[str, Form]:
+        """Forms by id."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {group.id: group for group in self.groups}
+
+    def members(self, ids: tuple[str, ...]) -> tuple[Unit, ...]:
+        """Return the units that `ids` name, groups replaced by their members, each once."""
+        flat: dict[str, Unit] = {}
+        for name in ids:
+            group = self.group_by_id.get(name)
+            for member in group.members if group else (name,):
+                flat[member] = self.unit_by_id[member]
+        return tuple(flat.values())
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every clause and checklist row by `Ref`, in printed order."""
+        found: dict[str, Place] = {}
+        notice = self.plan.notice.clauses if self.plan.notice else ()
+        for clause, above in walk((*notice, *self.plan.clauses)):
+            found[f"{PLAN}#{clause.id}"] = Place(f"{PLAN}#{clause.id}", None, above, clause)
+        for sector in self.sectors:
+            for clause, above in walk(sector.clauses):
+                found[f"{sector.id}#{clause.id}"] = Place(f"{sector.id}#{clause.id}", sector, above, clause)
+            for item in sector.checklist.items if sector.checklist else ():
+                found[f"{sector.id}#{item.id}"] = Place(f"{sector.id}#{item.id}", sector, (), None, item)
+        return found
+
+    @cached_property
+    def report_dates(self) -> tuple[datetime.date, ...]:
+        """Days on which progress is reported, from the first day of the period to the last."""
+        reporting, period = self.plan.reporting, self.plan.period
+        if reporting is None:
+            return ()
+        if reporting.weekday is None:
+            return reporting.dates
+        wanted = WEEKDAYS.index(reporting.weekday)
+        days = range((period.end - period.start).days + 1)
+        every = (period.start + datetime.timedelta(days=day) for day in days)
+        return tuple(day for day in every if day.weekday() == wanted)
+
+    @cached_property
+    def bindings(self) -> Bindings:
+        """Whom each place, sector and unit names, binds and concerns."""
+        return Bindings(self)
+
+    def cite(self, ref: str) -> str:
+        """Return how a form cites a place: the document's name and the labels down to it.
+
+        Example: `Annex 2 II.(a)`.
+        """
+        place = self.places[ref]
+        sector = place.sector
+        document = self.plan.short if sector is None else sector.label or sector.title
+        labels = [clause.label for clause in place.above]
+        if place.clause is not None:
+            labels.append(place.clause.label)
+        elif place.item is not None and sector is not None and sector.checklist is not None:
+            labels += [sector.checklist.label, place.item.label]
+        return f"{document} {''.join(labels)}".strip()
+
+
+def spoken(campaign: Campaign) -> Campaign:
+    """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
+    edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
+    return replace(
+        campaign, plan=campaign.plan.model_copy(update=edition), synonyms=(), retired=(), marks=(), standing=None
+    )

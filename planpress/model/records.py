@@ -1,0 +1,272 @@
+"""The shape of the YAML files: plan, sectors, units, terms, notes.
+
+The classes are at once the file format (unknown keys are refused, JSON Schemas are exported from
+them) and the data model, so that there is one list of fields.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from planpress.model.vocabulary import Audience, NoteKind, Relation, Role, UnitKind, Variant, Weekday
+from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl
+
+
+class Duty(Record):
+    """Who is bound by a clause, and how.
+
+    `sectors` is needed in the main plan only: the sectors that the duty extends to. In a
+    sector file the duty belongs to that sector.
+    """
+
+    units: Annotated[tuple[Id, ...], Field(min_length=1)]
+    role: Role
+    sectors: tuple[Id, ...] = ()
+
+
+class Due(Record):
+    """A point in time: the words of the source, and the day they mean."""
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    date: Date
+
+
+class Indicator(Record):
+    """A figure the plan asks for, in its own words."""
+
+    id: Id
+    text: Annotated[str, StringConstraints(min_length=1)]
+    target: str
+
+
+class Clause(Record):
+    """One numbered or unnumbered piece of text; a tree.
+
+    Printed, a clause is label + title + text without anything between, so that it equals the
+    source. `title` without `text` is a heading. What the source puts in a paragraph of its own
+    is a clause of its own, with or without a label. `from` names what it was split off or merged
+    from, by ids of this file or addresses in another.
+    """
+
+    id: Id
+    kind: Literal["lead", "duties", "focus", "tasks", "reporting", "attachments"] | None = None
+    label: str = ""
+    title: str = ""
+    text: str = ""
+    duties: tuple[Duty, ...] = ()
+    due: tuple[Due, ...] = ()
+    responsible: tuple[Id, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    sector: Id | None = None
+    predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
+    clauses: tuple[Clause, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """Label, title and text as printed, without the clauses below."""
+        return self.label + self.title + self.text
+
+
+class Alias(Record):
+    """Another name the source prints for a unit, and where."""
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    where: tuple[Ref, ...] = ()
+
+
+class Unit(Record):
+    """Who must act. `name` is printed as the source prints it."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=1)]
+    short: str = ""
+    code: Code
+    kind: UnitKind
+    level: Literal["district", "city", "province", "township"] = "district"
+    aliases: tuple[Alias, ...] = ()
+    provenance: Literal["source", "outside"] = "source"
+    reference: str = ""
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """Whether the unit answers for a territory or for a line of work."""
+        return "territorial" if self.kind in ("township", "subdistrict") else "department"
+
+    @property
+    def prints_sheets(self) -> bool:
+        """Whether the unit has sheets of its own: a body that the plan only names has none."""
+        return self.kind != "body"
+
+
+class Group(Record):
+    """Units the plan names together."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=1)]
+    members: Annotated[tuple[Id, ...], Field(min_length=1)]
+    aliases: tuple[Alias, ...] = ()
+
+
+class Term(Record):
+    """A word of the plan. `definition` is verbatim; empty where the source gives none."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(min_length=1)]
+    definition: str = ""
+    where: tuple[Ref, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Synonym(Record):
+    """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
+
+    word: Annotated[str, StringConstraints(min_length=1)]
+    means: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Note(Record):
+    """An editor's remark beside verbatim text.
+
+    `quote` stands letter for letter in the target. `knowledge: outside` needs a `reference`.
+    """
+
+    id: Id
+    target: Ref
+    kind: NoteKind
+    quote: str = ""
+    remark: Annotated[str, StringConstraints(min_length=1)]
+    knowledge: Literal["source", "outside"] = "source"
+    reference: str = ""
+
+
+class Item(Record):
+    """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs.
+
+    `same` says that the row is wording of its basis, punctuation and heading aside; what differs
+    in the others is told in notes. `from` names the rows it was split off or merged from.
+    """
+
+    id: Id
+    label: Annotated[str, StringConstraints(min_length=1)]
+    text: Annotated[str, StringConstraints(min_length=1)]
+    basis: tuple[Id, ...] = ()
+    relation: Relation = "same"
+    answer: Literal["yes-no", "no-yes", "present-absent", "not-applicable", "graded", "scored"] | None = None
+    predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
+
+
+class Checklist(Record):
+    """The table that closes a sector."""
+
+    label: str = ""
+    title: Annotated[str, StringConstraints(min_length=1)]
+    form: Id
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Sector(Record):
+    """One annex: lead units, duties, focus, tasks, checklist."""
+
+    id: Id
+    number: Annotated[int, Field(ge=1, le=99), AS_WHOLE]
+    label: str = ""
+    title: Annotated[str, StringConstraints(min_length=1)]
+    short: Annotated[str, StringConstraints(min_length=1)]
+    lead: Annotated[tuple[Id, ...], Field(min_length=1)]
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+    checklist: Checklist | None = None
+
+
+class Period(Record):
+    """First and last day of the campaign."""
+
+    start: Date
+    end: Date
+
+
+class Reporting(Record):
+    """When and to whom progress is reported: a weekday through the period, or listed dates."""
+
+    weekday: Weekday | None = None
+    dates: tuple[Date, ...] = ()
+    time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    to: Id
+    clause: Id
+    from_units: tuple[Id, ...] = ()
+
+
+class Contact(Record):
+    """How to reach the office that runs the campaign; letter for letter."""
+
+    unit: Id
+    phone: str = ""
+    email: str = ""
+
+
+class Notice(Record):
+    """The letter that carries the plan; each line as printed."""
+
+    issuer: str = ""
+    title: str = ""
+    document_number: str = ""
+    addressees: str = ""
+    clauses: tuple[Clause, ...] = ()
+    date: str = ""
+
+
+class Revision(Record):
+    """Which state of the plan this is, as long as none has been sealed."""
+
+    number: Annotated[int, Field(ge=1), AS_WHOLE]
+    issued: Date
+
+
+class Plan(Record):
+    """The main plan.
+
+    `title` may have line breaks, as printed; `name` is the campaign's name in one line;
+    `short` is how forms cite the main plan. `site_url` is where the site will be read; sheets lead
+    there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink.
+    """
+
+    id: Id
+    code: Code
+    language: Literal["zh", "en"] = "zh"
+    status: Literal["draft", "final"] = "final"
+    name: Annotated[str, StringConstraints(min_length=1)]
+    short: Annotated[str, StringConstraints(min_length=1)]
+    title: Annotated[str, StringConstraints(min_length=1)]
+    issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    site_url: SiteUrl | None = None
+    variant: Variant = "normal"
+    notice: Notice | None = None
+    revision: Revision | None = None
+    period: Period
+    reporting: Reporting | None = None
+    contact: Contact | None = None
+    clauses: tuple[Clause, ...] = ()
+
+
+class UnitsFile(Record):
+    """`content/units.yml`."""
+
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+    groups: tuple[Group, ...] = ()
+
+
+class TermsFile(Record):
+    """`content/terms.yml`."""
+
+    terms: tuple[Term, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+
+
+class NotesFile(Record):
+    """`content/notes.yml`."""
+
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,197 @@
+"""The literals of the model, and what each is called.
+
+In: nothing, or a language. Out: the literals, and their words for pages, paper and terminal.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from planpress.i18n import translations
+
+Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
+"""What a unit is bound to: it leads, supports, punishes, answers for a territory, or supervises."""
+
+ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise")
+"""In the order in which readers look for them."""
+
+Audience = Literal["territorial", "department", "enterprise", "any"]
+"""Whose hand fills a form in."""
+
+UnitKind = Literal["township", "subdistrict", "department", "agency", "body"]
+"""What a unit is; a body is named by the plan, but prints nothing."""
+
+UNIT_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict", "department", "agency", "body")
+"""In the order in which readers look for them."""
+
+NoteKind = Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated"]
+"""What an editor remarks on."""
+
+Relation = Literal["same", "reworded", "extended", "reduced", "added"]
+"""How a checklist row differs from the clauses that it comes from."""
+
+Variant = Literal["normal", "large", "low-ink"]
+"""How paper looks."""
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+RevisionKind = Literal["original", "revision", "correction", "repeal"]
+"""What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
+
+Operation = Literal[
+    "added",
+    "deleted",
+    "withdrawn",
+    "reworded",
+    "moved",
+    "renumbered",
+    "split",
+    "merged",
+    "renamed",
+    "lead",
+    "duty",
+    "due",
+    "responsible",
+    "indicator",
+    "period",
+    "reporting",
+    "contact",
+    "amended",
+]
+"""What a revision did to an object.
+
+Clauses and rows are added, deleted, reworded, moved, renumbered, split or merged; units, sectors and
+forms are added, withdrawn or renamed. `lead`, `duty`, `due`, `responsible`, `indicator`, `period`,
+`reporting` and `contact` say what else became different; `amended` is any other field.
+"""
+
+Status = Literal["not-yet", "in-force", "amended", "repealed"]
+"""What a revision is on a day."""
+
+Outcome = Literal["in-force", "unchanged-since", "replaced", "repealed", "not-yet", "unknown"]
+"""What a sheet of paper is: current; current although older than the revision in force; replaced;
+without a successor; of a revision that is still to come; not known."""
+
+
+def role_names(language: str) -> dict[Role, str]:
+    """Return what each role is called."""
+    _ = translations(language).gettext
+    return {
+        "lead": _("lead"),
+        "support": _("support"),
+        "enforce": _("enforce"),
+        "territorial": _("territorial"),
+        "supervise": _("supervise"),
+    }
+
+
+def role_headings(language: str) -> dict[Role, str]:
+    """Return what stands above what a unit does in each role."""
+    _ = translations(language).gettext
+    return {
+        "lead": _("As lead"),
+        "support": _("In support"),
+        "enforce": _("Punishing"),
+        "territorial": _("For its territory"),
+        "supervise": _("Supervising"),
+    }
+
+
+def unit_kind_names(language: str) -> dict[UnitKind, str]:
+    """Return what stands above the units of each kind."""
+    _ = translations(language).gettext
+    return {
+        "township": _("Townships"),
+        "subdistrict": _("Subdistrict offices"),
+        "department": _("Departments"),
+        "agency": _("Agencies"),
+        "body": _("Other bodies"),
+    }
+
+
+def note_kind_names(language: str) -> dict[NoteKind, str]:
+    """Return what each kind of note is called."""
+    _ = translations(language).gettext
+    return {
+        "typo": _("wording"),
+        "numbering": _("numbering"),
+        "missing": _("missing"),
+        "mismatch": _("mismatch"),
+        "ambiguous": _("ambiguous"),
+        "outdated": _("of its time"),
+    }
+
+
+def relation_names(language: str) -> dict[Relation, str]:
+    """Return what is said of a row that differs from the body so."""
+    _ = translations(language).gettext
+    return {
+        "same": _("as in the body"),
+        "reworded": _("reworded"),
+        "extended": _("extended"),
+        "reduced": _("reduced"),
+        "added": _("not in the body"),
+    }
+
+
+def revision_kind_names(language: str) -> dict[RevisionKind, str]:
+    """Return what each kind of revision is called."""
+    _ = translations(language).gettext
+    return {
+        "original": _("first issue"),
+        "revision": _("amendment"),
+        "correction": _("correction"),
+        "repeal": _("repeal"),
+    }
+
+
+def operation_names(language: str) -> dict[Operation, str]:
+    """Return what each operation is called."""
+    _ = translations(language).gettext
+    return {
+        "added": _("added"),
+        "deleted": _("deleted"),
+        "withdrawn": _("withdrawn"),
+        "reworded": _("words changed"),
+        "moved": _("moved"),
+        "renumbered": _("renumbered"),
+        "split": _("split"),
+        "merged": _("merged"),
+        "renamed": _("renamed"),
+        "lead": _("leading unit changed"),
+        "duty": _("duty changed"),
+        "due": _("deadline changed"),
+        "responsible": _("responsible unit changed"),
+        "indicator": _("indicator changed"),
+        "period": _("campaign period changed"),
+        "reporting": _("reporting rule changed"),
+        "contact": _("contact changed"),
+        "amended": _("details changed"),
+    }
+
+
+def status_names(language: str) -> dict[Status, str]:
+    """Return what each status of a revision is called."""
+    _ = translations(language).gettext
+    return {
+        "not-yet": _("not yet in force"),
+        "in-force": _("in force"),
+        "amended": _("since amended"),
+        "repealed": _("repealed"),
+    }
+
+
+def outcome_names(language: str) -> dict[Outcome, str]:
+    """Return what is said of a sheet; `%(number)s` stands for the revision of the verdict."""
+    _ = translations(language).gettext
+    status = status_names(language)
+    return {
+        "in-force": status["in-force"],
+        "unchanged-since": _("still valid (this sheet is unchanged since revision %(number)s)"),
+        "replaced": _("replaced by revision %(number)s"),
+        "repealed": status["repealed"],
+        "not-yet": status["not-yet"],
+        "unknown": _("no such sheet"),
+    }

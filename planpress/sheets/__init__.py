@@ -1,0 +1,1 @@
+"""Which sheets exist, and what each shows."""

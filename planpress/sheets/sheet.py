@@ -1,0 +1,71 @@
+"""A sheet: what one PDF shows, its code and its fingerprint.
+
+In: what a sheet shows, as values. Out: `Sheet`, and the fingerprint that changes exactly when the paper does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planpress.model.revision import Standing
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, which a hand or an eye mixes up with digits."""
+
+FINGERPRINT_LENGTH = 8
+
+PLAN_FORM = "plan"
+
+ANNEX_FORM = "annex"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form for one unit and/or sector, or the plan itself: what one PDF shows.
+
+    Attributes:
+        code: Printed number, such as `PZA29-02-QD-CZX`: campaign, sector, form, unit.
+        path: Address of the PDF in the site.
+        template: File below `site_templates/print/`.
+        title: One line for lists of sheets.
+        form: Form id, or `plan` or `annex`.
+        unit: Unit id; None on a blank.
+        sector: Sector id; None where the sheet covers no single sector.
+        view: JSON values, exactly what the sheet shows besides code, fingerprint and edition.
+        fingerprint: Eight characters of a hash of `view` (and of the code's meaning, not its place).
+        day: The reporting day it is for, as YYYY-MM-DD; empty where it is for none.
+        standing: The revision it tells about, for good; None where it is printed anew with each revision.
+    """
+
+    code: str
+    path: str
+    template: str
+    title: str
+    form: str
+    unit: str | None
+    sector: str | None
+    view: Mapping[str, Any]
+    fingerprint: str = ""
+    day: str = ""
+    standing: Standing | None = None
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint as it is printed and read out: two groups of four."""
+        return f"{self.fingerprint[:4]} {self.fingerprint[4:]}".rstrip()
+
+
+def fingerprint_of(view: Mapping[str, Any]) -> str:
+    """Return eight base-32 characters that change exactly when `view` changes.
+
+    Why:
+        A revision that does not touch a sheet must leave it valid, so neither the revision nor
+        the layout counts.
+    """
+    text = json.dumps(view, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(FINGERPRINT_LENGTH)))
