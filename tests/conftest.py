@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-PROJECT = Path(__file__).resolve().parent.parent
-HARBOUR = PROJECT / "tests" / "campaigns" / "harbour"
-GOLDEN = PROJECT / "tests" / "golden"
+from kit.paths import GOLDEN, HARBOUR, PROJECT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from kit.paths import HARBOUR, PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
-HARBOUR = PROJECT / "tests" / "campaigns" / "harbour"
 TIME_LIMIT_S = 300
 
 

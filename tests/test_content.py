@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from kit.paths import CASES
 
 from planpress.content.validate import Reading, read
 from planpress.model.campaign import Campaign
 from planpress.model.places import walk
 
-CASES = Path(__file__).parent / "cases" / "content"
+EXPECTED = CASES / "content"
 COLUMN_HEADS = {"序号", "重点整治内容", "排查问题隐患", "整改措施", "整改时限", "责任单位", "及责任人"}
 ROWS = {
     "hazardous-chemicals": 10,
@@ -78,7 +79,7 @@ def test_every_checklist_has_its_rows_numbered_without_a_gap(campaign: Campaign)
 
 
 def test_each_unit_has_exactly_the_parts_the_source_gives_it(campaign: Campaign):
-    wanted = yaml.safe_load((CASES / "parts.yml").read_text("utf-8"))
+    wanted = yaml.safe_load((EXPECTED / "parts.yml").read_text("utf-8"))
     found: dict[str, dict[str, list[str]]] = {}
     for part in campaign.bindings.involvements:
         for role in part.roles:
@@ -155,7 +156,7 @@ def test_each_note_quotes_its_target_and_tells_where_outside_knowledge_is_from(c
         assert bool(note.reference) == (note.knowledge == "outside"), note.id
 
 
-@pytest.mark.parametrize("quote", yaml.safe_load((CASES / "oddities.yml").read_text("utf-8")))
+@pytest.mark.parametrize("quote", yaml.safe_load((EXPECTED / "oddities.yml").read_text("utf-8")))
 def test_an_oddity_keeps_its_wording_and_has_a_note(campaign: Campaign, quote: dict[str, str]):
     places = {quote["at"]} if "at" in quote else set(campaign.places)
     assert [note.id for note in campaign.notes if quote["quote"] in note.quote and note.target in places]

@@ -9,12 +9,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from kit.paths import PROJECT
 
 from planpress.arguments import parser
 from planpress.content.validate import read
 from planpress.errors import ContentError
 
-PROJECT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "README.zh-CN.md")
 MADE_LATER = {"content/changes.yml", "sectors/NN-name.yml", "sectors/NN-名称.yml"}
 """What an editor writes when it is needed."""

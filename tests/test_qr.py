@@ -10,15 +10,16 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_kit import EDITION, document, faces, sheet
+from kit.paper import EDITION, document, faces, sheet
 from PIL import Image, ImageDraw
 
+from planpress.model.addresses import check_address
 from planpress.paper import press
 from planpress.paper.embed import faces_of
 from planpress.paper.layouts import slots_of, stand_in, title_of
 from planpress.paper.stamp import StampError, base_of, stamp
 from planpress.paper.typeset import typeset
-from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, check_address, symbol_of
+from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, symbol_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import robust_jobs
 import yaml
-from conftest import HARBOUR, PROJECT
-from paper_kit import EDITION, faces, sheet, table
+from kit import jobs
+from kit.paper import EDITION, faces, sheet, table
+from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
@@ -35,13 +35,13 @@ TIME_LIMIT_S = 3
 
 def test_two_killed_workers_lose_no_job(tmp_path):
     jobs = [(number, str(tmp_path)) for number in range(100)]
-    assert run(robust_jobs.kill_two_workers, jobs, 2) == [2 * number for number in range(100)]
+    assert run(jobs.kill_two_workers, jobs, 2) == [2 * number for number in range(100)]
     assert {path.name for path in tmp_path.iterdir()} == {"40", "41"}
 
 
 @pytest.mark.parametrize("bad", ["T-POISON", "T-HANG"])
 def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp_path, monkeypatch):
-    monkeypatch.setattr(press, "work", robust_jobs.press_or_fail)
+    monkeypatch.setattr(press, "work", jobs.press_or_fail)
     monkeypatch.setattr(press, "run", partial(run, time_limit=TIME_LIMIT_S))
     monkeypatch.setattr(press, "BATCH", 20)
     good = [replace(sheet(), code=f"T-{number}", path=f"print/{number}.pdf") for number in range(499)]
@@ -213,7 +213,7 @@ def test_next_build_needs_no_cleaning(office):
 def test_press_on_a_full_disk_tells_of_the_disk(tmp_path):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from paper_kit import *; from planpress.paper.press import press\n"
+        "from pathlib import Path; from kit.paper import *; from planpress.paper.press import press\n"
         "if __name__ == '__main__':\n"
         "    folder = Path(sys.argv[2])\n"
         "    try: press([sheet()], EDITION, folder / 'out', folder / 'cache', faces(), 1)\n"

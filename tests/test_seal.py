@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from folder_kit import edit
+from kit.folder import edit
+from kit.paths import HARBOUR
 
 import build
 from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
@@ -24,7 +25,6 @@ from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
-HARBOUR = Path(__file__).resolve().parent / "campaigns" / "harbour"
 FIRST = Wish("original", "First issue", datetime.date(2031, 9, 15))
 SECOND = Wish("revision", "Frost came early", datetime.date(2031, 10, 1), datetime.date(2031, 10, 8))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.paths import AXE
 
-AXE = Path(__file__).resolve().parents[2] / ".build" / "npm" / "axe.min.js"
 KINDS = (
     "index.html",
     "plan/index.html",

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kit.paths import AXE
+from kit.revision import constructed, printed_of
 from playwright.sync_api import Browser, Page
-from revision_kit import constructed, printed_of
 
 from planpress.content.validate import read
 from planpress.revisions.history import History, history_of
@@ -17,7 +18,6 @@ from planpress.revisions.verdict import status_on
 from planpress.sheets.edition import edition_of
 from planpress.web.site import build_site
 
-AXE = Path(__file__).resolve().parents[2] / ".build" / "npm" / "axe.min.js"
 LIMIT_MS = 20_000
 QUAYS, CRANES = "HWR-01-IL-QO", "HWR-02-IL-CO"
 KINDS = (

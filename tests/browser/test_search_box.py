@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from kit.paths import CASES
 from playwright.sync_api import Page, expect
 
-QUERIES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "search" / "queries.yml").read_text("utf-8"))
+QUERIES = yaml.safe_load((CASES / "search" / "queries.yml").read_text("utf-8"))
 WANTED = 57
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from publish_kit import DAY
+from kit.publish import DAY
 
 from planpress.publishing import verify
 from planpress.publishing.admit import place_of

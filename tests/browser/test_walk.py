@@ -43,7 +43,7 @@ def pack(real) -> Pack:
 @pytest.fixture(scope="session")
 def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site with the paper of one unit and one blank; the rest is not needed to prove the way there."""
-    from paper_kit import faces
+    from kit.paper import faces
 
     from planpress.paper import packing, press
 

@@ -1,0 +1,13 @@
+"""Where the files are that tests read."""
+
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+TESTS = PROJECT / "tests"
+CASES = TESTS / "cases"
+GOLDEN = TESTS / "golden"
+HARBOUR = TESTS / "campaigns" / "harbour"
+"""A second campaign: another district, language and set of sectors."""
+
+AXE = PROJECT / ".build" / "npm" / "axe.min.js"
+FONTS = PROJECT / ".build" / "fonts"

@@ -1,0 +1,214 @@
+"""What the tests of publications share: small sites that are made at once, and readers that never stop looking."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from kit.folder import write
+from planpress.errors import BuildError
+from planpress.publishing import publish, verify
+from planpress.publishing.admit import admit, place_of
+from planpress.publishing.links import broken_links, files_below
+from planpress.publishing.manifest import write_manifest
+from planpress.publishing.staging import locked, staging
+from planpress.sheets.edition import edition_of
+from planpress.sheets.sheet import Sheet
+
+PAGE, PAPER = "sectors/cranes.html", "print/plan.pdf"
+DAY = "2031-10-01"
+FILLING = "A sentence that makes the file longer than what a system writes at once. " * 100
+REFUSED, BROKEN = 3, 4
+
+
+def made(folder: Path, campaign, revision: int, software: str = "", content: str = "") -> Path:
+    """Write a finished site; `software` changes its bytes, `content` also what its sheet shows."""
+    said = f"revision {revision} {software} {content}"
+    files = {
+        "index.html": f'<p>{said}</p><a href="sectors/cranes.html">1</a><a href="print/plan.pdf">2</a>',
+        PAGE: f'<p>{said}</p><a href="../print/plan.pdf">plan</a><p>{FILLING}</p>',
+        PAPER: f"%PDF {said} {FILLING}",
+        "css/plan.css": said,
+    }
+    write(folder, files)
+    records = [
+        {"path": name, "bytes": (folder / name).stat().st_size, "sha256": verify.sha256_of(folder / name)}
+        for name in files_below(folder)
+    ]
+    sheet = sheets(content)[0]
+    listed = [
+        {
+            "code": sheet.code,
+            "path": sheet.path,
+            "fingerprint": sheet.fingerprint,
+            "title": sheet.title,
+            "form": sheet.form,
+            "unit": None,
+            "sector": None,
+        }
+    ]
+    write_manifest(folder, {"campaign": campaign.plan.id, "revision": revision, "sheets": listed, "files": records})
+    return folder
+
+
+def sheets(content: str = "") -> list[Sheet]:
+    return [Sheet("HWR", PAPER, "document.html", "Plan", "plan", None, None, {}, f"AAAA{content}")]
+
+
+def published(root: Path, campaign, revision: int, software: str = "", content: str = "", **change) -> publish.Outcome:
+    """Publish as `build.py publish` does, with a site that takes no time to build."""
+    edition = replace(edition_of(campaign), revision=revision, **change)
+    with locked(place_of(root)), staging(place_of(root)) as folder:
+        admit(root, campaign, edition, sheets(content))
+        return publish.publish(
+            root, made(folder / "site", campaign, revision, software, content), campaign, edition, DAY
+        )
+
+
+def taken_back(root: Path, wanted: str = "") -> publish.Outcome:
+    with locked(place_of(root)), staging(place_of(root)) as folder:
+        return publish.rollback(root, wanted, DAY, folder, "en")
+
+
+def faults(root: Path, copied: bool = False) -> list[str]:
+    return verify.faults_of(root, str, copied)
+
+
+def opened(root: Path) -> Path:
+    """Follow `index.html` as a browser does, and see that every link below leads somewhere."""
+    address = re.search(r'url=([^"]+)"', (root / "index.html").read_text("utf-8"))
+    assert address is not None
+    page = root / address.group(1)
+    assert broken_links(page.parent) == []
+    assert f'<a href="{address.group(1)}">' in (root / "index.html").read_text("utf-8")
+    return page.parent
+
+
+# ---------------------------------------------------------------- other processes
+
+
+def apart(work: Callable[[], object]) -> int:
+    """Run `work` in a process of its own; return its exit status, negative for the signal that ended it."""
+    return ended(begun(work))
+
+
+def begun(work: Callable[[], object]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    status = BROKEN
+    try:
+        work()
+        status = 0
+    except (BuildError, OSError) as error:
+        status = REFUSED
+        with suppress(OSError):  # no room for words either
+            os.write(2, f"{error}\n".encode())
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def ended(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+WATCHED = ("open", "shutil.", "os.", "fcntl.flock")
+
+
+def killed_at(moment: int, work: Callable[[], object]) -> int:
+    """Run `work` apart and kill it before its step number `moment`: a step opens, makes or renames something."""
+
+    def doomed() -> None:
+        left = moment
+
+        def count(event: str, _arguments: object) -> None:
+            nonlocal left
+            if event.startswith(WATCHED) and event != "os.kill":
+                left -= 1
+                if left < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        work()
+
+    return apart(doomed)
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """Return how many steps `work` has; it is run apart."""
+    out, into = os.pipe()
+
+    def counted() -> None:
+        steps = 0
+
+        def count(event: str, _arguments: object) -> None:
+            nonlocal steps
+            steps += event.startswith(WATCHED)
+
+        sys.addaudithook(count)
+        work()
+        os.write(into, str(steps).encode())
+
+    assert apart(counted) == 0
+    os.close(into)
+    with os.fdopen(out) as told:
+        return int(told.read())
+
+
+READER = """
+import json, os, re, sys
+root, page, paper, flag = sys.argv[1:]
+read = lambda *parts: open(os.path.join(*parts), encoding="utf-8").read()
+said = lambda text: re.search(r"revision (\\d+ \\w*)", text).group(1)
+looks, faults = 0, []
+print("ready", flush=True)
+while not (os.path.exists(flag) and looks):
+    looks += 1
+    try:
+        folder = re.search(r"url=([^/]+)/", read(root, "index.html")).group(1)
+        if said(read(root, folder, page)) != said(read(root, folder, paper)):
+            faults.append("mixed below index.html")
+        before, sheet = said(read(root, "latest", page)), said(read(root, "latest", paper))
+        if said(read(root, "latest", page)) == before != sheet:
+            faults.append("mixed below latest")
+        handle = os.open(os.path.join(root, "latest"), os.O_RDONLY)
+        inside = [os.open(name, os.O_RDONLY, dir_fd=handle) for name in (page, paper)]
+        one, other = (said(os.read(part, 200).decode()) for part in inside)
+        if one != other:
+            faults.append("mixed in a folder that was opened once")
+        for part in (handle, *inside):
+            os.close(part)
+        for version in json.loads(read(root, "versions.json")):
+            read(root, version["version"], page)
+    except Exception as error:
+        faults.append(repr(error))
+print(json.dumps([looks, faults[:5]]))
+"""
+
+
+@contextmanager
+def readers(root: Path, flag: Path):
+    """Poll page and paper of `root` without pause; afterwards `found` holds the number of looks and the faults."""
+    import json
+
+    found: list = []
+    command = [sys.executable, "-I", "-c", READER, str(root), PAGE, PAPER, str(flag)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        try:
+            yield found
+        finally:
+            flag.touch()
+            found += json.loads(process.stdout.readline())
+            flag.unlink()

@@ -1,0 +1,92 @@
+"""Tidy: what recent builds used stays, the rest goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from kit.paper import EDITION, faces, sheet, table
+
+from planpress.paper.press import press
+from planpress.paper.tidy import tidy
+
+SECOND_NS = 10**9
+
+
+@pytest.fixture
+def cache(tmp_path):
+    folder = tmp_path / "cache"
+    for name in ("kept", "old"):
+        (folder / name[:2]).mkdir(parents=True)
+        (folder / name[:2] / f"{name}.json").write_text("{}")
+        (folder / name[:2] / f"{name}.pdf").write_bytes(b"%PDF")
+    return folder
+
+
+def made_older(folder, seconds: int) -> None:
+    """Let every file below `folder` be older than it is."""
+    for path in folder.rglob("*"):
+        then = path.stat().st_mtime_ns - seconds * SECOND_NS
+        os.utime(path, ns=(then, then))
+
+
+def test_what_three_builds_did_not_use_goes(cache):
+    for _build in range(3):
+        assert tidy(cache, 3) == 0
+        made_older(cache, 10)
+        (cache / "ke" / "kept.json").touch()
+    assert tidy(cache, 3) == 1
+    assert sorted(path.name for path in cache.rglob("*.*")) == ["kept.json", "kept.pdf"]
+    assert len(list((cache / "builds").iterdir())) == 4
+
+
+def test_marks_do_not_pile_up(cache):
+    for _build in range(12):
+        tidy(cache, 3)
+    assert sorted(int(mark.name) for mark in (cache / "builds").iterdir()) == [9, 10, 11, 12]
+
+
+def test_what_a_killed_build_left_behind_goes_once_it_is_old(cache):
+    (cache / "ke" / "new-x1y2z3").write_bytes(b"%PD")
+    (cache / "ke" / "lost.layout").write_bytes(b"%PDF")
+    made_older(cache, 10)
+    tidy(cache, 1)
+    made_older(cache, 10)
+    (cache / "ke" / "kept.json").touch()
+    (cache / "ke" / "new-a1b2c3").write_bytes(b"%PD")
+    assert tidy(cache, 1) == 1
+    assert sorted(path.name for path in (cache / "ke").iterdir()) == ["kept.json", "kept.pdf", "new-a1b2c3"]
+
+
+def test_another_build_may_sweep_at_the_same_time(cache, monkeypatch):
+    made_older(cache, 10)
+    (cache / "builds").mkdir()
+    for mark in "123":
+        (cache / "builds" / mark).touch()
+    usual = Path.glob
+
+    def swept_meanwhile(folder, pattern):
+        found = list(usual(folder, pattern))
+        for file in (*usual(cache, "*/old.*"), cache / "builds" / "1", cache / "builds" / "2"):
+            file.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(Path, "glob", swept_meanwhile)
+    assert tidy(cache, 1) == 1
+    assert not cache.joinpath("ke", "kept.json").exists()
+
+
+def test_press_keeps_what_it_uses(tmp_path):
+    first, other = sheet(), sheet(table(4), code="T-2")
+    folder = tmp_path / "cache"
+    press([first, other], EDITION, tmp_path / "out", folder, faces(), 1)
+    tidy(folder, 1)
+    made_older(folder, 10)
+    press([first], EDITION, tmp_path / "out", folder, faces(), 1)
+    assert tidy(folder, 1) > 0
+    told: list[tuple[int, int]] = []
+    press([first], EDITION, tmp_path / "out", folder, faces(), 1, lambda *n: told.append(n))
+    assert told == [(0, 0)]
+    press([other], EDITION, tmp_path / "out", folder, faces(), 1, lambda *n: told.append(n))
+    assert told[-1] == (1, 1)

@@ -1,0 +1,85 @@
+"""Variants: paper looks otherwise; codes, numbers and fingerprints are the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pymupdf
+import pytest
+from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
+
+from planpress.paper.press import press
+from planpress.sheets.edition import edition_of
+from planpress.sheets.listing import sheets_of
+
+LOOKS = ("normal", "large", "low-ink")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Variant → the PDFs of a table, a sign-off and the plan."""
+    folder = tmp_path_factory.mktemp("looks")
+    box = {"kind": "box", "label": "意见", "height_mm": 40}
+    sheets = (sheet(table(12), box), sheet({"kind": "stages", "stages": [STAGE]}, code="T-2"), document())
+    for look in LOOKS:
+        press(sheets, replace(EDITION, variant=look), folder / look, folder / "cache", faces(), 1)
+    return {look: [folder / look / one.path for one in sheets] for look in LOOKS}
+
+
+def words(path) -> list[tuple[float, str]]:
+    """Return the size and text of every span between head and foot."""
+    with pymupdf.open(path) as opened:
+        return [
+            (round(span["size"], 1), span["text"].strip())
+            for page in opened
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+            if 60 < span["bbox"][1] < page.rect.height - 60 and span["text"].strip()
+        ]
+
+
+def test_looks_show_the_same_words_and_numbers(made):
+    def shown(look):
+        with_pages = (text_of(path) for path in made[look][:2])
+        return [
+            sorted({word for word in ("T-1", "T-2", "第3版", "自查", "第12行") if word in text}) for text in with_pages
+        ]
+
+    assert (
+        shown("normal") == shown("large") == shown("low-ink") == [["T-1", "第12行", "第3版"], ["T-2", "第3版", "自查"]]
+    )
+
+
+def test_large_print_has_fourteen_points(made):
+    for path in made["large"][:2]:
+        small = [(size, text) for size, text in words(path) if size < 14 and text not in ("序号", "内容", "结果")]
+        assert small == []
+    assert min(size for size, _text in words(made["normal"][0])) < 11
+
+
+def test_little_ink_has_hairlines_alone(made):
+    def heaviest(path):
+        with pymupdf.open(path) as opened:
+            return max(thickness(thing) for page in opened for thing in page.get_drawings())
+
+    def thickness(thing):
+        if thing["type"] == "s":
+            return thing["width"]
+        areas = sorted((item[1] for item in thing["items"] if item[0] == "re"), key=lambda area: -area.width)
+        if len(areas) == 2:  # a frame: what lies between two areas
+            return (areas[0].width - areas[1].width) / 2
+        return min(thing["rect"].width, thing["rect"].height)
+
+    for path in made["low-ink"]:
+        assert 0.45 <= heaviest(path) <= 0.55
+    assert heaviest(made["normal"][0]) > 1
+
+
+def test_plan_or_command_chooses_and_no_fingerprint_changes(harbour):
+    plain = {found.code: found.fingerprint for found in sheets_of(harbour)}
+    large = replace(harbour, plan=harbour.plan.model_copy(update={"variant": "large"}))
+    assert edition_of(harbour).variant == "normal"
+    assert edition_of(large).variant == "large"
+    assert edition_of(large, "", "low-ink").variant == "low-ink"
+    assert {found.code: found.fingerprint for found in sheets_of(large)} == plain

@@ -1,0 +1,46 @@
+"""Foreign text is seen on a page as it stands, whatever HTML or Markdown might read in it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import markdown
+import pytest
+import yaml
+from kit.page import EXTENSIONS, seen
+from kit.paths import CASES
+
+from planpress.web.markup import lines, plain
+
+CASES = yaml.safe_load((CASES / "markup" / "plain.yml").read_text("utf-8"))
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", CASES)
+@pytest.mark.parametrize("place", ["{}", "## {}", "1{}", '<p class="clause">{}</p>', "before\n{}"])
+def test_foreign_text_is_seen_as_it_stands(text: str, place: str) -> None:
+    got = seen(place.format(plain(text)))
+    expected = place.format(text).removeprefix("## ").removeprefix('<p class="clause">').removesuffix("</p>")
+    assert squeezed(got.text) == squeezed(expected)
+    assert set(got.tags) <= {"p", "h2"}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_foreign_text_stays_inside_an_attribute(text: str) -> None:
+    attributes: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: attributes.extend(value for name, value in attrs if name == "title")
+    parser.feed(markdown.markdown(f'<p title="{plain(text)}">x</p>', extensions=EXTENSIONS))
+    assert attributes == [text]
+
+
+def test_line_breaks_are_kept_where_a_template_asks_for_lines() -> None:
+    assert lines("one\ntwo") == "one<br>two"
+    assert "\n" not in plain("one\ntwo")
+
+
+def test_what_is_markup_already_is_left_alone() -> None:
+    assert plain(plain("a*b")) == plain("a*b")
