@@ -6,6 +6,7 @@ In: a sheet. Out: addresses by kind of file; pure.
 from __future__ import annotations
 
 from planpress.sheets.sheet import Sheet
+from planpress.view import View
 
 WRITTEN = frozenset({"stages", "box", "sentence"})
 """Blocks in which one writes sentences: what a letter is better for than a spreadsheet."""
@@ -24,7 +25,7 @@ def companions(sheet: Sheet) -> dict[str, str]:
     Returns:
         `xlsx` and `docx`, each as far as there is one; empty for the plan, its annexes and packs.
     """
-    if "form" not in sheet.view:
+    if isinstance(sheet.view, View) or "form" not in sheet.view:
         return {}
     kinds = [block["kind"] for block in sheet.view["form"]["blocks"]]
     place = "files/" + sheet.path.removeprefix("print/").removesuffix("pdf")

@@ -6,12 +6,11 @@ is laid out in its stead; sheets with the same stand-in share one layout. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from planpress.paper.stamp import STAND_IN
 from planpress.sheets.sheet import Sheet
+from planpress.view import View
 
 SLOT_TEMPLATES = frozenset(
     {"sheet.html", "cover.html", "comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"}
@@ -29,6 +28,9 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
     The lines of a pack's contents have slots of their own; where each sheet starts, and how many pages
     there are, is known only when the pack is bound, so these hold a stand-in.
     """
+    if isinstance(sheet.view, View):
+        own = {name: text or STAND_IN if name.startswith("page") else text for name, text in sheet.view.slots().items()}
+        return {"unit": "", "code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint, **own}
     found = {
         "unit": str(sheet.view.get("unit", "")),
         "code": sheet.code,
@@ -52,7 +54,7 @@ def _spaced(fingerprint: str) -> str:
 
 def title_of(sheet: Sheet) -> str:
     """Return the title of the document, which a reader shows in the head of its window."""
-    unit = sheet.view.get("unit", "")
+    unit = getattr(sheet.view, "unit", "") if isinstance(sheet.view, View) else sheet.view.get("unit", "")
     return f"{sheet.code} {sheet.title}" + (f" · {unit}" if unit else "")
 
 
@@ -62,7 +64,10 @@ def stand_in(sheet: Sheet) -> Sheet:
     Why:
         A form has one layout for the units and the blank: only what the slots show tells them apart.
     """
-    view: Mapping[str, Any] = sheet.view
+    if isinstance(sheet.view, View):
+        view = sheet.view.stand_in(STAND_IN)
+        return replace(sheet, code=STAND_IN, path="", unit=None, day="", view=view, fingerprint=STAND_IN)
+    view = sheet.view
     if "contents" in view:
         shown = {"code": STAND_IN, "fingerprint": STAND_IN}
         contents = [{**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]]

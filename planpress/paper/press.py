@@ -38,6 +38,7 @@ from planpress.qr import TooLongError
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
+from planpress.view import variables
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
@@ -405,7 +406,7 @@ def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
     return template.render(
-        sheet.view, sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
     )
 
 

@@ -6,28 +6,25 @@ numbers of the changes; pure. Whoever holds an outdated sheet is told what is di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import SheetRecord
+from planpress.view import View, plain, texts_in
 
 SHORTEST = 2
 """Characters: shorter pieces stand on any sheet by chance."""
 
 
 def shown_on(
-    sheet: SheetRecord,
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    changes: Sequence[tuple[Change, Sequence[Piece]]],
+    sheet: SheetRecord, old: View, new: View, changes: Sequence[tuple[Change, Sequence[Piece]]]
 ) -> tuple[int, ...]:
     """Return the numbers of those `changes` that make `sheet` another one, in order.
 
     Args:
         sheet: Which sheet it is.
-        old: What it showed (`Sheet.view`).
+        old: What it showed.
         new: What it shows now.
         changes: With the pieces of their redlines.
 
@@ -35,7 +32,7 @@ def shown_on(
         The changes whose words the sheet bears; where it bears none of them literally, those that concern its
         unit and its sector.
     """
-    before, after = _text_of(old), _text_of(new)
+    before, after = _words(old), _words(new)
     found = tuple(number for number, (change, pieces) in enumerate(changes) if _shows(change, pieces, before, after))
     if found:
         return found
@@ -70,17 +67,6 @@ def _concerns(change: Change, sheet: SheetRecord) -> bool:
     return of_sector and (sheet.unit is None or sheet.unit in change.units)
 
 
-def _text_of(view: Mapping[str, Any]) -> str:
+def _words(view: View) -> str:
     """Return everything a sheet shows in one string; parts of a clause follow each other as printed."""
-    return "".join(_leaves(view))
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _leaves(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _leaves(part)
+    return "".join(texts_in(plain(view)))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kit.folder import edit
 from kit.paper import faces
 from kit.paths import HARBOUR
+from planpress.revisions.parts import PART, parts_of, runs_of
 
 from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
@@ -23,7 +24,6 @@ from planpress.paper.press import press
 from planpress.release import Wish, prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import history_of
-from planpress.revisions.parts import PART, parts_of, runs_of
 from planpress.revisions.redline import Piece
 from planpress.revisions.steps import Step
 from planpress.sheets.carry_over import rows_of
