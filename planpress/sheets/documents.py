@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from planpress.blocks.table import table_view
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Sector
-from planpress.sheets.forms import column_view, rows_view
+from planpress.sheets.rows import SheetRows
 from planpress.sheets.sheet import ANNEX_FORM, PLAN_FORM, Sheet
 
 
@@ -73,12 +74,11 @@ def _sector_view(campaign: Campaign, sector: Sector) -> dict[str, Any]:
         "checklist": None,
     }
     if checklist is not None:
-        blocks = campaign.form_by_id[checklist.form].blocks
-        table = next(block.table for block in blocks if block.table and block.table.rows == "items")
+        table = table_view(campaign.form_by_id[checklist.form].table("items"), SheetRows(campaign, sector))
         view["checklist"] = {
             "label": checklist.label,
             "title": checklist.title,
-            "columns": [column_view(column) for column in table.columns],
-            "rows": rows_view(campaign, table, sector),
+            "columns": table.columns,
+            "rows": table.rows,
         }
     return view
