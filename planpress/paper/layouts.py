@@ -12,7 +12,7 @@ from typing import Any
 
 from planpress.paper.stamp import STAND_IN
 from planpress.sheets.sheet import Sheet
-from planpress.view import View, variables
+from planpress.view import View
 
 SLOT_TEMPLATES = frozenset(
     {"sheet.html", "cover.html", "comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"}
@@ -39,11 +39,6 @@ def title_of(sheet: Sheet) -> str:
     """Return the title of the document, which a reader shows in the head of its window."""
     unit = slots_of(sheet)["unit"]
     return f"{sheet.code} {sheet.title}" + (f" · {unit}" if unit else "")
-
-
-def context_of(sheet: Sheet) -> Mapping[str, Any]:
-    """Return what the template of `sheet` is given by name."""
-    return variables(sheet.view) if isinstance(sheet.view, View) else sheet.view
 
 
 def stand_in(sheet: Sheet) -> Sheet:

@@ -28,7 +28,7 @@ from planpress.paper.cluster import Crew
 from planpress.paper.embed import Faces, faces_of
 from planpress.paper.engine import engine_versions
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import SLOT_TEMPLATES, context_of, slots_of, stand_in, title_of
+from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper.lint import Flaw, flaws_of
 from planpress.paper.pool import Lost, run
 from planpress.paper.stamp import STAND_IN, Base, SlotFlaw, StampError, base_of, boxes_of, lines_of, stamp
@@ -38,7 +38,7 @@ from planpress.qr import TooLongError
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
-from planpress.view import plain
+from planpress.view import plain, variables
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
@@ -406,7 +406,7 @@ def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
     return template.render(
-        context_of(sheet), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
     )
 
 
