@@ -47,9 +47,9 @@ class View:
         return self
 
 
-def variables(view: View | Mapping[str, Any]) -> Mapping[str, Any]:
+def variables(view: View) -> dict[str, Any]:
     """Return the fields of `view` by name: what its template is given."""
-    return view if isinstance(view, Mapping) else {one.name: getattr(view, one.name) for one in fields(view)}
+    return {one.name: getattr(view, one.name) for one in fields(view)}
 
 
 def plain(value: Any) -> Any:

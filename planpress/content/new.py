@@ -19,7 +19,6 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Block
 from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
@@ -141,7 +140,7 @@ class Desk:
     def _checklist_form(self) -> str:
         """Return the form that checklists are printed on: the one in use, failing that any whose rows are a list's."""
         used = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
-        fitting = [form.id for form in self.campaign.forms for block in form.blocks if _lists_rows(block)]
+        fitting = [form.id for form in self.campaign.forms if form.lists("items")]
         return next(iter([*used, *fitting]), "")
 
     # ------------------------------------------------------------ ids
@@ -244,10 +243,6 @@ class Desk:
             body = body.replace("\r\n", "\n").replace("\n", "\r\n")
         mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") and not body.startswith("\ufeff") else ""
         return Addition(file.path, at + len(gap) + len(head) + 1, mark + body)
-
-
-def _lists_rows(block: Block) -> bool:
-    return block.table is not None and block.table.rows == "items"
 
 
 def _clauses(value: Mapping[str, Any], way: Loc = ()) -> Iterator[Loc]:

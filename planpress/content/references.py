@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from planpress.blocks.registry import KINDS
 from planpress.content.characters import Translate
 from planpress.content.load import Loc, SourceFile, Value
 from planpress.errors import Problem
@@ -28,7 +29,6 @@ from planpress.model.vocabulary import ROLES
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""
-WIDTH_TOLERANCE_MM = 0.5
 _ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
 
 
@@ -477,9 +477,17 @@ def _check_forms(book: Book, _: Translate) -> Iterator[Hit]:
             yield from _unknown(checklist, "form", set(forms), message, _, strays)
             form = forms.get(checklist.text("form"))
             # A form with a fault of its own may have had the rows that are missing here.
-            if form and not form.file.broken and not any(table.text("rows") == "items" for table in _tables(form)):
+            if form and not form.file.broken and not _lists_items(form):
                 text = _("form must have a table with 'rows: items' to print the checklist")
                 yield checklist.hit("form", text, checklist.text("form"))
+
+
+def _lists_items(form: Entry) -> bool:
+    """Tell whether a form lists the rows of a checklist; one whose blocks are in doubt may."""
+    try:
+        return Form.model_validate(form.value).lists("items")
+    except ValidationError:
+        return True
 
 
 # ---------------------------------------------------------------- text and dates
@@ -573,43 +581,17 @@ def _check_outside(book: Book, _: Translate) -> Iterator[Hit]:
 # ---------------------------------------------------------------- forms and sheets
 
 
-def _tables(form: Entry) -> Iterator[Entry]:
-    for block in form.entries("blocks"):
-        yield from block.entry("table")
-
-
 def _check_blocks(book: Book, _: Translate) -> Iterator[Hit]:
-    """A block has one key; a table of blank rows says how many; columns fill the width of the page.
-
-    Boxes to tick stand in columns one writes in.
-    """
+    """A block has one key; and what its kind asks of it."""
     for form in book.forms:
+        width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
         for block in form.entries("blocks"):
             if len(block.value) != 1:
                 keys = ", ".join(block.value)
                 yield block.hit("", _("A block must have exactly one key: start each with a dash of its own"), keys)
-        width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
-        for table in _tables(form):
-            named = bool(table.value.get("names"))
-            if table.text("rows") in ("blank", "copies") and not named and table.text("count") in ("", "0"):
-                message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
-                yield table.hit("count", message % {"rows": table.text("rows")})
-            columns = list(table.entries("columns"))
-            for column in columns:
-                if column.value.get("ticks") and column.text("value"):
-                    message = _("A column prints either a value or boxes to tick: delete one of the two")
-                    yield column.hit("ticks", message, column.text("value"))
-            if any(column.file.blames((*column.loc, "width_mm")) for column in columns):
-                continue
-            try:
-                total = sum(float(column.text("width_mm")) for column in columns)
-            except ValueError:
-                continue
-            if width and abs(total - width) > WIDTH_TOLERANCE_MM:
-                message = _("The column widths must add up to %(width)s mm, the width of the page") % {
-                    "width": f"{width:g}"
-                }
-                yield table.hit("columns", message, f"{total:g}")
+            for kind in (KINDS[key] for key in block.value if key in KINDS):
+                for fault in kind.check(block.value[kind.name], width, _):
+                    yield Hit(form.file, (*block.loc, kind.name, *fault.at), fault.message, fault.found)
 
 
 def _check_coverage(book: Book, _: Translate) -> Iterator[Hit]:
@@ -625,7 +607,7 @@ def _check_coverage(book: Book, _: Translate) -> Iterator[Hit]:
     except ValidationError:
         return
     entries = {entry.text("id"): entry for entry in book.units}
-    printing = {form.id for form in forms if any(block.table and block.table.rows == "items" for block in form.blocks)}
+    printing = {form.id for form in forms if form.lists("items")}
     for sector in book.sectors:
         bound = _bound(book, sector)
         part = _part_of(sector)

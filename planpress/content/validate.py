@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
+from planpress.blocks.registry import NOT_ONE_KEY
 from planpress.content.characters import Translate
 from planpress.content.hints import (
     meant_address,
@@ -217,6 +218,7 @@ def _schema_problems(
             or (missing and loc in slips)
             or (file.partial and (missing or fault["input"] in ("", [])))
             or (fault["type"] == "too_short" and loc in around)
+            or fault["type"] == NOT_ONE_KEY  # the rule of blocks tells it
         ):
             continue
         words = [step for step in loc if isinstance(step, str)]

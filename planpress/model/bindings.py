@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.forms import Form, covers, prints
 from planpress.model.places import Place, walk
@@ -384,7 +385,7 @@ class Bindings:
                 found[sheet.form.id].add(sheet.unit.id)
         return {form: frozenset(units) for form, units in found.items()}
 
-    def listing(self, rows: str) -> Units:
+    def listing(self, rows: RowsOf) -> Units:
         """Return the units that print a form with a table of these rows (`units`, `sectors`, `indicators`)."""
         return frozenset().union(*(self.printing(form) for form in self.campaign.forms if form.lists(rows)))
 

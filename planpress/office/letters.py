@@ -8,13 +8,13 @@ and the values are put in its place. Making a letter takes twenty times as long 
 
 from __future__ import annotations
 
-import copy
 import datetime
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -26,22 +26,26 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from planpress.blocks.page import GridColumn, Say
+from planpress.blocks.ticks import ticked
 from planpress.office.wording import Wording
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-
-View = Mapping[str, Any]
+from planpress.view import plain
 
 A4_MM = (210, 297)
 MARGINS_MM = {"left": 25, "right": 15, "top": 23, "bottom": 22}
 """As on paper: room to bind on the left."""
 
 BODY_PT, TITLE_PT, SMALL_PT = 10.5, 22, 9
-STAGE_MM = 14
-"""Width of the column that names a stage."""
+LABEL_MM, LINE_MM = 14, 6
+"""Width of the column that names a section; height of a line."""
 
 STAND_IN = "\ue000{name}\ue001"
 """Stands for a slot while the letter is made; private characters, which no text of a plan may have."""
+
+COUNTED = "\ue002{name}\ue002"
+"""Stands for a number that the word processor counts."""
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the earliest that the file format knows."""
@@ -66,24 +70,19 @@ class Letters:
 
     def letter(self, sheet: Sheet) -> bytes:
         """Return `sheet` as a letter: title, head fields, the blocks in order, remarks; at the foot what it is."""
-        slots, shared = _slots(sheet)
-        key = json.dumps([shared.view, shared.form, shared.title], sort_keys=True)
+        slots, shared = _slots(Wording(sheet, self.edition))
+        key = json.dumps([plain(shared.view), sheet.form], sort_keys=True)
         if key not in self._made:
-            self._made[key] = _parts(_Letter(shared, self.edition).written())
+            self._made[key] = _parts(_written(shared))
         return _filled(self._made[key], slots)
 
 
-def _slots(sheet: Sheet) -> tuple[dict[str, str], Sheet]:
+def _slots(words: Wording) -> tuple[dict[str, str], Wording]:
     """Return slot → value, and the sheet with a stand-in for each."""
-    view = copy.deepcopy(dict(sheet.view))
-    slots = {"code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint, "title": sheet.title}
-    if view["unit"]:
-        slots["unit"] = view["unit"]
-        view["unit"] = STAND_IN.format(name="unit")
-    for field in view["form"]["fields"]:
-        if field["slot"] and field["value"]:
-            slots[field["slot"]] = field["value"]
-            field["value"] = STAND_IN.format(name=field["slot"])
+    sheet = words.sheet
+    slots = {name: value for name, value in words.view.slots().items() if value}
+    view = words.view.filled({name: STAND_IN.format(name=name) for name in slots})
+    slots |= {"code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint, "title": sheet.title}
     shared = replace(
         sheet,
         code=STAND_IN.format(name="code"),
@@ -91,7 +90,7 @@ def _slots(sheet: Sheet) -> tuple[dict[str, str], Sheet]:
         title=STAND_IN.format(name="title"),
         view=view,
     )
-    return slots, shared
+    return slots, replace(words, sheet=shared)
 
 
 def _parts(package: bytes) -> list[tuple[str, bytes]]:
@@ -117,15 +116,34 @@ def _filled(parts: Sequence[tuple[str, bytes]], slots: Mapping[str, str]) -> byt
     return target.getvalue()
 
 
-class _Letter:
-    """One letter while it is made."""
+def _written(words: Wording) -> bytes:
+    """Write the whole letter."""
+    form = words.view.form
+    letter = _Letter(words)
+    title = letter.paragraph(form.title, "Heading 1")
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if words.about:
+        letter.paragraph(words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in words.field_lines(len(form.fields)):
+        letter.fields(line)
+    if form.fields:
+        letter.gap()
+    for block in form.blocks:
+        block.write(letter)
+    for text in words.remarks:
+        letter.paragraph(text).runs[0].font.size = Pt(SMALL_PT)
+    target = io.BytesIO()
+    letter.made.save(target)
+    return target.getvalue()
 
-    def __init__(self, sheet: Sheet, edition: Edition) -> None:
-        self.sheet, self.edition = sheet, edition
-        self.words = Wording(sheet, edition)
-        self.form: View = sheet.view["form"]
+
+class _Letter:
+    """A letter while blocks are written to it; fulfils `blocks.page.Page`."""
+
+    def __init__(self, words: Wording) -> None:
+        self.say = words.say
         self.made = docx.Document()
-        landscape = self.form["orientation"] == "landscape"
+        landscape = words.view.form.orientation == "landscape"
         width, height = A4_MM if not landscape else A4_MM[::-1]
         self.text_mm = width - MARGINS_MM["left"] - MARGINS_MM["right"]
         section = self.made.sections[0]
@@ -134,94 +152,38 @@ class _Letter:
         section.left_margin, section.right_margin = Mm(MARGINS_MM["left"]), Mm(MARGINS_MM["right"])
         section.top_margin, section.bottom_margin = Mm(MARGINS_MM["top"]), Mm(MARGINS_MM["bottom"])
         section.header_distance = section.footer_distance = Mm(12)
+        _strip(self.made)
+        _set_styles(self.made, words)
+        _set_properties(self.made, words)
+        self._head_and_foot(words)
 
-    def written(self) -> bytes:
-        self.styles()
-        self.properties()
-        self.head_and_foot()
-        title = self.line(self.form["title"], "Heading 1")
-        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if self.words.about:
-            self.line(self.words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.fields()
-        for block in self.form["blocks"]:
-            getattr(self, f"block_{block['kind']}")(block)
-        for line in self.words.remarks:
-            self.line(line, size_pt=SMALL_PT)
-        target = io.BytesIO()
-        self.made.save(target)
-        return target.getvalue()
-
-    # ------------------------------------------------------------ what the whole letter has
-
-    def styles(self) -> None:
-        styles = self.made.styles
-        for style in list(styles):
-            if style.name not in KEPT_STYLES:
-                style.element.getparent().remove(style.element)
-        for relation in list(self.made.part.rels.values()):
-            if any(word in relation.reltype for word in NOT_NEEDED):
-                del self.made.part.rels[relation.rId]
-        package = self.made.part.package
-        for relation in list(package.rels.values()):
-            if "thumbnail" in relation.reltype:
-                del package.rels[relation.rId]
-        for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
-            style = styles[name]
-            style.font.name, style.font.size = self.words.face, Pt(size)
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-                fonts.attrib.pop(qn(attribute), None)
-            fonts.set(qn("w:eastAsia"), self.words.face)
-            style.font.color.rgb = RGBColor(0, 0, 0)
-            style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
-            style.paragraph_format.space_after = Pt(2)
-        language = OxmlElement("w:lang")
-        for attribute in ("w:val", "w:eastAsia"):
-            language.set(qn(attribute), {"zh": "zh-CN", "en": "en-GB"}.get(self.edition.language, "en-GB"))
-        run = styles["Normal"].element.get_or_add_rPr()
-        run.append(language)
-
-    def properties(self) -> None:
-        about = self.made.core_properties
-        issued = datetime.datetime.combine(self.edition.file_day, datetime.time())
-        about.title, about.subject, about.author, about.comments = self.sheet.title, self.sheet.code, "", ""
-        about.created = about.modified = issued
-        about.last_modified_by, about.revision = "", self.edition.revision
-        about.language = self.edition.language
-        about.identifier = f"{self.sheet.code} {self.sheet.fingerprint}"
-
-    def head_and_foot(self) -> None:
+    def _head_and_foot(self, words: Wording) -> None:
         section = self.made.sections[0]
         # The fingerprint is printed in groups, so that it has a slot of its own beside the one for addresses.
-        foot = self.words.foot.replace(self.sheet.mark, STAND_IN.format(name="fingerprint"))
-        pages = self.words.say("Page %(page)s of %(pages)s") % {
-            "page": "\ue002PAGE\ue002",
-            "pages": "\ue002NUMPAGES\ue002",
-        }
+        foot = words.foot.replace(words.sheet.mark, STAND_IN.format(name="fingerprint"))
+        pages = words.pages(COUNTED.format(name="PAGE"), COUNTED.format(name="NUMPAGES"))
         for part, left, right in (
-            (section.header, self.sheet.view["campaign"]["name"], self.words.head),
+            (section.header, words.view.campaign.name, words.head),
             (section.footer, foot, pages),
         ):
             paragraph = part.paragraphs[0]
             paragraph.style.paragraph_format.tab_stops.clear_all()
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.text_mm), WD_TAB_ALIGNMENT.RIGHT)
             paragraph.add_run(f"{left}\t").font.size = Pt(SMALL_PT)
-            for number, words in enumerate(right.split("\ue002")):
+            for number, text in enumerate(right.split(COUNTED[0])):
                 if number % 2:
-                    _add_field(paragraph, words)
+                    _add_field(paragraph, text)
                 else:
-                    paragraph.add_run(words).font.size = Pt(SMALL_PT)
+                    paragraph.add_run(text).font.size = Pt(SMALL_PT)
 
-    # ------------------------------------------------------------ parts of the form
+    # ------------------------------------------------------------ parts of the letter
 
-    def line(self, text: str, style: str = "Normal", size_pt: float = 0, within: Any = None) -> Any:
-        """Add a paragraph to the letter, or to the cell `within`."""
-        paragraph = (within or self.made).add_paragraph(text, style)
-        if size_pt:
-            for run in paragraph.runs:
-                run.font.size = Pt(size_pt)
-        return paragraph
+    def paragraph(self, text: str, style: str = "Normal") -> Any:
+        return self.made.add_paragraph(text, style)
+
+    def gap(self) -> None:
+        """Part a table from what follows: two that touch would become one."""
+        self.paragraph("")
 
     def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool) -> Any:
         """Add a table with fixed widths, stretched or shrunk to the width of the text."""
@@ -240,55 +202,51 @@ class _Letter:
                 cell.width = Mm(mm / total * self.text_mm)
         return table
 
-    def fields(self) -> None:
-        """Add the head fields, as many in a line as on paper."""
-        line: list[View] = []
-        for field in [*self.form["fields"], None]:
-            full = line and (field is None or sum(f["width_percent"] for f in line) + field["width_percent"] > 100)
-            if full:
-                shares = [float(f["width_percent"]) for f in line]
-                rest = 100 - sum(shares)
-                table = self.grid([*shares, rest] if rest > 1 else shares, 1, ruled=False)
-                row = table.rows[0]
-                row.height = Mm(8)
-                for cell, shown in zip(row.cells, line, strict=False):
-                    cell.paragraphs[0].add_run(self.words.labelled(shown["label"], shown["value"]))
-                    _underline(cell)
-                    _set(cell._tc.get_or_add_tcPr(), "w:vAlign", val="bottom")
-                line = []
-            if field is not None:
-                line.append(field)
-        if self.form["fields"]:
-            self.line("", size_pt=4)
+    def fields(self, line: Sequence[tuple[str, float]]) -> None:
+        """Add head fields beside each other, each over its share of the width, in per cent."""
+        shares = [share for _text, share in line]
+        rest = 100 - sum(shares)
+        row = self.grid([*shares, rest] if rest > 1 else shares, 1, ruled=False).rows[0]
+        row.height = Mm(8)
+        for cell, (text, _share) in zip(row.cells, line, strict=False):
+            cell.paragraphs[0].add_run(text)
+            _underline(cell)
+            _set(cell._tc.get_or_add_tcPr(), "w:vAlign", val="bottom")
 
-    def block_heading(self, block: View) -> None:
-        self.line(block["text"], "Heading 2")
+    # ------------------------------------------------------------ what blocks write
 
-    def block_sentence(self, block: View) -> None:
-        self.line(block["text"])
+    def heading(self, text: str) -> None:
+        self.paragraph(text, "Heading 2")
 
-    def block_ticks(self, block: View, within: Any = None) -> None:
-        self.line(self.words.ticks(block["options"], block["label"]), within=within)
+    def line(self, text: str, *, bold: bool = False) -> None:
+        paragraph = self.paragraph(text)
+        if bold:
+            paragraph.runs[0].bold = True
 
-    def block_box(self, block: View) -> None:
-        table = self.grid([1], 1, ruled=True)
-        table.rows[0].height = Mm(block["height_mm"])
-        table.rows[0].cells[0].paragraphs[0].add_run(self.words.labelled(block["label"]))
-        self.line("", size_pt=4)
+    def box(self, text: str, height_mm: float) -> None:
+        row = self.grid([1], 1, ruled=True).rows[0]
+        row.height = Mm(height_mm)
+        row.cells[0].paragraphs[0].add_run(text)
+        self.gap()
 
-    def block_table(self, block: View) -> None:
-        columns, rows = block["columns"], block["rows"]
-        grouped = any(column["group"] for column in columns)
-        heads = 1 + grouped
-        table = self.grid([column["width_mm"] for column in columns], heads + len(rows), ruled=True)
+    def beside(self, texts: Sequence[str], across: int) -> None:
+        lines = [texts[number : number + across] for number in range(0, len(texts), across)]
+        table = self.grid([1] * across, len(lines), ruled=False)
+        for row, line in zip(table.rows, lines, strict=True):
+            row.height = Mm(11)
+            for cell, text in zip(row.cells, line, strict=False):
+                cell.paragraphs[0].add_run(text)
+        self.gap()
+
+    def table(
+        self, columns: Sequence[GridColumn], rows: Sequence[Sequence[str]], ids: Sequence[str], row_height_mm: float
+    ) -> None:
+        heads = 1 + any(column.group for column in columns)
+        table = self.grid([column.width_mm for column in columns], heads + len(rows), ruled=True)
         grid = [list(row.cells) for row in table.rows]
         for number, column in enumerate(columns):
-            _write(
-                grid[heads - 1][number] if column["group"] or not grouped else grid[0][number],
-                column["label"],
-                head=True,
-            )
-        for start, end, group in _spans(columns) if grouped else ():
+            _write(grid[heads - 1 if column.group else 0][number], column.label, head=True)
+        for start, end, group in _spans(columns) if heads > 1 else ():
             if group:
                 _write(grid[0][start], group, head=True)
                 grid[0][start].merge(grid[0][end])
@@ -296,52 +254,91 @@ class _Letter:
                 grid[0][start].merge(grid[1][start])
         for row in table.rows[:heads]:
             _repeat(row)
-        for row, cells, values in zip(table.rows[heads:], grid[heads:], rows, strict=True):
-            row.height = Mm(block["row_height_mm"])
+        for row, cells, texts in zip(table.rows[heads:], grid[heads:], rows, strict=True):
+            row.height = Mm(row_height_mm)
             _keep_whole(row)
-            for column, cell, value in zip(columns, cells, values, strict=True):
-                _write(cell, value or self.words.ticks(column.get("ticks", [])))
-        self.line("", size_pt=4)
+            for column, cell, text in zip(columns, cells, texts, strict=True):
+                _write(cell, text or ticked(column.ticks, self.say))
+        self.gap()
 
-    def block_stages(self, block: View) -> None:
-        table = self.grid([STAGE_MM, self.text_mm - STAGE_MM], len(block["stages"]), ruled=True)
-        for row, stage in zip(table.rows, block["stages"], strict=True):
+    def sections(self, names: Sequence[tuple[str, str]]) -> list[_Section]:
+        table = self.grid([LABEL_MM, self.text_mm - LABEL_MM], len(names), ruled=True)
+        found = []
+        for row, (label, title) in zip(table.rows, names, strict=True):
             name, body = row.cells
             _keep_whole(row)
-            _write(name, stage["label"], head=True)
-            body.paragraphs[0].add_run(stage["title"]).bold = True
-            if stage["ticks"]:
-                self.block_ticks({"options": stage["ticks"], "label": ""}, within=body)
-            room = self.line(self.words.labelled(stage["finding"]) if stage["finding"] else "", within=body)
-            room.paragraph_format.space_after = Mm(stage["finding_height_mm"] - 6)
-            for signature in stage["signatures"]:
-                self.line(self.words.signature(signature), within=body).paragraph_format.space_after = Mm(3)
-        self.line("", size_pt=4)
-
-    def block_signatures(self, block: View) -> None:
-        if block["title"]:
-            self.line(block["title"]).runs[0].bold = True
-        across = block["across"]
-        signatures = block["signatures"]
-        rows = [signatures[number : number + across] for number in range(0, len(signatures), across)]
-        table = self.grid([1] * across, len(rows), ruled=False)
-        for row, found in zip(table.rows, rows, strict=True):
-            row.height = Mm(11)
-            for cell, signature in zip(row.cells, found, strict=False):
-                cell.paragraphs[0].add_run(self.words.signature(signature))
-        self.line("", size_pt=4)
+            _write(name, label, head=True)
+            body.paragraphs[0].add_run(title).bold = True
+            found.append(_Section(body, self.say))
+        self.gap()
+        return found
 
 
-def _spans(columns: Sequence[View]) -> list[tuple[int, int, str]]:
-    """Return first column, last column and words of each upper head."""
-    found: list[tuple[int, int, str]] = []
-    for number, column in enumerate(columns):
-        group = column["group"]
-        if group and found and found[-1][2] == group:
-            found[-1] = (found[-1][0], number, group)
+@dataclass(frozen=True)
+class _Section:
+    """A cell of a letter while a block is written to it; fulfils `blocks.page.Section`."""
+
+    cell: Any
+    say: Say
+
+    def line(self, text: str, *, bold: bool = False) -> None:
+        paragraph = self.cell.add_paragraph(text, "Normal")
+        if bold:
+            paragraph.runs[0].bold = True
+
+    def box(self, text: str, height_mm: float) -> None:
+        self.cell.add_paragraph(text, "Normal").paragraph_format.space_after = Mm(height_mm - LINE_MM)
+
+    def beside(self, texts: Sequence[str], across: int) -> None:
+        for text in texts:
+            self.cell.add_paragraph(text, "Normal").paragraph_format.space_after = Mm(3)
+
+
+def _strip(made: Any) -> None:
+    """Take away what the library's blank letter has and ours does not need."""
+    for style in list(made.styles):
+        if style.name not in KEPT_STYLES:
+            style.element.getparent().remove(style.element)
+    for relations in (made.part.rels, made.part.package.rels):
+        for relation in list(relations.values()):
+            if any(word in relation.reltype for word in NOT_NEEDED):
+                del relations[relation.rId]
+
+
+def _set_styles(made: Any, words: Wording) -> None:
+    for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
+        style = made.styles[name]
+        style.font.name, style.font.size = words.face, Pt(size)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(attribute), None)
+        fonts.set(qn("w:eastAsia"), words.face)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
+        style.paragraph_format.space_after = Pt(2)
+    language = {"zh": "zh-CN", "en": "en-GB"}.get(words.edition.language, "en-GB")
+    _set(made.styles["Normal"].element.get_or_add_rPr(), "w:lang", val=language, eastAsia=language)
+
+
+def _set_properties(made: Any, words: Wording) -> None:
+    about, sheet, edition = made.core_properties, words.sheet, words.edition
+    about.title, about.subject, about.author, about.comments = sheet.title, sheet.code, "", ""
+    about.created = about.modified = datetime.datetime.combine(edition.file_day, datetime.time())
+    about.last_modified_by, about.revision = "", edition.revision
+    about.language = edition.language
+    about.identifier = f"{sheet.code} {sheet.fingerprint}"
+
+
+def _spans(columns: Sequence[GridColumn]) -> Iterator[tuple[int, int, str]]:
+    """Yield first column, last column and words of each upper head; columns without one stand alone."""
+    start = 0
+    for group, members in groupby(columns, key=lambda column: column.group):
+        size = len(list(members))
+        if group:
+            yield start, start + size - 1, group
         else:
-            found.append((number, number, group))
-    return found
+            yield from ((number, number, "") for number in range(start, start + size))
+        start += size
 
 
 def _write(cell: Any, text: str, *, head: bool = False) -> None:

@@ -18,13 +18,16 @@ SHORTEST = 2
 
 
 def shown_on(
-    sheet: SheetRecord, old: View, new: View, changes: Sequence[tuple[Change, Sequence[Piece]]]
+    sheet: SheetRecord,
+    old: View,
+    new: View,
+    changes: Sequence[tuple[Change, Sequence[Piece]]],
 ) -> tuple[int, ...]:
     """Return the numbers of those `changes` that make `sheet` another one, in order.
 
     Args:
         sheet: Which sheet it is.
-        old: What it showed.
+        old: What it showed (`Sheet.view`).
         new: What it shows now.
         changes: With the pieces of their redlines.
 
@@ -32,7 +35,7 @@ def shown_on(
         The changes whose words the sheet bears; where it bears none of them literally, those that concern its
         unit and its sector.
     """
-    before, after = _words(old), _words(new)
+    before, after = _text_of(old), _text_of(new)
     found = tuple(number for number, (change, pieces) in enumerate(changes) if _shows(change, pieces, before, after))
     if found:
         return found
@@ -67,6 +70,6 @@ def _concerns(change: Change, sheet: SheetRecord) -> bool:
     return of_sector and (sheet.unit is None or sheet.unit in change.units)
 
 
-def _words(view: View) -> str:
+def _text_of(view: View) -> str:
     """Return everything a sheet shows in one string; parts of a clause follow each other as printed."""
     return "".join(texts_in(plain(view)))

@@ -20,8 +20,8 @@ from planpress.revisions.steps import Step
 from planpress.sheets.cells import cells_of, runs_of
 from planpress.sheets.comparison import RevisionView, revision_view
 from planpress.sheets.listing import sheets_of
-from planpress.sheets.sheet import Sheet, fingerprint_of
-from planpress.sheets.slot_view import CampaignName, SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
+from planpress.sheets.slot_view import SlotView
 
 
 @dataclass(frozen=True)

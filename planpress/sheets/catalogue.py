@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from planpress.i18n import translations
 from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT
 from planpress.model.campaign import Campaign
-from planpress.sheets.sheet import Sheet, fingerprint_of
-from planpress.sheets.slot_view import CampaignName, SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
+from planpress.sheets.slot_view import SlotView
 
 SHORT = "*"
 """Stands for the unit inside a shortened code."""

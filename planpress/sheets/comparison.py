@@ -16,8 +16,8 @@ from planpress.revisions.redline import Mark, Piece, redline
 from planpress.revisions.steps import Step
 from planpress.sheets.cells import cells_of, runs_of
 from planpress.sheets.citation import beginning
-from planpress.sheets.sheet import Sheet, fingerprint_of
-from planpress.sheets.slot_view import CampaignName, SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
+from planpress.sheets.slot_view import SlotView
 from planpress.templates import long_date
 
 SHORT_REASON = 60

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from planpress.blocks.table import ColumnView, table_view
 from planpress.model.addresses import ANNEX, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
-from planpress.sheets.forms import column_view, rows_view
+from planpress.sheets.rows import SheetRows
 from planpress.sheets.sheet import Sheet
 from planpress.view import View
 
@@ -46,7 +46,7 @@ class ChecklistView:
 
     label: str
     title: str
-    columns: tuple[dict[str, Any], ...]
+    columns: tuple[ColumnView, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -108,8 +108,5 @@ def _checklist_view(campaign: Campaign, sector: Sector) -> ChecklistView | None:
     checklist = sector.checklist
     if checklist is None:
         return None
-    blocks = campaign.form_by_id[checklist.form].blocks
-    table = next(block.table for block in blocks if block.table and block.table.rows == "items")
-    columns = tuple(column_view(column) for column in table.columns)
-    rows = tuple(tuple(row) for row in rows_view(campaign, table, sector))
-    return ChecklistView(checklist.label, checklist.title, columns, rows)
+    table = table_view(campaign.form_by_id[checklist.form].table("items"), SheetRows(campaign, sector))
+    return ChecklistView(checklist.label, checklist.title, table.columns, table.rows)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +44,7 @@ class Sheet:
     form: str
     unit: str | None
     sector: str | None
-    view: Any
+    view: View
     fingerprint: str = ""
     day: str = ""
     standing: Standing | None = None
@@ -56,18 +55,25 @@ class Sheet:
         return spaced(self.fingerprint)
 
 
+@dataclass(frozen=True)
+class CampaignName:
+    """The campaign, as the head of a sheet names it."""
+
+    name: str
+
+
 def spaced(fingerprint: str) -> str:
     """Return a fingerprint in two groups of four."""
     return f"{fingerprint[:4]} {fingerprint[4:]}".rstrip()
 
 
-def fingerprint_of(shown: View | Mapping[str, Any]) -> str:
-    """Return eight base-32 characters that change exactly when what is `shown` changes.
+def fingerprint_of(view: Any) -> str:
+    """Return eight base-32 characters that change exactly when the plain values of `view` change.
 
     Why:
         A revision that does not touch a sheet must leave it valid, so neither the revision nor
         the layout counts.
     """
-    text = json.dumps(plain(shown), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(plain(view), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
     return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(FINGERPRINT_LENGTH)))

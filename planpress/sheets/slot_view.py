@@ -9,14 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from planpress.sheets.sheet import CampaignName
 from planpress.view import View, known_as
-
-
-@dataclass(frozen=True)
-class CampaignName:
-    """The campaign, as the head of a sheet names it."""
-
-    name: str
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History
 from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.edition import edition_of
-from planpress.sheets.sheet import Sheet, fingerprint_of, spaced
-from planpress.sheets.slot_view import CampaignName, SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of, spaced
+from planpress.sheets.slot_view import SlotView
 from planpress.templates import long_date
 from planpress.view import View
 

@@ -391,8 +391,7 @@ class _Site(Views):
         checklist = sector.checklist
         if checklist is None:
             return None
-        blocks = self.campaign.form_by_id[checklist.form].blocks
-        table = next(block.table for block in blocks if block.table and block.table.rows == "items")
+        table = self.campaign.form_by_id[checklist.form].table("items")
         labels = {column.value: column.label for column in table.columns}
         return {
             "heading": checklist.label + checklist.title,
