@@ -22,7 +22,7 @@ from planpress.blocks.signatures import SIGNATURES
 from planpress.blocks.stages import STAGES
 from planpress.blocks.table import TABLE
 from planpress.blocks.ticks import TICKS
-from planpress.record import Record
+from planpress.record import Id, Record
 
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (HEADING, TABLE, STAGES, TICKS, SENTENCE, BOX, SIGNATURES)}
 """The kinds by the key of their blocks."""
@@ -34,7 +34,7 @@ NOT_ONE_KEY = "not_one_key"
 class Block(Record):
     """One part of a form's body; exactly one key is given: what kind it is."""
 
-    key: str
+    key: Id
     content: Any
 
     @property

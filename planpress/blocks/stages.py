@@ -24,7 +24,7 @@ class Stage(Record):
     title: Annotated[str, StringConstraints(min_length=1)]
     ticks: tuple[str, ...] = ()
     finding: str = ""
-    finding_height_mm: Annotated[float, Field(ge=20, le=120), AS_MEASURE] = 30
+    finding_height_mm: Annotated[float, Field(ge=20, le=120), AS_MEASURE] = 30.0
     signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
 
 

@@ -83,9 +83,7 @@ def test_a_pack_goes_by_sector_then_unit_then_reports(real):
         assert reports == sorted(reports)
         for number in set(sectors) - {99}:
             inside = [form for form, sector in zip(forms, sectors, strict=True) if sector == number]
-            kinds = [
-                0 if form.id == "rectification-checklist" else 1 if form.blocks[0].stages else 2 for form in inside
-            ]
+            kinds = [0 if form.id == "rectification-checklist" else 1 if form.staged else 2 for form in inside]
             assert kinds == sorted(kinds)
 
 
