@@ -12,9 +12,11 @@ from pathlib import Path
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.publishing.addresses import Seen
+from planpress.paper.press import Pressed
+from planpress.publishing.earlier import EarlierPage
 from planpress.publishing.links import broken_links, files_below
-from planpress.publishing.manifest import PressedFile, manifest_of, write_manifest
+from planpress.publishing.manifest import manifest_of
+from planpress.publishing.verify import MANIFEST
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
@@ -25,9 +27,9 @@ def finish(
     campaign: Campaign,
     edition: Edition,
     sheets: Sequence[Sheet],
-    pressed: Iterable[PressedFile],
+    pressed: Iterable[Pressed],
     archives: Iterable[str] = (),
-    withdrawn: Sequence[Seen] = (),
+    withdrawn: Sequence[EarlierPage] = (),
 ) -> None:
     """Join `paper` into `pages`, prove the whole, and write its manifest.
 
@@ -46,9 +48,10 @@ def finish(
     """
     (paper / "print").replace(pages / "print")
     names = files_below(pages)
-    faults = broken_links(pages, edition.site_url, names, [last.leads_to for last in withdrawn])
+    faults = broken_links(pages, edition.site_url, names, [last.address for last in withdrawn])
     if faults:
         words = translations(edition.language).gettext("Links that lead nowhere:")
         raise BuildError("\n".join((words, *faults)))
     gone = [last.path for last in withdrawn]
-    write_manifest(pages, manifest_of(pages, campaign, edition, sheets, pressed, archives, names, gone))
+    manifest = manifest_of(pages, campaign, edition, sheets, pressed, archives, names, gone)
+    (pages / MANIFEST).write_text(manifest.text(), "utf-8")

@@ -22,11 +22,7 @@ LOCK = "lock"
 
 
 def builds_of(site: Path) -> Path:
-    """Return the folder beside `site` that holds what is built for it.
-
-    Why:
-        Two sites never share one.
-    """
+    """Return the folder beside `site` that holds what is built for it; two sites never share one."""
     return site.parent / f".{site.name}.builds"
 
 
@@ -53,29 +49,30 @@ def locked(place: Path, language: str = "en") -> Iterator[None]:
 
 @contextmanager
 def staging(place: Path, served: Path | None = None, language: str = "en") -> Iterator[Path]:
-    """Give an empty folder below `place` to build in, and remove all others but what is served.
+    """Lock `place`, give an empty folder below it to build in, and remove all others but what is served.
 
     Args:
-        place: Folder of ours; the caller holds its lock.
+        place: Folder of ours; made where missing.
         served: A link to what readers see, where that lies below `place`.
         language: Of messages.
 
     Raises:
-        BuildError: If `served` is a real folder or file that this program did not make.
+        BuildError: If another build is running, or `served` is a real folder or file that this program did not make.
 
     Why:
         A killed build cannot clean up behind itself, so each build first removes what earlier
         ones left.
     """
-    if served is not None:
-        _refuse_folder(served, language)
-    _sweep(place, served)
-    made = Path(tempfile.mkdtemp(dir=place))
-    made.chmod(0o755)
-    try:
-        yield made
-    finally:
+    with locked(place, language):
+        if served is not None:
+            _refuse_folder(served, language)
         _sweep(place, served)
+        made = Path(tempfile.mkdtemp(dir=place))
+        made.chmod(0o755)
+        try:
+            yield made
+        finally:
+            _sweep(place, served)
 
 
 def _sweep(place: Path, served: Path | None) -> None:
@@ -96,16 +93,13 @@ def _refuse_folder(link: Path, language: str) -> None:
 
 
 def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
-    """Make the link that shall replace `link`; the caller renames it.
+    """Make the link that shall replace `link`; the caller renames it, so that a reader sees the old or the new one.
 
     Args:
         link: What readers see: a link, or nothing yet.
         folder: Where it shall lead; the link is written relative to its own place.
         at: Where the new link waits, on the same file system.
         language: Of messages.
-
-    Why:
-        `os.replace` on a link is one rename: a reader sees the old one or the new one.
 
     Raises:
         BuildError: If `link` is a real folder or file that this program did not make.
