@@ -121,8 +121,7 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
 
 def date(text: str) -> datetime.date:
     """Return the day that `text` names, such as 2022-11-10."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise argparse.ArgumentTypeError(f"must be a date such as 2022-11-10: {text}")
+    _refuse_unlike(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, "must be a date such as 2022-11-10")
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -131,27 +130,27 @@ def date(text: str) -> datetime.date:
 
 def copies(text: str) -> int:
     """Return a number of copies."""
-    if not re.fullmatch("[1-9][0-9]{0,2}", text):
-        raise argparse.ArgumentTypeError(f"must be a number from 1 to 999: {text}")
-    return int(text)
+    return int(_refuse_unlike("[1-9][0-9]{0,2}", text, "must be a number from 1 to 999"))
 
 
 def revision(text: str) -> int | None:
     """Return the number of a sealed revision; None for the draft."""
-    if text != "draft" and not re.fullmatch("[1-9][0-9]{0,5}", text):
-        raise argparse.ArgumentTypeError(f"must be the number of a revision, or 'draft': {text}")
+    _refuse_unlike("draft|[1-9][0-9]{0,5}", text, "must be the number of a revision, or 'draft'")
     return None if text == "draft" else int(text)
 
 
 def site_url(text: str) -> str:
     """Return `text` if it is an address that sheets can lead to."""
-    if not re.fullmatch(SITE_URL_PATTERN, text):
-        raise argparse.ArgumentTypeError(f"must be a web address that ends with a slash: {text}")
-    return text
+    return _refuse_unlike(SITE_URL_PATTERN, text, "must be a web address that ends with a slash")
 
 
 def publication(text: str) -> str:
     """Return `text` if it can name a publication: a revision, or a build of one."""
-    if not re.fullmatch(r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", text):
-        raise argparse.ArgumentTypeError(f"must be a revision, such as 2, or a build, such as 2-1: {text}")
+    pattern = r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?"
+    return _refuse_unlike(pattern, text, "must be a revision, such as 2, or a build, such as 2-1")
+
+
+def _refuse_unlike(pattern: str, text: str, message: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise argparse.ArgumentTypeError(f"{message}: {text}")
     return text

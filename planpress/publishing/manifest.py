@@ -133,20 +133,10 @@ def manifest_of(
     found = {file.path for file in files if file.path.startswith(f"{PAPER_FOLDER}/")}
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
-    listed = tuple(_sheet_file(sheet, printed[sheet.path]) for sheet in sheets)
-    return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))
-
-
-def _sheet_file(sheet: Sheet, file: Pressed) -> SheetFile:
-    return SheetFile(
-        sheet.code,
-        sheet.path,
-        sheet.form,
-        sheet.unit,
-        sheet.sector,
-        sheet.title,
-        file.pages,
-        file.bytes,
-        file.sha256,
-        sheet.fingerprint,
-    )
+    listed = []
+    for s in sheets:
+        f = printed[s.path]
+        listed.append(
+            SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+        )
+    return Manifest(campaign.plan.id, edition.revision, tuple(listed), tuple(files), tuple(sorted(withdrawn)))

@@ -92,13 +92,7 @@ class Publications:
 
     def is_unfinished(self) -> bool:
         """Tell whether the folder is not yet what the last entry says, as a killed run leaves it."""
-        if self.last is None:
-            return False
-        paths = {self.root / name: wanted for name, wanted in self.last.beside.items()}
-        return self.leads_to != self.current or any(
-            path.is_symlink() or not path.is_file() or verify.sha256_of(path) != wanted
-            for path, wanted in paths.items()
-        )
+        return self.last is not None and any(verify.entrance_differences(self.root, self.last, str))
 
     def manifest(self, entry: JournalEntry) -> Manifest:
         """Return the manifest of a publication.

@@ -100,14 +100,10 @@ class JournalEntry:
         number: Of the line, counted from 1.
         what: `publish` or `rollback`.
         date: The day, as YYYY-MM-DD.
-        campaign: Id of the campaign.
-        name: Of the campaign, for people.
-        language: Of the words beside the folders.
-        revision: Its number.
-        title: What the version selector calls it.
+        campaign: Its id; `name` is for people, `language` that of the words beside the folders.
+        revision: Its number; `title` is what the version selector calls it.
         source: Folder that was current before, `from` in the file; empty at first.
-        to: Folder that is current now.
-        manifest: SHA-256 of the manifest of `to`.
+        to: Folder that is current now; `manifest` is the SHA-256 of its manifest.
         beside: SHA-256 of each file beside the folders, by its name.
         previous: SHA-256 of the line before; empty in the first.
     """
@@ -251,11 +247,11 @@ def differences(root: Path, say: Say, copied: bool = False) -> list[str]:
         else:
             found.append(f"{name}: " + say("is missing"))
     known = {*sums, *last.beside, JOURNAL, LATEST, *OF_THE_DISK}
-    return [*found, *_beside(root, last, say), *_latest(root, last, say, copied), *_unknown(root, known, say)]
+    return [*found, *entrance_differences(root, last, say, copied), *_unknown(root, known, say)]
 
 
-def _beside(root: Path, last: JournalEntry, say: Say) -> Iterator[str]:
-    """Compare the files beside the folders with the last entry."""
+def entrance_differences(root: Path, last: JournalEntry, say: Say, copied: bool = False) -> Iterator[str]:
+    """Compare what leads readers to the current folder with the last entry: the files beside it, and `latest`."""
     for name, wanted in last.beside.items():
         try:
             same = sha256_of(root / name) == wanted and not (root / name).is_symlink()
@@ -264,6 +260,7 @@ def _beside(root: Path, last: JournalEntry, say: Say) -> Iterator[str]:
             continue
         if not same:
             yield f"{name}: " + say("is not as the last record has it")
+    yield from _latest(root, last, say, copied)
 
 
 def _latest(root: Path, last: JournalEntry, say: Say, copied: bool) -> list[str]:
