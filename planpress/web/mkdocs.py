@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Literal
 
@@ -139,26 +140,16 @@ def on_post_build(config: MkDocsConfig) -> None:
 # ---------------------------------------------------------------- as stages of build.py
 
 
-class _Collector(logging.Handler):
-    """Keeps warnings and errors instead of printing them."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[list[logging.LogRecord]]:
     """Collect what MkDocs logs at level warning or above; nothing of it is printed."""
     logger = logging.getLogger("mkdocs")
-    collector, propagate = _Collector(), logger.propagate
+    collector, propagate = BufferingHandler(sys.maxsize), logger.propagate
+    collector.setLevel(logging.WARNING)
     logger.addHandler(collector)
     logger.propagate = False
     try:
-        yield collector.lines
+        yield collector.buffer
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
@@ -173,16 +164,16 @@ def build_site(site: Site, out: Path) -> int:
     Raises:
         BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
     """
-    with _listening() as warnings:
+    with _listening() as told:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
             _give(config, site)
             logging.getLogger("jieba").setLevel(logging.WARNING)  # it was loaded just now, and tells of its cache
             mkdocs_build.build(config)
         except (Abort, ConfigurationError) as error:
-            raise BuildError("\n".join([str(error), *warnings])) from error
-    if warnings:
-        raise BuildError("\n".join(warnings))
+            raise BuildError("\n".join([str(error), *(record.getMessage() for record in told)])) from error
+    if told:
+        raise BuildError("\n".join(record.getMessage() for record in told))
     return len(site.pages.files)
 
 
