@@ -76,9 +76,8 @@ class _Writer:
         yield from (self.due(deadline) for deadline in bindings.deadlines_of(unit))
         if unit is None or bindings.reports(unit):
             yield from (self.report(day) for day in self.campaign.report_dates)
-        yield self.whole_day(
-            self.event("end", self.say("Last day of the campaign"), [plan.name], HOME), plan.period.end
-        )
+        last = self.event("end", self.say("Last day of the campaign"), [plan.name], HOME)
+        yield self.whole_day(last, plan.period.end)
 
     def due(self, deadline: Deadline) -> Event:
         place = deadline.place
@@ -107,9 +106,8 @@ class _Writer:
         to = self.campaign.unit_by_id[reporting.to].name
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
         title = self.say("Progress report to %(unit)s") % {"unit": to}
-        event = self.event(
-            f"report/{day.isoformat()}", title, [place.text, reach, self.campaign.cite(place.ref)], place_address(place)
-        )
+        words = [place.text, reach, self.campaign.cite(place.ref)]
+        event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
         start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
         event.add("dtstart", start - AT_HAND)
         event.add("dtend", start)
