@@ -15,7 +15,7 @@ from pathlib import Path
 
 from planpress.content.validate import counts
 from planpress.i18n import translations
-from planpress.model.addresses import PACKS_ZIP
+from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, packing, pool
@@ -23,14 +23,18 @@ from planpress.paper.press import Pressed, press
 from planpress.paper.tidy import tidy
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
-from planpress.publishing.finish import finish
+from planpress.publishing.links import files_below, refuse_broken_links
+from planpress.publishing.manifest import manifest_of
 from planpress.publishing.precheck import refuse_unpublishable
 from planpress.publishing.publications import address_of_latest, read_publications, staging_of
 from planpress.publishing.staging import builds_of, staging, swap
+from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
 from planpress.sheets.printed import Printed, printed_now
-from planpress.web import site, sizes
+from planpress.web.finish import finish_pages
+from planpress.web.mkdocs import build_site
+from planpress.web.site import site_of
 
 
 @dataclass(frozen=True)
@@ -126,21 +130,15 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
         printing = beside.submit(_print, request, settings, paper, faces, workers)
         filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)
-        number = site.build_site(
-            campaign, printed.all, edition, pages, request.today, earlier is not None, request.history
-        )
+        site = site_of(campaign, printed.all, edition, request.today, earlier is not None, request.history)
+        number = build_site(site, pages)
         made, told = printing.result()
         written = files.write_files(pages, filing.result())
     settings.tell("4  ", _("%(pages)s pages") % {"pages": number})
     settings.tell("5-6", told[0])
     settings.tell("6  ", told[1])
     settings.tell("6  ", _("%(files)s files for office programs") % {"files": written})
-    withdrawn = write_withdrawn_pages(earlier, pages, campaign, edition.language) if earlier else ()
-    archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []
-    known = {file.path: (file.pages, file.bytes) for file in made}
-    known |= {name: (0, (paper / name).stat().st_size) for name in archives}
-    sizes.fill_in(pages, known, edition.language)
-    finish(pages, paper, campaign, edition, printed.all, made, archives, withdrawn)
+    _finish(request, pages, paper, made)
     tidy(settings.folder / "cache")
     return pages
 
@@ -169,3 +167,19 @@ def _print(
         _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % about_sheets,
         _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % about_packs,
     )
+
+
+def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...]) -> None:
+    """Join the pages with the paper that was made, prove the whole, and write its manifest."""
+    campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
+    withdrawn = write_withdrawn_pages(earlier, pages, campaign, edition.language) if earlier else ()
+    archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []
+    known = {file.path: (file.pages, file.bytes) for file in made}
+    known |= {name: (0, (paper / name).stat().st_size) for name in archives}
+    links = finish_pages(pages, known, edition.language)
+    (paper / PAPER_FOLDER).replace(pages / PAPER_FOLDER)
+    names = files_below(pages)
+    refuse_broken_links(links, names, edition, [page.address for page in withdrawn])
+    gone = [page.path for page in withdrawn]
+    manifest = manifest_of(pages, campaign, edition, printed.all, made, archives, names, gone)
+    (pages / MANIFEST).write_text(manifest.text(), "utf-8")

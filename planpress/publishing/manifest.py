@@ -45,6 +45,11 @@ class SiteFile:
     bytes: int
     sha256: str
 
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a sheet, or holds some."""
+        return self.path.startswith(f"{PAPER_FOLDER}/")
+
     @classmethod
     def of(cls, folder: Path, path: str) -> SiteFile:
         """Describe the file at `path` below `folder`."""
@@ -130,7 +135,7 @@ def manifest_of(
         if name != MANIFEST
     ]
     wanted, beside = {sheet.path for sheet in sheets}, set(archives)
-    found = {file.path for file in files if file.path.startswith(f"{PAPER_FOLDER}/")}
+    found = {file.path for file in files if file.is_paper}
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
     listed = []
@@ -140,3 +145,18 @@ def manifest_of(
             SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
         )
     return Manifest(campaign.plan.id, edition.revision, tuple(listed), tuple(files), tuple(sorted(withdrawn)))
+
+
+def paper_of(site: Path, sheets: Sequence[Sheet]) -> dict[str, tuple[int, int]]:
+    """Return number of pages (0 for an archive) and of bytes of each file that was printed with `site`.
+
+    Empty where there is no finished site, or where its sheets are not `sheets`.
+    """
+    if not (site / MANIFEST).is_file():
+        return {}
+    manifest = manifest_from((site / MANIFEST).read_bytes())
+    there, wanted = ({(s.code, s.fingerprint, s.path) for s in listed} for listed in (manifest.sheets, sheets))
+    if there != wanted:
+        return {}
+    pages = {sheet.path: sheet.pages for sheet in manifest.sheets}
+    return {file.path: (pages.get(file.path, 0), file.bytes) for file in manifest.files if file.is_paper}

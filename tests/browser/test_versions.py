@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from kit.publish import DAY, with_manifest
+from kit.site import built
 
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.publish import publish
@@ -15,7 +16,6 @@ from planpress.publishing.staging import staging
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
-from planpress.web.site import build_site
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,8 @@ def served(harbour, tmp_path_factory: pytest.TempPathFactory, address_of) -> tup
     for revision in (1, 2):
         edition = replace(edition_of(harbour, f"{address}latest/"), revision=revision)
         with staging(staging_of(root)) as folder:
-            build_site(harbour, printed, edition, folder / "site", published=True)
-            site = with_manifest(folder / "site", harbour, revision)
+            site = built(harbour, printed, edition, folder / "site", published=True)
+            with_manifest(site, harbour, revision)
             publish(read_publications(root, "en"), site, harbour, edition, DAY)
     return root, address
 

@@ -14,9 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from kit.folder import write
+from kit.site import faults_below
 from planpress.errors import BuildError
 from planpress.publishing import publish, verify
-from planpress.publishing.links import broken_links, files_below
+from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
 from planpress.publishing.precheck import refuse_unpublishable
 from planpress.publishing.publications import read_publications, staging_of
@@ -82,7 +83,7 @@ def opened(root: Path) -> Path:
     address = re.search(r'url=([^"]+)"', (root / "index.html").read_text("utf-8"))
     assert address is not None
     page = root / address.group(1)
-    assert broken_links(page.parent) == []
+    assert faults_below(page.parent) == []
     assert f'<a href="{address.group(1)}">' in (root / "index.html").read_text("utf-8")
     return page.parent
 
