@@ -15,20 +15,8 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from planpress.content import hints
 from planpress.content.fields import EXAMPLES, choices, example, field_at, pattern_of
-from planpress.content.hints import (
-    did_you_mean,
-    hint,
-    meant_address,
-    meant_choice,
-    meant_code,
-    meant_date,
-    meant_flag,
-    meant_id,
-    meant_number,
-    meant_time,
-    several_ids,
-)
 from planpress.content.source import Loc, SourceFile
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
@@ -112,12 +100,12 @@ def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) 
         "choices": " | ".join(choice or '""' for choice in choices(field)),
         "limit": f"{fault.context[_LIMITS[fault.kind]]:g}" if fault.kind in _LIMITS else str(ID_LENGTH),
     }
-    if fault.pattern == _ID and isinstance(fault.loc[-1], int) and several_ids(fault.found, names):
+    if fault.pattern == _ID and isinstance(fault.loc[-1], int) and hints.several_ids(fault.found, names):
         message = _("%(key)s must be ids with ', ' between them, such as %(example)s")
         return message % {**words, "example": "[gas, fire]"}
     message = _template(fault, _) % words
     if fault.kind == "extra_forbidden":
-        return message + did_you_mean(key, record.fields_by_key(), _)
+        return message + hints.did_you_mean(key, record.fields_by_key(), _)
     if fault.kind == "literal_error":
         return message + _choice_hint(fault, language, _)
     return message + (_hint(fault, names, _) if isinstance(fault.found, str) and fault.found else "")
@@ -180,26 +168,26 @@ def _hint(fault: _Fault, names: Mapping[str, str], _: Translate) -> str:
     kind = "date" if fault.kind.startswith("date") else fault.pattern or fault.kind
     found: str = fault.found
     meant = {
-        "date": meant_date,
-        "whole": meant_number,
-        "measure": meant_number,
-        "flag": lambda word: meant_flag(word, _),
-        _ID: lambda name: meant_id(name, names),
-        pattern_of(Ref): lambda ref: meant_address(ref, names),
-        pattern_of(Target): lambda ref: meant_address(ref, names),
-        pattern_of(Code): meant_code,
-        pattern_of(Time): meant_time,
+        "date": hints.meant_date,
+        "whole": hints.meant_number,
+        "measure": hints.meant_number,
+        "flag": lambda word: hints.meant_flag(word, _),
+        _ID: lambda name: hints.meant_id(name, names),
+        pattern_of(Ref): lambda ref: hints.meant_address(ref, names),
+        pattern_of(Target): lambda ref: hints.meant_address(ref, names),
+        pattern_of(Code): hints.meant_code,
+        pattern_of(Time): hints.meant_time,
     }
     if kind not in meant:
         return ""
     near = meant[kind](found)
-    return hint(near, _) if near != found and re.fullmatch(_WRITTEN.get(kind, kind), near) else ""
+    return hints.hint(near, _) if near != found and re.fullmatch(_WRITTEN.get(kind, kind), near) else ""
 
 
 def _choice_hint(fault: _Fault, language: str, _: Translate) -> str:
     words = choices(fault.field[1])
-    near = meant_choice(fault.found, words, _weekdays(language, words), _)
-    return hint(near, _) or did_you_mean(fault.found, words, _)
+    near = hints.meant_choice(fault.found, words, _weekdays(language, words), _)
+    return hints.hint(near, _) or hints.did_you_mean(fault.found, words, _)
 
 
 def _weekdays(language: str, words: tuple[str, ...]) -> dict[str, str]:

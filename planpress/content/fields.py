@@ -1,6 +1,7 @@
-"""The class of a record, and the way to a value in it → what the value must be.
+"""A file, and the way to a value in it → what must stand there.
 
-In: a `Record` class. Out: the field at a loc, its choices, its pattern, and an example that fits it.
+In: the path of a file. Out: the `Record` class that it must hold; the field at a loc, its choices, its pattern,
+and an example that fits it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,26 @@ from __future__ import annotations
 from typing import Any, Literal, get_args, get_origin
 
 from planpress.content.source import Loc
+from planpress.model.forms import Form
+from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.revision import ChangesFile
 from planpress.record import Code, Id, Origin, Record, Ref, SiteUrl, Target, Time
+
+MODELS: dict[str, type[Record]] = {
+    "content/plan.yml": Plan,
+    "content/units.yml": UnitsFile,
+    "content/terms.yml": TermsFile,
+    "content/notes.yml": NotesFile,
+    "content/changes.yml": ChangesFile,
+    "content/forms": Form,
+    "sectors": Sector,
+}
+"""What each file, or each file of a folder, must hold."""
+
+
+def model_of(path: str) -> type[Record]:
+    """Return what the file at `path` must hold."""
+    return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
 
 
 def pattern_of(annotated: Any) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from planpress.content.files import load
-from planpress.content.reader import read_text
 from planpress.content.source import Loc, SourceFile
 from planpress.errors import BuildError
 from planpress.i18n import translations
@@ -24,7 +23,6 @@ from planpress.model.campaign import Campaign
 from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-CHANGES = "content/changes.yml"
 UNITS = "content/units.yml"
 
 _PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
@@ -138,7 +136,7 @@ class Skeletons:
             raise BuildError(message % {"id": name})
         if name in used:
             raise BuildError(self.say("The id '%(id)s' is in use") % {"id": name})
-        if any(target in self._retired() for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
+        if any(target in self._retired for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
             raise BuildError(self.say("The id '%(id)s' is retired and never used again") % {"id": name})
 
     def _free(self, path: str) -> str:
@@ -151,21 +149,17 @@ class Skeletons:
         if code in used:
             raise BuildError(self.say("The code '%(code)s' is in use") % {"code": code})
 
+    @property
     def _retired(self) -> frozenset[str]:
-        """The targets of `content/changes.yml` that are gone for ever."""
-        path = self.root / CHANGES
-        if not path.exists():
-            return frozenset()
-        file, _problems = read_text(path.read_text("utf-8-sig"), CHANGES, [], self.say)
-        found = (file.value or {}).get("retired", [])
-        return frozenset(str(one.get("target", "")) for one in found if isinstance(one, dict))
+        """What is gone for ever."""
+        return frozenset(stone.target for stone in self.campaign.retired)
 
     def _ids(self, document: str) -> set[str]:
         return {ref.partition("#")[2] for ref in self.campaign.places if ref.startswith(f"{document}#")}
 
     def _next(self, document: str, stem: str) -> str:
         """Return the first id `stem` + number behind all that are or were in use."""
-        gone = {target.partition("#")[2] for target in self._retired() if target.startswith(f"{document}#")}
+        gone = {target.partition("#")[2] for target in self._retired if target.startswith(f"{document}#")}
         pattern = re.compile(re.escape(stem) + r"(\d{1,6})")
         numbers = [int(hit[1]) for name in self._ids(document) | gone if (hit := pattern.fullmatch(name))]
         return f"{stem}{max(numbers, default=0) + 1}"

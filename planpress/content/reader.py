@@ -59,7 +59,7 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     problems += first.problems
     lines = first.text.split("\n")
     lines[fault.line - 1] = ""
-    again = _Reader(path, "\n".join(lines), _, quiet=True)
+    again = _Reader(path, "\n".join(lines), _)
     if first.hopeless or not again.read():
         return SourceFile(path, text, None), problems
     return again.file(text, fault.line), problems
@@ -82,8 +82,8 @@ class _Open:
 class _Reader:
     """Builds the values of one file from the parser's events, without recursion."""
 
-    def __init__(self, path: str, text: str, _: Translate, quiet: bool = False) -> None:
-        self.path, self.text, self._, self.quiet = path, text, _, quiet
+    def __init__(self, path: str, text: str, _: Translate) -> None:
+        self.path, self.text, self._ = path, text, _
         self.rows = text.split("\n")
         self.problems: list[Problem] = []
         self.lines: dict[Loc, int] = {}
@@ -99,11 +99,10 @@ class _Reader:
         value = self.top[0] if self.top and isinstance(self.top[0], dict) else None
         return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), gap)
 
-    def report(self, line: int, message: str, found: str = "", column: int | None = None, last: bool = False) -> None:
-        """Add a problem; `line` and `column` count from 0. The `last`, which ends the reading, is never kept quiet."""
-        if last or not self.quiet:
-            shown = "" if column is None or line >= len(self.rows) else caret(self.rows[line], column)
-            self.problems.append(Problem(self.path, line + 1, "", message, found, shown))
+    def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
+        """Add a problem; `line` and `column` count from 0."""
+        shown = "" if column is None or line >= len(self.rows) else caret(self.rows[line], column)
+        self.problems.append(Problem(self.path, line + 1, "", message, found, shown))
 
     def read(self) -> bool:
         """Read the whole text; False where it is not YAML (the last problem says why)."""
@@ -118,17 +117,17 @@ class _Reader:
                 if len(self.open) > MAX_DEPTH:
                     self.hopeless = True
                     message = _("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
-                    self.report(event.start_mark.line, message, last=True)
+                    self.report(event.start_mark.line, message)
                     return False
         except yaml.YAMLError as error:
             line, message, column = _syntax(error, self.rows, _)
-            self.report(max(0, min(line, len(self.rows) - 1)), message, column=column, last=True)
+            self.report(max(0, min(line, len(self.rows) - 1)), message, column=column)
             return False
         self._check_comments()
         if not self.top or self.top[0] == "":
-            self.report(0, _("The file is empty"), last=True)
+            self.report(0, _("The file is empty"))
         elif not isinstance(self.top[0], dict):
-            self.report(0, _("The file must be made of lines such as 'key: value'"), last=True)
+            self.report(0, _("The file must be made of lines such as 'key: value'"))
         return True
 
     def _take(self, event: Any) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planpress.content.faults import schema_problems
+from planpress.content.fields import model_of
 from planpress.content.files import FOLDERS, load
 from planpress.content.hints import names_of
 from planpress.content.rules.registry import check_rules
@@ -25,20 +26,9 @@ from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.forms import Form
-from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile, Standing
 from planpress.record import Record
-
-MODELS: dict[str, type[Record]] = {
-    "content/plan.yml": Plan,
-    "content/units.yml": UnitsFile,
-    "content/terms.yml": TermsFile,
-    "content/notes.yml": NotesFile,
-    "content/changes.yml": ChangesFile,
-    "content/forms": Form,
-    "sectors": Sector,
-}
-"""What each file, or each file of a folder, must hold."""
 
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
 
@@ -131,11 +121,6 @@ def summary(problems: Iterable[Problem], _: Translate) -> str:
     errors = [problem for problem in problems if not problem.warning]
     message = _("Check failed. Problems: %(problems)s, files: %(files)s")
     return message % {"problems": len(errors), "files": len({problem.path for problem in errors})}
-
-
-def model_of(path: str) -> type[Record]:
-    """Return what the file at `path` must hold."""
-    return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
 
 
 def _with_standing(campaign: Campaign, root: Path) -> Campaign:

@@ -141,8 +141,9 @@ CHANGES = """retired:
 """
 
 
-def test_a_retired_id_is_passed_over_and_refused(root: Path, skeletons: Skeletons) -> None:
+def test_a_retired_id_is_passed_over_and_refused(root: Path) -> None:
     (root / "content" / "changes.yml").write_text(CHANGES, "utf-8")
+    skeletons = Skeletons(root, read(root).campaign)
     assert "id: item-16" in skeletons.item("gas").text
     for make in (
         lambda: skeletons.item("gas", "item-15"),

@@ -11,36 +11,25 @@ from collections.abc import Iterator
 
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
-from planpress.model.addresses import (
-    CARRY_OVER_FORM,
-    NO_UNIT,
-    OWN_FORMS,
-    PACK_FORM,
-    PLAN,
-    RESERVED_FORMS,
-    RESERVED_SECTORS,
-    RESERVED_UNITS,
-    form_name,
-    is_own_name,
-)
+from planpress.model import addresses
 
 
 def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
     """No sector, unit or form has an id, an address or a code that the program makes for something else."""
     for sector in records.sectors:
-        if sector.text("id") in RESERVED_SECTORS:
-            yield sector.finding("id", _("'plan' stands for the main plan: a sector needs another id"), PLAN)
+        if sector.text("id") in addresses.RESERVED_SECTORS:
+            yield sector.finding("id", _("'plan' stands for the main plan: a sector needs another id"), addresses.PLAN)
     for unit in records.units:
-        if unit.text("id") in RESERVED_UNITS:
+        if unit.text("id") in addresses.RESERVED_UNITS:
             message = _("'%(id)s' stands for all units: a unit needs another id")
             yield unit.finding("id", message % {"id": unit.text("id")}, unit.text("id"))
-        if unit.text("code") == NO_UNIT:
+        if unit.text("code") == addresses.NO_UNIT:
             message = _("code is what blanks have in the place of a unit: a unit needs another")
-            yield unit.finding("code", message, NO_UNIT)
+            yield unit.finding("code", message, addresses.NO_UNIT)
     for form in records.forms:
         for key in ("code", "slug", "id"):
             name = form.text(key)
-            if name in OWN_FORMS.values() if key == "code" else _is_ours(name):
+            if name in addresses.OWN_FORMS.values() if key == "code" else _is_ours(name):
                 message = _("%(key)s is what sheets of the program itself are called: a form needs another")
                 yield form.finding(key, message % {"key": key}, name)
         if re.fullmatch("[0-9]{2}", form.text("code")):
@@ -49,7 +38,7 @@ def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
 
 
 def _is_ours(name: str) -> bool:
-    return name in RESERVED_FORMS or name.startswith(f"{CARRY_OVER_FORM}-")
+    return name in addresses.RESERVED_FORMS or name.startswith(f"{addresses.CARRY_OVER_FORM}-")
 
 
 def sheets_differ(records: Records, _: Translate) -> Iterator[Finding]:
@@ -63,7 +52,7 @@ def sheets_differ(records: Records, _: Translate) -> Iterator[Finding]:
             unnumbered = re.sub(r"-[0-9]{2,}$", "", address)
             other = taken.get(address) or (weekly.get(unnumbered) if unnumbered != address else None)
             at = {"key": key, "form": other, "address": address}
-            if is_own_name(address) and address != _name(form):
+            if addresses.is_own_name(address) and address != _name(form):
                 message = _("%(key)s gives a sheet the address of a sheet of the program itself: %(address)s")
                 yield form.finding(key, message % at, _name(form))
                 break
@@ -83,7 +72,7 @@ def packs_differ(records: Records, _: Translate) -> Iterator[Finding]:
             yield form.finding("slug", message, _name(form))
     sectors = {sector.text("id") for sector in records.sectors}
     for sector in records.sectors:
-        other = sector.text("id").removesuffix(f"-{PACK_FORM}")
+        other = sector.text("id").removesuffix(f"-{addresses.PACK_FORM}")
         if other != sector.text("id") and other in sectors:
             message = _("id gives the sector the address of the pack of the sector '%(sector)s'")
             yield sector.finding("id", message % {"sector": other}, sector.text("id"))
@@ -96,5 +85,5 @@ def _name(form: RecordAt) -> str:
 def _addresses(form: RecordAt, records: Records) -> list[str]:
     """Return the last part of the address of each sheet of a form, the numbers of reporting days aside."""
     if form.text("scope") in ("unit-sector", "sector"):
-        return [form_name(_name(form), sector.text("id")) for sector in records.sectors]
-    return [form_name(_name(form))]
+        return [addresses.form_name(_name(form), sector.text("id")) for sector in records.sectors]
+    return [addresses.form_name(_name(form))]
