@@ -96,7 +96,7 @@ def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) 
     key = next((step for step in reversed(fault.loc) if isinstance(step, str)), path)
     words = {
         "key": key,
-        "example": EXAMPLES[fault.pattern] if fault.pattern and fault.found else example(field),
+        "example": EXAMPLES.get(fault.pattern, fault.pattern) if fault.pattern and fault.found else example(field),
         "choices": " | ".join(choice or '""' for choice in choices(field)),
         "limit": f"{fault.context[_LIMITS[fault.kind]]:g}" if fault.kind in _LIMITS else str(ID_LENGTH),
     }

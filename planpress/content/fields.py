@@ -92,7 +92,7 @@ def _example(annotation: Any, plain: Any, text: str) -> str:
     if "Date" in text or "datetime.date" in text:
         return "2022-11-30"
     if pattern := pattern_of(annotation) or next(filter(None, map(pattern_of, get_args(plain))), ""):
-        return EXAMPLES[pattern]
+        return EXAMPLES.get(pattern, pattern)
     if plain in (int, float, bool):
         return "true" if plain is bool else "20"
     if record := _record_in(plain):
