@@ -61,7 +61,7 @@ def test_timeline_shows_each_date_and_how_much_is_due(real: Campaign) -> None:
     )
     words = texts(chart)
     assert any("5 项" in text for text in words)
-    late = [entry.due.date for entry in real.deadlines if entry.due.date > real.plan.period.end]
+    late = [entry.due.date for entry in real.bindings.deadlines if entry.due.date > real.plan.period.end]
     assert [day.isoformat() for day in late] == [text for text in words if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
 
 
@@ -84,8 +84,8 @@ def test_matrix_has_a_sign_for_each_role_held(real: Campaign) -> None:
     for narrow in (False, True):
         chart = drawn(Charts(real, edition_of(real)).matrix(narrow=narrow))
         signs = [mark.get("class") for mark in chart.iter() if mark.get("class", "") in SIGNS]
-        legend = len({role for part in real.parts for role in part.roles})
-        assert len(signs) == legend + sum(len(part.roles) for part in real.parts)
+        legend = len({role for part in real.bindings.involvements for role in part.roles})
+        assert len(signs) == legend + sum(len(part.roles) for part in real.bindings.involvements)
 
 
 SIGNS = {f"chart__{role}" for role in ("lead", "territorial", "support", "enforce", "supervise")}
@@ -97,7 +97,7 @@ def test_marks_close_to_each_other_stand_on_rows_of_their_own(harbour: Campaign)
     first = heading.clauses[0]
     due = tuple(first.due[0].model_copy(update={"date": datetime.date(2031, 10, day)}) for day in (10, 11, 12))
     clause = heading.model_copy(update={"clauses": (first.model_copy(update={"due": due}),)})
-    campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (clause,)}),))
+    campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (clause,)}), *harbour.sectors[1:]))
     chart = drawn(Charts(campaign, edition_of(campaign)).timeline())
     heights = [mark.get("cy") for mark in chart.iter(f"{SVG}circle") if float(mark.get("cx", 0)) < 300]
     assert len(heights) == len(set(heights)) == 3

@@ -151,7 +151,7 @@ def test_address_that_would_answer_no_more_is_named(root, harbour, monkeypatch):
             (folder / name).unlink()
         return folder
 
-    monkeypatch.setattr("publish.made", smaller)
+    monkeypatch.setattr("kit.publish.made", smaller)
     with pytest.raises(BuildError) as caught:
         published(root, harbour, 2)
     assert str(caught.value).splitlines()[1:] == [f"{PAPER} (1)", f"{PAGE} (1)"]
@@ -174,7 +174,7 @@ def test_file_with_a_second_name_elsewhere_becomes_a_file_of_its_own(root, harbo
         (tmp_path / "cache.pdf").hardlink_to(folder / PAPER)
         return folder
 
-    monkeypatch.setattr("publish.made", linked)
+    monkeypatch.setattr("kit.publish.made", linked)
     published(root, harbour, 1)
     (tmp_path / "cache.pdf").write_text("changed")
     assert faults(root) == []

@@ -50,8 +50,8 @@ def test_harbour_prints_exactly_these_sheets(harbour, golden):
 
 def test_every_bound_unit_has_checklist_and_sign_off_in_each_sector(real):
     sheets = sheets_of(real)
-    assert real.parts
-    for part in real.parts:
+    assert real.bindings.involvements
+    for part in real.bindings.involvements:
         forms = {sheet.form for sheet in sheets if (sheet.unit, sheet.sector) == (part.unit.id, part.sector.id)}
         if part.unit.kind == "body":
             assert not forms
@@ -62,7 +62,7 @@ def test_every_bound_unit_has_checklist_and_sign_off_in_each_sector(real):
 
 def test_territorial_units_follow_one_definition_and_leads_both(real):
     sheets = sheets_of(real)
-    for part in real.parts:
+    for part in real.bindings.involvements:
         if part.unit.kind == "body":
             continue
         forms = {sheet.form for sheet in sheets if (sheet.unit, sheet.sector) == (part.unit.id, part.sector.id)}
@@ -138,19 +138,25 @@ def test_a_form_of_some_sectors_is_printed_for_those_alone(real):
         if form.sectors:
             assert {sector for name, sector in found if name == form.id} == set(form.sectors)
     fire = {sheet.unit for sheet in sheets_of(real) if sheet.form == "fire-three-lists" and sheet.unit}
-    assert fire == {part.unit.id for part in real.parts if part.sector.id == "fire" and part.unit.kind != "body"}
+    assert fire == {
+        part.unit.id for part in real.bindings.involvements if part.sector.id == "fire" and part.unit.kind != "body"
+    }
 
 
 def test_a_form_of_some_sectors_is_no_ledger_of_units_at_work_elsewhere(real):
     forms = [form.model_copy(update={"sectors": ("childcare",)}) for form in real.forms if form.id == "list-inspection"]
     sheets = sheets_of(replace(real, forms=(*forms, *(form for form in real.forms if form.id != "list-inspection"))))
     found = {sheet.unit for sheet in sheets if sheet.form == "list-inspection" and sheet.unit}
-    assert found == {part.unit.id for part in real.parts if part.sector.id == "childcare" and part.unit.kind != "body"}
+    assert found == {
+        part.unit.id
+        for part in real.bindings.involvements
+        if part.sector.id == "childcare" and part.unit.kind != "body"
+    }
 
 
 def test_every_unit_at_work_has_the_three_lists(real):
     sheets = sheets_of(real)
-    for part in real.parts:
+    for part in real.bindings.involvements:
         if part.unit.kind != "body":
             own = {(sheet.form, sheet.sector) for sheet in sheets if sheet.unit == part.unit.id}
             assert {("list-responsibility", part.sector.id), ("list-inspection", None)} <= own

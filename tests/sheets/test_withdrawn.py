@@ -110,7 +110,7 @@ def test_address_that_was_given_up_leads_to_the_last_revision_that_had_it(tmp_pa
 
     published(root, harbour, 1)
     published(root, harbour, 1, software="newer")
-    monkeypatch.setattr("publish.made", given_up)
+    monkeypatch.setattr("kit.publish.made", given_up)
     published(root, harbour, 2)
     past = past_of(root, "en")
     assert past.pages[PAGE].leads_to == f"../1-2/{PAGE}"
