@@ -10,7 +10,8 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,9 @@ if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers
     from planpress.publishing.publish import Outcome
 
 PROJECT = Path(__file__).resolve().parent
+
+Progress = Callable[[str, int, int], None]
+"""Told, of a piece of work, its name, how much is done and how much there is."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -128,8 +132,8 @@ def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in."""
     from planpress import pipeline
 
-    with _Bars() as bars:
-        pipeline.build(_request(options), _settings(options, bars), options.site)
+    with _bars() as progress:
+        pipeline.build(_request(options), _settings(options, progress), options.site)
     print("8  ", options.site)
     return 0
 
@@ -145,8 +149,8 @@ def publish(options: argparse.Namespace) -> int:
         words = {"number": request.edition.revision, "path": options.to, "current": current or _("nothing")}
         return _agrees(options, question % words)
 
-    with _Bars() as bars:
-        outcome = pipeline.publish(request, _settings(options, bars), options.to, _today(), agrees)
+    with _bars() as progress:
+        outcome = pipeline.publish(request, _settings(options, progress), options.to, _today(), agrees)
     return _tell(options, outcome)
 
 
@@ -210,7 +214,7 @@ def issue_copies(options: argparse.Namespace) -> int:
 
     campaign = _read(options)
     _, language = _say(options), campaign.plan.language
-    with _Bars() as bars:
+    with _bars() as progress:
         made = issue.issue_copies(
             campaign,
             printed_now(campaign, history_of(options.campaign)),
@@ -221,7 +225,7 @@ def issue_copies(options: argparse.Namespace) -> int:
             options.build_dir / "cache",
             _fonts(options, language),
             options.workers,
-            partial(bars, _("Copies")),
+            partial(progress, _("Copies")),
         )
     print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
@@ -284,11 +288,11 @@ def _request(options: argparse.Namespace) -> Request:
     return Request(campaign, history, edition, printed_now(campaign, history), options.today)
 
 
-def _settings(options: argparse.Namespace, bars: _Bars) -> Settings:
+def _settings(options: argparse.Namespace, progress: Progress) -> Settings:
     """Return where and by how many it is built; the number and name of each step are printed."""
     from planpress.pipeline import Settings
 
-    return Settings(options.build_dir, options.workers, options.scheduler or "", print, bars)
+    return Settings(options.build_dir, options.workers, options.scheduler or "", print, progress)
 
 
 def _fonts(options: argparse.Namespace, language: str) -> FontSet:
@@ -322,27 +326,23 @@ def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     return 0
 
 
-class _Bars:
-    """A bar for each piece of work, which shows how much of it is done; silent where nobody watches."""
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    """Give what shows a bar for each piece of work, with how much of it is done; silent where nobody watches."""
+    from tqdm import tqdm
 
-    def __init__(self) -> None:
-        self._bars: dict[str, tqdm[NoReturn]] = {}
+    bars: dict[str, tqdm[NoReturn]] = {}
 
-    def __call__(self, title: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are done of the work called `title`."""
-        from tqdm import tqdm
+    def show(title: str, done: int, total: int) -> None:
+        if title not in bars:
+            bars[title] = tqdm(desc=title, leave=False, disable=None, total=total)
+        bars[title].total = total
+        bars[title].update(done - bars[title].n)
 
-        if title not in self._bars:
-            self._bars[title] = tqdm(desc=title, leave=False, disable=None, total=total)
-        bar = self._bars[title]
-        bar.total = total
-        bar.update(done - bar.n)
-
-    def __enter__(self) -> _Bars:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for bar in self._bars.values():
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
             bar.close()
 
 

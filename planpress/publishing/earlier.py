@@ -15,14 +15,10 @@ from lxml import etree
 
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
-from planpress.publishing.manifest import Manifest, SheetFile
+from planpress.publishing.manifest import SheetFile
 from planpress.publishing.publications import Publications
 from planpress.revisions.reprints import SheetRecord
 from planpress.templates import environment
-
-PAGE = ".html"
-ADDRESSES = (PAGE, ".pdf")
-"""Files that people keep the address of."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +56,6 @@ class Earlier:
     sheets: Mapping[int, Sequence[SheetRecord]]
 
 
-def addresses(manifest: Manifest) -> list[str]:
-    """Return the addresses that a manifest lists."""
-    return [file.path for file in manifest.files if file.path.endswith(ADDRESSES)]
-
-
 def earlier_of(publications: Publications) -> Earlier:
     """Read the addresses of everything that was published.
 
@@ -76,7 +67,7 @@ def earlier_of(publications: Publications) -> Earlier:
     for entry in publications.builds.values():
         manifest = publications.manifest(entry)
         withdrawn = frozenset(manifest.withdrawn)
-        meant = [path for path in addresses(manifest) if path.endswith(PAGE) and path not in withdrawn]
+        meant = [path for path in manifest.addresses if path.endswith(".html") and path not in withdrawn]
         pages |= {path: EarlierPage(path, entry.to, entry.title) for path in meant}
         listed = [_record(sheet) for sheet in manifest.sheets if sheet.form != WITHDRAWN_FORM]
         sheets.setdefault(entry.revision, []).extend(listed)

@@ -7,7 +7,7 @@ selector reads it, and of the program with which a receiver verifies; pure, but 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.i18n import translations
 from planpress.publishing import verify
-from planpress.publishing.publications import build_of, builds_in
+from planpress.publishing.publications import Publications, build_of
 from planpress.publishing.verify import JournalEntry
 from planpress.templates import environment
 
@@ -24,25 +24,20 @@ INDEX = "index.html"
 PROGRAM = "verify.py"
 
 
-def files_beside(entries: Sequence[JournalEntry], last: JournalEntry) -> dict[str, bytes]:
-    """Return the files beside the folders, in the order in which they have to be replaced.
-
-    Args:
-        entries: The journal so far.
-        last: What comes to it; its sums may be wanting.
-    """
+def files_beside(before: Publications, last: JournalEntry) -> dict[str, bytes]:
+    """Return the files beside the folders once `last` is in the journal, in the order in which they are replaced."""
     words = translations(last.language).gettext
     index = environment(last.language).get_template("pages/entry.html")
     text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
     return {
         PROGRAM: Path(verify.__file__).read_bytes(),
         verify.WORDS: _json({message: words(message) for message in _messages()}),
-        VERSIONS: _json(versions(entries, last)),
+        VERSIONS: _json(versions(replace(before, entries=(*before.entries, last)))),
         INDEX: text.encode(),
     }
 
 
-def versions(entries: Sequence[JournalEntry], last: JournalEntry) -> list[dict[str, Any]]:
+def versions(publications: Publications) -> list[dict[str, Any]]:
     """Return what Material's version selector reads: the newest build of each revision, the newest first.
 
     The other builds of a revision are among its aliases, so that the selector also names it in
@@ -51,18 +46,19 @@ def versions(entries: Sequence[JournalEntry], last: JournalEntry) -> list[dict[s
     Source:
         https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
     """
-    say = translations(last.language).gettext
+    current = publications.current
+    say = translations(publications.entries[-1].language).gettext
     builds: dict[int, list[str]] = {}
-    for folder in builds_in((*entries, last)):
+    for folder in publications.builds:
         builds.setdefault(build_of(folder)[0], []).insert(0, folder)
-    titles = {entry.to: entry.title for entry in (*entries, last)}
+    titles = {entry.to: entry.title for entry in publications.entries}
     found = []
     for revision, folders in sorted(builds.items(), reverse=True):
-        shown = last.to if last.to in folders else folders[0]
+        shown = current if current in folders else folders[0]
         others = [folder for folder in folders if folder != shown]
-        aliases = [verify.LATEST, *others] if shown == last.to else others
+        aliases = [verify.LATEST, *others] if shown == current else others
         title = titles[shown]
-        if revision > build_of(last.to)[0]:
+        if revision > build_of(current)[0]:
             title = say("%(title)s, taken back") % {"title": title}
         found.append({"version": shown, "title": title, "aliases": aliases})
     return found

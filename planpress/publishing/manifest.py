@@ -36,6 +36,11 @@ class SheetFile:
     sha256: str
     fingerprint: str
 
+    @classmethod
+    def of(cls, s: Sheet, f: Pressed) -> SheetFile:
+        """Describe the sheet `s`, which the file `f` prints."""
+        return cls(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+
 
 @dataclass(frozen=True)
 class SiteFile:
@@ -73,6 +78,11 @@ class Manifest:
     sheets: tuple[SheetFile, ...]
     files: tuple[SiteFile, ...]
     withdrawn: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> list[str]:
+        """The files that people keep the address of."""
+        return [file.path for file in self.files if file.path.endswith((".html", ".pdf"))]
 
     def text(self) -> str:
         """Return the JSON, a record a line, so that two builds compare well."""
@@ -121,7 +131,7 @@ def manifest_of(
         edition: As which edition.
         sheets: What had to be printed.
         pressed: What was printed; the press has read these files and told their sums.
-        archives: Files below `print/` that are no sheets but hold some.
+        archives: Files of paper that are no sheets but hold some.
         names: Every file below `folder`, where the caller has listed them already.
         withdrawn: As in `Manifest`, in any order.
 
@@ -138,13 +148,8 @@ def manifest_of(
     found = {file.path for file in files if file.is_paper}
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
-    listed = []
-    for s in sheets:
-        f = printed[s.path]
-        listed.append(
-            SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
-        )
-    return Manifest(campaign.plan.id, edition.revision, tuple(listed), tuple(files), tuple(sorted(withdrawn)))
+    listed = tuple(SheetFile.of(sheet, printed[sheet.path]) for sheet in sheets)
+    return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))
 
 
 def paper_of(site: Path, sheets: Sequence[Sheet]) -> dict[str, tuple[int, int]]:

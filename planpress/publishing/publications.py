@@ -77,7 +77,8 @@ class Publications:
     @cached_property
     def builds(self) -> dict[str, JournalEntry]:
         """The entry with which each folder was published, by folder, the oldest build first."""
-        return builds_in(self.entries)
+        found = {entry.to: entry for entry in self.entries if entry.what == PUBLISH}
+        return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
     @property
     def leads_to(self) -> str:
@@ -130,12 +131,6 @@ def read_publications(root: Path, language: str) -> Publications:
     if found:
         raise BuildError("\n".join(found))
     return Publications(root, language, journal, tuple(entries))
-
-
-def builds_in(entries: tuple[JournalEntry, ...]) -> dict[str, JournalEntry]:
-    """Return the entry with which each folder was published, by folder, the oldest build first."""
-    found = {entry.to: entry for entry in entries if entry.what == PUBLISH}
-    return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
 
 def is_unrecorded(folder: Path, campaign: str) -> bool:

@@ -18,7 +18,6 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.publishing import publications, verify
-from planpress.publishing.earlier import addresses
 from planpress.publishing.entrance import VERSIONS, files_beside
 from planpress.publishing.links import files_below
 from planpress.publishing.publications import Publications, build_of, folder_of
@@ -54,7 +53,7 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
 
     Args:
         before: What was published so far; the caller holds the lock of the folder and has asked `precheck`.
-        site: The finished site below `staging_of(root)`, with its manifest.
+        site: The finished site of `campaign` as `edition`, below `staging_of(root)`, with its manifest.
         campaign: What is published.
         edition: As which edition.
         date: The day, as YYYY-MM-DD.
@@ -83,14 +82,14 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
         beside={},
         previous="",
     )
-    switch = _prepare(before, entry, site.parent)
+    outcome, files = _prepare(before, entry, site.parent)
     if same:
         _refuse_differences(before.root / folder, folder, manifest_sum, edition.language)
     else:
         _copy_shared_files(site)
         _refuse_differences(site, site.name, manifest_sum, edition.language)
         _put(site, before.root / folder, campaign.plan.id, edition.language)
-    return switch.made(before.root)
+    return _rename(files, before.root, outcome)
 
 
 def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
@@ -115,8 +114,8 @@ def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcom
         raise BuildError(_("There is nothing of that kind to go back to. Published: %(folders)s") % folders)
     target = fitting[-1]
     _refuse_differences(before.root / target.to, target.to, target.manifest, before.language)
-    entry = replace(target, what=publications.ROLLBACK, date=date)
-    return _prepare(before, entry, work).made(before.root)
+    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
+    return _rename(files, before.root, outcome)
 
 
 def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[JournalEntry]:
@@ -135,7 +134,7 @@ def _refuse_lost_addresses(before: Publications, names: Iterable[str], language:
     now = set(names)
     lost: dict[str, str] = {}
     for entry in before.builds.values():
-        lost |= {path: entry.to for path in addresses(before.manifest(entry)) if path not in now}
+        lost |= {path: entry.to for path in before.manifest(entry).addresses if path not in now}
     if lost:
         words = translations(language).gettext("Addresses that were published before would answer no more:")
         raise BuildError("\n".join([words, *(f"{path} ({lost[path]})" for path in sorted(lost))]))
@@ -163,8 +162,7 @@ def _copy_shared_files(folder: Path) -> None:
 def _put(site: Path, target: Path, campaign: str, language: str) -> None:
     """Move a folder to its place in one rename.
 
-    A folder that is there but stands in no record was left by a publication that was killed; no
-    reader was led to it.
+    A folder that is there but stands in no record was left by a publication that was killed; no reader was led to it.
     """
     os.sync()  # after a failure of power the names must not be there without the content
     if target.exists():
@@ -177,36 +175,18 @@ def _put(site: Path, target: Path, campaign: str, language: str) -> None:
     site.replace(target)
 
 
-@dataclass(frozen=True)
-class _Switch:
-    """Everything that leads readers to another folder, written and waiting for its renames.
-
-    Attributes:
-        entry: Where it leads.
-        files: What has to be renamed into its place, in this order: new files, and the new link.
-        check_sum: Of the journal that is among them, as it is read out.
-    """
-
-    entry: JournalEntry
-    files: tuple[Path, ...]
-    check_sum: str
-
-    def made(self, root: Path) -> Outcome:
-        """Rename everything into its place below `root`."""
-        for path in self.files:
-            path.replace(root / path.name)
-        return Outcome(self.entry.to, self.entry.title, bool(self.files), self.check_sum)
-
-
-def _prepare(before: Publications, entry: JournalEntry, work: Path) -> _Switch:
-    """Write what leads readers to `entry.to`, where it differs from what is there.
+def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
+    """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
     Why:
         All is written before anything is renamed, so a full disk changes nothing. The journal comes
         first: it tells what has to be, so that whoever finds the rest behind it can end the work.
         `index.html` comes last, when everything it leads to is there.
+
+    Returns:
+        What the renames will lead to, and what has to be renamed into its place, in this order.
     """
-    beside = files_beside(before.entries, entry)
+    beside = files_beside(before, entry)
     entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
     journal, last = before.journal, before.last
     if last is None or (last.to, last.beside) != (entry.to, entry.beside):
@@ -219,7 +199,15 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> _Switch:
         if not before.holds(name, data):
             _write(work / name, data)
             waiting.append(work / name)
-    return _Switch(entry, tuple(waiting), verify.short(journal.splitlines()[-1]))
+    check_sum = verify.short(journal.splitlines()[-1])
+    return Outcome(entry.to, entry.title, bool(waiting), check_sum), waiting
+
+
+def _rename(files: Iterable[Path], root: Path, outcome: Outcome) -> Outcome:
+    """Put `files` into their places below `root`; return what that led to."""
+    for path in files:
+        path.replace(root / path.name)
+    return outcome
 
 
 def _write(path: Path, data: bytes) -> None:

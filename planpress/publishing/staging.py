@@ -30,10 +30,6 @@ def builds_of(site: Path) -> Path:
 def locked(place: Path, language: str = "en") -> Iterator[None]:
     """Hold the one lock on what is built in `place`; it falls away with the process, however that ends.
 
-    Args:
-        place: Folder of ours; made where missing.
-        language: Of messages.
-
     Raises:
         BuildError: If another build holds it.
     """
@@ -49,19 +45,17 @@ def locked(place: Path, language: str = "en") -> Iterator[None]:
 
 @contextmanager
 def staging(place: Path, served: Path | None = None, language: str = "en") -> Iterator[Path]:
-    """Lock `place`, give an empty folder below it to build in, and remove all others but what is served.
+    """Lock `place`, give an empty folder below it to build in, and remove all others.
+
+    A killed build cannot clean up behind itself, so each build first removes what earlier ones left.
 
     Args:
         place: Folder of ours; made where missing.
-        served: A link to what readers see, where that lies below `place`.
+        served: A link to what readers see; where it leads below `place`, that stays.
         language: Of messages.
 
     Raises:
         BuildError: If another build is running, or `served` is a real folder or file that this program did not make.
-
-    Why:
-        A killed build cannot clean up behind itself, so each build first removes what earlier
-        ones left.
     """
     with locked(place, language):
         if served is not None:
@@ -96,13 +90,10 @@ def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
     """Make the link that shall replace `link`; the caller renames it, so that a reader sees the old or the new one.
 
     Args:
-        link: What readers see: a link, or nothing yet.
+        link: What readers see: a link, or nothing yet; anything else is refused.
         folder: Where it shall lead; the link is written relative to its own place.
         at: Where the new link waits, on the same file system.
         language: Of messages.
-
-    Raises:
-        BuildError: If `link` is a real folder or file that this program did not make.
     """
     _refuse_folder(link, language)
     at.unlink(missing_ok=True)

@@ -144,11 +144,7 @@ def _entry_of(line: bytes) -> JournalEntry:
 
 
 def entries_of(journal: bytes, say: Say) -> tuple[list[JournalEntry], list[str]]:
-    """Read a journal.
-
-    Args:
-        journal: What the file holds; empty where nothing was published yet.
-        say: Translates a message.
+    """Read what the file of a journal holds: nothing where nothing was published yet.
 
     Returns:
         Its entries, up to the first that cannot be read, and where the chain is broken.
@@ -174,13 +170,7 @@ def entries_of(journal: bytes, say: Say) -> tuple[list[JournalEntry], list[str]]
 
 
 def folder_differences(folder: Path, name: str, manifest_sum: str, say: Say) -> list[str]:
-    """Compare a folder with its manifest.
-
-    Args:
-        folder: Where it lies.
-        name: What messages call it.
-        manifest_sum: SHA-256 of the manifest as it was published.
-        say: Translates a message.
+    """Compare a folder, which messages call `name`, with its manifest and that with its sum when it was published.
 
     Returns:
         One line for each file that is changed, missing, added or in another's place.
@@ -225,12 +215,9 @@ def _below(folder: Path, above: str = "") -> Iterator[tuple[str, int]]:
 
 
 def differences(root: Path, say: Say, copied: bool = False) -> list[str]:
-    """List everything in which `root` differs from what was published.
+    """List everything in which `root`, the folder that was published to, differs from what was published.
 
-    Args:
-        root: The folder that was published to, or a copy.
-        say: Translates a message.
-        copied: True for a copy, in which `latest` may be missing or a folder: a stick knows no links.
+    Where it was `copied`, `latest` may be missing or a folder: a stick knows no links. `say` translates a message.
     """
     try:
         journal = (root / JOURNAL).read_bytes()
