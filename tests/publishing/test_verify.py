@@ -168,9 +168,16 @@ def test_check_sum_as_it_is_heard_is_the_check_sum():
 
 def test_forged_journal_leads_out_of_no_folder(copy):
     record = json.loads((copy / verify.JOURNAL).read_bytes().splitlines()[0])
-    for to in ("../elsewhere", "..", "", 1):
+    for to in ("../elsewhere", "..", "", 1, "first"):
         (copy / verify.JOURNAL).write_text(json.dumps({**record, "to": to}) + "\n")
         assert differences(copy) == ["journal.jsonl:1: this line cannot be read"]
+
+
+def test_line_of_the_journal_that_lacks_a_field_is_told(copy):
+    record = json.loads((copy / verify.JOURNAL).read_bytes().splitlines()[0])
+    for key in record:
+        (copy / verify.JOURNAL).write_text(json.dumps({name: value for name, value in record.items() if name != key}))
+        assert differences(copy)[0] == "journal.jsonl:1: this line cannot be read"
 
 
 def test_line_of_the_journal_that_was_changed_breaks_the_chain(copy):
