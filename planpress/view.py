@@ -4,7 +4,7 @@ In: a view. Out: JSON values. This is the only place where views become plain: t
 cache and whoever looks for words on a sheet read the same values.
 
 Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`), so
-that sheets which do not use it keep theirs.
+that sheets which do not use it keep theirs; one that had to be renamed keeps its name there (`known_as()`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, Self
 
-LATER, BESIDE = "later", "beside"
+LATER, BESIDE, KNOWN_AS = "later", "beside", "known as"
 
 
 def later(default: Any) -> Any:
@@ -24,6 +24,11 @@ def later(default: Any) -> Any:
 def beside(default: Any = MISSING) -> Any:
     """Return a dataclass field that never takes part in them: what travels with a view, but is not printed."""
     return field(default=default, metadata={BESIDE: True})
+
+
+def known_as(name: str) -> Mapping[str, str]:
+    """Return the metadata of a dataclass field that is called `name` among a view's plain values."""
+    return {KNOWN_AS: name}
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,16 @@ class View:
         return self
 
 
-def variables(view: View | Mapping[str, Any]) -> Mapping[str, Any]:
+def variables(view: View) -> dict[str, Any]:
     """Return the fields of `view` by name: what its template is given."""
-    return view if isinstance(view, Mapping) else {one.name: getattr(view, one.name) for one in fields(view)}
+    return {one.name: getattr(view, one.name) for one in fields(view)}
 
 
 def plain(value: Any) -> Any:
     """Return `value` as JSON values: dataclasses as mappings by field, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            one.name: plain(found)
+            one.metadata.get(KNOWN_AS, one.name): plain(found)
             for one in fields(value)
             if BESIDE not in one.metadata
             and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)

@@ -60,7 +60,7 @@ class StagesView(BlockView):
 
 def _stage(stage: Stage) -> StageView:
     signatures = lines_of(stage.signatures)
-    return StageView(stage.label, stage.title, stage.ticks, stage.finding, stage.finding_height_mm, signatures)
+    return StageView(stage.label, stage.title, stage.ticks, stage.finding, float(stage.finding_height_mm), signatures)
 
 
 def _view(stages: tuple[Stage, ...], _rows: Rows) -> StagesView:

@@ -164,6 +164,14 @@ class Bindings:
             if (unit.id, sector.id) in roles
         )
 
+    @cached_property
+    def involvements_of(self) -> dict[str, list[Involvement]]:
+        """Involvements by unit, by number of the sector."""
+        found: dict[str, list[Involvement]] = defaultdict(list)
+        for held in self.involvements:
+            found[held.unit.id].append(held)
+        return found
+
     def work(self, unit: Unit, sector: Sector | None) -> tuple[Work, ...]:
         """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
 
@@ -330,12 +338,10 @@ class Bindings:
 
     def _of_units(self) -> Iterator[Printing]:
         campaign = self.campaign
-        held_by: dict[str, list[Involvement]] = {}
-        for held in self.involvements:
-            if held.unit.prints_sheets:
-                held_by.setdefault(held.unit.id, []).append(held)
-        for involvements in held_by.values():
+        for involvements in self.involvements_of.values():
             unit = involvements[0].unit
+            if not unit.prints_sheets:
+                continue
             for form in campaign.forms:
                 if form.scope == "unit-sector":
                     for held in involvements:

@@ -6,13 +6,10 @@ is laid out in its stead; sheets with the same stand-in share one layout. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from planpress.paper.stamp import STAND_IN
 from planpress.sheets.sheet import Sheet
-from planpress.view import View
 
 SLOT_TEMPLATES = frozenset(
     {"sheet.html", "cover.html", "comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"}
@@ -26,13 +23,8 @@ def slots_of(sheet: Sheet) -> dict[str, str]:
     `unit` is empty on a blank: nothing is stamped where others have a name. `key` is the fingerprint as an
     address has it.
     """
-    found = {"unit": "", "code": sheet.code, "fingerprint": spaced(sheet.fingerprint), "key": sheet.fingerprint}
-    return {**found, **_view_slots(sheet.view)}
-
-
-def spaced(fingerprint: str) -> str:
-    """Return a fingerprint as it is printed; a stand-in stays as it is."""
-    return fingerprint if fingerprint == STAND_IN else f"{fingerprint[:4]} {fingerprint[4:]}"
+    found = {"unit": "", "code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint}
+    return {**found, **sheet.view.slots()}
 
 
 def title_of(sheet: Sheet) -> str:
@@ -50,31 +42,6 @@ def stand_in(sheet: Sheet) -> Sheet:
         title=STAND_IN,
         unit=None,
         day="",
-        view=sheet.view.stand_in(STAND_IN) if isinstance(sheet.view, View) else _mapping_stand_in(sheet.view),
+        view=sheet.view.stand_in(STAND_IN),
         fingerprint=STAND_IN,
     )
-
-
-# Until every sheet has a typed view: the same for mappings.
-
-
-def _view_slots(view: View | Mapping[str, Any]) -> Mapping[str, str]:
-    if isinstance(view, View):
-        return view.slots()
-    found = {"unit": str(view.get("unit", "")), **view.get("slots", {})}
-    lines = [line for group in view.get("contents", ()) for line in group["sheets"]]
-    for number, line in enumerate(lines):
-        found[f"code-{number}"] = line["code"]
-        found[f"fingerprint-{number}"] = spaced(line["fingerprint"])
-        found[f"page-{number}"] = STAND_IN
-    return {**found, "pages": STAND_IN} if lines else found
-
-
-def _mapping_stand_in(view: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "contents" in view:
-        shown = {"code": STAND_IN, "fingerprint": STAND_IN}
-        contents = [{**group, "sheets": [{**line, **shown} for line in group["sheets"]]} for group in view["contents"]]
-        return {**view, "unit": view["unit"] and STAND_IN, "contents": contents}
-    if "slots" in view:
-        return {**view, "unit": view["unit"] and STAND_IN, "slots": dict.fromkeys(view["slots"], STAND_IN)}
-    return view

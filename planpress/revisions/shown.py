@@ -7,12 +7,11 @@ numbers of the changes; pure. Whoever holds an outdated sheet is told what is di
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import SheetRecord
-from planpress.view import plain, texts_in
+from planpress.view import View, plain, texts_in
 
 SHORTEST = 2
 """Characters: shorter pieces stand on any sheet by chance."""
@@ -20,8 +19,8 @@ SHORTEST = 2
 
 def shown_on(
     sheet: SheetRecord,
-    old: Any,
-    new: Any,
+    old: View,
+    new: View,
     changes: Sequence[tuple[Change, Sequence[Piece]]],
 ) -> tuple[int, ...]:
     """Return the numbers of those `changes` that make `sheet` another one, in order.
@@ -71,6 +70,6 @@ def _concerns(change: Change, sheet: SheetRecord) -> bool:
     return of_sector and (sheet.unit is None or sheet.unit in change.units)
 
 
-def _text_of(view: Any) -> str:
+def _text_of(view: View) -> str:
     """Return everything a sheet shows in one string; parts of a clause follow each other as printed."""
     return "".join(texts_in(plain(view)))

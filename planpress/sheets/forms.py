@@ -18,19 +18,12 @@ from planpress.model.forms import Form
 from planpress.model.records import Sector, Unit
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import SheetRows
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import CampaignName, Sheet
 from planpress.templates import long_date
 from planpress.view import View
 
 SLOT_FIELDS = ("unit", "week", "deadline")
 """What a head field may show that differs between sheets of one layout."""
-
-
-@dataclass(frozen=True)
-class CampaignName:
-    """What a sheet of a form says of the campaign."""
-
-    name: str
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from planpress.model.revision import Standing
-from planpress.view import plain
+from planpress.view import View, plain
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, which a hand or an eye mixes up with digits."""
 
 FINGERPRINT_LENGTH = 8
-
-PLAN_FORM = "plan"
-
-ANNEX_FORM = "annex"
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Sheet:
     form: str
     unit: str | None
     sector: str | None
-    view: Any
+    view: View
     fingerprint: str = ""
     day: str = ""
     standing: Standing | None = None
@@ -56,7 +52,19 @@ class Sheet:
     @property
     def mark(self) -> str:
         """The fingerprint as it is printed and read out: two groups of four."""
-        return f"{self.fingerprint[:4]} {self.fingerprint[4:]}".rstrip()
+        return spaced(self.fingerprint)
+
+
+@dataclass(frozen=True)
+class CampaignName:
+    """The campaign, as the head of a sheet names it."""
+
+    name: str
+
+
+def spaced(fingerprint: str) -> str:
+    """Return a fingerprint in two groups of four."""
+    return f"{fingerprint[:4]} {fingerprint[4:]}".rstrip()
 
 
 def fingerprint_of(view: Any) -> str:
