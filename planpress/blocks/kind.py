@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from planpress.blocks.page import Page, Say
 from planpress.view import View
@@ -29,11 +29,8 @@ class Row(NamedTuple):
     values: Mapping[str, str]
 
 
-class Rows(Protocol):
-    """The campaign and what the sheet is for, as far as blocks may ask."""
-
-    def rows(self, of: RowsOf) -> Sequence[Row]:
-        """Return the rows there are, in order; none for `blank`."""
+Rows = Callable[[RowsOf], Sequence[Row]]
+"""Returns the rows that the sheet has, in order; none for `blank`."""
 
 
 class Fault(NamedTuple):

@@ -81,7 +81,7 @@ class TableView(BlockView):
 
     def write(self, page: Page) -> None:
         """Write the table."""
-        page.table(self.columns, self.rows, self.row_ids, self.row_height_mm)
+        page.table(self)
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns."""
@@ -90,7 +90,7 @@ class TableView(BlockView):
 
 def table_view(table: Table, rows: Rows) -> TableView:
     """Return what `table` shows."""
-    found = list(rows.rows(table.rows))
+    found = list(rows(table.rows))
     blank = 0 if table.rows == "copies" and found else table.count
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
     found += [Row(f"line:{number}", {}) for number in range(1, blank + 1)]

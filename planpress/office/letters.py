@@ -12,7 +12,7 @@ import datetime
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -26,7 +26,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from planpress.blocks.page import GridColumn, Say
+from planpress.blocks.page import Say
+from planpress.blocks.table import ColumnView, TableView
 from planpress.blocks.ticks import ticked
 from planpress.office.wording import Wording
 from planpress.sheets.edition import Edition
@@ -238,24 +239,17 @@ class _Letter:
                 cell.paragraphs[0].add_run(text)
         self.gap()
 
-    def table(
-        self, columns: Sequence[GridColumn], rows: Sequence[Sequence[str]], ids: Sequence[str], row_height_mm: float
-    ) -> None:
+    def table(self, table: TableView) -> None:
+        columns = table.columns
         heads = 1 + any(column.group for column in columns)
-        table = self.grid([column.width_mm for column in columns], heads + len(rows), ruled=True)
-        grid = [list(row.cells) for row in table.rows]
-        for number, column in enumerate(columns):
-            _write(grid[heads - 1 if column.group else 0][number], column.label, head=True)
-        for start, end, group in _spans(columns) if heads > 1 else ():
-            if group:
-                _write(grid[0][start], group, head=True)
-                grid[0][start].merge(grid[0][end])
-            else:
-                grid[0][start].merge(grid[1][start])
-        for row in table.rows[:heads]:
-            _repeat(row)
-        for row, cells, texts in zip(table.rows[heads:], grid[heads:], rows, strict=True):
-            row.height = Mm(row_height_mm)
+        made = self.grid(table.widths_mm(), heads + len(table.rows), ruled=True)
+        grid = [list(row.cells) for row in made.rows]
+        _head(grid[0], grid[heads - 1], columns)
+        for row in made.rows[:heads]:
+            _set(row._tr.get_or_add_trPr(), "w:tblHeader")
+            _keep_whole(row)
+        for row, cells, texts in zip(made.rows[heads:], grid[heads:], table.rows, strict=True):
+            row.height = Mm(table.row_height_mm)
             _keep_whole(row)
             for column, cell, text in zip(columns, cells, texts, strict=True):
                 _write(cell, text or ticked(column.ticks, self.say))
@@ -329,16 +323,19 @@ def _set_properties(made: Any, words: Wording) -> None:
     about.identifier = f"{sheet.code} {sheet.fingerprint}"
 
 
-def _spans(columns: Sequence[GridColumn]) -> Iterator[tuple[int, int, str]]:
-    """Yield first column, last column and words of each upper head; columns without one stand alone."""
-    start = 0
+def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[ColumnView]) -> None:
+    """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
+    number = 0
     for group, members in groupby(columns, key=lambda column: column.group):
-        size = len(list(members))
+        found = list(members)
+        for place, column in enumerate(found, number):
+            _write(lower[place] if group else upper[place], column.label, head=True)
+            if not group and upper is not lower:
+                upper[place].merge(lower[place])
         if group:
-            yield start, start + size - 1, group
-        else:
-            yield from ((number, number, "") for number in range(start, start + size))
-        start += size
+            _write(upper[number], group, head=True)
+            upper[number].merge(upper[number + len(found) - 1])
+        number += len(found)
 
 
 def _write(cell: Any, text: str, *, head: bool = False) -> None:
@@ -381,11 +378,6 @@ def _rule(table: Any) -> None:
 def _underline(cell: Any) -> None:
     borders = _set(cell._tc.get_or_add_tcPr(), "w:tcBorders")
     _set(borders, "w:bottom", val="single", sz="4", space="0", color="000000")
-
-
-def _repeat(row: Any) -> None:
-    _set(row._tr.get_or_add_trPr(), "w:tblHeader")
-    _keep_whole(row)
 
 
 def _keep_whole(row: Any) -> None:
