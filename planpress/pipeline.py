@@ -15,6 +15,7 @@ from pathlib import Path
 
 from planpress.content.validate import counts
 from planpress.i18n import translations
+from planpress.model.addresses import PACKS_ZIP
 from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, packing, pool
@@ -24,7 +25,6 @@ from planpress.publishing.addresses import Past, write_pages
 from planpress.publishing.finish import finish
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
-from planpress.sheets.packs import ZIP_PATH
 from planpress.sheets.printed import Printed
 from planpress.web import site, sizes
 
@@ -116,7 +116,7 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
     tell("6  ", _("%(files)s files for office programs") % {"files": written})
     told = write_pages(past, pages, campaign, edition.language) if past else ()
     made = (*pressed, *bound)
-    archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
+    archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}
     sizes.fill_in(pages, known, edition.language)

@@ -13,14 +13,14 @@ import pymupdf
 import pytest
 from kit.paper import faces
 
-from planpress.model.addresses import PACK_FORM
+from planpress.model.addresses import PACK_FORM, PACKS_ZIP
 from planpress.paper import packing
 from planpress.paper.bind import plan_of
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.sheets.packs import ZIP_PATH, packs_of, with_packs
+from planpress.sheets.packs import packs_of, with_packs
 
 FOOT_POINTS = 12 / 25.4 * 72
 """The strip at the lower edge in which a pack prints its page numbers."""
@@ -83,9 +83,7 @@ def test_a_pack_goes_by_sector_then_unit_then_reports(real):
         assert reports == sorted(reports)
         for number in set(sectors) - {99}:
             inside = [form for form, sector in zip(forms, sectors, strict=True) if sector == number]
-            kinds = [
-                0 if form.id == "rectification-checklist" else 1 if form.blocks[0].stages else 2 for form in inside
-            ]
+            kinds = [0 if form.id == "rectification-checklist" else 1 if form.staged else 2 for form in inside]
             assert kinds == sorted(kinds)
 
 
@@ -285,7 +283,7 @@ def test_a_pack_is_smaller_than_its_parts(bound):
 def test_the_zip_holds_the_pack_of_every_unit(bound):
     packs, _records, out, _told = bound
     of_units = [pack.sheet for pack in packs if pack.sheet.unit]
-    with zipfile.ZipFile(out / ZIP_PATH) as archive:
+    with zipfile.ZipFile(out / PACKS_ZIP) as archive:
         assert archive.namelist() == sorted(name_in_zip(sheet) for sheet in of_units)
         for sheet in of_units:
             assert archive.read(name_in_zip(sheet)) == (out / sheet.path).read_bytes()
@@ -302,7 +300,7 @@ def test_another_cache_and_another_number_of_workers_give_the_same_bytes(bound, 
     _packs, records, out, _told = bound
     again = made(harbour, tmp_path, workers=1)
     assert again[1] == records
-    assert (again[2] / ZIP_PATH).read_bytes() == (out / ZIP_PATH).read_bytes()
+    assert (again[2] / PACKS_ZIP).read_bytes() == (out / PACKS_ZIP).read_bytes()
 
 
 def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
