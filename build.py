@@ -201,23 +201,30 @@ class _Bars:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the pages until interrupted."""
-    from planpress.web import site
+    from planpress.web import mkdocs
 
-    site.serve(options.campaign, options.address, options.today)
+    mkdocs.serve(options.campaign, options.address, options.today)
     return 0
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the pages as Markdown."""
+    """Write the pages as Markdown, with the paper of the finished site where that says the same."""
+    from planpress.publishing.manifest import paper_of
     from planpress.sheets.printed import printed_now
-    from planpress.web import site
+    from planpress.web.export import Paper, export
+    from planpress.web.site import site_of
 
     campaign = _read(options)
     _ = translations(campaign.plan.language).gettext
     history = history_of(options.campaign)
     printed = printed_now(campaign, history).all
-    number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today, history)
+    files = paper_of(options.site, printed)
+    site = site_of(campaign, printed, edition_of(campaign), options.today, history=history)
+    number = export(site, options.folder, Paper(options.site, files) if files else None)
     print(_("%(pages)s pages") % {"pages": number}, options.folder)
+    if not files:
+        words = _("Without paper: %(site)s is not the finished site of this content; its links to paper lead nowhere")
+        print(words % {"site": options.site}, file=sys.stderr)
     return 0
 
 

@@ -26,7 +26,9 @@ from planpress.publishing.finish import finish
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
 from planpress.sheets.printed import Printed
-from planpress.web import site, sizes
+from planpress.web.finish import finish_pages
+from planpress.web.mkdocs import build_site
+from planpress.web.site import site_of
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
         # The press and the clerk work in other processes, so the pages can be built meanwhile.
         printing = beside.submit(print_all)
         filing = clerk.submit(files.office_files, campaign, sheets, edition, order.today)
-        number = site.build_site(campaign, printed, edition, pages, order.today, past is not None, order.history)
+        site = site_of(campaign, printed, edition, order.today, past is not None, order.history)
+        number = build_site(site, pages)
         pressed, bound = printing.result()
         written = files.write_files(pages, filing.result())
     tell("4  ", _("%(pages)s pages") % {"pages": number})
@@ -119,7 +122,7 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
     archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}
-    sizes.fill_in(pages, known, edition.language)
-    finish(pages, paper, campaign, edition, printed, made, archives, told)
+    links = finish_pages(pages, known, edition.language)
+    finish(pages, paper, links, campaign, edition, printed, made, archives, told)
     tidy(cache)
     return pages

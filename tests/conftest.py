@@ -69,11 +69,11 @@ def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _built(campaign, root: Path, folder: Path) -> Path:
+    from kit.site import built
+
     from planpress.revisions.history import history_of
     from planpress.sheets.edition import edition_of
     from planpress.sheets.printed import printed_now
-    from planpress.web.site import build_site
 
     history = history_of(root)
-    build_site(campaign, printed_now(campaign, history).all, edition_of(campaign), folder, history=history)
-    return folder
+    return built(campaign, printed_now(campaign, history).all, edition_of(campaign), folder, history=history)

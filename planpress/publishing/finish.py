@@ -6,7 +6,7 @@ leads somewhere and every sheet has its file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from planpress.errors import BuildError
@@ -17,11 +17,13 @@ from planpress.publishing.links import broken_links, files_below
 from planpress.publishing.manifest import PressedFile, manifest_of, write_manifest
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
+from planpress.web.finish import PageLinks
 
 
 def finish(
     pages: Path,
     paper: Path,
+    links: Mapping[str, PageLinks],
     campaign: Campaign,
     edition: Edition,
     sheets: Sequence[Sheet],
@@ -34,6 +36,7 @@ def finish(
     Args:
         pages: The built site; it becomes the finished folder.
         paper: Folder that holds `print/`.
+        links: What each page leads to.
         campaign: What was built.
         edition: As which edition.
         sheets: What had to be printed.
@@ -46,7 +49,7 @@ def finish(
     """
     (paper / "print").replace(pages / "print")
     names = files_below(pages)
-    faults = broken_links(pages, edition.site_url, names, [last.leads_to for last in withdrawn])
+    faults = broken_links(links, names, edition.site_url, [last.leads_to for last in withdrawn])
     if faults:
         words = translations(edition.language).gettext("Links that lead nowhere:")
         raise BuildError("\n".join((words, *faults)))

@@ -97,6 +97,22 @@ def manifest_of(
     return {**manifest, "withdrawn": told} if told else manifest
 
 
+def paper_of(site: Path, sheets: Sequence[Sheet]) -> dict[str, tuple[int, int]]:
+    """Return number of pages (0 for an archive) and of bytes of each file that was printed with `site`.
+
+    Empty where there is no finished site, or where its sheets are not `sheets`.
+    """
+    if not (site / MANIFEST).is_file():
+        return {}
+    manifest = json.loads((site / MANIFEST).read_text("utf-8"))
+    found = {(record["code"], record["fingerprint"], record["path"]) for record in manifest["sheets"]}
+    if found != {(sheet.code, sheet.fingerprint, sheet.path) for sheet in sheets}:
+        return {}
+    pages = {record["path"]: record["pages"] for record in manifest["sheets"]}
+    files = [record for record in manifest["files"] if record["path"].startswith("print/")]
+    return {record["path"]: (pages.get(record["path"], 0), record["bytes"]) for record in files}
+
+
 def _file(folder: Path, name: str, pressed: PressedFile | None) -> dict[str, Any]:
     if pressed:
         return {"path": name, "bytes": pressed.bytes, "sha256": pressed.sha256}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from kit.publish import DAY
+from kit.site import built
 
 from planpress.publishing import verify
 from planpress.publishing.admit import place_of
@@ -18,7 +19,6 @@ from planpress.publishing.staging import locked, staging
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
-from planpress.web.site import build_site
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def served(harbour, tmp_path_factory: pytest.TempPathFactory, address_of) -> tup
     for revision in (1, 2):
         edition = replace(edition_of(harbour, f"{address}latest/"), revision=revision)
         with locked(place_of(root)), staging(place_of(root)) as folder:
-            build_site(harbour, printed, edition, folder / "site", published=True)
+            built(harbour, printed, edition, folder / "site", published=True)
             files = [
                 {"path": name, "bytes": path.stat().st_size, "sha256": verify.sha256_of(path)}
                 for name, path in ((name, folder / "site" / name) for name in files_below(folder / "site"))

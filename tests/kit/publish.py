@@ -14,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from kit.folder import write
+from kit.site import faults_below
 from planpress.errors import BuildError
 from planpress.publishing import publish, verify
 from planpress.publishing.admit import admit, place_of
-from planpress.publishing.links import broken_links, files_below
+from planpress.publishing.links import files_below
 from planpress.publishing.manifest import write_manifest
 from planpress.publishing.staging import locked, staging
 from planpress.sheets.edition import edition_of
@@ -87,7 +88,7 @@ def opened(root: Path) -> Path:
     address = re.search(r'url=([^"]+)"', (root / "index.html").read_text("utf-8"))
     assert address is not None
     page = root / address.group(1)
-    assert broken_links(page.parent) == []
+    assert faults_below(page.parent) == []
     assert f'<a href="{address.group(1)}">' in (root / "index.html").read_text("utf-8")
     return page.parent
 

@@ -11,11 +11,11 @@ import pymupdf
 import pytest
 from kit.paper import EDITION, faces
 from kit.publish import PAGE, PAPER, faults, made, published
+from kit.site import faults_below
 
 from planpress.model.revision import Standing
 from planpress.paper.press import press
 from planpress.publishing.addresses import Past, Seen, past_of, write_pages
-from planpress.publishing.links import broken_links
 from planpress.revisions.history import NONE_SEALED
 from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.listing import sheets_of
@@ -94,8 +94,8 @@ def test_page_at_the_old_address_leads_to_its_last_revision(harbour, tmp_path):
     assert "<h1>Cranes &amp; hoists</h1>" in words
     assert 'href="../../1/sectors/cranes.html"' in words
     assert (site / "index.html").read_text("utf-8") == "new"
-    assert broken_links(site) == [f"{PAGE}: ../../1/{PAGE}"]
-    assert broken_links(site, beside=[last.leads_to for last in written]) == []
+    assert faults_below(site) == [f"{PAGE}: ../../1/{PAGE}"]
+    assert faults_below(site, beside=[last.leads_to for last in written]) == []
 
 
 def test_address_that_was_given_up_leads_to_the_last_revision_that_had_it(tmp_path, harbour, monkeypatch):
