@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.sheets.edition import Edition
 from planpress.web.finish import PageLinks
 
 NOWHERE = ""
@@ -53,6 +56,15 @@ def broken_links(
             if target not in there or lost:
                 faults.append(f"{name}: {address}")
     return sorted(faults)
+
+
+def refuse_broken_links(
+    pages: Mapping[str, PageLinks], names: Iterable[str], edition: Edition, beside: Iterable[str]
+) -> None:
+    """Raise a `BuildError` that names every fault of `broken_links`."""
+    if found := broken_links(pages, names, edition.site_url, beside):
+        words = translations(edition.language).gettext("Links that lead nowhere:")
+        raise BuildError("\n".join((words, *found)))
 
 
 def _target(name: str, path: str, root: str) -> str:
