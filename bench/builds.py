@@ -22,6 +22,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.records import Item, Sector
 from planpress.revisions.history import history_of
 from planpress.sheets.printed import printed_now
+from planpress.view import plain
 
 COLD_RATIO = 4.0
 IDLE_SECONDS = 1.0
@@ -155,7 +156,7 @@ def _edited(made: Workspace) -> Edit:
     tell("building with one word changed")
     text = _change_a_word(made.campaign)
     printed = printed_now(read(made.campaign).campaign, history_of(made.campaign))
-    shown = {sheet.path for sheet in printed.sheets if text in json.dumps(sheet.view, ensure_ascii=False)}
+    shown = {sheet.path for sheet in printed.sheets if text in json.dumps(plain(sheet.view), ensure_ascii=False)}
     packs = {pack.sheet.path for pack in printed.packs if shown & {part.path for part in pack.parts}}
     lists = {sheet.path for sheet in printed.sheets if sheet.form == CATALOGUE_FORM}
     expected = shown | packs | lists

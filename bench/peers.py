@@ -23,6 +23,7 @@ from bench.builds import Workspace
 from bench.generate import unit_name
 from bench.measure import Line, ProgramError, cpu_seconds, run, tell
 from bench.paper import Checklist, Pace, Paper
+from planpress.view import plain
 
 TEMPLATE = Path(__file__).with_name("checklist.typ")
 COMPILES = 20
@@ -40,7 +41,7 @@ def typst_lines(paper: Paper, checklist: Checklist, folder: Path) -> list[Line]:
         return [Line(name, target, "not installed", False) for name in names]
     tell("Typst")
     shutil.copy(TEMPLATE, folder)
-    (folder / "view.json").write_text(json.dumps(checklist.sheet.view), "utf-8")
+    (folder / "view.json").write_text(json.dumps(plain(checklist.sheet.view)), "utf-8")
     ways = (_reused(paper, folder / TEMPLATE.name), _one_shot(paper, folder / TEMPLATE.name))
     return [_typst_line(name, target, way, checklist) for name, way in zip(names, ways, strict=True)]
 

@@ -61,7 +61,10 @@ Date = Annotated[datetime.date, written("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}")]
 
 AS_WHOLE = written("whole", "[0-9]{1,9}")
 
-AS_MEASURE = written("measure", r"[0-9]{1,9}(\.[0-9]+)?")
+MEASURE = r"[0-9]{1,9}(\.[0-9]+)?"
+"""How a number that may have decimals is written."""
+
+AS_MEASURE = written("measure", MEASURE)
 
 Flag = Annotated[bool, written("flag", "true|false")]
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from planpress.blocks.registry import NOT_ONE_KEY
 from planpress.content import hints
 from planpress.content.fields import EXAMPLES, choices, example, field_at, pattern_of
 from planpress.content.source import Loc, SourceFile
@@ -56,6 +57,7 @@ def schema_problems(
         left_out = file.gap and (missing or fault.found in ("", []))
         # A list is called too short also when its only value is refused.
         follows = (missing and fault.loc in slips) or (fault.kind == "too_short" and fault.loc in around)
+        follows = follows or fault.kind == NOT_ONE_KEY  # the rule of blocks tells it
         if not (file.blames(fault.loc) or left_out or follows):
             message = _message(fault, file.path, names, language)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)

@@ -17,7 +17,7 @@ from planpress.model.addresses import MATRIX_CHART, TIMELINE_CHART, unit_chart
 from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
 from planpress.office.drawing import Style
-from planpress.office.matrix import role_matrix
+from planpress.office.matrix_chart import role_matrix
 from planpress.office.timeline import Dates
 from planpress.sheets.edition import Edition
 

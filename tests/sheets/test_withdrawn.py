@@ -21,6 +21,7 @@ from planpress.revisions.history import NONE_SEALED
 from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.withdrawn import notices_of
+from planpress.view import View
 
 CODE = "PZA29-02-QD-CZX"
 SHEET = SheetRecord(CODE, "ABCDEFGH", "print/old/list.pdf", "专项整治清单 · 燃气", "checklist", "caozhen", "gas")
@@ -67,16 +68,16 @@ def test_what_is_still_printed_leaves_no_notice(real):
 
 def told(known: Mapping[int, list[SheetRecord]], campaign) -> object:
     (notice,) = notices_of(campaign, NONE_SEALED, [], known)
-    return notice.view["ended"]
+    return notice.view.ended
 
 
 def test_notice_names_the_next_revision_that_readers_know(real):
     standing = Standing(4, EDITION.issued, None, False)
     other = replace(SHEET, path=sheets_of(real)[0].path)
-    assert told({1: [SHEET]}, replace(real, standing=standing))["number"] == 4
+    assert told({1: [SHEET]}, replace(real, standing=standing)).number == 4
     (_other, notice) = notices_of(replace(real, standing=standing), NONE_SEALED, [], {1: [SHEET], 2: [other]})
-    assert {SHEET.path: 2, other.path: 4} == {sheet.path: sheet.view["ended"]["number"] for sheet in (_other, notice)}
-    assert told({4: [SHEET]}, replace(real, standing=standing)) == {}
+    assert {SHEET.path: 2, other.path: 4} == {sheet.path: sheet.view.ended.number for sheet in (_other, notice)}
+    assert told({4: [SHEET]}, replace(real, standing=standing)) == View()
     assert told({1: [SHEET]}, replace(real, standing=replace(standing, draft=True))) is None
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
+from pydantic import ValidationError
+
 from planpress.content.hints import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
+from planpress.model.forms import Form
 
 
 def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
@@ -82,14 +85,17 @@ def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:
         yield from _unknown([(checklist, "form")], forms, message, _, partial(records.misnames, "content/forms"))
         form = forms.get(checklist.text("form"))
         # A form with a fault of its own may have had the rows that are missing here.
-        if form and not form.file.broken and "items" not in _rows(form):
+        if form and not form.file.broken and not _lists_items(form):
             text = _("form must have a table with 'rows: items' to print the checklist")
             yield checklist.finding("form", text, checklist.text("form"))
 
 
-def _rows(form: RecordAt) -> list[str]:
-    """Return the rows of each table of a form."""
-    return [table.text("rows") for block in form.records("blocks") for table in block.records("table")]
+def _lists_items(form: RecordAt) -> bool:
+    """Tell whether a form lists the rows of a checklist; one whose blocks are in doubt may."""
+    try:
+        return Form.model_validate(form.value).lists("items")
+    except ValidationError:
+        return True
 
 
 def _unknown(

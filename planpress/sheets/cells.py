@@ -1,4 +1,4 @@
-"""Redlines and numbers → pieces that fit rows of a printed table.
+"""Redlines and numbers → what fits into the cells of a printed table.
 
 In: the pieces of a redline, or pairs of numbers. Out: the same, cut where a row would become too
 long, or joined where numbers run on; pure.
@@ -11,38 +11,38 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planpress.revisions.redline import Piece
 
-PART = 180
-"""Characters of one cell in a row. It is less than half a page of a comparison, also in large print."""
+CELL = 180
+"""Characters of one cell. It is less than half a page of a comparison, also in large print."""
 
 ENDS = re.compile(r"(?<=[\u3002\uff1b;.\n])")
 """Behind the end of a sentence: where a text is cut first."""
 
 
-def parts_of(pieces: Sequence[Piece], most: int = PART) -> tuple[tuple[Piece, ...], ...]:
-    """Cut a redline into parts whose old and new texts have at most `most` characters each.
+def cells_of(pieces: Sequence[Piece], most: int = CELL) -> tuple[tuple[Piece, ...], ...]:
+    """Cut a redline so that old and new text of each cell have at most `most` characters.
 
     Why:
         A row of a table stands on one page. What would not fit is divided on purpose, at the end of a
         sentence where there is one.
 
     Returns:
-        The parts in order; joined they are `pieces`. One empty part where there are none.
+        What the cells hold, in order; joined they are `pieces`. One empty cell where there are none.
     """
-    parts: list[list[Piece]] = [[]]
+    cells: list[list[Piece]] = [[]]
     old = new = 0
     for piece in _bites(pieces, most):
         more_old = len(piece.text) * (piece.mark != "inserted")
         more_new = len(piece.text) * (piece.mark != "deleted")
-        if parts[-1] and max(old + more_old, new + more_new) > most:
-            parts.append([])
+        if cells[-1] and max(old + more_old, new + more_new) > most:
+            cells.append([])
             old = new = 0
         old, new = old + more_old, new + more_new
-        last = parts[-1][-1] if parts[-1] else None
+        last = cells[-1][-1] if cells[-1] else None
         if last is not None and last.mark == piece.mark:
-            parts[-1][-1] = Piece(piece.mark, last.text + piece.text)
+            cells[-1][-1] = Piece(piece.mark, last.text + piece.text)
         else:
-            parts[-1].append(piece)
-    return tuple(map(tuple, parts))
+            cells[-1].append(piece)
+    return tuple(map(tuple, cells))
 
 
 def _bites(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
