@@ -21,7 +21,7 @@ from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of, spaced
 from planpress.sheets.slot_view import SlotView
 from planpress.templates import long_date
-from planpress.view import View
+from planpress.view import View, later
 
 Published = Mapping[int, Sequence[SheetRecord]]
 """Number of a revision → the sheets that were published as it, whether or not it was sealed."""
@@ -44,22 +44,22 @@ class Successor:
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticeView(SlotView):
-    """What every notice shows: the title of the sheet that was here, and the last revision that had it."""
+    """What every notice shows.
+
+    Attributes:
+        title: Of the sheet that was here.
+        last: The last revision that had it.
+        moved: Its address now; empty where it is no longer used.
+    """
 
     title: str
     last: int
+    moved: str = later("")
 
 
-@dataclass(frozen=True)
-class MovedView(NoticeView):
-    """What a notice shows of a sheet that has another address now."""
-
-    moved: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WithdrawnView(NoticeView):
     """What a notice shows of a sheet that is no longer used.
 
@@ -142,7 +142,7 @@ class _Past:
         )
 
     def _moved(self, number: int, record: SheetRecord, to: str) -> NoticeView:
-        return MovedView(*self._head(number, record), _slots(record), record.title, number, to)
+        return NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=to)
 
     def _withdrawn(self, number: int, record: SheetRecord) -> NoticeView:
         instead = self._successors(number, record)
@@ -150,12 +150,12 @@ class _Past:
         return WithdrawnView(
             *self._head(number, record),
             {**_slots(record), **slots},
-            record.title,
-            number,
-            self._ended(number),
-            self._is_repealed(number),
-            self._remarks(record),
-            tuple(Successor(sheet.title) for sheet in instead),
+            title=record.title,
+            last=number,
+            ended=self._ended(number),
+            repealed=self._is_repealed(number),
+            remarks=self._remarks(record),
+            successors=tuple(Successor(sheet.title) for sheet in instead),
         )
 
     def _head(self, number: int, record: SheetRecord) -> tuple[CampaignName, str]:
@@ -187,9 +187,9 @@ class _Past:
         if record.sector is None:
             return []
         own, went = f"{record.sector}#", set[str]()
-        for later in self.history.sealed.values():
-            if later.number > number:
-                went |= {to for ref, after in later.gone.items() for to in after if ref in went or ref.startswith(own)}
+        for sealed in self.history.sealed.values():
+            if sealed.number > number:
+                went |= {to for ref, after in sealed.gone.items() for to in after if ref in went or ref.startswith(own)}
         sectors = {ref.partition("#")[0] for ref in went} - {record.sector}
         return [
             sheet

@@ -16,9 +16,10 @@ from planpress.blocks.signatures import SignatureView
 from planpress.blocks.stages import StageView
 from planpress.blocks.table import ColumnView, TableView
 from planpress.paper.fonts import FontSet, prepare
+from planpress.sheets.documents import ChecklistView, ClauseView, DocumentView, NoticeView, SectorView
 from planpress.sheets.edition import Edition
-from planpress.sheets.forms import CampaignName, FieldView, FormSheetView, FormView, SectorLine
-from planpress.sheets.sheet import Sheet, fingerprint_of
+from planpress.sheets.forms import FieldView, FormSheetView, FormView, SectorLine
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 
 SOURCE = PROJECT / ".build" / "fonts" / "source"
 EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
@@ -70,40 +71,32 @@ def text_of(path: Path) -> str:
         return "".join("".join(page.get_text().split()) for page in document).replace("\u200b", "")
 
 
-def clause(label: str = "", title: str = "", text: str = "", *below: dict[str, Any]) -> dict[str, Any]:
-    return {"id": "x", "kind": "", "label": label, "title": title, "text": text, "clauses": list(below)}
+def clause(label: str = "", title: str = "", text: str = "", *below: ClauseView) -> ClauseView:
+    return ClauseView("", label, title, text, below)
 
 
 def document(**more: Any) -> Sheet:
     """Return a plan with a letter, three levels of clauses, and an annex with a table."""
     long = clause("1.", "", "“检查”要到每一个码头，" * 120)
-    view = {
-        "campaign": {"name": "冬季检查", "number": "港〔2031〕7号"},
-        "notice": {
-            "issuer": "港务委员会",
-            "title": "关于印发《方案》的通知",
-            "document_number": "港〔2031〕7号",
-            "addressees": "各办事处：",
-            "clauses": [clause(text="现印发给你们。")],
-            "date": "2031年9月15日",
-        },
-        "title": "冬季检查\n方案",
-        "clauses": [clause("一、", "时间安排", "", clause("（一）", "即日开始。", "不得拖延。", long))],
-        "sectors": [
-            {
-                "id": "quays",
-                "label": "附件1",
-                "title": "码头方案",
-                "clauses": [clause(text="由码头局牵头。")],
-                "checklist": {
-                    "label": "二、",
-                    "title": "清单",
-                    "ids": ["item-1"],
-                    "columns": table().columns,
-                    "rows": rows(1),
-                },
-            }
-        ],
-        **more,
-    }
+    view = DocumentView(
+        notice=NoticeView(
+            issuer="港务委员会",
+            title="关于印发《方案》的通知",
+            document_number="港〔2031〕7号",
+            addressees="各办事处：",
+            date="2031年9月15日",
+            clauses=(clause(text="现印发给你们。"),),
+        ),
+        title="冬季检查\n方案",
+        clauses=(clause("一、", "时间安排", "", clause("（一）", "即日开始。", "不得拖延。", long)),),
+        sectors=(
+            SectorView(
+                "附件1",
+                "码头方案",
+                (clause(text="由码头局牵头。"),),
+                ChecklistView("二、", "清单", table().columns, rows(1)),
+            ),
+        ),
+    )
+    view = replace(view, **more)
     return Sheet("T", "print/plan.pdf", "document.html", "方案", "plan", None, None, view, fingerprint_of(view))

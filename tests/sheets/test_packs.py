@@ -91,7 +91,7 @@ def test_a_form_that_is_called_like_its_sector_is_named_in_the_contents(harbour)
     forms = tuple(form.model_copy(update={"title": "Quays", "subtitle": ""}) for form in harbour.forms)
     campaign = replace(harbour, forms=forms)
     packs = packs_of(campaign, sheets_of(campaign))
-    titles = [line["title"] for pack in packs for group in pack.sheet.view["contents"] for line in group["sheets"]]
+    titles = [line.title for pack in packs for group in pack.sheet.view.contents for line in group.sheets]
     assert set(titles) == {"Quays"}
 
 
@@ -103,10 +103,10 @@ def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(
             assert part.unit is None
             assert {"enterprise", "any"} & set(real.form_by_id[part.form].audience)
         shown = "".join(
-            line["label"] + line["title"] + line["text"]
-            for chapter in pack.sheet.view["duties"]
-            for entry in chapter["entries"]
-            for line in entry["lines"]
+            line.label + line.title + line.text
+            for chapter in pack.sheet.view.duties
+            for entry in chapter.entries
+            for line in entry.lines
         )
         for place in real.places.values():
             if place.clause and place.clause.kind == "focus" and place.sector.id == sector:
@@ -116,11 +116,11 @@ def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(
 def test_the_duties_of_a_pack_are_the_words_of_the_plan_with_their_place(real):
     texts = {place.text for place in real.places.values()}
     for pack in packs_of(real, sheets_of(real)):
-        for chapter in pack.sheet.view["duties"]:
-            for entry in chapter["entries"]:
-                assert entry["cite"]
-                assert entry["roles"] or pack.sheet.sector
-                assert all(line["label"] + line["title"] + line["text"] in texts for line in entry["lines"])
+        for chapter in pack.sheet.view.duties:
+            for entry in chapter.entries:
+                assert entry.cite
+                assert entry.roles or pack.sheet.sector
+                assert all(line.label + line.title + line.text in texts for line in entry.lines)
 
 
 def test_codes_and_addresses_are_used_once(real):
@@ -292,7 +292,7 @@ def test_the_zip_holds_the_pack_of_every_unit(bound):
 
 def test_names_in_the_zip_are_names_of_files(harbour):
     pack = packs_of(harbour, sheets_of(harbour))[-1].sheet
-    odd = replace(pack, view={**pack.view, "unit": 'a/b\\c:"d"?.'})
+    odd = replace(pack, view=replace(pack.view, unit='a/b\\c:"d"?.'))
     assert name_in_zip(odd) == f"{pack.code} a_b_c__d__.pdf"
 
 
