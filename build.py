@@ -223,19 +223,19 @@ def export(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
-    from planpress.content.new import Desk
+    from planpress.content.new import Skeletons
 
-    desk = Desk(options.campaign, _read(options))
+    skeletons = Skeletons(options.campaign, _read(options))
     if options.kind == "sector":
-        made = desk.sector(options.id, options.title, options.short, options.lead)
+        made = skeletons.sector(options.id, options.title, options.short, options.lead)
     elif options.kind == "unit":
-        made = desk.unit(options.id, options.title, options.code, options.unit_kind)
+        made = skeletons.unit(options.id, options.title, options.code, options.unit_kind)
     elif options.kind == "form":
-        made = desk.form(options.id, options.title, options.code, options.basis)
+        made = skeletons.form(options.id, options.title, options.code, options.basis)
     elif options.kind == "clause":
-        made = desk.clause(options.document, options.under, options.id, options.label, options.text)
+        made = skeletons.clause(options.document, options.under, options.id, options.label, options.text)
     else:
-        made = desk.item(options.document, options.id, options.label, options.text)
+        made = skeletons.item(options.document, options.id, options.label, options.text)
     made.write(options.campaign)
     print(f"{made.path}:{made.line}")
     return check(options)
