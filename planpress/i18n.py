@@ -22,17 +22,11 @@ Translate = Callable[[str], str]
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the translations into `language`.
+    """Return the translations into `language`, the name of a catalogue in `locale/`.
 
     Why:
         Compiled files would have to be built and kept beside their source; the catalogues are
         small enough to be compiled at each start.
-
-    Args:
-        language: `zh` or `en`: the name of a catalogue in `locale/`.
-
-    Returns:
-        An object with `gettext` and `ngettext`.
 
     Raises:
         FileNotFoundError: If there is no such catalogue.

@@ -57,9 +57,8 @@ def schema_problems(
         left_out = file.gap and (missing or fault.found in ("", []))
         # A list is called too short also when its only value is refused.
         follows = (missing and fault.loc in slips) or (fault.kind == "too_short" and fault.loc in around)
-        # The rule of blocks tells which keys there are.
-        told = file.blames(fault.loc) or fault.kind == NOT_ONE_KEY
-        if not (told or left_out or follows):
+        follows = follows or fault.kind == NOT_ONE_KEY  # the rule of blocks tells it
+        if not (file.blames(fault.loc) or left_out or follows):
             message = _message(fault, file.path, names, language)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)
 

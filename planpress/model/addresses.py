@@ -150,6 +150,9 @@ def source_of(page: str) -> str:
 
 # ---------------------------------------------------------------- paper
 
+PAPER_FOLDER = "print"
+"""Holds every PDF, and nothing else but what packs them."""
+
 PLAN_PDF = "print/plan.pdf"
 CATALOGUE_PDF = "print/catalogue.pdf"
 PACKS_ZIP = "print/packs.zip"

@@ -1,4 +1,4 @@
-"""Blocks of forms: each is one, and keeps the rules of its kind."""
+"""Blocks of forms: each is one, and keeps what its kind asks of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""
 
 
-def blocks_fit_the_page(records: Records, _: Translate) -> Iterator[Finding]:
-    """A block has one key, and keeps the rules of its kind, some of which ask for the width of the page."""
+def blocks_keep_their_rules(records: Records, _: Translate) -> Iterator[Finding]:
+    """A block has one key; and what its kind asks of it."""
     for form in records.forms:
         width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
         for block in form.records("blocks"):
@@ -22,4 +22,5 @@ def blocks_fit_the_page(records: Records, _: Translate) -> Iterator[Finding]:
                 yield block.finding("", message, ", ".join(block.value))
             for kind in (KINDS[key] for key in block.value if key in KINDS):
                 for fault in kind.check(block.value[kind.name], width, _):
-                    yield Finding(form.file, (*block.loc, kind.name, *fault.at), fault.message, fault.found)
+                    loc = (*block.loc, kind.name, *fault.at)
+                    yield Finding(form.file, loc, fault.message, fault.found)

@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
     units.level_fits_kind,
     notes.quotes_are_verbatim,
     notes.outside_has_a_reference,
-    blocks.blocks_fit_the_page,
+    blocks.blocks_keep_their_rules,
     coverage.duty_has_a_sheet,
 )
 """In the order in which problems on one line are told."""
