@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
-from planpress.blocks.page import Page, Say
+from planpress.blocks.page import Page
+from planpress.i18n import Translate
 from planpress.view import View
 
 RowsOf = Literal["items", "blank", "units", "weeks", "indicators", "sectors", "copies"]
@@ -86,6 +87,6 @@ class Kind(Generic[C]):
     name: str
     shape: Any
     view: Callable[[C, Rows], BlockView]
-    check: Callable[[Any, float | None, Say], Iterable[Fault]] = lambda _value, _width, _say: ()
+    check: Callable[[Any, float | None, Translate], Iterable[Fault]] = lambda _value, _width, _say: ()
     rows: Callable[[C], RowsOf | None] = lambda _content: None
     staged: bool = False

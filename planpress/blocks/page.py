@@ -5,14 +5,13 @@ In: nothing. Out: the protocol `Page`, which spreadsheets and letters fulfil, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
+
+from planpress.i18n import Translate
 
 if TYPE_CHECKING:
     from planpress.blocks.table import TableView
-
-Say = Callable[[str], str]
-"""Returns a message in the language of the reader."""
 
 
 class Section(Protocol):
@@ -44,7 +43,7 @@ class Page(Section, Protocol):
         """Write a section a name, which is a label and a title, and yield what to write into each."""
 
 
-def labelled(label: str, value: str, say: Say) -> str:
+def labelled(label: str, value: str, say: Translate) -> str:
     """Return a label with what stands behind it."""
     if not label:
         return value

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
-from planpress.blocks.page import Page, Say
+from planpress.blocks.page import Page
+from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, AS_WHOLE, MEASURE, Flag, Record
 from planpress.view import beside, later
 
@@ -105,7 +106,7 @@ def table_view(table: Table, rows: Rows) -> TableView:
     )
 
 
-def _check(value: Any, page_width_mm: float | None, _: Say) -> Iterator[Fault]:
+def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
     """A table of blank rows says how many; columns fill the width of the page.
 
     Boxes to tick stand in columns one writes in.

@@ -19,9 +19,9 @@ from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
-from planpress.blocks.page import Say
 from planpress.blocks.table import TableView
 from planpress.blocks.ticks import ticked
+from planpress.i18n import Translate
 from planpress.office.wording import Wording
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
@@ -145,7 +145,7 @@ class _Letter:
     """
 
     macros: Any
-    say: Say
+    say: Translate
     text_mm: float
     parts: list[Markup] = field(default_factory=list)
 
@@ -192,7 +192,7 @@ class _Section:
     """A cell of a letter while a block is written to it; fulfils `blocks.page.Section`."""
 
     macros: Any
-    say: Say
+    say: Translate
     parts: list[Markup] = field(default_factory=list)
 
     def line(self, text: str, *, bold: bool = False) -> None:

@@ -20,11 +20,12 @@ from kit.paths import HARBOUR
 from pydantic import Field, ValidationError
 
 from planpress.blocks.kind import BlockView, Fault, Kind
-from planpress.blocks.page import Page, Say
+from planpress.blocks.page import Page
 from planpress.blocks.registry import KINDS, Block
 from planpress.content.schemas import schemas
 from planpress.content.validate import read
 from planpress.errors import ContentError
+from planpress.i18n import Translate
 from planpress.office.companions import companions
 from planpress.office.files import office_files
 from planpress.paper import press
@@ -82,7 +83,7 @@ class ScaleView(BlockView):
         page.line(f"{self.label} {' '.join(str(step) for step in range(1, self.steps + 1))}")
 
 
-def check(value: Any, page_width_mm: float | None, _say: Say) -> Iterator[Fault]:
+def check(value: Any, page_width_mm: float | None, _say: Translate) -> Iterator[Fault]:
     steps = value.get("steps", "")
     if page_width_mm and steps.isdecimal() and int(steps) * 20 > page_width_mm:
         yield Fault(("steps",), "steps must fit the page", steps)
