@@ -30,21 +30,13 @@ DATES_WIDE = 118
 
 
 @dataclass(frozen=True)
-class Label:
-    """Words at a place from left to right."""
-
-    x: float
-    words: str
-
-
-@dataclass(frozen=True)
 class Mark:
-    """What is due on one day; its words stand to the left where there is no room to the right."""
+    """Words at a place: a month, a day, or what is due, to the left of its mark where there is no room to the right."""
 
     x: float
     words: str
-    leftward: bool
-    outside: bool
+    leftward: bool = False
+    outside: bool = False
     y: float = 0
 
 
@@ -173,7 +165,7 @@ class Dates:
             end=self.style.short_date(self.period.end),
             months=self._months(scale),
             lanes=lanes,
-            today=Label(scale.at(self.today), today) if self.today else None,
+            today=Mark(scale.at(self.today), today) if self.today else None,
             before=before,
             after=after,
         )
@@ -196,7 +188,7 @@ class Dates:
         marks = (replace(mark, y=tidy(lane.middle + 28 * (row - (len(ends) - 1) / 2))) for row, mark in placed)
         return replace(lane, marks=tuple(marks))
 
-    def _months(self, scale: _Scale) -> list[Label]:
+    def _months(self, scale: _Scale) -> list[Mark]:
         """Name the first day of the period and of every month in it."""
         start, end = self.period.start, self.period.end
         numbers = range(start.year * 12 + start.month, end.year * 12 + end.month)  # of the months after, from 0
@@ -204,7 +196,7 @@ class Dates:
         found = []
         for day in days:
             skeleton = "yMMM" if day is start or day.month == 1 else "MMM"
-            found.append(Label(scale.at(day), format_skeleton(skeleton, day, locale=self.style.language)))
+            found.append(Mark(scale.at(day), format_skeleton(skeleton, day, locale=self.style.language)))
         # the first is named only where its name does not run into the next
         short = len(found) > 1 and found[1].x - found[0].x < width_em(found[0].words) * SMALL + 12
         return found[1:] if short else found
@@ -222,7 +214,13 @@ class Dates:
         for day in sorted(days):
             names = [f"{name} {self._counted(number)}".strip() for name, number in due[day].items()]
             words = [line for name in names for line in lines_of(name, NARROW - DATES_WIDE - 24)]
-            quiet = self._quiet(day)
+            told = {
+                self.say("Campaign begins"): day == self.period.start,
+                self.say("Report day"): day in self.reports,
+                self.say("Campaign ends"): day == self.period.end,
+                self.say("outside the campaign period"): self._outside(day),
+            }
+            quiet = [words for words, holds in told.items() if holds]
             height = max(1, len(words) + len(quiet)) * TEXT * LEADING + 6
             today = self.say("today") if day == self.today else ""
             rows.append(
@@ -230,13 +228,3 @@ class Dates:
             )
             y += height
         return self._drawn("days", width=NARROW, height=math.ceil(y + 4), line=DATES_WIDE, rows=rows)
-
-    def _quiet(self, day: datetime.date) -> list[str]:
-        """Say what a day is besides what is due."""
-        told = (
-            (day == self.period.start, self.say("Campaign begins")),
-            (day in self.reports, self.say("Report day")),
-            (day == self.period.end, self.say("Campaign ends")),
-            (self._outside(day), self.say("outside the campaign period")),
-        )
-        return [words for holds, words in told if holds]

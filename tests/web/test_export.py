@@ -12,7 +12,9 @@ from kit.site import built_by, faults_below
 from lxml import html
 
 from planpress.errors import BuildError
-from planpress.publishing.manifest import paper_of
+from planpress.model.addresses import PACKS_ZIP
+from planpress.paper.press import Pressed
+from planpress.publishing.manifest import manifest_of, paper_of
 from planpress.revisions.history import NONE_SEALED
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
@@ -85,14 +87,13 @@ def test_paper_comes_along_where_it_is_of_the_same_sheets(site: Site, tmp_path: 
 def test_paper_of_other_sheets_is_none(harbour, tmp_path: Path) -> None:
     sheets = printed_now(harbour, NONE_SEALED).all[:2]
     assert paper_of(tmp_path, sheets) == {}
-    records = ",".join(
-        f'{{"code": "{sheet.code}", "fingerprint": "{sheet.fingerprint}", "path": "{sheet.path}", "pages": 2}}'
-        for sheet in sheets
-    )
-    files = "".join(f',{{"path": "{sheet.path}", "bytes": 9}}' for sheet in sheets)
-    manifest = f'{{"sheets": [{records}], "files": [{{"path": "index.html", "bytes": 1}}{files}]}}'
-    write(tmp_path, {"manifest.json": manifest})
-    assert paper_of(tmp_path, sheets) == dict.fromkeys((sheet.path for sheet in sheets), (2, 9))
+    edition = edition_of(harbour)
+    files = dict.fromkeys((sheet.path for sheet in sheets), "made")
+    write(tmp_path, {**files, PACKS_ZIP: "all", "index.html": "no paper"})
+    pressed = [Pressed(sheet.code, sheet.path, 2, 4, "sum") for sheet in sheets]
+    manifest = manifest_of(tmp_path, harbour, edition, sheets, pressed, [PACKS_ZIP])
+    write(tmp_path, {"manifest.json": manifest.text()})
+    assert paper_of(tmp_path, sheets) == {**dict.fromkeys(files, (2, 4)), PACKS_ZIP: (0, 3)}
     assert paper_of(tmp_path, sheets[:1]) == {}
 
 
