@@ -30,7 +30,7 @@ RUNS = 3
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """A copy of a campaign and the places a build of it needs."""
 
     folder: Path
@@ -77,9 +77,9 @@ class Desk:
         return [sys.executable, "build.py", "--campaign", self.campaign, "--build-dir", self.built]
 
 
-def desk(root: Path, folder: Path) -> Desk:
+def workspace(root: Path, folder: Path) -> Workspace:
     """Lay a copy of the campaign in `root` into `folder`, and export its pages."""
-    made = Desk(folder)
+    made = Workspace(folder)
     for name in ("content", "sectors"):
         shutil.copytree(root / name, made.campaign / name)
     made.built.mkdir()
@@ -88,7 +88,7 @@ def desk(root: Path, folder: Path) -> Desk:
     return made
 
 
-def builds(made: Desk) -> list[Line]:
+def builds(made: Workspace) -> list[Line]:
     """Time cold builds, builds with nothing changed, and one with a changed word."""
     tell("building the site")
     made.build(cold=True)
@@ -147,7 +147,7 @@ class Edit:
     seconds: float
 
 
-def _edited(made: Desk) -> Edit:
+def _edited(made: Workspace) -> Edit:
     """Change a word in a row, build, and compare what was made anew with what shows the row.
 
     Why:

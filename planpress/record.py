@@ -42,6 +42,10 @@ SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
 """Public address of the site: its folder, with a slash at the end."""
 
 
+Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of the day."""
+
+
 def written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> BeforeValidator:
     """Refuse what pydantic would read kindly: a timestamp as a date, `nan` as a number, `y` as true."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
-from planpress.blocks.page import Page, Say
+from planpress.blocks.page import Page
+from planpress.i18n import Translate
 from planpress.view import View
 
 RowsOf = Literal["items", "blank", "units", "weeks", "indicators", "sectors", "copies"]
@@ -29,11 +30,8 @@ class Row(NamedTuple):
     values: Mapping[str, str]
 
 
-class Rows(Protocol):
-    """The campaign and what the sheet is for, as far as blocks may ask."""
-
-    def rows(self, of: RowsOf) -> Sequence[Row]:
-        """Return the rows there are, in order; none for `blank`."""
+Rows = Callable[[RowsOf], Sequence[Row]]
+"""Returns the rows that the sheet has, in order; none for `blank`."""
 
 
 class Fault(NamedTuple):
@@ -89,6 +87,6 @@ class Kind(Generic[C]):
     name: str
     shape: Any
     view: Callable[[C, Rows], BlockView]
-    check: Callable[[Any, float | None, Say], Iterable[Fault]] = lambda _value, _width, _say: ()
+    check: Callable[[Any, float | None, Translate], Iterable[Fault]] = lambda _value, _width, _say: ()
     rows: Callable[[C], RowsOf | None] = lambda _content: None
     staged: bool = False

@@ -5,26 +5,13 @@ In: nothing. Out: the protocol `Page`, which spreadsheets and letters fulfil, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-Say = Callable[[str], str]
-"""Returns a message in the language of the reader."""
+from planpress.i18n import Translate
 
-
-class GridColumn(Protocol):
-    """What a page must know of a column; `group` is an upper head, `ticks` are what one chooses from."""
-
-    @property
-    def label(self) -> str: ...  # noqa: D102
-    @property
-    def group(self) -> str: ...  # noqa: D102
-    @property
-    def width_mm(self) -> float: ...  # noqa: D102
-    @property
-    def centred(self) -> bool: ...  # noqa: D102
-    @property
-    def ticks(self) -> Sequence[str]: ...  # noqa: D102
+if TYPE_CHECKING:
+    from planpress.blocks.table import TableView
 
 
 class Section(Protocol):
@@ -49,16 +36,14 @@ class Page(Section, Protocol):
     def heading(self, text: str) -> None:
         """Write a heading."""
 
-    def table(
-        self, columns: Sequence[GridColumn], rows: Sequence[Sequence[str]], ids: Sequence[str], row_height_mm: float
-    ) -> None:
-        """Write a ruled table whose head is repeated on each page; `ids` tell its rows apart."""
+    def table(self, table: TableView) -> None:
+        """Write a ruled table; its head is repeated on each page."""
 
     def sections(self, names: Sequence[tuple[str, str]]) -> Iterable[Section]:
         """Write a section a name, which is a label and a title, and yield what to write into each."""
 
 
-def labelled(label: str, value: str, say: Say) -> str:
+def labelled(label: str, value: str, say: Translate) -> str:
     """Return a label with what stands behind it."""
     if not label:
         return value

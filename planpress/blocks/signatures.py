@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from planpress.blocks.kind import BlockView, Kind, Rows
-from planpress.blocks.page import Page, Say, labelled
+from planpress.blocks.page import Page, labelled
+from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record
 
 
@@ -34,7 +35,7 @@ class SignatureView:
     label: str
     seal: bool
 
-    def line(self, say: Say) -> str:
+    def line(self, say: Translate) -> str:
         """Return the line as text, with its date."""
         seal = say("(seal)") if self.seal else ""
         return f"{labelled(self.label, '______________', say)} {seal} {say('____ / ___ / ___ (date)')}"

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
-from planpress.blocks.page import Page, Say
+from planpress.blocks.page import Page
+from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, AS_WHOLE, MEASURE, Flag, Record
 from planpress.view import beside, later
 
@@ -81,7 +82,7 @@ class TableView(BlockView):
 
     def write(self, page: Page) -> None:
         """Write the table."""
-        page.table(self.columns, self.rows, self.row_ids, self.row_height_mm)
+        page.table(self)
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns."""
@@ -90,7 +91,7 @@ class TableView(BlockView):
 
 def table_view(table: Table, rows: Rows) -> TableView:
     """Return what `table` shows."""
-    found = list(rows.rows(table.rows))
+    found = list(rows(table.rows))
     blank = 0 if table.rows == "copies" and found else table.count
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
     found += [Row(f"line:{number}", {}) for number in range(1, blank + 1)]
@@ -105,7 +106,7 @@ def table_view(table: Table, rows: Rows) -> TableView:
     )
 
 
-def _check(value: Any, page_width_mm: float | None, _: Say) -> Iterator[Fault]:
+def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
     """A table of blank rows says how many; columns fill the width of the page.
 
     Boxes to tick stand in columns one writes in.

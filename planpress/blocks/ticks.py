@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Kind
-from planpress.blocks.page import Page, Say, labelled
+from planpress.blocks.page import Page, labelled
+from planpress.i18n import Translate
 from planpress.record import Record
 
 
@@ -33,7 +34,7 @@ class TicksView(BlockView):
         page.line(ticked(self.options, page.say, self.label))
 
 
-def ticked(options: Iterable[str], say: Say, label: str = "") -> str:
+def ticked(options: Iterable[str], say: Translate, label: str = "") -> str:
     """Return boxes to tick in one line."""
     return labelled(label, "  ".join(f"\u25a1{option}" for option in options), say)
 

@@ -15,7 +15,7 @@ from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.letters import Letters
-from planpress.office.matrix import matrix_of
+from planpress.office.matrix_workbook import matrix_of
 from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from planpress.blocks.page import GridColumn, Section
+from planpress.blocks.page import Section
+from planpress.blocks.table import ColumnView, TableView
 from planpress.office.wording import Wording, lines_in
 from planpress.office.worksheet import (
     BODY_PT,
@@ -136,10 +137,8 @@ class _Workbook:
             self.heading(f"{label} {title}")
             yield self
 
-    def table(
-        self, columns: Sequence[GridColumn], rows: Sequence[Sequence[str]], ids: Sequence[str], row_height_mm: float
-    ) -> None:
-        first = self.row
+    def table(self, table: TableView) -> None:
+        first, columns = self.row, table.columns
         self._head(columns)
         cells = self.cells
         cells.text(self.row, IDS, IDS, "id", cells.format())
@@ -147,12 +146,12 @@ class _Workbook:
         if sum(cells.heights_mm.values()) <= MOST_FROZEN_MM:
             cells.sheet.freeze_panes(self.row + 1, 0)
         self.row += 1
-        for name, texts in zip(ids, rows, strict=True):
-            self._row(columns, name, texts, row_height_mm)
-        if rows:
-            self._choices(columns, self.row - len(rows), self.row - 1)
+        for name, texts in zip(table.row_ids, table.rows, strict=True):
+            self._row(columns, name, texts, table.row_height_mm)
+        if table.rows:
+            self._choices(columns, self.row - len(table.rows), self.row - 1)
 
-    def _head(self, columns: Sequence[GridColumn]) -> None:
+    def _head(self, columns: Sequence[ColumnView]) -> None:
         """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
         cells = self.cells
         style = cells.format(**HEAD)
@@ -170,7 +169,7 @@ class _Workbook:
         cells.height(first, height_of(1, BODY_PT) + 1)
         cells.height(self.row, height_of(lines, BODY_PT) + 1)
 
-    def _row(self, columns: Sequence[GridColumn], name: str, texts: Sequence[str], least_mm: float) -> None:
+    def _row(self, columns: Sequence[ColumnView], name: str, texts: Sequence[str], least_mm: float) -> None:
         cells = self.cells
         cells.text(self.row, IDS, IDS, name, cells.format())
         height = least_mm
@@ -181,7 +180,7 @@ class _Workbook:
         cells.height(self.row, height)
         self.row += 1
 
-    def _choices(self, columns: Sequence[GridColumn], first: int, last: int) -> None:
+    def _choices(self, columns: Sequence[ColumnView], first: int, last: int) -> None:
         """Offer what one may tick as a list to choose from, as far as the file format can say it."""
         page = self.cells.sheet
         page.ignore_errors({"number_stored_as_text": f"A{first + 1}:XFD{last + 1}"})

@@ -12,7 +12,7 @@ from planpress.blocks.table import ColumnView, table_view
 from planpress.model.addresses import ANNEX, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
-from planpress.sheets.rows import SheetRows
+from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet
 from planpress.view import View
 
@@ -108,5 +108,5 @@ def _checklist_view(campaign: Campaign, sector: Sector) -> ChecklistView | None:
     checklist = sector.checklist
     if checklist is None:
         return None
-    table = table_view(campaign.form_by_id[checklist.form].table("items"), SheetRows(campaign, sector))
+    table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
     return ChecklistView(checklist.label, checklist.title, table.columns, table.rows)

@@ -5,24 +5,24 @@ In: a validated `Campaign` and what the sheet is for. Out: a `Sheet` whose view 
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
 from planpress.blocks.kind import BlockView
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT
+from planpress.model.bindings import Printing
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
-from planpress.model.records import Sector, Unit
+from planpress.model.records import Sector
 from planpress.sheets.citation import quoted
-from planpress.sheets.rows import SheetRows
+from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet
 from planpress.templates import long_date
 from planpress.view import View
 
-SLOT_FIELDS = ("unit", "week", "deadline")
+SLOTS = ("unit", "week", "deadline")
 """What a head field may show that differs between sheets of one layout."""
 
 
@@ -94,8 +94,8 @@ class FormSheetView(View):
 
 
 @dataclass(frozen=True)
-class Issue:
-    """Numbered copies as their register names them.
+class Copies:
+    """Numbered copies of a pack, as their register names them.
 
     Attributes:
         pack: Code and fingerprint of the pack.
@@ -108,7 +108,7 @@ class Issue:
     revision: str
 
 
-NO_ISSUE = Issue("", 0, "")
+NO_COPIES = Copies("", 0, "")
 
 
 def ranks_of(campaign: Campaign) -> dict[str, int]:
@@ -117,15 +117,9 @@ def ranks_of(campaign: Campaign) -> dict[str, int]:
     return {form.id: 0 if form.id in checklists else 1 if form.staged else 2 for form in campaign.forms}
 
 
-def form_sheet(
-    campaign: Campaign,
-    form: Form,
-    unit: Unit | None = None,
-    sector: Sector | None = None,
-    week: tuple[int, datetime.date] | None = None,
-    issue: Issue = NO_ISSUE,
-) -> Sheet:
-    """Describe `form` for a unit, a sector, a reporting day (number from 1) and copies, each as far as given."""
+def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIES) -> Sheet:
+    """Describe the sheet of a form that has to exist; `copies` are those that it registers."""
+    form, unit, sector, week = printing
     folder = f"print/units/{unit.id}" if unit else "print/blank"
     name = form.address if sector is None else f"{sector.id}-{form.address}"
     code = [campaign.plan.code, f"{sector.number:02}" if sector else "", form.code, unit.code if unit else NO_UNIT]
@@ -134,27 +128,6 @@ def form_sheet(
         name += f"-{week[0]:02}"
         code.append(f"{week[0]:02}")
         title.append(week[1].isoformat())
-    rows = SheetRows(campaign, sector, issue.count)
-    leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
-    values = _values(campaign, unit, sector, leads, week, issue)
-    shown = FormView(
-        title=form.title,
-        subtitle=form.subtitle,
-        origin=form.origin,
-        orientation=form.orientation,
-        instructions=form.instructions,
-        copies=form.copies,
-        fields=tuple(
-            FieldView(
-                label=field.label,
-                value=values[field.value],
-                slot=field.value if field.value in SLOT_FIELDS else "",
-                width_percent=field.width_percent,
-            )
-            for field in form.fields
-        ),
-        blocks=tuple(block.view(rows) for block in form.blocks),
-    )
     return Sheet(
         code="-".join(filter(None, code)),
         path=f"{folder}/{name}.pdf",
@@ -163,14 +136,34 @@ def form_sheet(
         form=form.id,
         unit=unit.id if unit else None,
         sector=sector.id if sector else None,
-        view=FormSheetView(
-            campaign=CampaignName(campaign.plan.name),
-            form=shown,
-            basis=_basis(campaign, form, sector),
-            sector=SectorLine(sector.short, leads) if sector else None,
-            unit=unit.name if unit else "",
-        ),
+        view=_view(campaign, printing, copies),
         day=week[1].isoformat() if week else "",
+    )
+
+
+def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetView:
+    form, unit, sector, _week = printing
+    leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
+    values = _values(campaign, printing, leads, copies)
+    rows = rows_for(campaign, sector, copies.count)
+    return FormSheetView(
+        campaign=CampaignName(campaign.plan.name),
+        form=FormView(
+            title=form.title,
+            subtitle=form.subtitle,
+            origin=form.origin,
+            orientation=form.orientation,
+            instructions=form.instructions,
+            copies=form.copies,
+            fields=tuple(
+                FieldView(one.label, values[one.value], one.value if one.value in SLOTS else "", one.width_percent)
+                for one in form.fields
+            ),
+            blocks=tuple(block.view(rows) for block in form.blocks),
+        ),
+        basis=_basis(campaign, form, sector),
+        sector=SectorLine(sector.short, leads) if sector else None,
+        unit=unit.name if unit else "",
     )
 
 
@@ -190,15 +183,9 @@ def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> tuple[str, 
     return tuple(cited)
 
 
-def _values(
-    campaign: Campaign,
-    unit: Unit | None,
-    sector: Sector | None,
-    leads: tuple[str, ...],
-    week: tuple[int, datetime.date] | None,
-    issue: Issue,
-) -> dict[str, str]:
+def _values(campaign: Campaign, printing: Printing, leads: Iterable[str], copies: Copies) -> dict[str, str]:
     """Return what each value of a head field stands for on this sheet."""
+    _form, unit, sector, week = printing
     language = campaign.plan.language
     _ = translations(language).gettext
     contact, reporting = campaign.plan.contact, campaign.plan.reporting
@@ -212,7 +199,7 @@ def _values(
         "deadline": f"{day} {reporting.time}" if week and reporting else "",
         "recipient": campaign.unit_by_id[reporting.to].name if reporting else "",
         "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",
-        "revision": issue.revision,
-        "pack": issue.pack,
-        "copies": str(issue.count) if issue.count else "",
+        "revision": copies.revision,
+        "pack": copies.pack,
+        "copies": str(copies.count or ""),
     }

@@ -25,13 +25,17 @@ from markupsafe import Markup
 from planpress.i18n import translations
 from planpress.model.addresses import (
     ANNEX,
+    CALENDAR_OF_ALL,
     CATALOGUE_FORM,
+    MATRIX_CHART,
     OWN_FORMS,
     PACK_FORM,
     PACKS_ZIP,
     PLAN,
+    TIMELINE_CHART,
     WITHDRAWN_FORM,
     page_of,
+    unit_calendar,
 )
 from planpress.model.bindings import Bond, Involvement
 from planpress.model.campaign import Campaign
@@ -46,9 +50,7 @@ from planpress.model.vocabulary import (
     role_headings,
     unit_kind_names,
 )
-from planpress.office.calendars import ALL, calendar_path
-from planpress.office.charts import MATRIX as MATRIX_CHART
-from planpress.office.charts import TIMELINE, Charts
+from planpress.office.charts import Charts
 from planpress.office.companions import MATRIX
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
@@ -260,7 +262,7 @@ class _Site(Views):
             "next_dates": self.next_dates(),
             "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines],
             "reporting": self.reporting(),
-            "calendar": ALL,
+            "calendar": CALENDAR_OF_ALL,
             "plan_sheet": self.first_sheet(PLAN),
             "sheet_count": len(self.sheets),
             "zip": self.zip,
@@ -447,7 +449,7 @@ class _Site(Views):
             "plan_short": campaign.plan.short,
             "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines_of(unit)],
             "reporting": self.reporting() if self.reports(unit) else None,
-            "calendar": calendar_path(unit),
+            "calendar": unit_calendar(unit.id),
             "chart": self.chart(unit),
             "contact": self.contact(),
             "table": self.sheet_table(sheets),
@@ -546,10 +548,10 @@ class _Site(Views):
             "reporting": self.reporting(),
             "period": self.campaign.plan.period,
             "chart": self.chart(None),
-            "picture": TIMELINE,
-            "calendar": ALL,
+            "picture": TIMELINE_CHART,
+            "calendar": CALENDAR_OF_ALL,
             "units": [
-                {**self.unit_view(unit), "calendar": calendar_path(unit)}
+                {**self.unit_view(unit), "calendar": unit_calendar(unit.id)}
                 for unit in self.campaign.units
                 if self.reports(unit) or self.campaign.bindings.deadlines_of(unit)
             ],

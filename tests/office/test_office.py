@@ -20,8 +20,9 @@ from icalendar import Calendar
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.kind import BlockView
+from planpress.model.addresses import CALENDAR_OF_ALL, unit_calendar
 from planpress.model.campaign import Campaign
-from planpress.office.calendars import ALL, calendar_path, calendars_of
+from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.files import office_files
@@ -135,13 +136,13 @@ def imported(*contents: bytes) -> dict[str, tuple[int, str]]:
 
 def test_every_unit_has_a_calendar_with_something_in_it(campaign: Campaign, files: dict[str, bytes]) -> None:
     for unit in campaign.units:
-        found = Calendar.from_ical(files[calendar_path(unit)])
+        found = Calendar.from_ical(files[unit_calendar(unit.id)])
         assert not found.errors
         assert found.walk("VEVENT")
 
 
 def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files: dict[str, bytes]) -> None:
-    events = Calendar.from_ical(files[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(files[CALENDAR_OF_ALL]).walk("VEVENT")
     days = sorted(event.decoded("dtstart") for event in events if not isinstance(event.start, datetime.datetime))
     assert days == sorted([*(entry.due.date for entry in campaign.bindings.deadlines), campaign.plan.period.end])
     reports = [event for event in events if isinstance(event.start, datetime.datetime)]
@@ -152,8 +153,8 @@ def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files:
 
 def test_taking_in_the_same_calendars_twice_doubles_nothing(campaign: Campaign, files: dict[str, bytes]) -> None:
     calendars = [content for path, content in files.items() if path.endswith(".ics")]
-    once = imported(files[ALL])
-    assert len(once) == len(Calendar.from_ical(files[ALL]).walk("VEVENT"))
+    once = imported(files[CALENDAR_OF_ALL])
+    assert len(once) == len(Calendar.from_ical(files[CALENDAR_OF_ALL]).walk("VEVENT"))
     assert imported(*calendars, *calendars) == once
 
 
@@ -164,8 +165,8 @@ def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
     due = clause.due[0].model_copy(update={"date": datetime.date(2031, 11, 15)})
     moved = heading.model_copy(update={"clauses": (clause.model_copy(update={"due": (due,)}), *heading.clauses[1:])})
     later = replace(harbour, sectors=(sector.model_copy(update={"clauses": (moved,)}), *harbour.sectors[1:]))
-    before = calendars_of(harbour, edition(harbour))[ALL]
-    after = calendars_of(later, replace(edition(harbour), revision=4))[ALL]
+    before = calendars_of(harbour, edition(harbour))[CALENDAR_OF_ALL]
+    after = calendars_of(later, replace(edition(harbour), revision=4))[CALENDAR_OF_ALL]
     held = imported(before, after)
     assert held.keys() == imported(before).keys()
     assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
@@ -178,21 +179,21 @@ def test_two_due_dates_in_the_same_words_are_two_entries(harbour: Campaign) -> N
     twice = clause.model_copy(update={"due": (clause.due[0], clause.due[0].model_copy())})
     doubled = heading.model_copy(update={"clauses": (twice, *heading.clauses[1:])})
     campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (doubled,)}), *harbour.sectors[1:]))
-    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[CALENDAR_OF_ALL]).walk("VEVENT")
     assert len({str(event["UID"]) for event in events}) == len(events)
 
 
 def test_last_day_of_all_is_a_day(harbour: Campaign) -> None:
     period = harbour.plan.period.model_copy(update={"end": datetime.date.max})
     campaign = replace(harbour, plan=harbour.plan.model_copy(update={"period": period}))
-    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[CALENDAR_OF_ALL]).walk("VEVENT")
     assert datetime.date.max in [event.decoded("dtstart") for event in events]
     assert charts_of(campaign, edition(campaign))
 
 
 def test_name_of_a_calendar_is_escaped(harbour: Campaign) -> None:
     campaign = replace(harbour, plan=harbour.plan.model_copy(update={"name": "Ice, Storm; Snow"}))
-    text = calendars_of(campaign, edition(campaign))[ALL]
+    text = calendars_of(campaign, edition(campaign))[CALENDAR_OF_ALL]
     assert b"\r\nNAME:Ice\\, Storm\\; Snow\r\nX-WR-CALNAME:Ice\\, Storm\\; Snow\r\n" in text
 
 
@@ -204,7 +205,7 @@ def test_lines_of_a_calendar_are_folded(files: dict[str, bytes]) -> None:
 
 
 def test_entry_tells_the_words_of_the_clause_and_where_it_stands(harbour: Campaign) -> None:
-    events = Calendar.from_ical(calendars_of(harbour, edition(harbour))[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(calendars_of(harbour, edition(harbour))[CALENDAR_OF_ALL]).walk("VEVENT")
     event = next(event for event in events if event["uid"] == "harbour-winter-2031/quays/do-1/due-1")
     assert "Grit bins are filled by 31 October 2031." in event["description"]
     assert "Quay Office, East Basin Wardens" in event["description"]
@@ -215,7 +216,7 @@ def test_unit_sees_only_what_binds_it(harbour: Campaign) -> None:
     calendars = calendars_of(harbour, edition(harbour))
     names = {
         unit.id: {
-            str(e["uid"]).split("/", 1)[1] for e in Calendar.from_ical(calendars[calendar_path(unit)]).walk("VEVENT")
+            str(e["uid"]).split("/", 1)[1] for e in Calendar.from_ical(calendars[unit_calendar(unit.id)]).walk("VEVENT")
         }
         for unit in harbour.units
     }

@@ -17,7 +17,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.paper.issue import Issued, issue_copies
 from planpress.revisions.history import history_of
-from planpress.sheets.copies import Copies, register_of
+from planpress.sheets.copies import register_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 
@@ -118,7 +118,7 @@ def test_register_lists_every_copy_and_what_was_handed_out(issued: Issued, campa
     pack = next(p.sheet for p in printed_now(campaign, history_of(NOWHERE)).packs if p.sheet.unit == "east-basin")
     for part in ("East Basin Wardens", "HWR-REG-EB", pack.code, pack.mark, edition_of(campaign).line):
         assert part in text
-    sheet = register_of(campaign, Copies(pack, COUNT, edition_of(campaign).line))
+    sheet = register_of(campaign, pack, COUNT, edition_of(campaign).line)
     table = sheet.view.form.blocks[0]
     assert table.rows == tuple((str(number), "", "") for number in range(1, COUNT + 1))
     assert table.row_ids == tuple(str(number) for number in range(1, COUNT + 1))

@@ -1,8 +1,7 @@
-"""YAML is read strictly: nothing gets another meaning unseen, and every value keeps its line."""
+"""The files of a folder are read or refused, each for a reason of its own."""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ import pytest
 import yaml
 from kit.paths import CASES
 
-from planpress.content.characters import caret
-from planpress.content.load import MAX_BYTES, Source, load
+from planpress.content.files import MAX_BYTES, load
+from planpress.content.source import Source
 from planpress.i18n import translations
 
 _ = translations("en").gettext
@@ -49,37 +48,6 @@ def test_file_is_read_or_refused(case: dict[str, Any], campaign: Path) -> None:
     assert source.files[-1].value == case["value"]
 
 
-def test_every_key_and_list_element_keeps_its_line(campaign: Path) -> None:
-    head = b"# first\nid: x\nlead:\n  - a\n  - b\n"
-    text = head + b"clauses:\n  - id: c\n    text: |\n      d\n      e\n    due: [{text: f}]\n"
-
-    file = _load(campaign, text).files[-1]
-
-    assert file.lines == {
-        (): 2,
-        ("id",): 2,
-        ("lead",): 3,
-        ("lead", 0): 4,
-        ("lead", 1): 5,
-        ("clauses",): 6,
-        ("clauses", 0): 7,
-        ("clauses", 0, "id"): 7,
-        ("clauses", 0, "text"): 8,
-        ("clauses", 0, "due"): 11,
-        ("clauses", 0, "due", 0): 11,
-        ("clauses", 0, "due", 0, "text"): 11,
-    }
-    assert file.line(("clauses", 0, "due", 0, "date")) == 11
-    assert file.line(("nowhere",)) == 2
-
-
-def test_problem_names_the_nearest_record(campaign: Path) -> None:
-    file = _load(campaign, b"id: gas\nclauses:\n  - id: lead\n    due: [{text: x}]\n").files[-1]
-
-    assert file.problem(("clauses", 0, "due", 0, "text"), "m", "x").where == "lead"
-    assert file.problem(("clauses",), "m").where == "gas"
-
-
 def test_fault_in_one_file_does_not_stop_the_others(campaign: Path) -> None:
     (campaign / "content" / "plan.yml").write_bytes("标题".encode("gbk"))
     (campaign / "content" / "units.yml").write_text("id：x\n", "utf-8")
@@ -90,15 +58,6 @@ def test_fault_in_one_file_does_not_stop_the_others(campaign: Path) -> None:
         "content/units.yml",
         "sectors/gas.yml",
     ]
-
-
-def test_five_thousand_brackets_are_refused_at_once(campaign: Path) -> None:
-    start = time.monotonic()
-
-    source = _load(campaign, b"[" * 5000)
-
-    assert [str(problem) for problem in source.problems] == ["sectors/gas.yml:1: Nested deeper than 20 levels"]
-    assert time.monotonic() - start < 1
 
 
 def test_file_that_is_too_large_is_not_read(campaign: Path) -> None:
@@ -142,24 +101,3 @@ def test_files_come_in_the_order_of_their_paths(campaign: Path) -> None:
     paths = [file.path for file in load(campaign, _).files]
 
     assert paths == sorted(paths)
-
-
-def test_rest_of_a_file_is_read_around_a_fault_of_syntax(campaign: Path) -> None:
-    file = _load(campaign, 'id: x\ntitle: "九小"场所\nlabel: 一\n'.encode()).files[-1]
-
-    assert file.value == {"id": "x", "label": "一"}
-    assert file.partial
-    assert not file.whole
-
-
-@pytest.mark.parametrize(
-    ("line", "column", "expected"),
-    [
-        ("name：x", 4, "  name：x\n      ^"),
-        ("文字：x", 2, "  文字：x\n      ^"),
-        ("a\u200bb\u200b", 3, "  a<U+200B>b<U+200B>\n            ^"),
-        ("x" * 100, 60, f"  ...{'x' * 60}\n     {' ' * 30}^"),
-    ],
-)
-def test_caret_stands_under_the_fault(line: str, column: int, expected: str) -> None:
-    assert caret(line, column) == expected

@@ -1,4 +1,4 @@
-"""Pages → a folder of HTML, and the way out to another engine."""
+"""A site → a folder of HTML, by us and by plain MkDocs through the hook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
+from kit.site import built
 
 from planpress.errors import BuildError
 from planpress.model.campaign import Campaign
@@ -22,8 +22,9 @@ from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
 from planpress.web import search
+from planpress.web.mkdocs import build_site
 from planpress.web.pages import pages_of
-from planpress.web.site import build_site, export
+from planpress.web.site import site_of
 
 LIMIT_S = 120
 
@@ -50,7 +51,7 @@ def test_every_page_is_built(harbour: Campaign, harbour_site: Path) -> None:
 
 
 def test_two_builds_give_the_same_bytes(harbour: Campaign, harbour_site: Path, tmp_path: Path) -> None:
-    build_site(harbour, printed(harbour), edition_of(harbour), tmp_path / "again")
+    built(harbour, printed(harbour), edition_of(harbour), tmp_path / "again")
     assert digests(tmp_path / "again") == digests(harbour_site)
 
 
@@ -64,7 +65,7 @@ def test_every_page_says_which_revision_it_is(harbour_site: Path) -> None:
 
 
 def test_a_draft_says_so_on_every_page(harbour: Campaign, tmp_path: Path) -> None:
-    build_site(harbour, printed(harbour), replace(edition_of(harbour), draft=True), tmp_path / "site")
+    built(harbour, printed(harbour), replace(edition_of(harbour), draft=True), tmp_path / "site")
     assert all("Draft: not in force" in path.read_text("utf-8") for path in plan_pages(tmp_path / "site"))
 
 
@@ -91,7 +92,7 @@ def test_names_cannot_bring_markup_into_the_theme(harbour: Campaign, tmp_path: P
     fields["units"] = tuple(unit.model_copy(update={"name": evil + unit.id}) for unit in harbour.units)
     fields["sectors"] = tuple(s.model_copy(update={"short": evil + s.id, "title": evil}) for s in harbour.sectors)
     campaign = Campaign(**fields)
-    build_site(campaign, (), edition_of(campaign), tmp_path / "site")
+    built(campaign, (), edition_of(campaign), tmp_path / "site")
     for path in (tmp_path / "site").rglob("*.html"):
         page = path.read_text("utf-8")
         assert "<script>alert" not in page, path
@@ -115,45 +116,14 @@ def test_a_warning_of_mkdocs_stops_the_build(
     def warn(site: Path, entries: object) -> None:
         logging.getLogger("mkdocs.test").warning("something is odd")
 
-    monkeypatch.setattr(search, "finish", warn)
+    monkeypatch.setattr(search, "complete", warn)
     with pytest.raises(BuildError, match="something is odd"):
-        build_site(harbour, printed(harbour), edition_of(harbour), tmp_path / "site")
+        build_site(site_of(harbour, printed(harbour), edition_of(harbour)), tmp_path / "site")
 
 
 def test_nothing_of_mkdocs_is_printed(harbour: Campaign, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    build_site(harbour, printed(harbour), edition_of(harbour), tmp_path / "site")
+    build_site(site_of(harbour, printed(harbour), edition_of(harbour)), tmp_path / "site")
     assert capfd.readouterr() == ("", "")
-
-
-# ---------------------------------------------------------------- the way out
-
-
-def test_the_exported_tree_builds_with_plain_mkdocs_into_the_same_pages(
-    harbour: Campaign, harbour_site: Path, tmp_path: Path
-) -> None:
-    export(harbour, printed(harbour), edition_of(harbour), tmp_path / "tree")
-    run_mkdocs(tmp_path / "tree", "build", "--strict", "--quiet")
-    for path in plan_pages(harbour_site):
-        name = path.relative_to(harbour_site)
-        page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", path.read_text("utf-8"))
-        assert (tmp_path / "tree" / "site" / name).read_text("utf-8") == page, name
-    assert digests(tmp_path / "tree" / "site" / "css") == digests(harbour_site / "css")
-
-
-def test_the_exported_settings_name_nothing_of_ours(harbour: Campaign, tmp_path: Path) -> None:
-    number = export(harbour, printed(harbour), edition_of(harbour), tmp_path / "tree")
-    settings = yaml.safe_load((tmp_path / "tree" / "mkdocs.yml").read_text("utf-8"))
-    assert "hooks" not in settings
-    assert "watch" not in settings
-    assert settings["nav"][0] == {"Home": "index.md"}
-    assert number == len(list((tmp_path / "tree" / "docs").rglob("*.md")))
-
-
-def test_export_never_writes_into_a_folder_that_holds_something(harbour: Campaign, tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("mine", "utf-8")
-    with pytest.raises(BuildError, match="new or empty"):
-        export(harbour, printed(harbour), edition_of(harbour), tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
 # ---------------------------------------------------------------- the hook
