@@ -21,8 +21,8 @@ from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import Operation, operation_names, revision_kind_names, status_names
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
+from planpress.revisions.in_force import InForce, times_in_force
 from planpress.revisions.redline import Piece, Words, redline, words_of
-from planpress.revisions.reigns import Reign, reigns_of
 from planpress.revisions.reprints import Reprint, SheetRecord, reprints
 from planpress.sheets.edition import Edition
 from planpress.templates import long_date
@@ -155,9 +155,9 @@ class ChangeViews:
         return {name.replace("-", "_"): words for name, words in status_names(self.language).items()}
 
     @cached_property
-    def reigns(self) -> tuple[Reign, ...]:
+    def reigns(self) -> tuple[InForce, ...]:
         """Which revision was in force when."""
-        return reigns_of(self.history.ledger)
+        return times_in_force(self.history.ledger)
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -222,21 +222,21 @@ class ChangeViews:
 
     def validity(self, number: int) -> str:
         """Say from when to when a revision holds, in words that are true on any day."""
-        reign = next((one for one in self.reigns if one.entry.number == number), None)
+        reign = next((one for one in self.reigns if one.revision.number == number), None)
         if reign is None:
             return self.say("overtaken by a later revision before its first day")
         begins = self.say("in force from %(date)s") % {"date": self.day(reign.first)}
-        if reign.entry.repeal:
+        if reign.revision.repeal:
             begins = self.say("the plan is repealed from %(date)s") % {"date": self.day(reign.first)}
         if reign.until is None or reign.by is None:
             return begins
-        repealing = next(entry for entry in self.history.ledger.entries if entry.number == reign.by).repeal
+        repealing = next(entry for entry in self.history.ledger.revisions if entry.number == reign.by).repeal
         ends = self.say("repealed from %(date)s") if repealing else self.say("revision %(number)s holds from %(date)s")
         return begins + self.say("; ") + ends % {"number": reign.by, "date": self.day(reign.until)}
 
     def standings(self) -> View:
         """Return what a script needs to tell the status of each revision on the reader's day."""
-        entries = [[entry.number, entry.effective.isoformat(), entry.repeal] for entry in self.history.ledger.entries]
+        entries = [[entry.number, entry.effective.isoformat(), entry.repeal] for entry in self.history.ledger.revisions]
         return {"entries": entries, **self.standing_names}
 
     def own_forms(self, sealed: Sealed) -> View:
@@ -323,7 +323,7 @@ class ChangeViews:
 
     def place_href(self, ref: str) -> str:
         """Return where a clause or row stands on the site; its successor where it does not; else nothing."""
-        for name in (ref, *self.history.fate(ref).successors):
+        for name in (ref, *self.history.gone(ref).successors):
             place = self.present.places.get(name)
             if place is not None:
                 return place_address(place)

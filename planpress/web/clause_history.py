@@ -100,7 +100,7 @@ class ClauseHistory(ChangeViews):
             last = max(number for number, campaign in self.states.items() if ref in campaign.places)
             place = self.states[last].places[ref]
             anchor = ref.partition("#")[2]
-            fate = self.history.fate(ref)
+            fate = self.history.gone(ref)
             successors = [name for name in fate.successors if name in self.present.places]
             found.append(
                 {

@@ -19,13 +19,12 @@ from typing import Any
 from markupsafe import Markup
 
 from planpress.content.sealed import json_text
-from planpress.difference import changes_across
 from planpress.model.addresses import CATALOGUE_PDF, PLAN
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
-from planpress.sheets.printed import records_now
+from planpress.sheets.printed import printed_now, records_of
 from planpress.web.as_of import Texts
 from planpress.web.changes import Written, clause_history_page, unit_changes_page
 from planpress.web.clause_history import ClauseHistory
@@ -111,16 +110,16 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
             "standings": self.standings(),
             "reigns": [
                 {
-                    "number": reign.entry.number,
-                    "title": self.title(reign.entry.number),
+                    "number": reign.revision.number,
+                    "title": self.title(reign.revision.number),
                     "first": self.day(reign.first),
                     "last": self.day(reign.until - ONE_DAY) if reign.until else "",
                     "last_iso": (reign.until - ONE_DAY).isoformat() if reign.until else "",
                     "first_iso": reign.first.isoformat(),
                     "until_iso": reign.until.isoformat() if reign.until else "",
-                    "repeal": reign.entry.repeal,
-                    "href": f"revisions/{reign.entry.number}.html",
-                    "text": f"revisions/{reign.entry.number}/plan.html",
+                    "repeal": reign.revision.repeal,
+                    "href": f"revisions/{reign.revision.number}.html",
+                    "text": f"revisions/{reign.revision.number}/plan.html",
                 }
                 for reign in self.reigns
             ],
@@ -217,7 +216,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
     def compare(self, old: int, new: int) -> View:
         """Compare two sealed revisions."""
         sealed = self.history.sealed
-        changes = changes_across(self.history, old, new, sealed[new].campaign)
+        changes = self.history.changes_from(old, new, sealed[new].campaign)
         found = reprints(sealed[old].sheets, sealed[new].sheets)
         return self.comparison(self.title(old), self.title(new), changes, found) | {
             "links": [
@@ -240,7 +239,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
         last = self.history.last
         assert last is not None  # a draft follows what was sealed
         changes = changes_between(last.campaign, self.present, "revision", last.number + 1)
-        found = reprints(last.sheets, records_now(self.present, self.history))
+        found = reprints(last.sheets, records_of(printed_now(self.present, self.history).all))
         return self.comparison(self.title(last.number), self.say("draft"), changes, found) | {
             "links": [
                 {
