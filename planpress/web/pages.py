@@ -28,6 +28,7 @@ from planpress.model.addresses import (
     CALENDAR_OF_ALL,
     CATALOGUE_FORM,
     MATRIX_CHART,
+    MATRIX_WORKBOOK,
     OWN_FORMS,
     PACK_FORM,
     PACKS_ZIP,
@@ -51,7 +52,6 @@ from planpress.model.vocabulary import (
     unit_kind_names,
 )
 from planpress.office.charts import Charts
-from planpress.office.companions import MATRIX
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
@@ -538,7 +538,7 @@ class _Site(Views):
             ],
             "chart": {"wide": self.charts.matrix(), "narrow": self.charts.matrix(narrow=True)},
             "picture": MATRIX_CHART,
-            "workbook": MATRIX,
+            "workbook": MATRIX_WORKBOOK,
         }
 
     def timeline(self) -> View:
