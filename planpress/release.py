@@ -30,7 +30,8 @@ from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta
 from planpress.model.vocabulary import RevisionKind, revision_kind_names
 from planpress.revisions.change import Change, change_json
-from planpress.revisions.changes import changes_between, gone_between, predecessors_of, targets_of
+from planpress.revisions.changes import changes_between, gone_between, targets_of
+from planpress.revisions.compare_clauses import predecessors_of
 from planpress.revisions.history import History, Sealed, history_of
 from planpress.revisions.reprints import Reprint, records_json, reprints
 from planpress.revisions.steps import next_step, sealed_steps

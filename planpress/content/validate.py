@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,16 @@ from planpress.content.fields import model_of
 from planpress.content.files import FOLDERS, load
 from planpress.content.hints import names_of
 from planpress.content.rules.registry import check_rules
-from planpress.content.sealed import SOURCE, check_sealed, last_sealed, read_meta, sources_of, standing_as_sealed
+from planpress.content.sealed import (
+    META,
+    SOURCE,
+    check_sealed,
+    last_sealed,
+    read_meta,
+    sha256,
+    sources_of,
+    standing_as_sealed,
+)
 from planpress.content.source import Loc, Source
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
@@ -134,15 +143,48 @@ def _with_standing(campaign: Campaign, root: Path) -> Campaign:
         return campaign
     meta = read_meta(sealed)
     files = (sources_of(root), sources_of(sealed))
-    same = files[0] == files[1]
-    if not same and _originals(files[0]) == _originals(files[1]):
+    as_sealed = replace(campaign, standing=standing_as_sealed(meta))
+    if files[0] == files[1]:
+        return _kept(_sum(sealed, files[1]), as_sealed)
+    if _originals(files[0]) == _originals(files[1]):
         try:
-            same = spoken(read(sealed).campaign) == spoken(campaign)
+            if spoken(read_sealed(sealed)) == spoken(campaign):
+                return as_sealed
         except ContentError:
             # Sealed by a version of the program that asked for less.
-            same = False
-    standing = standing_as_sealed(meta) if same else Standing(meta.number + 1, None, None, True)
-    return replace(campaign, standing=standing)
+            pass
+    return replace(campaign, standing=Standing(meta.number + 1, None, None, True))
+
+
+def read_sealed(folder: Path) -> Campaign:
+    """Return the campaign as it was sealed in `folder`; the same bytes are read once.
+
+    Raises:
+        ContentError: If this version of planpress no longer takes what an earlier one sealed.
+    """
+    key = _sum(folder, sources_of(folder))
+    if key in _READ:
+        return _READ[key]
+    return _kept(key, replace(read(folder).campaign, standing=standing_as_sealed(read_meta(folder))))
+
+
+_READ: dict[str, Campaign] = {}
+"""What was read of sealed revisions, by the sum of their bytes: other bytes are another campaign."""
+
+MOST_KEPT = 64
+
+
+def _kept(key: str, campaign: Campaign) -> Campaign:
+    """Keep a campaign that was read; return the one that was kept before, if there is."""
+    if len(_READ) > MOST_KEPT:
+        _READ.clear()
+    return _READ.setdefault(key, campaign)
+
+
+def _sum(folder: Path, files: Mapping[str, bytes]) -> str:
+    """Return what tells the bytes of a sealed revision from any other."""
+    told = {META: (folder / META).read_bytes(), **files}
+    return sha256(repr(sorted((name, sha256(data)) for name, data in told.items())).encode())
 
 
 def _originals(files: dict[str, bytes]) -> dict[str, bytes]:

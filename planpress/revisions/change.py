@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from planpress.model.vocabulary import Operation
+from planpress.record import Record
 
 Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "term", "note"]
 """What kind of object changed."""
@@ -94,6 +95,12 @@ class Change:
     def new_text(self) -> str:
         """The text after, parts of it on lines of their own."""
         return "\n".join(state.text for state in self.after)
+
+
+def differing(was: Record, now: Record, apart: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields in which two states of a record differ, but those `apart`."""
+    names = type(now).model_fields
+    return tuple(name for name in names if name not in apart and getattr(was, name) != getattr(now, name))
 
 
 def change_json(change: Change) -> dict[str, Any]:

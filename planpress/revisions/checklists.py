@@ -12,7 +12,7 @@ from typing import Literal
 
 from planpress.model.records import Item, Sector
 from planpress.revisions.change import Change
-from planpress.revisions.changes import predecessors_of
+from planpress.revisions.compare_clauses import predecessors_of
 from planpress.revisions.steps import Step
 
 Answer = Literal["valid", "again", "ended"]

@@ -1,0 +1,225 @@
+"""Two states of a campaign → what changed in clauses and checklist rows.
+
+In: two `Side` values. Out: `Change` values, in no order; pure. What names its predecessors came of them; what
+was moved or renumbered is a change of place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planpress.model.addresses import PLAN
+from planpress.model.campaign import Campaign
+from planpress.model.places import Place, walk
+from planpress.model.vocabulary import Operation
+from planpress.revisions.change import Change, differing
+from planpress.revisions.order import moved_in
+from planpress.revisions.side import Side
+
+Family = tuple[Sequence[str], Sequence[str]]
+"""Addresses before, and what came of them."""
+
+
+def predecessors_of(place: Place) -> tuple[str, ...]:
+    """Return the addresses of what a clause or row came from."""
+    record = place.clause or place.item
+    origins = record.predecessors if record is not None else ()
+    return tuple(origin if "#" in origin else f"{place.document}#{origin}" for origin in origins)
+
+
+def clause_changes(old: Side, new: Side) -> Iterator[Change]:
+    """Yield what changed in clauses and rows; what a withdrawn or a new sector holds is not listed."""
+    return _Clauses(old, new).changes()
+
+
+@dataclass(frozen=True)
+class _Clauses:
+    """The clauses and rows of two states."""
+
+    old: Side
+    new: Side
+
+    def changes(self) -> Iterator[Change]:
+        olds, news = self.old.campaign.places, self.new.campaign.places
+        families = _families(olds, news)
+        kin = {ref for before, after in families for ref in (*before, *after)}
+        for family in families:
+            yield from self._family(*family)
+        for ref, place in olds.items():
+            if ref not in news and ref not in kin and self._in_both(place):
+                yield self._change("deleted", ref, [place], [])
+        moved = self._moved()
+        for ref, place in news.items():
+            if ref in olds:
+                if ref not in kin:
+                    yield from self._itself(olds[ref], place, ref in moved)
+                yield from self._details(olds[ref], place)
+            elif ref not in kin and self._in_both(place):
+                yield self._change("added", ref, [], [place])
+
+    def _in_both(self, place: Place) -> bool:
+        """Whether the sector that a place stands in is there before and after."""
+        sector = place.sector
+        return sector is None or all(sector.id in side.campaign.sector_by_id for side in (self.old, self.new))
+
+    def _change(
+        self,
+        operation: Operation,
+        target: str,
+        before: Sequence[Place],
+        after: Sequence[Place],
+        texts: tuple[str, str] | None = None,
+        fields: tuple[str, ...] = (),
+    ) -> Change:
+        """Return a change of clauses or rows.
+
+        Args:
+            operation: What happened; where it is a matter of place, it concerns whoever reads a number below, too.
+            target: What it is about.
+            before: What there was.
+            after: What there is.
+            texts: What became of one part of them, where it is not about their own words.
+            fields: Which fields differ.
+        """
+        numbered = operation in ("moved", "renumbered", "split", "merged")
+        units: set[str] = set()
+        for side, places in ((self.old, before), (self.new, after)):
+            for place in places:
+                units |= side.bindings.concerned_below(place) if numbered else side.bindings.concerned(place)
+        places = [*before, *after]
+        return Change(
+            operation,
+            "item" if places[0].item else "clause",
+            target,
+            tuple(self.old.state(place, texts and texts[0]) for place in before),
+            tuple(self.new.state(place, texts and texts[1]) for place in after),
+            tuple(dict.fromkeys(place.sector.id for place in places if place.sector)),
+            tuple(units),
+            fields=fields,
+        )
+
+    def _itself(self, was: Place, now: Place, moved: bool) -> Iterator[Change]:
+        """Compare place, number and words of a clause or row that is there before and after."""
+        before, after = self.old.state(was), self.new.state(now)
+        if moved:
+            yield self._change("moved", now.ref, [was], [now])
+        elif before.label != after.label:
+            yield self._change("renumbered", now.ref, [was], [now])
+        if before.text != after.text:
+            yield self._change("reworded", now.ref, [was], [now])
+
+    def _details(self, was: Place, now: Place) -> Iterator[Change]:
+        """Compare what a clause or row bears besides its words."""
+        fields: tuple[str, ...] = ()
+        if was.item is not None and now.item is not None:
+            fields = differing(was.item, now.item, ("label", "text", "predecessors"))
+        if was.clause is not None and now.clause is not None:
+            old, new = was.clause, now.clause
+            parts: tuple[tuple[Operation, bool, str, str], ...] = (
+                ("duty", old.duties != new.duties, self.old.duties(old), self.new.duties(new)),
+                ("due", old.due != new.due, self.old.due(old), self.new.due(new)),
+                (
+                    "responsible",
+                    old.responsible != new.responsible,
+                    self.old.responsible(old),
+                    self.new.responsible(new),
+                ),
+                ("indicator", old.indicators != new.indicators, self.old.indicators(old), self.new.indicators(new)),
+            )
+            for operation, differs, before, after in parts:
+                if differs:
+                    change = self._change(operation, now.ref, [was], [now], (before, after))
+                    yield self._listed(change) if operation == "indicator" else change
+            known = ("label", "title", "text", "duties", "due", "responsible", "indicators", "predecessors", "clauses")
+            fields = differing(old, new, known)
+        if fields:
+            yield self._change("amended", now.ref, [was], [now], fields=fields)
+
+    def _listed(self, change: Change) -> Change:
+        """Return a change of an indicator: it concerns also whoever prints the list of all."""
+        lists = self.old.bindings.listing("indicators") | self.new.bindings.listing("indicators")
+        return replace(change, units=tuple({*change.units, *lists}))
+
+    # ------------------------------------------------------------ what came of what
+
+    def _family(self, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+        was = [self.old.campaign.places[ref] for ref in before]
+        now = [self.new.campaign.places[ref] for ref in after]
+        if len(before) == 1 == len(after):
+            yield from self._itself(was[0], now[0], moved=True)
+        elif len(after) > len(before):
+            yield self._change("split", before[0], was, now)
+        else:
+            yield self._change("merged", after[0], was, now)
+
+    def _moved(self) -> set[str]:
+        """Return what stands in another list, or no longer in line with its neighbours there."""
+        found = set()
+        before, after = _lists_of(self.old.campaign), _lists_of(self.new.campaign)
+        lists: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for ref, where in after.items():
+            if ref in before:
+                if before[ref] == where:
+                    lists[where].append(ref)
+                else:
+                    found.add(ref)
+        for refs in lists.values():
+            found |= moved_in(list(self.old.campaign.places), refs)
+        return found
+
+
+def _lists_of(campaign: Campaign) -> dict[str, tuple[str, str]]:
+    """Return place → the list it stands in: the document, or its letter, and what is around it there."""
+    notice = campaign.plan.notice
+    letter = {clause.id for clause, _above in walk(notice.clauses)} if notice else set()
+    found = {}
+    for place in campaign.places.values():
+        around = "items" if place.item is not None else place.above[-1].id if place.above else ""
+        in_letter = place.document == PLAN and place.anchor in letter
+        found[place.ref] = (f"{place.document}#notice" if in_letter else f"{place.document}#", around)
+    return found
+
+
+def _families(olds: Mapping[str, Place], news: Mapping[str, Place]) -> list[Family]:
+    """Return what came of what: addresses before and after, joined where they share a member."""
+    near = _links(olds, news)
+    families: list[Family] = []
+    seen: set[tuple[str, str]] = set()
+    for start in near:
+        if start in seen:
+            continue
+        family, open_ends = {start}, [start]
+        while open_ends:
+            more = near[open_ends.pop()] - family
+            family |= more
+            open_ends += more
+        seen |= family
+        families.append(
+            ([ref for ref in olds if ("old", ref) in family], [ref for ref in news if ("new", ref) in family])
+        )
+    return families
+
+
+def _links(olds: Mapping[str, Place], news: Mapping[str, Place]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Return what is linked with what, both ways: a place before and one that now names it as its origin.
+
+    What is itself there before and after is linked with itself, too, where it has part in that.
+    """
+    links: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+
+    def link(before: str, after: str) -> None:
+        links["old", before].add(("new", after))
+        links["new", after].add(("old", before))
+
+    for ref, place in news.items():
+        known = set(predecessors_of(olds[ref])) if ref in olds else set()
+        for origin in predecessors_of(place):
+            if origin in olds and origin not in known | {ref}:
+                link(origin, ref)
+                if origin in news:
+                    link(origin, origin)
+                if ref in olds:
+                    link(ref, ref)
+    return links

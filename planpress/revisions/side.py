@@ -1,0 +1,108 @@
+"""One of two states that are compared → how its parts are told in words.
+
+In: a `Campaign`. Out: a `Side`; pure.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from babel.dates import get_day_names
+
+from planpress.i18n import translations
+from planpress.model.bindings import Bindings
+from planpress.model.campaign import Campaign
+from planpress.model.places import Place
+from planpress.model.records import Clause, Duty
+from planpress.model.vocabulary import WEEKDAYS, role_names
+from planpress.revisions.change import State
+from planpress.templates import long_date
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two states."""
+
+    campaign: Campaign
+
+    @property
+    def bindings(self) -> Bindings:
+        """Whom its places and records concern."""
+        return self.campaign.bindings
+
+    @property
+    def language(self) -> str:
+        """Of its words."""
+        return self.campaign.plan.language
+
+    def say(self, message: str) -> str:
+        """Return `message` in that language."""
+        return translations(self.language).gettext(message)
+
+    def day(self, day: datetime.date) -> str:
+        """Return a day as running text writes it."""
+        return long_date(day, self.language)
+
+    def names(self, ids: Iterable[str]) -> str:
+        """Return what units and groups are called."""
+        known: dict[str, str] = {unit.id: unit.name for unit in self.campaign.units}
+        known |= {group.id: group.name for group in self.campaign.groups}
+        return self.say(", ").join(known[name] for name in ids)
+
+    def state(self, place: Place, text: str | None = None) -> State:
+        """Return a clause or row with its own words, or with `text`, which says what one part of it is."""
+        record = place.clause or place.item
+        label = record.label if record else ""
+        own = place.clause.title + place.clause.text if place.clause else place.item.text if place.item else ""
+        return State(place.ref, label, self.campaign.cite(place.ref), own if text is None else text)
+
+    # ------------------------------------------------------------ the parts of a clause
+
+    def duties(self, clause: Clause) -> str:
+        """Return whom a clause binds, a line a duty."""
+        return "\n".join(map(self._duty, clause.duties))
+
+    def _duty(self, duty: Duty) -> str:
+        words = f"{role_names(self.language)[duty.role]} {self.names(duty.units)}"
+        shorts = [self.campaign.sector_by_id[sector].short for sector in duty.sectors]
+        return f"{words} ({self.say(', ').join(shorts)})" if shorts else words
+
+    def due(self, clause: Clause) -> str:
+        """Return the dates of a clause, a line a date."""
+        return "\n".join(f"{due.text} ({self.day(due.date)})" for due in clause.due)
+
+    def responsible(self, clause: Clause) -> str:
+        """Return who answers for a clause."""
+        return self.names(clause.responsible)
+
+    def indicators(self, clause: Clause) -> str:
+        """Return the figures that a clause asks for, a line a figure."""
+        return "\n".join(f"{indicator.text} {indicator.target}" for indicator in clause.indicators)
+
+    # ------------------------------------------------------------ the parts of the plan
+
+    def period(self) -> str:
+        """Return first and last day of the campaign."""
+        period = self.campaign.plan.period
+        return f"{self.day(period.start)}\u2013{self.day(period.end)}"
+
+    def reporting(self) -> str:
+        """Return when, to whom and by whom progress is reported; nothing where it is not."""
+        reporting = self.campaign.plan.reporting
+        if reporting is None:
+            return ""
+        if reporting.weekday is not None:
+            days = get_day_names("wide", locale=self.language)[WEEKDAYS.index(reporting.weekday)]
+        else:
+            days = self.say(", ").join(map(self.day, reporting.dates))
+        units = self.names(reporting.from_units)
+        return " ".join(filter(None, (days, reporting.time, self.names((reporting.to,)), units)))
+
+    def contact(self) -> str:
+        """Return how to reach the office that runs the campaign; nothing where the plan names none."""
+        contact = self.campaign.plan.contact
+        if contact is None:
+            return ""
+        return " ".join(filter(None, (self.names((contact.unit,)), contact.phone, contact.email)))
