@@ -49,7 +49,8 @@ from planpress.web import policy, search, styles  # noqa: E402
 from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.web.problems import problem_head, problem_pages  # noqa: E402
-from planpress.web.views import View  # noqa: E402
+
+View = dict[str, str]
 
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 from kit.paths import CASES, PROJECT
+from planpress.web.handbook import FOLDER, ORDER, handbook_nav, handbook_pages
 
 from planpress.arguments import parser
 from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.web.handbook import FOLDER, ORDER, handbook_nav, handbook_pages
 
 ROOTS = {"zh": PROJECT, "en": PROJECT / "tests" / "campaigns" / "harbour"}
 LANGUAGES = tuple(ROOTS)

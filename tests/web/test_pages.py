@@ -14,6 +14,8 @@ import pytest
 from kit.folder import edit
 from kit.page import EXTENSIONS, seen_html
 from kit.paths import HARBOUR
+from planpress.web.handbook import handbook_pages
+from planpress.web.views import Views
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
@@ -22,9 +24,7 @@ from planpress.office.calendars import calendar_path
 from planpress.office.companions import companions
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.web.handbook import handbook_pages
 from planpress.web.pages import pages_of
-from planpress.web.views import Views
 
 
 def without_editor(text: str) -> str:

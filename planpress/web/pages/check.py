@@ -1,0 +1,57 @@
+"""Check a sheet: every current code with its fingerprint, and the script that compares them with what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planpress.model.addresses import CHECK_PAGE, DIFFERENCES_JS, STATUS_JS, WITHDRAWN_FORM
+from planpress.model.vocabulary import unit_kind_names
+from planpress.sheets.sheet import Sheet
+from planpress.web.context import Context
+from planpress.web.head import edition_view
+from planpress.web.page import Page
+from planpress.web.parts import by_kind
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The sheets of a unit, or those of one kind without a unit."""
+
+    name: str
+    of_unit: bool
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """Which revision this is, and the codes: anchor, heading and lists of each kind of units, last those without."""
+
+    edition: Mapping[str, str]
+    kinds: tuple[tuple[str, str, tuple[CodeList, ...]], ...]
+    count: int
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield the page."""
+    sheets = sorted((one for one in site.sheets.all if one.form != WITHDRAWN_FORM), key=lambda sheet: sheet.code)
+    view = CheckView(edition_view(site.campaign, site.edition), tuple(_kinds(site, sheets)), len(sheets))
+    differences = (DIFFERENCES_JS,) if site.past.steps else ()
+    scripts = (STATUS_JS, *differences, "js/verdict.js", "js/check.js")
+    title = site.say("Check a sheet")
+    yield Page(CHECK_PAGE, title, "check.md", view, (title,), ("navigation", "toc"), boost=0, scripts=scripts)
+
+
+def _kinds(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, tuple[CodeList, ...]]]:
+    names = unit_kind_names(site.language)
+    for kind, units in by_kind(site.sheets.units).items():
+        lists = (CodeList(unit.name, True, tuple(one for one in sheets if one.unit == unit.id)) for unit in units)
+        yield f"kind-{kind}", names[kind], tuple(lists)
+    others = [one for one in sheets if one.unit is None]
+    forms = [one for one in others if one.form in site.campaign.form_by_id]
+    found = (
+        CodeList(site.say("Plan and annexes"), False, tuple(one for one in others if one not in forms)),
+        CodeList(site.say("Blank forms"), False, tuple(forms)),
+    )
+    if others:
+        yield "kind-others", site.say("Without a unit"), tuple(one for one in found if one.sheets)
