@@ -10,32 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planpress.i18n import translations
-from planpress.model.addresses import PRINT_BY_UNIT
 from planpress.model.campaign import Campaign
 from planpress.office.charts import Charts
-from planpress.revisions.history import Sealed
 from planpress.sheets.edition import Edition
 from planpress.web.entries import Findable
 from planpress.web.past import Past
 from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
-
-
-@dataclass(frozen=True)
-class OwnForms:
-    """Where the sheets of a revision are, and how many of them are still valid.
-
-    Attributes:
-        here: Whether they are those of this site.
-        count: How many there are.
-        kept: How many of them are still valid.
-        beside: Their page in the publication; empty where there is none.
-    """
-
-    here: bool
-    count: int
-    kept: int
-    beside: str
 
 
 @dataclass(frozen=True)
@@ -86,12 +67,3 @@ class Context:
     def feeds(self) -> bool:
         """Whether there are feeds: one that no address leads to cannot be subscribed to."""
         return bool(self.past.sealed and self.edition.site_url)
-
-    def own_forms(self, sealed: Sealed) -> OwnForms:
-        """Say where the sheets of a revision are, and how many of them are still valid."""
-        last = self.past.last
-        here = sealed is last and not self.edition.draft
-        now = last.sheets if last else {}
-        kept = sum(code in now and now[code].fingerprint == sheet.fingerprint for code, sheet in sealed.sheets.items())
-        beside = f"{sealed.number}/{PRINT_BY_UNIT}" if self.published and not here else ""
-        return OwnForms(here, len(sealed.sheets), kept, beside)

@@ -16,7 +16,6 @@ from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
 from planpress.revisions.shown import shown_on
 from planpress.sheets.listing import sheets_of
-from planpress.web.changes import pieces_of, where_of
 from planpress.web.past import Past
 
 NAME = "planpressDifferences"
@@ -38,7 +37,7 @@ def differences(past: Past) -> str:
     changes, shown = [], []
     for sealed in past.steps:
         number = sealed.number
-        cut = [(change, pieces_of(past, change)) for change in sealed.changes]
+        cut = [(change, past.pieces(change)) for change in sealed.changes]
         told = [_told(past, change, pieces) for change, pieces in cut]
         changes.append(f'"{number}": {_json(told)}')
         shown.append(f'"{number}": {_json(_shown_by(past, sealed, views(number - 1), views(number), cut))}')
@@ -51,7 +50,7 @@ def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]
     shown = () if change.operation == "renumbered" else pieces
     return {
         "what": past.operations[change.operation],
-        "where": where_of(past, change),
+        "where": past.where(change),
         "pieces": [[MARKS[piece.mark], piece.text] for piece in shown],
     }
 

@@ -162,7 +162,8 @@ class Findable:
         leads, bound = self.campaign.members(sector.lead), self.campaign.bindings.bound(place)
         called = [_called(unit) for unit in (*leads, *(unit for unit in bound if unit not in leads))]
         all_fit = len(called) <= MOST_UNITS
-        title = _titled([sector.short, *path], self._names(called[: None if all_fit else len(leads)], len(bound), all_fit))
+        shown = called if all_fit else called[: len(leads)]
+        title = _titled([sector.short, *path], self._names(shown, len(bound), all_fit))
         words = [*self._everyday([item.text, *path]), *self._unit_words(leads)]
         return Entry(place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
 
@@ -203,13 +204,6 @@ class Findable:
             for synonym in self.campaign.synonyms
             if any(meaning in text for meaning in synonym.means for text in texts)
         ]
-
-
-def entries_of(campaign: Campaign) -> tuple[Entry, ...]:
-    """List what can be found: the plan, the sectors, the units, the print centre."""
-    found = Findable(campaign)
-    sectors = (entry for sector in campaign.sectors for entry in found.sector(sector))
-    return (*found.plan(), *sectors, *map(found.unit, campaign.units), found.print_centre())
 
 
 def _called(unit: Unit) -> str:

@@ -17,7 +17,7 @@ from feedgenerator import Atom1Feed
 from planpress.model.addresses import REVISIONS_FEED, REVISIONS_PAGE, revision_page, unit_changes_page, unit_feed
 from planpress.revisions.history import Sealed
 from planpress.web.context import Context
-from planpress.web.unit_steps import unit_step
+from planpress.web.unit_past import UnitPast
 
 
 def feeds_of(site: Context) -> dict[str, str]:
@@ -33,15 +33,11 @@ def feeds_of(site: Context) -> dict[str, str]:
         if having:
             page, address = unit_changes_page(unit), unit_feed(unit)
             title = site.say("%(name)s: revisions for %(unit)s") % {"name": name, "unit": called}
-            told = [having[0], *(one for one in past.steps if one is not having[0] and _concerns(site, unit, one))]
+            steps = (step.sealed for step in reversed(UnitPast(site, unit).steps) if step.concerned)
+            told = [having[0], *(sealed for sealed in steps if sealed is not having[0])]
             pages = [(one, f"{page}#_{one.number}") for one in told]
             found[address] = _feed(site, f"{key}/units/{unit}", title, address, page, pages)
     return found
-
-
-def _concerns(site: Context, unit: str, sealed: Sealed) -> bool:
-    step = unit_step(site, unit, sealed)
-    return step is not None and step.concerned
 
 
 def _feed(site: Context, key: str, title: str, address: str, page: str, entries: Iterable[tuple[Sealed, str]]) -> str:

@@ -7,7 +7,7 @@ shows them; what is said of time is true on any day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +16,9 @@ from planpress.i18n import translations
 from planpress.model.addresses import OWN_FORMS, PLAN, clause_history_page, place_address
 from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import Operation, operation_names
-from planpress.revisions.change import Change
+from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
-from planpress.revisions.redline import Words, words_of
+from planpress.revisions.redline import Piece, Words, redline, words_of
 from planpress.revisions.reigns import Reign, reigns_of
 from planpress.revisions.reprints import Reprint, reprints
 from planpress.templates import long_date
@@ -36,9 +36,9 @@ def story_address(ref: str) -> str:
     return f"{clause_history_page(document)}#{anchor}"
 
 
-def documents_of(campaign: Campaign) -> dict[str, str]:
-    """Return the documents of one state, and what each is called in short: the main plan, then its sectors."""
-    return {PLAN: campaign.plan.short, **{sector.id: sector.short for sector in campaign.sectors}}
+def _ref(change: Change) -> str:
+    """Return the address of what a change is about, as it is after it."""
+    return change.after[0].ref if change.after else change.target
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,11 @@ class Past:
         sheets = tuple(one for one in self.reprints[sealed.number] if one.sheet.form not in OWN_FORMS)
         return count_line(sealed.changes, sheets, self.language)
 
+    def kept(self, sealed: Sealed) -> int:
+        """Return how many sheets of a revision are still valid."""
+        now = self.last.sheets if self.last else {}
+        return sum(code in now and now[code].fingerprint == one.fingerprint for code, one in sealed.sheets.items())
+
     def left_words(self, last: Sealed, words: str) -> str:
         """Say since when something is no longer there.
 
@@ -182,6 +187,11 @@ class Past:
                 found.setdefault(sector.id, f"{sector.label} {sector.title}".strip())
         return found
 
+    def documents_in(self, sealed: Sealed) -> dict[str, str]:
+        """Return the documents of a revision, and what each is called in short: the main plan, then its sectors."""
+        campaign = sealed.campaign
+        return {PLAN: campaign.plan.short, **{sector.id: sector.short for sector in campaign.sectors}}
+
     @cached_property
     def places(self) -> tuple[str, ...]:
         """Addresses of all clauses and rows there ever were, those of today first."""
@@ -193,8 +203,9 @@ class Past:
         changes = (change for sealed in self.steps for change in sealed.changes if of_a_place(change))
         return frozenset(state.ref for change in changes for state in (*change.before, *change.after))
 
-    def place_href(self, ref: str) -> str:
-        """Return where a clause or row stands on the site; its successor where it does not; else nothing."""
+    def href(self, change: Change) -> str:
+        """Return where on the site what a change is about stands; its successor where it does not; else nothing."""
+        ref = _ref(change)
         for name in (ref, *self.history.fate(ref).successors):
             place = self.present.places.get(name)
             if place is not None:
@@ -216,7 +227,25 @@ class Past:
                     found[ref] = Revised(words, title, story_address(ref))
         return found
 
-    # ------------------------------------------------------------ words
+    # ------------------------------------------------------------ changes
+
+    def where(self, change: Change) -> str:
+        """Say where a change is: its place before and after, once where both are the same."""
+        return " → ".join(dict.fromkeys(filter(None, (self.cites(change.before), self.cites(change.after)))))
+
+    def cites(self, states: Sequence[State]) -> str:
+        """Say where one side of a change is."""
+        return self.say(", ").join(dict.fromkeys(state.cite for state in states if state.cite))
+
+    def story(self, change: Change) -> str:
+        """Return where the history of what a change is about is told; nothing where it has none."""
+        return story_address(_ref(change)) if _ref(change) in self.told else ""
+
+    def pieces(self, change: Change) -> tuple[Piece, ...]:
+        """Return the redline of a change."""
+        if change.operation in ONLY_PLACE:
+            return (Piece("same", change.new_text),)
+        return redline(change.old_text, change.new_text, self.words)
 
     @cached_property
     def words(self) -> Words:

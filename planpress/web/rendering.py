@@ -17,6 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from planpress.model import addresses, vocabulary
+from planpress.model.bindings import repeated
 from planpress.office.companions import companions
 from planpress.sheets.citation import cited
 from planpress.templates import environment
@@ -44,7 +45,8 @@ def page_templates(language: str) -> Environment:
         "revision_kind_names": vocabulary.revision_kind_names(language),
         "status_names": vocabulary.status_names(language),
     }
-    made.globals = {**made.globals, **words, "at": addresses, "companions": companions, "by_kind": by_kind}
+    functions = {"companions": companions, "by_kind": by_kind, "repeated": repeated}
+    made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made
 
 

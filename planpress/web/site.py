@@ -46,7 +46,6 @@ from planpress.sheets.edition import Edition, edition_of  # noqa: E402
 from planpress.sheets.printed import printed_now  # noqa: E402
 from planpress.sheets.sheet import Sheet  # noqa: E402
 from planpress.web import policy, search, styles  # noqa: E402
-from planpress.web.entries import entries_of  # noqa: E402
 from planpress.web.pages import Pages, edition_view, pages_of  # noqa: E402
 from planpress.web.problems import problem_head, problem_pages  # noqa: E402
 
@@ -148,7 +147,7 @@ class Generated(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the search after the search plugin wrote its index, and what pages may run."""
-        search.finish(Path(config.site_dir), entries_of(self.campaign))
+        search.finish(Path(config.site_dir), self.pages.entries)
         policy.finish(Path(config.site_dir))
 
 

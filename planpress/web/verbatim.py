@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Literal
 
 from planpress.model.addresses import PLAN
-from planpress.model.bindings import repeated
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Duty, Item, Note, Term
 from planpress.model.vocabulary import ROLES, Role
@@ -95,14 +94,6 @@ class ClauseView:
     words: Passage
     duties: tuple[DutyView, ...]
     below: tuple[ClauseView, ...]
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A clause repeated elsewhere, without marks, and those below it."""
-
-    runs: tuple[Run, ...]
-    below: tuple[Quote, ...]
 
 
 @dataclass(frozen=True)
@@ -220,12 +211,6 @@ class Verbatim:
         if not self.bare and not ref.startswith(f"{PLAN}#"):  # the plan's page has no filter
             bound = " ".join(unit.id for unit in self.campaign.bindings.bound(self.campaign.places[ref]))
         return Passage(*self.runs(clause, ref), self.revised.get(ref), bound)
-
-    def quote(self, clause: Clause | None) -> Quote:
-        """Repeat a clause and those below it word for word; see `repeated`."""
-        if clause is None:
-            return Quote((), ())
-        return Quote(self.runs(clause)[0], tuple(self.quote(below) for below in repeated(clause)))
 
 
 def _together(duties: Iterable[Duty]) -> Iterator[DutyView]:

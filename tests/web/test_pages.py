@@ -14,8 +14,6 @@ import pytest
 from kit.folder import edit
 from kit.page import EXTENSIONS, seen_html
 from kit.paths import HARBOUR
-from planpress.web.handbook import handbook_pages
-from planpress.web.views import Views
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
@@ -25,6 +23,8 @@ from planpress.office.companions import companions
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.pages import pages_of
+from planpress.web.pages.handbook import handbook
+from planpress.web.verbatim import Verbatim
 
 
 def without_editor(text: str) -> str:
@@ -77,10 +77,11 @@ def test_a_whole_campaign_of_foreign_text_makes_no_tag(harbour: Campaign) -> Non
         "notes": (),
     }
     campaign = Campaign(**{**_fields(harbour), **fields})
+    pictured = {page.source for page in handbook("en")}
     for path, text in pages_of(campaign, (), edition_of(campaign)).files.items():
         page = markdown.markdown(text.split("---\n", 2)[2], extensions=EXTENSIONS)
         assert "<script" not in page, path
-        assert "<img" not in page or path in handbook_pages("en"), path  # the handbook's pictures are ours
+        assert "<img" not in page or path in pictured, path  # the handbook's pictures are ours
         assert 'href="javascript' not in page, path
 
 
@@ -151,9 +152,8 @@ def test_a_term_is_linked_at_its_first_place_in_a_clause_only(harbour_pages: dic
 )
 def test_a_term_is_a_whole_word_where_words_stand_apart(harbour: Campaign, text: str, linked: list[str]) -> None:
     terms = (Term(id="ice", name="ice", aliases=("",)), Term(id="frost", name="冰"))
-    views = Views(Campaign(**{**_fields(harbour), "terms": terms}), (), edition_of(harbour))
-    runs, _marks = views.runs(Clause(id="x", text=text), None)
-    assert [piece["text"] for run in runs for piece in run["pieces"] if piece["term"]] == linked
+    runs, _marks = Verbatim(Campaign(**{**_fields(harbour), "terms": terms})).runs(Clause(id="x", text=text))
+    assert [fragment.text for run in runs for fragment in run.fragments if fragment.term] == linked
 
 
 def test_a_mark_follows_the_quoted_words_and_leads_to_the_note(harbour_pages: dict[str, str]) -> None:

@@ -17,7 +17,6 @@ from kit import folder
 from kit.paths import HARBOUR
 from kit.revision import FIRST, SECOND, constructed, edit, pages_at, printed_of
 from kit.revision_maker import OPERATIONS, Maker
-from planpress.web.revision_pages import COMPARED
 
 from planpress.content.validate import read
 from planpress.model.addresses import OWN_FORMS
@@ -33,6 +32,7 @@ from planpress.revisions.verdict import Entry, Ledger, in_force
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.pages import Pages
+from planpress.web.pages.comparison import COMPARED
 from planpress.web.site import build_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,7 +10,6 @@ from planpress.model.records import Sector
 from planpress.revisions.history import Sealed
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
-from planpress.web.past import documents_of
 from planpress.web.verbatim import ClauseView, Verbatim
 
 
@@ -25,8 +24,6 @@ class AsOf:
         withdrawn: Since when the sector is gone; empty where it is not, or where the page is that of the revision.
         notice_clauses: Those of the notice.
         clauses: Its words; without terms and notes, whose pages are of today.
-        documents: All documents of the revision, and what each is called.
-        others: The other revisions that have it.
     """
 
     sealed: Sealed
@@ -35,15 +32,13 @@ class AsOf:
     withdrawn: str
     notice_clauses: tuple[ClauseView, ...]
     clauses: tuple[ClauseView, ...]
-    documents: dict[str, str]
-    others: tuple[int, ...]
 
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield each document of each revision, then the last text of each sector that is gone."""
     past = site.past
     for number, sealed in past.sealed.items():
-        for document in documents_of(sealed.campaign):
+        for document in past.documents_in(sealed):
             yield _page(site, revision_document_page(number, document), sealed, document)
     words = site.say("This sector has not been part of the plan since revision %(number)s (from %(date)s).")
     for name in past.documents:
@@ -56,7 +51,6 @@ def _page(site: Context, address: str, sealed: Sealed, document: str, withdrawn:
     plan, past, bare = sealed.campaign.plan, site.past, Verbatim(sealed.campaign, bare=True)
     sector = sealed.campaign.sector_by_id.get(document)
     notice = plan.notice.clauses if plan.notice and sector is None else ()
-    documents = {number: documents_of(one.campaign) for number, one in past.sealed.items()}
     view = AsOf(
         sealed,
         document,
@@ -64,8 +58,6 @@ def _page(site: Context, address: str, sealed: Sealed, document: str, withdrawn:
         withdrawn,
         bare.clauses(notice, PLAN, 3),
         bare.clauses(sector.clauses, document, 2) if sector else bare.clauses(plan.clauses, PLAN, 3),
-        documents[sealed.number],
-        tuple(number for number in past.sealed if number != sealed.number and document in documents[number]),
     )
     title = f"{past.title(sealed.number)} · {sector.title if sector else plan.name}"
     return Page(address, title, "as-of.md", view, boost=0, scripts=VERDICT_SCRIPTS)

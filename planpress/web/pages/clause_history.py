@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from planpress.model.addresses import clause_history_page
 from planpress.model.places import Place
 from planpress.revisions.change import ONLY_PLACE, Change
-from planpress.web.changes import ChangeView, change_view
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.past import Past, of_a_place
@@ -33,7 +32,7 @@ class PlaceStory:
     place: Place
     cite: str
     gone: bool
-    changes: tuple[tuple[int, ChangeView], ...]
+    changes: tuple[tuple[int, Change], ...]
     first: tuple[int, str] | None
 
 
@@ -75,9 +74,8 @@ def _stories(past: Past) -> dict[str, Story]:
 
 def _story(past: Past, ref: str, story: Story) -> PlaceStory:
     last = next(one for one in past.campaigns if ref in one.places)
-    changes = tuple((number, change_view(past, change)) for number, change in story)
     first = next(number for number, one in past.sealed.items() if ref in one.campaign.places)
     told = any(number == first for number, _change in story)
     moved = all(change.operation in ONLY_PLACE for _number, change in story)
     words = None if told or moved else (first, past.sealed[first].campaign.places[ref].text)
-    return PlaceStory(last.places[ref], last.cite(ref), last is not past.present, changes, words)
+    return PlaceStory(last.places[ref], last.cite(ref), last is not past.present, tuple(story), words)

@@ -12,7 +12,7 @@ from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
 from planpress.sheets.printed import records_now
-from planpress.web.changes import ChangeGroup, NumberRow, groups_of, numbers_of
+from planpress.web.changes import Changes
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.past import Past
@@ -26,23 +26,13 @@ A limit that counted from the last revision would take pages away as revisions a
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """What the page shows.
-
-    Attributes:
-        old: What stands at the left.
-        new: What stands at the right.
-        sealed: Those of the two that are sealed: both, or the one before the draft.
-        count: How much they differ; empty where they do not.
-        groups: What differs.
-        numbers: What bears another number.
-    """
+    """What is compared, the revisions of the two that are sealed, how much they differ, if at all, and in what."""
 
     old: str
     new: str
     sealed: tuple[Sealed, ...]
     count: str
-    groups: tuple[ChangeGroup, ...]
-    numbers: tuple[NumberRow, ...]
+    changes: Changes
 
 
 def pairs_of(past: Past) -> Iterator[tuple[int, int]]:
@@ -70,5 +60,5 @@ def _page(
     old, new = (*(past.title(one.number) for one in sealed), site.say("draft"))[:2]
     forms = tuple(one for one in sheets if one.sheet.form not in OWN_FORMS)
     count = count_line(changes, forms, past.language) if changes or sheets else ""
-    view = ComparisonView(old, new, sealed, count, groups_of(past, changes), numbers_of(past, changes))
+    view = ComparisonView(old, new, sealed, count, Changes(past, changes))
     return Page(address, f"{old} → {new}", "compare.md", view, boost=0)

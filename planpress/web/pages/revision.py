@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from planpress.model.addresses import PLAN_PDF, changes_json, comparison_pdf, revision_page
 from planpress.revisions.history import Sealed
-from planpress.web.changes import ChangeGroup, NumberRow, groups_of, numbers_of
+from planpress.web.changes import Changes, counted
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
 from planpress.web.parts import Link
-from planpress.web.past import documents_of
 from planpress.web.reprint_lists import ReprintList, reprint_list
 
 
@@ -21,18 +20,14 @@ class RevisionView:
 
     Attributes:
         sealed: The revision.
-        documents: Its documents, and what each is called.
-        groups: Its changes.
-        numbers: What bears another number.
+        changes: What it changed.
         units: Id of each unit it concerns, how many changes do, and what it prints again.
         others: What is to be printed again besides the sheets of units.
         downloads: What there is to fetch; files other than PDFs are marked.
     """
 
     sealed: Sealed
-    documents: dict[str, str]
-    groups: tuple[ChangeGroup, ...]
-    numbers: tuple[NumberRow, ...]
+    changes: Changes
     units: tuple[tuple[str, int, ReprintList], ...]
     others: ReprintList
     downloads: tuple[Link, ...]
@@ -42,11 +37,9 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield a page a revision, the latest first."""
     past = site.past
     for number, sealed in reversed(tuple(past.sealed.items())):
-        changes = sealed.changes
         others = reprint_list((one for one in past.reprints[number] if not one.sheet.unit), site.sheets.fingerprints)
         units, downloads = tuple(_concerned(site, sealed)), tuple(_downloads(site, number))
-        groups, numbers = groups_of(past, changes), numbers_of(past, changes)
-        view = RevisionView(sealed, documents_of(sealed.campaign), groups, numbers, units, others, downloads)
+        view = RevisionView(sealed, Changes(past, sealed.changes), units, others, downloads)
         title = past.title(number)
         nav = (site.say("Revisions"), title)
         yield Page(revision_page(number), title, "revision.md", view, nav, boost=0.6, scripts=VERDICT_SCRIPTS)
@@ -57,8 +50,7 @@ def _concerned(site: Context, sealed: Sealed) -> Iterator[tuple[str, int, Reprin
         changes = [change for change in sealed.changes if unit in change.units]
         again = [one for one in site.past.reprints[sealed.number] if one.sheet.unit == unit]
         if changes or again:
-            told = {change for change in changes if change.operation != "renumbered"}
-            yield unit, len(told), reprint_list(again, site.sheets.fingerprints)
+            yield unit, len(set(counted(changes))), reprint_list(again, site.sheets.fingerprints)
 
 
 def _downloads(site: Context, number: int) -> Iterator[Link]:

@@ -32,6 +32,7 @@ class SectorView:
     Attributes:
         sector: Its record.
         roles: Each role, and the units of which it is the first.
+        contents: Id and title of each of its headings.
         clauses: Its words.
         checklist: Its checklist.
         checklist_sheet: The blank one, to print.
@@ -41,6 +42,7 @@ class SectorView:
 
     sector: Sector
     roles: tuple[tuple[Role, tuple[Unit, ...]], ...]
+    contents: tuple[tuple[str, str], ...]
     clauses: tuple[ClauseView, ...]
     checklist: ChecklistView | None
     checklist_sheet: Sheet | None
@@ -69,6 +71,7 @@ def _view(site: Context, sector: Sector) -> SectorView:
     return SectorView(
         sector,
         tuple(_roles(site, sector)),
+        tuple((clause.id, clause.title) for clause in sector.clauses if clause.title and not clause.text),
         site.verbatim.clauses(sector.clauses, sector.id, 2),
         _checklist(site, sector),
         sheets.first(sector.checklist.form, sector) if sector.checklist else None,

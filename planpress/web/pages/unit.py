@@ -12,7 +12,7 @@ from planpress.model.vocabulary import ROLES, Role, role_headings, unit_kind_nam
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.parts import by_kind
-from planpress.web.unit_steps import UnitLine, unit_line
+from planpress.web.unit_past import UnitPast
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class UnitView:
 
     Attributes:
         unit: Its record.
-        changes: What the last revision changed for it.
+        seen: The revisions as it sees them.
         involved: Its sectors.
         groups: Anchor, heading and sectors of each role that it has before all others, if duties say so.
         general: Its duties in the main plan.
     """
 
     unit: Unit
-    changes: UnitLine | None
+    seen: UnitPast
     involved: tuple[Part, ...]
     groups: tuple[tuple[str, str, tuple[Part, ...]], ...]
     general: tuple[Work, ...]
@@ -62,7 +62,7 @@ def pages(site: Context) -> Iterator[Page]:
                 unit_page(unit.id),
                 unit.name,
                 "unit.md",
-                UnitView(unit, unit_line(site, unit.id), parts, tuple(_groups(site, unit, parts)), general),
+                UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general),
                 (site.say("Units"), names[kind], unit.name),
                 boost=1 if kind == "body" else 2,
                 entries=(site.findable.unit(unit),),
