@@ -14,14 +14,9 @@ from planpress.web.past import Past
 
 @dataclass(frozen=True)
 class GonePlace:
-    """A clause or row that is no longer part of a document.
+    """A clause or row that is no longer part of a document: as it was in the `last` revision that has it.
 
-    Attributes:
-        place: As it was last.
-        cite: How it was cited.
-        words: What became of it.
-        successors: What it is part of now.
-        last: The last revision that has it.
+    `words` say what became of it; `successors` are what it is part of now.
     """
 
     place: Place

@@ -32,15 +32,9 @@ class MarkedDay:
 
 @dataclass(frozen=True)
 class PeriodDrawing:
-    """What the drawing of a period needs.
+    """What the drawing of a period needs; `today` is the day it is drawn for, if any.
 
-    Attributes:
-        period: Its first and last day.
-        months: The months that begin within it.
-        due: Due dates.
-        reports: Report days.
-        sentences: What is said of a day before, within and after it.
-        today: The day it is drawn for, if any.
+    `months` are those that begin within it; `sentences` say what holds on a day before, within and after it.
     """
 
     period: Period

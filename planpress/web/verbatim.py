@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Literal
 
 from planpress.model.addresses import PLAN
@@ -118,13 +118,8 @@ class Verbatim:
         by_place: dict[str, list[Note]] = defaultdict(list)
         for note in self.campaign.notes:
             by_place[note.target].append(note)
-        ordered = [note for ref in self.campaign.places for note in by_place[ref]]
-        number = {note.id: count for count, note in enumerate(ordered, 1)}
-        return {
-            ref: tuple(Mark(number[note.id], note) for note in by_place[ref])
-            for ref in self.campaign.places
-            if ref in by_place
-        }
+        number, noted = count(1), (ref for ref in self.campaign.places if ref in by_place)
+        return {ref: tuple(Mark(next(number), note) for note in by_place[ref]) for ref in noted}
 
     def note_count(self, document: str) -> int:
         """Return how many notes there are on a document."""

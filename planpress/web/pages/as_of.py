@@ -15,15 +15,9 @@ from planpress.web.verbatim import ClauseView, Verbatim
 
 @dataclass(frozen=True)
 class AsOf:
-    """A document as a revision had it.
+    """A document as a revision had it: `plan`, or a sector; without terms and notes, whose pages are of today.
 
-    Attributes:
-        sealed: The revision.
-        document: `plan` or the id of a sector.
-        sector: Its record; None for the plan.
-        withdrawn: Since when the sector is gone; empty where it is not, or where the page is that of the revision.
-        notice_clauses: Those of the notice.
-        clauses: Its words; without terms and notes, whose pages are of today.
+    `withdrawn` says since when the sector is gone; empty where it is not, or where the page is that of the revision.
     """
 
     sealed: Sealed

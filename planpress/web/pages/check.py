@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ class CodeList:
 
     name: str
     of_unit: bool
-    sheets: tuple[Sheet, ...]
+    sheets: Sequence[Sheet]
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,13 @@ def pages(site: Context) -> Iterator[Page]:
 
 
 def _kinds(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, tuple[CodeList, ...]]]:
+    found: dict[str, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        found[sheet.unit or ("_blank" if sheet.form in site.campaign.form_by_id else "_document")].append(sheet)
     names = unit_kind_names(site.language)
     for kind, units in by_kind(site.sheets.units).items():
-        lists = (CodeList(unit.name, True, tuple(one for one in sheets if one.unit == unit.id)) for unit in units)
-        yield f"kind-{kind}", names[kind], tuple(lists)
-    others = [one for one in sheets if one.unit is None]
-    forms = [one for one in others if one.form in site.campaign.form_by_id]
-    found = (
-        CodeList(site.say("Plan and annexes"), False, tuple(one for one in others if one not in forms)),
-        CodeList(site.say("Blank forms"), False, tuple(forms)),
-    )
+        yield f"kind-{kind}", names[kind], tuple(CodeList(unit.name, True, found[unit.id]) for unit in units)
+    without = {"_document": site.say("Plan and annexes"), "_blank": site.say("Blank forms")}
+    others = tuple(CodeList(name, False, found[key]) for key, name in without.items() if key in found)
     if others:
-        yield "kind-others", site.say("Without a unit"), tuple(one for one in found if one.sheets)
+        yield "kind-others", site.say("Without a unit"), others

@@ -19,20 +19,15 @@ Story = list[tuple[int, Change]]
 
 @dataclass(frozen=True)
 class PlaceStory:
-    """The history of a clause or row.
+    """The history of a clause or row, and the place as it is, or was last where it is gone.
 
-    Attributes:
-        place: As it is, or was last.
-        cite: How it is cited, or was last.
-        gone: Whether it is no longer part of the text.
-        changes: What became of it, each with the number of the revision, the latest first.
-        first: Revision and words of the first that had it, where no change tells them.
+    `first` tells revision and words of the first that had it, where no change does.
     """
 
     place: Place
     cite: str
     gone: bool
-    changes: tuple[tuple[int, Change], ...]
+    changes: Story
     first: tuple[int, str] | None
 
 
@@ -78,4 +73,4 @@ def _story(past: Past, ref: str, story: Story) -> PlaceStory:
     told = any(number == first for number, _change in story)
     moved = all(change.operation in ONLY_PLACE for _number, change in story)
     words = None if told or moved else (first, past.sealed[first].campaign.places[ref].text)
-    return PlaceStory(last.places[ref], last.cite(ref), last is not past.present, tuple(story), words)
+    return PlaceStory(last.places[ref], last.cite(ref), last is not past.present, story, words)
