@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from planpress.i18n import translations
+from planpress.model.addresses import PACKS_ZIP
 from planpress.paper import press as presses
 from planpress.paper.bind import Mark, bind, plan_of
 from planpress.paper.embed import faces_of
@@ -27,8 +28,9 @@ from planpress.paper.layouts import slots_of, stand_in, title_of
 from planpress.paper.pool import Lost, run
 from planpress.paper.press import Outcome, Pressed
 from planpress.paper.stamp import StampError, stamp
+from planpress.sheets.cover import Cover
 from planpress.sheets.edition import Edition
-from planpress.sheets.packs import ZIP_PATH, Pack
+from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import Sheet
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -205,11 +207,9 @@ def marks_of(front: Sheet) -> tuple[Mark, ...]:
     """Return the bookmarks of a pack: one for each heading of its contents, with its sheets below."""
     marks = []
     part = 0
-    for group in front.view["contents"]:
-        below = tuple(
-            Mark(f"{line['title']} · {line['code']}", number) for number, line in enumerate(group["sheets"], part)
-        )
-        marks.append(Mark(group["title"], part, below))
+    for group in front.view.contents if isinstance(front.view, Cover) else ():
+        below = tuple(Mark(f"{line.title} · {line.code}", number) for number, line in enumerate(group.sheets, part))
+        marks.append(Mark(group.title, part, below))
         part += len(below)
     return tuple(marks)
 
@@ -235,7 +235,7 @@ def _recipe() -> str:
 
 def name_in_zip(sheet: Sheet) -> str:
     """Return the name of a pack for people: its code and its unit, without what a file system refuses."""
-    words = f"{sheet.code} {sheet.view['unit']}"
+    words = f"{sheet.code} {getattr(sheet.view, 'unit', '')}"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words).strip(" .") + ".pdf"
 
 
@@ -243,7 +243,7 @@ def _zip(sheets: Sequence[Sheet], out: Path, edition: Edition) -> None:
     """Write the ZIP of packs. Stored as they are: PDFs are compressed already."""
     if not sheets:
         return
-    target = out / ZIP_PATH
+    target = out / PACKS_ZIP
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
         for sheet in sorted(sheets, key=lambda sheet: sheet.code):

@@ -38,6 +38,7 @@ from planpress.qr import TooLongError
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
+from planpress.view import plain, variables
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
@@ -405,7 +406,7 @@ def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
     return template.render(
-        sheet.view, sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
     )
 
 
@@ -436,7 +437,7 @@ def refuse(outcomes: Iterable[tuple[Sheet, Outcome | Lost]], language: str) -> N
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet) -> str:
     """Return the name of everything that may change a byte of the PDF."""
-    shown = {**asdict(sheet), "path": ""}
+    shown = {**plain(sheet), "path": ""}
     stood = edition.of(sheet)
     # what the foot says is put into words by no template
     parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, _recipe(edition.language)]

@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from planpress.model.addresses import MATRIX_CHART, TIMELINE_CHART, unit_chart
 from planpress.model.campaign import Campaign
-from planpress.office.charts import MATRIX, NARROW, TIMELINE, Charts, charts_of, unit_chart_path
+from planpress.office.charts import Charts, charts_of
+from planpress.office.drawing import NARROW
 from planpress.sheets.edition import edition_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,7 +57,7 @@ def test_every_chart_has_a_name_and_keeps_within_its_frame(name: str, request: p
 
 
 def test_timeline_shows_each_date_and_how_much_is_due(real: Campaign) -> None:
-    chart = drawn(charts_of(real, edition_of(real))[TIMELINE])
+    chart = drawn(charts_of(real, edition_of(real))[TIMELINE_CHART])
     assert len([mark for mark in chart.iter(f"{SVG}rect") if mark.get("class") == "chart__report"]) == len(
         real.report_dates
     )
@@ -67,9 +69,8 @@ def test_timeline_shows_each_date_and_how_much_is_due(real: Campaign) -> None:
 
 def test_unit_sees_only_its_own_dates(harbour: Campaign) -> None:
     charts = charts_of(harbour, edition_of(harbour))
-    units = harbour.unit_by_id
-    assert "Quays" in texts(drawn(charts[unit_chart_path(units["east-basin"])]))
-    assert "Quays" not in texts(drawn(charts[unit_chart_path(units["west-basin"])]))
+    assert "Quays" in texts(drawn(charts[unit_chart("east-basin")]))
+    assert "Quays" not in texts(drawn(charts[unit_chart("west-basin")]))
 
 
 def test_today_is_marked_within_the_period_only(harbour: Campaign) -> None:
@@ -122,5 +123,5 @@ def test_narrow_chart_fits_a_telephone_and_its_letters_can_be_read(real: Campaig
 
 def test_file_brings_its_colours_and_markup_for_a_page_does_not(harbour: Campaign) -> None:
     edition = edition_of(harbour)
-    assert "prefers-color-scheme: dark" in charts_of(harbour, edition)[MATRIX]
+    assert "prefers-color-scheme: dark" in charts_of(harbour, edition)[MATRIX_CHART]
     assert "<style" not in Charts(harbour, edition).matrix()

@@ -17,10 +17,9 @@ from kit.page import EXTENSIONS, seen_html
 from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
-from planpress.model.addresses import page_of, place_address, source_of
+from planpress.model.addresses import page_of, place_address, source_of, unit_calendar
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Note, Term, Unit
-from planpress.office.calendars import calendar_path
 from planpress.office.companions import companions
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -325,7 +324,7 @@ def test_every_file_for_office_programs_is_linked_beside_its_pdf(name: str, requ
             assert f'href="{path}"' in pages["print.md"], path
     for unit in campaign.units:
         dated = campaign.bindings.reports(unit) or campaign.bindings.deadlines_of(unit)
-        assert (f'href="../{calendar_path(unit)}"' in pages[f"units/{unit.id}.md"]) == bool(dated), unit.id
+        assert (f'href="../{unit_calendar(unit.id)}"' in pages[f"units/{unit.id}.md"]) == bool(dated), unit.id
 
 
 def test_matrix_page_names_each_role_of_each_unit(harbour: Campaign, harbour_pages: dict[str, str]) -> None:

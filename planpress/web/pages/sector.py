@@ -92,8 +92,7 @@ def _checklist(site: Context, sector: Sector) -> ChecklistView | None:
     checklist = sector.checklist
     if checklist is None:
         return None
-    blocks = site.campaign.form_by_id[checklist.form].blocks
-    table = next(block.table for block in blocks if block.table and block.table.rows == "items")
+    table = site.campaign.form_by_id[checklist.form].table("items")
     labels = {column.value: column.label for column in table.columns}
     return ChecklistView(
         labels.get("label") or labels.get("number") or site.say("No."),
