@@ -18,8 +18,8 @@ from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, packing, pool
+from planpress.paper.cache import tidy
 from planpress.paper.press import Pressed, press
-from planpress.paper.tidy import tidy
 from planpress.publishing.addresses import Past, write_pages
 from planpress.publishing.finish import finish
 from planpress.revisions.history import History
@@ -85,7 +85,7 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
     tell("1-3", counts(campaign, len(sheets)))
     pages, paper, cache = folder / "site", folder / "paper", workshop.folder / "cache"
     faces = fonts.prepare(workshop.folder / "fonts" / "source", workshop.folder / "fonts", edition.language)
-    elsewhere = cluster.crew(workshop.scheduler, edition.language) if workshop.scheduler else nullcontext()
+    elsewhere = cluster.remote_workers(workshop.scheduler, edition.language) if workshop.scheduler else nullcontext()
     new = {"sheets": 0, "packs": 0}
 
     def pressing(done: int, total: int) -> None:
@@ -97,11 +97,11 @@ def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
         workshop.progress(_("Binding"), done, total)
 
     def print_all() -> tuple[tuple[Pressed, ...], tuple[Pressed, ...]]:
-        done = press(sheets, edition, paper, cache, faces, workshop.workers, pressing, crew)
+        done = press(sheets, edition, paper, cache, faces, workshop.workers, pressing, remote)
         return done, packing.bind_packs(packs, done, edition, paper, cache, faces, workshop.workers, binding)
 
     clerk = pool.local(1)
-    with elsewhere as crew, ThreadPoolExecutor(1) as beside, clerk:
+    with elsewhere as remote, ThreadPoolExecutor(1) as beside, clerk:
         # The press and the clerk work in other processes, so the pages can be built meanwhile.
         printing = beside.submit(print_all)
         filing = clerk.submit(files.office_files, campaign, sheets, edition, order.today)

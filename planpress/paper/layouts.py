@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from planpress.paper.stamp import STAND_IN
+from planpress.paper.slots import STAND_IN
 from planpress.sheets.sheet import Sheet
 
 SLOT_TEMPLATES = frozenset(

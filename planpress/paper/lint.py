@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from planpress.paper.stamp import shown_on
+from planpress.paper.reading import shown_on
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""

@@ -22,7 +22,7 @@ from urllib.request import url2pathname
 from planpress.paper.fill import MARK, Gap, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
-from planpress.paper.stamp import Piece, SlotBox, SlotLine
+from planpress.paper.slots import Piece, SlotBox, SlotLine
 
 BASE_URL = "https://planpress.invalid/"
 """What relative links stand on: an address that nobody has, so that no folder of ours is told."""

@@ -10,7 +10,13 @@ from typing import Any
 import pymupdf
 
 from kit.paths import PROJECT
+from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
+from planpress.paper.layouts import slots_of, stand_in, title_of
+from planpress.paper.recipe import PRINT
+from planpress.paper.stamp import Base
+from planpress.paper.typeset import Typeset, typeset
+from planpress.paper.worker import html_of, styles_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet, fingerprint_of
 
@@ -31,6 +37,21 @@ STAGE = {
 @cache
 def faces() -> FontSet:
     return prepare(SOURCE, PROJECT / ".build" / "fonts")
+
+
+def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:
+    """Lay a sheet out by itself."""
+    return typeset(html_of(sheet, edition), styles_of(sheet.template, edition.variant), PRINT, faces())
+
+
+def base_for(sheet: Sheet, edition: Edition) -> Base:
+    """Lay out what `sheet` shares with others, ready to be stamped."""
+    done = set_in_type(stand_in(sheet), edition)
+    return Base(done.pdf, done.lines, faces_of(faces()), done.boxes)
+
+
+def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
+    return (base or base_for(sheet, edition)).stamp(slots_of(sheet), title_of(sheet))
 
 
 def rows(count: int) -> list[list[str]]:

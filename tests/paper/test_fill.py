@@ -9,8 +9,9 @@ import pytest
 from kit.paper import EDITION, faces, sheet, table
 
 from planpress.paper.fill import Gap, close
-from planpress.paper.press import PRINT, html_of
+from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import Typeset, typeset
+from planpress.paper.worker import html_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from planpress.model.campaign import Campaign
-from planpress.paper.press import html_of
+from planpress.paper.worker import html_of
 from planpress.record import Record
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of

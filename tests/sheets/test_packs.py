@@ -15,7 +15,7 @@ from kit.paper import faces
 
 from planpress.model.addresses import PACK_FORM
 from planpress.paper import packing
-from planpress.paper.bind import plan_of
+from planpress.paper.bind import paginated
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
 from planpress.sheets.edition import edition_of
@@ -148,7 +148,7 @@ def test_the_fingerprint_changes_with_any_sheet_and_with_the_cover(harbour):
     [(4, [1, 2, 1], (5, 7, 9), 9), (3, [3, 1], (5, 9), 9), (1, [2], (3,), 4), (2, [], (), 2)],
 )
 def test_each_sheet_starts_on_the_front_of_a_leaf(front, lengths, wanted, total):
-    plan = plan_of(front, lengths)
+    plan = paginated(front, lengths)
     assert (plan.starts, plan.total) == (wanted, total)
 
 
@@ -315,7 +315,7 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
 
 def test_other_words_for_the_page_numbers_are_other_packs_for_the_cache(bound, harbour, tmp_path, monkeypatch):
     _packs, records, out, _told = bound
-    monkeypatch.setattr(packing, "_numbering", lambda language: lambda page, pages: f"{page} / {pages}")
+    monkeypatch.setattr(packing, "page_words", lambda language: lambda page, pages: f"{page} / {pages}")
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[3][-1] == (len(records), len(records))
 
