@@ -34,7 +34,8 @@ if __name__ == "__main__":
     edition, folder = edition_of(campaign), Path(folder)
     try:
         with cluster.remote_workers(address, "en") as remote:
-            press.press(sheets_of(campaign), edition, folder / "out", folder / "cache", FontSet(Path(fonts)), remote=remote)
+            folders = folder / "out", folder / "cache"
+            press.press(sheets_of(campaign), edition, *folders, FontSet(Path(fonts)), remote=remote)
     except press.BuildError as error:
         sys.exit(str(error))
 """

@@ -235,7 +235,7 @@ def test_the_module_that_presses_does_not_need_the_library_of_another(tmp_path):
 
 
 def test_cache_knows_every_module_that_shapes_a_sheet():
-    code = "import sys, planpress.paper.worker as w; print(*(name for name in sys.modules if name.startswith('planpress.')))"
+    code = "import sys, planpress.paper.worker; print(*(name for name in sys.modules if name.startswith('planpress.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     named = {name.removeprefix("planpress.") for name in loaded}
     told_by_value = {"blocks", "content", "model", "revisions", "sheets"}  # what they make is in the key
