@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -98,9 +99,11 @@ def _flaws_of_texts(
     base: Base,
     _: Callable[[str], str],
 ) -> Iterator[Flaw]:
-    for _line, piece in wanted[len(found) :]:
-        yield Flaw(page, _("Text is lost on paper: %(text)s") % {"text": values[piece.slot][:40]})
-    for (line, piece), text in zip(wanted, found, strict=False):
+    if len(found) != len(wanted):
+        lost = Counter(values[piece.slot] for _line, piece in wanted) - Counter(text.text for text in found)
+        yield Flaw(page, _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]})
+        return
+    for (line, piece), text in zip(wanted, found, strict=True):
         if _visible(text.text) != _visible(values[piece.slot]):
             yield Flaw(page, _("Text cannot be copied from the file: %(text)s") % {"text": values[piece.slot][:40]})
         if not line.holds(text.x, text.x + text.width) or abs(text.baseline - piece.baseline) > ROUNDING:
