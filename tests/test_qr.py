@@ -10,13 +10,13 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.paper import EDITION, document, faces, set_in_type, sheet, stamped
+from kit.paper import EDITION, base_for, document, faces, set_in_type, sheet, stamped
 from PIL import Image, ImageDraw
 
 from planpress.model.addresses import check_address
 from planpress.paper import press, worker
-from planpress.paper.layouts import stand_in
-from planpress.paper.stamp import StampError
+from planpress.paper.layouts import slots_of, stand_in
+from planpress.paper.proof import flaws_of_stamped
 from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, symbol_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
@@ -137,11 +137,10 @@ def test_pressed_sheet_carries_the_symbol_also_from_a_kept_layout(tmp_path):
 
 def test_address_too_long_for_a_symbol_is_a_flaw_that_names_it():
     site = f"https://plan.example/{'a' * 120}/"
-    with pytest.raises(StampError) as caught:
-        stamped(sheet(), replace(EDITION, site_url=site))
-    (flaw,) = caught.value.flaws
-    assert (flaw.page, flaw.slot, flaw.missing) == (1, "QR", "")
-    assert flaw.text.startswith(site)
+    base, values = base_for(sheet(), replace(EDITION, site_url=site)), slots_of(sheet())
+    (flaw,) = flaws_of_stamped(base.stamp(values, ""), base, values, str)
+    assert flaw.page == 1
+    assert flaw.message.startswith(f"No room for this text (QR): {site}")
 
 
 @given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789-./?=&%"), min_size=1, max_size=110))

@@ -14,7 +14,7 @@ Source:
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,31 +39,14 @@ PRINTED = 4
 
 
 @dataclass(frozen=True)
-class Bookmark:
-    """A bookmark of a pack.
-
-    Attributes:
-        title: Its words.
-        part: Number of the sheet it leads to, from 0.
-        below: Bookmarks below it.
-    """
-
-    title: str
-    part: int
-    below: tuple[Bookmark, ...] = ()
-
-
-@dataclass(frozen=True)
 class Pagination:
     """Which page of a pack is what; pages count from 1.
 
     Attributes:
-        front: Pages of the front matter.
         starts: First page of each sheet.
         total: Pages of the pack.
     """
 
-    front: int
     starts: tuple[int, ...]
     total: int
 
@@ -76,13 +59,13 @@ def paginated(front: int, lengths: Sequence[int]) -> Pagination:
         start = last + 1 + last % 2
         starts.append(start)
         last = start + length - 1
-    return Pagination(front, tuple(starts), last)
+    return Pagination(tuple(starts), last)
 
 
 def bind(
     front: bytes,
     parts: Sequence[bytes],
-    bookmarks: Sequence[Bookmark],
+    bookmarks: Iterable[tuple[str, Sequence[str]]],
     words: Callable[[int, int], str],
     faces: Faces,
     language: str,
@@ -93,7 +76,7 @@ def bind(
         front: Tagged; its title, language and metadata become those of the whole. Its links to
             `part-0`, `part-1` … lead to the sheets.
         parts: Tagged.
-        bookmarks: After those of the front matter.
+        bookmarks: Headings, each with the titles of its sheets, in their order.
         words: Page and number of pages → what is printed on each page.
         faces: What all is set in.
         language: Of the page numbers.
@@ -107,8 +90,7 @@ def bind(
         pages = list(document.pages)
         starts = [pages[start] for start in pack.starts]
         _link(document, starts)
-        with document.open_outline() as outline:
-            outline.root.extend(_outline_item(bookmark, starts) for bookmark in bookmarks)
+        _add_bookmarks(document, bookmarks, starts)
         total = len(pages)
         pack.set(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
         return file_of(document)
@@ -224,11 +206,18 @@ def _link(document: pikepdf.Pdf, starts: Sequence[pikepdf.Page]) -> None:
             anchors[place + 1] = _top_of(targets[str(anchors[place])])
 
 
-def _outline_item(bookmark: Bookmark, starts: Sequence[pikepdf.Page]) -> pikepdf.OutlineItem:
-    item = pikepdf.OutlineItem(bookmark.title, _top_of(starts[bookmark.part]))
-    item.children.extend(_outline_item(below, starts) for below in bookmark.below)
-    item.is_closed = True
-    return item
+def _add_bookmarks(
+    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], starts: Iterable[pikepdf.Page]
+) -> None:
+    """Add them after those of the front matter; a heading leads to the first of its sheets."""
+    targets = map(_top_of, starts)
+    with document.open_outline() as outline:
+        for heading, titles in bookmarks:
+            below = [pikepdf.OutlineItem(title, target) for title, target in zip(titles, targets, strict=False)]
+            item = pikepdf.OutlineItem(heading, below[0].destination)
+            item.children.extend(below)
+            item.is_closed = True
+            outline.root.append(item)
 
 
 def _top_of(page: pikepdf.Page) -> pikepdf.Array:

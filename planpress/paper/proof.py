@@ -11,17 +11,17 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-from planpress.paper.lint import Flaw
+from planpress.paper.lint import Flaw, Gettext
 from planpress.paper.reading import USUAL_WIDTH, family_of, is_embedded, texts_of, widths_of
 from planpress.paper.slots import SLACK, Piece, SlotBox, SlotLine
 from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
-from planpress.qr import symbol_of
+from planpress.qr import TooLongError, symbol_of
 
 RUN = rb"(/S\w+) (\S+) Tf\n\[([^\]]*)\]TJ\n"
 """Text in a font of the slots, as `faces.operators` writes it: font, size and glyphs."""
@@ -52,8 +52,8 @@ class Found:
     fonts: tuple[Any, ...]
 
 
-def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Callable[[str], str]) -> tuple[Flaw, ...]:
-    """Return what is wrong in the slots of a stamped sheet: text lost, out of its place, or in no face of ours.
+def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gettext) -> tuple[Flaw, ...]:
+    """Return what is wrong in the slots of a stamped sheet, each on its first page only: a head is on every page.
 
     Args:
         pdf: The file.
@@ -61,15 +61,19 @@ def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Calla
         values: Slot → text.
         _: Translates the messages.
     """
-    flaws: set[Flaw] = set()
+    first: dict[str, Flaw] = {}
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages, 1):
             content = page.Contents.read_bytes()
+            found = list(_texts(content, page.Resources.Font))
             boxes = [box for box in base.boxes if box.page == number]
-            wanted = [(line, piece) for line, piece in base.slots_on(number) if values[piece.slot]]
-            flaws.update(_flaws_of_texts(number, wanted, list(_texts(content, page.Resources.Font)), values, base, _))
-            flaws.update(_flaws_of_symbols(number, boxes, SYMBOL.findall(content), values, _))
-    return tuple(sorted(flaws))
+            messages = [
+                *_faults_of_texts(base, base.slots_on(number), found, values, _),
+                *_faults_of_symbols(boxes, SYMBOL.findall(content), values, _),
+            ]
+            for message in messages:
+                first.setdefault(message, Flaw(number, message))
+    return tuple(first.values())
 
 
 def _texts(content: bytes, resources: Any) -> Iterator[Found]:
@@ -91,29 +95,28 @@ def _texts(content: bytes, resources: Any) -> Iterator[Found]:
         yield Found(text, float(x), float(baseline), width, tuple(used))
 
 
-def _flaws_of_texts(
-    page: int,
-    wanted: list[tuple[SlotLine, Piece]],
-    found: list[Found],
-    values: Mapping[str, str],
-    base: Base,
-    _: Callable[[str], str],
-) -> Iterator[Flaw]:
+def _faults_of_texts(
+    base: Base, slots: list[tuple[SlotLine, Piece]], found: list[Found], values: Mapping[str, str], _: Gettext
+) -> Iterator[str]:
+    wanted = [(line, piece, values[piece.slot]) for line, piece in slots if values[piece.slot]]
     if len(found) != len(wanted):
-        lost = Counter(values[piece.slot] for _line, piece in wanted) - Counter(text.text for text in found)
-        yield Flaw(page, _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]})
+        lost = Counter(value for _line, _piece, value in wanted) - Counter(text.text for text in found)
+        yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]}
         return
-    for (line, piece), text in zip(wanted, found, strict=True):
-        if _visible(text.text) != _visible(values[piece.slot]):
-            yield Flaw(page, _("Text cannot be copied from the file: %(text)s") % {"text": values[piece.slot][:40]})
-        if not line.holds(text.x, text.x + text.width) or abs(text.baseline - piece.baseline) > ROUNDING:
-            yield Flaw(page, _("Text stands outside its place: %(text)s") % {"text": text.text[:40]})
+    for (line, piece, value), text in zip(wanted, found, strict=True):
+        for character in base.faces.missing(value, piece.families)[:1]:
+            yield _("No face has the character %(name)s.") % {"name": f"{character} (U+{ord(character):04X})"}
+        if _visible(text.text) != _visible(value):
+            yield _("Text cannot be copied from the file: %(text)s") % {"text": value[:40]}
+        if not line.holds(piece, text.x, text.width):
+            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": piece.slot, "text": value}
+        if abs(text.baseline - piece.baseline) > ROUNDING:
+            yield _("Text stands outside its place: %(text)s") % {"text": value[:40]}
         for font in text.fonts:
-            family = family_of(font)
-            if family not in piece.families or family not in base.faces.charsets:
-                yield Flaw(page, _("A font is not one of ours: %(name)s") % {"name": family})
+            if family_of(font) not in piece.families:
+                yield _("A font is not one of ours: %(name)s") % {"name": family_of(font)}
             if not is_embedded(font):
-                yield Flaw(page, _("A font is not embedded: %(name)s") % {"name": family})
+                yield _("A font is not embedded: %(name)s") % {"name": family_of(font)}
 
 
 def _visible(text: str) -> str:
@@ -121,19 +124,23 @@ def _visible(text: str) -> str:
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
 
 
-def _flaws_of_symbols(
-    page: int, boxes: list[SlotBox], found: list[tuple[bytes, ...]], values: Mapping[str, str], _: Callable[[str], str]
-) -> Iterator[Flaw]:
+def _faults_of_symbols(
+    boxes: list[SlotBox], found: list[tuple[bytes, ...]], values: Mapping[str, str], _: Gettext
+) -> Iterator[str]:
     """Read the symbols of a page bar by bar: each must say what its square is for, and fill it."""
     for place, box in enumerate(boxes):
         text = box.reads(values)
-        symbol = symbol_of(text)
+        try:
+            symbol = symbol_of(text)
+        except TooLongError:
+            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": "QR", "text": text}
+            continue
         drawn = found[place : place + 1]
         bars = [tuple(map(int, bar.split()[:3])) for bar in (drawn[0][4].splitlines() if drawn else ())]
         if bars != list(symbol.bars):
-            yield Flaw(page, _("Text is lost on paper: %(text)s") % {"text": text})
+            yield _("Text is lost on paper: %(text)s") % {"text": text}
             continue
         across, down, x, y = (float(length) / POINTS_A_PIXEL for length in drawn[0][:4])
         places = (x - box.x, y - box.y, x + across * symbol.side - box.x - box.side, across - down)
         if any(abs(off) > SLACK for off in places):
-            yield Flaw(page, _("Text stands outside its place: %(text)s") % {"text": text})
+            yield _("Text stands outside its place: %(text)s") % {"text": text}

@@ -59,9 +59,16 @@ class SlotLine:
     right: float
     pieces: tuple[Piece, ...]
 
-    def holds(self, left: float, right: float) -> bool:
-        """Tell whether text from `left` to `right` stays within the line."""
-        return left >= self.left - SLACK and right <= self.right + SLACK
+    def holds(self, piece: Piece, x: float, width: float) -> bool:
+        """Tell whether all of the line stays within its limits where a slot starts at `x` and is so wide.
+
+        What stands before the first slot or behind the last one has moved with it.
+        """
+        slots = [other for other in self.pieces if other.slot]
+        first, last = self.pieces[0], self.pieces[-1]
+        before = piece.x - first.x if piece == slots[0] else 0.0
+        behind = last.x + last.width - piece.x - piece.width if piece == slots[-1] else 0.0
+        return x - before >= self.left - SLACK and x + width + behind <= self.right + SLACK
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ square as an artifact: what it is for stands beside it in words. The bytes depen
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -34,35 +33,6 @@ Hole = tuple[SlotLine, int]
 
 Laid = list[tuple[float, Shaped]]
 """Where each piece of a line starts, with its shaped text where it is a slot."""
-
-
-@dataclass(frozen=True)
-class SlotFlaw:
-    """A value that cannot be stamped.
-
-    Attributes:
-        page: From 1.
-        slot: Name of the slot.
-        missing: The characters that no face of the slot has; empty where the text is too long.
-        text: The value.
-    """
-
-    page: int
-    slot: str
-    missing: str
-    text: str
-
-
-class StampError(Exception):
-    """Values do not fit their slots; `flaws` tells which."""
-
-    def __init__(self, flaws: Iterable[SlotFlaw]) -> None:
-        """Keep `flaws`, each on its first page only: a head is on every page."""
-        first: dict[tuple[str, str], SlotFlaw] = {}
-        for flaw in sorted(flaws, key=lambda flaw: (flaw.page, flaw.slot, flaw.missing)):
-            first.setdefault((flaw.slot, flaw.missing), flaw)
-        self.flaws = tuple(first.values())
-        super().__init__(f"{len(self.flaws)} values do not fit")
 
 
 class Base:
@@ -118,34 +88,24 @@ class Base:
         return [(line, line.pieces[place]) for line, place in holes if line.pieces[place].slot]
 
     def stamp(self, values: Mapping[str, str], title: str) -> bytes:
-        """Return the sheet with `values` in its slots.
+        """Return the sheet with `values` in its slots; whether they fit is for `proof.py` to say.
 
         Args:
             values: Slot → text; for every slot.
             title: Of the document.
 
         Raises:
-            StampError: If a text is wider than its line allows, has a character without a glyph, or is
-                too long for a symbol.
             KeyError: If a slot has no value.
         """
-        laid = {line: self._laid(line, values) for line in self.lines}
-        flaws = [flaw for line in self.lines for flaw in self._flaws(line, laid[line], values)]
-        symbols: list[list[str]] = [[] for _page in self._parts]
-        for box in self.boxes:
-            try:
-                symbols[box.page - 1].append(_drawn(box, box.reads(values)))
-            except TooLongError:
-                flaws.append(SlotFlaw(box.page, "QR", "", box.reads(values)))
-        if flaws:
-            raise StampError(flaws)
         document = self._document
+        laid = {line: self._laid(line, values) for line in self.lines}
         used = used_in(shaped for pieces in laid.values() for _x, shaped in pieces)
         fonts = {f"{PREFIX}{family}": self.faces.embed(document, family, held) for family, held in used.items()}
-        for page, own, parts, drawn in zip(document.pages, self._fonts, self._parts, symbols, strict=True):
-            texts = [part if isinstance(part, bytes) else _shown(part, laid).encode() for part in parts]
-            page.Contents.write(b"\n".join([*texts, *(symbol.encode() for symbol in drawn)]))
-            page.Resources.Font = pikepdf.Dictionary({**own, **fonts})
+        for place, page in enumerate(document.pages):
+            content = [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
+            content += [_drawn(box, box.reads(values)) for box in self.boxes if box.page == place + 1]
+            page.Contents.write(b"\n".join(content))
+            page.Resources.Font = pikepdf.Dictionary({**self._fonts[place], **fonts})
         document.docinfo["/Title"] = title
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
         document.Root.Metadata.write(metadata)
@@ -164,16 +124,6 @@ class Base:
             laid.append((piece.x + moved, text))
             moved += grown
         return laid
-
-    def _flaws(self, line: SlotLine, laid: Laid, values: Mapping[str, str]) -> Iterator[SlotFlaw]:
-        slots = [piece for piece in line.pieces if piece.slot]
-        for piece in slots:
-            if missing := self.faces.missing(values[piece.slot], piece.families):
-                yield SlotFlaw(line.page, piece.slot, "".join(missing), values[piece.slot])
-        last, (x, text) = line.pieces[-1], laid[-1]
-        if not line.holds(laid[0][0], x + (length_of(text) * last.size if last.slot else last.width)):
-            longest = max((piece.slot for piece in slots), key=lambda slot: len(values[slot]))
-            yield SlotFlaw(line.page, longest, "", values[longest])
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:
@@ -224,27 +174,29 @@ def _nearest(place: tuple[float, float], known: Iterable[tuple[float, float]]) -
     return next(near, place)
 
 
-def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> str:
+def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> bytes:
     """Return the operators of a piece: where it stands and, for a slot, its text."""
     line, place = hole
     piece, (x, text) = line.pieces[place], laid[line][place]
-    return "\n".join(
-        [f"1 0 0 -1 {number(x)} {number(piece.baseline)} Tm", *([operators(text, piece.size, PREFIX)] if text else [])]
-    )
+    shown = operators(text, piece.size, PREFIX)
+    return f"1 0 0 -1 {number(x)} {number(piece.baseline)} Tm\n{shown}".encode()
 
 
-def _drawn(box: SlotBox, text: str) -> str:
-    """Return the operators of a symbol: one path, black, apart from the content.
+def _drawn(box: SlotBox, text: str) -> bytes:
+    """Return the operators of a symbol: one path, black, apart from the content; nothing where none can hold `text`.
 
     Why:
         They follow what the layout engine wrote, which ends in the state it begins with: points
         from the top left.
     """
-    symbol = symbol_of(text)
+    try:
+        symbol = symbol_of(text)
+    except TooLongError:
+        return b""
     module = number(box.side * POINTS_A_PIXEL / symbol.side)
     x, y = number(box.x * POINTS_A_PIXEL), number(box.y * POINTS_A_PIXEL)
     bars = "\n".join(f"{x} {y} {length} 1 re" for x, y, length in symbol.bars)
-    return f"/Artifact BMC\nq\n{module} 0 0 {module} {x} {y} cm\n0 g\n{bars}\nf\nQ\nEMC"
+    return f"/Artifact BMC\nq\n{module} 0 0 {module} {x} {y} cm\n0 g\n{bars}\nf\nQ\nEMC".encode()
 
 
 def _title_element(title: str) -> bytes:

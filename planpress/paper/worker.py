@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.paper.accessibility import faults_of
-from planpress.paper.bind import Bookmark, bind, paginated
+from planpress.paper.bind import bind, paginated
 from planpress.paper.cache import keep, recall
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
@@ -26,7 +26,7 @@ from planpress.paper.lint import Flaw, flaws_of
 from planpress.paper.proof import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
 from planpress.paper.slots import STAND_IN, SlotBox, SlotLine
-from planpress.paper.stamp import Base, SlotFlaw, StampError
+from planpress.paper.stamp import Base
 from planpress.paper.typeset import ForbiddenResourceError, Typeset, typeset
 from planpress.qr import TooLongError
 from planpress.sheets.edition import Edition
@@ -215,8 +215,6 @@ def _new_layout(place: Path, sheet: Sheet, job: Job) -> SlotLayout | Outcome:
     try:
         base = Base(done.pdf, done.lines, job.faces, done.boxes)
         specimen = base.stamp(dict.fromkeys(base.slots, STAND_IN), base.title)
-    except StampError as error:
-        return Outcome(pages, _told(error, job))
     except Exception as error:
         # the flaws it has as it was set, such as a missing glyph, else the error
         return Outcome(pages, _flaws(done, done.pdf, job) or _failure(error, job))
@@ -237,7 +235,8 @@ def _typeset(sheet: Sheet, job: Job) -> Typeset | Outcome:
     except ForbiddenResourceError as error:
         return Outcome(0, (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),))
     except TooLongError as error:
-        return Outcome(0, _told(StampError([SlotFlaw(0, "QR", "", str(error))]), job))
+        words = _("No room for this text (%(slot)s): %(text)s")
+        return Outcome(0, (Flaw(0, words % {"slot": "QR", "text": error}),))
     except Exception as error:
         return Outcome(0, _failure(error, job))
 
@@ -274,8 +273,6 @@ def _stamped(item: Item, base: Base, pages: int, job: Job) -> Outcome:
             parts = [part.path.read_bytes() for part in item.parts]
             words, language = page_words(job.edition.language), job.edition.language
             pdf = bind(pdf, parts, bookmarks_of(item.sheet), words, job.faces, language)
-    except StampError as error:
-        return Outcome(pages, _told(error, job))
     except Exception as error:
         return Outcome(0, _failure(error, job))
     return Outcome(pagination.total, flaws, pdf)
@@ -287,17 +284,12 @@ def page_words(language: str) -> Callable[[int, int], str]:
     return lambda page, pages: _("Pack page %(page)s of %(pages)s") % {"page": page, "pages": pages}
 
 
-def bookmarks_of(front: Sheet) -> tuple[Bookmark, ...]:
-    """Return the bookmarks of a pack: one for each heading of its contents, with its sheets below."""
-    bookmarks = []
-    part = 0
-    for group in front.view["contents"]:
-        below = tuple(
-            Bookmark(f"{line['title']} · {line['code']}", number) for number, line in enumerate(group["sheets"], part)
-        )
-        bookmarks.append(Bookmark(group["title"], part, below))
-        part += len(below)
-    return tuple(bookmarks)
+def bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
+    """Return the bookmarks of a pack: each heading of its contents, and those of its sheets."""
+    return [
+        (group["title"], [f"{line['title']} · {line['code']}" for line in group["sheets"]])
+        for group in front.view["contents"]
+    ]
 
 
 # ---------------------------------------------------------------- what is wrong
@@ -319,17 +311,3 @@ def _failure(error: Exception, job: Job) -> tuple[Flaw, ...]:
         raise error
     reason = f"{type(error).__name__}: {error}"
     return (Flaw(0, job.gettext("The sheet cannot be set: %(reason)s") % {"reason": reason}),)
-
-
-def _told(error: StampError, job: Job) -> tuple[Flaw, ...]:
-    """Say in words why values cannot be stamped."""
-    _ = job.gettext
-    found = []
-    for flaw in error.flaws:
-        if flaw.missing:
-            name = f"{flaw.missing[0]} (U+{ord(flaw.missing[0]):04X})"
-            found.append(Flaw(flaw.page, _("No face has the character %(name)s.") % {"name": name}))
-        else:
-            words = _("No room for this text (%(slot)s): %(text)s")
-            found.append(Flaw(flaw.page, words % {"slot": flaw.slot, "text": flaw.text}))
-    return tuple(found)

@@ -74,7 +74,7 @@ def ten_times_as_large(shaped, size, prefix, good):
         (nothing, f"Text is lost on paper: {NAME}"),
         (without_the_last_glyph, f"Text cannot be copied from the file: {NAME}"),
         (with_a_glyph_of_no_font, f"Text cannot be copied from the file: {NAME}"),
-        (ten_times_as_large, f"Text stands outside its place: {NAME}"),
+        (ten_times_as_large, f"No room for this text (unit): {NAME}"),
     ],
 )
 def test_name_that_is_shown_otherwise_is_found(base, monkeypatch, change, message):
@@ -82,21 +82,28 @@ def test_name_that_is_shown_otherwise_is_found(base, monkeypatch, change, messag
     assert found(base) == {(1, message)}
 
 
-@pytest.mark.parametrize(("right", "down"), [(-400, 0), (400, 0), (0, 3)])
-def test_text_that_is_moved_is_found(base, monkeypatch, right, down):
+@pytest.mark.parametrize(
+    ("right", "down", "message"),
+    [
+        (-400, 0, "No room for this text (unit): "),
+        (400, 0, "No room for this text (unit): "),
+        (0, 3, "Text stands outside its place: "),
+    ],
+)
+def test_text_that_is_moved_is_found(base, monkeypatch, right, down, message):
     good = stamp._shown
 
     def moved(hole, laid):
         line, place = hole
         piece = line.pieces[place]
-        text = good(hole, laid)
+        text = good(hole, laid).decode()
         if piece.slot != "unit":
-            return text
+            return text.encode()
         x, y = text.split()[4:6]
-        return text.replace(f"{x} {y} Tm", f"{float(x) + right} {float(y) + down} Tm", 1)
+        return text.replace(f"{x} {y} Tm", f"{float(x) + right} {float(y) + down} Tm", 1).encode()
 
     monkeypatch.setattr(stamp, "_shown", moved)
-    assert (1, f"Text stands outside its place: {NAME}") in found(base)
+    assert found(base) == {(1, message + NAME)}
 
 
 def test_another_face_is_found(base, monkeypatch):
@@ -125,7 +132,7 @@ def test_symbol_of_another_sheet_is_found(base, monkeypatch):
 
 def test_symbol_that_is_missing_or_elsewhere_is_found(base, monkeypatch):
     text, good = base.boxes[0].reads(slots_of(sheet())), stamp._drawn
-    monkeypatch.setattr(stamp, "_drawn", lambda box, shown: "")
+    monkeypatch.setattr(stamp, "_drawn", lambda box, shown: b"")
     assert found(base) == {(1, f"Text is lost on paper: {text}")}
     monkeypatch.setattr(stamp, "_drawn", lambda box, shown: good(replace(box, side=2 * box.side), shown))
     assert found(base) == {(1, f"Text stands outside its place: {text}")}

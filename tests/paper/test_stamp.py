@@ -20,7 +20,8 @@ from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper.pool import Unfinished
-from planpress.paper.stamp import Base, StampError
+from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.stamp import Base
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
@@ -270,20 +271,19 @@ def with_unit(sheet: Sheet, name: str) -> Sheet:
     return replace(sheet, view={**sheet.view, "unit": name, "form": {**form, "fields": fields}})
 
 
-def test_slot_that_overflows_is_named(harbour, fonts):
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Long name " * 12, f"No room for this text (unit): {'Long name ' * 12}"),
+        ("Kai \U0001f6a2", "No face has the character \U0001f6a2 (U+1F6A2)."),
+    ],
+)
+def test_slot_that_overflows_or_lacks_a_glyph_is_named(harbour, name, message):
     edition = edition_of(harbour)
-    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), "Long name " * 12)
-    with pytest.raises(StampError) as caught:
-        stamped(sheet, edition)
-    assert [(flaw.page, flaw.slot, flaw.missing) for flaw in caught.value.flaws] == [(1, "unit", "")]
-
-
-def test_character_without_a_glyph_is_named(harbour, fonts):
-    edition = edition_of(harbour)
-    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), "Kai \U0001f6a2")
-    with pytest.raises(StampError) as caught:
-        stamped(sheet, edition)
-    assert [(flaw.slot, flaw.missing) for flaw in caught.value.flaws] == [("unit", "\U0001f6a2")]
+    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), name)
+    base, values = base_for(sheet, edition), slots_of(sheet)
+    flaws = flaws_of_stamped(base.stamp(values, title_of(sheet)), base, values, str)
+    assert [(flaw.page, flaw.message) for flaw in flaws] == [(1, message)]
 
 
 def test_overflow_ends_the_press_with_the_name_of_the_sheet(harbour, fonts, tmp_path):
