@@ -6,6 +6,7 @@ worker on another machine would make the same file.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import sys
@@ -20,7 +21,6 @@ from typing import Any
 import pikepdf
 
 from planpress.i18n import translations
-from planpress.paper.engine import engine_versions
 from planpress.paper.fonts import FontSet
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
@@ -40,6 +40,12 @@ OWN_CODE = ("qr.py", "templates.py")
 
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
 """Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
+
+SYSTEM_LIBRARIES = {
+    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
+    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib"),
+}
+"""Function that tells the version of a library that sets type → the file that holds it, as systems call it."""
 
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
@@ -78,3 +84,23 @@ def _words_in(template: str, language: str) -> Iterator[str]:
     """Yield the translated words of a template."""
     for _line, _name, found in environment(language).extract_translations(template):  # type: ignore[attr-defined]
         yield from map(translations(language).gettext, filter(None, [found] if isinstance(found, str) else found))
+
+
+def engine_versions() -> tuple[str, ...]:
+    """Return name and version of each library; only the name where it is kept in another place.
+
+    Why:
+        The layout engine is told in milliseconds; importing the library that uses it takes a second.
+    """
+    return tuple(f"{name} {_version(name, files)}" for name, files in SYSTEM_LIBRARIES.items())
+
+
+def _version(function: str, files: tuple[str, ...]) -> str:
+    for file in files:
+        try:
+            tell = getattr(ctypes.CDLL(file), function)
+        except OSError:
+            continue
+        tell.restype = ctypes.c_char_p
+        return str(tell().decode())
+    return ""
