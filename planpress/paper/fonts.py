@@ -83,11 +83,6 @@ class FontSet:
         """The fontconfig file that knows these faces only."""
         return self.folder / "fonts.conf"
 
-    @property
-    def families(self) -> tuple[str, ...]:
-        """Family names, as style sheets use them."""
-        return tuple(self.charsets)
-
     @cached_property
     def charsets(self) -> dict[str, frozenset[int]]:
         """Family → code points it has a glyph for."""

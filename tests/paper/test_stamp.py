@@ -169,7 +169,7 @@ def test_every_font_is_ours_embedded_and_can_be_copied(pairs, fonts):
             names = [str(font.BaseFont) for font in found]
             assert len(set(names)) == len(names) > 1, sheet.code
             for font in found:
-                assert str(font.BaseFont).partition("+")[2] in fonts.families
+                assert str(font.BaseFont).partition("+")[2] in fonts.charsets
                 descriptor = font.DescendantFonts[0].FontDescriptor
                 assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
                 assert "/ToUnicode" in font
