@@ -57,8 +57,11 @@ def issue_copies(
         printed: What it prints.
         unit: Id of the unit.
         count: Number of copies.
-        edition: As for `press`, like `cache`, `fonts` and `workers`.
+        edition: What the foot of every sheet says.
         target: The folder to make; it must not exist, or be empty, so that no number is given twice.
+        cache: Folder of earlier results of the press.
+        fonts: The only faces there are.
+        workers: Number of processes that press; 0 for one a core.
         progress: Told how many of how many copies are done.
 
     Raises:

@@ -38,14 +38,19 @@ def bind_packs(
     workers: int = 0,
     progress: Progress = lambda done, total: None,
 ) -> tuple[Pressed, ...]:
-    """Bind every pack that the cache does not hold, and put all of them and the ZIP of those of units into `out`.
+    """Bind every pack that the cache does not hold, and put all of them into `out`.
 
     Sheets lie on the disk of the machine that builds, so packs are bound there.
 
     Args:
         packs: With different paths.
         pressed: Their sheets, among others; the files lie below `out`.
-        edition: As for `press`, like all that follows.
+        edition: What the foot of every sheet says.
+        out: The packs come to lie at their `path` below it, and the ZIP of the packs of units.
+        cache: Folder of earlier results; made where missing; may be deleted at any time.
+        fonts: The only faces there are.
+        workers: Number of processes; 0 for one a core.
+        progress: Told how many of how many packs to bind are done.
 
     Returns:
         One record a pack, in the order of `packs`.
