@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import yaml
-from kit import jobs
+from kit import jobs as robust_jobs
 from kit.paper import EDITION, faces, set_in_type, sheet, table
 from kit.paths import HARBOUR, PROJECT
 
@@ -37,13 +37,13 @@ TIME_LIMIT_S = 3
 
 def test_two_killed_workers_lose_no_job(tmp_path):
     jobs = [(number, str(tmp_path)) for number in range(100)]
-    assert run(jobs.kill_two_workers, jobs, 2) == [2 * number for number in range(100)]
+    assert run(robust_jobs.kill_two_workers, jobs, 2) == [2 * number for number in range(100)]
     assert {path.name for path in tmp_path.iterdir()} == {"40", "41"}
 
 
 @pytest.mark.parametrize("bad", ["T-POISON", "T-HANG"])
 def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp_path, monkeypatch):
-    monkeypatch.setattr(press, "work", jobs.press_or_fail)
+    monkeypatch.setattr(press, "work", robust_jobs.press_or_fail)
     monkeypatch.setattr(press, "run", partial(run, time_limit=TIME_LIMIT_S))
     monkeypatch.setattr(press, "BATCH", 20)
     good = [replace(sheet(), code=f"T-{number}", path=f"print/{number}.pdf") for number in range(499)]
