@@ -1,7 +1,7 @@
 """planpress: YAML in, site and paper out.
 
-In: the command line. Out: what the stages make, and words for the editor. This is the only
-module that prints and exits: 0 all is well, 1 the content must be mended, 2 wrong arguments, 130 stopped by hand.
+In: the command line. Out: what the steps make, and words for the editor. This is the only module that prints,
+exits and asks for today's date: 0 all is well, 1 the content must be mended, 2 wrong arguments, 130 stopped by hand.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -26,39 +27,36 @@ from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
     from tqdm import tqdm
 
-    from planpress.pipeline import Order
+    from planpress.paper.fonts import FontSet
+    from planpress.pipeline import Request, Settings
     from planpress.publishing.publish import Outcome
 
 PROJECT = Path(__file__).resolve().parent
 
+Progress = Callable[[str, int, int], None]
+"""Told, of a piece of work, its name, how much is done and how much there is."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    options = parser(PROJECT, today()).parse_args(argv)
+    options = parser(PROJECT, datetime.date.today()).parse_args(argv)
     try:
         return COMMANDS[options.command](options)
     except KeyboardInterrupt:  # what was half made is swept by the next run
         print(file=sys.stderr)
         return 130
     except ContentError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        say = translations(language_of(options.campaign)).gettext
-        print(summary(error.problems, say), file=sys.stderr)
+        print(*error.problems, summary(error.problems, _say(options)), sep="\n", file=sys.stderr)
         return 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
         print(error, file=sys.stderr)
         return 1
 
 
-def _read(options: argparse.Namespace) -> Campaign:
-    reading = read(options.campaign)
-    for warning in reading.warnings:
-        print(warning, file=sys.stderr)
-    return reading.campaign
+# ---------------------------------------------------------------- the content
 
 
 def check(options: argparse.Namespace) -> int:
@@ -68,174 +66,21 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _order(options: argparse.Namespace) -> Order:
-    """Read what is to be built; late imports here and below, since `check` answers in a blink."""
-    from planpress.pipeline import Order
-    from planpress.sheets.printed import printed_now
-
-    campaign = _read(options)
-    history = history_of(options.campaign)
-    edition = edition_of(campaign, options.site_url or "", options.variant or "")
-    return Order(campaign, history, edition, printed_now(campaign, history), options.today)
-
-
-def _finished(options: argparse.Namespace, order: Order, folder: Path) -> Path:
-    """Build what is ordered below `folder`; print the number and name of each stage."""
-    from planpress.pipeline import Workshop, finished
-
-    with _Bars() as bars:
-        workshop = Workshop(options.build_dir, options.workers, options.scheduler or "", print, bars)
-        return finished(order, workshop, folder)
-
-
-def build(options: argparse.Namespace) -> int:
-    """Build the site with every PDF and swap it in."""
-    from planpress.publishing import staging
-
-    order = _order(options)
-    place = staging.builds_of(options.site)
-    with (
-        staging.locked(place, order.edition.language),
-        staging.staging(place, options.site, order.edition.language) as folder,
-    ):
-        staging.swap(_finished(options, order, folder), options.site)
-    print("8  ", options.site)
-    return 0
-
-
-def publish(options: argparse.Namespace) -> int:
-    """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
-    from planpress.publishing import addresses, admit, publish, staging
-    from planpress.sheets.printed import printed_now
-
-    order = _order(options)
-    campaign = order.campaign
-    edition = replace(order.edition, site_url=publish.address_of_latest(order.edition.site_url))
-    _ = translations(edition.language).gettext
-    place = admit.place_of(options.to)
-    with staging.locked(place, edition.language), staging.staging(place) as folder:
-        current = admit.admit(options.to, campaign, edition, order.printed.all)
-        past = addresses.past_of(options.to, edition.language)
-        printed = printed_now(campaign, order.history, past.sheets)
-        words = {"number": edition.revision, "path": options.to, "current": current or _("nothing")}
-        question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ") % words
-        if not options.yes and not _agrees(question):
-            return _left_alone(_)
-        made = _finished(options, replace(order, edition=edition, printed=printed, past=past), folder)
-        outcome = publish.publish(options.to, made, campaign, edition, today().isoformat())
-    _tell(outcome, edition.language)
-    return 0
-
-
-def rollback(options: argparse.Namespace) -> int:
-    """Make an earlier publication the current one again."""
-    from planpress.publishing import admit, publish, staging
-
-    language = language_of(options.campaign)
-    _ = translations(language).gettext
-    if not options.to.is_dir():
-        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
-    place = admit.place_of(options.to)
-    with staging.locked(place, language), staging.staging(place) as folder:
-        words = {"path": options.to, "number": options.revision or _("the one before")}
-        if not options.yes and not _agrees(_("Go back in %(path)s to: %(number)s? [y/N] ") % words):
-            return _left_alone(_)
-        outcome = publish.rollback(options.to, options.revision or "", today().isoformat(), folder, language)
-    _tell(outcome, language)
-    return 0
-
-
-def _left_alone(_: Callable[[str], str]) -> int:
-    print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
-    return 1
-
-
-def _tell(outcome: Outcome, language: str) -> None:
-    _ = translations(language).gettext
-    words = (
-        _("Current: %(title)s, in the folder %(folder)s")
-        if outcome.changed
-        else _("Nothing has changed: %(title)s, in the folder %(folder)s")
-    )
-    print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
-    print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
-
-
-def verify(options: argparse.Namespace) -> int:
-    """Tell what has changed in a published folder."""
-    from planpress.publishing.verify import report
-
-    lines, status = report(options.folder, options.expect, translations(language_of(options.campaign)).gettext)
-    print("\n".join(lines), file=sys.stderr if status else sys.stdout)
-    return status
-
-
-def today() -> datetime.date:
-    """Return the day; nothing else in planpress knows the clock."""
-    return datetime.date.today()
-
-
-class _Bars:
-    """A bar for each piece of work, which shows how much of it is done; silent where nobody watches."""
-
-    def __init__(self) -> None:
-        self._bars: dict[str, tqdm[NoReturn]] = {}
-
-    def __call__(self, title: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are done of the work called `title`."""
-        from tqdm import tqdm
-
-        if title not in self._bars:
-            self._bars[title] = tqdm(desc=title, leave=False, disable=None, total=total)
-        bar = self._bars[title]
-        bar.total = total
-        bar.update(done - bar.n)
-
-    def __enter__(self) -> _Bars:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for bar in self._bars.values():
-            bar.close()
-
-
-def serve(options: argparse.Namespace) -> int:
-    """Serve the pages until interrupted."""
-    from planpress.web import site
-
-    site.serve(options.campaign, options.address, options.today)
-    return 0
-
-
-def export(options: argparse.Namespace) -> int:
-    """Write the pages as Markdown."""
-    from planpress.sheets.printed import printed_now
-    from planpress.web import site
-
-    campaign = _read(options)
-    _ = translations(campaign.plan.language).gettext
-    history = history_of(options.campaign)
-    printed = printed_now(campaign, history).all
-    number = site.export(campaign, printed, edition_of(campaign), options.folder, options.today, history)
-    print(_("%(pages)s pages") % {"pages": number}, options.folder)
-    return 0
-
-
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
-    from planpress.content.new import Desk
+    from planpress.content.new import Skeletons
 
-    desk = Desk(options.campaign, _read(options))
+    skeletons = Skeletons(options.campaign, _read(options))
     if options.kind == "sector":
-        made = desk.sector(options.id, options.title, options.short, options.lead)
+        made = skeletons.sector(options.id, options.title, options.short, options.lead)
     elif options.kind == "unit":
-        made = desk.unit(options.id, options.title, options.code, options.unit_kind)
+        made = skeletons.unit(options.id, options.title, options.code, options.unit_kind)
     elif options.kind == "form":
-        made = desk.form(options.id, options.title, options.code, options.basis)
+        made = skeletons.form(options.id, options.title, options.code, options.basis)
     elif options.kind == "clause":
-        made = desk.clause(options.document, options.under, options.id, options.label, options.text)
+        made = skeletons.clause(options.document, options.under, options.id, options.label, options.text)
     else:
-        made = desk.item(options.document, options.id, options.label, options.text)
+        made = skeletons.item(options.document, options.id, options.label, options.text)
     made.write(options.campaign)
     print(f"{made.path}:{made.line}")
     return check(options)
@@ -262,50 +107,14 @@ def release(options: argparse.Namespace) -> int:
 
     wish = seal.Wish(**{field.name: getattr(options, field.name) for field in fields(seal.Wish)})
     ready = seal.prepare(options.campaign, wish)
-    language = language_of(options.campaign)
-    _ = translations(language).gettext
+    _, language = _say(options), language_of(options.campaign)
     print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
         print(difference.count_line(ready.changes, ready.sheets, language))
-    if not options.yes and not _agrees(_("Seal this revision? It can never be changed again. [y/N] ")):
+    if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
         print(_("Nothing has been sealed"))
         return 1
     print(seal.seal(options.campaign, ready))
-    return 0
-
-
-def _agrees(question: str) -> bool:
-    """Ask; without an answer, as in a script, the answer is no."""
-    try:
-        return input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
-    except EOFError:
-        print()
-        return False
-
-
-def issue_copies(options: argparse.Namespace) -> int:
-    """Make numbered copies of the pack of a unit, and register them."""
-    from planpress.paper import fonts, issue
-    from planpress.sheets.printed import printed_now
-
-    campaign = _read(options)
-    edition = edition_of(campaign, options.site_url or "")
-    _ = translations(edition.language).gettext
-    faces = fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", edition.language)
-    with _Bars() as bars:
-        made = issue.issue_copies(
-            campaign,
-            printed_now(campaign, history_of(options.campaign)),
-            options.unit,
-            options.count,
-            edition,
-            options.to or Path("copies") / options.unit,
-            options.build_dir / "cache",
-            faces,
-            options.workers,
-            partial(bars, _("Copies")),
-        )
-    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
 
@@ -316,14 +125,119 @@ def write_schemas(options: argparse.Namespace) -> int:
     return 0
 
 
+# ---------------------------------------------------------------- site and paper
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the site with every PDF and swap it in."""
+    from planpress import pipeline
+
+    with _bars() as progress:
+        pipeline.build(_request(options), _settings(options, progress), options.site)
+    print("8  ", options.site)
+    return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
+    from planpress import pipeline
+
+    _, request = _say(options), _request(options)
+
+    def agrees(current: str) -> bool:
+        question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
+        words = {"number": request.edition.revision, "path": options.to, "current": current or _("nothing")}
+        return _agrees(options, question % words)
+
+    with _bars() as progress:
+        outcome = pipeline.publish(request, _settings(options, progress), options.to, _today(), agrees)
+    return _tell(options, outcome)
+
+
+def rollback(options: argparse.Namespace) -> int:
+    """Make an earlier publication the current one again."""
+    from planpress.publishing import publish
+    from planpress.publishing.publications import read_publications, staging_of
+    from planpress.publishing.staging import staging
+
+    _, language = _say(options), language_of(options.campaign)
+    if not options.to.is_dir():
+        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
+    with staging(staging_of(options.to), language=language) as folder:
+        words = {"path": options.to, "number": options.revision or _("the one before")}
+        if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+            return _tell(options, None)
+        before = read_publications(options.to, language)
+        return _tell(options, publish.rollback(before, options.revision or "", _today(), folder))
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Tell what has changed in a published folder."""
+    from planpress.publishing.verify import report
+
+    lines, status = report(options.folder, options.expect, _say(options))
+    print("\n".join(lines), file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the pages until interrupted."""
+    from planpress.web import mkdocs
+
+    mkdocs.serve(options.campaign, options.address, options.today)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the pages as Markdown, with the paper of the finished site where that says the same."""
+    from planpress.publishing.manifest import paper_of
+    from planpress.sheets.printed import printed_now
+    from planpress.web.export import Paper, export
+    from planpress.web.site import site_of
+
+    _, campaign, history = _say(options), _read(options), history_of(options.campaign)
+    printed = printed_now(campaign, history).all
+    files = paper_of(options.site, printed)
+    site = site_of(campaign, printed, edition_of(campaign), options.today, history=history)
+    number = export(site, options.folder, Paper(options.site, files) if files else None)
+    print(_("%(pages)s pages") % {"pages": number}, options.folder)
+    if not files:
+        words = _("Without paper: %(site)s is not the finished site of this content; its links to paper lead nowhere")
+        print(words % {"site": options.site}, file=sys.stderr)
+    return 0
+
+
+def issue_copies(options: argparse.Namespace) -> int:
+    """Make numbered copies of the pack of a unit, and register them."""
+    from planpress.paper import issue
+    from planpress.sheets.printed import printed_now
+
+    campaign = _read(options)
+    _, language = _say(options), campaign.plan.language
+    with _bars() as progress:
+        made = issue.issue_copies(
+            campaign,
+            printed_now(campaign, history_of(options.campaign)),
+            options.unit,
+            options.count,
+            edition_of(campaign, options.site_url or ""),
+            options.to or Path("copies") / options.unit,
+            options.build_dir / "cache",
+            _fonts(options, language),
+            options.workers,
+            partial(progress, _("Copies")),
+        )
+    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    return 0
+
+
 def get_fonts(options: argparse.Namespace) -> int:
     """Get the fonts of the paper where they are missing, and prepare them."""
-    from planpress.paper import fonts, get_fonts
+    from planpress.paper import get_fonts
 
     language = language_of(options.campaign)
-    source = options.build_dir / "fonts" / "source"
-    get_fonts.get_fonts(source, print, language)
-    fonts.prepare(source, options.build_dir / "fonts", language)
+    get_fonts.get_fonts(options.build_dir / "fonts" / "source", print, language)
+    _fonts(options, language)
     return 0
 
 
@@ -342,6 +256,95 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schemas": write_schemas,
     "fonts": get_fonts,
 }
+
+
+# ---------------------------------------------------------------- what commands share
+
+
+def _say(options: argparse.Namespace) -> Callable[[str], str]:
+    """Return what translates a message into the language of the campaign."""
+    return translations(language_of(options.campaign)).gettext
+
+
+def _today() -> str:
+    return datetime.date.today().isoformat()
+
+
+def _read(options: argparse.Namespace) -> Campaign:
+    """Read the campaign; print what is odd in it."""
+    reading = read(options.campaign)
+    for warning in reading.warnings:
+        print(warning, file=sys.stderr)
+    return reading.campaign
+
+
+def _request(options: argparse.Namespace) -> Request:
+    """Read what is to be built."""
+    from planpress.pipeline import Request
+    from planpress.sheets.printed import printed_now
+
+    campaign, history = _read(options), history_of(options.campaign)
+    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    return Request(campaign, history, edition, printed_now(campaign, history), options.today)
+
+
+def _settings(options: argparse.Namespace, progress: Progress) -> Settings:
+    """Return where and by how many it is built; the number and name of each step are printed."""
+    from planpress.pipeline import Settings
+
+    return Settings(options.build_dir, options.workers, options.scheduler or "", print, progress)
+
+
+def _fonts(options: argparse.Namespace, language: str) -> FontSet:
+    from planpress.paper import fonts
+
+    return fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", language)
+
+
+def _agrees(options: argparse.Namespace, question: str) -> bool:
+    """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
+    try:
+        return options.yes or input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
+    except EOFError:
+        print()
+        return False
+
+
+def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
+    """Tell what a publication or rollback led to; None: whoever ran it did not agree."""
+    _ = _say(options)
+    if outcome is None:
+        print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
+        return 1
+    words = (
+        _("Current: %(title)s, in the folder %(folder)s")
+        if outcome.changed
+        else _("Nothing has changed: %(title)s, in the folder %(folder)s")
+    )
+    print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
+    print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
+    return 0
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    """Give what shows a bar for each piece of work, with how much of it is done; silent where nobody watches."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def show(title: str, done: int, total: int) -> None:
+        if title not in bars:
+            bars[title] = tqdm(desc=title, leave=False, disable=None, total=total)
+        bars[title].total = total
+        bars[title].update(done - bars[title].n)
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.close()
+
 
 if __name__ == "__main__":
     sys.exit(main())

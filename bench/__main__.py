@@ -59,12 +59,12 @@ def _sheet() -> list[Line]:
 def _pages() -> list[Line]:
     same, ours = paper.identical(paper.paper_of(PROJECT), _cores())
     with paper.scratch() as folder:
-        return [same, *peers.plugin_lines(builds.desk(PROJECT, folder), ours)]
+        return [same, *peers.plugin_lines(builds.workspace(PROJECT, folder), ours)]
 
 
 def _builds() -> list[Line]:
     with paper.scratch() as folder:
-        return builds.builds(builds.desk(PROJECT, folder))
+        return builds.builds(builds.workspace(PROJECT, folder))
 
 
 def _units() -> list[Line]:

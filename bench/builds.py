@@ -22,6 +22,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.records import Item, Sector
 from planpress.revisions.history import history_of
 from planpress.sheets.printed import printed_now
+from planpress.view import plain
 
 COLD_RATIO = 4.0
 IDLE_SECONDS = 1.0
@@ -29,7 +30,7 @@ RUNS = 3
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """A copy of a campaign and the places a build of it needs."""
 
     folder: Path
@@ -76,9 +77,9 @@ class Desk:
         return [sys.executable, "build.py", "--campaign", self.campaign, "--build-dir", self.built]
 
 
-def desk(root: Path, folder: Path) -> Desk:
+def workspace(root: Path, folder: Path) -> Workspace:
     """Lay a copy of the campaign in `root` into `folder`, and export its pages."""
-    made = Desk(folder)
+    made = Workspace(folder)
     for name in ("content", "sectors"):
         shutil.copytree(root / name, made.campaign / name)
     made.built.mkdir()
@@ -87,7 +88,7 @@ def desk(root: Path, folder: Path) -> Desk:
     return made
 
 
-def builds(made: Desk) -> list[Line]:
+def builds(made: Workspace) -> list[Line]:
     """Time cold builds, builds with nothing changed, and one with a changed word."""
     tell("building the site")
     made.build(cold=True)
@@ -146,7 +147,7 @@ class Edit:
     seconds: float
 
 
-def _edited(made: Desk) -> Edit:
+def _edited(made: Workspace) -> Edit:
     """Change a word in a row, build, and compare what was made anew with what shows the row.
 
     Why:
@@ -155,7 +156,7 @@ def _edited(made: Desk) -> Edit:
     tell("building with one word changed")
     text = _change_a_word(made.campaign)
     printed = printed_now(read(made.campaign).campaign, history_of(made.campaign))
-    shown = {sheet.path for sheet in printed.sheets if text in json.dumps(sheet.view, ensure_ascii=False)}
+    shown = {sheet.path for sheet in printed.sheets if text in json.dumps(plain(sheet.view), ensure_ascii=False)}
     packs = {pack.sheet.path for pack in printed.packs if shown & {part.path for part in pack.parts}}
     lists = {sheet.path for sheet in printed.sheets if sheet.form == CATALOGUE_FORM}
     expected = shown | packs | lists

@@ -126,9 +126,7 @@ def _press_next(paper: Paper, batches: Iterator[tuple[Sheet, ...]], folder: Path
 def for_unit(sheet: Sheet, number: int) -> Sheet:
     """Return `sheet` as another unit, which the campaign does not know, would get it."""
     name = unit_name(number)
-    form = sheet.view["form"]
-    fields = [{**field, "value": name} if field["slot"] == "unit" else field for field in form["fields"]]
-    view = {**sheet.view, "unit": name, "form": {**form, "fields": fields}}
+    view = sheet.view.filled({"unit": name})
     other = replace(sheet, code=f"{sheet.code}{number}", path=f"{number}.pdf", view=view)
     return replace(other, fingerprint=fingerprint_of(view))
 

@@ -19,10 +19,11 @@ from typing import Any
 import pikepdf
 import yaml
 
-from bench.builds import Desk
+from bench.builds import Workspace
 from bench.generate import unit_name
 from bench.measure import Line, ProgramError, cpu_seconds, run, tell
 from bench.paper import Checklist, Pace, Paper
+from planpress.view import plain
 
 TEMPLATE = Path(__file__).with_name("checklist.typ")
 COMPILES = 20
@@ -40,7 +41,7 @@ def typst_lines(paper: Paper, checklist: Checklist, folder: Path) -> list[Line]:
         return [Line(name, target, "not installed", False) for name in names]
     tell("Typst")
     shutil.copy(TEMPLATE, folder)
-    (folder / "view.json").write_text(json.dumps(checklist.sheet.view), "utf-8")
+    (folder / "view.json").write_text(json.dumps(plain(checklist.sheet.view)), "utf-8")
     ways = (_reused(paper, folder / TEMPLATE.name), _one_shot(paper, folder / TEMPLATE.name))
     return [_typst_line(name, target, way, checklist) for name, way in zip(names, ways, strict=True)]
 
@@ -94,7 +95,7 @@ def _typst_line(name: str, target: str, compile_: Callable[[dict[str, str]], byt
 # ---------------------------------------------------------------- MkDocs and its plugins
 
 
-def plugin_lines(made: Desk, ours: Pace) -> list[Line]:
+def plugin_lines(made: Workspace, ours: Pace) -> list[Line]:
     """Print the exported pages with the two plugins that print whole sites."""
     bare = made.build_exported()
     return [
@@ -104,7 +105,7 @@ def plugin_lines(made: Desk, ours: Pace) -> list[Line]:
 
 
 def _line(
-    name: str, module: str, print_: Callable[[Desk], tuple[float, Path]], made: Desk, bare: float, ours: Pace
+    name: str, module: str, print_: Callable[[Workspace], tuple[float, Path]], made: Workspace, bare: float, ours: Pace
 ) -> Line:
     target = "ours faster a page"
     if find_spec(module) is None:
@@ -128,7 +129,7 @@ def _line(
     )
 
 
-def _with_plugin(made: Desk, plugin: dict[str, Any], *, styled: bool) -> tuple[float, Path]:
+def _with_plugin(made: Workspace, plugin: dict[str, Any], *, styled: bool) -> tuple[float, Path]:
     """Build the exported pages with one plugin more; return the seconds and the folder."""
     name = next(iter(plugin))
     settings = yaml.safe_load((made.exported / "mkdocs.yml").read_text("utf-8"))
@@ -143,13 +144,13 @@ def _with_plugin(made: Desk, plugin: dict[str, Any], *, styled: bool) -> tuple[f
     return run(command, made.exported), out
 
 
-def _to_pdf(made: Desk) -> tuple[float, Path]:
+def _to_pdf(made: Workspace) -> tuple[float, Path]:
     # with our style sheet it ends in an AssertionError of WeasyPrint's page layout
     seconds, out = _with_plugin(made, {"to-pdf": {"output_path": "all.pdf"}}, styled=False)
     return seconds, out / "all.pdf"
 
 
-def _print_site(made: Desk) -> tuple[float, Path]:
+def _print_site(made: Workspace) -> tuple[float, Path]:
     seconds, out = _with_plugin(made, {"print-site": {}}, styled=True)
     browser = shutil.which("chromium")
     if browser is None:

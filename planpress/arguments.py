@@ -1,7 +1,7 @@
 """The command line → what is wanted.
 
 In: nothing but the day. Out: a parser of every command and its options. It knows the model and no
-stage, so that `build.py check` need not wait for one.
+step, so that `build.py check` need not wait for one.
 """
 
 from __future__ import annotations
@@ -29,54 +29,56 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     made.add_argument("--campaign", type=Path, default=project, help="folder with content/ and sectors/")
     made.add_argument("--build-dir", type=Path, default=project / ".build", help="fonts and pressed sheets")
     commands = made.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="read the content, report every problem, print the counts")
-    press = argparse.ArgumentParser(add_help=False)
-    press.add_argument("--site-url", type=site_url, help="public address of the site")
-    press.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
-    press.add_argument(
+    paper, look, day, publications = _shared_arguments()
+    add = commands.add_parser
+    add("check", help="read the content, report every problem, print the counts")
+    build = add("build", parents=[paper, look, day], help="build the site with every PDF and swap it in")
+    build.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
+    add("publish", parents=[paper, look, day, publications], help="build, and publish beside what was before")
+    rollback = add("rollback", parents=[publications], help="make an earlier publication the current one again")
+    rollback.add_argument("--revision", type=publication, help="which; otherwise the one before")
+    verify = add("verify", help="tell what has changed in a published folder")
+    verify.add_argument("folder", type=Path)
+    verify.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
+    serve = add("serve", parents=[day], help="serve the pages; they reload when the YAML changes")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="host and port")
+    export = add("export", parents=[day], help="write pages and paper for another engine to build")
+    export.add_argument("folder", type=Path)
+    export.add_argument("--site", type=Path, default=project / "site", help="finished site with the paper")
+    _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
+    diff = add("diff", help="tell what changed between two revisions, or since the last one")
+    diff.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
+    diff.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
+    diff.add_argument("--unit", help="only what concerns the unit of this id")
+    diff.add_argument("--json", action="store_true", help="for programs")
+    _release_arguments(add("release", help="seal the draft as the next revision"), today)
+    issue = add("issue-copies", parents=[paper], help="make numbered copies of a unit's pack, and their register")
+    issue.add_argument("--unit", required=True, help="id of the unit")
+    issue.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
+    issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
+    add("schemas", help="write the JSON Schemas that help an editor while typing")
+    add("fonts", help="get the fonts of the paper and prepare them")
+    return made
+
+
+def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
+    """Return what several commands take: to print, how it looks, the day, and a folder of publications."""
+    paper, look, day, publications = (argparse.ArgumentParser(add_help=False) for _ in range(4))
+    paper.add_argument("--site-url", type=site_url, help="public address of the site")
+    paper.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    look.add_argument(
         "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
     )
-    press.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler")
-    build_command = commands.add_parser("build", parents=[press], help="build the site with every PDF and swap it in")
-    build_command.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
-    publish_command = commands.add_parser("publish", parents=[press], help="build, and publish beside what was before")
-    rollback_command = commands.add_parser("rollback", help="make an earlier publication the current one again")
-    rollback_command.add_argument("--revision", type=publication, help="which; otherwise the one before")
-    for command in (publish_command, rollback_command):
-        command.add_argument("--to", type=Path, required=True, help="folder of the publications")
-        command.add_argument("--yes", action="store_true", help="do not ask")
-    verify_command = commands.add_parser("verify", help="tell what has changed in a published folder")
-    verify_command.add_argument("folder", type=Path)
-    verify_command.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
-    serve_command = commands.add_parser("serve", help="serve the pages; they reload when the YAML changes")
-    serve_command.add_argument("--address", default="127.0.0.1:8000", help="host and port")
-    export_command = commands.add_parser("export", help="write the pages as Markdown with a plain mkdocs.yml")
-    export_command.add_argument("folder", type=Path)
-    _new_arguments(commands.add_parser("new", help="write the skeleton of a sector, unit, form, clause or row"))
-    diff_command = commands.add_parser("diff", help="tell what changed between two revisions, or since the last one")
-    diff_command.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
-    diff_command.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
-    diff_command.add_argument("--unit", help="only what concerns the unit of this id")
-    diff_command.add_argument("--json", action="store_true", help="for programs")
-    _release_arguments(commands.add_parser("release", help="seal the draft as the next revision"), today)
-    for command in (build_command, publish_command, serve_command, export_command):
-        command.add_argument(
-            "--today",
-            type=date,
-            metavar="YYYY-MM-DD",
-            help="the day for which the home page says how far the period has come; otherwise the reader's own",
-        )
-    copies_command = commands.add_parser(
-        "issue-copies", help="make numbered copies of a unit's pack, and their register"
+    look.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler")
+    day.add_argument(
+        "--today",
+        type=date,
+        metavar="YYYY-MM-DD",
+        help="the day for which the home page says how far the period has come; otherwise the reader's own",
     )
-    copies_command.add_argument("--unit", required=True, help="id of the unit")
-    copies_command.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
-    copies_command.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
-    copies_command.add_argument("--site-url", type=site_url, help="public address of the site")
-    copies_command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
-    commands.add_parser("schemas", help="write the JSON Schemas that help an editor while typing")
-    commands.add_parser("fonts", help="get the fonts of the paper and prepare them")
-    return made
+    publications.add_argument("--to", type=Path, required=True, help="folder of the publications")
+    publications.add_argument("--yes", action="store_true", help="do not ask")
+    return paper, look, day, publications
 
 
 def _new_arguments(command: argparse.ArgumentParser) -> None:
@@ -120,8 +122,7 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
 
 def date(text: str) -> datetime.date:
     """Return the day that `text` names, such as 2022-11-10."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise argparse.ArgumentTypeError(f"must be a date such as 2022-11-10: {text}")
+    _refuse_unlike(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, "must be a date such as 2022-11-10")
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -130,27 +131,27 @@ def date(text: str) -> datetime.date:
 
 def copies(text: str) -> int:
     """Return a number of copies."""
-    if not re.fullmatch("[1-9][0-9]{0,2}", text):
-        raise argparse.ArgumentTypeError(f"must be a number from 1 to 999: {text}")
-    return int(text)
+    return int(_refuse_unlike("[1-9][0-9]{0,2}", text, "must be a number from 1 to 999"))
 
 
 def revision(text: str) -> int | None:
     """Return the number of a sealed revision; None for the draft."""
-    if text != "draft" and not re.fullmatch("[1-9][0-9]{0,5}", text):
-        raise argparse.ArgumentTypeError(f"must be the number of a revision, or 'draft': {text}")
+    _refuse_unlike("draft|[1-9][0-9]{0,5}", text, "must be the number of a revision, or 'draft'")
     return None if text == "draft" else int(text)
 
 
 def site_url(text: str) -> str:
     """Return `text` if it is an address that sheets can lead to."""
-    if not re.fullmatch(SITE_URL_PATTERN, text):
-        raise argparse.ArgumentTypeError(f"must be a web address that ends with a slash: {text}")
-    return text
+    return _refuse_unlike(SITE_URL_PATTERN, text, "must be a web address that ends with a slash")
 
 
 def publication(text: str) -> str:
     """Return `text` if it can name a publication: a revision, or a build of one."""
-    if not re.fullmatch(r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", text):
-        raise argparse.ArgumentTypeError(f"must be a revision, such as 2, or a build, such as 2-1: {text}")
+    pattern = r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?"
+    return _refuse_unlike(pattern, text, "must be a revision, such as 2, or a build, such as 2-1")
+
+
+def _refuse_unlike(pattern: str, text: str, message: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise argparse.ArgumentTypeError(f"{message}: {text}")
     return text

@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from planpress.content.characters import Translate
 from planpress.content.validate import language_of, read
 from planpress.errors import BuildError
-from planpress.i18n import translations
+from planpress.i18n import Translate, translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta

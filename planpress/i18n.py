@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,20 +16,17 @@ from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).parent / "locale"
 
+Translate = Callable[[str], str]
+"""Returns a message in another language."""
+
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the translations into `language`.
+    """Return the translations into `language`, the name of a catalogue in `locale/`.
 
     Why:
         Compiled files would have to be built and kept beside their source; the catalogues are
         small enough to be compiled at each start.
-
-    Args:
-        language: `zh` or `en`: the name of a catalogue in `locale/`.
-
-    Returns:
-        An object with `gettext` and `ngettext`.
 
     Raises:
         FileNotFoundError: If there is no such catalogue.

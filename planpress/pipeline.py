@@ -1,7 +1,7 @@
-"""A campaign → the finished site with every PDF, through all stages.
+"""A campaign → the finished site with every PDF, through all steps; and from there into a publication.
 
-In: what is ordered, where and by whom it is made. Out: a folder that is proved and can be swapped in
-or published. Each stage tells its number and what it made; nothing is printed here.
+In: what is to be built, and with what. Out: a folder that is proved and can be swapped in, or what a
+publication led to. Each step tells its number and what it made; nothing is printed here.
 """
 
 from __future__ import annotations
@@ -10,27 +10,35 @@ import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planpress.content.validate import counts
 from planpress.i18n import translations
+from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, packing, pool
 from planpress.paper.cache import tidy
 from planpress.paper.press import Pressed, press
-from planpress.publishing.addresses import Past, write_pages
-from planpress.publishing.finish import finish
+from planpress.publishing import publish as publishing
+from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
+from planpress.publishing.links import files_below, refuse_broken_links
+from planpress.publishing.manifest import manifest_of
+from planpress.publishing.precheck import refuse_unpublishable
+from planpress.publishing.publications import address_of_latest, read_publications, staging_of
+from planpress.publishing.staging import builds_of, staging, swap
+from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
-from planpress.sheets.packs import ZIP_PATH
-from planpress.sheets.printed import Printed
-from planpress.web import site, sizes
+from planpress.sheets.printed import Printed, printed_now
+from planpress.web.finish import finish_pages
+from planpress.web.mkdocs import build_site
+from planpress.web.site import site_of
 
 
 @dataclass(frozen=True)
-class Order:
+class Request:
     """What is to be built.
 
     Attributes:
@@ -39,7 +47,7 @@ class Order:
         edition: As which edition.
         printed: What it prints.
         today: The day for which the home page is drawn; None leaves that to the reader's own.
-        past: For a site that is published: the revisions before, which it leads to, and whose
+        earlier: For a site that is published: the revisions before, which it leads to, and whose
             addresses have to answer still.
     """
 
@@ -48,18 +56,18 @@ class Order:
     edition: Edition
     printed: Printed
     today: datetime.date | None = None
-    past: Past | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """Where and by whom it is built, and who is told.
+class Settings:
+    """Where it is built, by how many, and who is told.
 
     Attributes:
         folder: Holds the fonts and the cache.
         workers: Number of processes that press.
         scheduler: Address of a dask scheduler whose workers press; empty where processes of ours do.
-        tell: Told the numbers of the stages that are done, and what they made.
+        tell: Told the numbers of the steps that are done, and what they made.
         progress: Told, of a piece of work, its name, how much is done and how much there is.
     """
 
@@ -70,56 +78,108 @@ class Workshop:
     progress: Callable[[str, int, int], None]
 
 
-def finished(order: Order, workshop: Workshop, folder: Path) -> Path:
-    """Build pages and PDFs below `folder`, which is empty, and prove them.
-
-    Returns:
-        The finished site.
+def build(request: Request, settings: Settings, target: Path) -> None:
+    """Build the site and make the link `target` lead to it.
 
     Raises:
-        BuildError: If fonts are missing, a sheet has a flaw or a link leads nowhere.
+        BuildError: If fonts are missing, a sheet has a flaw or a link leads nowhere; `target` is as it was.
     """
-    campaign, edition, past, tell = order.campaign, order.edition, order.past, workshop.tell
-    sheets, packs, printed = order.printed.sheets, order.printed.packs, order.printed.all
+    with staging(builds_of(target), target, request.edition.language) as folder:
+        swap(_site(request, settings, folder), target)
+
+
+def publish(
+    request: Request, settings: Settings, root: Path, date: str, agrees: Callable[[str], bool]
+) -> publishing.Outcome | None:
+    """Build the site and make it the current one of a folder that keeps all before it.
+
+    Args:
+        request: What is to be built; its public address is that of `root`.
+        settings: Where and by how many.
+        root: The folder of publications.
+        date: The day, as YYYY-MM-DD.
+        agrees: Asked before anything is built, with the name of the folder that is current, empty at first.
+
+    Returns:
+        What it led to; None where `agrees` said no.
+
+    Raises:
+        BuildError: If it must not be published, or cannot be built; nothing a reader can see is changed.
+    """
+    edition = replace(request.edition, site_url=address_of_latest(request.edition.site_url))
+    with staging(staging_of(root), language=edition.language) as folder:
+        before = read_publications(root, edition.language)
+        refuse_unpublishable(before, request.campaign, edition, request.printed.all)
+        earlier = earlier_of(before)
+        printed = printed_now(request.campaign, request.history, earlier.sheets)
+        if not agrees(before.current):
+            return None
+        made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
+        return publishing.publish(before, made, request.campaign, edition, date)
+
+
+def _site(request: Request, settings: Settings, folder: Path) -> Path:
+    """Build pages and PDFs below `folder`, which is empty, and prove them; return the finished site."""
+    campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
     _ = translations(edition.language).gettext
-    tell("1-3", counts(campaign, len(sheets)))
-    pages, paper, cache = folder / "site", folder / "paper", workshop.folder / "cache"
-    faces = fonts.prepare(workshop.folder / "fonts" / "source", workshop.folder / "fonts", edition.language)
-    elsewhere = cluster.remote_workers(workshop.scheduler, edition.language) if workshop.scheduler else nullcontext()
+    settings.tell("1-3", counts(campaign, len(printed.sheets)))
+    pages, paper = folder / "site", folder / "paper"
+    faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", edition.language)
+    scheduler = cluster.remote_workers(settings.scheduler, edition.language) if settings.scheduler else nullcontext()
+    with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process:
+        # The press and the office files are made in other processes, so the pages can be built meanwhile.
+        printing = beside.submit(_print, request, settings, paper, faces, workers)
+        filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)
+        site = site_of(campaign, printed.all, edition, request.today, earlier is not None, request.history)
+        number = build_site(site, pages)
+        made, told = printing.result()
+        written = files.write_files(pages, filing.result())
+    settings.tell("4  ", _("%(pages)s pages") % {"pages": number})
+    settings.tell("5-6", told[0])
+    settings.tell("6  ", told[1])
+    settings.tell("6  ", _("%(files)s files for office programs") % {"files": written})
+    _finish(request, pages, paper, made)
+    tidy(settings.folder / "cache")
+    return pages
+
+
+def _print(
+    request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.RemoteWorkers | None
+) -> tuple[tuple[Pressed, ...], tuple[str, str]]:
+    """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two."""
+    edition, cache = request.edition, settings.folder / "cache"
+    _ = translations(edition.language).gettext
     new = {"sheets": 0, "packs": 0}
 
     def pressing(done: int, total: int) -> None:
         new["sheets"] = total
-        workshop.progress(_("Pressing"), done, total)
+        settings.progress(_("Pressing"), done, total)
 
     def binding(done: int, total: int) -> None:
         new["packs"] = total
-        workshop.progress(_("Binding"), done, total)
+        settings.progress(_("Binding"), done, total)
 
-    def print_all() -> tuple[tuple[Pressed, ...], tuple[Pressed, ...]]:
-        done = press(sheets, edition, paper, cache, faces, workshop.workers, pressing, remote)
-        return done, packing.bind_packs(packs, done, edition, paper, cache, faces, workshop.workers, binding)
+    sheets = press(request.printed.sheets, edition, paper, cache, faces, settings.workers, pressing, workers)
+    packs = packing.bind_packs(request.printed.packs, sheets, edition, paper, cache, faces, settings.workers, binding)
+    about_sheets = {"sheets": len(sheets), "new": new["sheets"], "pages": sum(sheet.pages for sheet in sheets)}
+    about_packs = {"packs": len(packs), "new": new["packs"], "pages": sum(pack.pages for pack in packs)}
+    return (*sheets, *packs), (
+        _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % about_sheets,
+        _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % about_packs,
+    )
 
-    clerk = pool.local(1)
-    with elsewhere as remote, ThreadPoolExecutor(1) as beside, clerk:
-        # The press and the clerk work in other processes, so the pages can be built meanwhile.
-        printing = beside.submit(print_all)
-        filing = clerk.submit(files.office_files, campaign, sheets, edition, order.today)
-        number = site.build_site(campaign, printed, edition, pages, order.today, past is not None, order.history)
-        pressed, bound = printing.result()
-        written = files.write_files(pages, filing.result())
-    tell("4  ", _("%(pages)s pages") % {"pages": number})
-    found = {"sheets": len(pressed), "new": new["sheets"], "pages": sum(sheet.pages for sheet in pressed)}
-    tell("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found)
-    found = {"packs": len(bound), "new": new["packs"], "pages": sum(pack.pages for pack in bound)}
-    tell("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found)
-    tell("6  ", _("%(files)s files for office programs") % {"files": written})
-    told = write_pages(past, pages, campaign, edition.language) if past else ()
-    made = (*pressed, *bound)
-    archives = [ZIP_PATH] if any(pack.sheet.unit for pack in packs) else []
+
+def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...]) -> None:
+    """Join the pages with the paper that was made, prove the whole, and write its manifest."""
+    campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
+    withdrawn = write_withdrawn_pages(earlier, pages, campaign, edition.language) if earlier else ()
+    archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}
-    sizes.fill_in(pages, known, edition.language)
-    finish(pages, paper, campaign, edition, printed, made, archives, told)
-    tidy(cache)
-    return pages
+    links = finish_pages(pages, known, edition.language)
+    (paper / PAPER_FOLDER).replace(pages / PAPER_FOLDER)
+    names = files_below(pages)
+    refuse_broken_links(links, names, edition, [page.address for page in withdrawn])
+    gone = [page.path for page in withdrawn]
+    manifest = manifest_of(pages, campaign, edition, printed.all, made, archives, names, gone)
+    (pages / MANIFEST).write_text(manifest.text(), "utf-8")

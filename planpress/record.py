@@ -42,6 +42,10 @@ SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
 """Public address of the site: its folder, with a slash at the end."""
 
 
+Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of the day."""
+
+
 def written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> BeforeValidator:
     """Refuse what pydantic would read kindly: a timestamp as a date, `nan` as a number, `y` as true."""
 
@@ -57,7 +61,10 @@ Date = Annotated[datetime.date, written("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}")]
 
 AS_WHOLE = written("whole", "[0-9]{1,9}")
 
-AS_MEASURE = written("measure", r"[0-9]{1,9}(\.[0-9]+)?")
+MEASURE = r"[0-9]{1,9}(\.[0-9]+)?"
+"""How a number that may have decimals is written."""
+
+AS_MEASURE = written("measure", MEASURE)
 
 Flag = Annotated[bool, written("flag", "true|false")]
 

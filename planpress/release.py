@@ -19,13 +19,12 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from planpress.content.characters import Translate
-from planpress.content.load import read_text
-from planpress.content.references import did_you_mean
+from planpress.content.hints import did_you_mean
+from planpress.content.reader import read_text
 from planpress.content.sealed import CHANGES, MANIFEST, META, REVISIONS, SHEETS, json_text, manifest_text, sources_of
 from planpress.content.validate import language_of, read
 from planpress.errors import BuildError, ContentError, Problem
-from planpress.i18n import translations
+from planpress.i18n import Translate, translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta

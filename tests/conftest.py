@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.once import made_once
 from kit.paths import GOLDEN, HARBOUR, PROJECT
 
 
@@ -59,21 +60,21 @@ def golden(request: pytest.FixtureRequest):
 @pytest.fixture(scope="session")
 def harbour_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the second campaign as a built site, without PDFs."""
-    return _built(harbour, HARBOUR, tmp_path_factory.mktemp("harbour") / "site")
+    return made_once(tmp_path_factory, "harbour", lambda folder: _built(harbour, HARBOUR, folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
 def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of this repository's campaign as a built site, without PDFs."""
-    return _built(real, PROJECT, tmp_path_factory.mktemp("real") / "site")
+    return made_once(tmp_path_factory, "real", lambda folder: _built(real, PROJECT, folder / "site")) / "site"
 
 
 def _built(campaign, root: Path, folder: Path) -> Path:
+    from kit.site import built
+
     from planpress.revisions.history import history_of
     from planpress.sheets.edition import edition_of
     from planpress.sheets.printed import printed_now
-    from planpress.web.site import build_site
 
     history = history_of(root)
-    build_site(campaign, printed_now(campaign, history).all, edition_of(campaign), folder, history=history)
-    return folder
+    return built(campaign, printed_now(campaign, history).all, edition_of(campaign), folder, history=history)

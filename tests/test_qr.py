@@ -64,7 +64,7 @@ def one_of_each(real, harbour) -> list[tuple[Sheet, str, bytes, bytes]]:
             if page.template == "sheet.html":
                 key = campaign.plan.language, page.form
                 known = found.setdefault(key, page)
-                found[key] = max(known, page, key=lambda other: (len(str(other.view["sector"])), other.code))
+                found[key] = max(known, page, key=lambda other: (len(str(other.view.sector)), other.code))
     made = []
     for (language, _form), page in found.items():
         pdfs = (stamped(page, replace(edition, language=language)) for edition in (WITH, EDITION))

@@ -7,32 +7,48 @@ signs, a name in the place of an id, a date as a letter writes it, a word of its
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from planpress.content.characters import Translate
-from planpress.content.load import SourceFile, Value
+from planpress.content.source import SourceFile, Value
+from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 
 _YES, _NO = ("true", "yes", "on", "y"), ("false", "no", "off", "n")
 
 
+def hint(near: str, _: Translate) -> str:
+    """Return `, did you mean 'x'?`; empty where nothing is near."""
+    return _(", did you mean '%(name)s'?") % {"name": near} if near else ""
+
+
+def did_you_mean(found: Value, known: Iterable[str], _: Translate) -> str:
+    """Return `, did you mean 'x'?` where something known is near to what was found, else nothing."""
+    near = difflib.get_close_matches(found, sorted(known), 1, 0.6) if isinstance(found, str) else []
+    return hint(near[0] if near else "", _)
+
+
 def names_of(files: Iterable[SourceFile]) -> dict[str, str]:
     """Return the ids of units, groups, sectors and forms by the names and codes that are printed for them."""
     found: dict[str, str] = {}
-    for file in files:
-        top = file.value or {}
-        records = [top] if file.folder in ("sectors", "content/forms") else []
-        if file.path == "content/units.yml":
-            lists = (top.get(key) for key in ("units", "groups"))
-            records = [record for entries in lists if isinstance(entries, list) for record in entries]
-        for record in records:
-            if isinstance(record, dict) and isinstance(record.get("id"), str):
-                for key in ("name", "short", "title", "code"):
-                    if isinstance(record.get(key), str):
-                        found.setdefault(record[key], record["id"])
+    for record in (record for file in files for record in _named_records(file)):
+        if isinstance(record, dict) and isinstance(record.get("id"), str):
+            for key in ("name", "short", "title", "code"):
+                if isinstance(record.get(key), str):
+                    found.setdefault(record[key], record["id"])
     return found
+
+
+def _named_records(file: SourceFile) -> Iterator[Any]:
+    if file.folder in ("sectors", "content/forms"):
+        yield file.value
+    elif file.path == "content/units.yml":
+        for key in ("units", "groups"):
+            records = file.at((key,))
+            yield from records if isinstance(records, list) else ()
 
 
 def meant_date(found: str) -> str:

@@ -1,4 +1,4 @@
-"""A sound campaign and a wish → the skeleton of a new record, at its place in a file.
+"""A sound campaign and what is wanted → the skeleton of a new record, at its place in a file.
 
 In: the campaign folder, what is to be made, its id. Out: an `Addition`: the file and its whole new
 text. Existing text stays as it is, with its comments and layout: lines are added, none is
@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planpress.content.load import Loc, SourceFile, load, read_text
+from planpress.content.files import load
+from planpress.content.source import Loc, SourceFile
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model.addresses import PLAN
+from planpress.model.addresses import NO_UNIT, OWN_FORMS, PLAN, RESERVED_FORMS, RESERVED_SECTORS, RESERVED_UNITS
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Block
 from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-CHANGES = "content/changes.yml"
 UNITS = "content/units.yml"
 
 _PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
@@ -55,8 +54,12 @@ class Addition:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The campaign as the editor has it: its records, its files, and the ids that are gone."""
+class Skeletons:
+    """Makes new records for a sound campaign: at `root`, as the editor has it.
+
+    Each method raises `BuildError` if the id or the code is wrong, in use or retired, if what is named is not
+    known, or if a file stands where one must be made.
+    """
 
     root: Path
     campaign: Campaign
@@ -64,12 +67,8 @@ class Desk:
     # ------------------------------------------------------------ what can be made
 
     def sector(self, name: str, title: str = "", short: str = "", lead: Iterable[str] = ()) -> Addition:
-        """Make a sector file, numbered after the last.
-
-        Raises:
-            BuildError: If the id is wrong, in use or retired, a leading unit is not known, or the file is there.
-        """
-        self._fresh(name, {PLAN, *self.campaign.sector_by_id}, "sector")
+        """Make a sector file, numbered after the last."""
+        self._unused(name, {*RESERVED_SECTORS, *self.campaign.sector_by_id}, "sector")
         lead = tuple(lead)
         for unit in lead:
             if unit not in self.campaign.unit_by_id:
@@ -80,80 +79,64 @@ class Desk:
         return Addition(path, 1, self._skeleton("sector", {"id": name, **words}))
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
-        """Add a unit behind the last.
-
-        Raises:
-            BuildError: If the id or the code is wrong, in use or retired.
-        """
-        self._fresh(name, {*self.campaign.unit_by_id, *self.campaign.group_by_id}, "unit", "group")
-        self._unused_code(code, (unit.code for unit in self.campaign.units))
+        """Add a unit behind the last."""
+        self._unused(name, {*RESERVED_UNITS, *self.campaign.unit_by_id, *self.campaign.group_by_id}, "unit", "group")
+        self._unused_code(code, {NO_UNIT, *(unit.code for unit in self.campaign.units)})
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
         return self._behind_last(self._file(UNITS), ("units",), text)
 
     def form(self, name: str, title: str = "", code: str = "", basis: str = "") -> Addition:
-        """Make a form of the editor's own, with a table of blank rows and a line to sign on.
-
-        Raises:
-            BuildError: If the id or the code is wrong, in use or retired, or the file is there.
-        """
-        self._fresh(name, set(self.campaign.form_by_id), "form")
-        self._unused_code(code, (form.code for form in self.campaign.forms))
+        """Make a form of the editor's own, with a table of blank rows and a line to sign on."""
+        self._unused(name, {*RESERVED_FORMS, *self.campaign.form_by_id}, "form")
+        self._unused_code(code, {*OWN_FORMS.values(), *(form.code for form in self.campaign.forms)})
         if basis and basis not in self.campaign.places:
-            raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
+            raise self._no_place(basis)
         text = self._skeleton("form", {"id": name, "title": title, "code": code, "basis": basis})
         return Addition(self._free(f"content/forms/{name}.yml"), 1, text)
 
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
-        """Add a clause behind the last of the document, or behind the last below the clause `under`.
-
-        Raises:
-            BuildError: If the document or clause is not known, or the id is wrong, in use or retired.
-        """
+        """Add a clause behind the last of the document, or behind the last below the clause `under`."""
         file = self._document(document)
-        way: Loc = ()
-        if under:
-            found = [loc for loc in _clauses(file.value or {}) if file.at((*loc, "id")) == under]
-            if not found:
-                raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": f"{document}#{under}"})
-            way = found[0]
+        way = next((loc for loc in _clauses(file.value or {}) if file.at((*loc, "id")) == under), None) if under else ()
+        if way is None:
+            raise self._no_place(f"{document}#{under}")
         name = name or self._next(document, f"{under}-" if under else "clause-")
-        self._fresh(name, self._ids(document), document)
+        self._unused(name, self._ids(document), document)
         text = self._skeleton("clause", {"id": name, "label": label, "text": words})
         return self._behind_last(file, (*way, "clauses"), text)
 
     def item(self, sector: str, name: str = "", label: str = "", words: str = "") -> Addition:
-        """Add a row behind the last of a sector's checklist; its number follows the last number.
-
-        Raises:
-            BuildError: If the sector has no checklist, or the id is wrong, in use or retired.
-        """
+        """Add a row behind the last of a sector's checklist; its number follows the last number."""
         file = self._document(sector)
         known = self.campaign.sector_by_id.get(sector)
         if known is None or known.checklist is None:
             raise BuildError(self.say("'%(id)s' has no checklist") % {"id": sector})
         name = name or self._next(sector, "item-")
-        self._fresh(name, self._ids(sector), sector)
+        self._unused(name, self._ids(sector), sector)
         last = known.checklist.items[-1].label
         label = label or (str(int(last) + 1) if last.isdecimal() else "")
         text = self._skeleton("item", {"id": name, "label": label, "text": words})
         return self._behind_last(file, ("checklist", "items"), text)
 
+    def _no_place(self, ref: str) -> BuildError:
+        return BuildError(self.say("There is no clause or row '%(id)s'") % {"id": ref})
+
     def _checklist_form(self) -> str:
         """Return the form that checklists are printed on: the one in use, failing that any whose rows are a list's."""
         used = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
-        fitting = [form.id for form in self.campaign.forms for block in form.blocks if _lists_rows(block)]
+        fitting = [form.id for form in self.campaign.forms if form.lists("items")]
         return next(iter([*used, *fitting]), "")
 
     # ------------------------------------------------------------ ids
 
-    def _fresh(self, name: str, used: set[str], *kinds: str) -> None:
+    def _unused(self, name: str, used: set[str], *kinds: str) -> None:
         """Refuse an id that is not one, that is in use, or that an earlier revision has buried."""
         if not ID.fullmatch(name):
             message = self.say("An id is made of a-z, 0-9 and '-', such as fire-rescue: '%(id)s'")
             raise BuildError(message % {"id": name})
         if name in used:
             raise BuildError(self.say("The id '%(id)s' is in use") % {"id": name})
-        if any(target in self._retired() for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
+        if any(target in self._retired for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
             raise BuildError(self.say("The id '%(id)s' is retired and never used again") % {"id": name})
 
     def _free(self, path: str) -> str:
@@ -162,25 +145,21 @@ class Desk:
             raise BuildError(self.say("'%(path)s' is there already: give the file another name first") % {"path": path})
         return path
 
-    def _unused_code(self, code: str, used: Iterable[str]) -> None:
-        if code and code in set(used):
+    def _unused_code(self, code: str, used: set[str]) -> None:
+        if code in used:
             raise BuildError(self.say("The code '%(code)s' is in use") % {"code": code})
 
+    @property
     def _retired(self) -> frozenset[str]:
-        """The targets of `content/changes.yml` that are gone for ever."""
-        path = self.root / CHANGES
-        if not path.exists():
-            return frozenset()
-        file, _problems = read_text(path.read_text("utf-8-sig"), CHANGES, [], self.say)
-        found = (file.value or {}).get("retired", [])
-        return frozenset(str(one.get("target", "")) for one in found if isinstance(one, dict))
+        """What is gone for ever."""
+        return frozenset(stone.target for stone in self.campaign.retired)
 
     def _ids(self, document: str) -> set[str]:
         return {ref.partition("#")[2] for ref in self.campaign.places if ref.startswith(f"{document}#")}
 
     def _next(self, document: str, stem: str) -> str:
         """Return the first id `stem` + number behind all that are or were in use."""
-        gone = {target.partition("#")[2] for target in self._retired() if target.startswith(f"{document}#")}
+        gone = {target.partition("#")[2] for target in self._retired if target.startswith(f"{document}#")}
         pattern = re.compile(re.escape(stem) + r"(\d{1,6})")
         numbers = [int(hit[1]) for name in self._ids(document) | gone if (hit := pattern.fullmatch(name))]
         return f"{stem}{max(numbers, default=0) + 1}"
@@ -214,8 +193,10 @@ class Desk:
 
     def _document(self, name: str) -> SourceFile:
         for file in self._files:
-            if (file.path == "content/plan.yml" and name == PLAN) or (
-                file.folder == "sectors" and file.at(("id",)) == name
+            if (
+                name == PLAN
+                if file.path == "content/plan.yml"
+                else file.folder == "sectors" and file.at(("id",)) == name
             ):
                 return file
         raise BuildError(self.say("There is no sector '%(id)s'; the main plan is called 'plan'") % {"id": name})
@@ -225,17 +206,14 @@ class Desk:
         rows = file.text.split("\n")
         elements = file.at(way)
         holder = _dash(rows, file.lines.get(way[:-1], 1)) if len(way) > 1 else -2
-        if elements:
-            depth = _dash(rows, file.lines[*way, len(elements) - 1])
-            head: list[str] = []
-        else:
-            depth = holder + 4
-            head = [] if elements is not None else [f"{' ' * (holder + 2)}{way[-1]}:"]
-        if depth < 0 or (elements is not None and not elements) or (not elements and holder < -2):
+        last = file.lines[*way, len(elements) - 1] if elements else 0
+        depth = _dash(rows, last) if elements else holder + 4
+        if depth < 0 or elements == []:
             message = self.say("Nothing can be added here, since the list is written in one line: %(place)s")
             raise BuildError(message % {"place": f"{file.path}:{file.line(way)}"})
+        head = [] if elements else [f"{' ' * (holder + 2)}{way[-1]}:"]
         at = _end(file, way if elements else way[:-1], rows, depth)
-        gap = [""] if elements and len(elements) > 1 and _apart(rows, file.lines[*way, len(elements) - 1]) else []
+        gap = [""] if elements and len(elements) > 1 and last > 1 and not rows[last - 2].strip() else []
         new = [*gap, *head, *(f"{' ' * depth}{row}" if row else "" for row in text.rstrip("\n").split("\n"))]
         behind = rows[at:] if any(rows[at:]) else [""]
         body = "\n".join([*rows[:at], *new, *behind])
@@ -244,10 +222,6 @@ class Desk:
             body = body.replace("\r\n", "\n").replace("\n", "\r\n")
         mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") and not body.startswith("\ufeff") else ""
         return Addition(file.path, at + len(gap) + len(head) + 1, mark + body)
-
-
-def _lists_rows(block: Block) -> bool:
-    return block.table is not None and block.table.rows == "items"
 
 
 def _clauses(value: Mapping[str, Any], way: Loc = ()) -> Iterator[Loc]:
@@ -276,11 +250,6 @@ def _end(file: SourceFile, way: Loc, rows: list[str], depth: int) -> int:
     while at > last and foreign.match(rows[at - 1]):
         at -= 1
     return at
-
-
-def _apart(rows: list[str], line: int) -> bool:
-    """Tell whether a blank line stands before the element on `line`."""
-    return line > 1 and not rows[line - 2].strip()
 
 
 class _Raw(str):

@@ -1,6 +1,6 @@
 """The data model → JSON Schemas, so that an editor completes and checks YAML while it is typed.
 
-In: the classes of `model.py`. Out: `{file name: JSON text}`, committed below `schemas/`. They
+In: the classes of `fields.py`. Out: `{file name: JSON text}`, committed below `schemas/`. They
 describe the YAML as it is typed: a number is a number there, although the loader takes it as
 text first.
 """
@@ -13,21 +13,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from planpress.model.forms import Form
-from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
-from planpress.model.revision import ChangesFile
+from planpress.content.fields import MODELS
 from planpress.record import Record
-
-FILES: dict[str, type[Record]] = {
-    "changes.json": ChangesFile,
-    "form.json": Form,
-    "notes.json": NotesFile,
-    "plan.json": Plan,
-    "sector.json": Sector,
-    "terms.json": TermsFile,
-    "units.json": UnitsFile,
-}
-"""What each schema describes."""
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -49,7 +36,13 @@ class _AsTyped(GenerateJsonSchema):
 
 def schemas() -> dict[str, str]:
     """Return the JSON text of every schema by its file name."""
-    return {name: _text(model) for name, model in sorted(FILES.items())}
+    return {f"{_name(path)}.json": _text(model) for path, model in sorted(MODELS.items())}
+
+
+def _name(path: str) -> str:
+    """Return what a file is called that holds such records, or one of the files of a folder: `plan`, `sector`."""
+    name = path.rpartition("/")[2]
+    return name.removesuffix(".yml") if name.endswith(".yml") else name.removesuffix("s")
 
 
 def _text(model: type[Record]) -> str:

@@ -15,9 +15,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.content.characters import Translate
-from planpress.content.load import FOLDERS, left_behind, read_text
+from planpress.content.files import FOLDERS, left_behind
+from planpress.content.reader import read_text
 from planpress.errors import BuildError, Problem
+from planpress.i18n import Translate
 from planpress.model.revision import Meta, Standing
 
 REVISIONS = "revisions"

@@ -6,6 +6,8 @@ sent one must still find what it named.
 
 from __future__ import annotations
 
+import re
+
 from planpress.model.places import Place
 from planpress.model.records import Sector
 
@@ -42,8 +44,17 @@ OWN_FORMS = {
 }
 """What is printed without being a form of content/forms, with its code."""
 
+EVERYONE = "all"
+"""Stands for the unit in the address of what is about all units."""
+
 RESERVED_FORMS = frozenset({PLAN, ANNEX, *OWN_FORMS})
 """Names of ours that no form may bear."""
+
+RESERVED_UNITS = frozenset({EVERYONE})
+"""Names of ours that no unit may bear."""
+
+RESERVED_SECTORS = frozenset({PLAN})
+"""Names of ours that no sector may bear."""
 
 # ---------------------------------------------------------------- pages
 
@@ -139,6 +150,9 @@ def source_of(page: str) -> str:
 
 # ---------------------------------------------------------------- paper
 
+PAPER_FOLDER = "print"
+"""Holds every PDF, and nothing else but what packs them."""
+
 PLAN_PDF = "print/plan.pdf"
 CATALOGUE_PDF = "print/catalogue.pdf"
 PACKS_ZIP = "print/packs.zip"
@@ -153,8 +167,18 @@ def annex_pdf(sector: str) -> str:
 def form_pdf(form: str, unit: str | None, sector: str | None, week: int | None) -> str:
     """Return the sheet of a form: of a unit or blank, for a sector, for a reporting day, each as far as given."""
     folder = f"print/units/{unit}" if unit else "print/blank"
+    return f"{folder}/{form_name(form, sector, week)}.pdf"
+
+
+def form_name(form: str, sector: str | None = None, week: int | None = None) -> str:
+    """Return the last part of the address of a form's sheet."""
     name = form if sector is None else f"{sector}-{form}"
-    return f"{folder}/{name}{'' if week is None else f'-{week:02}'}.pdf"
+    return name if week is None else f"{name}-{week:02}"
+
+
+def is_own_name(name: str) -> bool:
+    """Tell whether a sheet of ours that stands beside those of the forms has this last part of its address."""
+    return name == PACK_FORM or re.fullmatch(rf"{CARRY_OVER_FORM}-[0-9]+", name) is not None
 
 
 def unit_pack_pdf(unit: str) -> str:
@@ -193,7 +217,6 @@ def check_address(site_url: str, code: str, fingerprint: str) -> str:
 MATRIX_WORKBOOK = "files/matrix.xlsx"
 MATRIX_CHART = "charts/matrix.svg"
 TIMELINE_CHART = "charts/timeline.svg"
-CALENDAR_OF_ALL = "calendar/all.ics"
 STATUS_JSON, STATUS_JS = "status.json", "status.js"
 DIFFERENCES_JS = "differences.js"
 REVISIONS_FEED = "revisions/atom.xml"
@@ -207,6 +230,10 @@ def office_file(pdf: str, ending: str) -> str:
 def unit_calendar(unit: str) -> str:
     """Return the calendar of a unit."""
     return f"calendar/{unit}.ics"
+
+
+CALENDAR_OF_ALL = unit_calendar(EVERYONE)
+"""The calendar of all units."""
 
 
 def unit_chart(unit: str) -> str:

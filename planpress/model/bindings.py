@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.forms import Form, covers, prints
 from planpress.model.places import Place, walk
@@ -162,6 +163,14 @@ class Bindings:
             for sector in campaign.sectors
             if (unit.id, sector.id) in roles
         )
+
+    @cached_property
+    def involvements_of(self) -> dict[str, list[Involvement]]:
+        """Involvements by unit, by number of the sector."""
+        found: dict[str, list[Involvement]] = defaultdict(list)
+        for held in self.involvements:
+            found[held.unit.id].append(held)
+        return found
 
     def work(self, unit: Unit, sector: Sector | None) -> tuple[Work, ...]:
         """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
@@ -329,12 +338,10 @@ class Bindings:
 
     def _of_units(self) -> Iterator[Printing]:
         campaign = self.campaign
-        held_by: dict[str, list[Involvement]] = {}
-        for held in self.involvements:
-            if held.unit.prints_sheets:
-                held_by.setdefault(held.unit.id, []).append(held)
-        for involvements in held_by.values():
+        for involvements in self.involvements_of.values():
             unit = involvements[0].unit
+            if not unit.prints_sheets:
+                continue
             for form in campaign.forms:
                 if form.scope == "unit-sector":
                     for held in involvements:
@@ -378,7 +385,7 @@ class Bindings:
                 found[sheet.form.id].add(sheet.unit.id)
         return {form: frozenset(units) for form, units in found.items()}
 
-    def listing(self, rows: str) -> Units:
+    def listing(self, rows: RowsOf) -> Units:
         """Return the units that print a form with a table of these rows (`units`, `sectors`, `indicators`)."""
         return frozenset().union(*(self.printing(form) for form in self.campaign.forms if form.lists(rows)))
 

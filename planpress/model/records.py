@@ -10,8 +10,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from planpress.model.vocabulary import Audience, NoteKind, Relation, Role, UnitKind, Variant, Weekday
-from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl
+from planpress.model.vocabulary import (
+    TERRITORIAL_KINDS,
+    Audience,
+    NoteKind,
+    Relation,
+    Role,
+    UnitKind,
+    UnitLevel,
+    Variant,
+    Weekday,
+)
+from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Time
 
 
 class Duty(Record):
@@ -77,24 +87,25 @@ class Alias(Record):
 
 
 class Unit(Record):
-    """Who must act. `name` is printed as the source prints it."""
+    """Who must act. `name` is printed as the source prints it.
+
+    `level` says whose the unit is, where that does not follow from its kind.
+    """
 
     id: Id
     name: Annotated[str, StringConstraints(min_length=1)]
     short: str = ""
     code: Code
     kind: UnitKind
-    level: Literal["district", "city", "province", "township"] = "district"
+    level: UnitLevel | None = None
     aliases: tuple[Alias, ...] = ()
     provenance: Literal["source", "outside"] = "source"
     reference: str = ""
-    valid_from: Date | None = None
-    valid_until: Date | None = None
 
     @property
     def audience(self) -> Audience:
         """Whether the unit answers for a territory or for a line of work."""
-        return "territorial" if self.kind in ("township", "subdistrict") else "department"
+        return "territorial" if self.kind in TERRITORIAL_KINDS else "department"
 
     @property
     def prints_sheets(self) -> bool:
@@ -156,7 +167,6 @@ class Item(Record):
     text: Annotated[str, StringConstraints(min_length=1)]
     basis: tuple[Id, ...] = ()
     relation: Relation = "same"
-    answer: Literal["yes-no", "no-yes", "present-absent", "not-applicable", "graded", "scored"] | None = None
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
 
 
@@ -194,7 +204,7 @@ class Reporting(Record):
 
     weekday: Weekday | None = None
     dates: tuple[Date, ...] = ()
-    time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    time: Time
     to: Id
     clause: Id
     from_units: tuple[Id, ...] = ()

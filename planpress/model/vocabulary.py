@@ -24,6 +24,12 @@ UnitKind = Literal["township", "subdistrict", "department", "agency", "body"]
 UNIT_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict", "department", "agency", "body")
 """In the order in which readers look for them."""
 
+TERRITORIAL_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict")
+"""Units that answer for a territory; the others answer for a line of work."""
+
+UnitLevel = Literal["district", "city", "province", "township"]
+"""Whose unit it is."""
+
 NoteKind = Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated"]
 """What an editor remarks on."""
 
@@ -108,6 +114,17 @@ def unit_kind_names(language: str) -> dict[UnitKind, str]:
         "department": _("Departments"),
         "agency": _("Agencies"),
         "body": _("Other bodies"),
+    }
+
+
+def unit_level_names(language: str) -> dict[UnitLevel, str]:
+    """Return what is said of a unit of each level."""
+    _ = translations(language).gettext
+    return {
+        "township": _("of a township"),
+        "district": _("of the district"),
+        "city": _("of the city, above the district"),
+        "province": _("of the province, above the district"),
     }
 
 

@@ -9,12 +9,12 @@ names no time zone, so one would have to be invented, and a wrong one moves ever
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from icalendar import Alarm, Calendar, Event, vText
 
 from planpress.i18n import translations
-from planpress.model.addresses import PLAN, place_address
+from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
 from planpress.model.bindings import Deadline
 from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
@@ -22,8 +22,6 @@ from planpress.sheets.edition import Edition
 
 PRODUCT = "-//planpress//planpress//EN"
 """What made the file, as iCalendar wants it named."""
-
-ALL = "calendar/all.ics"
 
 TITLE_LENGTH = 24
 """Characters of a clause that the title of its entry shows."""
@@ -33,11 +31,6 @@ REMINDER = datetime.timedelta(days=-1)
 
 AT_HAND = datetime.timedelta(minutes=30)
 """How long the entry of a report is: long enough to be seen between others."""
-
-
-def calendar_path(unit: Unit) -> str:
-    """Return the address of the calendar of `unit`."""
-    return f"calendar/{unit.id}.ics"
 
 
 def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
@@ -52,7 +45,8 @@ def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
         RFC 5545; RFC 7986 for the name of a calendar.
     """
     writer = _Writer(campaign, edition)
-    return {ALL: writer.calendar(None)} | {calendar_path(unit): writer.calendar(unit) for unit in campaign.units}
+    made = {CALENDAR_OF_ALL: writer.calendar(None)}
+    return made | {unit_calendar(unit.id): writer.calendar(unit) for unit in campaign.units}
 
 
 class _Writer:
@@ -78,16 +72,12 @@ class _Writer:
 
     def events(self, unit: Unit | None) -> Iterator[Event]:
         """Yield the entries that concern `unit`, or all."""
-        bindings = self.campaign.bindings
-        for deadline in bindings.deadlines_of(unit):
-            yield self.due(deadline)
-        if self.campaign.plan.reporting and (unit is None or bindings.reports(unit)):
-            for day in self.campaign.report_dates:
-                yield self.report(day)
-        end = self.campaign.plan.period.end
-        last = self.event("end", self.say("Last day of the campaign"), self.campaign.plan.name, "index.html")
-        self.whole_day(last, end)
-        yield last
+        bindings, plan = self.campaign.bindings, self.campaign.plan
+        yield from (self.due(deadline) for deadline in bindings.deadlines_of(unit))
+        if unit is None or bindings.reports(unit):
+            yield from (self.report(day) for day in self.campaign.report_dates)
+        last = self.event("end", self.say("Last day of the campaign"), [plan.name], HOME)
+        yield self.whole_day(last, plan.period.end)
 
     def due(self, deadline: Deadline) -> Event:
         place = deadline.place
@@ -95,33 +85,28 @@ class _Writer:
         among = place.clause.due if place.clause else ()
         number = next(number for number, due in enumerate(among, 1) if due is deadline.due)
         sector = place.sector.short if place.sector else self.campaign.plan.short
-        words_alone = place.clause.title + place.clause.text if place.clause else place.text
-        title = self.say("Due: %(what)s") % {"what": f"{sector} {_beginning(words_alone)}"}
+        beginning = _beginning(place.clause.title + place.clause.text if place.clause else place.text)
+        title = self.say("Due: %(what)s") % {"what": f"{sector} {beginning}"}
         who = self.say(", ").join(unit.name for unit in deadline.units)
-        words = "\n\n".join(
-            filter(
-                None,
-                [
-                    place.text,
-                    self.say("Due: %(what)s") % {"what": deadline.due.text},
-                    who and self.say("Who: %(names)s") % {"names": who},
-                    self.campaign.cite(place.ref),
-                ],
-            )
-        )
+        words = [
+            place.text,
+            self.say("Due: %(what)s") % {"what": deadline.due.text},
+            self.say("Who: %(names)s") % {"names": who} if who else "",
+            self.campaign.cite(place.ref),
+        ]
         event = self.event(f"{place.ref.replace('#', '/')}/due-{number}", title, words, place_address(place))
         event.add("categories", [sector])
-        self.whole_day(event, deadline.due.date)
-        return event
+        return self.whole_day(event, deadline.due.date)
 
     def report(self, day: datetime.date) -> Event:
         reporting, contact = self.campaign.plan.reporting, self.campaign.plan.contact
+        place = self.campaign.bindings.reporting_place
         assert reporting is not None
-        place = self.campaign.places[f"{PLAN}#{reporting.clause}"]
+        assert place is not None
         to = self.campaign.unit_by_id[reporting.to].name
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
-        words = "\n\n".join(filter(None, [place.text, reach, self.campaign.cite(place.ref)]))
         title = self.say("Progress report to %(unit)s") % {"unit": to}
+        words = [place.text, reach, self.campaign.cite(place.ref)]
         event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
         start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
         event.add("dtstart", start - AT_HAND)
@@ -133,8 +118,8 @@ class _Writer:
         event.add_component(alarm)
         return event
 
-    def event(self, name: str, title: str, words: str, address: str) -> Event:
-        """Start an entry; `name` tells it apart within the campaign for good."""
+    def event(self, name: str, title: str, words: Sequence[str], address: str) -> Event:
+        """Start an entry; `name` tells it apart within the campaign for good, empty paragraphs of it are left out."""
         made = Event()
         made.add("uid", f"{self.campaign.plan.id}/{name}")
         made.add("dtstamp", self.stamp)
@@ -142,17 +127,18 @@ class _Writer:
         made.add("sequence", self.edition.revision)
         made.add("summary", title)
         link = f"{self.edition.site_url}{address}" if self.edition.site_url else ""
-        made.add("description", "\n\n".join(filter(None, (words, link))))
+        made.add("description", "\n\n".join(filter(None, (*words, link))))
         if link:
             made.add("url", link)
         return made
 
     @staticmethod
-    def whole_day(event: Event, day: datetime.date) -> None:
+    def whole_day(event: Event, day: datetime.date) -> Event:
         event.add("dtstart", day)
         if day < datetime.date.max:  # the last day there is has none behind it, and needs none
             event.add("dtend", day + datetime.timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # the day stays free for other business
+        return event
 
 
 def _beginning(text: str) -> str:

@@ -5,10 +5,8 @@ In: a sheet. Out: addresses by kind of file; pure.
 
 from __future__ import annotations
 
+from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
-
-WRITTEN = frozenset({"stages", "box", "sentence"})
-"""Blocks in which one writes sentences: what a letter is better for than a spreadsheet."""
 
 MATRIX = "files/matrix.xlsx"
 """Address of the spreadsheet of units and sectors."""
@@ -24,13 +22,14 @@ def companions(sheet: Sheet) -> dict[str, str]:
     Returns:
         `xlsx` and `docx`, each as far as there is one; empty for the plan, its annexes and packs.
     """
-    if "form" not in sheet.view:
+    if not isinstance(sheet.view, FormSheetView):
         return {}
-    kinds = [block["kind"] for block in sheet.view["form"]["blocks"]]
+    blocks = sheet.view.form.blocks
+    one_table = sum(1 for block in blocks if block.widths_mm()) == 1
     place = "files/" + sheet.path.removeprefix("print/").removesuffix("pdf")
     found = {}
-    if kinds.count("table") == 1:
+    if one_table:
         found["xlsx"] = f"{place}xlsx"
-    if kinds.count("table") != 1 or WRITTEN & set(kinds):
+    if not one_table or any(block.written for block in blocks):
         found["docx"] = f"{place}docx"
     return found

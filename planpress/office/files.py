@@ -15,9 +15,9 @@ from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.letters import Letters
-from planpress.office.workbooks import matrix_of, workbook_of
+from planpress.office.matrix_workbook import matrix_of
+from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition
-from planpress.sheets.forms import records_of
 from planpress.sheets.sheet import Sheet
 
 
@@ -41,18 +41,10 @@ def office_files(
     for sheet in sheets:
         paths = companions(sheet)
         if "xlsx" in paths:
-            found[paths["xlsx"]] = workbook_of(sheet, _row_ids(campaign, sheet), edition)
+            found[paths["xlsx"]] = workbook_of(sheet, edition)
         if "docx" in paths:
             found[paths["docx"]] = letters.letter(sheet)
     return dict(sorted(found.items()))
-
-
-def _row_ids(campaign: Campaign, sheet: Sheet) -> list[str]:
-    """Return the id of each row of the one table of `sheet`."""
-    blocks = campaign.form_by_id[sheet.form].blocks
-    table = next(block.table for block in blocks if block.table)
-    sector = campaign.sector_by_id[sheet.sector] if sheet.sector else None
-    return [record["id"] for record in records_of(campaign, table, sector)]
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> int:

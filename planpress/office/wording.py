@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from planpress.blocks.page import labelled
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.sheets.edition import Edition
+from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
 
 FACES = {"zh": "SimSun", "en": "Calibri"}
@@ -33,7 +36,7 @@ class Wording:
         """Return `message` in the language of the edition."""
         return translations(self.edition.language).gettext(message)
 
-    def joined(self, names: list[str]) -> str:
+    def joined(self, names: Iterable[str]) -> str:
         """Return `names` in one line."""
         return self.say(", ").join(names)
 
@@ -43,24 +46,34 @@ class Wording:
         return FACES.get(self.edition.language, FACES["en"])
 
     @property
+    def view(self) -> FormSheetView:
+        """What the sheet shows.
+
+        Raises:
+            TypeError: If it is no sheet of a form.
+        """
+        if not isinstance(self.sheet.view, FormSheetView):
+            raise TypeError(f"{self.sheet.code} is no sheet of a form")
+        return self.sheet.view
+
+    @property
     def about(self) -> str:
         """The line below the title: draft or not, sector, subtitle, who leads."""
-        view = self.sheet.view
-        sector = view["sector"] or {"short": "", "leads": []}
+        sector = self.view.sector
+        leads = self.joined(sector.leads) if sector else ""
         parts = [
             self.say("DRAFT") if self.edition.draft else "",
-            sector["short"],
-            view["form"]["subtitle"],
-            self.say("Led by %(names)s") % {"names": self.joined(sector["leads"])} if sector["leads"] else "",
+            sector.short if sector else "",
+            self.view.form.subtitle,
+            self.say("Led by %(names)s") % {"names": leads} if leads else "",
         ]
         return " · ".join(filter(None, parts))
 
     @property
     def head(self) -> str:
         """What stands at the right of the head of each page."""
-        view = self.sheet.view
-        sector = view["sector"]["short"] if view["sector"] else ""
-        return " · ".join(filter(None, (view["unit"], sector, view["form"]["title"])))
+        sector = self.view.sector
+        return " · ".join(filter(None, (self.view.unit, sector.short if sector else "", self.view.form.title)))
 
     @property
     def foot(self) -> str:
@@ -69,40 +82,40 @@ class Wording:
             [self.sheet.code, self.edition.line, self.say("Fingerprint %(value)s") % {"value": self.sheet.mark}]
         )
 
+    def pages(self, page: str, pages: str) -> str:
+        """Return what stands at the right of the foot, of what the program puts for the numbers."""
+        return self.say("Page %(page)s of %(pages)s") % {"page": page, "pages": pages}
+
     @property
     def remarks(self) -> list[str]:
         """The lines that close the form: whose it is, how to fill it in, copies, where it is checked."""
-        view = self.sheet.view
-        form = view["form"]
-        basis = self.joined(view["basis"])
+        form = self.view.form
+        basis = self.joined(self.view.basis)
         lines = [
             self.say("Drawn up by the editor, not an annex of the source; after %(clauses)s") % {"clauses": basis}
-            if form["origin"] == "editor"
+            if form.origin == "editor"
             else self.say("Basis %(clauses)s") % {"clauses": basis},
-            *form["instructions"],
-            form["copies"],
+            *form.instructions,
+            form.copies,
         ]
         if self.edition.site_url:
             address = check_address(self.edition.site_url, self.sheet.code, self.sheet.fingerprint)
             lines.append(self.say("Still valid? %(address)s") % {"address": address})
         return [line for line in lines if line]
 
-    def labelled(self, label: str, value: str = "") -> str:
-        """Return a label with what stands behind it."""
-        if not label:
-            return value
-        return (self.say("%(label)s: %(value)s") % {"label": label, "value": value}).rstrip()
+    def field_lines(self, most: int) -> Iterator[list[tuple[str, float]]]:
+        """Yield the head fields line by line, as many in each as on paper, but at most `most`.
 
-    def ticks(self, options: list[str], label: str = "") -> str:
-        """Return boxes to tick in one line."""
-        return self.labelled(label, "  ".join(f"\u25a1{option}" for option in options))
-
-    def signature(self, signature: dict[str, str | bool]) -> str:
-        """Return a line to sign on, with its date."""
-        seal = self.say("(seal)") if signature["seal"] else ""
-        return (
-            f"{self.labelled(str(signature['label']), '______________')} {seal} {self.say('____ / ___ / ___ (date)')}"
-        )
+        Each is its words and its share of the width, in per cent.
+        """
+        line: list[tuple[str, float]] = []
+        for field in self.view.form.fields:
+            if line and (sum(share for _, share in line) + field.width_percent > 100 or len(line) == most):
+                yield line
+                line = []
+            line.append((labelled(field.label, field.value, self.say), float(field.width_percent)))
+        if line:
+            yield line
 
 
 def width_em(text: str) -> float:

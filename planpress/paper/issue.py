@@ -19,8 +19,8 @@ from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.packing import bind_packs
 from planpress.paper.press import press
+from planpress.sheets.copies import copy_label, register_of
 from planpress.sheets.edition import Edition
-from planpress.sheets.forms import Copies, copy_label, register_of
 from planpress.sheets.packs import Pack
 from planpress.sheets.printed import Printed
 
@@ -71,7 +71,7 @@ def issue_copies(
     _ = translations(edition.language).gettext
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BuildError(_("The folder must be empty, so that no copy is numbered twice: %(name)s") % {"name": target})
-    register = register_of(campaign, Copies(pack.sheet, count, edition.line))
+    register = register_of(campaign, pack.sheet, count, edition.line)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         pressed, made = Path(folder) / "pressed", Path(folder) / "made"

@@ -12,13 +12,15 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from planpress.model.addresses import PACKS_ZIP
 from planpress.paper.cache import place_of
 from planpress.paper.fonts import FontSet
+from planpress.paper.layouts import slots_of
 from planpress.paper.press import Pressed, Progress, Setup, make
 from planpress.paper.recipe import key_of
 from planpress.paper.worker import Item, Part, page_words
 from planpress.sheets.edition import Edition
-from planpress.sheets.packs import ZIP_PATH, Pack
+from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import Sheet
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -72,7 +74,7 @@ def bind_packs(
 
 def name_in_zip(sheet: Sheet) -> str:
     """Return the name of a pack for people: its code and its unit, without what a file system refuses."""
-    words = f"{sheet.code} {sheet.view['unit']}"
+    words = f"{sheet.code} {slots_of(sheet)['unit']}"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words).strip(" .") + ".pdf"
 
 
@@ -80,7 +82,7 @@ def _zip(sheets: Sequence[Sheet], out: Path) -> None:
     """Write the ZIP of packs. Stored as they are: PDFs are compressed already."""
     if not sheets:
         return
-    target = out / ZIP_PATH
+    target = out / PACKS_ZIP
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
         for sheet in sorted(sheets, key=lambda sheet: sheet.code):

@@ -25,6 +25,7 @@ from planpress.paper.fonts import FontSet
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
+from planpress.view import plain
 
 PRINT = PROJECT / "site_templates" / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
@@ -50,7 +51,7 @@ SYSTEM_LIBRARIES = {
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
     """Return the name of everything that shapes the PDF of `sheet`; `more` is what else goes into it."""
-    shown = {**asdict(sheet), "path": ""}
+    shown = {**plain(sheet), "path": ""}
     stood = edition.of(sheet)
     # what the foot says is put into words by no template
     parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]

@@ -29,9 +29,11 @@ from planpress.paper.slots import STAND_IN, SlotBox, SlotLine
 from planpress.paper.stamp import Base
 from planpress.paper.typeset import ForbiddenResourceError, Typeset, typeset
 from planpress.qr import TooLongError
+from planpress.sheets.cover import Cover
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
+from planpress.view import variables
 
 LIKE_SHEETS = frozenset({"comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"})
 """Templates that are set in the style of forms, with a style sheet more."""
@@ -245,7 +247,7 @@ def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
     return template.render(
-        sheet.view, sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
     )
 
 
@@ -286,10 +288,8 @@ def page_words(language: str) -> Callable[[int, int], str]:
 
 def bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
     """Return the bookmarks of a pack: each heading of its contents, and those of its sheets."""
-    return [
-        (group["title"], [f"{line['title']} · {line['code']}" for line in group["sheets"]])
-        for group in front.view["contents"]
-    ]
+    contents = front.view.contents if isinstance(front.view, Cover) else ()
+    return [(group.title, [f"{line.title} · {line.code}" for line in group.sheets]) for group in contents]
 
 
 # ---------------------------------------------------------------- what is wrong

@@ -1,29 +1,22 @@
-"""A built site → what is wrong with the links of its pages.
+"""What the pages of a site lead to → what is wrong with their links.
 
-In: a folder of HTML. Out: one line a fault, sorted.
+In: links and anchors by page, and every file of the site. Out: one line a fault, sorted; pure.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
+from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.sheets.edition import Edition
+from planpress.web.finish import PageLinks
 
 NOWHERE = ""
 """Stands for an address that no file of the site can have."""
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What a page leads to, and the anchors it offers."""
-
-    leads_to: frozenset[str]
-    anchors: frozenset[str]
-    twice: frozenset[str]
 
 
 def files_below(folder: Path) -> list[str]:
@@ -31,23 +24,23 @@ def files_below(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = (), beside: Iterable[str] = ()) -> list[str]:
-    """List what is wrong with the links of every page below `folder`.
+def broken_links(
+    pages: Mapping[str, PageLinks], names: Iterable[str], site_url: str = "", beside: Iterable[str] = ()
+) -> list[str]:
+    """List what is wrong with the links of `pages`.
 
     Args:
-        folder: The built site.
+        pages: What each page of the site leads to.
+        names: Every file of the site.
         site_url: Its public address, with a final slash. The page for unknown addresses is served
             at any depth, so its links begin with the path of this address.
-        names: Every file below `folder`, where the caller has listed them already.
         beside: Files outside that may be led to, such as `../1/index.html`.
 
     Returns:
         `page: address` for each link inside the site whose file or anchor is missing, and
         `page: #id` for each id that stands twice; sorted. Links that leave the site are not followed.
     """
-    files = frozenset(names or files_below(folder))
-    pages = {name: _read((folder / name).read_bytes()) for name in sorted(files) if name.endswith(".html")}
-    there = files.union(beside)
+    there = frozenset(names).union(beside)
     root = urlsplit(site_url).path or "/"
     faults = []
     for name, page in pages.items():
@@ -65,16 +58,13 @@ def broken_links(folder: Path, site_url: str = "", names: Iterable[str] = (), be
     return sorted(faults)
 
 
-def _read(data: bytes) -> _Page:
-    # Anything but UTF-8 would be a fault of ours; a file without text has no tree.
-    tree = etree.HTML(data, etree.HTMLParser(encoding="utf-8", huge_tree=True)) if data.strip() else None
-    if tree is None:
-        return _Page(frozenset(), frozenset(), frozenset())
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for anchor in map(str, tree.xpath("//@id")):
-        (twice if anchor in seen else seen).add(anchor)
-    return _Page(frozenset(map(str, tree.xpath("//@href|//@src"))), frozenset(seen), frozenset(twice))
+def refuse_broken_links(
+    pages: Mapping[str, PageLinks], names: Iterable[str], edition: Edition, beside: Iterable[str]
+) -> None:
+    """Raise a `BuildError` that names every fault of `broken_links`."""
+    if found := broken_links(pages, names, edition.site_url, beside):
+        words = translations(edition.language).gettext("Links that lead nowhere:")
+        raise BuildError("\n".join((words, *found)))
 
 
 def _target(name: str, path: str, root: str) -> str:

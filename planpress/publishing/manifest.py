@@ -1,41 +1,116 @@
-"""A finished site → `manifest.json`: every sheet and every file, with its SHA-256.
+"""A finished site ↔ its `manifest.json`: every sheet and every file, with its SHA-256.
 
-In: the folder, what had to be printed and what was. Out: the manifest; sorted, without clock time.
+In: the folder, what had to be printed and what was; or the text of a manifest. Out: a `Manifest`, and its
+text; sorted, without clock time.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 from planpress.errors import BuildError
+from planpress.model.addresses import PAPER_FOLDER
 from planpress.model.campaign import Campaign
+from planpress.paper.press import Pressed
 from planpress.publishing.links import files_below
 from planpress.publishing.verify import MANIFEST, sha256_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
 
-class PressedFile(Protocol):
-    """What the manifest wants to know of a pressed sheet."""
+@dataclass(frozen=True)
+class SheetFile:
+    """A sheet, and the file that prints it; a field a key of the JSON, in this order."""
+
+    code: str
+    path: str
+    form: str
+    unit: str | None
+    sector: str | None
+    title: str
+    pages: int
+    bytes: int
+    sha256: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, s: Sheet, f: Pressed) -> SheetFile:
+        """Describe the sheet `s`, which the file `f` prints."""
+        return cls(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file below the site; a field a key of the JSON, in this order."""
+
+    path: str
+    bytes: int
+    sha256: str
 
     @property
-    def path(self) -> str:
-        """Address in the site."""
+    def is_paper(self) -> bool:
+        """Whether it is a sheet, or holds some."""
+        return self.path.startswith(f"{PAPER_FOLDER}/")
+
+    @classmethod
+    def of(cls, folder: Path, path: str) -> SiteFile:
+        """Describe the file at `path` below `folder`."""
+        return cls(path, (folder / path).stat().st_size, sha256_of(folder / path))
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What `manifest.json` says.
+
+    Attributes:
+        campaign: Id of the campaign.
+        revision: Number of the revision.
+        sheets: All that has a code.
+        files: All but the manifest itself, sorted by path.
+        withdrawn: Pages that only say that what had their address is no longer part of the plan, sorted.
+    """
+
+    campaign: str
+    revision: int
+    sheets: tuple[SheetFile, ...]
+    files: tuple[SiteFile, ...]
+    withdrawn: tuple[str, ...] = ()
 
     @property
-    def pages(self) -> int:
-        """Number of pages."""
+    def addresses(self) -> list[str]:
+        """The files that people keep the address of."""
+        return [file.path for file in self.files if file.path.endswith((".html", ".pdf"))]
 
-    @property
-    def bytes(self) -> int:
-        """Size of the file."""
+    def text(self) -> str:
+        """Return the JSON, a record a line, so that two builds compare well."""
+        parts = [f'"campaign": {_json(self.campaign)}', f'"revision": {_json(self.revision)}']
+        parts += [_lines("sheets", map(vars, self.sheets)), _lines("files", map(vars, self.files))]
+        parts += [_lines("withdrawn", self.withdrawn)] if self.withdrawn else []
+        return "{\n" + ",\n".join(parts) + "\n}\n"
 
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the file, in hexadecimal."""
+
+def _lines(key: str, records: Iterable[object]) -> str:
+    lines = ",\n".join(f"  {_json(record)}" for record in records)
+    return f'"{key}": [\n{lines}\n]'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def manifest_from(text: bytes) -> Manifest:
+    """Return the manifest that `Manifest.text` wrote."""
+    value = json.loads(text)
+    return Manifest(
+        value["campaign"],
+        value["revision"],
+        tuple(SheetFile(**record) for record in value["sheets"]),
+        tuple(SiteFile(**record) for record in value["files"]),
+        tuple(value.get("withdrawn", ())),
+    )
 
 
 def manifest_of(
@@ -43,12 +118,12 @@ def manifest_of(
     campaign: Campaign,
     edition: Edition,
     sheets: Sequence[Sheet],
-    pressed: Iterable[PressedFile],
+    pressed: Iterable[Pressed],
     archives: Iterable[str] = (),
     names: Iterable[str] = (),
     withdrawn: Iterable[str] = (),
-) -> dict[str, Any]:
-    """Describe every sheet and every file below `folder`; sorted, without clock time.
+) -> Manifest:
+    """Describe every sheet and every file below `folder`.
 
     Args:
         folder: The finished site.
@@ -56,60 +131,37 @@ def manifest_of(
         edition: As which edition.
         sheets: What had to be printed.
         pressed: What was printed; the press has read these files and told their sums.
-        archives: Files below `print/` that are no sheets but hold some.
+        archives: Files of paper that are no sheets but hold some.
         names: Every file below `folder`, where the caller has listed them already.
-        withdrawn: Pages that only say that what had their address is no longer part of the plan.
+        withdrawn: As in `Manifest`, in any order.
 
     Raises:
         BuildError: If a sheet or an archive has no file, or a file below `print/` is neither.
     """
     printed = {file.path: file for file in pressed}
     files = [
-        _file(folder, name, printed.get(name)) for name in sorted(names or files_below(folder)) if name != MANIFEST
+        SiteFile(name, known.bytes, known.sha256) if (known := printed.get(name)) else SiteFile.of(folder, name)
+        for name in sorted(names or files_below(folder))
+        if name != MANIFEST
     ]
-    wanted = {sheet.path for sheet in sheets}
-    told = sorted(withdrawn)
-    beside = set(archives)
-    found = {record["path"] for record in files if record["path"].startswith("print/")}
-    if wanted | beside != found or wanted != set(printed):
-        odd = sorted((wanted | beside) ^ found | wanted ^ set(printed))
-        raise BuildError("sheets and files differ: " + ", ".join(odd))
-    manifest = {
-        "campaign": campaign.plan.id,
-        "revision": edition.revision,
-        "sheets": [
-            {
-                "code": sheet.code,
-                "path": sheet.path,
-                "form": sheet.form,
-                "unit": sheet.unit,
-                "sector": sheet.sector,
-                "title": sheet.title,
-                "pages": printed[sheet.path].pages,
-                "bytes": printed[sheet.path].bytes,
-                "sha256": printed[sheet.path].sha256,
-                "fingerprint": sheet.fingerprint,
-            }
-            for sheet in sheets
-        ],
-        "files": files,
-    }
-    return {**manifest, "withdrawn": told} if told else manifest
+    wanted, beside = {sheet.path for sheet in sheets}, set(archives)
+    found = {file.path for file in files if file.is_paper}
+    if odd := (wanted | beside) ^ found | wanted ^ set(printed):
+        raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
+    listed = tuple(SheetFile.of(sheet, printed[sheet.path]) for sheet in sheets)
+    return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))
 
 
-def _file(folder: Path, name: str, pressed: PressedFile | None) -> dict[str, Any]:
-    if pressed:
-        return {"path": name, "bytes": pressed.bytes, "sha256": pressed.sha256}
-    return {"path": name, "bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)}
+def paper_of(site: Path, sheets: Sequence[Sheet]) -> dict[str, tuple[int, int]]:
+    """Return number of pages (0 for an archive) and of bytes of each file that was printed with `site`.
 
-
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write `manifest.json` below `folder`, a record a line, so that two builds compare well."""
-    parts = []
-    for key, value in manifest.items():
-        if isinstance(value, list):
-            lines = ",\n".join("  " + json.dumps(record, ensure_ascii=False) for record in value)
-            parts.append(f'"{key}": [\n{lines}\n]')
-        else:
-            parts.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
-    (folder / MANIFEST).write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8")
+    Empty where there is no finished site, or where its sheets are not `sheets`.
+    """
+    if not (site / MANIFEST).is_file():
+        return {}
+    manifest = manifest_from((site / MANIFEST).read_bytes())
+    there, wanted = ({(s.code, s.fingerprint, s.path) for s in listed} for listed in (manifest.sheets, sheets))
+    if there != wanted:
+        return {}
+    pages = {sheet.path: sheet.pages for sheet in manifest.sheets}
+    return {file.path: (pages.get(file.path, 0), file.bytes) for file in manifest.files if file.is_paper}

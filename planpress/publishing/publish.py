@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.publishing import journal, verify
-from planpress.publishing.addresses import addresses
-from planpress.publishing.admit import is_ours, manifest_at
-from planpress.publishing.journal import Entry
+from planpress.publishing import publications, verify
+from planpress.publishing.entrance import VERSIONS, files_beside
 from planpress.publishing.links import files_below
+from planpress.publishing.publications import Publications, build_of, folder_of
 from planpress.publishing.staging import new_link
+from planpress.publishing.verify import JournalEntry
 from planpress.sheets.edition import Edition
 
 
@@ -43,17 +43,7 @@ class Outcome:
     check_sum: str
 
 
-def address_of_latest(site_url: str) -> str:
-    """Return the public address of the current site: what paper leads to, whichever folder it was printed from.
-
-    Args:
-        site_url: Address of the folder of publications, or of `latest` in it; empty where there is none.
-    """
-    latest = f"{verify.LATEST}/"
-    return site_url if not site_url or site_url.endswith(f"/{latest}") else site_url + latest
-
-
-def publish(root: Path, made: Path, campaign: Campaign, edition: Edition, date: str) -> Outcome:
+def publish(before: Publications, site: Path, campaign: Campaign, edition: Edition, date: str) -> Outcome:
     """Put a finished site into the folder of publications and make it the current one.
 
     Why:
@@ -62,8 +52,8 @@ def publish(root: Path, made: Path, campaign: Campaign, edition: Edition, date: 
         beside the first, `2-2` beside `2`, so that no folder ever changes.
 
     Args:
-        root: The folder of publications; the caller holds its lock and has asked `admit`.
-        made: The finished site below `place_of(root)`, with its manifest.
+        before: What was published so far; the caller holds the lock of the folder and has asked `precheck`.
+        site: The finished site of `campaign` as `edition`, below `staging_of(root)`, with its manifest.
         campaign: What is published.
         edition: As which edition.
         date: The day, as YYYY-MM-DD.
@@ -72,107 +62,90 @@ def publish(root: Path, made: Path, campaign: Campaign, edition: Edition, date: 
         BuildError: If an address that was ever published would answer no more, or a file is not
             on the disk as the manifest has it.
     """
-    _ = translations(edition.language).gettext
-    entries = journal.entries_of(journal.journal_of(root), edition.language)
-    known = journal.published(entries)
-    _refuse_lost_addresses(root, known.values(), files_below(made), edition.language)
-    manifest_sum = verify.sha256_of(made / verify.MANIFEST)
-    builds = [entry for entry in known.values() if entry.revision == edition.revision]
+    _refuse_lost_addresses(before, files_below(site), edition.language)
+    manifest_sum = verify.sha256_of(site / verify.MANIFEST)
+    builds = [entry for entry in before.builds.values() if entry.revision == edition.revision]
     same = [entry.to for entry in builds if entry.manifest == manifest_sum]
-    build = builds[-1].build[1] + 1 if builds else 1
-    folder = same[-1] if same else journal.folder_of(edition.revision, build)
-    entry = Entry(
-        what=journal.PUBLISH,
+    folder = same[-1] if same else folder_of(edition.revision, build_of(builds[-1].to)[1] + 1 if builds else 1)
+    entry = JournalEntry(
+        number=0,
+        what=publications.PUBLISH,
         date=date,
         campaign=campaign.plan.id,
         name=campaign.plan.name,
         language=edition.language,
         revision=edition.revision,
         title=edition.line,
-        source=entries[-1].to if entries else "",
+        source="",
         to=folder,
         manifest=manifest_sum,
         beside={},
+        previous="",
     )
-    turn = _prepare(root, entries, entry, made.parent)
+    outcome, files = _prepare(before, entry, site.parent)
     if same:
-        _refuse_faults(root / folder, folder, manifest_sum, edition.language)
+        _refuse_differences(before.root / folder, folder, manifest_sum, edition.language)
     else:
-        _make_own(made)
-        _refuse_faults(made, made.name, manifest_sum, edition.language)
-        _put(made, root / folder, campaign.plan.id, edition.language)
-    return _lead(root, turn)
+        _copy_shared_files(site)
+        _refuse_differences(site, site.name, manifest_sum, edition.language)
+        _put(site, before.root / folder, campaign.plan.id, edition.language)
+    return _rename(files, before.root, outcome)
 
 
-def rollback(root: Path, wanted: str, date: str, work: Path, language: str) -> Outcome:
+def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
     """Make an earlier publication the current one again, and record it.
 
     Args:
-        root: The folder of publications; the caller holds its lock.
+        before: What was published so far; the caller holds the lock of the folder.
         wanted: A revision (its newest build) or one build of it, such as `2-1`; empty for the
             publication before the current.
         date: The day, as YYYY-MM-DD.
-        work: An empty folder below `place_of(root)`.
-        language: Of messages.
+        work: An empty folder below `staging_of(root)`.
 
     Raises:
         BuildError: If there is no such publication, or its folder was changed.
     """
-    _ = translations(language).gettext
-    entries = journal.entries_of(journal.journal_of(root), language)
-    known = journal.published(entries)
-    if not entries:
-        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": root})
-    last = entries[-1]
-    if wanted:
-        one = journal.build_of(wanted) if "-" in wanted else None
-        fitting = [entry for entry in known.values() if one == entry.build or wanted == str(entry.revision)]
-    elif last.what == journal.ROLLBACK and _is_behind(root, last):
-        fitting = [known[last.to]]  # the rollback that was cut short
-    else:
-        fitting = [entry for entry in known.values() if entry.build < last.build]
+    _ = translations(before.language).gettext
+    if before.last is None:
+        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": before.root})
+    fitting = _fitting(before, before.last, wanted)
     if not fitting:
-        folders = ", ".join(known)
-        raise BuildError(
-            _("There is nothing of that kind to go back to. Published: %(folders)s") % {"folders": folders}
-        )
+        folders = {"folders": ", ".join(before.builds)}
+        raise BuildError(_("There is nothing of that kind to go back to. Published: %(folders)s") % folders)
     target = fitting[-1]
-    _refuse_faults(root / target.to, target.to, target.manifest, language)
-    entry = replace(target, what=journal.ROLLBACK, date=date, source=last.to)
-    return _lead(root, _prepare(root, entries, entry, work))
+    _refuse_differences(before.root / target.to, target.to, target.manifest, before.language)
+    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
+    return _rename(files, before.root, outcome)
 
 
-def _is_behind(root: Path, last: Entry) -> bool:
-    """Tell whether `root` is not yet what the last record says."""
-    files = {name: _data_of(root / name) for name in last.beside}
-    return _leads_to(root) != last.to or any(
-        data is None or verify.sum_of(data) != last.beside[name] for name, data in files.items()
-    )
+def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[JournalEntry]:
+    """Return what can be gone back to, the best last."""
+    builds = list(before.builds.values())
+    if "-" in wanted:
+        return [entry for entry in builds if build_of(entry.to) == build_of(wanted)]
+    if wanted:
+        return [entry for entry in builds if wanted == str(entry.revision)]
+    if last.what == publications.ROLLBACK and before.is_unfinished():
+        return [before.builds[last.to]]  # the rollback that was cut short
+    return [entry for entry in builds if build_of(entry.to) < build_of(last.to)]
 
 
-def _leads_to(root: Path) -> str:
-    link = root / verify.LATEST
-    return str(link.readlink()) if link.is_symlink() else ""
-
-
-def _refuse_lost_addresses(root: Path, known: Iterable[Entry], names: Iterable[str], language: str) -> None:
+def _refuse_lost_addresses(before: Publications, names: Iterable[str], language: str) -> None:
     now = set(names)
     lost: dict[str, str] = {}
-    for entry in known:
-        lost |= {path: entry.to for path in addresses(manifest_at(root, entry, language)) if path not in now}
+    for entry in before.builds.values():
+        lost |= {path: entry.to for path in before.manifest(entry).addresses if path not in now}
     if lost:
-        _ = translations(language).gettext
-        words = _("Addresses that were published before would answer no more:")
+        words = translations(language).gettext("Addresses that were published before would answer no more:")
         raise BuildError("\n".join([words, *(f"{path} ({lost[path]})" for path in sorted(lost))]))
 
 
-def _refuse_faults(folder: Path, name: str, manifest_sum: str, language: str) -> None:
-    faults = verify.folder_faults(folder, name, manifest_sum, translations(language).gettext)
-    if faults:
-        raise BuildError("\n".join(faults))
+def _refuse_differences(folder: Path, name: str, manifest_sum: str, language: str) -> None:
+    if found := verify.folder_differences(folder, name, manifest_sum, translations(language).gettext):
+        raise BuildError("\n".join(found))
 
 
-def _make_own(folder: Path) -> None:
+def _copy_shared_files(folder: Path) -> None:
     """Replace every file that has another name elsewhere, such as in the cache, by a copy.
 
     Why:
@@ -186,71 +159,55 @@ def _make_own(folder: Path) -> None:
             own.replace(path)
 
 
-def _put(made: Path, target: Path, campaign: str, language: str) -> None:
+def _put(site: Path, target: Path, campaign: str, language: str) -> None:
     """Move a folder to its place in one rename.
 
-    A folder that is there but stands in no record was left by a publication that was killed; no
-    reader was led to it.
+    A folder that is there but stands in no record was left by a publication that was killed; no reader was led to it.
     """
     os.sync()  # after a failure of power the names must not be there without the content
     if target.exists():
-        if not is_ours(target, campaign):
+        if not publications.is_unrecorded(target, campaign):
             raise BuildError(
                 translations(language).gettext("%(path)s was not published by this program; move it away first")
                 % {"path": target}
             )
-        target.replace(made.with_name("unrecorded"))
-    made.replace(target)
+        target.replace(site.with_name("unrecorded"))
+    site.replace(target)
 
 
-@dataclass(frozen=True)
-class _Turn:
-    """Everything that leads readers to another folder, written and waiting for its renames.
-
-    Attributes:
-        entry: Where it leads.
-        files: What has to be renamed into its place, in this order: new files, and the new link.
-        check_sum: Of the journal that is among them, as it is read out.
-    """
-
-    entry: Entry
-    files: tuple[Path, ...]
-    check_sum: str
-
-
-def _prepare(root: Path, entries: Sequence[Entry], entry: Entry, work: Path) -> _Turn:
-    """Write what leads readers to `entry.to`, where it differs from what is there.
+def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
+    """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
     Why:
         All is written before anything is renamed, so a full disk changes nothing. The journal comes
         first: it tells what has to be, so that whoever finds the rest behind it can end the work.
         `index.html` comes last, when everything it leads to is there.
+
+    Returns:
+        What the renames will lead to, and what has to be renamed into its place, in this order.
     """
-    beside = journal.beside(entries, entry)
-    entry = replace(entry, beside={name: verify.sum_of(data) for name, data in beside.items()})
-    text = journal.journal_of(root)
-    last = entries[-1] if entries else None
-    if not last or (last.to, last.beside) != (entry.to, entry.beside):
-        text = journal.with_entry(text, entry)
+    beside = files_beside(before, entry)
+    entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
+    journal, last = before.journal, before.last
+    if last is None or (last.to, last.beside) != (entry.to, entry.beside):
+        journal += entry.line() + b"\n"
     waiting = []
-    for name, data in {verify.JOURNAL: text, **beside}.items():
-        if name == journal.VERSIONS and _leads_to(root) != entry.to:
-            link = new_link(root / verify.LATEST, root / entry.to, work / verify.LATEST, entry.language)
+    for name, data in {verify.JOURNAL: journal, **beside}.items():
+        if name == VERSIONS and before.leads_to != entry.to:
+            link = new_link(before.root / verify.LATEST, before.root / entry.to, work / verify.LATEST, entry.language)
             waiting.append(link)
-        if _data_of(root / name) != data:
+        if not before.holds(name, data):
             _write(work / name, data)
             waiting.append(work / name)
-    return _Turn(entry, tuple(waiting), verify.short(verify.lines_of(text)[-1]))
+    check_sum = verify.short(journal.splitlines()[-1])
+    return Outcome(entry.to, entry.title, bool(waiting), check_sum), waiting
 
 
-def _lead(root: Path, turn: _Turn) -> Outcome:
-    for path in turn.files:
+def _rename(files: Iterable[Path], root: Path, outcome: Outcome) -> Outcome:
+    """Put `files` into their places below `root`; return what that led to."""
+    for path in files:
         path.replace(root / path.name)
-    return Outcome(turn.entry.to, turn.entry.title, bool(turn.files), turn.check_sum)
-
-
-def _data_of(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+    return outcome
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -22,21 +22,13 @@ LOCK = "lock"
 
 
 def builds_of(site: Path) -> Path:
-    """Return the folder beside `site` that holds what is built for it.
-
-    Why:
-        Two sites never share one.
-    """
+    """Return the folder beside `site` that holds what is built for it; two sites never share one."""
     return site.parent / f".{site.name}.builds"
 
 
 @contextmanager
 def locked(place: Path, language: str = "en") -> Iterator[None]:
     """Hold the one lock on what is built in `place`; it falls away with the process, however that ends.
-
-    Args:
-        place: Folder of ours; made where missing.
-        language: Of messages.
 
     Raises:
         BuildError: If another build holds it.
@@ -53,29 +45,28 @@ def locked(place: Path, language: str = "en") -> Iterator[None]:
 
 @contextmanager
 def staging(place: Path, served: Path | None = None, language: str = "en") -> Iterator[Path]:
-    """Give an empty folder below `place` to build in, and remove all others but what is served.
+    """Lock `place`, give an empty folder below it to build in, and remove all others.
+
+    A killed build cannot clean up behind itself, so each build first removes what earlier ones left.
 
     Args:
-        place: Folder of ours; the caller holds its lock.
-        served: A link to what readers see, where that lies below `place`.
+        place: Folder of ours; made where missing.
+        served: A link to what readers see; where it leads below `place`, that stays.
         language: Of messages.
 
     Raises:
-        BuildError: If `served` is a real folder or file that this program did not make.
-
-    Why:
-        A killed build cannot clean up behind itself, so each build first removes what earlier
-        ones left.
+        BuildError: If another build is running, or `served` is a real folder or file that this program did not make.
     """
-    if served is not None:
-        _refuse_folder(served, language)
-    _sweep(place, served)
-    made = Path(tempfile.mkdtemp(dir=place))
-    made.chmod(0o755)
-    try:
-        yield made
-    finally:
+    with locked(place, language):
+        if served is not None:
+            _refuse_folder(served, language)
         _sweep(place, served)
+        made = Path(tempfile.mkdtemp(dir=place))
+        made.chmod(0o755)
+        try:
+            yield made
+        finally:
+            _sweep(place, served)
 
 
 def _sweep(place: Path, served: Path | None) -> None:
@@ -96,19 +87,13 @@ def _refuse_folder(link: Path, language: str) -> None:
 
 
 def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
-    """Make the link that shall replace `link`; the caller renames it.
+    """Make the link that shall replace `link`; the caller renames it, so that a reader sees the old or the new one.
 
     Args:
-        link: What readers see: a link, or nothing yet.
+        link: What readers see: a link, or nothing yet; anything else is refused.
         folder: Where it shall lead; the link is written relative to its own place.
         at: Where the new link waits, on the same file system.
         language: Of messages.
-
-    Why:
-        `os.replace` on a link is one rename: a reader sees the old one or the new one.
-
-    Raises:
-        BuildError: If `link` is a real folder or file that this program did not make.
     """
     _refuse_folder(link, language)
     at.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """A published folder → what has changed in it since it was published.
 
-In: the folder, or a copy of it. Out: one line a fault, and a short sum of its journal. Knows
+In: the folder, or a copy of it. Out: one line for each difference, and a short sum of its journal. Knows
 nothing but Python's standard library: `publish` puts a copy beside what it publishes, so that a
 receiver needs no more than `python3 verify.py`. As a program of its own it prints and exits.
 
@@ -16,14 +16,15 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import stat
 import sys
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # at run time also Python 3.8 is enough, the last for the Windows of many offices
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
 
     Say = Callable[[str], str]
 
@@ -34,6 +35,9 @@ STAGING = ".staging"
 WORDS = "verify.json"
 """The messages of this program in the language of the folder, beside this program."""
 
+FOLDER = re.compile(r"[1-9]\d*(-[1-9]\d*)?", re.ASCII)
+"""How the folder of a publication is named: `2` is the first build of revision 2, `2-2` the next."""
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, as in the fingerprint of a sheet."""
 
@@ -43,15 +47,15 @@ GROUPS, GROUP_LENGTH = 4, 4
 LEAST_EXPECTED = 8
 """Characters of the sum that have to be given at least."""
 
-TEXTS = ("from", "to", "manifest", "previous", "title", "date")
-"""What each record of a journal says in words."""
-
 OF_THE_DISK = frozenset(
     {".Spotlight-V100", ".Trashes", ".fseventsd", "$RECYCLE.BIN", "System Volume Information", "lost+found"}
 )
 """What systems put on a disk by themselves; nothing of ours leads there."""
 
 READ_AT_ONCE_BYTES = 1 << 20
+
+NOT_AS_WRITTEN = (ValueError, TypeError, KeyError, AttributeError)
+"""What is raised by reading JSON that is none, or of another shape."""
 
 
 def sha256_of(path: Path) -> str:
@@ -88,56 +92,85 @@ def same_sum(expected: str, found: str) -> bool:
 # ---------------------------------------------------------------- the journal
 
 
-def lines_of(journal: bytes) -> list[bytes]:
-    """Return the lines of a journal."""
-    return journal.splitlines()
+@dataclass(frozen=True)
+class JournalEntry:
+    """A line of the journal: one publication or rollback. The fields stand in the file in this order.
+
+    Attributes:
+        number: Of the line, counted from 1.
+        what: `publish` or `rollback`.
+        date: The day, as YYYY-MM-DD.
+        campaign: Its id; `name` is for people, `language` that of the words beside the folders.
+        revision: Its number; `title` is what the version selector calls it.
+        source: Folder that was current before, `from` in the file; empty at first.
+        to: Folder that is current now; `manifest` is the SHA-256 of its manifest.
+        beside: SHA-256 of each file beside the folders, by its name.
+        previous: SHA-256 of the line before; empty in the first.
+    """
+
+    number: int
+    what: str
+    date: str
+    campaign: str
+    name: str
+    language: str
+    revision: int
+    title: str
+    source: str
+    to: str
+    manifest: str
+    beside: Mapping[str, str]
+    previous: str
+
+    def line(self) -> bytes:
+        """Return the line as it stands in the file, without its end."""
+        record = {"from" if name == "source" else name: value for name, value in vars(self).items()}
+        return json.dumps(record, ensure_ascii=False).encode()
 
 
-def records_of(journal: bytes, say: Say) -> tuple[list[dict[str, Any]], list[str]]:
-    """Read a journal.
+def _entry_of(line: bytes) -> JournalEntry:
+    """Read a line; raise one of `NOT_AS_WRITTEN` where it is none."""
+    record = json.loads(line)
+    record["source"] = record["from"]
+    entry = JournalEntry(**{field.name: record[field.name] for field in fields(JournalEntry)})
+    numbers = (entry.number, entry.revision)
+    texts = [value for name, value in vars(entry).items() if name not in ("number", "revision", "beside")]
+    texts += [text for pair in entry.beside.items() for text in pair]
+    if not all(isinstance(number, int) for number in numbers) or not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    if not FOLDER.fullmatch(entry.to):
+        raise ValueError
+    return entry
 
-    Args:
-        journal: What the file holds; empty where nothing was published yet.
-        say: Translates a message.
+
+def entries_of(journal: bytes, say: Say) -> tuple[list[JournalEntry], list[str]]:
+    """Read what the file of a journal holds: nothing where nothing was published yet.
 
     Returns:
-        Its records, up to the first that cannot be read, and the faults of the chain.
+        Its entries, up to the first that cannot be read, and where the chain is broken.
     """
-    records: list[dict[str, Any]] = []
-    faults: list[str] = []
+    entries: list[JournalEntry] = []
+    found: list[str] = []
     before = b""
-    for number, line in enumerate(lines_of(journal), 1):
+    for number, line in enumerate(journal.splitlines(), 1):
         try:
-            record = json.loads(line)
-            whole = (
-                all(isinstance(record[key], str) for key in TEXTS)
-                and all(isinstance(value, str) for pair in record["beside"].items() for value in pair)
-                and os.path.basename(record["to"]) == record["to"] not in ("", ".", "..")  # noqa: PTH119
-            )
-        except (ValueError, TypeError, KeyError, AttributeError):
-            whole = False
-        if not whole:
-            return records, [*faults, f"{JOURNAL}:{number}: " + say("this line cannot be read")]
-        if record.get("number") != number or record["previous"] != (sum_of(before) if before else ""):
-            faults.append(f"{JOURNAL}:{number}: " + say("this line does not follow from the line before"))
-        records.append(record)
+            entry = _entry_of(line)
+        except NOT_AS_WRITTEN:
+            return entries, [*found, f"{JOURNAL}:{number}: " + say("this line cannot be read")]
+        if entry.number != number or entry.previous != (sum_of(before) if before else ""):
+            found.append(f"{JOURNAL}:{number}: " + say("this line does not follow from the line before"))
+        entries.append(entry)
         before = line
     if journal and not journal.endswith(b"\n"):
-        faults.append(f"{JOURNAL}: " + say("the last line is cut off"))
-    return records, faults
+        found.append(f"{JOURNAL}: " + say("the last line is cut off"))
+    return entries, found
 
 
 # ---------------------------------------------------------------- one published folder
 
 
-def folder_faults(folder: Path, name: str, manifest_sum: str, say: Say) -> list[str]:
-    """Compare a folder with its manifest.
-
-    Args:
-        folder: Where it lies.
-        name: What messages call it.
-        manifest_sum: SHA-256 of the manifest as it was published.
-        say: Translates a message.
+def folder_differences(folder: Path, name: str, manifest_sum: str, say: Say) -> list[str]:
+    """Compare a folder, which messages call `name`, with its manifest and that with its sum when it was published.
 
     Returns:
         One line for each file that is changed, missing, added or in another's place.
@@ -146,99 +179,103 @@ def folder_faults(folder: Path, name: str, manifest_sum: str, say: Say) -> list[
         manifest = (folder / MANIFEST).read_bytes()
     except OSError:
         return [f"{name}/{MANIFEST}: " + say("is missing")]
-    faults = [] if sum_of(manifest) == manifest_sum else [f"{name}/{MANIFEST}: " + say("was altered")]
+    found = [] if sum_of(manifest) == manifest_sum else [f"{name}/{MANIFEST}: " + say("was altered")]
     try:
         wanted = {record["path"]: (record["bytes"], record["sha256"]) for record in json.loads(manifest)["files"]}
         folders = {parent.as_posix() for path in wanted for parent in Path(path).parents}
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return faults
+    except NOT_AS_WRITTEN:
+        return found
+    there = {path: mode for path, mode in _below(folder) if path != MANIFEST}
     homes = {sums: path for path, sums in wanted.items()}
-    found = {entry: mode for entry, mode in _entries(folder) if entry != MANIFEST}
-    for path, mode in found.items():
-        if stat.S_ISDIR(mode) and path in folders:
-            continue
-        if path not in wanted or not stat.S_ISREG(mode):
-            faults.append(f"{name}/{path}: " + say("is not part of what was published"))
-            continue
-        have = (os.stat(folder / path).st_size, sha256_of(folder / path))  # noqa: PTH116
-        if have != wanted[path]:
-            faults.append(f"{name}/{path}: " + _changed(name, homes.get(have), say))
-    faults += [f"{name}/{path}: " + say("is missing") for path in wanted if path not in found]
-    return faults
+    for path, mode in there.items():
+        if stat.S_ISREG(mode) and path in wanted:
+            sums = (os.stat(folder / path).st_size, sha256_of(folder / path))  # noqa: PTH116
+            if sums != wanted[path]:
+                found.append(f"{name}/{path}: " + _changed(name, homes.get(sums), say))
+        elif not (stat.S_ISDIR(mode) and path in folders):
+            found.append(f"{name}/{path}: " + say("is not part of what was published"))
+    return found + [f"{name}/{path}: " + say("is missing") for path in wanted if path not in there]
 
 
 def _changed(name: str, home: str | None, say: Say) -> str:
     return say("holds what belongs to %(path)s") % {"path": f"{name}/{home}"} if home else say("was changed")
 
 
-def _entries(folder: Path, below: str = "") -> Iterator[tuple[str, int]]:
+def _below(folder: Path, above: str = "") -> Iterator[tuple[str, int]]:
     """Yield path and mode of everything below `folder`; links are not followed."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        path = below + entry.name
+        path = above + entry.name
         mode = entry.stat(follow_symlinks=False).st_mode
         yield path, mode
         if stat.S_ISDIR(mode):
-            yield from _entries(folder / entry.name, f"{path}/")
+            yield from _below(folder / entry.name, f"{path}/")
 
 
 # ---------------------------------------------------------------- the whole
 
 
-def faults_of(root: Path, say: Say, copied: bool = False) -> list[str]:
-    """List everything in which `root` differs from what was published.
+def differences(root: Path, say: Say, copied: bool = False) -> list[str]:
+    """List everything in which `root`, the folder that was published to, differs from what was published.
 
-    Args:
-        root: The folder that was published to, or a copy.
-        say: Translates a message.
-        copied: True for a copy, in which `latest` may be missing or a folder: a stick knows no links.
+    Where it was `copied`, `latest` may be missing or a folder: a stick knows no links. `say` translates a message.
     """
     try:
         journal = (root / JOURNAL).read_bytes()
     except OSError:
         return [f"{JOURNAL}: " + say("is missing")]
-    records, faults = records_of(journal, say)
-    if not records:
-        return faults or [f"{JOURNAL}: " + say("is empty")]
-    last = records[-1]
-    sums = {record["to"]: record["manifest"] for record in records}
+    entries, found = entries_of(journal, say)
+    if not entries:
+        return found or [f"{JOURNAL}: " + say("is empty")]
+    last = entries[-1]
+    sums = {entry.to: entry.manifest for entry in entries}
     for name, manifest_sum in sums.items():
         if (root / name).is_dir() and not (root / name).is_symlink():
-            faults += folder_faults(root / name, name, manifest_sum, say)
+            found += folder_differences(root / name, name, manifest_sum, say)
         else:
-            faults.append(f"{name}: " + say("is missing"))
-    for name, wanted in last["beside"].items():
+            found.append(f"{name}: " + say("is missing"))
+    known = {*sums, *last.beside, JOURNAL, LATEST, *OF_THE_DISK}
+    return [*found, *entrance_differences(root, last, say, copied), *_unknown(root, known, say)]
+
+
+def entrance_differences(root: Path, last: JournalEntry, say: Say, copied: bool = False) -> Iterator[str]:
+    """Compare what leads readers to the current folder with the last entry: the files beside it, and `latest`."""
+    for name, wanted in last.beside.items():
         try:
             same = sha256_of(root / name) == wanted and not (root / name).is_symlink()
         except OSError:
-            faults.append(f"{name}: " + say("is missing"))
+            yield f"{name}: " + say("is missing")
             continue
         if not same:
-            faults.append(f"{name}: " + say("is not as the last record has it"))
-    faults += _latest_faults(root, last, say, copied)
-    known = {*sums, *last["beside"], JOURNAL, LATEST, *OF_THE_DISK}
-    for entry in sorted(os.listdir(root)):  # noqa: PTH208
-        if entry == STAGING:
-            left = [name for name, _mode in _entries(root / entry) if name != "lock"]
-            faults += [f"{entry}/{name}: " + say("was left by a publication that was cut short") for name in left]
-        elif entry not in known:
-            faults.append(f"{entry}: " + say("is not part of what was published"))
-    return faults
+            yield f"{name}: " + say("is not as the last record has it")
+    yield from _latest(root, last, say, copied)
 
 
-def _latest_faults(root: Path, last: Mapping[str, Any], say: Say, copied: bool) -> list[str]:
+def _latest(root: Path, last: JournalEntry, say: Say, copied: bool) -> list[str]:
+    """Compare where `latest` leads with the last entry."""
     link = root / LATEST
     if link.is_symlink():
         leads_to = os.readlink(link)  # noqa: PTH115
-        if leads_to != last["to"]:
+        if leads_to != last.to:
             words = say("leads to %(found)s, but the last record says %(wanted)s")
-            return [f"{LATEST}: " + words % {"found": leads_to, "wanted": last["to"]}]
+            return [f"{LATEST}: " + words % {"found": leads_to, "wanted": last.to}]
     elif link.is_dir():
         if not copied:
             return [f"{LATEST}: " + say("is not a link")]
-        return folder_faults(link, LATEST, last["manifest"], say)
+        return folder_differences(link, LATEST, last.manifest, say)
     elif link.exists() or not copied:
         return [f"{LATEST}: " + (say("is not a link") if link.exists() else say("is missing"))]
     return []
+
+
+def _unknown(root: Path, known: set[str], say: Say) -> Iterator[str]:
+    """Tell what lies in `root` besides `known`."""
+    for name in sorted(os.listdir(root)):  # noqa: PTH208
+        if name == STAGING:
+            for path, _mode in _below(root / name):
+                if path != "lock":
+                    yield f"{name}/{path}: " + say("was left by a publication that was cut short")
+        elif name not in known:
+            yield f"{name}: " + say("is not part of what was published")
 
 
 def report(root: Path, expected: str, say: Say, copied: bool = False) -> tuple[list[str], int]:
@@ -248,24 +285,24 @@ def report(root: Path, expected: str, say: Say, copied: bool = False) -> tuple[l
         root: The folder that was published to, or a copy.
         expected: The short sum as the publisher told it; empty where it is compared by eye.
         say: Translates a message.
-        copied: As in `faults_of`.
+        copied: As in `differences`.
 
     Returns:
         The lines to print, and the exit status: 0 all is as published, 1 it is not.
     """
-    faults = faults_of(root, say, copied)
-    lines = lines_of((root / JOURNAL).read_bytes()) if (root / JOURNAL).is_file() else []
-    found = short(lines[-1]) if lines else ""
-    if expected and not same_sum(expected, found):
-        faults.append(say("The check sum is %(found)s, not %(wanted)s") % {"found": found, "wanted": expected})
-    if faults:
-        return [*faults, say("NOT as published; faults: %(faults)s") % {"faults": len(faults)}], 1
-    last = json.loads(lines[-1])
+    found = differences(root, say, copied)
+    lines = (root / JOURNAL).read_bytes().splitlines() if (root / JOURNAL).is_file() else []
+    check_sum = short(lines[-1]) if lines else ""
+    if expected and not same_sum(expected, check_sum):
+        found.append(say("The check sum is %(found)s, not %(wanted)s") % {"found": check_sum, "wanted": expected})
+    if found:
+        return [*found, say("NOT as published; faults: %(faults)s") % {"faults": len(found)}], 1
+    last = _entry_of(lines[-1])
     words = [
         say("All is as published."),
         say("Current: %(title)s, in the folder %(folder)s; last record: %(date)s")
-        % {"title": last["title"], "folder": last["to"], "date": last["date"]},
-        say("Check sum: %(sum)s") % {"sum": found},
+        % {"title": last.title, "folder": last.to, "date": last.date},
+        say("Check sum: %(sum)s") % {"sum": check_sum},
     ]
     if not expected:
         words.append(say("Ask the publisher whether this is the newest check sum."))

@@ -34,7 +34,20 @@ NOT_SAID = ("status", "site_url", "variant", "revision")
 OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")
 """Fields of the plan that are compared by themselves."""
 
-NOT_PRINTED = ("id", "slug", "code", "value", "rows", "origin", "scope", "orientation", "roles", "audience", "where")
+NOT_PRINTED = (
+    "id",
+    "slug",
+    "code",
+    "key",
+    "value",
+    "rows",
+    "origin",
+    "scope",
+    "orientation",
+    "roles",
+    "audience",
+    "where",
+)
 """Fields whose texts are no words for people."""
 
 

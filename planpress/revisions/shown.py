@@ -6,12 +6,12 @@ numbers of the changes; pure. Whoever holds an outdated sheet is told what is di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import SheetRecord
+from planpress.view import View, plain, texts_in
 
 SHORTEST = 2
 """Characters: shorter pieces stand on any sheet by chance."""
@@ -19,8 +19,8 @@ SHORTEST = 2
 
 def shown_on(
     sheet: SheetRecord,
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
+    old: View,
+    new: View,
     changes: Sequence[tuple[Change, Sequence[Piece]]],
 ) -> tuple[int, ...]:
     """Return the numbers of those `changes` that make `sheet` another one, in order.
@@ -70,17 +70,6 @@ def _concerns(change: Change, sheet: SheetRecord) -> bool:
     return of_sector and (sheet.unit is None or sheet.unit in change.units)
 
 
-def _text_of(view: Mapping[str, Any]) -> str:
+def _text_of(view: View) -> str:
     """Return everything a sheet shows in one string; parts of a clause follow each other as printed."""
-    return "".join(_leaves(view))
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _leaves(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _leaves(part)
+    return "".join(texts_in(plain(view)))

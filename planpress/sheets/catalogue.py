@@ -6,18 +6,42 @@ In: the campaign and its sheets and packs. Out: a `Sheet`: for places without a 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from planpress.i18n import translations
-from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, NO_UNIT
+from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT
 from planpress.model.campaign import Campaign
-from planpress.sheets.sheet import Sheet, fingerprint_of
-
-CATALOGUE_PATH = "print/catalogue.pdf"
-"""Address of the catalogue."""
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
+from planpress.sheets.slot_view import SlotView
 
 SHORT = "*"
 """Stands for the unit inside a shortened code."""
+
+
+@dataclass(frozen=True)
+class ListedCode:
+    """A code without what it shares with its neighbours, and the fingerprint that is current."""
+
+    code: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class ListedUnit:
+    """The codes of a unit; without `code` those of no unit."""
+
+    name: str
+    code: str
+    entries: tuple[ListedCode, ...]
+
+
+@dataclass(frozen=True)
+class CatalogueView(SlotView):
+    """What the catalogue shows: `prefix` is what all codes begin with, `count` how many there are."""
+
+    prefix: str
+    count: int
+    groups: tuple[ListedUnit, ...]
 
 
 def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
@@ -30,29 +54,23 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     by_unit: dict[str | None, list[Sheet]] = {}
     for sheet in sorted(sheets, key=lambda sheet: sheet.code):
         by_unit.setdefault(sheet.unit, []).append(sheet)
-    say = translations(campaign.plan.language).gettext
+    plan, say = campaign.plan, translations(campaign.plan.language).gettext
     named: list[tuple[str | None, str, str]] = [(None, say("Documents and blanks"), NO_UNIT)]
     named += [(unit.id, unit.short or unit.name, unit.code) for unit in campaign.units]
-    groups = [
-        {
-            "name": name,
-            "code": code if unit else "",
-            "entries": [_entry(sheet, campaign.plan.code, code) for sheet in by_unit[unit]],
-        }
+    groups = tuple(
+        ListedUnit(
+            name,
+            code if unit else "",
+            tuple(ListedCode(shortened(one.code, plan.code, code), one.fingerprint) for one in by_unit[unit]),
+        )
         for unit, name, code in named
         if unit in by_unit
-    ]
-    view = {
-        "campaign": {"name": campaign.plan.name},
-        "unit": "",
-        "slots": {},
-        "prefix": campaign.plan.code,
-        "count": sum(len(found) for found in by_unit.values()),
-        "groups": groups,
-    }
+    )
+    count = sum(len(found) for found in by_unit.values())
+    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, groups)
     return Sheet(
-        code=f"{campaign.plan.code}-{CATALOGUE_CODE}",
-        path=CATALOGUE_PATH,
+        code=f"{plan.code}-{CATALOGUE_CODE}",
+        path=CATALOGUE_PDF,
         template="catalogue.html",
         title=say("Catalogue of current sheets"),
         form=CATALOGUE_FORM,
@@ -61,10 +79,6 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
         view=view,
         fingerprint=fingerprint_of(view),
     )
-
-
-def _entry(sheet: Sheet, prefix: str, unit: str) -> dict[str, Any]:
-    return {"code": shortened(sheet.code, prefix, unit), "fingerprint": sheet.fingerprint}
 
 
 def shortened(code: str, prefix: str, unit: str) -> str:

@@ -7,24 +7,69 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import zip_longest
 
-from planpress.model.addresses import COMPARISON_CODE, COMPARISON_FORM
-from planpress.model.campaign import Campaign
+from planpress.model.addresses import COMPARISON_CODE, COMPARISON_FORM, comparison_pdf
 from planpress.model.vocabulary import operation_names, revision_kind_names
-from planpress.revisions.change import ONLY_PLACE, Change, State, change_json
-from planpress.revisions.parts import parts_of, runs_of
+from planpress.revisions.change import ONLY_PLACE, Change, Kind, State, change_json
 from planpress.revisions.redline import Mark, Piece, redline
 from planpress.revisions.steps import Step
+from planpress.sheets.cells import cells_of, runs_of
 from planpress.sheets.citation import beginning
-from planpress.sheets.sheet import Sheet, fingerprint_of
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
+from planpress.sheets.slot_view import SlotView
 from planpress.templates import long_date
 
 SHORT_REASON = 60
 """Characters of a reason that each row repeats; a longer one is said once, above the table."""
 
-REASON_PART = 80
+REASON_CELL = 80
 """Characters of a remark in one row."""
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """What sheets say about a revision; of a draft only the number is known."""
+
+    before: int
+    number: int
+    kind: str = ""
+    document_number: str = ""
+    approved_by: str = ""
+    issued: str = ""
+    effective: str = ""
+    reason: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """A row of the table: where and what, the words before and after, and why.
+
+    `number` is empty where the row above goes on.
+    """
+
+    number: str
+    place: tuple[str, ...]
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class ComparedDocument:
+    """The rows about one document."""
+
+    title: str
+    rows: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonView(SlotView):
+    """What a comparison shows."""
+
+    revision: RevisionView
+    groups: tuple[ComparedDocument, ...]
 
 
 def comparison_of(step: Step) -> Sheet | None:
@@ -33,13 +78,6 @@ def comparison_of(step: Step) -> Sheet | None:
     if not shown:
         return None
     plan = step.new.plan
-    view = {
-        "campaign": {"name": plan.name},
-        "unit": "",
-        "slots": {},
-        "revision": about(step),
-        "groups": list(_Table(step, shown).groups()),
-    }
     # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
     facts = {
         "campaign": plan.name,
@@ -48,37 +86,39 @@ def comparison_of(step: Step) -> Sheet | None:
         "meta": step.meta.model_dump(mode="json") if step.meta else None,
         "changes": [change_json(change) for change in shown],
     }
+    groups = tuple(_Table(step, shown).groups())
     return Sheet(
         code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
-        path=f"print/revisions/{step.number}-comparison.pdf",
+        path=comparison_pdf(step.number),
         template="comparison.html",
         title=step.say("Comparison of revisions %(before)s and %(number)s")
         % {"before": step.before, "number": step.number},
         form=COMPARISON_FORM,
         unit=None,
         sector=None,
-        view=view,
+        view=ComparisonView(CampaignName(plan.name), "", {}, revision_view(step), groups),
         fingerprint=fingerprint_of(facts),
         standing=step.standing,
     )
 
 
-def about(step: Step) -> dict[str, Any]:
-    """Return what sheets say about a revision; of a draft only the number is known."""
-    meta = step.meta
-    language = step.language
-    approved = step.new.unit_by_id.get(meta.approved_by) if meta else None
-    return {
-        "before": step.before,
-        "number": step.number,
-        "kind": revision_kind_names(language)[meta.kind] if meta else "",
-        "document_number": meta.document_number if meta else "",
-        "approved_by": approved.name if approved else "",
-        "issued": long_date(meta.issued, language) if meta else "",
-        "effective": long_date(meta.effective, language) if meta else "",
-        "reason": meta.reason if meta else "",
-        "meaning": meta.meaning if meta else "",
-    }
+def revision_view(step: Step) -> RevisionView:
+    """Return what sheets say about the revision of a step."""
+    meta, language = step.meta, step.language
+    if meta is None:
+        return RevisionView(step.before, step.number)
+    approved = step.new.unit_by_id.get(meta.approved_by)
+    return RevisionView(
+        step.before,
+        step.number,
+        revision_kind_names(language)[meta.kind],
+        meta.document_number,
+        approved.name if approved else "",
+        long_date(meta.issued, language),
+        long_date(meta.effective, language),
+        meta.reason,
+        meta.meaning,
+    )
 
 
 @dataclass(frozen=True)
@@ -88,96 +128,77 @@ class _Table:
     step: Step
     changes: tuple[Change, ...]
 
-    def groups(self) -> Iterator[dict[str, Any]]:
+    def groups(self) -> Iterator[ComparedDocument]:
         """Yield the main plan, each sector by number, and what is beside the text, as far as something changed."""
-        named = [
-            (None, self.step.new.plan.short),
-            *self._sectors(),
-            ("", self.step.say("Units, forms and other records")),
-        ]
-        by_group: dict[str | None, list[Change]] = {name: [] for name, _title in named}
+        plan = self.step.new.plan.short
+        known = {**self.step.old.sector_by_id, **self.step.new.sector_by_id}
+        named: list[tuple[str | None, str, str]] = [(None, plan, plan)]
+        for sector in sorted(known.values(), key=lambda sector: (sector.number, sector.id)):
+            named.append((sector.id, f"{sector.label} {sector.title}".strip(), sector.label or sector.title))
+        named.append(("", self.step.say("Units, forms and other records"), plan))
+        by_group: dict[str | None, list[Change]] = {name: [] for name, _title, _begins in named}
         for change in self.changes:
             by_group[_group_of(change)].append(change)
         number = 1
-        for name, title in named:
-            rows = list(self._rows(by_group[name], number, self._document(name)))
-            number += sum(1 for row in rows if row["number"])
+        for name, title, begins in named:
+            rows = tuple(self._rows(by_group[name], number, begins))
+            number += sum(1 for row in rows if row.number)
             if rows:
-                yield {"title": title, "rows": rows}
+                yield ComparedDocument(title, rows)
 
-    def _sectors(self) -> list[tuple[str, str]]:
-        campaigns: tuple[Campaign, ...] = (self.step.old, self.step.new)
-        sectors = {sector.id: sector for campaign in campaigns for sector in campaign.sectors}
-        ordered = sorted(sectors.values(), key=lambda sector: (sector.number, sector.id))
-        return [(sector.id, f"{sector.label} {sector.title}".strip()) for sector in ordered]
-
-    def _document(self, name: str | None) -> str:
-        """Return how places of a group begin: the heading of the group says it already."""
-        if not name:
-            return self.step.new.plan.short
-        known = {**self.step.old.sector_by_id, **self.step.new.sector_by_id}
-        return known[name].label or known[name].title
-
-    def _rows(self, changes: Iterable[Change], first: int, document: str) -> Iterator[dict[str, Any]]:
-        renumbered = [change for change in changes if change.operation == "renumbered" and change.kind == "item"]
-        number = first
+    def _rows(self, changes: Iterable[Change], number: int, document: str) -> Iterator[ComparedRow]:
+        """Yield the rows of one group, whose heading says how its places begin: `document`."""
+        renumbered = []
         for change in changes:
-            if change in renumbered:
+            if change.operation == "renumbered" and change.kind == "item":
+                renumbered.append((change.before[0].label, change.after[0].label))
                 continue
-            yield from self._parts(number, self._place(change, document), self._pieces(change), self._reason(change))
+            place = (self._place(change, document), operation_names(self.step.language)[change.operation])
+            yield from self._divided(number, place, self._pieces(change), self._reason(change))
             number += 1
         if renumbered:
-            pairs = [(change.before[0].label, change.after[0].label) for change in renumbered]
-            old, new = zip(*runs_of(pairs), strict=True)
+            old, new = zip(*runs_of(renumbered), strict=True)
             comma = self.step.say(", ")
             pieces = (Piece("deleted", comma.join(old)), Piece("inserted", comma.join(new)))
-            place = [self.step.say("Checklist"), self.step.say("numbers of rows changed")]
-            yield from self._parts(number, place, pieces, self.step.say("follows from the changes above"))
+            place = (self.step.say("Checklist"), self.step.say("numbers of rows changed"))
+            yield from self._divided(number, place, pieces, self.step.say("follows from the changes above"))
 
-    def _parts(self, number: int, place: list[str], pieces: tuple[Piece, ...], reason: str) -> Iterator[dict[str, Any]]:
+    def _divided(
+        self, number: int, place: tuple[str, ...], pieces: tuple[Piece, ...], reason: str
+    ) -> Iterator[ComparedRow]:
         """Yield a row, or several where it would be too long for a page; only the first bears number and place."""
-        parts = parts_of(pieces)
-        reasons = [reason[at : at + REASON_PART] for at in range(0, len(reason), REASON_PART)] or [""]
-        for at in range(max(len(parts), len(reasons))):
-            part = parts[at] if at < len(parts) else ()
-            yield {
-                "number": str(number) if at == 0 else "",
-                "place": place if at == 0 else [self.step.say("(continued)")],
-                "old": _side(part, "deleted"),
-                "new": _side(part, "inserted"),
-                "reason": reasons[at] if at < len(reasons) else "",
-            }
+        reasons = [reason[at : at + REASON_CELL] for at in range(0, len(reason), REASON_CELL)]
+        shown = str(number)
+        for cell, part in zip_longest(cells_of(pieces), reasons):
+            yield ComparedRow(shown, place, _side(cell or (), "deleted"), _side(cell or (), "inserted"), part or "")
+            shown, place = "", (self.step.say("(continued)"),)
 
-    def _place(self, change: Change, document: str) -> list[str]:
-        """Return where a change stands, and what it is called."""
+    def _place(self, change: Change, document: str) -> str:
+        """Return where a change stands; what it is about where that is no place."""
         cites = [
             self.step.say(", ").join(state.cite.removeprefix(document).strip() for state in states if state.cite)
-            for states in _sides(change)
+            for states in (change.before, change.after)
         ]
-        where = " \u2192 ".join(dict.fromkeys(filter(None, cites))) or self._kind(change)
-        return [where, operation_names(self.step.language)[change.operation]]
+        return " \u2192 ".join(dict.fromkeys(filter(None, cites))) or self._kind(change)
 
     def _kind(self, change: Change) -> str:
         """Name what has no place in the text; a record is told by its name where its change does not tell it."""
-        names = {
+        kinds: dict[Kind, str] = {
             "plan": self.step.new.plan.short,
             "sector": self.step.say("Annex"),
             "unit": self.step.say("Unit"),
             "group": self.step.say("Group of units"),
             "form": self.step.say("Form"),
         }
-        kind, _sign, name = change.target.partition(":")
-        record: Any = None
+        word = kinds.get(change.kind, "")
+        if change.operation not in ("amended", "moved"):
+            return word
+        names: dict[str, str] = {}
         for campaign in (self.step.old, self.step.new):
-            known: dict[str, Any] = {
-                "unit": campaign.unit_by_id,
-                "group": campaign.group_by_id,
-                "form": campaign.form_by_id,
-            }
-            record = known.get(kind, {}).get(name) or record
-        told = getattr(record, "name", "") or getattr(record, "title", "")
-        word = names.get(change.kind, "")
-        return f"{word} {told}".strip() if change.operation in ("amended", "moved") else word
+            names |= {f"unit:{unit.id}": unit.name for unit in campaign.units}
+            names |= {f"group:{group.id}": group.name for group in campaign.groups}
+            names |= {f"form:{form.id}": form.title for form in campaign.forms}
+        return f"{word} {names.get(change.target, '')}".strip()
 
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
         if change.operation in ONLY_PLACE and change.old_text == change.new_text:
@@ -190,8 +211,7 @@ class _Table:
                 ("same", f" {words}" if now else words),
             )
             return tuple(Piece(mark, text) for mark, text in marks if text)
-        old, new = (_text(states) for states in _sides(change))
-        return redline(old, new, self.step.words)
+        return redline(_text(change.before), _text(change.after), self.step.words)
 
     def _reason(self, change: Change) -> str:
         if change.remark:
@@ -217,10 +237,6 @@ def _group_of(change: Change) -> str | None:
     return None if change.kind in ("plan", "clause", "item") else ""
 
 
-def _sides(change: Change) -> tuple[tuple[State, ...], tuple[State, ...]]:
-    return change.before, change.after
-
-
 def _text(states: tuple[State, ...]) -> str:
     """Return the words of an object; of several objects each on lines of its own, with its number."""
     if len(states) < 2:
@@ -228,6 +244,6 @@ def _text(states: tuple[State, ...]) -> str:
     return "\n".join(f"{state.label} {state.text}".strip() for state in states)
 
 
-def _side(pieces: Iterable[Piece], mark: Mark) -> list[dict[str, str]]:
+def _side(pieces: Iterable[Piece], mark: Mark) -> tuple[Piece, ...]:
     """Return what one column shows: text that stayed, and what it alone has."""
-    return [{"mark": piece.mark, "text": piece.text} for piece in pieces if piece.mark in ("same", mark)]
+    return tuple(piece for piece in pieces if piece.mark in ("same", mark))

@@ -5,80 +5,108 @@ In: a validated `Campaign`. Out: `Sheet` values with the verbatim text; pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from planpress.blocks.table import ColumnView, table_view
+from planpress.model.addresses import ANNEX, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Sector
-from planpress.sheets.forms import column_view, rows_view
-from planpress.sheets.sheet import ANNEX_FORM, PLAN_FORM, Sheet
+from planpress.model.records import Clause, Notice, Sector
+from planpress.sheets.rows import rows_for
+from planpress.sheets.sheet import Sheet
+from planpress.view import View
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause and those below it, word for word."""
+
+    kind: str
+    label: str
+    title: str
+    text: str
+    clauses: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """The letter that carries the plan."""
+
+    issuer: str
+    title: str
+    document_number: str
+    addressees: str
+    date: str
+    clauses: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True)
+class ChecklistView:
+    """The table that closes a sector."""
+
+    label: str
+    title: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class SectorView:
+    """A sector with its checklist."""
+
+    label: str
+    title: str
+    clauses: tuple[ClauseView, ...]
+    checklist: ChecklistView | None
+
+
+@dataclass(frozen=True)
+class DocumentView(View):
+    """What a document shows; `notice`, `title` and `clauses` are empty where it is an annex alone."""
+
+    notice: NoticeView | None
+    title: str
+    clauses: tuple[ClauseView, ...]
+    sectors: tuple[SectorView, ...]
 
 
 def documents_of(campaign: Campaign) -> Iterator[Sheet]:
     """Yield the plan and its annexes."""
     plan = campaign.plan
-    yield Sheet(
-        code=plan.code,
-        path="print/plan.pdf",
-        template="document.html",
-        title=plan.name,
-        form=PLAN_FORM,
-        unit=None,
-        sector=None,
-        view=_document_view(campaign, campaign.sectors, whole=True),
-    )
+    sectors = {sector.id: _sector_view(campaign, sector) for sector in campaign.sectors}
+    notice = _notice_view(plan.notice) if plan.notice else None
+    whole = DocumentView(notice, plan.title, _clauses(plan.clauses), tuple(sectors.values()))
+    yield Sheet(plan.code, PLAN_PDF, "document.html", plan.name, PLAN, None, None, whole)
     for sector in campaign.sectors:
-        yield Sheet(
-            code=f"{plan.code}-{sector.number:02}",
-            path=f"print/sectors/{sector.id}.pdf",
-            template="document.html",
-            title=sector.title,
-            form=ANNEX_FORM,
-            unit=None,
-            sector=sector.id,
-            view=_document_view(campaign, (sector,), whole=False),
-        )
+        code, shown = f"{plan.code}-{sector.number:02}", DocumentView(None, "", (), (sectors[sector.id],))
+        yield Sheet(code, annex_pdf(sector.id), "document.html", sector.title, ANNEX, None, sector.id, shown)
 
 
-def _document_view(campaign: Campaign, sectors: tuple[Sector, ...], *, whole: bool) -> dict[str, Any]:
-    """Describe the plan with `sectors`, or, where not `whole`, the sectors alone."""
-    plan = campaign.plan
-    notice = plan.notice
-    return {
-        "notice": {**notice.model_dump(exclude={"clauses"}), "clauses": [_clause_view(c) for c in notice.clauses]}
-        if whole and notice
-        else None,
-        "title": plan.title if whole else "",
-        "clauses": [_clause_view(clause) for clause in plan.clauses] if whole else [],
-        "sectors": [_sector_view(campaign, sector) for sector in sectors],
-    }
+def _notice_view(notice: Notice) -> NoticeView:
+    return NoticeView(
+        notice.issuer,
+        notice.title,
+        notice.document_number,
+        notice.addressees,
+        notice.date,
+        _clauses(notice.clauses),
+    )
 
 
-def _clause_view(clause: Clause) -> dict[str, Any]:
-    return {
-        "kind": clause.kind or "",
-        "label": clause.label,
-        "title": clause.title,
-        "text": clause.text,
-        "clauses": [_clause_view(below) for below in clause.clauses],
-    }
+def _clauses(clauses: Iterable[Clause]) -> tuple[ClauseView, ...]:
+    return tuple(
+        ClauseView(clause.kind or "", clause.label, clause.title, clause.text, _clauses(clause.clauses))
+        for clause in clauses
+    )
 
 
-def _sector_view(campaign: Campaign, sector: Sector) -> dict[str, Any]:
+def _sector_view(campaign: Campaign, sector: Sector) -> SectorView:
+    return SectorView(sector.label, sector.title, _clauses(sector.clauses), _checklist_view(campaign, sector))
+
+
+def _checklist_view(campaign: Campaign, sector: Sector) -> ChecklistView | None:
     checklist = sector.checklist
-    view: dict[str, Any] = {
-        "label": sector.label,
-        "title": sector.title,
-        "clauses": [_clause_view(clause) for clause in sector.clauses],
-        "checklist": None,
-    }
-    if checklist is not None:
-        blocks = campaign.form_by_id[checklist.form].blocks
-        table = next(block.table for block in blocks if block.table and block.table.rows == "items")
-        view["checklist"] = {
-            "label": checklist.label,
-            "title": checklist.title,
-            "columns": [column_view(column) for column in table.columns],
-            "rows": rows_view(campaign, table, sector),
-        }
-    return view
+    if checklist is None:
+        return None
+    table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
+    return ChecklistView(checklist.label, checklist.title, table.columns, table.rows)

@@ -5,81 +5,121 @@ In: a validated `Campaign` and what the sheet is for. Out: a `Sheet` whose view 
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Self
 
-from planpress.errors import BuildError
+from planpress.blocks.kind import BlockView
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT
+from planpress.model.bindings import Printing
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Block, Column, Form, FormField, Table
-from planpress.model.records import Sector, Unit
+from planpress.model.forms import Form
+from planpress.model.records import Sector
 from planpress.sheets.citation import quoted
-from planpress.sheets.sheet import Sheet, fingerprint_of
+from planpress.sheets.rows import rows_for
+from planpress.sheets.sheet import CampaignName, Sheet
 from planpress.templates import long_date
+from planpress.view import View
 
-SLOT_FIELDS = ("unit", "week", "deadline")
+SLOTS = ("unit", "week", "deadline")
 """What a head field may show that differs between sheets of one layout."""
 
-COPIES_SCOPE = "copies"
-"""Scope of the form on which numbered copies are registered."""
+
+@dataclass(frozen=True)
+class SectorLine:
+    """What a sheet of a form says of its sector."""
+
+    short: str
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """What a head field shows; `slot` is empty where it is the same on all sheets of the layout."""
+
+    label: str
+    value: str
+    slot: str
+    width_percent: int
+
+
+@dataclass(frozen=True)
+class FormView:
+    """What a form shows for one sheet."""
+
+    title: str
+    subtitle: str
+    origin: str
+    orientation: str
+    instructions: tuple[str, ...]
+    copies: str
+    fields: tuple[FieldView, ...]
+    blocks: tuple[BlockView, ...]
+
+
+@dataclass(frozen=True)
+class FormSheetView(View):
+    """What a sheet of a form shows.
+
+    Attributes:
+        basis: How the clauses that the form serves are cited.
+        sector: None where it covers no single sector.
+        unit: Name of the unit; empty on a blank.
+    """
+
+    campaign: CampaignName
+    form: FormView
+    basis: tuple[str, ...]
+    sector: SectorLine | None
+    unit: str
+
+    def slots(self) -> Mapping[str, str]:
+        """Return the name of the unit, and the head fields that tell of it or of a reporting day."""
+        return {"unit": self.unit, **{field.slot: field.value for field in self.form.fields if field.slot}}
+
+    def filled(self, slots: Mapping[str, str]) -> Self:
+        """Return the view with these texts in its slots; the others stay as they are."""
+        fields = (replace(field, value=slots.get(field.slot, field.value)) for field in self.form.fields)
+        form = replace(self.form, fields=tuple(fields))
+        return replace(self, unit=slots.get("unit", self.unit), form=form)
+
+    def stand_in(self, mark: str) -> Self:
+        """Return the view with `mark` in each slot, also where a blank has nothing.
+
+        Why:
+            A form has one layout for the units and the blank: only what the slots show tells them apart.
+        """
+        return self.filled(dict.fromkeys(self.slots(), mark))
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Numbered copies of a pack, as their register names them.
+
+    Attributes:
+        pack: Code and fingerprint of the pack.
+        count: How many there are; they are numbered from 1.
+        revision: The line that names the revision they are of.
+    """
+
+    pack: str
+    count: int
+    revision: str
+
+
+NO_COPIES = Copies("", 0, "")
 
 
 def ranks_of(campaign: Campaign) -> dict[str, int]:
     """Return form → where readers look for it: 0 for checklists, 1 for what is signed in stages, 2 for the rest."""
     checklists = {sector.checklist.form for sector in campaign.sectors if sector.checklist}
-    return {
-        form.id: 0 if form.id in checklists else 1 if any(block.stages for block in form.blocks) else 2
-        for form in campaign.forms
-    }
+    return {form.id: 0 if form.id in checklists else 1 if form.staged else 2 for form in campaign.forms}
 
 
-@dataclass(frozen=True)
-class Copies:
-    """Numbered copies of a pack.
-
-    Attributes:
-        pack: What stands for the pack.
-        count: How many there are; they are numbered from 1.
-        revision: The line that names the revision they are of.
-    """
-
-    pack: Sheet
-    count: int
-    revision: str
-
-
-def register_of(campaign: Campaign, copies: Copies) -> Sheet:
-    """Return the sheet on which the copies are signed out and in again.
-
-    Raises:
-        BuildError: If no form is meant for that.
-    """
-    form = next((form for form in campaign.forms if form.scope == COPIES_SCOPE), None)
-    if form is None:
-        _ = translations(campaign.plan.language).gettext
-        raise BuildError(_("No form in content/forms has 'scope: copies', on which copies are registered"))
-    unit = campaign.unit_by_id[copies.pack.unit] if copies.pack.unit else None
-    sheet = form_sheet(campaign, form, unit=unit, copies=copies)
-    return replace(sheet, fingerprint=fingerprint_of(sheet.view))
-
-
-def copy_label(number: int, count: int, language: str) -> str:
-    """Return what a numbered copy bears on each page."""
-    _ = translations(language).gettext
-    return _("Copy %(number)s of %(count)s") % {"number": number, "count": count}
-
-
-def form_sheet(
-    campaign: Campaign,
-    form: Form,
-    unit: Unit | None = None,
-    sector: Sector | None = None,
-    week: tuple[int, datetime.date] | None = None,
-    copies: Copies | None = None,
-) -> Sheet:
-    """Describe `form` for a unit, a sector, a reporting day (number from 1) and copies, each as far as given."""
+def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIES) -> Sheet:
+    """Describe the sheet of a form that has to exist; `copies` are those that it registers."""
+    form, unit, sector, week = printing
     folder = f"print/units/{unit.id}" if unit else "print/blank"
     name = form.address if sector is None else f"{sector.id}-{form.address}"
     code = [campaign.plan.code, f"{sector.number:02}" if sector else "", form.code, unit.code if unit else NO_UNIT]
@@ -96,39 +136,38 @@ def form_sheet(
         form=form.id,
         unit=unit.id if unit else None,
         sector=sector.id if sector else None,
-        view=_form_view(campaign, form, unit, sector, week, copies),
+        view=_view(campaign, printing, copies),
         day=week[1].isoformat() if week else "",
     )
 
 
-def _form_view(
-    campaign: Campaign,
-    form: Form,
-    unit: Unit | None,
-    sector: Sector | None,
-    week: tuple[int, datetime.date] | None,
-    copies: Copies | None,
-) -> dict[str, Any]:
-    leads = [lead.name for lead in campaign.members(sector.lead)] if sector else []
-    return {
-        "campaign": {"name": campaign.plan.name},
-        "form": {
-            "title": form.title,
-            "subtitle": form.subtitle,
-            "origin": form.origin,
-            "orientation": form.orientation,
-            "instructions": list(form.instructions),
-            "copies": form.copies,
-            "fields": [_field_view(campaign, field, unit, sector, leads, week, copies) for field in form.fields],
-            "blocks": [_block_view(campaign, block, sector, copies) for block in form.blocks],
-        },
-        "basis": _basis(campaign, form, sector),
-        "sector": sector and {"short": sector.short, "leads": leads},
-        "unit": unit.name if unit else "",
-    }
+def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetView:
+    form, unit, sector, _week = printing
+    leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
+    values = _values(campaign, printing, leads, copies)
+    rows = rows_for(campaign, sector, copies.count)
+    return FormSheetView(
+        campaign=CampaignName(campaign.plan.name),
+        form=FormView(
+            title=form.title,
+            subtitle=form.subtitle,
+            origin=form.origin,
+            orientation=form.orientation,
+            instructions=form.instructions,
+            copies=form.copies,
+            fields=tuple(
+                FieldView(one.label, values[one.value], one.value if one.value in SLOTS else "", one.width_percent)
+                for one in form.fields
+            ),
+            blocks=tuple(block.view(rows) for block in form.blocks),
+        ),
+        basis=_basis(campaign, form, sector),
+        sector=SectorLine(sector.short, leads) if sector else None,
+        unit=unit.name if unit else "",
+    )
 
 
-def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> list[str]:
+def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> tuple[str, ...]:
     """Cite what `form` serves; on the sheet of one sector only the clauses of the main plan and of that sector.
 
     A clause without labels is told apart by how it begins.
@@ -141,113 +180,26 @@ def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> list[str]:
         if place.clause is not None and not any(clause.label for clause in (*place.above, place.clause)):
             cite = quoted(campaign, place, cite)
         cited.append(cite)
-    return cited
+    return tuple(cited)
 
 
-def _field_view(
-    campaign: Campaign,
-    field: FormField,
-    unit: Unit | None,
-    sector: Sector | None,
-    leads: list[str],
-    week: tuple[int, datetime.date] | None,
-    copies: Copies | None,
-) -> dict[str, Any]:
+def _values(campaign: Campaign, printing: Printing, leads: Iterable[str], copies: Copies) -> dict[str, str]:
+    """Return what each value of a head field stands for on this sheet."""
+    _form, unit, sector, week = printing
     language = campaign.plan.language
     _ = translations(language).gettext
     contact, reporting = campaign.plan.contact, campaign.plan.reporting
-    values = {
+    day = long_date(week[1], language) if week else ""
+    return {
         "": "",
         "unit": unit.name if unit else "",
         "sector": sector.short if sector else "",
         "leads": _(", ").join(leads),
-        "week": _("Week %(number)s · %(date)s") % {"number": week[0], "date": long_date(week[1], language)}
-        if week
-        else "",
-        "deadline": f"{long_date(week[1], language)} {reporting.time}" if week and reporting else "",
+        "week": _("Week %(number)s · %(date)s") % {"number": week[0], "date": day} if week else "",
+        "deadline": f"{day} {reporting.time}" if week and reporting else "",
         "recipient": campaign.unit_by_id[reporting.to].name if reporting else "",
         "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",
-        "revision": copies.revision if copies else "",
-        "pack": f"{copies.pack.code} {_('Fingerprint %(value)s') % {'value': copies.pack.mark}}" if copies else "",
-        "copies": str(copies.count) if copies else "",
+        "revision": copies.revision,
+        "pack": copies.pack,
+        "copies": str(copies.count or ""),
     }
-    return {
-        "label": field.label,
-        "value": values[field.value],
-        "slot": field.value if field.value in SLOT_FIELDS else "",
-        "width_percent": field.width_percent,
-    }
-
-
-def _block_view(campaign: Campaign, block: Block, sector: Sector | None, copies: Copies | None) -> dict[str, Any]:
-    if block.table is not None:
-        columns = [column_view(column) for column in block.table.columns]
-        rows = rows_view(campaign, block.table, sector, copies)
-        shown = {"kind": "table", "row_height_mm": block.table.row_height_mm, "columns": columns, "rows": rows}
-        return {**shown, **({"fill": True} if block.table.fill else {})}
-    if block.stages is not None:
-        return {"kind": "stages", "stages": [stage.model_dump(mode="json") for stage in block.stages]}
-    if block.ticks is not None:
-        return {"kind": "ticks", **block.ticks.model_dump(mode="json")}
-    if block.box is not None:
-        return {"kind": "box", **block.box.model_dump(mode="json")}
-    if block.signatures is not None:
-        return {"kind": "signatures", **block.signatures.model_dump(mode="json")}
-    if block.sentence is not None:
-        return {"kind": "sentence", "text": block.sentence}
-    return {"kind": "heading", "text": block.heading}
-
-
-def column_view(column: Column) -> dict[str, Any]:
-    """Describe a column; boxes to tick only where there are any, so that other sheets keep their fingerprint."""
-    shown = column.model_dump(mode="json")
-    if not column.ticks:
-        del shown["ticks"]
-    return shown
-
-
-def rows_view(campaign: Campaign, table: Table, sector: Sector | None, copies: Copies | None = None) -> list[list[str]]:
-    """Return the cells of `table`: what each column's `value` asks for, empty where one writes by hand."""
-    records = records_of(campaign, table, sector, copies)
-    return [[record.get(column.value, "") for column in table.columns] for record in records]
-
-
-def records_of(
-    campaign: Campaign, table: Table, sector: Sector | None, copies: Copies | None = None
-) -> list[dict[str, str]]:
-    """Return what is known of each row of `table`, in order, by the names of `Column.value`.
-
-    `id` tells the row apart for good: the id or address of what it shows, or how many lines down it is.
-    """
-    records: list[dict[str, str]] = []
-    if table.rows == "items":
-        if sector is not None and sector.checklist is not None:
-            records = [
-                {"id": f"{sector.id}#{item.id}", "label": item.label, "text": item.text}
-                for item in sector.checklist.items
-            ]
-    elif table.rows == "units":
-        units = (unit for unit in campaign.units if unit.prints_sheets)
-        records = [{"id": unit.id, "name": unit.name, "text": unit.name} for unit in units]
-    elif table.rows == "weeks":
-        language = campaign.plan.language
-        records = [{"id": day.isoformat(), "date": long_date(day, language)} for day in campaign.report_dates]
-    elif table.rows == "indicators":
-        places = campaign.places.values()
-        clauses = (place.clause for place in places if place.clause and place.sector is None)
-        found = (indicator for clause in clauses for indicator in clause.indicators)
-        records = [
-            {"id": indicator.id, "text": indicator.text, "name": indicator.text, "target": indicator.target}
-            for indicator in found
-        ]
-    elif table.rows == "sectors":
-        records = [
-            {"id": sector.id, "label": sector.label, "name": sector.short, "text": sector.title}
-            for sector in campaign.sectors
-        ]
-    elif table.rows == COPIES_SCOPE and copies is not None:
-        records = [{"id": str(number), "label": str(number)} for number in range(1, copies.count + 1)]
-    blank = 0 if table.rows == COPIES_SCOPE and copies is not None else table.count
-    records += [{"id": f"name:{number}", "name": name, "text": name} for number, name in enumerate(table.names, 1)]
-    records += [{"id": f"line:{number}"} for number in range(1, blank + 1)]
-    return [{"number": str(number), **record} for number, record in enumerate(records, 1)]

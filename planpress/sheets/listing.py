@@ -20,6 +20,6 @@ def sheets_of(campaign: Campaign) -> tuple[Sheet, ...]:
         The plan, one annex per sector, the sheets of every unit, and the blanks. Empty for a
         unit of kind `body`: it has no sheets of its own.
     """
-    forms = (form_sheet(campaign, *printing) for printing in campaign.bindings.printings)
+    forms = (form_sheet(campaign, printing) for printing in campaign.bindings.printings)
     finished = (replace(sheet, fingerprint=fingerprint_of(sheet.view)) for sheet in (*documents_of(campaign), *forms))
     return tuple(sorted(finished, key=lambda sheet: sheet.path))

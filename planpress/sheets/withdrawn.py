@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from planpress.i18n import translations
 from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
@@ -19,11 +18,62 @@ from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History
 from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.edition import edition_of
-from planpress.sheets.sheet import Sheet, fingerprint_of
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of, spaced
+from planpress.sheets.slot_view import SlotView
 from planpress.templates import long_date
+from planpress.view import View, later
 
 Published = Mapping[int, Sequence[SheetRecord]]
 """Number of a revision → the sheets that were published as it, whether or not it was sealed."""
+
+
+@dataclass(frozen=True)
+class EndedBy:
+    """The revision that no longer has the sheet; of one that was not sealed only the number is known."""
+
+    number: int
+    kind: str = ""
+    document_number: str = ""
+    effective: str = ""
+
+
+@dataclass(frozen=True)
+class Successor:
+    """A sheet that is used instead; its code is a slot."""
+
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeView(SlotView):
+    """What every notice shows.
+
+    Attributes:
+        title: Of the sheet that was here.
+        last: The last revision that had it.
+        moved: Its address now; empty where it is no longer used.
+    """
+
+    title: str
+    last: int
+    moved: str = later("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawnView(NoticeView):
+    """What a notice shows of a sheet that is no longer used.
+
+    Attributes:
+        ended: By which revision; None for the draft, a view without fields where no later one is known.
+        repealed: Whether that ended the whole plan.
+        remarks: What the editor says about it.
+        successors: What is used instead.
+    """
+
+    ended: EndedBy | View | None
+    repealed: bool
+    remarks: tuple[str, ...]
+    successors: tuple[Successor, ...]
 
 
 def notices_of(
@@ -75,34 +125,10 @@ class _Past:
 
     def notice(self, number: int, record: SheetRecord, count: int) -> Sheet:
         """Return what stands at the address of `record`, which revision `number` had last."""
-        campaign, language = self.campaign, self.campaign.plan.language
-        say = translations(language).gettext
-        held = self.history.sealed[number].campaign if number in self.history.sealed else campaign
-        unit = held.unit_by_id.get(record.unit or "")
-        ended = self._ended(number)
-        view: dict[str, Any] = {
-            "campaign": {"name": campaign.plan.name},
-            "unit": unit.name if unit else "",
-            "title": record.title,
-            "slots": {
-                "old-code": record.code,
-                "old-fingerprint": f"{record.fingerprint[:4]} {record.fingerprint[4:]}",
-            },
-            "last": number,
-        }
+        say = translations(self.campaign.plan.language).gettext
         moved = next((sheet.path for sheet in self.now if sheet.code == record.code), "")
         kind = say("Moved") if moved else say("Withdrawn")
-        if moved:
-            view["moved"] = moved
-        else:
-            successors = self._successors(number, record)
-            view["slots"] |= {f"successor-{at}": sheet.code for at, sheet in enumerate(successors)}
-            view |= {
-                "ended": ended,
-                "repealed": self._is_repealed(number),
-                "remarks": self._remarks(record),
-                "successors": [{"title": sheet.title} for sheet in successors],
-            }
+        view = self._moved(number, record, moved) if moved else self._withdrawn(number, record)
         return Sheet(
             code=f"{record.code}-{WITHDRAWN_CODE}" + (f"-{count}" if count > 1 else ""),
             path=record.path,
@@ -115,22 +141,42 @@ class _Past:
             fingerprint=fingerprint_of(view),
         )
 
+    def _moved(self, number: int, record: SheetRecord, to: str) -> NoticeView:
+        return NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=to)
+
+    def _withdrawn(self, number: int, record: SheetRecord) -> NoticeView:
+        instead = self._successors(number, record)
+        slots = {f"successor-{at}": sheet.code for at, sheet in enumerate(instead)}
+        return WithdrawnView(
+            *self._head(number, record),
+            {**_slots(record), **slots},
+            title=record.title,
+            last=number,
+            ended=self._ended(number),
+            repealed=self._is_repealed(number),
+            remarks=self._remarks(record),
+            successors=tuple(Successor(sheet.title) for sheet in instead),
+        )
+
+    def _head(self, number: int, record: SheetRecord) -> tuple[CampaignName, str]:
+        """Return the campaign, and the unit of the sheet as that revision called it."""
+        held = self.history.sealed[number].campaign if number in self.history.sealed else self.campaign
+        unit = held.unit_by_id.get(record.unit or "")
+        return CampaignName(self.campaign.plan.name), unit.name if unit else ""
+
     def _after(self, number: int) -> int | None:
         return next((later for later in self.numbers if later > number), None)
 
-    def _ended(self, number: int) -> dict[str, Any] | None:
+    def _ended(self, number: int) -> EndedBy | View | None:
         """Return what is said of the revision after `number`; None for a draft, nothing where there is none."""
         after = self._after(number)
         if after is None:
-            return None if edition_of(self.campaign).draft else {}
-        sealed = self.history.sealed.get(after)
-        language = self.campaign.plan.language
-        return {
-            "number": after,
-            "kind": revision_kind_names(language)[sealed.meta.kind] if sealed else "",
-            "document_number": sealed.meta.document_number if sealed else "",
-            "effective": long_date(sealed.meta.effective, language) if sealed else "",
-        }
+            return None if edition_of(self.campaign).draft else View()
+        if after not in self.history.sealed:
+            return EndedBy(after)
+        meta, language = self.history.sealed[after].meta, self.campaign.plan.language
+        kind = revision_kind_names(language)[meta.kind]
+        return EndedBy(after, kind, meta.document_number, long_date(meta.effective, language))
 
     def _is_repealed(self, number: int) -> bool:
         sealed = self.history.sealed.get(self._after(number) or 0)
@@ -140,15 +186,22 @@ class _Past:
         """Return what is used instead: the same form for the same unit, where its rows went."""
         if record.sector is None:
             return []
-        refs = {f"{record.sector}#"}
-        for later in self.numbers:
-            gone = self.history.sealed[later].gone if later > number and later in self.history.sealed else {}
-            refs |= {to for ref, after in gone.items() for to in after if any(map(ref.startswith, refs))}
-        sectors = {ref.partition("#")[0] for ref in refs if not ref.endswith("#")} - {record.sector}
-        found = [sheet for sheet in self.now if sheet.sector in sectors]
-        return [sheet for sheet in found if (sheet.form, sheet.unit) == (record.form, record.unit)]
+        own, went = f"{record.sector}#", set[str]()
+        for sealed in self.history.sealed.values():
+            if sealed.number > number:
+                went |= {to for ref, after in sealed.gone.items() for to in after if ref in went or ref.startswith(own)}
+        sectors = {ref.partition("#")[0] for ref in went} - {record.sector}
+        return [
+            sheet
+            for sheet in self.now
+            if sheet.sector in sectors and (sheet.form, sheet.unit) == (record.form, record.unit)
+        ]
 
-    def _remarks(self, record: SheetRecord) -> list[str]:
+    def _remarks(self, record: SheetRecord) -> tuple[str, ...]:
         """Return what the editor says about the end of its unit, sector or form."""
         about = {f"unit:{record.unit}", f"sector:{record.sector}", f"form:{record.form}"}
-        return [stone.remark for stone in self.campaign.retired if stone.target in about and stone.remark]
+        return tuple(stone.remark for stone in self.campaign.retired if stone.target in about and stone.remark)
+
+
+def _slots(record: SheetRecord) -> dict[str, str]:
+    return {"old-code": record.code, "old-fingerprint": spaced(record.fingerprint)}

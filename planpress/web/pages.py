@@ -23,7 +23,20 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from planpress.i18n import translations
-from planpress.model.addresses import CATALOGUE_FORM, OWN_FORMS, PACK_FORM, PLAN, WITHDRAWN_FORM, page_of
+from planpress.model.addresses import (
+    ANNEX,
+    CALENDAR_OF_ALL,
+    CATALOGUE_FORM,
+    MATRIX_CHART,
+    OWN_FORMS,
+    PACK_FORM,
+    PACKS_ZIP,
+    PLAN,
+    TIMELINE_CHART,
+    WITHDRAWN_FORM,
+    page_of,
+    unit_calendar,
+)
 from planpress.model.bindings import Bond, Involvement
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
@@ -37,14 +50,11 @@ from planpress.model.vocabulary import (
     role_headings,
     unit_kind_names,
 )
-from planpress.office.calendars import ALL, calendar_path
-from planpress.office.charts import MATRIX as MATRIX_CHART
-from planpress.office.charts import TIMELINE, Charts
+from planpress.office.charts import Charts
 from planpress.office.companions import MATRIX
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
-from planpress.sheets.packs import ZIP_PATH
-from planpress.sheets.sheet import ANNEX_FORM, Sheet
+from planpress.sheets.sheet import Sheet
 from planpress.status import files_of, status_of
 from planpress.templates import environment, long_date
 from planpress.web.changes import revised_of
@@ -252,7 +262,7 @@ class _Site(Views):
             "next_dates": self.next_dates(),
             "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines],
             "reporting": self.reporting(),
-            "calendar": ALL,
+            "calendar": CALENDAR_OF_ALL,
             "plan_sheet": self.first_sheet(PLAN),
             "sheet_count": len(self.sheets),
             "zip": self.zip,
@@ -287,7 +297,7 @@ class _Site(Views):
     @property
     def zip(self) -> str:
         """Address of the packs of all units in one file; empty where there are none."""
-        return ZIP_PATH if any(pack.unit for pack in self.packs) else ""
+        return PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
 
     def units(self, names: tuple[str, ...]) -> list[View]:
         return [self.unit_view(unit) for unit in self.campaign.members(names)]
@@ -371,7 +381,7 @@ class _Site(Views):
                 for deadline in campaign.bindings.deadlines
                 if deadline.place.sector == sector
             ],
-            "annex": self.first_sheet(ANNEX_FORM, sector),
+            "annex": self.first_sheet(ANNEX, sector),
             "pack": self.pack(None, sector.id),
             "blanks": [
                 self.sheet_view(sheet) for form in self.ranked_forms for sheet in blanks if sheet.form == form.id
@@ -383,8 +393,7 @@ class _Site(Views):
         checklist = sector.checklist
         if checklist is None:
             return None
-        blocks = self.campaign.form_by_id[checklist.form].blocks
-        table = next(block.table for block in blocks if block.table and block.table.rows == "items")
+        table = self.campaign.form_by_id[checklist.form].table("items")
         labels = {column.value: column.label for column in table.columns}
         return {
             "heading": checklist.label + checklist.title,
@@ -440,7 +449,7 @@ class _Site(Views):
             "plan_short": campaign.plan.short,
             "deadlines": [self.deadline_view(*entry) for entry in self.campaign.bindings.deadlines_of(unit)],
             "reporting": self.reporting() if self.reports(unit) else None,
-            "calendar": calendar_path(unit),
+            "calendar": unit_calendar(unit.id),
             "chart": self.chart(unit),
             "contact": self.contact(),
             "table": self.sheet_table(sheets),
@@ -539,10 +548,10 @@ class _Site(Views):
             "reporting": self.reporting(),
             "period": self.campaign.plan.period,
             "chart": self.chart(None),
-            "picture": TIMELINE,
-            "calendar": ALL,
+            "picture": TIMELINE_CHART,
+            "calendar": CALENDAR_OF_ALL,
             "units": [
-                {**self.unit_view(unit), "calendar": calendar_path(unit)}
+                {**self.unit_view(unit), "calendar": unit_calendar(unit.id)}
                 for unit in self.campaign.units
                 if self.reports(unit) or self.campaign.bindings.deadlines_of(unit)
             ],
@@ -573,7 +582,7 @@ class _Site(Views):
             **self.print_view("print.html"),
             "plan_sheet": self.first_sheet(PLAN),
             "catalogue": self.catalogue(),
-            "annexes": [self.sheet_view(sheet) for sheet in self.sheets if sheet.form == ANNEX_FORM],
+            "annexes": [self.sheet_view(sheet) for sheet in self.sheets if sheet.form == ANNEX],
             "blanks": self.sheet_table(self.form_blanks),
             "other_blanks": self.sheet_list(self.form_blanks),
             "kinds": [
@@ -726,7 +735,7 @@ class _Site(Views):
             "label": sector.label,
             "href": page_of(sector),
             "anchor": Markup(f"_sector-{sector.id}"),
-            "annex": self.first_sheet(ANNEX_FORM, sector),
+            "annex": self.first_sheet(ANNEX, sector),
             "pack": self.pack(None, sector.id),
             "forms": [{"title": form.title, "subtitle": form.subtitle} for form in forms],
             "rows": [

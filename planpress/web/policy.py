@@ -1,8 +1,8 @@
-"""Built pages → the same pages, each with a strict Content-Security-Policy.
+"""A built page → the same page with a strict Content-Security-Policy.
 
-In: the folder of the site. Out: its pages, each of which names the scripts it may run: files of the
-site, and its own inline scripts (the theme's) by their hashes. All else is refused: other machines,
-scripts and styles inside attributes, plug-ins, frames.
+In: the text of a page and its tree. Out: the text, which names the scripts and styles it may use: files of the site,
+and its own inline ones (the theme's scripts) by their hashes; pure. All else is refused: other machines, scripts and
+styles inside attributes, plug-ins, frames.
 
 Source: https://www.w3.org/TR/CSP3/
 """
@@ -12,21 +12,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
+from collections.abc import Iterable
+
+from lxml import etree
 
 from planpress.errors import BuildError
-
-INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-REFUSED = re.compile(r"<[a-z][^<>]*\s(?:style|on[a-z]+)=", re.IGNORECASE)
-"""A tag with a style or a script inside an attribute."""
 
 CHARSET = '<meta charset="utf-8">'
 """The policy follows it: a policy holds only for what comes after it."""
 
+REFUSED = re.compile(r"<[a-z][^<>]*\s(?:style|on[a-z]+)=", re.IGNORECASE)
+"""A tag with a style or a script inside an attribute."""
+
+DATA = "application/json"
+"""Type of a script element that holds data and runs nothing."""
+
 RULES = (
     "default-src 'none'",
-    "script-src 'self'{hashes}",
-    "style-src 'self'",
+    "script-src 'self'{scripts}",
+    "style-src 'self'{styles}",
     "img-src 'self' data:",  # the theme's icons are drawn in its style sheets
     "connect-src 'self'",  # the search index
     "worker-src 'self'",  # the search
@@ -35,33 +39,29 @@ RULES = (
 )
 
 
-def finish(site: Path) -> None:
-    """Put the policy into every page below `site`.
+def with_policy(text: str, name: str, tree: etree._Element | None) -> str:
+    """Return the page `name` with its policy.
 
     Raises:
-        BuildError: If a page is not written as the theme writes it, or holds what the policy would refuse.
+        BuildError: If it is not written as the theme writes it, or holds what the policy would refuse.
     """
-    for page in sorted(site.rglob("*.html")):
-        text = page.read_text("utf-8")
-        if text.count(CHARSET) != 1:
-            raise BuildError(f"expected once in {page.relative_to(site).as_posix()}: {CHARSET}")
-        if refused := REFUSED.search(text):
-            raise BuildError(f"the policy of {page.relative_to(site).as_posix()} refuses: {refused[0]}")
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(text)}">'
-        page.write_text(text.replace(CHARSET, CHARSET + meta), encoding="utf-8", newline="\n")
+    if tree is None or text.count(CHARSET) != 1:
+        raise BuildError(f"expected once in {name}: {CHARSET}")
+    if refused := REFUSED.search(text):
+        raise BuildError(f"the policy of {name} refuses: {refused[0]}")
+    return text.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy_of(tree)}">')
 
 
-def policy_of(page: str) -> str:
-    """Return the policy of a page: the hash of each of its inline scripts, once, in their order."""
-    scripts = [
-        found["text"]
-        for found in INLINE.finditer(page)
-        if not re.search(r"\bsrc=|\btype=\"application/json\"", found["attributes"])
-    ]
-    hashes = dict.fromkeys(hash_of(script) for script in scripts)
-    return "; ".join(RULES).format(hashes="".join(f" '{name}'" for name in hashes))
+def policy_of(tree: etree._Element) -> str:
+    """Return the policy of a page: the hash of each of its inline scripts and styles, once, in their order."""
+    scripts = [part for part in tree.iter("script") if part.get("src") is None and part.get("type") != DATA]
+    return "; ".join(RULES).format(scripts=_hashes(scripts), styles=_hashes(tree.iter("style")))
 
 
-def hash_of(script: str) -> str:
-    """Return the name by which a policy knows an inline script."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def _hashes(inline: Iterable[etree._Element]) -> str:
+    return "".join(f" '{name}'" for name in dict.fromkeys(hash_of(part.text or "") for part in inline))
+
+
+def hash_of(text: str) -> str:
+    """Return the name by which a policy knows an inline script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

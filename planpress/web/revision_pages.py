@@ -20,12 +20,11 @@ from markupsafe import Markup
 
 from planpress.content.sealed import json_text
 from planpress.difference import changes_across
-from planpress.model.addresses import PLAN
+from planpress.model.addresses import CATALOGUE_PDF, PLAN
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
-from planpress.sheets.catalogue import CATALOGUE_PATH
 from planpress.sheets.printed import records_now
 from planpress.web.as_of import Texts
 from planpress.web.changes import Written, clause_history_page, unit_changes_page
@@ -130,7 +129,7 @@ class RevisionPages(Texts, ClauseHistory, RevisionFeeds, Outdated):
             "feed": FEED if self.feeds else "",
             "units": [{"name": self.unit_names[unit], "href": unit_changes_page(unit)} for unit in self.unit_order],
             "outdated": "revisions/outdated.html" if self.outdated_groups else "",
-            "catalogue": CATALOGUE_PATH if self.on_site(CATALOGUE_PATH) else "",
+            "catalogue": CATALOGUE_PDF if self.on_site(CATALOGUE_PDF) else "",
             "single": len(self.history.sealed) == 1,
         }
 

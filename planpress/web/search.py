@@ -47,7 +47,7 @@ _HAN_OR_MARK = re.compile(
 )
 
 
-def finish(site: Path, entries: Iterable[Entry] = ()) -> None:
+def complete(site: Path, entries: Iterable[Entry] = ()) -> None:
     """Patch the search worker in `site`, put `entries` into the index, and write it as a script.
 
     Raises:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kit.site import built
 
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
-from planpress.web.site import build_site
 
 
 def on_day(open_page: Callable, address: str, day: str):
@@ -28,7 +28,7 @@ def dated_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheets = sheets_of(harbour)
     folder = tmp_path_factory.mktemp("dated") / "site"
     printed = with_packs(sheets, packs_of(harbour, sheets))
-    build_site(harbour, printed, edition_of(harbour), folder, datetime.date(2031, 10, 11))
+    built(harbour, printed, edition_of(harbour), folder, datetime.date(2031, 10, 11))
     return folder
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from kit.paths import AXE
 from kit.revision import constructed, printed_of
+from kit.site import built
 from playwright.sync_api import Browser, Page
 
 from planpress.content.validate import read
 from planpress.revisions.history import History, history_of
 from planpress.revisions.verdict import status_on
 from planpress.sheets.edition import edition_of
-from planpress.web.site import build_site
 
 LIMIT_MS = 20_000
 QUAYS, CRANES = "HWR-01-IL-QO", "HWR-02-IL-CO"
@@ -51,7 +51,7 @@ def history(root: Path) -> History:
 @pytest.fixture(scope="module")
 def site(root: Path, history: History, tmp_path_factory: pytest.TempPathFactory) -> Path:
     campaign, out = read(root).campaign, tmp_path_factory.mktemp("pages") / "site"
-    build_site(campaign, printed_of(campaign, history), edition_of(campaign), out, history=history)
+    built(campaign, printed_of(campaign, history), edition_of(campaign), out, history=history)
     return out
 
 

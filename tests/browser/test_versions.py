@@ -7,18 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kit.publish import DAY
+from kit.publish import DAY, with_manifest
+from kit.site import built
 
-from planpress.publishing import verify
-from planpress.publishing.admit import place_of
-from planpress.publishing.links import files_below
-from planpress.publishing.manifest import write_manifest
+from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.publish import publish
-from planpress.publishing.staging import locked, staging
+from planpress.publishing.staging import staging
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
-from planpress.web.site import build_site
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +28,10 @@ def served(harbour, tmp_path_factory: pytest.TempPathFactory, address_of) -> tup
     printed = with_packs(sheets, packs_of(harbour, sheets))
     for revision in (1, 2):
         edition = replace(edition_of(harbour, f"{address}latest/"), revision=revision)
-        with locked(place_of(root)), staging(place_of(root)) as folder:
-            build_site(harbour, printed, edition, folder / "site", published=True)
-            files = [
-                {"path": name, "bytes": path.stat().st_size, "sha256": verify.sha256_of(path)}
-                for name, path in ((name, folder / "site" / name) for name in files_below(folder / "site"))
-            ]
-            write_manifest(folder / "site", {"campaign": harbour.plan.id, "sheets": [], "files": files})
-            publish(root, folder / "site", harbour, edition, DAY)
+        with staging(staging_of(root)) as folder:
+            site = built(harbour, printed, edition, folder / "site", published=True)
+            with_manifest(site, harbour, revision)
+            publish(read_publications(root, "en"), site, harbour, edition, DAY)
     return root, address
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from kit.once import made_once
 from playwright.sync_api import Browser, Page, expect
 
 from planpress.revisions.history import history_of
@@ -47,15 +48,14 @@ def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempP
 
     from planpress.paper import packing, press
 
-    folder = tmp_path_factory.mktemp("paper")
-    site = folder / "site"
-    shutil.copytree(real_site, site)
-    sheets, edition, cache = sheets_of(real), edition_of(real), folder / "cache"
-    wanted = [*pack.parts, *(sheet for sheet in sheets if sheet.path == BLANK)]
-    workers = os.cpu_count() or 1
-    done = press.press(wanted, edition, site, cache, faces(), workers)
-    packing.bind_packs([pack], done, edition, site, cache, faces(), workers)
-    return site
+    def make(folder: Path) -> None:
+        site, cache = Path(shutil.copytree(real_site, folder / "site")), folder / "cache"
+        sheets, edition, workers = sheets_of(real), edition_of(real), os.cpu_count() or 1
+        wanted = [*pack.parts, *(sheet for sheet in sheets if sheet.path == BLANK)]
+        done = press.press(wanted, edition, site, cache, faces(), workers)
+        packing.bind_packs([pack], done, edition, site, cache, faces(), workers)
+
+    return made_once(tmp_path_factory, "paper-of-one-unit", make) / "site"
 
 
 @pytest.fixture(params=["http", "file"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planpress.content.new import Addition, Desk
+from planpress.content.new import Addition, Skeletons
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.model.campaign import Campaign
@@ -24,8 +24,8 @@ def root(project: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(root: Path, real: Campaign) -> Desk:
-    return Desk(root, real)
+def skeletons(root: Path, real: Campaign) -> Skeletons:
+    return Skeletons(root, real)
 
 
 def only_added(root: Path, made: Addition) -> list[str]:
@@ -39,8 +39,8 @@ def only_added(root: Path, made: Addition) -> list[str]:
     return [line[2:] for line in marks]
 
 
-def test_a_row_follows_the_last_one(root: Path, desk: Desk) -> None:
-    added = only_added(root, desk.item("gas", words="使用“三无”燃气具：一律查处。"))
+def test_a_row_follows_the_last_one(root: Path, skeletons: Skeletons) -> None:
+    added = only_added(root, skeletons.item("gas", words="使用“三无”燃气具：一律查处。"))
     row = [
         "    - id: item-15",
         '      label: "15"',
@@ -68,50 +68,50 @@ WORDINGS = (
 )
 
 
-def test_any_wording_is_read_back_letter_for_letter(root: Path, desk: Desk) -> None:
+def test_any_wording_is_read_back_letter_for_letter(root: Path, skeletons: Skeletons) -> None:
     for number, text in enumerate(WORDINGS):
-        desk.clause("plan", name=f"wording-{number}", words=text).write(root)
+        skeletons.clause("plan", name=f"wording-{number}", words=text).write(root)
     places = read(root).campaign.places
     assert tuple(places[f"plan#wording-{number}"].text for number in range(len(WORDINGS))) == WORDINGS
 
 
-def test_a_clause_stands_below_the_one_it_belongs_to(root: Path, desk: Desk) -> None:
-    only_added(root, desk.clause("gas", "focus-6", label="22.", words="第二项"))
+def test_a_clause_stands_below_the_one_it_belongs_to(root: Path, skeletons: Skeletons) -> None:
+    only_added(root, skeletons.clause("gas", "focus-6", label="22.", words="第二项"))
     made = read(root).campaign.places["gas#focus-6-2"]
     assert [clause.id for clause in made.above] == ["focus", "focus-6"]
 
 
-def test_a_clause_without_clauses_gets_the_list(root: Path, desk: Desk) -> None:
-    only_added(root, desk.clause("gas", "focus-6-1", words="下级"))
+def test_a_clause_without_clauses_gets_the_list(root: Path, skeletons: Skeletons) -> None:
+    only_added(root, skeletons.clause("gas", "focus-6-1", words="下级"))
     assert [clause.id for clause in read(root).campaign.places["gas#focus-6-1-1"].above][-1] == "focus-6-1"
 
 
-def test_a_unit_stands_before_the_groups(root: Path, desk: Desk) -> None:
-    only_added(root, desk.unit("water", "区水利局", "SL"))
+def test_a_unit_stands_before_the_groups(root: Path, skeletons: Skeletons) -> None:
+    only_added(root, skeletons.unit("water", "区水利局", "SL"))
     campaign = read(root).campaign
     assert campaign.units[-1].name == "区水利局"
-    assert campaign.groups == desk.campaign.groups
+    assert campaign.groups == skeletons.campaign.groups
 
 
 def test_windows_line_ends_and_byte_order_mark_stay(root: Path) -> None:
     path = root / "sectors" / "02-gas.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    Desk(root, read(root).campaign).item("gas", words="一行").write(root)
+    Skeletons(root, read(root).campaign).item("gas", words="一行").write(root)
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf# yaml")
     assert data.count(b"\n") == data.count(b"\r\n")
     assert read(root).campaign.places["gas#item-15"].text == "一行"
 
 
-def test_a_form_is_complete(root: Path, desk: Desk) -> None:
-    made = desk.form("night-watch", "夜间值守记录", "ZS", "plan#reporting")
+def test_a_form_is_complete(root: Path, skeletons: Skeletons) -> None:
+    made = skeletons.form("night-watch", "夜间值守记录", "ZS", "plan#reporting")
     assert made.path == "content/forms/night-watch.yml"
     made.write(root)
     assert read(root).campaign.form_by_id["night-watch"].title == "夜间值守记录"
 
 
-def test_of_a_sector_check_asks_for_what_is_left_to_write(root: Path, desk: Desk) -> None:
-    made = desk.sector("water-safety", "水域安全集中攻坚行动方案", "水域", ["emergency"])
+def test_of_a_sector_check_asks_for_what_is_left_to_write(root: Path, skeletons: Skeletons) -> None:
+    made = skeletons.sector("water-safety", "水域安全集中攻坚行动方案", "水域", ["emergency"])
     assert made.path == "sectors/09-water-safety.yml"
     made.write(root)
     with pytest.raises(ContentError) as caught:
@@ -128,7 +128,7 @@ def test_of_a_sector_check_asks_for_what_is_left_to_write(root: Path, desk: Desk
 
 def test_an_english_campaign_gets_english_words(project: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(project / "tests" / "campaigns" / "harbour", tmp_path / "harbour"))
-    made = Desk(root, read(root).campaign).sector("ice", "Ice", "Ice", ["quay-office"])
+    made = Skeletons(root, read(root).campaign).sector("ice", "Ice", "Ice", ["quay-office"])
     assert "title: Duties" in made.text
     assert "../../../../schemas/sector.json" in made.text
     assert made.text.isascii()
@@ -141,13 +141,14 @@ CHANGES = """retired:
 """
 
 
-def test_a_retired_id_is_passed_over_and_refused(root: Path, desk: Desk) -> None:
+def test_a_retired_id_is_passed_over_and_refused(root: Path) -> None:
     (root / "content" / "changes.yml").write_text(CHANGES, "utf-8")
-    assert "id: item-16" in desk.item("gas").text
+    skeletons = Skeletons(root, read(root).campaign)
+    assert "id: item-16" in skeletons.item("gas").text
     for make in (
-        lambda: desk.item("gas", "item-15"),
-        lambda: desk.unit("water"),
-        lambda: desk.sector("mines"),
+        lambda: skeletons.item("gas", "item-15"),
+        lambda: skeletons.unit("water"),
+        lambda: skeletons.sector("mines"),
     ):
         with pytest.raises(BuildError, match="停用"):
             make()
@@ -156,23 +157,27 @@ def test_a_retired_id_is_passed_over_and_refused(root: Path, desk: Desk) -> None
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda desk: desk.sector("gas"), "'gas' 已被使用"),
-        (lambda desk: desk.sector("plan"), "'plan' 已被使用"),
-        (lambda desk: desk.sector("Gas_2"), "编号只用"),
-        (lambda desk: desk.sector("water", lead=["burau"]), "没有单位编号 'burau'"),
-        (lambda desk: desk.unit("territorial"), "'territorial' 已被使用"),
-        (lambda desk: desk.unit("water", code="YM"), "代码 'YM' 已被使用"),
-        (lambda desk: desk.form("weekly-report"), "'weekly-report' 已被使用"),
-        (lambda desk: desk.form("night", basis="plan#nothing"), "没有条款或清单行 'plan#nothing'"),
-        (lambda desk: desk.clause("gas", name="focus-1"), "'focus-1' 已被使用"),
-        (lambda desk: desk.clause("gas", "nothing"), "没有条款或清单行 'gas#nothing'"),
-        (lambda desk: desk.clause("mines"), "没有领域 'mines'"),
-        (lambda desk: desk.item("plan"), "'plan' 没有清单"),
+        (lambda skeletons: skeletons.sector("gas"), "'gas' 已被使用"),
+        (lambda skeletons: skeletons.sector("plan"), "'plan' 已被使用"),
+        (lambda skeletons: skeletons.sector("Gas_2"), "编号只用"),
+        (lambda skeletons: skeletons.sector("water", lead=["burau"]), "没有单位编号 'burau'"),
+        (lambda skeletons: skeletons.unit("territorial"), "'territorial' 已被使用"),
+        (lambda skeletons: skeletons.unit("water", code="YM"), "代码 'YM' 已被使用"),
+        (lambda skeletons: skeletons.form("weekly-report"), "'weekly-report' 已被使用"),
+        (lambda skeletons: skeletons.form("annex"), "'annex' 已被使用"),
+        (lambda skeletons: skeletons.form("night", code="PK"), "代码 'PK' 已被使用"),
+        (lambda skeletons: skeletons.unit("all"), "'all' 已被使用"),
+        (lambda skeletons: skeletons.unit("water", code="00"), "代码 '00' 已被使用"),
+        (lambda skeletons: skeletons.form("night", basis="plan#nothing"), "没有条款或清单行 'plan#nothing'"),
+        (lambda skeletons: skeletons.clause("gas", name="focus-1"), "'focus-1' 已被使用"),
+        (lambda skeletons: skeletons.clause("gas", "nothing"), "没有条款或清单行 'gas#nothing'"),
+        (lambda skeletons: skeletons.clause("mines"), "没有领域 'mines'"),
+        (lambda skeletons: skeletons.item("plan"), "'plan' 没有清单"),
     ],
 )
-def test_a_wrong_wish_is_refused_in_the_language_of_the_plan(desk: Desk, make, words: str) -> None:
+def test_what_cannot_be_made_is_refused_in_the_language_of_the_plan(skeletons: Skeletons, make, words: str) -> None:
     with pytest.raises(BuildError, match=words):
-        make(desk)
+        make(skeletons)
 
 
 @pytest.fixture
@@ -182,18 +187,18 @@ def cranes(project: Path, tmp_path: Path) -> Path:
     return tmp_path / "harbour" / "sectors" / "02-cranes.yml"
 
 
-def made_for(sector: Path, text: str) -> Desk:
+def made_for(sector: Path, text: str) -> Skeletons:
     sector.write_text(text, "utf-8")
-    return Desk(sector.parents[1], read(sector.parents[1]).campaign)
+    return Skeletons(sector.parents[1], read(sector.parents[1]).campaign)
 
 
 def test_a_list_in_one_line_is_refused_with_its_place(cranes: Path) -> None:
     text = cranes.read_text("utf-8")
     head, rest = text.split("    clauses:\n      - id: do-1", 1)
     flow = "    clauses: [{id: do-1, text: Brakes.}, {id: do-2, text: The crane people keep watch.}]\n"
-    desk = made_for(cranes, head + flow + rest[rest.index("checklist:") :])
+    skeletons = made_for(cranes, head + flow + rest[rest.index("checklist:") :])
     with pytest.raises(BuildError, match=r"sectors/02-cranes\.yml:\d+"):
-        desk.clause("cranes", "do")
+        skeletons.clause("cranes", "do")
 
 
 def test_comments_stay_with_what_they_precede_and_text_is_no_comment(cranes: Path) -> None:
@@ -201,8 +206,8 @@ def test_comments_stay_with_what_they_precede_and_text_is_no_comment(cranes: Pat
         "        text: The crane people keep one crane manned at night.\n",
         "        text: |\n          The crane people keep watch.\n          # 4 is spare.\n\n# What is looked at.\n",
     )
-    desk = made_for(cranes, text)
-    desk.clause("cranes", "do", words="Ropes.").write(cranes.parents[1])
+    skeletons = made_for(cranes, text)
+    skeletons.clause("cranes", "do", words="Ropes.").write(cranes.parents[1])
     assert (
         "          # 4 is spare.\n      - id: do-3\n        text: Ropes.\n\n# What is looked at.\nchecklist:"
         in cranes.read_text("utf-8")
@@ -229,11 +234,11 @@ def test_the_command_refuses_without_a_trace(project: Path, root: Path) -> None:
     assert (root / "content" / "units.yml").read_bytes() == before
 
 
-def test_a_file_that_bears_another_name_than_its_record_is_not_written_over(root: Path, desk: Desk) -> None:
+def test_a_file_that_bears_another_name_than_its_record_is_not_written_over(root: Path, skeletons: Skeletons) -> None:
     forms = root / "content" / "forms"
     (forms / "grid-ledger.yml").rename(forms / "night.yml")
     with pytest.raises(BuildError, match=r"content/forms/night\.yml"):
-        desk.form("night", code="NN")
+        skeletons.form("night", code="NN")
     (root / "sectors" / "09-water.yml").write_text("", "utf-8")
     with pytest.raises(BuildError, match=r"sectors/09-water\.yml"):
-        desk.sector("water")
+        skeletons.sector("water")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 import pymupdf
 
 from kit.paths import PROJECT
+from planpress.blocks.kind import BlockView
+from planpress.blocks.signatures import SignatureView
+from planpress.blocks.stages import StageView
+from planpress.blocks.table import ColumnView, TableView
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
 from planpress.paper.layouts import slots_of, stand_in, title_of
@@ -17,20 +22,15 @@ from planpress.paper.recipe import PRINT
 from planpress.paper.stamp import Base
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of, styles_of
+from planpress.sheets.documents import ChecklistView, ClauseView, DocumentView, NoticeView, SectorView
 from planpress.sheets.edition import Edition
-from planpress.sheets.sheet import Sheet, fingerprint_of
+from planpress.sheets.forms import FieldView, FormSheetView, FormView, SectorLine
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 
 SOURCE = PROJECT / ".build" / "fonts" / "source"
 EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
 
-STAGE = {
-    "label": "一查",
-    "title": "自查",
-    "ticks": ["未发现", "发现___项"],
-    "finding": "情况",
-    "finding_height_mm": 30,
-    "signatures": [{"label": "负责人", "seal": True}],
-}
+STAGE = StageView("一查", "自查", ("未发现", "发现___项"), "情况", 30, (SignatureView("负责人", True),))
 """A stage of a sign-off."""
 
 
@@ -54,39 +54,35 @@ def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
     return (base or base_for(sheet, edition)).stamp(slots_of(sheet), title_of(sheet))
 
 
-def rows(count: int) -> list[list[str]]:
-    return [[str(number), f"第{number}行：检查“阀门”是否关好", ""] for number in range(1, count + 1)]
+def rows(count: int) -> tuple[tuple[str, ...], ...]:
+    return tuple((str(number), f"第{number}行：检查“阀门”是否关好", "") for number in range(1, count + 1))
 
 
-def table(count: int = 3, **more: Any) -> dict[str, Any]:
-    columns = [
-        {"label": "序号", "group": "", "width_mm": 12.0, "value": "label"},
-        {"label": "内容", "group": "", "width_mm": 90.0, "value": "text"},
-        {"label": "结果", "group": "", "width_mm": 60.0, "value": ""},
-    ]
-    return {"kind": "table", "row_height_mm": 15.0, "columns": columns, "rows": rows(count), **more}
+def table(count: int = 3, **more: Any) -> TableView:
+    columns = (
+        ColumnView("序号", "", 12.0, "label"),
+        ColumnView("内容", "", 90.0, "text"),
+        ColumnView("结果", "", 60.0, ""),
+    )
+    ids = tuple(f"quays#item-{number}" for number in range(1, count + 1))
+    return replace(TableView(15.0, columns, rows(count), ids), **more)
 
 
-def sheet(*blocks: dict[str, Any], code: str = "T-1", unit: str = "东港办事处", **form: Any) -> Sheet:
+def sheet(*blocks: BlockView, code: str = "T-1", unit: str = "东港办事处", **form: Any) -> Sheet:
     """Return a sheet with `blocks`; by default a table of three rows."""
-    shown = {
-        "title": "检查清单",
-        "subtitle": "",
-        "origin": "source",
-        "orientation": "portrait",
-        "instructions": [],
-        "copies": "",
-        "fields": [{"label": "填表单位", "value": unit, "slot": "unit", "width_percent": 50}],
-        "blocks": list(blocks) or [table()],
-        **form,
-    }
-    view = {
-        "campaign": {"name": "冬季检查", "number": ""},
-        "form": shown,
-        "basis": ["方案 一、"],
-        "sector": {"label": "附件1", "title": "码头方案", "short": "码头", "leads": ["码头局"]},
-        "unit": unit,
-    }
+    shown = FormView(
+        title="检查清单",
+        subtitle="",
+        origin="source",
+        orientation="portrait",
+        instructions=(),
+        copies="",
+        fields=(FieldView("填表单位", unit, "unit", 50),),
+        blocks=blocks or (table(),),
+    )
+    view = FormSheetView(
+        CampaignName("冬季检查"), replace(shown, **form), ("方案 一、",), SectorLine("码头", ("码头局",)), unit
+    )
     return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", "east", None, view, fingerprint_of(view))
 
 
@@ -96,40 +92,32 @@ def text_of(path: Path) -> str:
         return "".join("".join(page.get_text().split()) for page in document).replace("\u200b", "")
 
 
-def clause(label: str = "", title: str = "", text: str = "", *below: dict[str, Any]) -> dict[str, Any]:
-    return {"id": "x", "kind": "", "label": label, "title": title, "text": text, "clauses": list(below)}
+def clause(label: str = "", title: str = "", text: str = "", *below: ClauseView) -> ClauseView:
+    return ClauseView("", label, title, text, below)
 
 
 def document(**more: Any) -> Sheet:
     """Return a plan with a letter, three levels of clauses, and an annex with a table."""
     long = clause("1.", "", "“检查”要到每一个码头，" * 120)
-    view = {
-        "campaign": {"name": "冬季检查", "number": "港〔2031〕7号"},
-        "notice": {
-            "issuer": "港务委员会",
-            "title": "关于印发《方案》的通知",
-            "document_number": "港〔2031〕7号",
-            "addressees": "各办事处：",
-            "clauses": [clause(text="现印发给你们。")],
-            "date": "2031年9月15日",
-        },
-        "title": "冬季检查\n方案",
-        "clauses": [clause("一、", "时间安排", "", clause("（一）", "即日开始。", "不得拖延。", long))],
-        "sectors": [
-            {
-                "id": "quays",
-                "label": "附件1",
-                "title": "码头方案",
-                "clauses": [clause(text="由码头局牵头。")],
-                "checklist": {
-                    "label": "二、",
-                    "title": "清单",
-                    "ids": ["item-1"],
-                    "columns": table()["columns"],
-                    "rows": rows(1),
-                },
-            }
-        ],
-        **more,
-    }
+    view = DocumentView(
+        notice=NoticeView(
+            issuer="港务委员会",
+            title="关于印发《方案》的通知",
+            document_number="港〔2031〕7号",
+            addressees="各办事处：",
+            date="2031年9月15日",
+            clauses=(clause(text="现印发给你们。"),),
+        ),
+        title="冬季检查\n方案",
+        clauses=(clause("一、", "时间安排", "", clause("（一）", "即日开始。", "不得拖延。", long)),),
+        sectors=(
+            SectorView(
+                "附件1",
+                "码头方案",
+                (clause(text="由码头局牵头。"),),
+                ChecklistView("二、", "清单", table().columns, rows(1)),
+            ),
+        ),
+    )
+    view = replace(view, **more)
     return Sheet("T", "print/plan.pdf", "document.html", "方案", "plan", None, None, view, fingerprint_of(view))

@@ -14,12 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from kit.folder import write
+from kit.site import faults_below
 from planpress.errors import BuildError
 from planpress.publishing import publish, verify
-from planpress.publishing.admit import admit, place_of
-from planpress.publishing.links import broken_links, files_below
-from planpress.publishing.manifest import write_manifest
-from planpress.publishing.staging import locked, staging
+from planpress.publishing.links import files_below
+from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
+from planpress.publishing.precheck import refuse_unpublishable
+from planpress.publishing.publications import read_publications, staging_of
+from planpress.publishing.staging import staging
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import Sheet
 
@@ -39,23 +41,17 @@ def made(folder: Path, campaign, revision: int, software: str = "", content: str
         "css/plan.css": said,
     }
     write(folder, files)
-    records = [
-        {"path": name, "bytes": (folder / name).stat().st_size, "sha256": verify.sha256_of(folder / name)}
-        for name in files_below(folder)
-    ]
-    sheet = sheets(content)[0]
-    listed = [
-        {
-            "code": sheet.code,
-            "path": sheet.path,
-            "fingerprint": sheet.fingerprint,
-            "title": sheet.title,
-            "form": sheet.form,
-            "unit": None,
-            "sector": None,
-        }
-    ]
-    write_manifest(folder, {"campaign": campaign.plan.id, "revision": revision, "sheets": listed, "files": records})
+    sheet, file = sheets(content)[0], SiteFile.of(folder, PAPER)
+    listed = SheetFile(
+        sheet.code, sheet.path, sheet.form, None, None, sheet.title, 1, file.bytes, file.sha256, sheet.fingerprint
+    )
+    return with_manifest(folder, campaign, revision, listed)
+
+
+def with_manifest(folder: Path, campaign, revision: int, *listed: SheetFile) -> Path:
+    """Write the manifest of everything below `folder`."""
+    files = tuple(SiteFile.of(folder, name) for name in files_below(folder))
+    (folder / verify.MANIFEST).write_text(Manifest(campaign.plan.id, revision, listed, files).text(), "utf-8")
     return folder
 
 
@@ -66,20 +62,20 @@ def sheets(content: str = "") -> list[Sheet]:
 def published(root: Path, campaign, revision: int, software: str = "", content: str = "", **change) -> publish.Outcome:
     """Publish as `build.py publish` does, with a site that takes no time to build."""
     edition = replace(edition_of(campaign), revision=revision, **change)
-    with locked(place_of(root)), staging(place_of(root)) as folder:
-        admit(root, campaign, edition, sheets(content))
-        return publish.publish(
-            root, made(folder / "site", campaign, revision, software, content), campaign, edition, DAY
-        )
+    with staging(staging_of(root)) as folder:
+        before = read_publications(root, edition.language)
+        refuse_unpublishable(before, campaign, edition, sheets(content))
+        site = made(folder / "site", campaign, revision, software, content)
+        return publish.publish(before, site, campaign, edition, DAY)
 
 
-def taken_back(root: Path, wanted: str = "") -> publish.Outcome:
-    with locked(place_of(root)), staging(place_of(root)) as folder:
-        return publish.rollback(root, wanted, DAY, folder, "en")
+def rolled_back(root: Path, wanted: str = "") -> publish.Outcome:
+    with staging(staging_of(root)) as folder:
+        return publish.rollback(read_publications(root, "en"), wanted, DAY, folder)
 
 
-def faults(root: Path, copied: bool = False) -> list[str]:
-    return verify.faults_of(root, str, copied)
+def differences(root: Path, copied: bool = False) -> list[str]:
+    return verify.differences(root, str, copied)
 
 
 def opened(root: Path) -> Path:
@@ -87,7 +83,7 @@ def opened(root: Path) -> Path:
     address = re.search(r'url=([^"]+)"', (root / "index.html").read_text("utf-8"))
     assert address is not None
     page = root / address.group(1)
-    assert broken_links(page.parent) == []
+    assert faults_below(page.parent) == []
     assert f'<a href="{address.group(1)}">' in (root / "index.html").read_text("utf-8")
     return page.parent
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from kit import folder
@@ -77,11 +79,24 @@ def edit(root: Path, number: int) -> None:
 
 def constructed(folder: Path, last: int = 3) -> Path:
     """Seal the first `last` revisions below `folder`; return the campaign."""
-    root = Path(shutil.copytree(HARBOUR, folder / "campaign"))
-    for number, wish in enumerate(WISHES[:last], 1):
-        edit(root, number)
-        seal(root, prepare(root, wish))
+    root = folder / "campaign"
+    for name, data in _sealed(last).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
     return root
+
+
+@cache
+def _sealed(last: int) -> dict[str, bytes]:
+    """Return the files of the campaign with so many revisions; they are sealed once a process."""
+    with tempfile.TemporaryDirectory() as name:
+        if not last:
+            root = Path(shutil.copytree(HARBOUR, Path(name) / "campaign"))
+        else:
+            root = constructed(Path(name), last - 1)
+            edit(root, last)
+            seal(root, prepare(root, WISHES[last - 1]))
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def printed_of(campaign: Campaign, history: History) -> tuple[Sheet, ...]:

@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from planpress.model.addresses import MATRIX_CHART, TIMELINE_CHART, unit_chart
 from planpress.model.campaign import Campaign
-from planpress.office.charts import MATRIX, NARROW, TIMELINE, Charts, charts_of, unit_chart_path
+from planpress.office.charts import Charts, charts_of
+from planpress.office.drawing import NARROW
 from planpress.sheets.edition import edition_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,21 +57,20 @@ def test_every_chart_has_a_name_and_keeps_within_its_frame(name: str, request: p
 
 
 def test_timeline_shows_each_date_and_how_much_is_due(real: Campaign) -> None:
-    chart = drawn(charts_of(real, edition_of(real))[TIMELINE])
+    chart = drawn(charts_of(real, edition_of(real))[TIMELINE_CHART])
     assert len([mark for mark in chart.iter(f"{SVG}rect") if mark.get("class") == "chart__report"]) == len(
         real.report_dates
     )
     words = texts(chart)
     assert any("5 项" in text for text in words)
-    late = [entry.due.date for entry in real.deadlines if entry.due.date > real.plan.period.end]
+    late = [entry.due.date for entry in real.bindings.deadlines if entry.due.date > real.plan.period.end]
     assert [day.isoformat() for day in late] == [text for text in words if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
 
 
 def test_unit_sees_only_its_own_dates(harbour: Campaign) -> None:
     charts = charts_of(harbour, edition_of(harbour))
-    units = harbour.unit_by_id
-    assert "Quays" in texts(drawn(charts[unit_chart_path(units["east-basin"])]))
-    assert "Quays" not in texts(drawn(charts[unit_chart_path(units["west-basin"])]))
+    assert "Quays" in texts(drawn(charts[unit_chart("east-basin")]))
+    assert "Quays" not in texts(drawn(charts[unit_chart("west-basin")]))
 
 
 def test_today_is_marked_within_the_period_only(harbour: Campaign) -> None:
@@ -84,8 +85,8 @@ def test_matrix_has_a_sign_for_each_role_held(real: Campaign) -> None:
     for narrow in (False, True):
         chart = drawn(Charts(real, edition_of(real)).matrix(narrow=narrow))
         signs = [mark.get("class") for mark in chart.iter() if mark.get("class", "") in SIGNS]
-        legend = len({role for part in real.parts for role in part.roles})
-        assert len(signs) == legend + sum(len(part.roles) for part in real.parts)
+        legend = len({role for part in real.bindings.involvements for role in part.roles})
+        assert len(signs) == legend + sum(len(part.roles) for part in real.bindings.involvements)
 
 
 SIGNS = {f"chart__{role}" for role in ("lead", "territorial", "support", "enforce", "supervise")}
@@ -97,7 +98,7 @@ def test_marks_close_to_each_other_stand_on_rows_of_their_own(harbour: Campaign)
     first = heading.clauses[0]
     due = tuple(first.due[0].model_copy(update={"date": datetime.date(2031, 10, day)}) for day in (10, 11, 12))
     clause = heading.model_copy(update={"clauses": (first.model_copy(update={"due": due}),)})
-    campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (clause,)}),))
+    campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (clause,)}), *harbour.sectors[1:]))
     chart = drawn(Charts(campaign, edition_of(campaign)).timeline())
     heights = [mark.get("cy") for mark in chart.iter(f"{SVG}circle") if float(mark.get("cx", 0)) < 300]
     assert len(heights) == len(set(heights)) == 3
@@ -122,5 +123,5 @@ def test_narrow_chart_fits_a_telephone_and_its_letters_can_be_read(real: Campaig
 
 def test_file_brings_its_colours_and_markup_for_a_page_does_not(harbour: Campaign) -> None:
     edition = edition_of(harbour)
-    assert "prefers-color-scheme: dark" in charts_of(harbour, edition)[MATRIX]
+    assert "prefers-color-scheme: dark" in charts_of(harbour, edition)[MATRIX_CHART]
     assert "<style" not in Charts(harbour, edition).matrix()

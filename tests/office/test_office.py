@@ -18,16 +18,21 @@ import pymupdf
 import pytest
 from icalendar import Calendar
 
+from planpress.blocks.box import BoxView
+from planpress.blocks.kind import BlockView
+from planpress.model.addresses import CALENDAR_OF_ALL, unit_calendar
 from planpress.model.campaign import Campaign
-from planpress.office.calendars import ALL, calendar_path, calendars_of
+from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import MATRIX, companions
 from planpress.office.files import office_files
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition, edition_of
+from planpress.sheets.forms import CampaignName
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
+from planpress.view import plain
 
 ADDRESS = "https://harbour.example/winter/"
 SHEET_NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -59,6 +64,10 @@ def files(campaign: Campaign) -> dict[str, bytes]:
 
 def sheet_of(campaign: Campaign, form: str, unit: str | None) -> Sheet:
     return next(sheet for sheet in sheets_of(campaign) if (sheet.form, sheet.unit) == (form, unit))
+
+
+def with_blocks(sheet: Sheet, *blocks: BlockView) -> Sheet:
+    return replace(sheet, view=replace(sheet.view, form=replace(sheet.view.form, blocks=blocks)))
 
 
 def cells(content: bytes) -> list[openpyxl.cell.Cell]:
@@ -127,13 +136,13 @@ def imported(*contents: bytes) -> dict[str, tuple[int, str]]:
 
 def test_every_unit_has_a_calendar_with_something_in_it(campaign: Campaign, files: dict[str, bytes]) -> None:
     for unit in campaign.units:
-        found = Calendar.from_ical(files[calendar_path(unit)])
+        found = Calendar.from_ical(files[unit_calendar(unit.id)])
         assert not found.errors
         assert found.walk("VEVENT")
 
 
 def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files: dict[str, bytes]) -> None:
-    events = Calendar.from_ical(files[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(files[CALENDAR_OF_ALL]).walk("VEVENT")
     days = sorted(event.decoded("dtstart") for event in events if not isinstance(event.start, datetime.datetime))
     assert days == sorted([*(entry.due.date for entry in campaign.bindings.deadlines), campaign.plan.period.end])
     reports = [event for event in events if isinstance(event.start, datetime.datetime)]
@@ -144,8 +153,8 @@ def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files:
 
 def test_taking_in_the_same_calendars_twice_doubles_nothing(campaign: Campaign, files: dict[str, bytes]) -> None:
     calendars = [content for path, content in files.items() if path.endswith(".ics")]
-    once = imported(files[ALL])
-    assert len(once) == len(Calendar.from_ical(files[ALL]).walk("VEVENT"))
+    once = imported(files[CALENDAR_OF_ALL])
+    assert len(once) == len(Calendar.from_ical(files[CALENDAR_OF_ALL]).walk("VEVENT"))
     assert imported(*calendars, *calendars) == once
 
 
@@ -156,8 +165,8 @@ def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
     due = clause.due[0].model_copy(update={"date": datetime.date(2031, 11, 15)})
     moved = heading.model_copy(update={"clauses": (clause.model_copy(update={"due": (due,)}), *heading.clauses[1:])})
     later = replace(harbour, sectors=(sector.model_copy(update={"clauses": (moved,)}), *harbour.sectors[1:]))
-    before = calendars_of(harbour, edition(harbour))[ALL]
-    after = calendars_of(later, replace(edition(harbour), revision=4))[ALL]
+    before = calendars_of(harbour, edition(harbour))[CALENDAR_OF_ALL]
+    after = calendars_of(later, replace(edition(harbour), revision=4))[CALENDAR_OF_ALL]
     held = imported(before, after)
     assert held.keys() == imported(before).keys()
     assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
@@ -170,21 +179,21 @@ def test_two_due_dates_in_the_same_words_are_two_entries(harbour: Campaign) -> N
     twice = clause.model_copy(update={"due": (clause.due[0], clause.due[0].model_copy())})
     doubled = heading.model_copy(update={"clauses": (twice, *heading.clauses[1:])})
     campaign = replace(harbour, sectors=(sector.model_copy(update={"clauses": (doubled,)}), *harbour.sectors[1:]))
-    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[CALENDAR_OF_ALL]).walk("VEVENT")
     assert len({str(event["UID"]) for event in events}) == len(events)
 
 
 def test_last_day_of_all_is_a_day(harbour: Campaign) -> None:
     period = harbour.plan.period.model_copy(update={"end": datetime.date.max})
     campaign = replace(harbour, plan=harbour.plan.model_copy(update={"period": period}))
-    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(calendars_of(campaign, edition(campaign))[CALENDAR_OF_ALL]).walk("VEVENT")
     assert datetime.date.max in [event.decoded("dtstart") for event in events]
     assert charts_of(campaign, edition(campaign))
 
 
 def test_name_of_a_calendar_is_escaped(harbour: Campaign) -> None:
     campaign = replace(harbour, plan=harbour.plan.model_copy(update={"name": "Ice, Storm; Snow"}))
-    text = calendars_of(campaign, edition(campaign))[ALL]
+    text = calendars_of(campaign, edition(campaign))[CALENDAR_OF_ALL]
     assert b"\r\nNAME:Ice\\, Storm\\; Snow\r\nX-WR-CALNAME:Ice\\, Storm\\; Snow\r\n" in text
 
 
@@ -196,7 +205,7 @@ def test_lines_of_a_calendar_are_folded(files: dict[str, bytes]) -> None:
 
 
 def test_entry_tells_the_words_of_the_clause_and_where_it_stands(harbour: Campaign) -> None:
-    events = Calendar.from_ical(calendars_of(harbour, edition(harbour))[ALL]).walk("VEVENT")
+    events = Calendar.from_ical(calendars_of(harbour, edition(harbour))[CALENDAR_OF_ALL]).walk("VEVENT")
     event = next(event for event in events if event["uid"] == "harbour-winter-2031/quays/do-1/due-1")
     assert "Grit bins are filled by 31 October 2031." in event["description"]
     assert "Quay Office, East Basin Wardens" in event["description"]
@@ -207,7 +216,7 @@ def test_unit_sees_only_what_binds_it(harbour: Campaign) -> None:
     calendars = calendars_of(harbour, edition(harbour))
     names = {
         unit.id: {
-            str(e["uid"]).split("/", 1)[1] for e in Calendar.from_ical(calendars[calendar_path(unit)]).walk("VEVENT")
+            str(e["uid"]).split("/", 1)[1] for e in Calendar.from_ical(calendars[unit_calendar(unit.id)]).walk("VEVENT")
         }
         for unit in harbour.units
     }
@@ -289,22 +298,20 @@ def test_text_too_long_for_head_or_cell_is_cut_or_refused(harbour: Campaign) -> 
     from planpress.errors import BuildError
 
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
-    ids = ["a", "b"]
-    long = replace(sheet, view={**sheet.view, "unit": "&" * 300, "campaign": {"name": "n" * 300}})
-    page = openpyxl.load_workbook(io.BytesIO(workbook_of(long, ids, edition(harbour)))).active
+    long = replace(sheet, view=replace(sheet.view, unit="&" * 300, campaign=CampaignName("n" * 300)))
+    page = openpyxl.load_workbook(io.BytesIO(workbook_of(long, edition(harbour)))).active
     assert len(page.oddHeader.right.text) > 100
-    table = sheet.view["form"]["blocks"][0]
-    endless = {**table, "rows": [[*row[:1], "x" * 40000, *row[2:]] for row in table["rows"]]}
-    form = {**sheet.view["form"], "blocks": [endless]}
+    table = sheet.view.form.blocks[0]
+    endless = replace(table, rows=tuple((*row[:1], "x" * 40000, *row[2:]) for row in table.rows))
     with pytest.raises(BuildError, match="40000 characters"):
-        workbook_of(replace(sheet, view={**sheet.view, "form": form}), ids, edition(harbour))
+        workbook_of(with_blocks(sheet, endless), edition(harbour))
 
 
 @pytest.mark.parametrize("name", ["Oil&Gas", "Oil&&Gas", "Oil&[Picture]", "Oil & Gas", "&G" * 140])
 def test_ampersand_in_a_name_is_no_instruction(harbour: Campaign, name: str) -> None:
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
-    named = replace(sheet, view={**sheet.view, "unit": name, "campaign": {"name": name}})
-    content = workbook_of(named, ["a", "b"], edition(harbour))
+    named = replace(sheet, view=replace(sheet.view, unit=name, campaign=CampaignName(name)))
+    content = workbook_of(named, edition(harbour))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         head = re.search(r"<oddHeader>(.*)</oddHeader>", archive.read("xl/worksheets/sheet1.xml").decode())
     assert head is not None
@@ -314,20 +321,18 @@ def test_ampersand_in_a_name_is_no_instruction(harbour: Campaign, name: str) -> 
 
 def test_list_to_choose_from_is_left_out_where_the_format_cannot_hold_it(harbour: Campaign) -> None:
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
-    table = sheet.view["form"]["blocks"][0]
-    for options, wanted in ((["good", "bad"], 1), (['"good"', "bad"], 0), (["good, new", "bad"], 0), (["x" * 300], 0)):
-        columns = [*table["columns"][:2], {**table["columns"][2], "value": "", "ticks": options}, table["columns"][3]]
-        form = {**sheet.view["form"], "blocks": [{**table, "columns": columns}]}
-        content = workbook_of(replace(sheet, view={**sheet.view, "form": form}), ["a", "b"], edition(harbour))
+    table = sheet.view.form.blocks[0]
+    for options, wanted in ((("good", "bad"), 1), (('"good"', "bad"), 0), (("good, new", "bad"), 0), (("x" * 300,), 0)):
+        columns = (*table.columns[:2], replace(table.columns[2], value="", ticks=options), table.columns[3])
+        content = workbook_of(with_blocks(sheet, replace(table, columns=columns)), edition(harbour))
         page = openpyxl.load_workbook(io.BytesIO(content)).active
         assert len(page.data_validations.dataValidation) == wanted, options
 
 
 def test_row_is_no_higher_than_the_format_allows(harbour: Campaign) -> None:
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
-    box = {"kind": "box", "label": "Notes", "height_mm": 200.0}
-    form = {**sheet.view["form"], "blocks": [*sheet.view["form"]["blocks"], box]}
-    content = workbook_of(replace(sheet, view={**sheet.view, "form": form}), ["a", "b"], edition(harbour))
+    higher = with_blocks(sheet, *sheet.view.form.blocks, BoxView("Notes", 200.0))
+    content = workbook_of(higher, edition(harbour))
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     assert 400 < max(row.height or 0 for row in page.row_dimensions.values()) <= 409
 
@@ -352,7 +357,7 @@ def test_letters_that_share_a_layout_differ_in_their_slots(real: Campaign) -> No
     assert other == Letters(edition(real)).letter(reports[-1])
     for sheet, content in ((reports[0], first), (reports[-1], other)):
         text = "\n".join(letter_text(content))
-        for words in (sheet.code, sheet.mark, sheet.fingerprint, sheet.view["unit"], *_values(sheet)):
+        for words in (sheet.code, sheet.mark, sheet.fingerprint, sheet.view.unit, *_values(sheet)):
             assert words in text
         assert "\ue000" not in text
         properties = docx.Document(io.BytesIO(content)).core_properties
@@ -360,12 +365,12 @@ def test_letters_that_share_a_layout_differ_in_their_slots(real: Campaign) -> No
 
 
 def _values(sheet: Sheet) -> list[str]:
-    return [field["value"] for field in sheet.view["form"]["fields"] if field["value"]]
+    return [field.value for field in sheet.view.form.fields if field.value]
 
 
 def words_of(sheet: Sheet) -> list[str]:
     """Every word the form of `sheet` prints, block by block."""
-    form = sheet.view["form"]
+    form = plain(sheet.view.form)
     found = [form["title"], *(field["label"] for field in form["fields"]), *form["instructions"], form["copies"]]
     for block in form["blocks"]:
         found += [block.get("text", ""), block.get("title", ""), block.get("label", ""), *block.get("options", ())]
@@ -404,7 +409,7 @@ def test_draft_says_so(harbour: Campaign) -> None:
     sheet = sheet_of(harbour, "release-note", "quay-office")
     assert any("DRAFT" in line for line in letter_text(Letters(draft).letter(sheet)))
     listed = sheet_of(harbour, "inspection-list", "quay-office")
-    assert any("DRAFT" in str(cell.value) for cell in cells(workbook_of(listed, ["a", "b"], draft)))
+    assert any("DRAFT" in str(cell.value) for cell in cells(workbook_of(listed, draft)))
 
 
 # ---------------------------------------------------------------- another program opens them

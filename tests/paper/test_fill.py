@@ -8,6 +8,8 @@ import pymupdf
 import pytest
 from kit.paper import EDITION, faces, sheet, table
 
+from planpress.blocks.box import BoxView
+from planpress.blocks.signatures import SignaturesView, SignatureView
 from planpress.paper.fill import Gap, close
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import Typeset, typeset
@@ -79,7 +81,7 @@ def test_a_box_without_room_keeps_its_height():
 
 @pytest.mark.parametrize("count", [1, 12, 13, 14, 15, 30])
 def test_rows_fill_the_last_page_and_add_none(count: int):
-    signed = {"kind": "signatures", "title": "", "signatures": [{"label": "检查人", "seal": True}]}
+    signed = SignaturesView("", 1, (SignatureView("检查人", True),))
     plain, filled = (made(sheet(table(count, fill=fill), signed)) for fill in (False, True))
     assert len(filled.layout.sizes) == len(plain.layout.sizes)
     assert len(filled.layout.rows) >= len(plain.layout.rows)
@@ -87,7 +89,7 @@ def test_rows_fill_the_last_page_and_add_none(count: int):
 
 
 def test_boxes_share_the_room_of_their_page():
-    boxes = [{"kind": "box", "label": name, "height_mm": 30, "fill": True} for name in ("甲", "乙")]
+    boxes = [BoxView(name, 30, fill=True) for name in ("甲", "乙")]
     done = made(sheet(*boxes, origin="editor"))
     assert len(done.layout.sizes) == 1
     assert room_mm(done.pdf, 0) < 3.0
@@ -96,7 +98,7 @@ def test_boxes_share_the_room_of_their_page():
 
 
 def test_only_what_may_grow_does():
-    done = made(sheet({"kind": "box", "label": "甲", "height_mm": 30}, table(3)))
+    done = made(sheet(BoxView("甲", 30), table(3)))
     assert len(done.layout.rows) == 3
     assert room_mm(done.pdf, 0) > 60
 

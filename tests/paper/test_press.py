@@ -12,6 +12,10 @@ import pymupdf
 import pytest
 from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
 
+from planpress.blocks.box import BoxView
+from planpress.blocks.sentence import SentenceView
+from planpress.blocks.signatures import SignaturesView, SignatureView
+from planpress.blocks.stages import StagesView
 from planpress.errors import BuildError
 from planpress.paper.press import press
 from planpress.paper.recipe import OWN_CODE
@@ -38,7 +42,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     sheets = (
         sheet(table(40), code="T-LONG", orientation="landscape"),
-        sheet({"kind": "stages", "stages": [STAGE]}, code="T-SIGN", origin="editor", copies="一式两份。"),
+        sheet(StagesView((STAGE,)), code="T-SIGN", origin="editor", copies="一式两份。"),
     )
     records = pressed(folder, *sheets)
     drafts = pressed(folder, sheet(code="T-DRAFT"), edition=replace(EDITION, draft=True))
@@ -81,7 +85,7 @@ def test_a_screen_reader_gets_tags_language_and_title(made):
 
 def test_the_rows_stand_in_the_file_as_given(made):
     text = text_of(path(made, "T-LONG"))
-    rows = made[1][0].view["form"]["blocks"][0]["rows"]
+    rows = made[1][0].view.form.blocks[0].rows
     assert all(number + content in text for number, content, _ in rows)
     assert len({text.index(content) for _, content, _ in rows}) == 40
 
@@ -120,16 +124,11 @@ def test_a_blank_leaves_a_line_for_the_unit(tmp_path):
 
 def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
     wrong = {
-        "所用字体没有这个字：𠀀 (U+20000)。": table(1, rows=[["1", "𠀀", ""]]),
-        "文字超出应在的位置：xxx": table(1, rows=[["1", "x" * 90, ""]]),
-        "文字超出应在的位置：字字": {"kind": "box", "label": "字" * 900, "height_mm": 20},
-        "填写横线长1.5毫米，不足10毫米。": {
-            "kind": "signatures",
-            "title": "",
-            "across": 2,
-            "signatures": [{"label": "网格员签字", "seal": False}] * 2,
-        },
-        "填写用的横线或勾选用的方框超出应在的位置。": {"kind": "sentence", "text": f"于{'_' * 60}前"},
+        "所用字体没有这个字：𠀀 (U+20000)。": table(1, rows=(("1", "𠀀", ""),)),
+        "文字超出应在的位置：xxx": table(1, rows=(("1", "x" * 90, ""),)),
+        "文字超出应在的位置：字字": BoxView("字" * 900, 20),
+        "填写横线长1.5毫米，不足10毫米。": SignaturesView("", 2, (SignatureView("网格员签字", False),) * 2),
+        "填写用的横线或勾选用的方框超出应在的位置。": SentenceView(f"于{'_' * 60}前"),
     }
     bad = [sheet(block, code=f"T-{number}") for number, block in enumerate(wrong.values())]
     with pytest.raises(BuildError) as error:
@@ -153,7 +152,7 @@ def test_an_address_too_long_for_a_symbol_is_named(tmp_path):
 
 def test_markup_in_the_content_is_text(tmp_path):
     words = '<img src="file:///etc/hostname"> & {{ x }}'
-    pressed(tmp_path, sheet(table(1, rows=[["1", words, ""]])))
+    pressed(tmp_path, sheet(table(1, rows=(("1", words, ""),))))
     assert '<imgsrc="file:///etc/hostname">&{{x}}' in text_of(tmp_path / "out/print/T-1.pdf")
 
 
@@ -224,8 +223,8 @@ def test_the_second_campaign_goes_to_paper(harbour, tmp_path):
     press(sheets, edition_of(harbour), tmp_path / "out", tmp_path / "cache", faces(), 2)
     texts = {found.path: text_of(tmp_path / "out" / found.path) for found in sheets}
     for found in sheets:
-        for part in found.view.get("sectors", ()):
-            for row in part["checklist"]["rows"]:
+        for part in found.view.sectors if found.template == "document.html" else ():
+            for row in part.checklist.rows:
                 assert "".join(row[1].split()) in texts[found.path]
 
 
@@ -238,7 +237,7 @@ def test_cache_knows_every_module_that_shapes_a_sheet():
     code = "import sys, planpress.paper.worker; print(*(name for name in sys.modules if name.startswith('planpress.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     named = {name.removeprefix("planpress.") for name in loaded}
-    told_by_value = {"blocks", "content", "model", "revisions", "sheets"}  # what they make is in the key
+    told_by_value = {"blocks", "content", "model", "revisions", "sheets", "view"}  # what they make is in the key
     shapeless = {"errors", "i18n", "record"}
     elsewhere = {name for name in named if name.split(".")[0] not in {"paper", *told_by_value, *shapeless}}
     assert {f"{name.replace('.', '/')}.py" for name in elsewhere} == set(OWN_CODE)

@@ -54,7 +54,7 @@ def one_of_each_form(campaign) -> tuple[Sheet, ...]:
         key = (sheet.form, sheet.unit is None)
         if sheet.template in SLOT_TEMPLATES:
             known = found.setdefault(key, sheet)
-            found[key] = max(known, sheet, key=lambda other: (len(other.view["unit"]), other.code))
+            found[key] = max(known, sheet, key=lambda other: (len(slots_of(other)["unit"]), other.code))
     return tuple(found.values())
 
 
@@ -123,7 +123,7 @@ def test_comparison_sees_a_shift_of_two_pixels(pairs):
 def test_stamped_sheet_reads_like_the_laid_out_one(pairs):
     for sheet, made, laid in pairs:
         assert text_of(made) == text_of(laid), sheet.code
-        assert sheet.view["unit"] in "".join(text_of(made))
+        assert slots_of(sheet)["unit"] in "".join(text_of(made))
 
 
 def test_another_reader_shows_the_same_text(pairs, tmp_path):
@@ -266,9 +266,7 @@ def test_layout_is_laid_out_once_for_all_units_and_the_blank(real):
 
 
 def with_unit(sheet: Sheet, name: str) -> Sheet:
-    form = sheet.view["form"]
-    fields = [{**field, "value": name} if field["slot"] == "unit" else field for field in form["fields"]]
-    return replace(sheet, view={**sheet.view, "unit": name, "form": {**form, "fields": fields}})
+    return replace(sheet, view=sheet.view.filled({"unit": name}))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kit.folder import write
-
-from planpress.publishing.links import broken_links
+from kit.site import faults_below
 
 
 def test_links_are_followed_to_file_and_anchor(tmp_path):
@@ -16,7 +15,7 @@ def test_links_are_followed_to_file_and_anchor(tmp_path):
             "a/b.html": '<p id="x"></p><a href="../index.html?q=1">home</a><a href="/a/b.html">me</a>',
         },
     )
-    assert broken_links(folder) == [
+    assert faults_below(folder) == [
         "index.html: #top",
         "index.html: ../out.html",
         "index.html: a/b.html#y",
@@ -26,5 +25,5 @@ def test_links_are_followed_to_file_and_anchor(tmp_path):
 
 def test_links_from_the_root_begin_with_the_path_of_the_public_address(tmp_path):
     folder = write(tmp_path, {"404.html": '<a href="/town/a.html">1</a><a href="/a.html">2</a>', "a.html": ""})
-    assert broken_links(folder, "https://plans.example/town/") == ["404.html: /a.html"]
-    assert broken_links(folder, "https://plans.example/") == ["404.html: /town/a.html"]
+    assert faults_below(folder, "https://plans.example/town/") == ["404.html: /a.html"]
+    assert faults_below(folder, "https://plans.example/") == ["404.html: /town/a.html"]

@@ -17,20 +17,20 @@ from kit.publish import (
     REFUSED,
     apart,
     begun,
+    differences,
     ended,
-    faults,
     killed_at,
     made,
     opened,
     published,
     readers,
+    rolled_back,
     steps_of,
-    taken_back,
 )
 
 from planpress.errors import BuildError
-from planpress.publishing import journal, verify
-from planpress.publishing.publish import address_of_latest
+from planpress.publishing import verify
+from planpress.publishing.publications import address_of_latest, build_of, folder_of
 from planpress.sheets.sheet import ALPHABET
 
 MOMENTS = 100
@@ -74,7 +74,7 @@ def test_every_revision_stays_and_the_newest_is_the_current_one(root, harbour):
         ("2", "Revision 2 (2031-09-15)", ["latest"]),
         ("1", "Revision 1 (2031-09-15)", []),
     ]
-    assert faults(root) == []
+    assert differences(root) == []
 
 
 def test_same_bytes_again_change_nothing(root, harbour):
@@ -90,7 +90,7 @@ def test_same_content_from_newer_software_becomes_a_further_build(root, harbour)
     assert versions(root) == [("1-2", "Revision 1 (2031-09-15)", ["latest", "1"])]
     assert published(root, harbour, 1).folder == "1"
     assert versions(root) == [("1", "Revision 1 (2031-09-15)", ["latest", "1-2"])]
-    assert faults(root) == []
+    assert differences(root) == []
 
 
 def test_other_content_under_the_same_number_is_refused(root, harbour):
@@ -151,7 +151,7 @@ def test_address_that_would_answer_no_more_is_named(root, harbour, monkeypatch):
             (folder / name).unlink()
         return folder
 
-    monkeypatch.setattr("publish.made", smaller)
+    monkeypatch.setattr("kit.publish.made", smaller)
     with pytest.raises(BuildError) as caught:
         published(root, harbour, 2)
     assert str(caught.value).splitlines()[1:] == [f"{PAPER} (1)", f"{PAGE} (1)"]
@@ -174,10 +174,10 @@ def test_file_with_a_second_name_elsewhere_becomes_a_file_of_its_own(root, harbo
         (tmp_path / "cache.pdf").hardlink_to(folder / PAPER)
         return folder
 
-    monkeypatch.setattr("publish.made", linked)
+    monkeypatch.setattr("kit.publish.made", linked)
     published(root, harbour, 1)
     (tmp_path / "cache.pdf").write_text("changed")
-    assert faults(root) == []
+    assert differences(root) == []
 
 
 def test_public_address_is_that_of_the_current_site():
@@ -198,7 +198,7 @@ def test_journal_of_another_shape_is_told_without_a_traceback(root, harbour, har
 def test_journal_is_a_chain_without_clock_time(root, harbour):
     published(root, harbour, 1)
     published(root, harbour, 2)
-    taken_back(root)
+    rolled_back(root)
     lines = (root / "journal.jsonl").read_bytes().splitlines()
     told = [(r["number"], r["what"], r["from"], r["to"], r["date"]) for r in records(root)]
     assert told == [
@@ -219,16 +219,16 @@ def test_sum_is_read_out_with_the_letters_of_a_fingerprint():
 def test_rollback_leads_to_the_publication_before_and_is_recorded(root, harbour):
     for revision in (1, 2, 3):
         published(root, harbour, revision)
-    assert taken_back(root).folder == "2"
+    assert rolled_back(root).folder == "2"
     assert opened(root).name == str((root / "latest").readlink()) == "2"
     assert versions(root)[:2] == [
         ("3", "Revision 3 (2031-09-15), taken back", []),
         ("2", "Revision 2 (2031-09-15)", ["latest"]),
     ]
-    assert taken_back(root).folder == "1"
+    assert rolled_back(root).folder == "1"
     with pytest.raises(BuildError, match="Published: 1, 2, 3"):
-        taken_back(root)
-    assert faults(root) == []
+        rolled_back(root)
+    assert differences(root) == []
     assert published(root, harbour, 3).folder == "3"
     assert [entry[0] for entry in versions(root)] == ["3", "2", "1"]
     assert [r["to"] for r in records(root)] == ["1", "2", "3", "2", "1", "3"]
@@ -238,11 +238,11 @@ def test_rollback_to_a_revision_means_its_newest_build(root, harbour):
     published(root, harbour, 1)
     published(root, harbour, 1, software="newer")
     published(root, harbour, 2)
-    assert taken_back(root, "1").folder == "1-2"
-    assert taken_back(root, "1-1").folder == "1"
-    assert not taken_back(root, "1-1").changed
+    assert rolled_back(root, "1").folder == "1-2"
+    assert rolled_back(root, "1-1").folder == "1"
+    assert not rolled_back(root, "1-1").changed
     with pytest.raises(BuildError, match="Published: 1, 1-2, 2"):
-        taken_back(root, "7")
+        rolled_back(root, "7")
 
 
 def test_rollback_to_a_changed_publication_is_refused(root, harbour):
@@ -250,13 +250,13 @@ def test_rollback_to_a_changed_publication_is_refused(root, harbour):
     published(root, harbour, 2)
     (root / "1" / PAPER).write_text("changed")
     with pytest.raises(BuildError, match=f"1/{PAPER}: was changed"):
-        taken_back(root)
+        rolled_back(root)
     assert str((root / "latest").readlink()) == "2"
 
 
 def test_nothing_published_means_nothing_to_go_back_to(root):
     with pytest.raises(BuildError, match="Nothing was published"):
-        taken_back(root)
+        rolled_back(root)
 
 
 # ---------------------------------------------------------------- when things go wrong
@@ -276,9 +276,9 @@ def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no
             revision += 1
             status = killed_at(moment * steps // MOMENTS, lambda revision=revision: published(root, harbour, revision))
             assert status == -signal.SIGKILL
-            states.add(tuple(sorted(fault.partition(":")[2] for fault in faults(root))))
+            states.add(tuple(sorted(fault.partition(":")[2] for fault in differences(root))))
             assert published(root, harbour, revision).folder == str(revision)
-            assert faults(root) == []
+            assert differences(root) == []
     assert len(states) > 5, "the moments lie in one stretch of the work"
     assert found[0] > MOMENTS // 4
     assert found[1] == []
@@ -291,20 +291,20 @@ def test_first_publication_killed_at_any_moment_leaves_a_place_for_the_next(root
         place = root / str(moment)
         assert killed_at(moment, lambda place=place: published(place, harbour, 1)) == -signal.SIGKILL
         assert published(place, harbour, 1).folder == "1"
-        assert faults(place) == []
+        assert differences(place) == []
 
 
 def test_rollback_killed_at_any_moment_is_ended_by_the_next(root, harbour, tmp_path):
     for revision in (1, 2, 3):
         published(root, harbour, revision)
     copy = shutil.copytree(root, tmp_path / "copy", symlinks=True)
-    steps = steps_of(lambda: taken_back(copy))
+    steps = steps_of(lambda: rolled_back(copy))
     with readers(root, tmp_path / "stop") as found:
         for moment in range(steps):
-            assert killed_at(moment, lambda: taken_back(root)) == -signal.SIGKILL
-            unfinished = [fault for fault in faults(root) if not fault.startswith(".staging/")]
+            assert killed_at(moment, lambda: rolled_back(root)) == -signal.SIGKILL
+            unfinished = [fault for fault in differences(root) if not fault.startswith(".staging/")]
             if str((root / "latest").readlink()) == "3" or unfinished:
-                assert taken_back(root).folder == "2"
+                assert rolled_back(root).folder == "2"
             assert opened(root).name == str((root / "latest").readlink()) == "2"
             published(root, harbour, 3)
     assert found[1] == []
@@ -316,7 +316,7 @@ def test_two_publishers_at_once_leave_one_publication(root, harbour, tmp_path):
         for revision in range(2, 22):
             both = [begun(lambda revision=revision: published(root, harbour, revision)) for _publisher in range(2)]
             assert {ended(child) for child in both} in ({0}, {0, REFUSED})
-            assert faults(root) == []
+            assert differences(root) == []
             assert str((root / "latest").readlink()) == str(revision)
     assert found[1] == []
     assert [r["to"] for r in records(root)] == [str(number) for number in range(1, 22)]
@@ -336,7 +336,7 @@ def test_no_file_may_grow_beyond_a_size(root, harbour, tmp_path, most_bytes):
         assert tree(root) == before
         published(root, harbour, 2)
     assert found[1] == []
-    assert faults(root) == []
+    assert differences(root) == []
 
 
 @pytest.mark.parametrize("free_kib", [0, 4, 12, 28, 36])
@@ -353,7 +353,7 @@ def test_full_disk_leaves_everything_as_it_was(small_disk, harbour, tmp_path, fr
         ballast.unlink()
         assert published(root, harbour, 2).folder == "2"
     assert found[1] == []
-    assert faults(root) == []
+    assert differences(root) == []
 
 
 @pytest.fixture
@@ -391,5 +391,5 @@ def test_folder_that_a_killed_publication_did_not_record_makes_room(root, harbou
 
 def test_builds_are_ordered_by_number():
     names = ["10", "2-10", "2", "2-9"]
-    assert sorted(names, key=journal.build_of) == ["2", "2-9", "2-10", "10"]
-    assert [journal.folder_of(*journal.build_of(name)) for name in names] == names
+    assert sorted(names, key=build_of) == ["2", "2-9", "2-10", "10"]
+    assert [folder_of(*build_of(name)) for name in names] == names

@@ -18,7 +18,7 @@ from planpress.publishing.staging import builds_of, locked, staging, swap
 
 @contextmanager
 def building(site: Path):
-    with locked(builds_of(site)), staging(builds_of(site), site) as folder:
+    with staging(builds_of(site), site) as folder:
         yield folder
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kit.publish import PAGE, PAPER, faults, opened, published, taken_back
+from kit.publish import PAGE, PAPER, differences, opened, published, rolled_back
 
 from planpress.publishing import verify
 
@@ -124,14 +124,14 @@ def an_older_revision_is_put_back(root: Path, choice: random.Random) -> str:
 def test_every_damage_is_found(copy, name, seed):
     choice = random.Random(f"{name} {seed}")
     expected = DAMAGES[name](copy, choice)
-    found = faults(copy)
+    found = differences(copy)
     assert [fault for fault in found if fault.startswith(expected)], found
     assert verify.report(copy, "", str)[1] == 1
 
 
 def test_untouched_publication_has_no_fault(original, copy):
-    assert faults(original) == []
-    assert faults(copy) == []
+    assert differences(original) == []
+    assert differences(copy) == []
 
 
 def test_swapped_file_is_told_where_it_belongs(copy):
@@ -139,7 +139,7 @@ def test_swapped_file_is_told_where_it_belongs(copy):
     kept = page.read_bytes()
     page.write_bytes(paper.read_bytes())
     paper.write_bytes(kept)
-    assert faults(copy) == [
+    assert differences(copy) == [
         f"3/{PAPER}: holds what belongs to 3/{PAGE}",
         f"3/{PAGE}: holds what belongs to 3/{PAPER}",
     ]
@@ -149,8 +149,8 @@ def test_whole_older_state_is_found_by_its_check_sum(tmp_path, harbour):
     root = tmp_path / "public"
     sums = [published(root, harbour, revision).check_sum for revision in (1, 2)]
     older = shutil.copytree(root, tmp_path / "older", symlinks=True)
-    sums.append(taken_back(root).check_sum)
-    assert faults(older) == []
+    sums.append(rolled_back(root).check_sum)
+    assert differences(older) == []
     assert len(set(sums)) == 3
     assert verify.report(older, sums[1], str)[1] == 0
     words, status = verify.report(older, sums[2], str)
@@ -170,13 +170,13 @@ def test_forged_journal_leads_out_of_no_folder(copy):
     record = json.loads((copy / verify.JOURNAL).read_bytes().splitlines()[0])
     for to in ("../elsewhere", "..", "", 1):
         (copy / verify.JOURNAL).write_text(json.dumps({**record, "to": to}) + "\n")
-        assert faults(copy) == ["journal.jsonl:1: this line cannot be read"]
+        assert differences(copy) == ["journal.jsonl:1: this line cannot be read"]
 
 
 def test_line_of_the_journal_that_was_changed_breaks_the_chain(copy):
     path = copy / verify.JOURNAL
     path.write_text(path.read_text("utf-8").replace("2031-10-01", "2031-10-02", 1), "utf-8")
-    assert faults(copy) == ["journal.jsonl:2: this line does not follow from the line before"]
+    assert differences(copy) == ["journal.jsonl:2: this line does not follow from the line before"]
 
 
 @pytest.mark.parametrize("damage", ["", "[]\n", "{}\n", "\xff", "null", '{"from": 1'])
@@ -191,15 +191,15 @@ def test_copy_without_links_opens_and_is_whole(original, tmp_path):
     stick = without_links(original, tmp_path / "stick")
     (stick / "System Volume Information").mkdir()
     assert opened(stick).name == "3"
-    assert faults(stick, copied=True) == []
-    assert faults(stick) == ["latest: is missing"]
+    assert differences(stick, copied=True) == []
+    assert differences(stick) == ["latest: is missing"]
 
 
 def test_copy_in_which_the_link_became_a_folder_is_whole(original, tmp_path):
     stick = shutil.copytree(original, tmp_path / "stick")
-    assert faults(stick, copied=True) == []
+    assert differences(stick, copied=True) == []
     (stick / "latest" / PAPER).write_text("other")
-    assert faults(stick, copied=True) == [f"latest/{PAPER}: was changed"]
+    assert differences(stick, copied=True) == [f"latest/{PAPER}: was changed"]
 
 
 def test_program_of_the_receiver_is_plain_old_python():

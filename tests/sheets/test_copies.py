@@ -17,8 +17,8 @@ from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.paper.issue import Issued, issue_copies
 from planpress.revisions.history import history_of
+from planpress.sheets.copies import register_of
 from planpress.sheets.edition import edition_of
-from planpress.sheets.forms import Copies, register_of
 from planpress.sheets.printed import printed_now
 
 NOWHERE = Path("no campaign was sealed here")
@@ -118,15 +118,16 @@ def test_register_lists_every_copy_and_what_was_handed_out(issued: Issued, campa
     pack = next(p.sheet for p in printed_now(campaign, history_of(NOWHERE)).packs if p.sheet.unit == "east-basin")
     for part in ("East Basin Wardens", "HWR-REG-EB", pack.code, pack.mark, edition_of(campaign).line):
         assert part in text
-    sheet = register_of(campaign, Copies(pack, COUNT, edition_of(campaign).line))
-    rows = sheet.view["form"]["blocks"][0]["rows"]
-    assert rows == [[str(number), "", ""] for number in range(1, COUNT + 1)]
+    sheet = register_of(campaign, pack, COUNT, edition_of(campaign).line)
+    table = sheet.view.form.blocks[0]
+    assert table.rows == tuple((str(number), "", "") for number in range(1, COUNT + 1))
+    assert table.row_ids == tuple(str(number) for number in range(1, COUNT + 1))
 
 
 def test_register_is_offered_blank_but_printed_for_no_unit(campaign: Campaign) -> None:
     sheets = [sheet for sheet in printed_now(campaign, history_of(NOWHERE)).sheets if sheet.form == "register"]
     assert [(sheet.path, sheet.unit) for sheet in sheets] == [("print/blank/register.pdf", None)]
-    assert len(sheets[0].view["form"]["blocks"][0]["rows"]) == 3
+    assert len(sheets[0].view.form.blocks[0].rows) == 3
 
 
 def test_numbers_are_never_given_twice(issued: Issued, campaign: Campaign, tmp_path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 import pytest
 
+from planpress.blocks.registry import KINDS, Block
 from planpress.model.campaign import Campaign
 from planpress.paper.worker import html_of
 from planpress.record import Record
@@ -28,6 +29,9 @@ def texts(record: Record, put: Callable[[Any], Any], path: str) -> Iterator[tupl
     """Yield path, text and how to replace it, for every text that is words and not an id, a code or a choice."""
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
+        annotation = KINDS[record.key].shape if isinstance(record, Block) and name == "content" else field.annotation
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
 
         def put_field(new: Any, name: str = name) -> Any:
             return put(record.model_copy(update={name: new}))
@@ -36,7 +40,7 @@ def texts(record: Record, put: Callable[[Any], Any], path: str) -> Iterator[tupl
         if isinstance(value, Record):
             yield from texts(value, put_field, here)
         elif isinstance(value, tuple):
-            inner = get_args(field.annotation)[0]
+            inner = get_args(annotation)[0]
             words = inner is str or (free(getattr(inner, "__metadata__", ())) and get_args(inner)[:1] == (str,))
             for place, entry in enumerate(value):
 
@@ -47,7 +51,7 @@ def texts(record: Record, put: Callable[[Any], Any], path: str) -> Iterator[tupl
                     yield from texts(entry, put_entry, f"{here}[{place}]")
                 elif words:
                     yield f"{here}[{place}]", entry, put_entry
-        elif isinstance(value, str) and value and field.annotation is str and free(field.metadata):
+        elif isinstance(value, str) and value and annotation is str and free(field.metadata):
             yield here, value, put_field
 
 

@@ -13,14 +13,14 @@ import pymupdf
 import pytest
 from kit.paper import faces
 
-from planpress.model.addresses import PACK_FORM
+from planpress.model.addresses import PACK_FORM, PACKS_ZIP
 from planpress.paper import packing
 from planpress.paper.bind import paginated
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.sheets.packs import ZIP_PATH, packs_of, with_packs
+from planpress.sheets.packs import packs_of, with_packs
 
 FOOT_POINTS = 12 / 25.4 * 72
 """The strip at the lower edge in which a pack prints its page numbers."""
@@ -83,9 +83,7 @@ def test_a_pack_goes_by_sector_then_unit_then_reports(real):
         assert reports == sorted(reports)
         for number in set(sectors) - {99}:
             inside = [form for form, sector in zip(forms, sectors, strict=True) if sector == number]
-            kinds = [
-                0 if form.id == "rectification-checklist" else 1 if form.blocks[0].stages else 2 for form in inside
-            ]
+            kinds = [0 if form.id == "rectification-checklist" else 1 if form.staged else 2 for form in inside]
             assert kinds == sorted(kinds)
 
 
@@ -93,7 +91,7 @@ def test_a_form_that_is_called_like_its_sector_is_named_in_the_contents(harbour)
     forms = tuple(form.model_copy(update={"title": "Quays", "subtitle": ""}) for form in harbour.forms)
     campaign = replace(harbour, forms=forms)
     packs = packs_of(campaign, sheets_of(campaign))
-    titles = [line["title"] for pack in packs for group in pack.sheet.view["contents"] for line in group["sheets"]]
+    titles = [line.title for pack in packs for group in pack.sheet.view.contents for line in group.sheets]
     assert set(titles) == {"Quays"}
 
 
@@ -105,10 +103,10 @@ def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(
             assert part.unit is None
             assert {"enterprise", "any"} & set(real.form_by_id[part.form].audience)
         shown = "".join(
-            line["label"] + line["title"] + line["text"]
-            for chapter in pack.sheet.view["duties"]
-            for entry in chapter["entries"]
-            for line in entry["lines"]
+            line.label + line.title + line.text
+            for chapter in pack.sheet.view.duties
+            for entry in chapter.entries
+            for line in entry.lines
         )
         for place in real.places.values():
             if place.clause and place.clause.kind == "focus" and place.sector.id == sector:
@@ -118,11 +116,11 @@ def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(
 def test_the_duties_of_a_pack_are_the_words_of_the_plan_with_their_place(real):
     texts = {place.text for place in real.places.values()}
     for pack in packs_of(real, sheets_of(real)):
-        for chapter in pack.sheet.view["duties"]:
-            for entry in chapter["entries"]:
-                assert entry["cite"]
-                assert entry["roles"] or pack.sheet.sector
-                assert all(line["label"] + line["title"] + line["text"] in texts for line in entry["lines"])
+        for chapter in pack.sheet.view.duties:
+            for entry in chapter.entries:
+                assert entry.cite
+                assert entry.roles or pack.sheet.sector
+                assert all(line.label + line.title + line.text in texts for line in entry.lines)
 
 
 def test_codes_and_addresses_are_used_once(real):
@@ -285,7 +283,7 @@ def test_a_pack_is_smaller_than_its_parts(bound):
 def test_the_zip_holds_the_pack_of_every_unit(bound):
     packs, _records, out, _told = bound
     of_units = [pack.sheet for pack in packs if pack.sheet.unit]
-    with zipfile.ZipFile(out / ZIP_PATH) as archive:
+    with zipfile.ZipFile(out / PACKS_ZIP) as archive:
         assert archive.namelist() == sorted(name_in_zip(sheet) for sheet in of_units)
         for sheet in of_units:
             assert archive.read(name_in_zip(sheet)) == (out / sheet.path).read_bytes()
@@ -294,7 +292,7 @@ def test_the_zip_holds_the_pack_of_every_unit(bound):
 
 def test_names_in_the_zip_are_names_of_files(harbour):
     pack = packs_of(harbour, sheets_of(harbour))[-1].sheet
-    odd = replace(pack, view={**pack.view, "unit": 'a/b\\c:"d"?.'})
+    odd = replace(pack, view=replace(pack.view, unit='a/b\\c:"d"?.'))
     assert name_in_zip(odd) == f"{pack.code} a_b_c__d__.pdf"
 
 
@@ -302,7 +300,7 @@ def test_another_cache_and_another_number_of_workers_give_the_same_bytes(bound, 
     _packs, records, out, _told = bound
     again = made(harbour, tmp_path, workers=1)
     assert again[1] == records
-    assert (again[2] / ZIP_PATH).read_bytes() == (out / ZIP_PATH).read_bytes()
+    assert (again[2] / PACKS_ZIP).read_bytes() == (out / PACKS_ZIP).read_bytes()
 
 
 def test_a_second_build_binds_nothing(bound, harbour, tmp_path):

@@ -22,12 +22,12 @@ from planpress.model.revision import Standing
 from planpress.paper.press import press
 from planpress.release import Wish, prepare, seal
 from planpress.revisions.changes import changes_between
+from planpress.revisions.checklists import row_pairs
 from planpress.revisions.history import history_of
-from planpress.revisions.parts import PART, parts_of, runs_of
 from planpress.revisions.redline import Piece
 from planpress.revisions.steps import Step
-from planpress.sheets.carry_over import rows_of
 from planpress.sheets.catalogue import catalogue_of, shortened
+from planpress.sheets.cells import CELL, cells_of, runs_of
 from planpress.sheets.comparison import comparison_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now, records_of
@@ -125,11 +125,11 @@ def test_comparison_goes_document_by_document_old_before_new_with_the_reason(pap
 
 
 def test_comparison_repeats_its_head_and_divides_what_is_longer_than_half_a_page(own, paper: Path) -> None:
-    rows = own["HWR-CP-02"].view["groups"][0]["rows"]
-    shown = "".join(piece["text"] for row in rows for piece in row["new"])
+    rows = own["HWR-CP-02"].view.groups[0].rows
+    shown = "".join(piece.text for row in rows for piece in row.new)
     assert LONG in shown
-    assert len(rows) > len(LONG) // PART
-    assert [row["number"] for row in rows] == ["1", *[""] * (len(rows) - 1)]
+    assert len(rows) > len(LONG) // CELL
+    assert [row.number for row in rows] == ["1", *[""] * (len(rows) - 1)]
     with pymupdf.open(paper / "print/revisions/2-comparison.pdf") as pdf:
         assert len(pdf) > 2
         assert all(page.rect.width > page.rect.height for page in pdf)
@@ -168,7 +168,7 @@ pieces = st.lists(
 
 @given(pieces, st.integers(5, 60))
 def test_parts_hold_every_character_in_order_and_none_is_too_long(found, most) -> None:
-    parts = parts_of(found, most)
+    parts = cells_of(found, most)
     for unwanted in ("inserted", "deleted"):
         whole = "".join(piece.text for piece in found if piece.mark != unwanted)
         sides = ["".join(piece.text for piece in part if piece.mark != unwanted) for part in parts]
@@ -192,8 +192,8 @@ def test_only_units_whose_checklists_changed_carry_over(own) -> None:
 
 def test_carry_over_tells_what_holds_by_whether_the_change_is_material(own, paper: Path) -> None:
     sheet = own["HWR-CO-EB-02"]
-    (group,) = sheet.view["groups"]
-    found = [(row["old"], row["new"], row["answer"]) for row in group["rows"]]
+    (group,) = sheet.view.groups
+    found = [(row.old, row.new, row.answer) for row in group.rows]
     assert found == [("A", "A", "again"), ("", "B", "again"), ("B", "C", "valid"), ("C", "D", "valid")]
     text = words(paper / sheet.path)
     assert "East Basin Wardens" in text
@@ -215,7 +215,7 @@ def test_row_from_another_checklist_is_asked_again_whatever_row_has_that_id_here
     at = text.index("    - id: item-b\n")
     (root / "sectors" / "02-cranes.yml").write_text(text[:at] + text[text.index("    - id: item-c\n") :], "utf-8")
     step = _compared(root)
-    rows = rows_of(step.old.sector_by_id["quays"], step.new.sector_by_id["quays"], step)
+    rows = row_pairs(step.old.sector_by_id["quays"], step.new.sector_by_id["quays"], step)
     assert [(row.old, row.new, row.answer) for row in rows] == [
         (("A",), "A", "valid"),
         (("B",), "B", "valid"),
@@ -229,7 +229,7 @@ def test_deleted_row_is_told_where_it_stood(tmp_path) -> None:
     text = path.read_text("utf-8")
     path.write_text(text[: text.index("    - id: item-b\n")] + text[text.index("    - id: item-c\n") :], "utf-8")
     step = _compared(root)
-    rows = rows_of(step.old.sector_by_id["cranes"], step.new.sector_by_id["cranes"], step)
+    rows = row_pairs(step.old.sector_by_id["cranes"], step.new.sector_by_id["cranes"], step)
     assert [(row.old, row.answer) for row in rows[:3]] == [(("A",), "valid"), (("B",), "ended"), (("C",), "valid")]
 
 
@@ -244,9 +244,9 @@ def test_what_only_moved_shows_its_number_once(tmp_path) -> None:
     assert {change.operation for change in step.changes} == {"moved"}
     sheet = comparison_of(step)
     assert sheet is not None
-    (row,) = sheet.view["groups"][0]["rows"]
-    assert {piece["mark"] for piece in (*row["old"], *row["new"])} == {"same"}
-    assert row["old"][0]["text"].startswith("2.")
+    (row,) = sheet.view.groups[0].rows
+    assert {piece.mark for piece in (*row.old, *row.new)} == {"same"}
+    assert row.old[0].text.startswith("2.")
 
 
 def test_carry_over_names_the_fingerprints_of_both_checklists(root: Path, own, paper: Path) -> None:
@@ -275,16 +275,16 @@ def test_revision_leaves_the_pack_of_a_unit_alone_that_it_does_not_concern(root:
 
 def test_catalogue_lists_every_code_with_its_fingerprint_on_one_page(printed: Printed, own, paper: Path) -> None:
     sheet = own["HWR-CT"]
-    listed = [entry["fingerprint"] for group in sheet.view["groups"] for entry in group["entries"]]
+    listed = [entry.fingerprint for group in sheet.view.groups for entry in group.entries]
     past = (CATALOGUE_FORM, WITHDRAWN_FORM)
     assert sorted(listed) == sorted(one.fingerprint for one in printed.all if one.form not in past)
     with pymupdf.open(paper / sheet.path) as pdf:
         assert len(pdf) == 1
         text = pdf[0].get_text()
         at = 0
-        for group in sheet.view["groups"]:
-            for entry in group["entries"]:
-                at = text.index(entry["fingerprint"], at)
+        for group in sheet.view.groups:
+            for entry in group.entries:
+                at = text.index(entry.fingerprint, at)
         sizes = {
             round(span["size"], 1)
             for block in pdf[0].get_text("dict")["blocks"]
@@ -298,7 +298,7 @@ def test_catalogue_of_the_real_campaign_is_one_page(real, tmp_path) -> None:
     printed = printed_now(real, history_of(HARBOUR))
     sheet = next(sheet for sheet in printed.sheets if sheet.form == CATALOGUE_FORM)
     (done,) = press([sheet], edition_of(real), tmp_path / "out", tmp_path / "cache", faces(), 1)
-    assert sheet.view["count"] == len(printed.all) - 1
+    assert sheet.view.count == len(printed.all) - 1
     assert done.pages == 1
 
 
@@ -342,7 +342,7 @@ def test_sheet_that_moved_leaves_word_where_it_is_now(root: Path, tmp_path) -> N
     edit(moved, "content/forms/inspection-list.yml", "slug: list", "slug: check")
     printed = printed_now(read(moved).campaign, history_of(moved))
     notice = next(sheet for sheet in printed.sheets if sheet.path == "print/units/east-basin/cranes-list.pdf")
-    assert notice.view["moved"] == "print/units/east-basin/cranes-check.pdf"
+    assert notice.view.moved == "print/units/east-basin/cranes-check.pdf"
     assert {sheet.path for sheet in printed.sheets if sheet.code == "HWR-02-IL-EB"} == {
         "print/units/east-basin/cranes-check.pdf"
     }
@@ -359,7 +359,7 @@ def test_draft_after_the_first_revision_says_what_it_withdraws(tmp_path) -> None
     assert {record.path for record in history_of(draft).sealed[1].sheets.values()} <= {s.path for s in printed.all}
     notices = [sheet for sheet in printed.sheets if sheet.form == WITHDRAWN_FORM]
     assert notices
-    assert {sheet.view["ended"] for sheet in notices} == {None}
+    assert {sheet.view.ended for sheet in notices} == {None}
 
 
 def test_repealed_plan_prints_notices_and_what_its_revisions_changed(root: Path, tmp_path) -> None:
@@ -369,7 +369,7 @@ def test_repealed_plan_prints_notices_and_what_its_revisions_changed(root: Path,
     assert printed.packs == ()
     assert {sheet.form for sheet in printed.sheets} == {COMPARISON_FORM, WITHDRAWN_FORM}
     assert {r.path for r in history_of(ended).sealed[3].sheets.values()} <= {s.path for s in printed.sheets}
-    assert all(sheet.view["repealed"] for sheet in printed.sheets if "-IL-" in sheet.code)
+    assert all(sheet.view.repealed for sheet in printed.sheets if "-IL-" in sheet.code)
 
 
 # ---------------------------------------------------------------- the whole

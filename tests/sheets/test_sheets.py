@@ -14,6 +14,7 @@ from planpress.model.forms import Form
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import ALPHABET, fingerprint_of
+from planpress.view import plain
 
 
 def edited(campaign: Campaign, old: str, new: str) -> Campaign:
@@ -37,7 +38,7 @@ def changed_codes(before: Campaign, after: Campaign) -> set[str]:
 def test_harbour_prints_exactly_these_sheets(harbour, golden):
     tree = {
         f"{sheet.path}.json": json.dumps(
-            {"code": sheet.code, "title": sheet.title, "fingerprint": sheet.fingerprint, "view": sheet.view},
+            {"code": sheet.code, "title": sheet.title, "fingerprint": sheet.fingerprint, "view": plain(sheet.view)},
             ensure_ascii=False,
             indent=1,
             sort_keys=True,
@@ -50,8 +51,8 @@ def test_harbour_prints_exactly_these_sheets(harbour, golden):
 
 def test_every_bound_unit_has_checklist_and_sign_off_in_each_sector(real):
     sheets = sheets_of(real)
-    assert real.parts
-    for part in real.parts:
+    assert real.bindings.involvements
+    for part in real.bindings.involvements:
         forms = {sheet.form for sheet in sheets if (sheet.unit, sheet.sector) == (part.unit.id, part.sector.id)}
         if part.unit.kind == "body":
             assert not forms
@@ -62,7 +63,7 @@ def test_every_bound_unit_has_checklist_and_sign_off_in_each_sector(real):
 
 def test_territorial_units_follow_one_definition_and_leads_both(real):
     sheets = sheets_of(real)
-    for part in real.parts:
+    for part in real.bindings.involvements:
         if part.unit.kind == "body":
             continue
         forms = {sheet.form for sheet in sheets if (sheet.unit, sheet.sector) == (part.unit.id, part.sector.id)}
@@ -92,7 +93,7 @@ def test_codes_and_paths_are_unique_and_sorted(name, request):
 def test_fingerprint_is_eight_unmistakable_characters(name, request):
     for sheet in sheets_of(request.getfixturevalue(name)):
         assert re.fullmatch(f"[{ALPHABET}]{{8}}", sheet.fingerprint)
-        assert sheet.fingerprint == fingerprint_of(json.loads(json.dumps(sheet.view)))
+        assert sheet.fingerprint == fingerprint_of(json.loads(json.dumps(plain(sheet.view))))
 
 
 def test_one_word_in_one_row_changes_only_the_sheets_that_show_it(harbour):
@@ -126,7 +127,7 @@ def test_each_reporting_unit_has_a_report_for_each_report_day(real):
     senders = {unit.id for unit in real.members(real.plan.reporting.from_units)}
     assert len(real.report_dates) == 12
     assert Counter(sheet.unit for sheet in reports) == dict.fromkeys(senders, 12)
-    fields = {field["label"]: field["value"] for field in reports[2].view["form"]["fields"]}
+    fields = {field.label: field.value for field in reports[2].view.form.fields}
     assert fields["周次"] == "第3周 · 2022年11月25日"
     assert fields["最迟"] == "2022年11月25日 11:00"
     assert fields["报送"] == "区安委会办公室"
@@ -138,19 +139,25 @@ def test_a_form_of_some_sectors_is_printed_for_those_alone(real):
         if form.sectors:
             assert {sector for name, sector in found if name == form.id} == set(form.sectors)
     fire = {sheet.unit for sheet in sheets_of(real) if sheet.form == "fire-three-lists" and sheet.unit}
-    assert fire == {part.unit.id for part in real.parts if part.sector.id == "fire" and part.unit.kind != "body"}
+    assert fire == {
+        part.unit.id for part in real.bindings.involvements if part.sector.id == "fire" and part.unit.kind != "body"
+    }
 
 
 def test_a_form_of_some_sectors_is_no_ledger_of_units_at_work_elsewhere(real):
     forms = [form.model_copy(update={"sectors": ("childcare",)}) for form in real.forms if form.id == "list-inspection"]
     sheets = sheets_of(replace(real, forms=(*forms, *(form for form in real.forms if form.id != "list-inspection"))))
     found = {sheet.unit for sheet in sheets if sheet.form == "list-inspection" and sheet.unit}
-    assert found == {part.unit.id for part in real.parts if part.sector.id == "childcare" and part.unit.kind != "body"}
+    assert found == {
+        part.unit.id
+        for part in real.bindings.involvements
+        if part.sector.id == "childcare" and part.unit.kind != "body"
+    }
 
 
 def test_every_unit_at_work_has_the_three_lists(real):
     sheets = sheets_of(real)
-    for part in real.parts:
+    for part in real.bindings.involvements:
         if part.unit.kind != "body":
             own = {(sheet.form, sheet.sector) for sheet in sheets if sheet.unit == part.unit.id}
             assert {("list-responsibility", part.sector.id), ("list-inspection", None)} <= own
@@ -161,18 +168,18 @@ def test_the_responsibility_list_has_the_rows_of_the_checklist(real):
     for sheet in sheets_of(real):
         if sheet.form == "list-responsibility":
             checklist = real.sector_by_id[sheet.sector].checklist
-            rows = sheet.view["form"]["blocks"][0]["rows"]
-            assert [row[:2] for row in rows] == [[item.label, item.text] for item in checklist.items]
+            rows = sheet.view.form.blocks[0].rows
+            assert [row[:2] for row in rows] == [(item.label, item.text) for item in checklist.items]
 
 
 def test_a_sheet_of_one_sector_cites_no_other(real):
     sheets = [sheet for sheet in sheets_of(real) if sheet.form == "five-fixed"]
-    assert [sheet.view["basis"] for sheet in sheets] == [["附件1（1） 一、（三）"], ["附件1（7） 一、（三）"]]
+    assert [sheet.view.basis for sheet in sheets] == [("附件1（1） 一、（三）",), ("附件1（7） 一、（三）",)]
 
 
 def test_a_clause_without_labels_is_cited_by_its_first_words(real):
     report = next(sheet for sheet in sheets_of(real) if sheet.form == "weekly-report")
-    assert report.view["basis"][0].startswith("实施方案“‘攻坚行动’期间，")
+    assert report.view.basis[0].startswith("实施方案“‘攻坚行动’期间，")
 
 
 def test_rows_come_from_the_source_then_by_name_then_blank(harbour):
@@ -187,6 +194,7 @@ def test_rows_come_from_the_source_then_by_name_then_blank(harbour):
         for sheet in sheets_of(replace(harbour, forms=(*harbour.forms, form)))
         if sheet.path.endswith("blank/sums.pdf")
     ]
-    block = blank.view["form"]["blocks"][0]
-    assert block["rows"] == [[sector.short, ""] for sector in harbour.sectors] + [["Sum", ""], ["", ""], ["", ""]]
-    assert (block["columns"][1]["ticks"], block["fill"]) == (["yes"], True)
+    block = blank.view.form.blocks[0]
+    assert block.rows == (*((sector.short, "") for sector in harbour.sectors), ("Sum", ""), ("", ""), ("", ""))
+    assert block.row_ids == (*(sector.id for sector in harbour.sectors), "name:1", "line:1", "line:2")
+    assert (block.columns[1].ticks, block.fill) == (("yes",), True)

@@ -8,6 +8,8 @@ import pymupdf
 import pytest
 from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
 
+from planpress.blocks.box import BoxView
+from planpress.blocks.stages import StagesView
 from planpress.paper.press import press
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -19,8 +21,8 @@ LOOKS = ("normal", "large", "low-ink")
 def made(tmp_path_factory):
     """Variant → the PDFs of a table, a sign-off and the plan."""
     folder = tmp_path_factory.mktemp("looks")
-    box = {"kind": "box", "label": "意见", "height_mm": 40}
-    sheets = (sheet(table(12), box), sheet({"kind": "stages", "stages": [STAGE]}, code="T-2"), document())
+    box = BoxView("意见", 40)
+    sheets = (sheet(table(12), box), sheet(StagesView((STAGE,)), code="T-2"), document())
     for look in LOOKS:
         press(sheets, replace(EDITION, variant=look), folder / look, folder / "cache", faces(), 1)
     return {look: [folder / look / one.path for one in sheets] for look in LOOKS}

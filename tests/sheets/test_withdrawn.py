@@ -10,23 +10,25 @@ from pathlib import Path
 import pymupdf
 import pytest
 from kit.paper import EDITION, faces
-from kit.publish import PAGE, PAPER, faults, made, published
+from kit.publish import PAGE, PAPER, differences, made, published
+from kit.site import faults_below
 
 from planpress.model.revision import Standing
 from planpress.paper.press import press
-from planpress.publishing.addresses import Past, Seen, past_of, write_pages
-from planpress.publishing.links import broken_links
+from planpress.publishing.earlier import Earlier, EarlierPage, earlier_of, write_withdrawn_pages
+from planpress.publishing.publications import read_publications
 from planpress.revisions.history import NONE_SEALED
 from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.withdrawn import notices_of
+from planpress.view import View
 
 CODE = "PZA29-02-QD-CZX"
 SHEET = SheetRecord(CODE, "ABCDEFGH", "print/old/list.pdf", "专项整治清单 · 燃气", "checklist", "caozhen", "gas")
 
 
-def past(*pages: Seen, root: Path = Path()) -> Past:
-    return Past(root, {last.path: last for last in pages}, {})
+def earlier(*pages: EarlierPage, root: Path = Path()) -> Earlier:
+    return Earlier(root, {last.path: last for last in pages}, {})
 
 
 def pressed_words(sheets, folder: Path, **edition: str) -> str:
@@ -66,16 +68,16 @@ def test_what_is_still_printed_leaves_no_notice(real):
 
 def told(known: Mapping[int, list[SheetRecord]], campaign) -> object:
     (notice,) = notices_of(campaign, NONE_SEALED, [], known)
-    return notice.view["ended"]
+    return notice.view.ended
 
 
 def test_notice_names_the_next_revision_that_readers_know(real):
     standing = Standing(4, EDITION.issued, None, False)
     other = replace(SHEET, path=sheets_of(real)[0].path)
-    assert told({1: [SHEET]}, replace(real, standing=standing))["number"] == 4
+    assert told({1: [SHEET]}, replace(real, standing=standing)).number == 4
     (_other, notice) = notices_of(replace(real, standing=standing), NONE_SEALED, [], {1: [SHEET], 2: [other]})
-    assert {SHEET.path: 2, other.path: 4} == {sheet.path: sheet.view["ended"]["number"] for sheet in (_other, notice)}
-    assert told({4: [SHEET]}, replace(real, standing=standing)) == {}
+    assert {SHEET.path: 2, other.path: 4} == {sheet.path: sheet.view.ended.number for sheet in (_other, notice)}
+    assert told({4: [SHEET]}, replace(real, standing=standing)) == View()
     assert told({1: [SHEET]}, replace(real, standing=replace(standing, draft=True))) is None
 
 
@@ -86,15 +88,15 @@ def test_page_at_the_old_address_leads_to_its_last_revision(harbour, tmp_path):
     site = tmp_path / "2"
     site.mkdir()
     (site / "index.html").write_text("new", "utf-8")
-    known = past(Seen(PAGE, "1", "Revision 1"), Seen("index.html", "1", "Revision 1"), root=tmp_path)
-    written = write_pages(known, site, harbour, "en")
+    known = earlier(EarlierPage(PAGE, "1", "Revision 1"), EarlierPage("index.html", "1", "Revision 1"), root=tmp_path)
+    written = write_withdrawn_pages(known, site, harbour, "en")
     assert [last.path for last in written] == [PAGE]
     words = (site / PAGE).read_text("utf-8")
     assert "<h1>Cranes &amp; hoists</h1>" in words
     assert 'href="../../1/sectors/cranes.html"' in words
     assert (site / "index.html").read_text("utf-8") == "new"
-    assert broken_links(site) == [f"{PAGE}: ../../1/{PAGE}"]
-    assert broken_links(site, beside=[last.leads_to for last in written]) == []
+    assert faults_below(site) == [f"{PAGE}: ../../1/{PAGE}"]
+    assert faults_below(site, beside=[last.address for last in written]) == []
 
 
 def test_address_that_was_given_up_leads_to_the_last_revision_that_had_it(tmp_path, harbour, monkeypatch):
@@ -110,11 +112,11 @@ def test_address_that_was_given_up_leads_to_the_last_revision_that_had_it(tmp_pa
 
     published(root, harbour, 1)
     published(root, harbour, 1, software="newer")
-    monkeypatch.setattr("publish.made", given_up)
+    monkeypatch.setattr("kit.publish.made", given_up)
     published(root, harbour, 2)
-    past = past_of(root, "en")
-    assert past.pages[PAGE].leads_to == f"../1-2/{PAGE}"
-    assert past.pages["index.html"].leads_to == "../2/index.html"
-    assert {(record.code, record.path) for record in past.sheets[1]} == {("HWR", PAPER)}
-    assert past.sheets[2] == []
-    assert faults(root) == []
+    before = earlier_of(read_publications(root, "en"))
+    assert before.pages[PAGE].address == f"../1-2/{PAGE}"
+    assert before.pages["index.html"].address == "../2/index.html"
+    assert {(record.code, record.path) for record in before.sheets[1]} == {("HWR", PAPER)}
+    assert before.sheets[2] == []
+    assert differences(root) == []

@@ -17,10 +17,10 @@ from kit import folder
 from kit.paths import HARBOUR
 from kit.revision import FIRST, SECOND, constructed, edit, pages_at, printed_of
 from kit.revision_maker import OPERATIONS, Maker
+from kit.site import built, faults_below
 
 from planpress.content.validate import read
 from planpress.model.addresses import OWN_FORMS
-from planpress.publishing.links import broken_links
 from planpress.release import Wish, prepare, seal
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import history_of
@@ -33,7 +33,6 @@ from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.pages import Pages
 from planpress.web.revision_pages import COMPARED
-from planpress.web.site import build_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://harbour.example/winter/"
@@ -107,8 +106,8 @@ def test_all_links_of_the_site_lead_somewhere(root: Path, tmp_path: Path) -> Non
     campaign = read(root).campaign
     history = history_of(root)
     printed = printed_of(campaign, history)
-    build_site(campaign, printed, edition_of(campaign, SITE), tmp_path / "site", history=history)
-    faults = broken_links(tmp_path / "site", SITE)
+    built(campaign, printed, edition_of(campaign, SITE), tmp_path / "site", history=history)
+    faults = faults_below(tmp_path / "site", SITE)
     # PDFs, office files and charts are made beside the pages.
     assert [fault for fault in faults if not fault.endswith((".pdf", ".zip", ".ics", ".xlsx", ".docx", ".svg"))] == []
 

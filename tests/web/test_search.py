@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planpress.errors import BuildError
-from planpress.web.search import LAST_WORD, WORKERS, finish, keep_last_word
+from planpress.web.search import LAST_WORD, WORKERS, complete, keep_last_word
 
 WORKER = "a;" + ";".join(old for old, _ in LAST_WORD) + ";z"
 
@@ -31,7 +31,7 @@ def test_an_ambiguous_worker_stops_the_build() -> None:
 
 def test_a_site_without_a_worker_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="found 0"):
-        finish(tmp_path)
+        complete(tmp_path)
 
 
 def test_the_built_worker_is_mended(real_site: Path) -> None:

@@ -44,3 +44,23 @@ def test_a_page_loads_all_sheets_as_one(project: Path, harbour_site: Path) -> No
         '<link rel="stylesheet" href="../css/site.css">'
     ]
     assert "<script src" not in head
+
+
+TEMPLATES = ("site_templates/pages", "site_templates/theme", "site_templates/charts", "macros")
+CLASSES = re.compile(r'class="(?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*"|\{ [^{}%]*\}')
+"""The classes of an element, as a template writes them in HTML and in Markdown."""
+
+
+def test_every_class_of_our_style_sheets_stands_in_a_template_or_script(project: Path) -> None:
+    assets = project / "site_templates" / "assets"
+    named: set[str] = set()
+    for sheet in (assets / "css").glob("*.css"):
+        selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", sheet.read_text("utf-8"), flags=re.DOTALL)
+        named.update(re.findall(r"\.([a-zA-Z][\w-]*)", selectors))
+    templates = [path for folder in TEMPLATES for path in (project / folder).rglob("*.*") if path.suffix != ".css"]
+    written = [found for path in templates for found in CLASSES.findall(path.read_text("utf-8"))]
+    text = " ".join([*written, *(path.read_text("utf-8") for path in (assets / "js").glob("*.js"))])
+    words = set(re.findall(r"[a-zA-Z][\w-]*", text))
+    begun = tuple(re.findall(r'([a-zA-Z][\w-]*(?:--|__))(?:\{\{|\$\{|" ~)', text))  # a word of the data follows
+    theirs = "md-"  # Material's
+    assert sorted(name for name in named if name not in words and not name.startswith((*begun, theirs))) == []

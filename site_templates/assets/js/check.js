@@ -3,48 +3,39 @@
 (() => {
   "use strict";
 
-  const LOOKALIKES = { O: "0", I: "1", L: "1" };
+  const { add, filled, folded } = planpress;
 
-  /* What someone read or typed, without what cannot be told apart or does not count. */
-  const folded = (text) =>
-    text
-      .normalize("NFKC")
-      .toUpperCase()
-      .replace(/[^0-9A-Z]/g, "")
-      .replace(/[OIL]/g, (letter) => LOOKALIKES[letter]);
+  const LOOKALIKES = { o: "0", i: "1", l: "1" };
+
+  /* The signs that someone read or typed, without what cannot be told apart or does not count. */
+  const signs = (text) =>
+    folded(text)
+      .replace(/[^0-9a-z]/g, "")
+      .replace(/[oil]/g, (letter) => LOOKALIKES[letter]);
 
   /* The codes that `typed` may mean: itself where there is such a code, else all that look like it. */
   const codesLike = (codes, typed) => {
     const exact = typed.normalize("NFKC").trim().toUpperCase();
     if (Object.hasOwn(codes, exact)) return [exact];
-    const wanted = folded(typed);
-    return wanted ? Object.keys(codes).filter((code) => folded(code) === wanted) : [];
+    const wanted = signs(typed);
+    return wanted ? Object.keys(codes).filter((code) => signs(code) === wanted) : [];
   };
 
   /* The fingerprint of `record` that `shown` means; empty where it never had such a one. */
   const fingerprintLike = (record, shown) =>
-    [...record.spans.map((span) => span.fingerprint), record.fingerprint].find((one) => one && folded(one) === shown) ??
+    [...record.spans.map((span) => span.fingerprint), record.fingerprint].find((one) => one && signs(one) === shown) ??
     "";
 
   /* Answers: those of verdict.js, `unknown` for a code that never was, `compare` without a fingerprint. */
   const answerTo = (status, typed, fingerprint, day) => {
     const found = codesLike(status.codes, typed);
     if (!found.length) return { answer: "unknown", code: "" };
-    const shown = folded(fingerprint);
+    const shown = signs(fingerprint);
     if (!shown) return { answer: "compare", code: found[0] };
     const code = found.find((one) => fingerprintLike(status.codes[one], shown)) ?? found[0];
     const record = status.codes[code];
     return { ...planpressVerdict.verdict(status, record, fingerprintLike(record, shown), day), code };
   };
-
-  const add = (parent, tag, text, className) => {
-    const made = document.createElement(tag);
-    if (text) made.textContent = text;
-    if (className) made.className = className;
-    return parent.appendChild(made);
-  };
-
-  const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
 
   /* A redline; whoever hears it is told where each mark begins and ends. */
   const addRedline = (parent, pieces, words) => {
@@ -105,7 +96,7 @@
       answer.replaceChildren();
       delete answer.dataset.answer;
       if (!form.elements.c.value.trim()) return;
-      const day = planpressVerdict.today();
+      const day = planpress.today();
       const found = answerTo(planpressStatus, form.elements.c.value, form.elements.f.value, day);
       const { answer: kind, code } = found;
       const values = { number: found.number, date: found.day, now: found.now };
@@ -128,17 +119,8 @@
       if (kind === "replaced") addDifferences(answer, code, found, words);
     };
 
-    form.hidden = false;
-    const asked = new URLSearchParams(location.search);
-    form.elements.c.value = asked.get("c") ?? "";
-    form.elements.f.value = asked.get("f") ?? "";
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      show();
-    });
-    show();
+    planpress.answering(form, ["c", "f"], show);
   };
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  planpress.whenRead(start);
 })();

@@ -26,7 +26,7 @@
       passage.hidden = Boolean(unit) && !passage.dataset.units.split(" ").includes(unit);
       if (passage.hidden && !passage.classList.contains("details")) number += 1;
     }
-    answer.textContent = unit ? box.dataset.shown.replace("{number}", number) : "";
+    answer.textContent = unit ? planpress.filled(box.dataset.shown, { number }) : "";
   };
 
   /* Whoever comes for a passage sees it. */

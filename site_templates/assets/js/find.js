@@ -5,7 +5,7 @@
 
   const SHOWN = 30;
 
-  const folded = (text) => text.normalize("NFKC").toLowerCase();
+  const { add, filled, folded } = planpress;
 
   const box = document.getElementById("_find");
   const input = document.getElementById("_find-words");
@@ -27,13 +27,6 @@
   };
   let sheets;
 
-  const add = (parent, tag, text, className) => {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    if (className) made.className = className;
-    return parent.appendChild(made);
-  };
-
   const show = () => {
     sheets ??= read();
     const words = folded(input.value).split(/\s+/).filter(Boolean);
@@ -43,13 +36,13 @@
     if (!found.length) add(place, "p", box.dataset.none, "find__none");
     const list = found.length ? add(place, "ul", "", "find__list") : null;
     for (const { link, unit, title, code, size } of found.slice(0, SHOWN)) {
-      const made = add(add(list, "li", ""), "a", "", "pdf");
+      const made = add(add(list, "li"), "a", "", "pdf");
       made.href = link.href;
       add(made, "span", [unit, title].filter(Boolean).join(" · "), "find__title");
       add(made, "span", [code, size].filter(Boolean).join(" · "), "find__code");
     }
     const more = found.length - SHOWN;
-    if (more > 0) add(place, "p", box.dataset.more.replace("{number}", more), "find__more");
+    if (more > 0) add(place, "p", filled(box.dataset.more, { number: more }), "find__more");
   };
 
   box.hidden = false;

@@ -5,12 +5,6 @@
 
   const DAY_MS = 86_400_000;
 
-  /* The date of the device as YYYY-MM-DD, by its own clock and zone. */
-  const today = () => {
-    const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  };
-
   const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
   const longDate = (day) =>
@@ -18,11 +12,10 @@
 
   const sentence = (day, { start, end, before, within, after }) => {
     const words = day < start ? before : day > end ? after : within;
-    const found = { date: longDate(day), day: daysBetween(start, day) + 1, left: daysBetween(day, end) };
-    return words.replace(/\{(date|day|left)\}/g, (_, name) => found[name]);
+    return planpress.filled(words, { date: longDate(day), day: daysBetween(start, day) + 1, left: daysBetween(day, end) });
   };
 
-  const own = today();
+  const own = planpress.today();
   for (const figure of document.querySelectorAll(".period")) {
     const { start, end, today: drawn } = figure.dataset;
     if (drawn === own) continue;
@@ -45,9 +38,6 @@
     const ahead = days.filter((entry) => entry.dataset.day >= own).slice(0, Number(list.dataset.limit));
     for (const entry of days) entry.hidden = !ahead.includes(entry);
     if (ahead.length) continue;
-    const none = document.createElement("p");
-    none.className = "next__none";
-    none.textContent = list.dataset.none;
-    list.replaceWith(none);
+    list.replaceWith(planpress.add(list.parentElement, "p", list.dataset.none, "next__none"));
   }
 })();

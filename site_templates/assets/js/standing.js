@@ -13,7 +13,7 @@
       amended: data.amended,
       repealed: data.repealed,
     };
-    const day = planpressVerdict.today();
+    const day = planpress.today();
     for (const place of document.querySelectorAll("[data-standing]")) {
       const status = planpressVerdict.statusOn(revisions, Number(place.dataset.standing), day);
       place.textContent = words[status];
@@ -37,35 +37,25 @@
       if (!day) return;
       const row = rows.find(({ dataset }) => dataset.first <= day && (!dataset.until || day < dataset.until));
       row?.classList.add("reign--asked");
-      const line = answer.appendChild(document.createElement("p"));
+      const line = planpress.add(answer, "p");
       line.append(row ? `${form.dataset.on} ` : form.dataset.none);
       for (const link of row?.querySelectorAll("a") ?? []) line.append(link.cloneNode(true), " ");
     };
-    form.hidden = false;
-    form.elements.d.value = new URLSearchParams(location.search).get("d") ?? "";
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      show();
-    });
-    show();
+    planpress.answering(form, ["d"], show);
   };
 
   const linkBeside = () => {
     const up = new URL("../", new URL(document.querySelector("[data-beside-root]")?.dataset.besideRoot ?? ".", location.href));
     for (const place of document.querySelectorAll("[data-beside]")) {
-      const link = document.createElement("a");
-      link.href = new URL(place.dataset.beside, up).href;
-      link.textContent = place.textContent;
-      place.replaceChildren(link);
+      const words = place.textContent;
+      place.replaceChildren();
+      planpress.add(place, "a", words).href = new URL(place.dataset.beside, up).href;
     }
   };
 
-  const start = () => {
+  planpress.whenRead(() => {
     fillIn();
     offerDays();
     linkBeside();
-  };
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  });
 })();

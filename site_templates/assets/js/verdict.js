@@ -3,13 +3,6 @@
 var planpressVerdict = (() => {
   "use strict";
 
-  /* The reader's own day. */
-  const today = () => {
-    const now = new Date();
-    const two = (number) => String(number).padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  };
-
   /* The revision with the highest number whose first day has come. */
   const inForce = (revisions, day) => revisions.filter((one) => one.effective <= day).at(-1);
 
@@ -46,5 +39,5 @@ var planpressVerdict = (() => {
     return { answer: held ? "replaced" : "repealed", number: last + 1, day: effective[last + 1], now, last };
   };
 
-  return { today, inForce, statusOn, verdict };
+  return { inForce, statusOn, verdict };
 })();

@@ -1,0 +1,23 @@
+"""Kind `heading`: a title over what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planpress.blocks.kind import BlockView, Kind
+from planpress.blocks.page import Page
+
+
+@dataclass(frozen=True)
+class HeadingView(BlockView):
+    """What a heading shows."""
+
+    text: str
+    kind: str = field(default="heading", init=False)
+
+    def write(self, page: Page) -> None:
+        """Write the heading."""
+        page.heading(self.text)
+
+
+HEADING: Kind[str] = Kind("heading", str, lambda text, _rows: HeadingView(text))

@@ -1,0 +1,91 @@
+"""What a kind of block must say of itself.
+
+In: nothing. Out: `Kind`, the base of what a block shows, and what both are handed.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+
+from planpress.blocks.page import Page, Say
+from planpress.view import View
+
+RowsOf = Literal["items", "blank", "units", "weeks", "indicators", "sectors", "copies"]
+"""What the rows of a block may be: those of a checklist, none, units and so on."""
+
+
+class Row(NamedTuple):
+    """One of the things that a block has a row for.
+
+    Attributes:
+        id: Tells it apart for good: the id or address of what it is.
+        values: What is known of it, by the names of `Column.value`.
+    """
+
+    id: str
+    values: Mapping[str, str]
+
+
+Rows = Callable[[RowsOf], Sequence[Row]]
+"""Returns the rows that the sheet has, in order; none for `blank`."""
+
+
+class Fault(NamedTuple):
+    """A rule broken inside a block.
+
+    Attributes:
+        at: The way to the value from what stands behind the key of the block: keys, and places in lists.
+        message: What must hold.
+        found: What was found.
+    """
+
+    at: tuple[str | int, ...]
+    message: str
+    found: str = ""
+
+
+@dataclass(frozen=True)
+class BlockView(View, ABC):
+    """What a block shows. Its field `kind` is the name of its kind, and of its macro in `macros/paper/<kind>.html`.
+
+    Attributes:
+        written: Whether one writes sentences in it, for which a letter is better than a spreadsheet.
+    """
+
+    written: ClassVar[bool] = False
+
+    @abstractmethod
+    def write(self, page: Page) -> None:
+        """Write the block into a spreadsheet or a letter."""
+
+    def widths_mm(self) -> Sequence[float]:
+        """Return the widths of its columns where it is a table for a spreadsheet; none otherwise."""
+        return ()
+
+
+C = TypeVar("C")
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(Generic[C]):
+    """A kind of block.
+
+    Attributes:
+        name: The key of such a block in the YAML.
+        shape: The type of what stands behind the key, `C`, as pydantic checks it.
+        view: Returns what the block shows.
+        check: Yields what is wrong with it, besides its shape. It is given the plain value, whose shape may be wrong
+            too, and the width between the margins of the page in mm; None where that is in doubt.
+        rows: Returns what its rows are; None where it has none.
+        staged: Whether several sign in it one after the other.
+    """
+
+    name: str
+    shape: Any
+    view: Callable[[C, Rows], BlockView]
+    check: Callable[[Any, float | None, Say], Iterable[Fault]] = lambda _value, _width, _say: ()
+    rows: Callable[[C], RowsOf | None] = lambda _content: None
+    staged: bool = False

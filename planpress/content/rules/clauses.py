@@ -1,0 +1,74 @@
+"""Clauses and the dates in them: what is said of a clause stands in it, and lies inside the period."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from planpress.content.rules.records import Finding, RecordAt, Records
+from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
+
+
+def clause_says_something(records: Records, _: Translate) -> Iterator[Finding]:
+    """A clause has a title or a text."""
+    for clause in records.clauses:
+        if not clause.missed and not clause.text("title") and not clause.text("text"):
+            yield clause.finding("", _("A clause needs a title or a text"))
+
+
+def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
+    """The words of a due date or indicator stand in the clause; the day is inside the period or has a note."""
+    whole_notes = all(file.value is not None for path, file in records.files.items() if path == "content/notes.yml")
+    for document in records.documents:
+        for clause in document.clauses:
+            for record in clause.records("due", "indicators"):
+                if record.text("text") not in clause.full_text + clause.missed:
+                    message = _("text must stand in the clause letter for letter")
+                    yield record.finding("text", message, record.text("text"))
+            if whole_notes and f"{document.name}#{clause.text('id')}" not in records.noted:
+                for due in clause.records("due"):
+                    yield from _outside(due, "date", records, _)
+
+
+def plan_has_a_period(records: Records, _: Translate) -> Iterator[Finding]:
+    """The period does not end before it starts; reports are due on a weekday or on listed dates inside it."""
+    period = _period(records)
+    for plan in records.plan:
+        for record in plan.records("period"):
+            if period and period[0] > period[1]:
+                message = _("end must not be before start (%(start)s)") % {"start": period[0]}
+                yield record.finding("end", message, record.text("end"))
+        for record in plan.records("reporting"):
+            if not record.missed and bool(record.value.get("weekday")) == bool(record.value.get("dates")):
+                yield record.finding("", _("reporting needs either weekday or dates"))
+            if f"{PLAN}#{record.text('clause')}" not in records.noted:
+                yield from _outside(record, "dates", records, _)
+
+
+def _outside(record: RecordAt, key: str, records: Records, _: Translate) -> Iterator[Finding]:
+    """Warn of the days at `key` that lie outside the period."""
+    period = _period(records)
+    for loc, text in record.texts(key):
+        day = _day(text)
+        if day and period and period[0] <= period[1] and not period[0] <= day <= period[1]:
+            message = _(
+                "%(key)s lies outside the period from %(start)s to %(end)s; if the source says so, write a note"
+            )
+            at = {"key": key, "start": period[0], "end": period[1]}
+            yield Finding(record.file, loc, message % at, text, warning=True)
+
+
+def _period(records: Records) -> tuple[datetime.date, datetime.date] | None:
+    for period in (found for plan in records.plan for found in plan.records("period")):
+        start, end = _day(period.text("start")), _day(period.text("end"))
+        if start and end:
+            return start, end
+    return None
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None

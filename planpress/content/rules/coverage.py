@@ -1,0 +1,106 @@
+"""Duties and sheets: whoever has a duty prints a form for it.
+
+Who is bound and who prints what is asked of `Bindings`, as by everything that is printed: of a campaign that
+holds no more than they look at, so that a fault elsewhere in the files does not keep the rule quiet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from planpress.content.rules.records import Document, Finding, Records
+from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
+from planpress.model.records import Checklist, Clause, Duty, Group, Plan, Sector, Unit
+
+
+def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
+    """A unit with a duty in a sector prints a form there; a checklist has a unit that answers for it.
+
+    Bodies have no sheets of their own. Where a form or a list of units is in doubt, nothing is said.
+    """
+    if not records.whole("content/units.yml", "content/forms", "content/plan.yml", "sectors"):
+        return
+    try:
+        campaign = _campaign(records)
+    except ValidationError:
+        return
+    printed = {(sheet.sector.id, sheet.unit.id) for sheet in campaign.bindings.printings if sheet.sector and sheet.unit}
+    units = {unit.text("id"): unit for unit in records.units}
+    for record in records.sectors:
+        sector = campaign.sector_by_id.get(record.text("id"))
+        if sector is None:
+            continue
+        acting = [unit for unit in campaign.bindings.in_sector(sector) if unit.prints_sheets]
+        for checklist in record.records("checklist") if not acting else ():
+            yield checklist.finding("", _("No unit has a duty in this sector, so nobody answers for its checklist"))
+        for unit in sorted(acting, key=lambda unit: unit.id):
+            if (sector.id, unit.id) not in printed:
+                message = _("The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there")
+                yield units[unit.id].finding("id", message % {"sector": sector.id})
+
+
+def _campaign(records: Records) -> Campaign:
+    """Return as much of the campaign as tells who is bound and prints what, without the sectors in doubt.
+
+    Raises:
+        ValidationError: If a form or a unit has a fault of its own.
+    """
+    forms = tuple(Form.model_validate(form.value) for form in records.forms)
+    sure = _sure(records, {form.id for form in forms if form.lists("items")})
+    members = ((group, tuple(set(group.words("members")) & records.unit_ids)) for group in records.groups)
+    return Campaign(
+        plan=_partial(Plan, clauses=tuple(_clauses(records.documents[0], sure))),
+        sectors=tuple(_sector(one, sure) for one in records.documents if one.name in sure),
+        units=tuple(Unit.model_validate(unit.value) for unit in records.units),
+        groups=tuple(_partial(Group, id=group.text("id"), members=found) for group, found in members),
+        terms=(),
+        notes=(),
+        forms=forms,
+    )
+
+
+def _sure(records: Records, lists: set[str]) -> set[str]:
+    """Return the sectors of which it is sure who is bound: every name is known, and the form of the checklist.
+
+    Args:
+        records: Of all files.
+        lists: The forms that list the rows of a checklist.
+    """
+    known = records.unit_and_group_ids
+    sure = set()
+    for sector in records.sectors:
+        forms = (checklist.text("form") for checklist in sector.records("checklist"))
+        lead = sector.words("lead")
+        if lead and known.issuperset(lead) and lists.issuperset(forms):
+            sure.add(sector.text("id"))
+    for document in records.documents:
+        for duty in document.duties:
+            if not known.issuperset(duty.words("units")):
+                sure -= set(duty.words("sectors")) if document.name == PLAN else {document.name}
+    return sure
+
+
+def _sector(document: Document, sure: set[str]) -> Any:
+    checklists = (_partial(Checklist, form=one.text("form"), items=()) for one in document.record.records("checklist"))
+    lead, clauses = tuple(document.record.words("lead")), tuple(_clauses(document, sure))
+    return _partial(Sector, id=document.name, lead=lead, clauses=clauses, checklist=next(checklists, None))
+
+
+def _clauses(document: Document, sure: set[str]) -> Iterator[Clause]:
+    """Yield a clause for each duty, those of the plan as far as they extend to sectors that are sure."""
+    for number, duty in enumerate(document.duties):
+        sectors = tuple(name for name in duty.words("sectors") if document.name == PLAN and name in sure)
+        if sectors or document.name != PLAN:
+            made = _partial(Duty, units=tuple(duty.words("units")), role=duty.text("role"), sectors=sectors)
+            yield _partial(Clause, id=str(number), duties=(made,))
+
+
+def _partial(kind: Any, **fields: Any) -> Any:
+    """Return a record of which these fields alone are known."""
+    return kind.model_construct(**fields)

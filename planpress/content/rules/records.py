@@ -1,0 +1,244 @@
+"""The records of a campaign as they stand in the YAML, for the rules between them.
+
+In: the files as read. Out: `Records`, by kind and by address. The values are taken as they are, so that a
+record that breaks one rule is still checked by the others; nothing is said twice about one value, and a
+reference into a file that could not be read as a whole is never said to lead nowhere.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from planpress.content.source import Loc, Source, SourceFile, Value
+from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
+
+_ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
+
+
+class Finding(NamedTuple):
+    """A rule broken at one value."""
+
+    file: SourceFile
+    loc: Loc
+    message: str
+    found: Value = ""
+    warning: bool = False
+
+
+class RecordAt(NamedTuple):
+    """A record, and where it stands."""
+
+    file: SourceFile
+    loc: Loc
+    value: dict[str, Value]
+
+    def text(self, key: str) -> str:
+        """Return the text at `key`; empty where there is none."""
+        found = self.value.get(key)
+        return found if isinstance(found, str) else ""
+
+    def records(self, *keys: str) -> Iterator[RecordAt]:
+        """Yield the record at each of `keys`, or the records of the list there."""
+        for key in keys:
+            found = self.value.get(key)
+            if isinstance(found, dict):
+                yield RecordAt(self.file, (*self.loc, key), found)
+            for place, value in enumerate(found if isinstance(found, list) else ()):
+                if isinstance(value, dict):
+                    yield RecordAt(self.file, (*self.loc, key, place), value)
+
+    def texts(self, key: str) -> Iterator[tuple[Loc, str]]:
+        """Yield the text at `key`, or each text of the list there, with its loc."""
+        found = self.value.get(key)
+        if isinstance(found, str):
+            yield (*self.loc, key), found
+        for place, value in enumerate(found if isinstance(found, list) else ()):
+            if isinstance(value, str):
+                yield (*self.loc, key, place), value
+
+    def words(self, key: str) -> list[str]:
+        """Return the text at `key`, or the texts of the list there."""
+        return [text for _loc, text in self.texts(key)]
+
+    @property
+    def full_text(self) -> str:
+        """Label, title and text of a clause or row as printed."""
+        return self.text("label") + self.text("title") + self.text("text")
+
+    @property
+    def missed(self) -> str:
+        """The line of the record that could not be read: what is looked for may stand there."""
+        return self.file.missed(self.loc)
+
+    def misspells(self, key: str) -> bool:
+        """Whether `key` is absent but a key that no model has comes near it."""
+        unknown = [name for name in self.value if self.file.blames((*self.loc, name))]
+        return key not in self.value and bool(difflib.get_close_matches(key, unknown, 1, 0.6))
+
+    def finding(self, key: str, message: str, found: Value = "", warning: bool = False) -> Finding:
+        """Return a finding at `key`, or at the record where it has no such key."""
+        loc = (*self.loc, key) if key in self.value else self.loc
+        return Finding(self.file, loc, message, found, warning)
+
+
+class Document(NamedTuple):
+    """The plan or a sector: the first half of the addresses of its clauses and rows."""
+
+    name: str
+    record: RecordAt
+    clauses: list[RecordAt]
+    items: list[RecordAt]
+
+    @property
+    def places(self) -> Iterator[tuple[str, RecordAt]]:
+        """Its clauses and rows by address."""
+        return ((f"{self.name}#{one.text('id')}", one) for one in (*self.clauses, *self.items))
+
+    @property
+    def duties(self) -> Iterator[RecordAt]:
+        """The duties of its clauses."""
+        return (duty for clause in self.clauses for duty in clause.records("duties"))
+
+
+class Records:
+    """All records of a campaign by kind, as they stand in the YAML."""
+
+    def __init__(self, source: Source) -> None:
+        """Sort `source` by what its files hold; those that could not be read hold nothing."""
+        self.misnamed = source.misnamed
+        self.files = {file.path: file for file in source.files}
+        self.sectors = list(self._tops("sectors"))
+        self.forms = list(self._tops("content/forms"))
+        self.plan = list(self._tops("content/plan.yml"))
+        self.units = self._listed("content/units.yml", "units")
+        self.groups = self._listed("content/units.yml", "groups")
+        self.terms = self._listed("content/terms.yml", "terms")
+        self.notes = self._listed("content/notes.yml", "notes")
+        self.retired = self._listed("content/changes.yml", "retired")
+        self.marks = self._listed("content/changes.yml", "marks")
+
+    def _tops(self, path: str) -> Iterator[RecordAt]:
+        """Yield what the file, or each file of the folder, holds."""
+        for file in self.files.values():
+            if path in (file.path, file.folder) and file.value is not None:
+                yield RecordAt(file, (), file.value)
+
+    def _listed(self, path: str, key: str) -> list[RecordAt]:
+        return [record for top in self._tops(path) for record in top.records(key)]
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The plan, with its notice, and each sector."""
+        found = [Document(PLAN, one, [*_clauses(one.records("notice")), *_clauses([one])], []) for one in self.plan]
+        for sector in self.sectors:
+            items = [item for checklist in sector.records("checklist") for item in checklist.records("items")]
+            found.append(Document(sector.text("id"), sector, list(_clauses([sector])), items))
+        return found
+
+    @cached_property
+    def clauses(self) -> list[RecordAt]:
+        """Every clause of the plan and the sectors."""
+        return [clause for document in self.documents for clause in document.clauses]
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Printed text of every clause and row, by its address; where two have the same, the text of both.
+
+        A line that could not be read may hold what is looked for, so it counts as text.
+        """
+        found: dict[str, str] = {}
+        for document in self.documents:
+            for ref, record in document.places:
+                text = record.full_text + record.missed
+                found[ref] = f"{found[ref]}\n{text}" if ref in found else text
+        return found
+
+    @cached_property
+    def noted(self) -> frozenset[str]:
+        """The addresses that a note is about."""
+        return frozenset(note.text("target") for note in self.notes)
+
+    @cached_property
+    def unit_ids(self) -> set[str]:
+        """Ids of the units."""
+        return {unit.text("id") for unit in self.units}
+
+    @cached_property
+    def unit_and_group_ids(self) -> set[str]:
+        """Ids of the units and the groups."""
+        return self.unit_ids | {group.text("id") for group in self.groups}
+
+    @cached_property
+    def sector_files(self) -> dict[str, SourceFile]:
+        """Sector files by the id of their sector, which is looked for in files without values too."""
+        found = {sector.text("id"): sector.file for sector in self.sectors}
+        for file in self.files.values():
+            stated = re.search(r"^id: *([a-z0-9-]+)", file.text, re.MULTILINE) if file.value is None else None
+            if file.folder == "sectors" and stated:
+                found.setdefault(stated[1], file)
+        return found
+
+    # ------------------------------------------------------------ what is known for sure
+
+    def whole(self, *paths: str) -> bool:
+        """Whether every record of each file, or of every file of each folder, is known."""
+        return all(map(self._whole, paths))
+
+    def _whole(self, path: str) -> bool:
+        files = [file for file in self.files.values() if path in (file.path, file.folder)]
+        if path == "sectors" and len({sector.text("id") for sector in self.sectors}) < len(self.sectors):
+            return False  # One of two equal ids was to be another.
+        return all(file.whole for file in files) and (bool(files) or path == "content/forms")
+
+    def misnames(self, folder: str, name: str) -> bool:
+        """Whether the sector or form `name` is in a file that is not read; files are called after what they hold."""
+        return any(path.startswith(f"{folder}/") and name in path for path in self.misnamed)
+
+    def leads_nowhere(self, ref: str) -> bool:
+        """Whether there surely is no clause or row at an address."""
+        document = ref.partition("#")[0]
+        if ref in self.places or self.misnames("sectors", document):
+            return False
+        wrong = [place for place in self.places if not _ADDRESS.fullmatch(place)]
+        if difflib.get_close_matches(ref, wrong, 1, 0.8):
+            return False  # An id with a fault of its own is told there.
+        if document == PLAN:
+            return self.whole("content/plan.yml")
+        if document in self.sector_files:
+            return self.sector_files[document].whole
+        return self.whole("sectors")
+
+    def near(self, ref: str) -> list[str]:
+        """Return the addresses that `ref` may be a slip of.
+
+        Those of its document, or of the document whose id is nearest: never a clause that happens to be
+        called the same in a document that has nothing to do with it.
+        """
+        documents = sorted({place.partition("#")[0] for place in self.places})
+        meant = difflib.get_close_matches(ref.partition("#")[0], documents, 1, 0.6)
+        return [place for place in self.places if place.partition("#")[0] in meant and _ADDRESS.fullmatch(place)]
+
+
+def _clauses(records: Iterable[RecordAt]) -> Iterator[RecordAt]:
+    """Yield the clauses of a plan, a notice or a sector, those inside others too."""
+    for record in records:
+        for clause in record.records("clauses"):
+            yield clause
+            yield from _clauses([clause])
+
+
+def repeated(records: Iterable[RecordAt], key: str, _: Translate, *more: str) -> Iterator[Finding]:
+    """Find the records whose value at `key`, together with those at `more`, an earlier record has too."""
+    first: dict[tuple[str, ...], RecordAt] = {}
+    for record in records:
+        value = tuple(record.text(name) for name in (key, *more))
+        other = first.setdefault(value, record)
+        if value[0] and other is not record:
+            at = f"{other.file.path}:{other.file.line((*other.loc, key))}"
+            message = _("%(key)s must be used once only; it stands at %(place)s already") % {"key": key, "place": at}
+            yield record.finding(key, message, value[0])

@@ -1,0 +1,112 @@
+"""References between records: whoever is named exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+
+from pydantic import ValidationError
+
+from planpress.content.hints import did_you_mean
+from planpress.content.rules.records import Finding, RecordAt, Records
+from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
+from planpress.model.forms import Form
+
+
+def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
+    """Who is named is a unit of units.yml; where several may be meant, also a group."""
+    if not records.whole("content/units.yml"):
+        return
+    several = [(duty, "units") for document in records.documents for duty in document.duties]
+    several += [(clause, "responsible") for clause in records.clauses]
+    several += [(sector, "lead") for sector in records.sectors]
+    several += [(plan, "issuers") for plan in records.plan]
+    one = [(group, "members") for group in records.groups]
+    for plan in records.plan:
+        several += [(reporting, "from_units") for reporting in plan.records("reporting")]
+        one += [(reporting, "to") for reporting in plan.records("reporting")]
+        one += [(contact, "unit") for contact in plan.records("contact")]
+    message = _("%(key)s must be ids of units or groups of content/units.yml%(hint)s")
+    yield from _unknown(several, records.unit_and_group_ids, message, _)
+    message = _("%(key)s must be the id of a unit of content/units.yml%(hint)s")
+    yield from _unknown(one, records.unit_ids, message, _)
+
+
+def sectors_exist(records: Records, _: Translate) -> Iterator[Finding]:
+    """A sector that is named has a file; `sectors` of a duty stands in the main plan only."""
+    named = [(form, "sectors") for form in records.forms]
+    for document in records.documents:
+        named += [(clause, "sector") for clause in document.clauses]
+        for duty in document.duties:
+            if document.name == PLAN:
+                named.append((duty, "sectors"))
+            elif duty.value.get("sectors"):
+                message = _(
+                    "sectors is for duties of content/plan.yml; here the duty belongs to this sector: delete it"
+                )
+                yield duty.finding("sectors", message)
+    if records.whole("sectors"):
+        message = _("%(key)s must be ids of sectors%(hint)s")
+        yield from _unknown(named, records.sector_files, message, _, partial(records.misnames, "sectors"))
+
+
+def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
+    """The address of a clause or row leads to one."""
+    named = [(note, "target") for note in records.notes]
+    named += [(term, "where") for term in records.terms]
+    named += [(alias, "where") for unit in (*records.units, *records.groups) for alias in unit.records("aliases")]
+    named += [(form, "basis") for form in records.forms]
+    retired = {stone.text("target") for stone in records.retired}
+    for record, key, loc, ref in [(*one, *found) for one in named for found in one[0].texts(one[1])]:
+        if ref in retired and ref not in records.places:
+            message = _("%(key)s leads to what content/changes.yml says is gone: delete it, or name another place")
+            yield Finding(record.file, loc, message % {"key": key}, ref)
+        elif records.leads_nowhere(ref):
+            message = _("%(key)s must be the address of a clause or row that exists%(hint)s")
+            at = {"key": key, "hint": did_you_mean(ref, records.near(ref), _)}
+            yield Finding(record.file, loc, message % at, ref)
+    for document in records.documents:
+        doubtful = any(clause.file.blames((*clause.loc, "id")) for clause in document.clauses)
+        if document.record.file.whole and not doubtful:
+            known = {clause.text("id") for clause in document.clauses}
+            named = [(item, "basis") for item in document.items]
+            named += [(reporting, "clause") for reporting in document.record.records("reporting")]
+            yield from _unknown(named, known, _("%(key)s must be the id of a clause of this file%(hint)s"), _)
+
+
+def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:
+    """A checklist names a form of content/forms whose table has the rows `items`."""
+    if not records.whole("content/forms"):
+        return
+    forms = {form.text("id"): form for form in reversed(records.forms)}
+    message = _("%(key)s must be the id of a form of content/forms%(hint)s")
+    for checklist in (found for sector in records.sectors for found in sector.records("checklist")):
+        yield from _unknown([(checklist, "form")], forms, message, _, partial(records.misnames, "content/forms"))
+        form = forms.get(checklist.text("form"))
+        # A form with a fault of its own may have had the rows that are missing here.
+        if form and not form.file.broken and not _lists_items(form):
+            text = _("form must have a table with 'rows: items' to print the checklist")
+            yield checklist.finding("form", text, checklist.text("form"))
+
+
+def _lists_items(form: RecordAt) -> bool:
+    """Tell whether a form lists the rows of a checklist; one whose blocks are in doubt may."""
+    try:
+        return Form.model_validate(form.value).lists("items")
+    except ValidationError:
+        return True
+
+
+def _unknown(
+    named: Iterable[tuple[RecordAt, str]],
+    known: Collection[str],
+    message: str,
+    _: Translate,
+    elsewhere: Callable[[str], bool] = lambda name: False,
+) -> Iterator[Finding]:
+    """Find the names that are neither known nor `elsewhere`, in a file that is not read."""
+    for record, key in named:
+        for loc, name in record.texts(key):
+            if name not in known and not elsewhere(name):
+                yield Finding(record.file, loc, message % {"key": key, "hint": did_you_mean(name, known, _)}, name)

@@ -1,0 +1,103 @@
+"""The values of a campaign's files, every scalar still text, each with its line.
+
+In: what `reader.py` read. Out: `SourceFile` and `Source`, which find a value, its line and the record
+around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from planpress.content.shown import visible
+from planpress.errors import Problem
+
+Value = Any
+"""Text, a list of values, or a mapping of text to values."""
+
+Loc = tuple[str | int, ...]
+"""Way to a value from the top of its file: keys, and places in lists from 0."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One YAML file.
+
+    Attributes:
+        path: Relative to the campaign folder, with forward slashes.
+        text: As read; line n of a problem is line n of this text.
+        value: The mapping at its top; None where the file could not be read.
+        lines: The line of every key and list element, counted from 1.
+        broken: Values already reported: what they hold is a guess.
+        gap: The line that had to be left out to read the rest; 0 where none had.
+    """
+
+    path: str
+    text: str
+    value: dict[str, Value] | None
+    lines: dict[Loc, int] = field(default_factory=dict)
+    broken: frozenset[Loc] = frozenset()
+    gap: int = 0
+
+    def missed(self, loc: Loc) -> str:
+        """Return the line that had to be left out where it belongs to the record at `loc`, else nothing."""
+        if not self.gap:
+            return ""
+        start = self.line(loc)
+        after = (line for other, line in self.lines.items() if line > start and other[: len(loc)] != loc)
+        return self.text.split("\n")[self.gap - 1] if start <= self.gap < min(after, default=self.gap + 1) else ""
+
+    @property
+    def folder(self) -> str:
+        """The folder that tells what kind of file it is."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every record of the file is known: only then can a reference into it lead nowhere."""
+        return self.value is not None and not self.gap and not any(map(self._holds_records, self.broken))
+
+    def _holds_records(self, loc: Loc) -> bool:
+        found = self.at(loc)
+        return isinstance(found, (dict, list)) and bool(found)
+
+    def at(self, loc: Loc) -> Value:
+        """Return the value at `loc`; None where there is none."""
+        found: Value = self.value
+        for step in loc:
+            if isinstance(found, str):
+                return None
+            try:
+                found = found[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return found
+
+    def blames(self, loc: Loc) -> bool:
+        """Whether the value at `loc`, or one around it, has been reported already."""
+        return any(loc[:end] in self.broken for end in range(len(loc) + 1))
+
+    def problem(self, loc: Loc, message: str, found: Value = "", warning: bool = False) -> Problem:
+        """Return a problem at `loc`, with its line and the id of the record that holds it."""
+        around = (self.at((*loc[:end], "id")) for end in range(len(loc), -1, -1))
+        where = next((found for found in around if isinstance(found, str) and found), "")
+        shown = found if isinstance(found, str) else ""
+        return Problem(self.path, self.line(loc), visible(where), message, visible(shown), warning=warning)
+
+    def line(self, loc: Loc) -> int:
+        """Return the line of `loc`, or of the nearest value around it that has one."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return self.lines.get(loc, 1)
+
+
+@dataclass(frozen=True)
+class Source:
+    """All files of a campaign, in the order of their paths, and the problems found in them.
+
+    `misnamed` are the files that are not read, since their name or place is wrong, as they should be called.
+    """
+
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+    misnamed: frozenset[str] = frozenset()

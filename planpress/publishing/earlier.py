@@ -1,0 +1,110 @@
+"""What was published before → what still has to answer, and a page for each page that is no longer written.
+
+In: the publications before. Out: every sheet that was ever published, for the notices of
+`sheets/withdrawn.py`, and pages that say what is no longer part of the plan and lead to the last revision
+that had it. Whoever kept an address, or a QR symbol, never meets an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.campaign import Campaign
+from planpress.publishing.manifest import SheetFile
+from planpress.publishing.publications import Publications
+from planpress.revisions.reprints import SheetRecord
+from planpress.templates import environment
+
+
+@dataclass(frozen=True)
+class EarlierPage:
+    """A page that an earlier revision had.
+
+    Attributes:
+        path: Below the site.
+        folder: Publication in which it last meant something.
+        revision: What people call that.
+    """
+
+    path: str
+    folder: str
+    revision: str
+
+    @property
+    def address(self) -> str:
+        """Where it still means something, as seen from the current site."""
+        return f"../{self.folder}/{self.path}"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was published before.
+
+    Attributes:
+        root: The folder of publications.
+        pages: Every page, by path.
+        sheets: Every sheet, by the number of its revision.
+    """
+
+    root: Path
+    pages: Mapping[str, EarlierPage]
+    sheets: Mapping[int, Sequence[SheetRecord]]
+
+
+def earlier_of(publications: Publications) -> Earlier:
+    """Read the addresses of everything that was published.
+
+    Raises:
+        BuildError: If an earlier publication was changed.
+    """
+    pages: dict[str, EarlierPage] = {}
+    sheets: dict[int, list[SheetRecord]] = {}
+    for entry in publications.builds.values():
+        manifest = publications.manifest(entry)
+        withdrawn = frozenset(manifest.withdrawn)
+        meant = [path for path in manifest.addresses if path.endswith(".html") and path not in withdrawn]
+        pages |= {path: EarlierPage(path, entry.to, entry.title) for path in meant}
+        listed = [_record(sheet) for sheet in manifest.sheets if sheet.form != WITHDRAWN_FORM]
+        sheets.setdefault(entry.revision, []).extend(listed)
+    return Earlier(publications.root, pages, sheets)
+
+
+def _record(sheet: SheetFile) -> SheetRecord:
+    return SheetRecord(sheet.code, sheet.fingerprint, sheet.path, sheet.title, sheet.form, sheet.unit, sheet.sector)
+
+
+def write_withdrawn_pages(earlier: Earlier, site: Path, campaign: Campaign, language: str) -> tuple[EarlierPage, ...]:
+    """Write a page at every address of a page that is no longer.
+
+    Args:
+        earlier: What was published before.
+        site: The built site.
+        campaign: What was built.
+        language: Of words that are ours.
+
+    Returns:
+        The pages at whose addresses one was written, sorted by path.
+    """
+    template = environment(language).get_template("pages/withdrawn.html")
+    found = []
+    for path, last in sorted(earlier.pages.items()):
+        target = site / path
+        if target.exists():
+            continue
+        up = "../" * path.count("/")
+        title = _title(earlier.root / last.folder / path)
+        text = template.render(language=language, name=campaign.plan.name, title=title, last=last, up=up)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+        found.append(last)
+    return tuple(found)
+
+
+def _title(page: Path) -> str:
+    tree = etree.HTML(page.read_bytes(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    return str(tree.findtext(".//title", "") if tree is not None else "").strip()

@@ -1,0 +1,142 @@
+"""A folder of publications → what was published to it, and what is current.
+
+In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal;
+nothing is written here. It holds a folder for each publication, the link `latest`, the journal, what
+`entrance.py` puts beside them, and `.staging` for what is being made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.publishing import verify
+from planpress.publishing.manifest import Manifest, manifest_from
+from planpress.publishing.verify import JournalEntry
+
+PUBLISH, ROLLBACK = "publish", "rollback"
+"""What an entry of the journal can tell of."""
+
+
+def build_of(folder: str) -> tuple[int, int]:
+    """Return revision and build that a folder is named after: `2` is the first build of revision 2, `2-2` the next."""
+    revision, _, build = folder.partition("-")
+    return int(revision), int(build or 1)
+
+
+def folder_of(revision: int, build: int) -> str:
+    """Return the name of a folder; the reverse of `build_of`."""
+    return str(revision) if build == 1 else f"{revision}-{build}"
+
+
+def staging_of(root: Path) -> Path:
+    """Return where publications to `root` are built: on the same file system."""
+    return root / verify.STAGING
+
+
+def address_of_latest(site_url: str) -> str:
+    """Return the public address of the current site: what paper leads to, whichever folder it was printed from.
+
+    Args:
+        site_url: Address of the folder of publications, or of `latest` in it; empty where there is none.
+    """
+    latest = f"{verify.LATEST}/"
+    return site_url if not site_url or site_url.endswith(f"/{latest}") else site_url + latest
+
+
+@dataclass(frozen=True)
+class Publications:
+    """What a folder of publications holds.
+
+    Attributes:
+        root: The folder.
+        language: Of messages.
+        journal: Its journal as it stands in the file; empty where nothing was published yet.
+        entries: What the journal tells.
+    """
+
+    root: Path
+    language: str
+    journal: bytes
+    entries: tuple[JournalEntry, ...]
+
+    @property
+    def last(self) -> JournalEntry | None:
+        """The last entry; None where nothing was published yet."""
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def current(self) -> str:
+        """Name of the folder that is current by the journal; empty at first."""
+        return self.entries[-1].to if self.entries else ""
+
+    @cached_property
+    def builds(self) -> dict[str, JournalEntry]:
+        """The entry with which each folder was published, by folder, the oldest build first."""
+        found = {entry.to: entry for entry in self.entries if entry.what == PUBLISH}
+        return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
+
+    @property
+    def leads_to(self) -> str:
+        """Where the link `latest` leads; empty where there is none."""
+        link = self.root / verify.LATEST
+        return str(link.readlink()) if link.is_symlink() else ""
+
+    def holds(self, name: str, data: bytes) -> bool:
+        """Tell whether the file `name` beside the folders is `data`."""
+        path = self.root / name
+        return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+    def is_unfinished(self) -> bool:
+        """Tell whether the folder is not yet what the last entry says, as a killed run leaves it."""
+        return self.last is not None and any(verify.entrance_differences(self.root, self.last, str))
+
+    def manifest(self, entry: JournalEntry) -> Manifest:
+        """Return the manifest of a publication.
+
+        Raises:
+            BuildError: If it is not as it was published.
+        """
+        path = self.root / entry.to
+        try:
+            data = (path / verify.MANIFEST).read_bytes()
+        except OSError:
+            data = b""
+        if verify.sum_of(data) != entry.manifest:
+            words = translations(self.language).gettext(
+                "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
+            )
+            raise BuildError(words % {"path": path})
+        return manifest_from(data)
+
+    def following(self, entry: JournalEntry) -> JournalEntry:
+        """Return `entry` as the next of the journal."""
+        previous = verify.sum_of(self.journal.splitlines()[-1]) if self.journal else ""
+        return replace(entry, number=len(self.entries) + 1, source=self.current, previous=previous)
+
+
+def read_publications(root: Path, language: str) -> Publications:
+    """Read the journal of a folder of publications; one without a journal holds none yet.
+
+    Raises:
+        BuildError: If the journal was altered; nothing can be built upon it.
+    """
+    path = root / verify.JOURNAL
+    journal = path.read_bytes() if path.exists() else b""
+    entries, found = verify.entries_of(journal, translations(language).gettext)
+    if found:
+        raise BuildError("\n".join(found))
+    return Publications(root, language, journal, tuple(entries))
+
+
+def is_unrecorded(folder: Path, campaign: str) -> bool:
+    """Tell whether `folder` is one that a killed publication of `campaign` put in place but did not record."""
+    try:
+        build_of(folder.name)
+        return bool(json.loads((folder / verify.MANIFEST).read_bytes())["campaign"] == campaign)
+    except (OSError, *verify.NOT_AS_WRITTEN):
+        return False

@@ -1,0 +1,269 @@
+"""Unit or sector → what the front matter of its pack shows.
+
+In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from planpress.i18n import translations
+from planpress.model.bindings import Deadline, Involvement
+from planpress.model.campaign import Campaign
+from planpress.model.records import Sector, Unit
+from planpress.model.vocabulary import Role, role_names
+from planpress.sheets.citation import cited
+from planpress.sheets.quotation import Quotation, quotation
+from planpress.sheets.sheet import Sheet, spaced
+from planpress.templates import long_date
+from planpress.view import View, later
+
+EXCERPT = 40
+"""Characters by which the cover tells what is due; the whole clause stands among the duties."""
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """The campaign: its name, the number of the letter, first and last day."""
+
+    name: str
+    number: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class SectorHead:
+    """A sector and who leads it."""
+
+    label: str
+    title: str
+    short: str
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoleLine(SectorHead):
+    """A sector and what the unit is in it."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """A day by which something is due: as the plan says it, as a date, and what."""
+
+    text: str
+    date: str
+    cite: str
+    sector: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Reports:
+    """To whom progress is reported, and when."""
+
+    to: str
+    time: str
+    days: tuple[str, ...]
+    cite: str
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """How to reach the office that runs the campaign."""
+
+    unit: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Clauses of one document, word for word."""
+
+    title: str
+    entries: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A sheet of the pack; the page on which it begins is known when the pack is bound."""
+
+    title: str
+    code: str
+    fingerprint: str
+    page: str = later("")
+
+
+@dataclass(frozen=True)
+class SheetGroup:
+    """Sheets that stand together in the contents."""
+
+    title: str
+    sheets: tuple[SheetLine, ...]
+
+
+@dataclass(frozen=True)
+class Cover(View):
+    """What the front matter of a pack shows: of a unit, or of a sector for enterprises.
+
+    Attributes:
+        campaign: Whose pack it is.
+        unit: Name of the unit; empty on the pack of a sector.
+        sector: The sector; None on the pack of a unit.
+        parts: The sectors in which the unit is bound.
+        due: What the unit must keep.
+        reports: None where the unit does not report.
+        contact: None where the plan names nobody.
+        duties: What binds the unit, or what is looked at in the sector.
+        contents: The sheets in order.
+        pages: How many there are; known when the pack is bound.
+    """
+
+    campaign: CampaignLine
+    unit: str
+    sector: SectorHead | None
+    parts: tuple[RoleLine, ...]
+    due: tuple[DueLine, ...]
+    reports: Reports | None
+    contact: ContactLine | None
+    duties: tuple[Chapter, ...]
+    contents: tuple[SheetGroup, ...]
+    pages: str = later("")
+
+    def slots(self) -> Mapping[str, str]:
+        """Return the name of the unit, and each line of the contents."""
+        found = {"unit": self.unit, "pages": self.pages}
+        for number, line in enumerate(line for group in self.contents for line in group.sheets):
+            found[f"code-{number}"] = line.code
+            found[f"fingerprint-{number}"] = spaced(line.fingerprint)
+            found[f"page-{number}"] = line.page
+        return found
+
+    def stand_in(self, mark: str) -> Self:
+        """Return the view with `mark` in each slot; the pack of a sector has none for a unit."""
+        contents = tuple(
+            replace(group, sheets=tuple(SheetLine(line.title, mark, mark, mark) for line in group.sheets))
+            for group in self.contents
+        )
+        return replace(self, unit=self.unit and mark, contents=contents, pages=mark)
+
+
+@dataclass(frozen=True)
+class Covers:
+    """The covers of one campaign."""
+
+    campaign: Campaign
+
+    def of_unit(self, unit: Unit, contents: Iterable[tuple[str, Sequence[Sheet]]]) -> Cover:
+        """Return the cover for `unit`; `contents` are the sheets of its pack, in groups with a title each."""
+        bindings = self.campaign.bindings
+        parts = bindings.involvements_of[unit.id]
+        return Cover(
+            self._campaign(),
+            unit.name,
+            None,
+            tuple(self._role(held) for held in parts),
+            tuple(self._due(deadline) for deadline in bindings.deadlines_of(unit)),
+            self._reports() if bindings.reports(unit) else None,
+            self._contact(),
+            tuple(self._duties(unit, [None, *(held.sector for held in parts)])),
+            self._contents(contents),
+        )
+
+    def of_sector(self, sector: Sector, contents: Iterable[tuple[str, Sequence[Sheet]]]) -> Cover:
+        """Return the cover for the enterprises of `sector`."""
+        looked_at = (
+            Chapter("", (quotation(self.campaign, place, whole=True),))
+            for place in self.campaign.places.values()
+            if place.clause is not None and place.clause.kind == "focus" and place.sector == sector
+        )
+        return Cover(
+            self._campaign(),
+            "",
+            SectorHead(sector.label, sector.title, sector.short, self._leads(sector)),
+            (),
+            (),
+            None,
+            self._contact(),
+            tuple(looked_at),
+            self._contents(contents),
+        )
+
+    def _campaign(self) -> CampaignLine:
+        plan = self.campaign.plan
+        number = plan.notice.document_number if plan.notice else ""
+        return CampaignLine(plan.name, number, self._day(plan.period.start), self._day(plan.period.end))
+
+    def _day(self, day: datetime.date) -> str:
+        return long_date(day, self.campaign.plan.language)
+
+    def _leads(self, sector: Sector) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.campaign.members(sector.lead))
+
+    def _role(self, held: Involvement) -> RoleLine:
+        sector = held.sector
+        return RoleLine(sector.label, sector.title, sector.short, self._leads(sector), self._roles(held.roles))
+
+    def _roles(self, roles: Iterable[Role]) -> tuple[str, ...]:
+        names = role_names(self.campaign.plan.language)
+        return tuple(names[role] for role in roles)
+
+    def _due(self, deadline: Deadline) -> DueLine:
+        place = deadline.place
+        words = place.clause.title.strip() or place.clause.text.strip() if place.clause else ""
+        return DueLine(
+            deadline.due.text,
+            self._day(deadline.due.date),
+            cited(self.campaign, place),
+            place.sector.short if place.sector else self.campaign.plan.short,
+            words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
+        )
+
+    def _reports(self) -> Reports | None:
+        reporting, place = self.campaign.plan.reporting, self.campaign.bindings.reporting_place
+        if reporting is None or place is None:
+            return None
+        return Reports(
+            self.campaign.unit_by_id[reporting.to].name,
+            reporting.time,
+            tuple(map(self._day, self.campaign.report_dates)),
+            cited(self.campaign, place),
+        )
+
+    def _contact(self) -> ContactLine | None:
+        contact = self.campaign.plan.contact
+        if contact is None:
+            return None
+        return ContactLine(self.campaign.unit_by_id[contact.unit].name, contact.phone, contact.email)
+
+    def _duties(self, unit: Unit, sectors: Iterable[Sector | None]) -> Iterator[Chapter]:
+        """Yield what binds `unit`, word for word: first the main plan, then sector by sector."""
+        responsible = translations(self.campaign.plan.language).gettext("responsible")
+        for sector in sectors:
+            entries = tuple(
+                quotation(
+                    self.campaign,
+                    work.place,
+                    (*self._roles(work.roles), *([responsible] if work.responsible else ())),
+                    tuple(one.short for one in work.sectors),
+                )
+                for work in self.campaign.bindings.work(unit, sector)
+            )
+            if entries:
+                yield Chapter(f"{sector.label} {sector.title}".strip() if sector else self.campaign.plan.short, entries)
+
+    def _contents(self, groups: Iterable[tuple[str, Sequence[Sheet]]]) -> tuple[SheetGroup, ...]:
+        return tuple(SheetGroup(title, tuple(map(self._line, sheets))) for title, sheets in groups)
+
+    def _line(self, sheet: Sheet) -> SheetLine:
+        """Describe a sheet in the contents, where its sector stands above it."""
+        short = self.campaign.sector_by_id[sheet.sector].short if sheet.sector else ""
+        form, *rest = sheet.title.split(" · ")  # a form may be called like the sector
+        title = " · ".join([form, *(part for part in rest if part != short)])
+        return SheetLine(title, sheet.code, sheet.fingerprint)

@@ -1,0 +1,80 @@
+"""What a sheet shows, as frozen dataclasses, and the plain values that its fingerprint is made of.
+
+In: a view. Out: JSON values. This is the only place where views become plain: the fingerprint, the key of the
+cache and whoever looks for words on a sheet read the same values.
+
+Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`), so
+that sheets which do not use it keep theirs; one that had to be renamed keeps its name there (`known_as()`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from typing import Any, Self
+
+LATER, BESIDE, KNOWN_AS = "later", "beside", "known as"
+
+
+def later(default: Any) -> Any:
+    """Return a dataclass field that takes no part in a view's plain values while it equals `default`."""
+    return field(default=default, metadata={LATER: True})
+
+
+def beside(default: Any = MISSING) -> Any:
+    """Return a dataclass field that never takes part in them: what travels with a view, but is not printed."""
+    return field(default=default, metadata={BESIDE: True})
+
+
+def known_as(name: str) -> Mapping[str, str]:
+    """Return the metadata of a dataclass field that is called `name` among a view's plain values."""
+    return {KNOWN_AS: name}
+
+
+@dataclass(frozen=True)
+class View:
+    """Base of what sheets show besides code, fingerprint and edition."""
+
+    def slots(self) -> Mapping[str, str]:
+        """Return what differs between sheets of one layout: the name of each slot, and its text.
+
+        A sheet of a unit has the slot `unit`, with its name; on a blank it is empty.
+        """
+        return {}
+
+    def stand_in(self, mark: str) -> Self:
+        """Return the view with `mark` in each slot: what is laid out for all that differ in slots alone."""
+        return self
+
+
+def variables(view: View) -> dict[str, Any]:
+    """Return the fields of `view` by name: what its template is given."""
+    return {one.name: getattr(view, one.name) for one in fields(view)}
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON values: dataclasses as mappings by field, tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            one.metadata.get(KNOWN_AS, one.name): plain(found)
+            for one in fields(value)
+            if BESIDE not in one.metadata
+            and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
+        }
+    if isinstance(value, Mapping):
+        return {key: plain(found) for key, found in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(found) for found in value]
+    return value
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield every text in plain values, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from texts_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_in(part)

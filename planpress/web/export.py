@@ -1,0 +1,101 @@
+"""A site → a folder that another engine can build: Markdown, looks, paper, and a plain `mkdocs.yml`.
+
+In: the site, and the finished one it was printed with, as far as there is one. Out: `docs/`, `theme/` and
+`mkdocs.yml`. This is the way out should MkDocs or Material end: no hook and no plugin of ours is needed, and what
+MkDocs alone understands (its `sitemap.xml`) stays here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.web import styles
+from planpress.web.site import Site, configure
+from planpress.web.sizes import sizes_of, with_sizes
+
+PROJECT = Path(__file__).resolve().parents[2]
+CONFIG = PROJECT / "mkdocs.yml"
+LOOKS = PROJECT / "site_templates"
+
+MADE_APART = ("print", "files", "calendar", "charts")
+"""Folders of a finished site that no engine makes."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished site whose paper is that of the pages.
+
+    Attributes:
+        site: Its folder.
+        files: Number of pages (0 for what has none) and of bytes, by address.
+    """
+
+    site: Path
+    files: Mapping[str, tuple[int, int]]
+
+
+def export(site: Site, out: Path, paper: Paper | None = None) -> int:
+    """Write `site` for another engine to build, with its paper where that was pressed before.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        BuildError: If `out` exists and is not empty.
+    """
+    if out.exists() and any(out.iterdir()):
+        words = translations(site.language).gettext("The folder to export to must be new or empty: %(path)s")
+        raise BuildError(words % {"path": out})
+    docs = out / "docs"
+    shutil.copytree(LOOKS / "assets", docs)
+    (out / "theme").mkdir()
+    shutil.copyfile(LOOKS / "theme" / "main.html", out / "theme" / "main.html")
+    sizes = sizes_of(paper.files, site.language) if paper else {}
+    for path, text in {**site.pages.files, **site.pages.data}.items():
+        _write(docs / path, with_sizes(text, path, sizes))
+    settings = plain_settings(site)
+    looks = {name: (docs / name).read_text("utf-8") for name in settings["extra_css"]}
+    for name in looks:
+        (docs / name).unlink()
+    _write(docs / styles.PATH, styles.joined(looks))
+    settings["extra_css"] = [styles.PATH]
+    _write(out / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+    if paper:
+        for folder in MADE_APART:
+            shutil.copytree(paper.site / folder, docs / folder)
+    return len(site.pages.files)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `mkdocs.yml`, whose one tag of its own is not needed in a copy."""
+
+
+_Loader.add_constructor("!ENV", lambda loader, node: None)
+
+
+def plain_settings(site: Site) -> dict[str, Any]:
+    """Return `mkdocs.yml` as it must be where no hook sets what depends on the campaign."""
+    settings: dict[str, Any] = yaml.load(CONFIG.read_text("utf-8"), Loader=_Loader)
+    for name in ("hooks", "watch", "site_dir"):
+        del settings[name]
+    del settings["extra"]["campaign"], settings["extra"]["today"]
+    settings["docs_dir"] = "docs"
+    settings["theme"]["custom_dir"] = "theme"
+    settings["theme"]["variant"] = "classic"  # how Zensical calls Material's look; others pass over it
+    # Every anchor was proved when the site was built; Zensical does not see those whose signs are written as numbers.
+    settings["validation"]["links"]["anchors"] = "ignore"
+    configure(settings, site)
+    return settings

@@ -1,0 +1,188 @@
+"""A site → HTML, through MkDocs: the only module that knows it.
+
+In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML without the PDFs.
+
+`mkdocs.yml` names this file as a hook, so that plain `mkdocs serve` and `mkdocs build` make the same pages;
+`build_site` hands over a campaign that is read already, and leaves finishing the pages to whoever knows the paper.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import BufferingHandler
+from pathlib import Path
+from typing import Literal
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, not as part of the package
+    sys.path.append(str(PROJECT))
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
+
+from mkdocs.commands import build as mkdocs_build  # noqa: E402  the package must be found first
+from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError  # noqa: E402
+from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
+from mkdocs.structure.files import File, Files  # noqa: E402
+from mkdocs.structure.nav import Navigation  # noqa: E402
+
+from planpress.content.validate import language_of, read, summary  # noqa: E402
+from planpress.errors import BuildError, ContentError  # noqa: E402
+from planpress.i18n import translations  # noqa: E402
+from planpress.revisions.history import history_of  # noqa: E402
+from planpress.sheets.edition import edition_of  # noqa: E402
+from planpress.sheets.printed import printed_now  # noqa: E402
+from planpress.web import search, styles  # noqa: E402
+from planpress.web.finish import finish_pages  # noqa: E402
+from planpress.web.site import Site, configure, site_of, site_of_problems  # noqa: E402
+
+CONFIG = PROJECT / "mkdocs.yml"
+log = logging.getLogger("mkdocs.planpress")
+
+
+class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Hands one site to one build of MkDocs."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep what is to be built."""
+        super().__init__()
+        self.site = site
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages and the files they read, and put one style sheet in the place of all."""
+        for path, text in {**self.site.pages.files, **self.site.pages.data}.items():
+            _add(files, config, path, text)
+        sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
+        text = styles.joined({file.src_uri: file.content_string for file in sheets})
+        for file in sheets:
+            files.remove(file)
+        _add(files, config, styles.PATH, text)
+        config.extra_css = [styles.PATH]
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Date every page."""
+        if self.site.day:
+            for page in (file.page for file in files.documentation_pages() if file.page):
+                page.update_date = self.site.day.isoformat()
+        return nav
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Complete the search, after Material's plugin wrote its index."""
+        search.complete(Path(config.site_dir), self.site.entries)
+
+
+def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
+    file = File.generated(config, path, content=text)
+    file.edit_uri = None
+    files.append(file)
+
+
+def _give(config: MkDocsConfig, site: Site) -> None:
+    """Let the build of `config` be that of `site`."""
+    configure(config, site)
+    config.plugins["planpress"] = SitePlugin(site)
+
+
+# ---------------------------------------------------------------- as a hook of mkdocs.yml
+
+_served: list[tuple[str, ...]] = []
+"""While serving: the addresses of the last good build."""
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Note whether an editor is watching: only then errors are shown as pages."""
+    _served[:] = [()] if command == "serve" else []
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the campaign anew, before other plugins ask for the language.
+
+    Content errors go to the log, each on its line, and while serving to every page.
+    """
+    root = Path(config.config_file_path).parent / config.extra["campaign"]
+    try:
+        campaign = read(root).campaign
+    except ContentError as error:
+        language = language_of(root)
+        for problem in error.problems:
+            log.log(logging.INFO if _served else logging.ERROR, "%s", problem)  # an error would end the server
+        if not _served:
+            raise PluginError(summary(error.problems, translations(language).gettext)) from error
+        _give(config, site_of_problems(error.problems, _served[0], language))
+        return config
+    history = history_of(root)
+    today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
+    edition = edition_of(campaign, config.site_url or "")
+    site = site_of(campaign, printed_now(campaign, history).all, edition, today, history=history)
+    if _served:
+        _served[0] = tuple(site.pages.files)
+    _give(config, site)
+    return config
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Finish the pages, last of all; there is no paper beside them."""
+    finish_pages(Path(config.site_dir))
+
+
+# ---------------------------------------------------------------- as stages of build.py
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """Collect what MkDocs logs at level warning or above; nothing of it is printed."""
+    logger = logging.getLogger("mkdocs")
+    collector, propagate = BufferingHandler(sys.maxsize), logger.propagate
+    collector.setLevel(logging.WARNING)
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield collector.buffer
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+def build_site(site: Site, out: Path) -> int:
+    """Build the pages of `site` in the folder `out`, which is emptied first; `finish_pages` is still to come.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
+    """
+    with _listening() as told:
+        try:
+            config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
+            _give(config, site)
+            logging.getLogger("jieba").setLevel(logging.WARNING)  # it was loaded just now, and tells of its cache
+            mkdocs_build.build(config)
+        except (Abort, ConfigurationError) as error:
+            raise BuildError("\n".join([str(error), *(record.getMessage() for record in told)])) from error
+    if told:
+        raise BuildError("\n".join(record.getMessage() for record in told))
+    return len(site.pages.files)
+
+
+def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
+    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes."""
+    os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
+    os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
+    folders = [campaign_dir / name for name in ("content", "sectors")]
+    if not all(folder.is_dir() for folder in folders):
+        folders = [campaign_dir]  # what is still to be made cannot be watched
+    mkdocs_serve.serve(config_file=str(CONFIG), watch=[str(folder) for folder in folders], dev_addr=address)

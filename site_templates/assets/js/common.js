@@ -1,0 +1,45 @@
+/* What several scripts share; loaded before them on every page. */
+var planpress = (() => {
+  "use strict";
+
+  /* The reader's own day as YYYY-MM-DD, by the clock and zone of the device. */
+  const today = () => {
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  };
+
+  /* Put an element at the end of `parent`; return it. */
+  const add = (parent, tag, text = "", className = "") => {
+    const made = document.createElement(tag);
+    if (text) made.textContent = text;
+    if (className) made.className = className;
+    return parent.appendChild(made);
+  };
+
+  /* Fill in the places that words of a page leave, such as {number}. */
+  const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
+
+  /* What someone typed, in whatever width and case. */
+  const folded = (text) => text.normalize("NFKC").toLowerCase();
+
+  /* Let a form that is hidden without a script answer whenever it is sent, and for what the address asks. */
+  const answering = (form, fields, show) => {
+    const asked = new URLSearchParams(location.search);
+    for (const name of fields) form.elements[name].value = asked.get(name) ?? "";
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      show();
+    });
+    form.hidden = false;
+    show();
+  };
+
+  /* Run `start` as soon as the whole page is there. */
+  const whenRead = (start) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else start();
+  };
+
+  return { today, add, filled, folded, answering, whenRead };
+})();
