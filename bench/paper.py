@@ -18,10 +18,11 @@ from bench.generate import generate, unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
 from planpress.content.validate import read
 from planpress.paper import cluster, fonts
-from planpress.paper.cluster import Crew
+from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import SLOT_TEMPLATES, stand_in
-from planpress.paper.press import Job, press, work
+from planpress.paper.press import press
+from planpress.paper.worker import Item, Job, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet, fingerprint_of
@@ -105,8 +106,8 @@ def layouts_of(paper: Paper) -> tuple[Sheet, ...]:
 
 
 def _job(paper: Paper, sheets: tuple[Sheet, ...], folder: Path) -> Job:
-    targets = tuple(folder / f"{number}.pdf" for number in range(len(sheets)))
-    return Job(sheets, targets, paper.edition, paper.faces.folder, folder / "layout.pdf")
+    items = tuple(Item(sheet, folder / f"{number}.pdf") for number, sheet in enumerate(sheets))
+    return Job(items, paper.edition, paper.faces.folder, folder / "layout.pdf")
 
 
 def _press_here(job: Job) -> tuple[int, ...]:
@@ -215,8 +216,8 @@ def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
             seconds[way], pages = clock(), sum(sheet.pages for sheet in pressed)
             trees[way] = _digests(folder / way)
         if find_spec("distributed") is not None:
-            with _dask(paper, workers) as crew, stopwatch() as clock:
-                press(paper.sheets, paper.edition, folder / "dask", folder / "three", paper.faces, crew=crew)
+            with _dask(paper, workers) as remote, stopwatch() as clock:
+                press(paper.sheets, paper.edition, folder / "dask", folder / "three", paper.faces, remote=remote)
             seconds["dask"], trees["dask"] = clock(), _digests(folder / "dask")
     differing = sorted({path for tree in trees.values() for path, _ in tree.items() ^ trees["serial"].items()})
     times = [f"{way} {taken:.1f} s" for way, taken in seconds.items()]
@@ -233,15 +234,15 @@ def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
 
 
 @contextmanager
-def _dask(paper: Paper, workers: int) -> Iterator[Crew]:
+def _dask(paper: Paper, workers: int) -> Iterator[RemoteWorkers]:
     """Give the workers of a scheduler on this machine."""
     from distributed import LocalCluster
 
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
-        cluster.crew(local.scheduler_address, paper.edition.language) as crew,
+        cluster.remote_workers(local.scheduler_address, paper.edition.language) as remote,
     ):
-        yield crew
+        yield remote
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -19,8 +19,8 @@ from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, packing, pool
+from planpress.paper.cache import tidy
 from planpress.paper.press import Pressed, press
-from planpress.paper.tidy import tidy
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
@@ -125,7 +125,7 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     settings.tell("1-3", counts(campaign, len(printed.sheets)))
     pages, paper = folder / "site", folder / "paper"
     faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", edition.language)
-    scheduler = cluster.crew(settings.scheduler, edition.language) if settings.scheduler else nullcontext()
+    scheduler = cluster.remote_workers(settings.scheduler, edition.language) if settings.scheduler else nullcontext()
     with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process:
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
         printing = beside.submit(_print, request, settings, paper, faces, workers)
@@ -144,7 +144,7 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
 
 
 def _print(
-    request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.Crew | None
+    request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.RemoteWorkers | None
 ) -> tuple[tuple[Pressed, ...], tuple[str, str]]:
     """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two."""
     edition, cache = request.edition, settings.folder / "cache"

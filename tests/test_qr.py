@@ -10,15 +10,13 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.paper import EDITION, document, faces, sheet
+from kit.paper import EDITION, base_for, document, faces, set_in_type, sheet, stamped
 from PIL import Image, ImageDraw
 
 from planpress.model.addresses import check_address
-from planpress.paper import press
-from planpress.paper.embed import faces_of
-from planpress.paper.layouts import slots_of, stand_in, title_of
-from planpress.paper.stamp import StampError, base_of, stamp
-from planpress.paper.typeset import typeset
+from planpress.paper import press, worker
+from planpress.paper.layouts import slots_of, stand_in
+from planpress.paper.proof import flaws_of_stamped
 from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, symbol_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
@@ -28,16 +26,6 @@ WITH = replace(EDITION, site_url=SITE)
 DPI = 150
 MM = 72 / 25.4
 WORDS = "扫码核对是否有效"
-
-
-def set_in_type(page: Sheet, edition):
-    return typeset(press.html_of(page, edition), press._styles(page.template), press.PRINT, faces())
-
-
-def stamped(page: Sheet, edition=WITH) -> bytes:
-    done = set_in_type(stand_in(page), edition)
-    base = base_of(done.pdf, done.lines, faces_of(faces()), done.boxes)
-    return stamp(base, slots_of(page), title_of(page), faces_of(faces()))
 
 
 def read(picture: Image.Image) -> list[str]:
@@ -111,7 +99,7 @@ def test_symbol_is_18_mm_at_the_top_right_and_clear_of_text(one_of_each):
 
 
 def test_screen_readers_hear_the_words_and_pass_over_the_symbol(tmp_path):
-    for pdf in (stamped(sheet()), set_in_type(document(), WITH).pdf):
+    for pdf in (stamped(sheet(), WITH), set_in_type(document(), WITH).pdf):
         (tmp_path / "sheet.pdf").write_bytes(pdf)
         assert outloud.check(str(tmp_path / "sheet.pdf")).findings == []
         assert WORDS in "".join(text_of(pdf))
@@ -135,13 +123,13 @@ def test_plan_carries_one_symbol_beside_its_imprint():
 def test_sheets_of_one_layout_lead_to_different_checks_with_the_same_bytes_each_time():
     one, other = sheet(code="T-1"), sheet(code="T-2", unit="西港办事处")
     assert stand_in(one) == stand_in(other)
-    assert symbols_on(stamped(one)) != symbols_on(stamped(other))
-    assert stamped(one) == stamped(one)
+    assert symbols_on(stamped(one, WITH)) != symbols_on(stamped(other, WITH))
+    assert stamped(one, WITH) == stamped(one, WITH)
 
 
 def test_pressed_sheet_carries_the_symbol_also_from_a_kept_layout(tmp_path):
     for code in ("T-1", "T-2"):  # the second comes from the layout that the first left behind
-        press._layouts.clear()
+        worker._layouts.clear()
         (pressed,) = press.press([sheet(code=code)], WITH, tmp_path / "out", tmp_path / "cache", faces(), workers=1)
         made = (tmp_path / "out" / pressed.path).read_bytes()
         assert symbols_on(made)[0] == [check_address(SITE, code, sheet(code=code).fingerprint)]
@@ -149,11 +137,10 @@ def test_pressed_sheet_carries_the_symbol_also_from_a_kept_layout(tmp_path):
 
 def test_address_too_long_for_a_symbol_is_a_flaw_that_names_it():
     site = f"https://plan.example/{'a' * 120}/"
-    with pytest.raises(StampError) as caught:
-        stamped(sheet(), replace(EDITION, site_url=site))
-    (flaw,) = caught.value.flaws
-    assert (flaw.page, flaw.slot, flaw.missing) == (1, "QR", "")
-    assert flaw.text.startswith(site)
+    base, values = base_for(sheet(), replace(EDITION, site_url=site)), slots_of(sheet())
+    (flaw,) = flaws_of_stamped(base.stamp(values, ""), base, values, str)
+    assert flaw.page == 1
+    assert flaw.message.startswith(f"No room for this text (QR): {site}")
 
 
 @given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789-./?=&%"), min_size=1, max_size=110))

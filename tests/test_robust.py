@@ -16,14 +16,16 @@ import pikepdf
 import pytest
 import yaml
 from kit import jobs as robust_jobs
-from kit.paper import EDITION, faces, sheet, table
+from kit.paper import EDITION, faces, set_in_type, sheet, table
 from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.paper import press
 from planpress.paper.pool import run
+from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import ForbiddenResourceError, typeset
+from planpress.paper.worker import html_of, styles_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
@@ -137,10 +139,10 @@ def test_resource_in_any_text_is_text(hostile):
     edition = edition_of(campaign)
     kinds = {(found.form, found.unit is None): found for found in sheets_of(campaign)}
     for found in kinds.values():
-        html = press.html_of(found, edition)
+        html = html_of(found, edition)
         assert "<img" not in html
         assert "<link" not in html
-        done = typeset(html, press._styles(found.template), press.PRINT, faces())
+        done = set_in_type(found, edition)
         shown = "".join("".join(run.text for run in done.layout.runs).split()).replace("\u200b", "")
         assert any("".join(resource.split()) in shown for resource in RESOURCES), found.code
         with pikepdf.Pdf.open(io.BytesIO(done.pdf)) as document:
@@ -154,7 +156,7 @@ def test_resource_in_any_text_is_text(hostile):
 def test_real_resource_stops_the_sheet(resource):
     html = f"<html lang='zh'><title>t</title><body>{resource}</body></html>"
     with pytest.raises(ForbiddenResourceError):
-        typeset(html, press._styles("sheet.html"), press.PRINT, faces())
+        typeset(html, styles_of("sheet.html"), PRINT, faces())
 
 
 # ---------------------------------------------------------------- disk

@@ -6,6 +6,7 @@ them) and the data model, so that there is one list of fields.
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -197,6 +198,10 @@ class Period(Record):
 
     start: Date
     end: Date
+
+    def holds(self, day: datetime.date) -> bool:
+        """Tell whether `day` is one of its days."""
+        return self.start <= day <= self.end
 
 
 class Reporting(Record):

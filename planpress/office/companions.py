@@ -5,11 +5,9 @@ In: a sheet. Out: addresses by kind of file; pure.
 
 from __future__ import annotations
 
+from planpress.model.addresses import office_file
 from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
-
-MATRIX = "files/matrix.xlsx"
-"""Address of the spreadsheet of units and sectors."""
 
 
 def companions(sheet: Sheet) -> dict[str, str]:
@@ -26,10 +24,5 @@ def companions(sheet: Sheet) -> dict[str, str]:
         return {}
     blocks = sheet.view.form.blocks
     one_table = sum(1 for block in blocks if block.widths_mm()) == 1
-    place = "files/" + sheet.path.removeprefix("print/").removesuffix("pdf")
-    found = {}
-    if one_table:
-        found["xlsx"] = f"{place}xlsx"
-    if not one_table or any(block.written for block in blocks):
-        found["docx"] = f"{place}docx"
-    return found
+    wanted = {"xlsx": one_table, "docx": not one_table or any(block.written for block in blocks)}
+    return {kind: office_file(sheet.path, kind) for kind, suits in wanted.items() if suits}

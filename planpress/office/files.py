@@ -10,10 +10,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from planpress.model.addresses import MATRIX_WORKBOOK
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
-from planpress.office.companions import MATRIX, companions
+from planpress.office.companions import companions
 from planpress.office.letters import Letters
 from planpress.office.matrix_workbook import matrix_of
 from planpress.office.workbooks import workbook_of
@@ -35,7 +36,7 @@ def office_files(
     Returns:
         Bytes by address, sorted; the same for the same arguments.
     """
-    found = {**calendars_of(campaign, edition), MATRIX: matrix_of(campaign, edition)}
+    found = {**calendars_of(campaign, edition), MATRIX_WORKBOOK: matrix_of(campaign, edition)}
     found |= {path: text.encode() for path, text in charts_of(campaign, edition, today).items()}
     letters = Letters(edition)
     for sheet in sheets:

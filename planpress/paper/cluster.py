@@ -1,6 +1,6 @@
 """The address of a dask scheduler → an executor whose processes may run on other machines.
 
-In: an address such as `tcp://10.0.0.5:8786`. Out: a `Crew` that `press` works with. The only module
+In: an address such as `tcp://10.0.0.5:8786`. Out: `RemoteWorkers` that `press` works with. The only module
 that knows dask, which is an optional extra and is imported when asked for.
 """
 
@@ -20,20 +20,20 @@ PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
-class Crew:
+class RemoteWorkers:
     """Workers elsewhere.
 
     Attributes:
-        workers: Their number.
+        number: How many there are.
         executor: Makes an executor of them, as `pool.run` wants it; it takes no heed of the number.
     """
 
-    workers: int
+    number: int
     executor: Callable[[int], Executor]
 
 
 @contextmanager
-def crew(address: str, language: str) -> Iterator[Crew]:
+def remote_workers(address: str, language: str) -> Iterator[RemoteWorkers]:
     """Join the workers of a scheduler; leave them when the block ends.
 
     Args:
@@ -61,7 +61,7 @@ def crew(address: str, language: str) -> Iterator[Crew]:
         except TimeoutError as error:
             raise BuildError(_("The scheduler %(address)s has no workers.") % {"address": address}) from error
         # pure=False: a job that is done again is a new one, not the memory of its failure
-        yield Crew(
+        yield RemoteWorkers(
             len(client.scheduler_info(n_workers=-1)["workers"]),
             lambda workers: _Executor(client.get_executor(pure=False)),
         )

@@ -10,12 +10,13 @@ Source:
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from planpress.paper.bind import ABOVE_POINTS, font_of
-from planpress.paper.embed import Cut, Faces, Shaped, embedded, number, text_operator
+from planpress.paper.bind import ABOVE_POINTS
+from planpress.paper.faces import Faces, Shaped, length_of, number, operators, used_in
+from planpress.paper.stamp import file_of
 
 FAMILIES = ("Num", "Hei", "Rare")
 """Faces of the mark, first choice first."""
@@ -47,41 +48,26 @@ def numbered(pdf: bytes, labels: Sequence[str], faces: Faces, language: str) -> 
         language: Of the labels.
     """
     shaped = [faces.shaped(label, FAMILIES, language) for label in labels]
-    texts: dict[str, dict[int, str]] = {}
-    widths: dict[str, dict[int, float]] = {}
-    for runs in shaped:
-        for family, run in runs:
-            texts.setdefault(family, {}).update((glyph.number, glyph.text) for glyph in run if glyph.text)
-            widths.setdefault(family, {}).update((glyph.number, glyph.width * 1000) for glyph in run)
-    cuts = {family: faces.cut(family, frozenset(held)) for family, held in sorted(widths.items())}
-    broadest = max(map(_length, shaped), default=0.0)
+    broadest = SIZE_POINTS * max(map(length_of, shaped), default=0.0)
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        fonts = pikepdf.Dictionary()
-        for family, cut in cuts.items():
-            fonts[f"/{family}"] = font_of(document, embedded(family, cut, texts[family], widths[family]))
-        mark = document.make_stream(b"")
-        mark.Type, mark.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-        mark.BBox = pikepdf.Array([-9, -9, 9 + broadest, 9 + SIZE_POINTS])
-        mark.Resources = pikepdf.Dictionary(Font=fonts)
+        fonts = {f"/{family}": faces.embed(document, family, used) for family, used in used_in(shaped).items()}
+        mark = document.make_stream(
+            b"",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[-9, -9, 9 + broadest, 9 + SIZE_POINTS],
+            Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts)),
+        )
         for place, page in enumerate(document.pages):
-            if "/XObject" not in page.Resources:
-                page.Resources.XObject = pikepdf.Dictionary()
-            page.Resources.XObject[NAME] = mark
+            page.add_resource(mark, pikepdf.Name.XObject, pikepdf.Name(NAME))
             # It comes first, where the axes are still those of the paper.
-            page.contents_add(_shown(page, broadest, cover=place == 0), prepend=True)
-        for runs in shaped:
-            mark.write(_drawn(runs, cuts))
-            out = io.BytesIO()
-            document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-            yield out.getvalue()
+            page.contents_add(_placed(page, broadest, cover=place == 0), prepend=True)
+        for label in shaped:
+            mark.write(_drawn(label))
+            yield file_of(document)
 
 
-def _length(runs: Shaped) -> float:
-    """Return how long shaped text is, in points."""
-    return SIZE_POINTS * sum(glyph.advance for _family, run in runs for glyph in run)
-
-
-def _shown(page: pikepdf.Page, broadest: float, *, cover: bool) -> bytes:
+def _placed(page: pikepdf.Page, broadest: float, *, cover: bool) -> bytes:
     """Return the operators that show the mark on a page: an artifact, passed over when read out."""
     marks = [f"1 0 0 1 {number(LEFT_POINTS)} {number(ABOVE_POINTS)} cm"]
     if cover:
@@ -92,13 +78,10 @@ def _shown(page: pikepdf.Page, broadest: float, *, cover: bool) -> bytes:
     return f"/Artifact<</Type/Pagination>>BDC\n{shown}EMC\n".encode()
 
 
-def _drawn(runs: Shaped, cuts: Mapping[str, Cut]) -> bytes:
+def _drawn(shaped: Shaped) -> bytes:
     """Return the operators of the mark: its words in a frame."""
     low = -SIZE_POINTS * 0.12 - PADDING_POINTS / 2
-    frame = (-PADDING_POINTS, low, _length(runs) + 2 * PADDING_POINTS, SIZE_POINTS + PADDING_POINTS)
-    out = ["0.6 w", f"{' '.join(map(number, frame))} re S", "BT", "1 0 0 1 0 0 Tm"]
-    for family, run in runs:
-        out.append(f"/{family} {number(SIZE_POINTS)} Tf")
-        codes = cuts[family].numbers
-        out.append(text_operator((codes[glyph.number], (glyph.width - glyph.advance) * 1000) for glyph in run))
-    return "\n".join([*out, "ET"]).encode()
+    length = SIZE_POINTS * length_of(shaped)
+    frame = (-PADDING_POINTS, low, length + 2 * PADDING_POINTS, SIZE_POINTS + PADDING_POINTS)
+    words = operators(shaped, SIZE_POINTS)
+    return f"0.6 w\n{' '.join(map(number, frame))} re S\nBT\n1 0 0 1 0 0 Tm\n{words}\nET".encode()

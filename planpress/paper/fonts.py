@@ -29,7 +29,7 @@ from fontTools.ttLib import TTFont
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.paper.outlines import quadratic
-from planpress.paper.pool import Lost, run
+from planpress.paper.pool import Unfinished, run
 
 SOURCES = {
     "Fang": "FandolFang-Regular.otf",
@@ -82,11 +82,6 @@ class FontSet:
     def config(self) -> Path:
         """The fontconfig file that knows these faces only."""
         return self.folder / "fonts.conf"
-
-    @property
-    def families(self) -> tuple[str, ...]:
-        """Family names, as style sheets use them."""
-        return tuple(self.charsets)
 
     @cached_property
     def charsets(self) -> dict[str, frozenset[int]]:
@@ -170,8 +165,8 @@ def _digest(files: dict[str, Path]) -> str:
 def _make(files: dict[str, Path], folder: Path) -> None:
     jobs = [(family, file, folder) for family, file in files.items()]
     codes = run(make_face, jobs, os.cpu_count() or 1, time_limit=TIME_LIMIT)
-    if Lost() in codes:
-        raise OSError(jobs[codes.index(Lost())][0])
+    if Unfinished() in codes:
+        raise OSError(jobs[codes.index(Unfinished())][0])
     ranges = dict(zip(files, codes, strict=True))
     (folder / "faces.json").write_text(json.dumps(ranges), "utf-8")
     (folder / "fonts.conf").write_text(_CONFIG, "utf-8")

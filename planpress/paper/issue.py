@@ -15,7 +15,7 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.paper.copies import numbered
-from planpress.paper.embed import faces_of
+from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.packing import bind_packs
 from planpress.paper.press import press

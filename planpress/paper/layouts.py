@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planpress.paper.stamp import STAND_IN
+from planpress.paper.slots import STAND_IN
 from planpress.sheets.sheet import Sheet
 
 SLOT_TEMPLATES = frozenset(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from planpress.paper.stamp import shown_on
+from planpress.paper.reading import is_embedded, shown_on
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
@@ -200,8 +200,7 @@ def _faults_of_font(font: pikepdf.Dictionary, families: frozenset[str], _: Gette
     subset, _plus, family = str(font.get("/BaseFont")).removeprefix("/").partition("+")
     if len(subset) != 6 or family not in families:
         yield Flaw(0, _("A font is not one of ours: %(name)s") % {"name": family or subset})
-    descriptor = font["/DescendantFonts"][0].get("/FontDescriptor", pikepdf.Dictionary())
-    if "/FontFile2" not in descriptor and "/FontFile3" not in descriptor:
+    if not is_embedded(font):
         yield Flaw(0, _("A font is not embedded: %(name)s") % {"name": family})
     if "/ToUnicode" not in font:
         yield Flaw(0, _("Text of a font cannot be copied: %(name)s") % {"name": family})

@@ -1,6 +1,6 @@
 """Jobs → their results, from worker processes of which any may die.
 
-In: jobs and a function that a worker process can import. Out: one result or one `Lost` a job,
+In: jobs and a function that a worker process can import. Out: one result or one `Unfinished` a job,
 in the order of the jobs.
 """
 
@@ -30,7 +30,7 @@ _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Lost:
+class Unfinished:
     """Stands for the result of a job whose worker died twice."""
 
 
@@ -51,7 +51,7 @@ def run(
     time_limit: float = TIME_LIMIT,
     executor: Callable[[int], Executor] = local,
     received: Callable[[Job, Result], Result] = lambda job, result: result,
-) -> list[Result | Lost]:
+) -> list[Result | Unfinished]:
     """Do every job; a job that kills its worker takes no other job with it.
 
     Why:
@@ -76,7 +76,7 @@ def run(
     Raises:
         TimeoutError: If no worker answers for `PATIENCE` time limits.
     """
-    results: dict[int, Result | Lost] = {}
+    results: dict[int, Result | Unfinished] = {}
     waiting = list(range(len(jobs)))
     timed = partial(_timed, work, time_limit)
 
@@ -85,11 +85,10 @@ def run(
         progress(len(results))
 
     while waiting:
-        crew = min(workers, len(waiting))
-        suspects = _round(timed, jobs, waiting, crew, take, executor, PATIENCE * time_limit)
+        suspects = _round(timed, jobs, waiting, min(workers, len(waiting)), take, executor, PATIENCE * time_limit)
         for number in suspects:
             if _round(timed, jobs, [number], 1, take, executor, PATIENCE * time_limit):
-                results[number] = Lost()
+                results[number] = Unfinished()
                 progress(len(results))
         waiting = [number for number in waiting if number not in results]
     return [results[number] for number in range(len(jobs))]

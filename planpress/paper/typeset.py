@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,7 +22,8 @@ from urllib.request import url2pathname
 from planpress.paper.fill import MARK, Gap, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
-from planpress.paper.stamp import Piece, SlotBox, SlotLine
+from planpress.paper.slots import Piece, SlotBox, SlotLine
+from planpress.paper.tags import mend
 
 BASE_URL = "https://planpress.invalid/"
 """What relative links stand on: an address that nobody has, so that no folder of ours is told."""
@@ -83,19 +84,22 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             document = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
-                if not any([close(gap) for gap in _gaps(document)]):
+                if not any([close(gap) for gap in _gaps(document, _pages(document))]):
                     break
                 filled = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
-            layout = replace(_layout(document), source=_text_below(source.etree_element))
-            lines = tuple(_slot_lines(document))
-            squares = tuple(_slot_boxes(document))
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=partial(_finish, source))
+            silent = source.etree_element.get("data-margins") == "silent"
+            pdf: bytes = document.write_pdf(
+                pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
+            )
         except FatalURLFetchingError as error:
             raise ForbiddenResourceError(str(error)) from error
-    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), lines, squares)
+        pages = _pages(document)
+        layout = _layout(document, pages, _text_below(source.etree_element))
+        squares = tuple(_slot_boxes(pages))
+    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), tuple(_slot_lines(pages)), squares)
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -185,118 +189,113 @@ class _listening(logging.Handler):  # noqa: N801  (used as a context, like a fun
             logging.getLogger(name).removeHandler(self)
 
 
-def _finish(source: Any, _document: Any, pdf: Any) -> None:
-    """Mend the tags before the file is written."""
-    _tell_scopes(pdf)
-    _set_margins_apart(source, pdf)
-
-
-def _tell_scopes(pdf: Any) -> None:
-    """Say of each head cell whether it heads a column or a row.
-
-    Why:
-        The library names the heads of each cell instead, and takes wrong ones under a head of two rows.
-
-    Source:
-        ISO 32000-1, table 349.
-    """
-    elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
-    for element in elements.values():
-        if element["S"] == "/TH":
-            part = elements[elements[element["P"]]["P"]]
-            element.setdefault("A", {"O": "/Table"})["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
-        elif element["S"] == "/TD":
-            element.get("A", {}).pop("Headers", None)
-        element.pop("ID", None)  # by which a cell named its heads
-
-
-def _set_margins_apart(source: Any, pdf: Any) -> None:
-    """Mark running heads and feet as artifacts, which a screen reader passes over.
-
-    Why:
-        The library gives their text a structure element, but leaves that out of the tree, so
-        that it is neither content nor artifact. In a document that asks for it, they get an
-        empty replacement text too: a sentence that runs over a page is copied without the number.
-
-    Args:
-        source: The library's HTML; `data-margins="silent"` on its root asks for empty text.
-        pdf: The file before it is written: `objects`, among them page streams as lists.
-
-    Source:
-        ISO 32000-1, 14.8.2.2 (artifacts) and 14.9.4 (replacement text).
-    """
-    replacement = {"ActualText": "()"} if source.etree_element.get("data-margins") == "silent" else {}
-    elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
-    (root,) = _objects(pdf, "/StructTreeRoot")
-    in_tree: set[bytes] = set()
-    waiting = list(root["K"])
-    while waiting:
-        reference = waiting.pop()
-        if reference in elements and reference not in in_tree:
-            in_tree.add(reference)
-            waiting += elements[reference]["K"]
-    apart = {reference: element for reference, element in elements.items() if reference not in in_tree}
-    by_reference = {thing.reference: thing for thing in pdf.objects}
-    streams = {page.reference: by_reference[page["Contents"]].stream for page in _objects(pdf, "/Page")}
-    marks: dict[bytes, set[int]] = {}
-    for element in apart.values():
-        marks.setdefault(element["Pg"], set()).update(kid for kid in element["K"] if isinstance(kid, int))
-        element.free = "f"
-    for page, numbers in marks.items():
-        stream = streams[page]
-        for place, item in enumerate(stream):
-            if isinstance(item, dict) and item.get("MCID") in numbers:
-                stream[place - 1] = "/Artifact"
-                item.clear()
-                item.update({"Type": "/Pagination", **replacement})
-    for entry in by_reference[root["ParentTree"]]["Nums"]:
-        if isinstance(entry, list):
-            entry[:] = ["null" if reference in apart else reference for reference in entry]
-
-
-def _objects(pdf: Any, kind: str) -> list[Any]:
-    return [thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == kind]
-
-
 # ---------------------------------------------------------------- what stands where
 
 
-def _layout(document: Any) -> Layout:
-    """Read the boxes of a laid-out document. Lengths in CSS pixels, 96 an inch."""
+@dataclass(frozen=True)
+class Placed:
+    """A box of a page.
+
+    Attributes:
+        box: The library's.
+        limits: What its text must stay within: the page, and every cell or box around it.
+        margin: Whether it belongs to a running head or foot.
+        closing: Whether it belongs to a part that must not stand on a page alone.
+    """
+
+    box: Any
+    limits: Bounds
+    margin: bool = False
+    closing: bool = False
+
+    def asks(self, name: str) -> str:
+        """Return what its element says in an attribute of ours; empty where it says nothing or is a margin's."""
+        return "" if self.margin or self.box.element is None else str(self.box.element.get(name, ""))
+
+
+def _pages(document: Any) -> list[list[Placed]]:
+    """Return the boxes of each page, in reading order. Lengths in CSS pixels, 96 an inch."""
+    pages = []
+    for page in document.pages:
+        box = page._page_box
+        left, top = box.content_box_x(), box.content_box_y()
+        area = Placed(box, (left, top, left + box.width, top + box.height))
+        pages.append([placed for child in box.children for placed in _walk(child, area)])
+    return pages
+
+
+def _walk(box: Any, around: Placed) -> Iterator[Placed]:
+    """Yield `box` and all below it, but for marks that are laid across the page on purpose."""
+    from weasyprint.formatting_structure import boxes
+
+    if box.style["transform"]:
+        return
+    margin = around.margin or type(box).__name__ == "MarginBox"
+    closing = around.closing or (box.element is not None and box.element.get("data-closing") is not None)
+    placed = Placed(box, _inside(box) if margin and not around.margin else around.limits, margin, closing)
+    yield placed
+    if isinstance(box, boxes.BlockContainerBox):
+        left, top, right, bottom = placed.limits
+        inner = _inside(box)
+        fixed = box.style["height"] != "auto" and not isinstance(box, boxes.TableCellBox)
+        bottom = min(bottom, inner[3]) if fixed else bottom
+        placed = replace(placed, limits=(max(left, inner[0]), top, min(right, inner[2]), bottom))
+    for child in _children(box):
+        yield from _walk(child, placed)
+
+
+def _children(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        yield getattr(child, "_box", child)  # absolutely positioned boxes stand behind a placeholder
+
+
+def _below(box: Any, kind: type) -> Iterator[Any]:
+    """Yield the boxes of a kind below `box`, but not those within one another."""
+    for child in _children(box):
+        if isinstance(child, kind):
+            yield child
+        else:
+            yield from _below(child, kind)
+
+
+def _inside(box: Any) -> Bounds:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    return left, top, left + box.padding_width(), top + box.padding_height()
+
+
+def _border(box: Any) -> Bounds:
+    left, top = box.border_box_x(), box.border_box_y()
+    return left, top, left + box.border_width(), top + box.border_height()
+
+
+def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
+    """Tell the checks what stands where; `source` is the text that was to be laid out."""
+    from weasyprint.formatting_structure import boxes
+
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
     rooms: list[tuple[int, float, float]] = []
     blanks: list[tuple[int, Bounds, Bounds]] = []
     lengths: list[tuple[int, float, float]] = []
-    sizes = []
-    for number, page in enumerate(document.pages, 1):
-        sizes.append((page.width, page.height))
-        box = page._page_box
-        inner = (box.content_box_x(), box.content_box_y())
-        area = (*inner, inner[0] + box.width, inner[1] + box.height)
-        for child in box.children:
-            margin = type(child).__name__ == "MarginBox"
-            _walk(child, number, _inside(child) if margin else area, margin, False, runs, rows, blanks)
-        rooms += _rooms(page, number)
-        lengths += _lengths(page, number)
-    return Layout(tuple(sizes), tuple(runs), tuple(rows), tuple(rooms), lengths=tuple(lengths), blanks=tuple(blanks))
-
-
-def _rooms(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
-    """Yield height and least height, in mm, of what asks for room on a page; its lines are lower than itself."""
-    heights: dict[Any, float] = {}
-    for box in _boxes(page._page_box):
-        if box.element is not None and box.element.get("data-room"):
-            heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
-    for element, height in heights.items():
-        yield number, height * MM, float(element.get("data-room"))
-
-
-def _lengths(page: Any, number: int) -> Iterator[tuple[int, float, float]]:
-    """Yield length and least length, in mm, of what asks to be long enough to write on."""
-    for box in _boxes(page._page_box):
-        if box.element is not None and box.element.get("data-long"):
-            yield number, box.border_width() * MM, float(box.element.get("data-long"))
+    for number, placed_boxes in enumerate(pages, 1):
+        heights: dict[Any, float] = {}  # of what asks for room; its lines are lower than itself
+        for placed in placed_boxes:
+            box = placed.box
+            if isinstance(box, boxes.TextBox):
+                bounds = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
+                families = tuple(box.style["font_family"])
+                runs.append(Run(number, box.text, families, bounds, placed.limits, placed.margin, placed.closing))
+            elif isinstance(box, boxes.InlineBlockBox) and not any(_below(box, boxes.TextBox)):
+                blanks.append((number, _border(box), placed.limits))
+            elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
+                rows += [(number, id(row.element)) for row in box.children if row.element_tag == "tr"]
+            if placed.asks("data-room"):
+                heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
+            if least := placed.asks("data-long"):
+                lengths.append((number, box.border_width() * MM, float(least)))
+        rooms += [(number, height * MM, float(element.get("data-room"))) for element, height in heights.items()]
+    sizes = tuple((page.width, page.height) for page in document.pages)
+    return Layout(sizes, tuple(runs), tuple(rows), tuple(rooms), source, tuple(lengths), tuple(blanks))
 
 
 def _text_below(element: Any) -> str:
@@ -307,94 +306,26 @@ def _text_below(element: Any) -> str:
     return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
 
 
-def _inside(box: Any) -> tuple[float, float, float, float]:
-    left, top = box.padding_box_x(), box.padding_box_y()
-    return left, top, left + box.padding_width(), top + box.padding_height()
-
-
-def _walk(
-    box: Any,
-    page: int,
-    limits: Bounds,
-    margin: bool,
-    closing: bool,
-    runs: list[Run],
-    rows: list[tuple[int, int]],
-    blanks: list[tuple[int, Bounds, Bounds]],
-) -> None:
-    """Collect the text, the rows and the blanks of `box`. `limits` is what they must stay within."""
-    from weasyprint.formatting_structure import boxes
-
-    if box.style["transform"]:  # a mark laid across the page on purpose
-        return
-    if isinstance(box, boxes.TextBox):
-        x, y = box.position_x, box.position_y
-        families = tuple(box.style["font_family"])
-        runs.append(Run(page, box.text, families, (x, y, x + box.width, y + box.height), limits, margin, closing))
-        return
-    if isinstance(box, boxes.InlineBlockBox) and not list(_texts_below(box)):
-        x, y = box.border_box_x(), box.border_box_y()
-        blanks.append((page, (x, y, x + box.border_width(), y + box.border_height()), limits))
-        return
-    if isinstance(box, boxes.BlockContainerBox):
-        left, _top, right, bottom = _inside(box)
-        fixed = box.style["height"] != "auto" and not isinstance(box, boxes.TableCellBox)
-        limits = (
-            max(limits[0], left),
-            limits[1],
-            min(limits[2], right),
-            min(limits[3], bottom) if fixed else limits[3],
-        )
-    element = box.element
-    if element is not None and element.get("data-closing") is not None:
-        closing = True
-    if isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
-        rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
-    for child in _children(box):
-        _walk(child, page, limits, margin, closing, runs, rows, blanks)
-
-
-def _texts_below(box: Any) -> Iterator[Any]:
-    from weasyprint.formatting_structure import boxes
-
-    for child in _children(box):
-        if isinstance(child, boxes.TextBox):
-            yield child
-        else:
-            yield from _texts_below(child)
-
-
-def _children(box: Any) -> Iterator[Any]:
-    for child in getattr(box, "children", ()):
-        yield getattr(child, "_box", child)  # absolutely positioned boxes stand behind a placeholder
-
-
-# ---------------------------------------------------------------- room on pages
-
-
-def _gaps(document: Any) -> list[Gap]:
+def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
     """Find the room on each page on which something ends that may grow; several share it."""
     from weasyprint.formatting_structure import boxes
 
-    pages = [list(_boxes(page._page_box)) for page in document.pages]
     found = []
     for page, here, after in zip(document.pages, pages, [*pages[1:], []], strict=True):
-        going_on = {id(box.element) for box in after}
+        going_on = {id(placed.box.element) for placed in after if not placed.margin}
         ending: dict[int, Any] = {}
-        for box in here:
-            if _may_grow(box) and id(box.element) not in going_on:
-                ending.setdefault(id(box.element), box)  # the outermost: what is in it names the same element
+        for placed in here:
+            element = placed.box.element
+            if not placed.margin and element is not None and MARK in element.attrib and id(element) not in going_on:
+                ending.setdefault(id(element), placed.box)  # the outermost: what is in it names the same element
+        solid = [placed.box for placed in here if not placed.margin and _is_solid(placed.box)]
         area = page._page_box.content_box_y() + page._page_box.height
-        room = area - max((box.position_y + box.margin_height() for box in here if _is_solid(box)), default=0)
+        room = area - max((box.position_y + box.margin_height() for box in solid), default=0)
         for box in ending.values():
-            rows = [row for row in _boxes(box) if isinstance(row, boxes.TableRowBox)]
+            rows = list(_below(box, boxes.TableRowBox))
             height = rows[-1].height if rows else box.border_height()
             found.append(Gap(box.element, room / len(ending), height))
     return found
-
-
-def _may_grow(box: Any) -> bool:
-    return box.element is not None and box.element.get(MARK) is not None
 
 
 def _is_solid(box: Any) -> bool:
@@ -406,50 +337,20 @@ def _is_solid(box: Any) -> bool:
     return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
 
 
-def _boxes(box: Any) -> Iterator[Any]:
-    """Return every box of the page area below `box`; what is laid across the page is left out."""
-    for child in _children(box):
-        if type(child).__name__ != "MarginBox" and not child.style["transform"]:
-            yield child
-            yield from _boxes(child)
+# ---------------------------------------------------------------- slots
 
 
-# ---------------------------------------------------------------- lines with slots
-
-
-def _slot_lines(document: Any) -> Iterator[SlotLine]:
+def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
     """Find the lines that hold text of an element with `data-slot`."""
-    for number, page in enumerate(document.pages, 1):
-        yield from _lines_in(page._page_box, number, (float("-inf"), float("inf")))
-
-
-def _lines_in(box: Any, page: int, limits: tuple[float, float]) -> Iterator[SlotLine]:
-    """Find them below `box`; `limits` is the left and right of what their text must stay within."""
     from weasyprint.formatting_structure import boxes
 
-    if isinstance(box, boxes.LineBox):
-        pieces = [(text, _slot_of(text)) for text in _texts(box) if text.text.strip()]
-        if any(slot for _text, slot in pieces):
-            align = {"right": "end", "end": "end", "center": "center"}.get(box.style["text_align_all"], "start")
-            yield SlotLine(page, align, *limits, tuple(_piece(text, slot) for text, slot in pieces))
-    elif isinstance(box, boxes.BlockContainerBox):
-        left, _top, right, _bottom = _inside(box)
-        limits = max(limits[0], left), min(limits[1], right)
-    for child in _children(box):
-        yield from _lines_in(child, page, limits)
-
-
-def _slot_boxes(document: Any) -> Iterator[SlotBox]:
-    """Find the squares of elements with `data-symbol`."""
-    for number, page in enumerate(document.pages, 1):
-        waiting = [page._page_box]
-        while waiting:
-            box = waiting.pop()
-            if box.element is not None and (text := box.element.get("data-symbol")):
-                if round(box.width, 3) != round(box.height, 3):
-                    raise ValueError(f"The box of a symbol is no square: {text}")
-                yield SlotBox(number, text, box.content_box_x(), box.content_box_y(), box.width)
-            waiting += _children(box)
+    for number, placed in ((number, placed) for number, page in enumerate(pages, 1) for placed in page):
+        if isinstance(placed.box, boxes.LineBox):
+            pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
+            if any(piece.slot for piece in pieces):
+                align = {"right": "end", "end": "end", "center": "center"}
+                kind = align.get(placed.box.style["text_align_all"], "start")
+                yield SlotLine(number, kind, placed.limits[0], placed.limits[2], pieces)
 
 
 def _texts(box: Any) -> Iterator[Any]:
@@ -463,18 +364,19 @@ def _texts(box: Any) -> Iterator[Any]:
             yield from _texts(child)
 
 
-def _slot_of(box: Any) -> str:
-    return "" if box.element is None else str(box.element.get("data-slot", ""))
-
-
-def _piece(box: Any, slot: str) -> Piece:
+def _piece(box: Any) -> Piece:
+    slot = "" if box.element is None else str(box.element.get("data-slot", ""))
     if slot and box.style["letter_spacing"] not in ("normal", 0):
         raise ValueError(f"A slot cannot have letter spacing: {slot}")
-    return Piece(
-        slot=slot,
-        x=box.position_x,
-        baseline=box.position_y + box.baseline,
-        width=box.width,
-        size=box.style["font_size"],
-        families=tuple(box.style["font_family"]),
-    )
+    families = tuple(box.style["font_family"])
+    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families)
+
+
+def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:
+    """Find the squares of elements with `data-symbol`."""
+    for number, placed in ((number, placed) for number, page in enumerate(pages, 1) for placed in page):
+        box = placed.box
+        if text := placed.asks("data-symbol"):
+            if round(box.width, 3) != round(box.height, 3):
+                raise ValueError(f"The box of a symbol is no square: {text}")
+            yield SlotBox(number, text, box.content_box_x(), box.content_box_y(), box.width)

@@ -11,7 +11,7 @@ from typing import Self
 
 from planpress.blocks.kind import BlockView
 from planpress.i18n import translations
-from planpress.model.addresses import NO_UNIT
+from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.printings import Printing
@@ -120,22 +120,20 @@ def ranks_of(campaign: Campaign) -> dict[str, int]:
 def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIES) -> Sheet:
     """Describe the sheet of a form that has to exist; `copies` are those that it registers."""
     form, unit, sector, week = printing
-    folder = f"print/units/{unit.id}" if unit else "print/blank"
-    name = form.address if sector is None else f"{sector.id}-{form.address}"
+    of_unit, of_sector = unit.id if unit else None, sector.id if sector else None
     code = [campaign.plan.code, f"{sector.number:02}" if sector else "", form.code, unit.code if unit else NO_UNIT]
     title = [form.title, form.subtitle, sector.short if sector else ""]
     if week is not None:
-        name += f"-{week[0]:02}"
         code.append(f"{week[0]:02}")
         title.append(week[1].isoformat())
     return Sheet(
         code="-".join(filter(None, code)),
-        path=f"{folder}/{name}.pdf",
+        path=form_pdf(form.address, of_unit, of_sector, week[0] if week else None),
         template="sheet.html",
         title=" · ".join(filter(None, title)),
         form=form.id,
-        unit=unit.id if unit else None,
-        sector=sector.id if sector else None,
+        unit=of_unit,
+        sector=of_sector,
         view=_view(campaign, printing, copies),
         day=week[1].isoformat() if week else "",
     )

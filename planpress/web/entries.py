@@ -5,13 +5,16 @@ In: a validated `Campaign`. Out: `Entry` values: one a clause, a checklist row a
 Material cuts a page at its headings, so that a row could only be found as part of a long list.
 Here each row and clause is an entry of its own, which opens at its anchor and says where it
 stands: sector, section, row, and the units it binds.
+
+Why:
+    An office asks for the unit round the corner by a name no plan prints. Such words are found,
+    but never shown: what a reader sees stays the wording of the plan.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,10 +22,11 @@ from babel.dates import format_skeleton
 from pypinyin import lazy_pinyin
 
 from planpress.i18n import translations
-from planpress.model.addresses import page_of, place_address
+from planpress.model.addresses import PLAN, PRINT_BY_UNIT, page_of, place_address, unit_page
+from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
 from planpress.model.places import Place
-from planpress.model.records import Due, Sector, Unit
+from planpress.model.records import Clause, Due, Item, Sector, Unit
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4
@@ -56,16 +60,6 @@ class Entry:
     boost: float = 1
 
 
-def entries_of(campaign: Campaign) -> tuple[Entry, ...]:
-    """List what can be found: sectors and their clauses and rows, the plan, units, the print centre.
-
-    Why:
-        An office asks for the unit round the corner by a name no plan prints. Such words are found,
-        but never shown: what a reader sees stays the wording of the plan.
-    """
-    return tuple(_Index(campaign).entries())
-
-
 def spellings(name: str) -> tuple[str, ...]:
     """Return the pinyin of a Chinese name as one types it: in full, and the first letters; else nothing.
 
@@ -85,92 +79,36 @@ def shortens(word: str, name: str) -> bool:
 
 
 @dataclass(frozen=True)
-class _Index:
-    campaign: Campaign
+class Findable:
+    """What the search finds of a campaign, page by page."""
 
-    def entries(self) -> Iterator[Entry]:
-        yield self._plan()
-        for sector in self.campaign.sectors:
-            yield self._sector(sector)
-        for place in self.campaign.places.values():
-            yield self._place(place)
-        for unit in self.campaign.units:
-            yield self._unit(unit)
-        titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
-        yield Entry("print.html", words=_once([*titles, *self._everyday(titles)]))
+    campaign: Campaign
 
     def say(self, message: str) -> str:
         """Return `message` in the language of the plan."""
         return translations(self.campaign.plan.language).gettext(message)
 
-    def _plan(self) -> Entry:
+    def plan(self) -> Iterator[Entry]:
+        """Yield the entries of the plan: itself and its clauses."""
         plan, notice = self.campaign.plan, self.campaign.plan.notice
         lines = [plan.name]
         if notice:
             lines += [notice.title, notice.document_number, notice.issuer, notice.addressees, notice.date]
-        return Entry(page_of(None), plan.short, " ".join(line for line in lines if line))
+        yield Entry(page_of(None), plan.short, " ".join(filter(None, lines)))
+        yield from self._places(PLAN)
 
-    def _sector(self, sector: Sector) -> Entry:
+    def sector(self, sector: Sector) -> Iterator[Entry]:
+        """Yield the entries of a sector: itself, its clauses and its rows."""
         leads = self.say(", ").join(unit.name for unit in self.campaign.members(sector.lead))
         word = re.match(r"[^\W\d]+", sector.label)
         names = [*self._everyday([sector.short]), *spellings(sector.short)]
         if word:
             names.append(f"{word[0]}{sector.number}")
         title = f"{sector.short} · {sector.label} {sector.title}"
-        text = f"{self.say('lead')} {leads}"
-        return Entry(page_of(sector), title, text, _once(names), boost=BOOST_SECTOR)
+        yield Entry(page_of(sector), title, f"{self.say('lead')} {leads}", _once(names), boost=BOOST_SECTOR)
+        yield from self._places(sector.id)
 
-    def _place(self, place: Place) -> Entry:
-        units = self._concerned[place.ref]
-        document = place.sector.short if place.sector else self.campaign.plan.short
-        names: list[str] = []
-        words: list[str] = []
-        if place.item is not None:
-            checklist = place.sector.checklist if place.sector else None
-            names = [self.say("row %(label)s") % {"label": place.item.label}]
-            path = [checklist.title if checklist else "", *names]
-            text = place.item.text
-            units = self.campaign.members(place.sector.lead) if place.sector else ()
-        else:
-            clause = place.clause
-            if clause is None:
-                raise AssertionError(f"a place without a clause or row: {place.ref}")
-            path = [above.title for above in place.above] + [clause.label + clause.title]
-            text = clause.text
-            words = [word for due in clause.due for word in self._dates(due)]
-        title = " › ".join(part for part in [document, *path] if part)
-        bound = [unit.short or unit.name for unit in units] if place.item else self._bound(place)
-        if bound:
-            title += f" · {self.say(', ').join(bound[:MOST_UNITS])}{'…' if len(bound) > MOST_UNITS else ''}"
-        words += self._everyday([text, *path])
-        words += [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]
-        boost = BOOST_ROW if place.item else BOOST_CLAUSE
-        return Entry(place_address(place), title, text, _once(names), _once(words), boost)
-
-    def _bound(self, place: Place) -> list[str]:
-        """Return whom a clause binds, as it names them: groups stay groups."""
-        clause = place.clause
-        ids = [*(name for duty in clause.duties for name in duty.units), *clause.responsible] if clause else []
-        groups, units = self.campaign.group_by_id, self.campaign.unit_by_id
-        return [groups[name].name if name in groups else units[name].short or units[name].name for name in _once(ids)]
-
-    def _dates(self, due: Due) -> list[str]:
-        """Return a due date as people type it."""
-        language = self.campaign.plan.language
-        return [due.text, *(format_skeleton(form, due.date, locale=language) for form in ("yMMMd", "MMMd"))]
-
-    @cached_property
-    def _concerned(self) -> dict[str, tuple[Unit, ...]]:
-        """The units that each clause binds or makes answer, as the clause names them."""
-        found: dict[str, dict[str, Unit]] = defaultdict(dict)
-        for bond in self.campaign.bindings.bonds:
-            found[bond.place.ref][bond.unit.id] = bond.unit
-        for place in self.campaign.places.values():
-            for unit in self.campaign.members(place.clause.responsible if place.clause else ()):
-                found[place.ref][unit.id] = unit
-        return defaultdict(tuple, {ref: tuple(units.values()) for ref, units in found.items()})
-
-    def _unit(self, unit: Unit) -> Entry:
+    def unit(self, unit: Unit) -> Entry:
         """Give a unit the names people use for it, with their pinyin, and how to reach it.
 
         Why:
@@ -184,7 +122,70 @@ class _Index:
         contact = self.campaign.plan.contact
         reach = [contact.phone, contact.email] if contact and contact.unit == unit.id else []
         names = [*short, *(form for name in (unit.name, *short) for form in spellings(name)), *reach]
-        return Entry(f"units/{unit.id}.html", names=_once(names), words=self._aliases(unit))
+        return Entry(unit_page(unit.id), names=_once(names), words=self._aliases(unit))
+
+    def print_centre(self) -> Entry:
+        """Return the entry of the print centre: the titles of all forms."""
+        titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
+        return Entry(PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
+
+    # ------------------------------------------------------------ clauses and rows
+
+    def _places(self, document: str) -> Iterator[Entry]:
+        for place in self.campaign.places.values():
+            if place.document == document:
+                if place.clause is not None:
+                    yield self._clause(place, place.clause)
+                elif place.item is not None and place.sector is not None:
+                    yield self._row(place, place.item, place.sector)
+
+    def _clause(self, place: Place, clause: Clause) -> Entry:
+        """Return the entry of a clause; it is told with whom it names, groups as groups."""
+        document = place.sector.short if place.sector else self.campaign.plan.short
+        path = [above.title for above in place.above] + [clause.label + clause.title]
+        units = self.campaign.bindings.named(place)
+        groups, by_id = self.campaign.group_by_id, self.campaign.unit_by_id
+        called = [groups[name].name if name in groups else _called(by_id[name]) for name in naming(clause)]
+        title = _titled([document, *path], self._names(called, len(units), len(called) <= MOST_UNITS))
+        words = [word for due in clause.due for word in self._dates(due)]
+        words += [*self._everyday([clause.text, *path]), *self._unit_words(units)]
+        return Entry(place_address(place), title, clause.text, words=_once(words), boost=BOOST_CLAUSE)
+
+    def _row(self, place: Place, item: Item, sector: Sector) -> Entry:
+        """Return the entry of a row; it is told with whom it binds, and found by the names of who leads them.
+
+        Why:
+            A row binds everyone in its sector. Found by every name of each, no row would stand out.
+        """
+        row = self.say("row %(label)s") % {"label": item.label}
+        path = [sector.checklist.title if sector.checklist else "", row]
+        leads, bound = self.campaign.members(sector.lead), self.campaign.bindings.bound(place)
+        called = [_called(unit) for unit in (*leads, *(unit for unit in bound if unit not in leads))]
+        all_fit = len(called) <= MOST_UNITS
+        shown = called if all_fit else called[: len(leads)]
+        title = _titled([sector.short, *path], self._names(shown, len(bound), all_fit))
+        words = [*self._everyday([item.text, *path]), *self._unit_words(leads)]
+        return Entry(place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
+
+    def _names(self, called: Sequence[str], count: int, all_fit: bool) -> str:
+        """Name units and groups; where they are too many to name, some of them, and how many units all are."""
+        names = self.say(", ").join(called[:MOST_UNITS])
+        if all_fit:
+            return names
+        words = translations(self.campaign.plan.language).ngettext(
+            "%(num)s unit, among them %(names)s", "%(num)s units, among them %(names)s", count
+        )
+        return words % {"num": count, "names": names}
+
+    def _dates(self, due: Due) -> list[str]:
+        """Return a due date as people type it."""
+        language = self.campaign.plan.language
+        return [due.text, *(format_skeleton(form, due.date, locale=language) for form in ("yMMMd", "MMMd"))]
+
+    # ------------------------------------------------------------ hidden words
+
+    def _unit_words(self, units: Iterable[Unit]) -> list[str]:
+        return [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]
 
     def _aliases(self, unit: Unit) -> tuple[str, ...]:
         return _once(alias.text for alias in unit.aliases if alias.text not in self._shared)
@@ -203,6 +204,15 @@ class _Index:
             for synonym in self.campaign.synonyms
             if any(meaning in text for meaning in synonym.means for text in texts)
         ]
+
+
+def _called(unit: Unit) -> str:
+    return unit.short or unit.name
+
+
+def _titled(path: Iterable[str], units: str) -> str:
+    title = " › ".join(part for part in path if part)
+    return f"{title} · {units}" if units else title
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

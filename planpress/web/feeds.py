@@ -1,7 +1,8 @@
-"""Revisions → Atom feeds, for all and for each unit.
+"""Sealed revisions → an Atom feed of all, and one for each unit with those that concern it.
 
-In: the campaign's name, and entries by date. Out: the text of a feed (RFC 4287); pure. Ids come from the
-campaign and the revision, so that they stay when the site moves; dates come from the revisions.
+In: a `Context`. Out: the text of each feed (RFC 4287) by its address; pure. Ids come from the campaign and the
+revision, so that they stay when the site moves; dates come from the revisions. Links in a feed are whole, so
+that a site without a public address has none.
 """
 
 from __future__ import annotations
@@ -10,64 +11,65 @@ import datetime
 import html
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from feedgenerator import Atom1Feed
 
-ATOM = "application/atom+xml"
-"""Media type of a feed."""
+from planpress.model.addresses import REVISIONS_FEED, REVISIONS_PAGE, revision_page, unit_changes_page, unit_feed
+from planpress.revisions.history import Sealed
+from planpress.web.context import Context
+from planpress.web.unit_past import UnitPast
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One revision in a feed.
+def feeds_of(site: Context) -> dict[str, str]:
+    """Return every feed by its address."""
+    if not site.feeds:
+        return {}
+    past, name, key = site.past, site.campaign.plan.name, site.campaign.plan.id
+    title = site.say("%(name)s: revisions") % {"name": name}
+    every = [(sealed, revision_page(number)) for number, sealed in past.sealed.items()]
+    found = {REVISIONS_FEED: _feed(site, key, title, REVISIONS_FEED, REVISIONS_PAGE, every)}
+    for unit, called in past.unit_names.items():
+        having = [one for one in past.sealed.values() if unit in one.campaign.unit_by_id]
+        if having:
+            page, address = unit_changes_page(unit), unit_feed(unit)
+            title = site.say("%(name)s: revisions for %(unit)s") % {"name": name, "unit": called}
+            steps = (step.sealed for step in reversed(UnitPast(site, unit).steps) if step.concerned)
+            told = [having[0], *(sealed for sealed in steps if sealed is not having[0])]
+            pages = [(one, f"{page}#_{one.number}") for one in told]
+            found[address] = _feed(site, f"{key}/units/{unit}", title, address, page, pages)
+    return found
 
-    Attributes:
-        key: What its id is made of, besides the feed's.
-        title: One line.
-        summary: What it changed, in a sentence or two.
-        address: Of its page, from the top of the site.
-        issued: Its day of issue.
-    """
 
-    key: str
-    title: str
-    summary: str
-    address: str
-    issued: datetime.date
-
-
-def feed_of(
-    key: str, title: str, author: str, page: str, address: str, site_url: str, language: str, entries: Iterable[Entry]
-) -> str:
+def _feed(site: Context, key: str, title: str, address: str, page: str, entries: Iterable[tuple[Sealed, str]]) -> str:
     """Write a feed.
 
     Args:
+        site: Whose feed it is.
         key: What its id is made of: campaign, and unit if it is one unit's.
         title: What it is called.
-        author: Who publishes it.
-        page: The page it belongs to, from the top of the site.
-        address: Its own address, from the top of the site.
-        site_url: Public address of the site, with a final slash: links in a feed are whole.
-        language: Of its words.
-        entries: At least one.
+        address: Its own, from the top of the site.
+        page: The page it belongs to.
+        entries: Each revision it tells, and the page about it.
     """
+    plan, site_url = site.campaign.plan, site.edition.site_url
     feed = Atom1Feed(
         title=title,
         link=site_url + page,
         description="",
-        language=language,
-        author_name=author,
+        language=plan.language,
+        author_name=site.say(", ").join(unit.name for unit in site.campaign.members(plan.issuers)),
         feed_url=site_url + address,
         feed_guid=_urn(key),
     )
-    for entry in sorted(entries, key=lambda one: one.issued, reverse=True):
-        day = datetime.datetime.combine(entry.issued, datetime.time(), datetime.UTC)
+    for sealed, about in sorted(entries, key=lambda entry: entry[0].meta.issued, reverse=True):
+        meta, number = sealed.meta, sealed.number
+        day = datetime.datetime.combine(meta.issued, datetime.time(), datetime.UTC)
+        summary = (meta.reason, site.past.count(sealed), meta.meaning, site.past.validity(number))
         feed.add_item(
-            title=entry.title,
-            link=site_url + entry.address,
-            description=html.escape(entry.summary),  # it is read as HTML
-            unique_id=_urn(f"{key}/{entry.key}"),
+            title=f"{site.past.title(number)} · {meta.document_number}".removesuffix(" · "),
+            link=site_url + about,
+            description=html.escape("\n".join(filter(None, summary))),  # it is read as HTML
+            unique_id=_urn(f"{key}/{number}"),
             pubdate=day,
             updateddate=day,
         )

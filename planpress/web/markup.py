@@ -12,6 +12,8 @@ from markupsafe import Markup
 SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
 """Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
 
+ID = re.compile(r"[\w-]+", re.ASCII)
+
 
 def plain(value: object) -> Markup:
     """Return `value` as text that neither HTML nor Markdown can read as markup.
@@ -31,3 +33,10 @@ def plain(value: object) -> Markup:
 def lines(value: object) -> Markup:
     """Return `value` like `plain`, with its line breaks as `<br>`."""
     return Markup(str(plain(value)).replace("&#10;", "<br>"))
+
+
+def anchor(name: str) -> Markup:
+    """Return an id of the plan as it stands in an attribute: ids have no character that could end one."""
+    if not ID.fullmatch(name):
+        raise AssertionError(f"not an id: {name!r}")
+    return Markup(name)

@@ -78,7 +78,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the search, after Material's plugin wrote its index."""
-        search.complete(Path(config.site_dir), self.site.entries)
+        search.complete(Path(config.site_dir), self.site.pages.entries)
 
 
 def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:

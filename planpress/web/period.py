@@ -1,6 +1,6 @@
 """The period of a campaign and a day → how far it has come, drawn and in words.
 
-In: the first and last day, due dates and report days, and the day to draw for, or none. Out: plain
+In: the first and last day, due dates and report days, and the day to draw for, or none. Out: frozen
 values for templates. Pure; nobody here knows the clock.
 
 Why:
@@ -12,13 +12,37 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from babel.dates import format_date
 
 from planpress.i18n import translations
 from planpress.model.records import Period
 from planpress.templates import long_date
+
+
+@dataclass(frozen=True)
+class MarkedDay:
+    """A day, where it lies in percent of the period's width, and what is written there."""
+
+    date: datetime.date
+    at: float
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PeriodDrawing:
+    """What the drawing of a period needs; `today` is the day it is drawn for, if any.
+
+    `months` are those that begin within it; `sentences` say what holds on a day before, within and after it.
+    """
+
+    period: Period
+    months: tuple[MarkedDay, ...]
+    due: tuple[MarkedDay, ...]
+    reports: tuple[MarkedDay, ...]
+    sentences: dict[str, str]
+    today: MarkedDay | None
 
 
 def share_of(day: datetime.date, period: Period) -> float:
@@ -61,36 +85,21 @@ def say_of(day: datetime.date, period: Period, language: str) -> str:
     )
 
 
-def period_view(
+def period_drawing(
     period: Period,
     due: Iterable[datetime.date],
     reports: Iterable[datetime.date],
     today: datetime.date | None,
     language: str,
-) -> dict[str, Any]:
-    """Return what the drawing of `period` needs; places are percents of its width."""
+) -> PeriodDrawing:
+    """Return what the drawing of `period` needs."""
 
-    def marks(days: Iterable[datetime.date]) -> list[dict[str, Any]]:
-        inside = sorted({day for day in days if period.start <= day <= period.end})
-        return [{"at": share_of(day, period), "date": day.isoformat()} for day in inside]
+    def marks(days: Iterable[datetime.date]) -> tuple[MarkedDay, ...]:
+        return tuple(MarkedDay(day, share_of(day, period)) for day in sorted(set(days)) if period.holds(day))
 
-    return {
-        "start": period.start.isoformat(),
-        "end": period.end.isoformat(),
-        "months": [
-            {"at": share_of(day, period), "name": format_date(day, "MMM", locale=language)} for day in months_of(period)
-        ],
-        "due": marks(due),
-        "reports": marks(reports),
-        "sentences": sentences(period, language),
-        "today": today
-        and {
-            "date": today.isoformat(),
-            "at": share_of(today, period),
-            "words": say_of(today, period, language),
-            "inside": period.start <= today <= period.end,
-        },
-    }
+    months = (MarkedDay(day, share_of(day, period), format_date(day, "MMM", language)) for day in months_of(period))
+    now = MarkedDay(today, share_of(today, period), say_of(today, period, language)) if today else None
+    return PeriodDrawing(period, tuple(months), marks(due), marks(reports), sentences(period, language), now)
 
 
 def ahead(days: Iterable[datetime.date], today: datetime.date | None, number: int) -> list[datetime.date]:

@@ -6,16 +6,22 @@ In: every `Problem` of a run. Out: `Pages` in which each address shows the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from planpress.content.validate import summary
 from planpress.errors import Problem
 from planpress.i18n import translations
-from planpress.templates import environment
-from planpress.web.markup import lines, plain
-from planpress.web.pages import Pages
-from planpress.web.views import View
+from planpress.model.addresses import HOME
+from planpress.web.page import Page, Pages, navigation_of
+from planpress.web.rendering import page_templates, written
 
-HOME = "index.md"
+
+@dataclass(frozen=True)
+class ProblemsView:
+    """Every problem, and how many there are in words."""
+
+    problems: tuple[Problem, ...]
+    summary: str
 
 
 def problem_pages(problems: Sequence[Problem], addresses: Iterable[str], language: str) -> Pages:
@@ -27,18 +33,18 @@ def problem_pages(problems: Sequence[Problem], addresses: Iterable[str], languag
 
     Args:
         problems: Sorted by path and line.
-        addresses: Paths of the pages that the last good build had.
+        addresses: Markdown files of the pages that the last good build had.
         language: Of the editor.
     """
-    templates = environment(language).overlay(finalize=plain)
-    templates.filters = {**templates.filters, "lines": lines}
     say = translations(language).gettext
-    view = {"problems": problems, "summary": summary(problems, say)}
-    text = templates.get_template("pages/problems.md").render(view).strip() + "\n"
-    return Pages({path: text for path in sorted({HOME, *addresses})}, [{say("Errors in the content"): HOME}], {})
+    title = say("Errors in the content")
+    view = ProblemsView(tuple(problems), summary(problems, say))
+    page = Page(HOME, title, "problems.md", view, (title,), ("navigation", "toc"), boost=0, public=False)
+    text = written(page, page_templates(language))
+    return Pages(dict.fromkeys(sorted({page.source, *addresses}), text), navigation_of([page]), {}, (page,))
 
 
-def problem_head(language: str) -> View:
+def problem_head(language: str) -> dict[str, str]:
     """Return what the head of the page says: there is no edition to name."""
     say = translations(language).gettext
     empty = dict.fromkeys(("number", "revision", "issued", "period", "draft"), "")

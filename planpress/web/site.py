@@ -18,7 +18,6 @@ from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.web.entries import Entry, entries_of
 from planpress.web.pages import Pages, edition_view, pages_of
 from planpress.web.problems import problem_head, problem_pages
 
@@ -37,7 +36,6 @@ class Site:
         published: Whether it lies beside other revisions, which its head then leads to: Material's version selector
             reads `versions.json` in the folder above.
         day: The day that all pages bear: the clock has no part in a build. None dates none.
-        entries: What the search finds besides headings.
     """
 
     pages: Pages
@@ -46,7 +44,6 @@ class Site:
     address: str = ""
     published: bool = False
     day: datetime.date | None = None
-    entries: tuple[Entry, ...] = ()
 
 
 def site_of(
@@ -65,7 +62,6 @@ def site_of(
         edition.site_url,
         published,
         edition.issued or campaign.plan.period.start,
-        entries_of(campaign),
     )
 
 

@@ -15,7 +15,7 @@ import openpyxl
 import pymupdf
 import pytest
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader
-from kit.paper import faces
+from kit.paper import set_in_type
 from kit.paths import HARBOUR
 from pydantic import Field, ValidationError
 
@@ -28,8 +28,6 @@ from planpress.errors import ContentError
 from planpress.i18n import Translate
 from planpress.office.companions import companions
 from planpress.office.files import office_files
-from planpress.paper import press
-from planpress.paper.typeset import typeset
 from planpress.record import AS_WHOLE, Record
 from planpress.sheets.edition import edition_of
 from planpress.sheets.forms import ranks_of
@@ -150,7 +148,7 @@ def test_registered_kind_stands_in_the_schema(campaign: Path) -> None:
 
 def test_registered_kind_is_printed(campaign: Path) -> None:
     edition = edition_of(read(campaign).campaign)
-    made = typeset(press.html_of(_sheet(campaign), edition), press._styles("sheet.html"), press.PRINT, faces())
+    made = set_in_type(_sheet(campaign), edition)
     with pymupdf.open(stream=made.pdf) as pdf:
         assert "Ice on the quay: 1 2 3 4 5" in " ".join(pdf[0].get_text().split())
 

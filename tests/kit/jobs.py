@@ -21,12 +21,11 @@ def kill_two_workers(job: tuple[int, str]) -> int:
 
 def press_or_fail(job):
     """Press nothing; the sheet T-POISON kills its worker, T-HANG never ends."""
-    from planpress.paper.press import Outcome, _kept
+    from planpress.paper.worker import Outcome, kept
 
-    codes = {sheet.code for sheet in job.sheets}
+    codes = {item.sheet.code for item in job.items}
     if "T-POISON" in codes:
         os.kill(os.getpid(), signal.SIGKILL)
     if "T-HANG" in codes:
         time.sleep(600)
-    pairs = zip(job.sheets, job.targets, strict=True)
-    return tuple(_kept(Outcome(1, (), b"%PDF " + sheet.code.encode()), target) for sheet, target in pairs)
+    return kept(job, tuple(Outcome(1, (), b"%PDF " + item.sheet.code.encode()) for item in job.items))

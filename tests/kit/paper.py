@@ -15,7 +15,13 @@ from planpress.blocks.kind import BlockView
 from planpress.blocks.signatures import SignatureView
 from planpress.blocks.stages import StageView
 from planpress.blocks.table import ColumnView, TableView
+from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
+from planpress.paper.layouts import slots_of, stand_in, title_of
+from planpress.paper.recipe import PRINT
+from planpress.paper.stamp import Base
+from planpress.paper.typeset import Typeset, typeset
+from planpress.paper.worker import html_of, styles_of
 from planpress.sheets.documents import ChecklistView, ClauseView, DocumentView, NoticeView, SectorView
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView, FormSheetView, FormView, SectorLine
@@ -31,6 +37,21 @@ STAGE = StageView("一查", "自查", ("未发现", "发现___项"), "情况", 3
 @cache
 def faces() -> FontSet:
     return prepare(SOURCE, PROJECT / ".build" / "fonts")
+
+
+def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:
+    """Lay a sheet out by itself."""
+    return typeset(html_of(sheet, edition), styles_of(sheet.template, edition.variant), PRINT, faces())
+
+
+def base_for(sheet: Sheet, edition: Edition) -> Base:
+    """Lay out what `sheet` shares with others, ready to be stamped."""
+    done = set_in_type(stand_in(sheet), edition)
+    return Base(done.pdf, done.lines, faces_of(faces()), done.boxes)
+
+
+def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
+    return (base or base_for(sheet, edition)).stamp(slots_of(sheet), title_of(sheet))
 
 
 def rows(count: int) -> tuple[tuple[str, ...], ...]:

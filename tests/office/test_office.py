@@ -20,11 +20,11 @@ from icalendar import Calendar
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.kind import BlockView
-from planpress.model.addresses import CALENDAR_OF_ALL, unit_calendar
+from planpress.model.addresses import CALENDAR_OF_ALL, MATRIX_WORKBOOK, unit_calendar
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
-from planpress.office.companions import MATRIX, companions
+from planpress.office.companions import companions
 from planpress.office.files import office_files
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
@@ -101,7 +101,7 @@ def test_every_sheet_with_a_form_has_a_companion_and_no_other_file_is_made(
 ) -> None:
     wanted = {path for sheet in sheets_of(campaign) for path in companions(sheet).values()}
     assert all(companions(sheet) for sheet in sheets_of(campaign) if sheet.form in campaign.form_by_id)
-    assert {path for path in files if path.startswith("files/")} == wanted | {MATRIX}
+    assert {path for path in files if path.startswith("files/")} == wanted | {MATRIX_WORKBOOK}
 
 
 def test_address_is_the_one_of_the_pdf(real: Campaign) -> None:
@@ -252,7 +252,7 @@ def test_clause_that_begins_like_a_formula_stays_text(harbour: Campaign) -> None
     assert {cell.data_type for cell in found} == {"s"}
     assert not any(cell.hyperlink for cell in found)
     assert [evil for evil in STARTS_OF_FORMULAS if evil in {cell.value for cell in found}] == list(STARTS_OF_FORMULAS)
-    for path in (content, files[MATRIX]):
+    for path in (content, files[MATRIX_WORKBOOK]):
         with zipfile.ZipFile(io.BytesIO(path)) as archive:
             assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets/" in name)
 
@@ -338,7 +338,7 @@ def test_row_is_no_higher_than_the_format_allows(harbour: Campaign) -> None:
 
 
 def test_matrix_shows_each_role_where_it_is_held(harbour: Campaign) -> None:
-    content = office_files(harbour, [], edition(harbour))[MATRIX]
+    content = office_files(harbour, [], edition(harbour))[MATRIX_WORKBOOK]
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     head = [cell.value for cell in page[3]]
     rows = {row[0].value: [cell.value for cell in row] for row in page.iter_rows(min_row=5)}

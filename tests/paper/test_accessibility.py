@@ -12,6 +12,7 @@ from outloud.registry import all_rules
 
 from planpress.errors import BuildError
 from planpress.paper import press as presses
+from planpress.paper import worker
 from planpress.paper.accessibility import faults_of
 from planpress.paper.typeset import typeset
 
@@ -64,6 +65,6 @@ def test_what_is_no_pdf_is_a_fault():
 
 def test_a_fault_stops_the_press_and_names_the_sheet(tmp_path, monkeypatch):
     monkeypatch.setattr(presses, "run", lambda work, jobs, **_more: [work(job) for job in jobs])
-    monkeypatch.setattr(presses, "faults_of", lambda pdf: ("UA-1: no such tag",))
+    monkeypatch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
     with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
         presses.press([sheet()], EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1)

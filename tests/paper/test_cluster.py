@@ -33,8 +33,9 @@ if __name__ == "__main__":
     campaign = read(Path(campaign)).campaign
     edition, folder = edition_of(campaign), Path(folder)
     try:
-        with cluster.crew(address, "en") as crew:
-            press.press(sheets_of(campaign), edition, folder / "out", folder / "cache", FontSet(Path(fonts)), crew=crew)
+        with cluster.remote_workers(address, "en") as remote:
+            folders = folder / "out", folder / "cache"
+            press.press(sheets_of(campaign), edition, *folders, FontSet(Path(fonts)), remote=remote)
     except press.BuildError as error:
         sys.exit(str(error))
 """
@@ -137,7 +138,7 @@ def test_worker_without_our_fonts_is_refused(tmp_path):
 def test_scheduler_that_does_not_answer_is_told_in_plain_words(tmp_path):
     code = (
         "import sys; from planpress.paper import cluster; cluster.PATIENCE = 1.0\n"
-        "try:\n with cluster.crew('tcp://127.0.0.1:9', 'en'): pass\n"
+        "try:\n with cluster.remote_workers('tcp://127.0.0.1:9', 'en'): pass\n"
         "except cluster.BuildError as error: sys.exit(str(error))"
     )
     done = python("-c", code)
@@ -147,7 +148,7 @@ def test_scheduler_that_does_not_answer_is_told_in_plain_words(tmp_path):
 def test_missing_package_is_named_with_what_to_install():
     code = (
         "import sys; sys.modules['distributed'] = None; from planpress.paper import cluster\n"
-        "try:\n with cluster.crew('tcp://127.0.0.1:9', 'en'): pass\n"
+        "try:\n with cluster.remote_workers('tcp://127.0.0.1:9', 'en'): pass\n"
         "except cluster.BuildError as error: sys.exit(str(error))"
     )
     done = python("-c", code)

@@ -11,8 +11,9 @@ from kit.paper import EDITION, faces, sheet, table
 from planpress.blocks.box import BoxView
 from planpress.blocks.signatures import SignaturesView, SignatureView
 from planpress.paper.fill import Gap, close
-from planpress.paper.press import PRINT, html_of
+from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import Typeset, typeset
+from planpress.paper.worker import html_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet

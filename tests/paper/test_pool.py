@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from planpress.paper.pool import Lost, run
+from planpress.paper.pool import Unfinished, run
 
 
 def double(number: int) -> int:
@@ -43,12 +43,12 @@ def test_no_jobs_need_no_workers():
 
 
 def test_a_poison_job_is_the_only_one_lost():
-    wanted = [Lost() if number == 13 else 2 * number for number in range(40)]
+    wanted = [Unfinished() if number == 13 else 2 * number for number in range(40)]
     assert run(double_or_die, range(40), 2) == wanted
 
 
 def test_a_hanging_job_is_stopped_and_named():
-    wanted = [Lost() if number == 3 else 2 * number for number in range(6)]
+    wanted = [Unfinished() if number == 3 else 2 * number for number in range(6)]
     assert run(double_or_hang, range(6), 2, time_limit=2) == wanted
 
 

@@ -12,16 +12,17 @@ from dataclasses import replace
 import pikepdf
 import pymupdf
 import pytest
+from kit.paper import base_for, faces, set_in_type, stamped
 from PIL import Image, ImageChops, ImageFilter
 
 from planpress.paper import press
-from planpress.paper.embed import MANY_CUTS, Faces, faces_of
-from planpress.paper.fonts import FontSet, prepare
+from planpress.paper.faces import MANY_CUTS, Faces, faces_of
+from planpress.paper.fonts import FontSet
 from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
-from planpress.paper.pool import Lost
-from planpress.paper.stamp import StampError, base_of, stamp
-from planpress.paper.typeset import typeset
-from planpress.sheets.edition import Edition, edition_of
+from planpress.paper.pool import Unfinished
+from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.stamp import Base
+from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
 
@@ -37,8 +38,8 @@ RARE = "\u5586\u5803\u748b"
 
 
 @pytest.fixture(scope="module")
-def fonts(project) -> FontSet:
-    return prepare(project / ".build" / "fonts" / "source", project / ".build" / "fonts")
+def fonts() -> FontSet:
+    return faces()
 
 
 @pytest.fixture(scope="module")
@@ -57,20 +58,6 @@ def one_of_each_form(campaign) -> tuple[Sheet, ...]:
     return tuple(found.values())
 
 
-def set_in_type(sheet: Sheet, edition: Edition, fonts: FontSet):
-    return typeset(press.html_of(sheet, edition), press._styles(sheet.template), press.PRINT, fonts)
-
-
-def base_for(sheet: Sheet, edition: Edition, fonts: FontSet):
-    done = set_in_type(stand_in(sheet), edition, fonts)
-    return base_of(done.pdf, done.lines, faces_of(fonts))
-
-
-def stamped(sheet: Sheet, edition: Edition, fonts: FontSet, base=None) -> bytes:
-    base = base or base_for(sheet, edition, fonts)
-    return stamp(base, slots_of(sheet), title_of(sheet), faces_of(fonts))
-
-
 @pytest.fixture(scope="module")
 def pairs(campaigns, fonts):
     """Return each sheet of the sample with its stamped and its laid-out PDF."""
@@ -78,7 +65,7 @@ def pairs(campaigns, fonts):
     for campaign in campaigns.values():
         edition = edition_of(campaign)
         for sheet in one_of_each_form(campaign):
-            made.append((sheet, stamped(sheet, edition, fonts), set_in_type(sheet, edition, fonts).pdf))
+            made.append((sheet, stamped(sheet, edition), set_in_type(sheet, edition).pdf))
     return made
 
 
@@ -182,7 +169,7 @@ def test_every_font_is_ours_embedded_and_can_be_copied(pairs, fonts):
             names = [str(font.BaseFont) for font in found]
             assert len(set(names)) == len(names) > 1, sheet.code
             for font in found:
-                assert str(font.BaseFont).partition("+")[2] in fonts.families
+                assert str(font.BaseFont).partition("+")[2] in fonts.charsets
                 descriptor = font.DescendantFonts[0].FontDescriptor
                 assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
                 assert "/ToUnicode" in font
@@ -210,11 +197,11 @@ def test_bytes_do_not_depend_on_what_was_stamped_before(campaigns, fonts):
         edition = edition_of(campaign)
         first = next(sheet for sheet in sheets_of(campaign) if sheet.template in SLOT_TEMPLATES and sheet.unit)
         family = [s for s in sheets_of(campaign) if s.template in SLOT_TEMPLATES and stand_in(s) == stand_in(first)]
-        base = base_for(first, edition, fonts)
-        together = {sheet.code: stamped(sheet, edition, fonts, base) for sheet in family}
+        base = base_for(first, edition)
+        together = {sheet.code: stamped(sheet, edition, base) for sheet in family}
         faces_of.cache_clear()
         for sheet in reversed(family[-2:]):
-            assert stamped(sheet, edition, fonts) == together[sheet.code]
+            assert stamped(sheet, edition) == together[sheet.code]
         assert len(set(together.values())) == len(family) > 1
 
 
@@ -249,8 +236,9 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
     sizes = []
 
     def run(work, jobs, *, workers, progress):
-        sizes.append([len(job.sheets) for job in jobs])
-        return [Lost() if len(job.sheets) > 1 or job.sheets[0] == sheets[0] else work(job) for job in jobs]
+        sizes.append([len(job.items) for job in jobs])
+        lost = [len(job.items) > 1 or job.items[0].sheet == sheets[0] for job in jobs]
+        return [Unfinished() if gone else work(job) for gone, job in zip(lost, jobs, strict=True)]
 
     monkeypatch.setattr(press, "run", run)
     with pytest.raises(press.BuildError) as caught:
@@ -262,13 +250,13 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
 
 
 def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
-    faces, chosen = Faces(fonts), random.Random(7)
+    opened, chosen = Faces(fonts), random.Random(7)
     wanted = [frozenset(chosen.sample(range(1, 2000), 8)) for _ in range(12)]
-    first = [faces.cut("Kai", glyphs) for glyphs in wanted]
+    first = [opened.cut("Kai", glyphs) for glyphs in wanted]
     for glyph in range(MANY_CUTS):
-        faces.cut("Kai", frozenset({glyph}))
-    faces.cut.cache_clear()
-    assert [faces.cut("Kai", glyphs) for glyphs in wanted] == first
+        opened.cut("Kai", frozenset({glyph}))
+    opened.cut.cache_clear()
+    assert [opened.cut("Kai", glyphs) for glyphs in wanted] == first
 
 
 def test_layout_is_laid_out_once_for_all_units_and_the_blank(real):
@@ -281,20 +269,19 @@ def with_unit(sheet: Sheet, name: str) -> Sheet:
     return replace(sheet, view=sheet.view.filled({"unit": name}))
 
 
-def test_slot_that_overflows_is_named(harbour, fonts):
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Long name " * 12, f"No room for this text (unit): {'Long name ' * 12}"),
+        ("Kai \U0001f6a2", "No face has the character \U0001f6a2 (U+1F6A2)."),
+    ],
+)
+def test_slot_that_overflows_or_lacks_a_glyph_is_named(harbour, name, message):
     edition = edition_of(harbour)
-    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), "Long name " * 12)
-    with pytest.raises(StampError) as caught:
-        stamped(sheet, edition, fonts)
-    assert [(flaw.page, flaw.slot, flaw.missing) for flaw in caught.value.flaws] == [(1, "unit", "")]
-
-
-def test_character_without_a_glyph_is_named(harbour, fonts):
-    edition = edition_of(harbour)
-    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), "Kai \U0001f6a2")
-    with pytest.raises(StampError) as caught:
-        stamped(sheet, edition, fonts)
-    assert [(flaw.slot, flaw.missing) for flaw in caught.value.flaws] == [("unit", "\U0001f6a2")]
+    sheet = with_unit(next(s for s in sheets_of(harbour) if s.form == "release-note" and s.unit), name)
+    base, values = base_for(sheet, edition), slots_of(sheet)
+    flaws = flaws_of_stamped(base.stamp(values, title_of(sheet)), base, values, str)
+    assert [(flaw.page, flaw.message) for flaw in flaws] == [(1, message)]
 
 
 def test_overflow_ends_the_press_with_the_name_of_the_sheet(harbour, fonts, tmp_path):
@@ -314,7 +301,7 @@ def test_overflow_ends_the_press_with_the_name_of_the_sheet(harbour, fonts, tmp_
 def test_mixed_faces_look_and_read_as_laid_out(real, fonts, name):
     edition = edition_of(real)
     sheet = with_unit(next(s for s in sheets_of(real) if s.form == "sign-off-territorial" and s.unit), name)
-    made, laid = stamped(sheet, edition, fonts), set_in_type(sheet, edition, fonts).pdf
+    made, laid = stamped(sheet, edition), set_in_type(sheet, edition).pdf
     assert text_of(made) == text_of(laid)
     assert name in "".join(text_of(made))
     assert ink_out_of_place(picture(made, 0), picture(laid, 0)) == 0
@@ -324,9 +311,9 @@ def test_mixed_faces_look_and_read_as_laid_out(real, fonts, name):
 def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):
     edition = edition_of(harbour)
     sheet = next(sheet for sheet in sheets_of(harbour) if sheet.form == "plan")
-    laid = set_in_type(sheet, edition, fonts).pdf
-    base = base_of(laid, (), faces_of(fonts))
-    made = stamp(base, {}, base.title, faces_of(fonts))
+    laid = set_in_type(sheet, edition).pdf
+    base = Base(laid, (), faces_of(fonts))
+    made = base.stamp({}, base.title)
     assert text_of(made) == text_of(laid)
     assert elements(made) == elements(laid)
     for page in range(len(text_of(laid))):

@@ -11,7 +11,7 @@ import pytest
 
 from planpress.blocks.registry import KINDS, Block
 from planpress.model.campaign import Campaign
-from planpress.paper.press import html_of
+from planpress.paper.worker import html_of
 from planpress.record import Record
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of

@@ -15,7 +15,7 @@ from kit.paper import faces
 
 from planpress.model.addresses import PACK_FORM, PACKS_ZIP
 from planpress.paper import packing
-from planpress.paper.bind import plan_of
+from planpress.paper.bind import paginated
 from planpress.paper.packing import bind_packs, name_in_zip
 from planpress.paper.press import press
 from planpress.sheets.edition import edition_of
@@ -146,7 +146,7 @@ def test_the_fingerprint_changes_with_any_sheet_and_with_the_cover(harbour):
     [(4, [1, 2, 1], (5, 7, 9), 9), (3, [3, 1], (5, 9), 9), (1, [2], (3,), 4), (2, [], (), 2)],
 )
 def test_each_sheet_starts_on_the_front_of_a_leaf(front, lengths, wanted, total):
-    plan = plan_of(front, lengths)
+    plan = paginated(front, lengths)
     assert (plan.starts, plan.total) == (wanted, total)
 
 
@@ -267,7 +267,7 @@ def test_each_face_is_embedded_once(bound):
             fonts = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)]
             families = [str(font.BaseFont).partition("+")[2] for font in fonts if font.get("/Subtype") == "/Type0"]
             assert len(set(families)) == len(families)
-            assert set(families) <= set(faces().families)
+            assert set(families) <= set(faces().charsets)
 
 
 def test_a_pack_is_smaller_than_its_parts(bound):
@@ -313,7 +313,7 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
 
 def test_other_words_for_the_page_numbers_are_other_packs_for_the_cache(bound, harbour, tmp_path, monkeypatch):
     _packs, records, out, _told = bound
-    monkeypatch.setattr(packing, "_numbering", lambda language: lambda page, pages: f"{page} / {pages}")
+    monkeypatch.setattr(packing, "page_words", lambda language: lambda page, pages: f"{page} / {pages}")
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[3][-1] == (len(records), len(records))
 

@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from planpress.model.campaign import Campaign, spoken
-from planpress.web.entries import Entry, entries_of, shortens, spellings
+from planpress.sheets.edition import edition_of
+from planpress.web.entries import Entry, shortens, spellings
+from planpress.web.pages import pages_of
 from planpress.web.search import cut, with_entries
+
+
+def entries_of(campaign: Campaign) -> tuple[Entry, ...]:
+    return pages_of(campaign, (), edition_of(campaign)).entries
 
 
 def by_location(campaign: Campaign) -> dict[str, Entry]:
@@ -49,7 +55,7 @@ def test_every_row_and_clause_has_an_entry_at_its_anchor(real: Campaign) -> None
 
 def test_a_row_names_sector_section_row_and_unit(real: Campaign) -> None:
     row = by_location(real)["sectors/gas.html#item-9"]
-    assert row.title == "燃气 › 安全生产专项整治清单 › 第9行 · 城市管理"
+    assert row.title == "燃气 › 安全生产专项整治清单 › 第9行 · 城市管理等23个单位"
     assert row.text.startswith("餐饮等场所未安装燃气泄漏报警器")
 
 

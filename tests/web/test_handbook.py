@@ -17,7 +17,9 @@ from kit.paths import CASES, PROJECT
 from planpress.arguments import parser
 from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.web.handbook import FOLDER, ORDER, handbook_nav, handbook_pages
+from planpress.model.addresses import handbook_page
+from planpress.web.page import navigation_of
+from planpress.web.pages.handbook import FOLDER, ORDER, handbook
 
 ROOTS = {"zh": PROJECT, "en": PROJECT / "tests" / "campaigns" / "harbour"}
 LANGUAGES = tuple(ROOTS)
@@ -39,7 +41,11 @@ def program():
 
 
 def texts(language: str) -> str:
-    return "\n".join(handbook_pages(language).values())
+    return "\n".join(page.text for page in handbook(language))
+
+
+def text_of(language: str, name: str) -> str:
+    return next(page.text for page in handbook(language) if page.address == handbook_page(name))
 
 
 def commands(language: str) -> list[str]:
@@ -95,7 +101,7 @@ def test_records_shown_stand_in_the_files_word_for_word() -> None:
     }
     for language, pages in shown.items():
         for page, path in pages:
-            text = handbook_pages(language)[f"handbook/{page}.md"]
+            text = text_of(language, page)
             record = re.search(r"```yaml\n(.+?)```", text, re.DOTALL)[1]
             assert record in (ROOTS[language] / path).read_text("utf-8"), (language, page)
 
@@ -111,7 +117,7 @@ def test_messages_shown_are_those_that_check_prints(case: dict[str, str], tmp_pa
     with pytest.raises(ContentError) as caught:
         read(tmp_path)
     printed = [str(found).split("\n")[0] for found in caught.value.problems if found.where == case["where"]]
-    page = unnumbered(handbook_pages(case["language"])[f"handbook/{case['page']}.md"])
+    page = unnumbered(text_of(case["language"], case["page"]))
     assert any(unnumbered(line) in page for line in printed), printed
 
 
@@ -122,7 +128,7 @@ def unnumbered(text: str) -> str:
 def test_both_languages_have_the_same_pages() -> None:
     for language in LANGUAGES:
         assert sorted(path.stem for path in (FOLDER / language).glob("*")) == sorted(ORDER)
-        (entry,) = handbook_nav(language).values()
+        ((entry,),) = (found.values() for found in navigation_of(handbook(language)))
         assert [path for page in entry for path in page.values()] == [f"handbook/{name}.md" for name in ORDER]
 
 

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from kit.page import EXTENSIONS, seen
 from kit.paths import CASES
+from markupsafe import Markup
 
-from planpress.web.markup import lines, plain
+from planpress.web.markup import anchor, lines, plain
 
 CASES = yaml.safe_load((CASES / "markup" / "plain.yml").read_text("utf-8"))
 
@@ -44,3 +45,9 @@ def test_line_breaks_are_kept_where_a_template_asks_for_lines() -> None:
 
 def test_what_is_markup_already_is_left_alone() -> None:
     assert plain(plain("a*b")) == plain("a*b")
+
+
+def test_an_anchor_is_an_id_and_nothing_else() -> None:
+    assert anchor("_sector-gas") == Markup("_sector-gas")
+    with pytest.raises(AssertionError):
+        anchor('x" onclick="')

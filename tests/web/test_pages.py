@@ -11,20 +11,23 @@ from pathlib import Path
 
 import markdown
 import pytest
+import yaml
 from kit.folder import edit
 from kit.page import EXTENSIONS, seen_html
-from kit.paths import HARBOUR
+from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
-from planpress.model.addresses import unit_calendar
+from planpress.model.addresses import page_of, place_address, source_of, unit_calendar
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Note, Term
+from planpress.model.records import Clause, Note, Term, Unit
 from planpress.office.companions import companions
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.web.handbook import handbook_pages
-from planpress.web.pages import pages_of
-from planpress.web.views import Views
+from planpress.web import pages as kinds
+from planpress.web.page import Page, navigation_of
+from planpress.web.pages import KINDS, pages_of
+from planpress.web.pages.handbook import handbook
+from planpress.web.verbatim import Verbatim
 
 
 def without_editor(text: str) -> str:
@@ -77,10 +80,11 @@ def test_a_whole_campaign_of_foreign_text_makes_no_tag(harbour: Campaign) -> Non
         "notes": (),
     }
     campaign = Campaign(**{**_fields(harbour), **fields})
+    pictured = {page.source for page in handbook("en")}
     for path, text in pages_of(campaign, (), edition_of(campaign)).files.items():
         page = markdown.markdown(text.split("---\n", 2)[2], extensions=EXTENSIONS)
         assert "<script" not in page, path
-        assert "<img" not in page or path in handbook_pages("en"), path  # the handbook's pictures are ours
+        assert "<img" not in page or path in pictured, path  # the handbook's pictures are ours
         assert 'href="javascript' not in page, path
 
 
@@ -151,9 +155,8 @@ def test_a_term_is_linked_at_its_first_place_in_a_clause_only(harbour_pages: dic
 )
 def test_a_term_is_a_whole_word_where_words_stand_apart(harbour: Campaign, text: str, linked: list[str]) -> None:
     terms = (Term(id="ice", name="ice", aliases=("",)), Term(id="frost", name="冰"))
-    views = Views(Campaign(**{**_fields(harbour), "terms": terms}), (), edition_of(harbour))
-    runs, _marks = views.runs(Clause(id="x", text=text), None)
-    assert [piece["text"] for run in runs for piece in run["pieces"] if piece["term"]] == linked
+    runs, _marks = Verbatim(Campaign(**{**_fields(harbour), "terms": terms})).runs(Clause(id="x", text=text))
+    assert [fragment.text for run in runs for fragment in run.fragments if fragment.term] == linked
 
 
 def test_a_mark_follows_the_quoted_words_and_leads_to_the_note(harbour_pages: dict[str, str]) -> None:
@@ -428,3 +431,81 @@ def test_a_duty_tells_its_date_to_whom_it_binds_where_no_one_answers_for_it(tmp_
     duty = re.search('<li class="duty">(?:(?!</li>).)*quays.html#do-1.*?</li>', page)
     assert duty is not None
     assert 'class="due"' in duty[0]
+
+
+# ---------------------------------------------------------------- pages as values
+
+
+def test_every_module_of_a_kind_of_page_is_listed() -> None:
+    folder = Path(kinds.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert {kind.__module__.rpartition(".")[2] for kind in KINDS} == modules
+    assert len(KINDS) == len(modules)
+
+
+@pytest.mark.parametrize("name", ["harbour", "real"])
+def test_files_search_and_navigation_follow_from_the_pages(name: str, request: pytest.FixtureRequest) -> None:
+    campaign = request.getfixturevalue(name)
+    found = pages_of(campaign, sheets_of(campaign), edition_of(campaign))
+    assert sorted(page.source for page in found.pages) == list(found.files)
+    assert [page.address for page in found.public] == [page.address for page in found.pages]
+    addresses = {page.address for page in found.pages}
+    assert {entry.location.partition("#")[0] for entry in found.entries} <= addresses
+    for page in found.pages:
+        for script in page.scripts:
+            assert (PROJECT / "site_templates" / "assets" / script).exists() or script in found.data, script
+
+
+def test_a_section_stands_where_it_is_first_named() -> None:
+    pages = [Page("a.html", "A", nav=("S", "A")), Page("b.html", "B"), Page("c.html", "C", nav=("C",))]
+    pages.append(Page("d.html", "D", nav=("S", "T", "D")))
+    assert navigation_of(pages) == [{"S": [{"A": "a.md"}, {"T": [{"D": "d.md"}]}]}, {"C": "c.md"}]
+
+
+def test_front_matter_says_what_the_page_says() -> None:
+    page = Page("a.html", 'A "<b>"', hide=("toc",), boost=0, scripts=("x.js", "y.js"))
+    found = yaml.safe_load(page.front_matter.strip("-\n"))
+    title = "A &#34;&lt;b&gt;&#34;"
+    assert found == {"title": title, "hide": ["toc"], "search": {"exclude": True}, "scripts": ["x.js", "y.js"]}
+    assert yaml.safe_load(Page("a.html", "A").front_matter.strip("-\n")) == {"title": "A"}
+
+
+def test_no_line_of_a_template_of_pages_is_longer_than_200_characters() -> None:
+    files = [*(PROJECT / "macros").glob("web_*.html"), *(PROJECT / "site_templates" / "pages").iterdir()]
+    assert [path.name for path in files if max(map(len, path.read_text("utf-8").splitlines())) > 200] == []
+
+
+# ---------------------------------------------------------------- whom a passage binds
+
+
+@pytest.mark.parametrize("name", ["harbour", "real"])
+def test_filter_and_search_say_of_every_passage_whom_it_binds(name: str, request: pytest.FixtureRequest) -> None:
+    campaign = request.getfixturevalue(name)
+    found = pages_of(campaign, (), edition_of(campaign))
+    entries = {entry.location: entry for entry in found.entries}
+    for place in campaign.places.values():
+        bound, named = campaign.bindings.bound(place), campaign.bindings.named(place)
+        page = found.files[source_of(page_of(place.sector))]
+        hit = re.search(f'id="{place.anchor}" data-units="([^"]*)"', page)
+        if place.sector is not None and hit:
+            assert hit[1].split() == [unit.id for unit in bound], place.ref
+        title = entries[place_address(place)].title.rpartition(" · ")[2]
+        told = bound if place.item else named
+        number = re.search(r"等(\d+)个单位$|^(\d+) units, among them", title)
+        if number:
+            assert int(number[1] or number[2]) == len(told), place.ref
+        elif place.item:
+            assert all((unit.short or unit.name) in title for unit in told), place.ref
+        if place.item:
+            assert title.startswith(called(campaign.members(place.sector.lead)[0])) or "among them" in title, place.ref
+
+
+def called(unit: Unit) -> str:
+    return unit.short or unit.name
+
+
+def test_the_drawing_marks_a_day_of_the_period_only(real: Campaign) -> None:
+    outside, inside = (home(real, datetime.date(2023, month, 1)) for month in (2, 1))
+    assert "period__words" in outside
+    assert 'class="period__mark"' not in outside
+    assert 'class="period__mark"' in inside

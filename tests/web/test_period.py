@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from planpress.model.records import Period
-from planpress.web.period import ahead, months_of, period_view, say_of, sentences, share_of, wait_for
+from planpress.web.period import ahead, months_of, period_drawing, say_of, sentences, share_of, wait_for
 
 PERIOD = Period(start=date(2022, 11, 10), end=date(2023, 1, 31))
 
@@ -58,15 +58,10 @@ def test_a_script_can_say_the_same_of_another_day(language: str) -> None:
 
 def test_marks_lie_within_the_period_and_once_a_day() -> None:
     due = [date(2023, 11, 30), date(2022, 11, 30), date(2022, 11, 30)]
-    view = period_view(PERIOD, due, [date(2022, 11, 11)], None, "zh")
-    assert [mark["date"] for mark in view["due"]] == ["2022-11-30"]
-    assert [mark["date"] for mark in view["reports"]] == ["2022-11-11"]
-    assert view["today"] is None
-
-
-def test_a_day_outside_the_period_is_said_but_not_marked() -> None:
-    assert period_view(PERIOD, [], [], date(2023, 2, 1), "zh")["today"]["inside"] is False
-    assert period_view(PERIOD, [], [], date(2023, 1, 31), "zh")["today"]["inside"] is True
+    view = period_drawing(PERIOD, due, [date(2022, 11, 11)], None, "zh")
+    assert [mark.date for mark in view.due] == [date(2022, 11, 30)]
+    assert [mark.date for mark in view.reports] == [date(2022, 11, 11)]
+    assert view.today is None
 
 
 def test_a_date_due_today_is_still_ahead() -> None:

@@ -34,7 +34,7 @@ from planpress.revisions.verdict import in_force
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.pages import Pages
-from planpress.web.revision_pages import COMPARED
+from planpress.web.pages.comparison import COMPARED
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://harbour.example/winter/"

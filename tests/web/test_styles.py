@@ -47,7 +47,7 @@ def test_a_page_loads_all_sheets_as_one(project: Path, harbour_site: Path) -> No
 
 
 TEMPLATES = ("site_templates/pages", "site_templates/theme", "site_templates/charts", "macros")
-CLASSES = re.compile(r'class="(?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*"|\{ [^{}%]*\}')
+CLASSES = re.compile(r'class="(?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*"|\{ [^{}%]*\}', re.DOTALL)
 """The classes of an element, as a template writes them in HTML and in Markdown."""
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from kit.paper import EDITION, faces, sheet, table
 
+from planpress.paper.cache import tidy
 from planpress.paper.press import press
-from planpress.paper.tidy import tidy
 
 SECOND_NS = 10**9
 

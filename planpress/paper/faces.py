@@ -1,0 +1,275 @@
+"""Text and a list of faces → placed glyphs, the operators that show them, and fonts that hold just those.
+
+In: prepared faces (`FontSet`). Out: `Glyph` values, shaped as the layout engine shapes them; content for a page;
+PDF fonts whose codes are the glyph numbers of the prepared face, so that fonts of several files can be joined.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Array, Dictionary, Name
+
+from planpress.paper.fonts import FontSet
+from planpress.paper.reading import USUAL_WIDTH
+
+KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
+"""What a PDF reader needs of a TrueType font without hints."""
+
+MANY_CUTS = 100
+"""From so many cuts on, a face is taken apart once (0.1 s, 20 MB) to be cut ten times as fast."""
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One glyph of a shaped text. Lengths in em.
+
+    Attributes:
+        number: In the prepared face.
+        text: What it stands for when copied; empty for a further glyph of the same characters.
+        advance: From its origin to the next.
+        offset: Of its ink to the right of its origin.
+        width: Its own advance, without kerning.
+    """
+
+    number: int
+    text: str
+    advance: float
+    offset: float
+    width: float
+
+
+Shaped = tuple[tuple[str, tuple[Glyph, ...]], ...]
+"""A text as pieces, each with its family and its glyphs from left to right."""
+
+Used = dict[int, tuple[str, float]]
+"""The glyphs of a face that a file uses: number → what it stands for, and its width in thousandths of an em."""
+
+
+class Faces:
+    """The prepared faces, opened when first used. One for a process; see `faces_of`."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        """Find the file of each family of `fonts`."""
+        self.charsets = fonts.charsets
+        self._files = {path.stem: path for path in fonts.folder.glob("*.ttf")}
+        self._open: dict[str, tuple[uharfbuzz.Face, uharfbuzz.Font]] = {}
+        self._cuts: Counter[str] = Counter()
+        # the methods are caches of their own, so that nothing outlives the faces
+        self.shaped = lru_cache(4096)(self._shaped)
+        self.cut = lru_cache(1024)(self._cut)
+
+    def missing(self, text: str, families: Sequence[str]) -> tuple[str, ...]:
+        """Return the characters of `text` that none of `families` has."""
+        return tuple(c for c in dict.fromkeys(text) if not _silent(c) and self._family(c, families) is None)
+
+    def _family(self, character: str, families: Sequence[str]) -> str | None:
+        return next((name for name in families if ord(character) in self.charsets.get(name, ())), None)
+
+    def _runs(self, text: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Split `text` where the face changes.
+
+        Why:
+            A space has no face of its own. It takes the one before it; where the face changes to
+            one that stands earlier in the list, the one after it. Blanks differ in width.
+
+        Source:
+            Pango, `itemize_state_add_character`.
+        """
+        face, piece, spaces = "", "", ""
+        for character in text:
+            blank = character.isspace() or _silent(character)
+            own = "" if blank else self._family(character, families) or families[0]
+            if blank:
+                spaces += character
+            elif own == face or not face:
+                face, piece, spaces = own, piece + spaces + character, ""
+            elif families.index(own) < families.index(face):
+                yield face, piece
+                face, piece, spaces = own, spaces + character, ""
+            else:
+                yield face, piece + spaces
+                face, piece, spaces = own, character, ""
+        if piece + spaces:
+            yield face or families[0], piece + spaces
+
+    def _shaped(self, text: str, families: tuple[str, ...], language: str) -> Shaped:
+        """Return pieces of `text`, each with its family and its glyphs, left to right."""
+        return tuple(
+            (family, tuple(self._glyphs(part, family, language))) for family, part in self._runs(text, families)
+        )
+
+    def _glyphs(self, text: str, family: str, language: str) -> Iterator[Glyph]:
+        face, font = self._opened(family)
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.language = language
+        uharfbuzz.shape(font, buffer)
+        em = face.upem
+        starts = sorted({info.cluster for info in buffer.glyph_infos})
+        shown = {start: text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)}
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            width = font.get_glyph_h_advance(info.codepoint) / em
+            characters = shown.pop(info.cluster, "")
+            yield Glyph(info.codepoint, characters, position.x_advance / em, position.x_offset / em, width)
+
+    def _opened(self, family: str) -> tuple[uharfbuzz.Face, uharfbuzz.Font]:
+        if family not in self._open:
+            face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self._files[family])))
+            self._open[family] = face, uharfbuzz.Font(face)
+        return self._open[family]
+
+    def _cut(self, family: str, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
+        """Return the program of `family` with `glyphs` only, and the map from their own numbers to those in it."""
+        face, font = self._opened(family)
+        self._cuts[family] += 1
+        if self._cuts[family] == MANY_CUTS:
+            face = uharfbuzz.subset_preprocess(face)
+            self._open[family] = face, font
+        flags = uharfbuzz.SubsetFlags
+        wanted = uharfbuzz.SubsetInput()
+        wanted.glyph_set.set(set(glyphs))
+        wanted.flags = flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE
+        dropped = {int.from_bytes(tag.encode(), "big") for tag in face.table_tags if tag not in KEPT_TABLES}
+        wanted.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).set(dropped)
+        plan = uharfbuzz.SubsetPlan(face, wanted)
+        numbers = array("H", bytes(2 * max(glyphs) + 2))
+        for old, new in plan.old_to_new_glyph_mapping.items():
+            numbers[old] = new
+        numbers.byteswap()
+        return bytes(plan.execute().blob.data), numbers.tobytes()
+
+    def embed(self, document: pikepdf.Pdf, family: str, used: Used) -> Any:
+        """Add to a file the font of `family` with the glyphs `used`; return it as page resources name it."""
+        tag = hashlib.sha256(f"{family} {sorted(used.items())}".encode()).digest()[:6]
+        name = Name(f"/{''.join(chr(65 + byte % 26) for byte in tag)}+{family}")
+        program, numbers = self.cut(family, frozenset(used))
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=name,
+            FontFamily=family,
+            Flags=4,
+            FontBBox=[0, -120, 1000, 880],
+            ItalicAngle=0,
+            Ascent=880,
+            Descent=-120,
+            CapHeight=880,
+            StemV=80,
+            FontFile2=document.make_stream(program, Length1=len(program)),
+        )
+        descendant = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=name,
+            CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+            CIDToGIDMap=document.make_stream(numbers),
+            DW=USUAL_WIDTH,
+            W=pikepdf.Object.parse(_width_list(used)),
+            FontDescriptor=document.make_indirect(descriptor),
+        )
+        return document.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=name,
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([document.make_indirect(descendant)]),
+                ToUnicode=document.make_stream(_unicode_map(used)),
+            )
+        )
+
+
+@cache
+def faces_of(fonts: FontSet) -> Faces:
+    """Return the opened faces of `fonts`, the same ones each time."""
+    return Faces(fonts)
+
+
+def _silent(character: str) -> bool:
+    return unicodedata.category(character) in ("Cf", "Cc")
+
+
+# ---------------------------------------------------------------- glyphs in a PDF
+
+
+def used_in(texts: Iterable[Shaped]) -> dict[str, Used]:
+    """Return family → the glyphs that `texts` are set in, sorted by family."""
+    found: dict[str, Used] = {}
+    for family, run in (piece for shaped in texts for piece in shaped):
+        held = found.setdefault(family, {})
+        for glyph in run:
+            if not held.get(glyph.number, ("",))[0]:
+                held[glyph.number] = glyph.text, glyph.width * 1000
+    return dict(sorted(found.items()))
+
+
+def length_of(shaped: Shaped) -> float:
+    """Return how long a shaped text is, in em."""
+    return sum(glyph.advance for _family, run in shaped for glyph in run)
+
+
+def operators(shaped: Shaped, size: float, prefix: str = "/") -> str:
+    """Return the operators that show `shaped` where the text matrix stands.
+
+    Args:
+        shaped: A text.
+        size: Of its type, in the units of the page.
+        prefix: Stands before the family in the name of a font.
+    """
+    out = []
+    for family, run in shaped:
+        out.append(f"{prefix}{family} {number(size)} Tf")
+        shown = ""
+        for glyph in run:
+            # an offset moves the ink of this glyph alone: a gap before it, taken back after it
+            shown += f"{_gap(-glyph.offset)}<{glyph.number:04x}>{_gap(glyph.width + glyph.offset - glyph.advance)}"
+        out.append(f"[{shown.replace('><', '')}]TJ")
+    return "\n".join(out)
+
+
+def _gap(em: float) -> str:
+    """Return how far the next glyph is drawn back; in a PDF that is told in thousandths of an em."""
+    return f" {number(round(em * 1000, 3))} " if abs(em) >= 0.0000005 else ""
+
+
+def number(value: float) -> str:
+    """Return `value` as a PDF writes it, to six places."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _width_list(used: Used) -> bytes:
+    """Return the widths that are not the usual one, and those of glyphs that the map to Unicode does not name.
+
+    Source:
+        ISO 32000-1, 9.7.4.3.
+    """
+    listed = [
+        f"{glyph}[{number(width)}]" for glyph, (text, width) in sorted(used.items()) if width != USUAL_WIDTH or not text
+    ]
+    return f"[{''.join(listed)}]".encode()
+
+
+def _unicode_map(used: Mapping[int, tuple[str, float]]) -> bytes:
+    """Return a CMap from glyphs to text. Source: ISO 32000-1, 9.10.3."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
+        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
+        "1 begincodespacerange<0000><ffff>endcodespacerange",
+    ]
+    pairs = [f"<{glyph:04x}><{text.encode('utf-16-be').hex()}>" for glyph, (text, _) in sorted(used.items()) if text]
+    for first in range(0, len(pairs), 100):  # no more than a hundred in one block
+        block = pairs[first : first + 100]
+        lines.append(f"{len(block)} beginbfchar {''.join(block)} endbfchar")
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode()

@@ -1,0 +1,80 @@
+"""A PDF → the text that its pages show, and what its fonts say of themselves.
+
+In: pages and fonts of a file of ours, opened by pikepdf; glyphs are numbered in two bytes. Out: plain values.
+
+Source:
+    ISO 32000-1: 9.4.3 (showing text), 9.7.4.3 (widths), 9.10.3 (maps to Unicode).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import pikepdf
+
+USUAL_WIDTH = 1000.0
+"""Advance of a Chinese character, in thousandths of an em; a font of ours lists other widths only."""
+
+PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
+
+WIDTHS = re.compile(rb"(\d+) ?\[([^\]]*)\]")
+
+
+def family_of(font: Any) -> str:
+    """Return the face of a font, without the letters that tell its subset."""
+    return str(font.BaseFont).lstrip("/").partition("+")[2]
+
+
+def is_embedded(font: Any) -> bool:
+    """Tell whether the file holds the program of a font."""
+    descriptor = font.DescendantFonts[0].get("/FontDescriptor", {})
+    return "/FontFile2" in descriptor or "/FontFile3" in descriptor
+
+
+def texts_of(font: Any) -> Mapping[int, str]:
+    """Return what each glyph of a font stands for, read from its map to Unicode."""
+    return _texts(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+
+
+def widths_of(font: Any) -> Mapping[int, float]:
+    """Return the advance of each glyph that a font lists, in thousandths of an em; of others, it is `USUAL_WIDTH`."""
+    return _widths(font.DescendantFonts[0].W.unparse())
+
+
+def glyphs_of(font: Any) -> dict[int, tuple[str, float]]:
+    """Return every glyph that a font holds: what it stands for, and its advance."""
+    texts, widths = texts_of(font), widths_of(font)
+    return {glyph: (texts.get(glyph, ""), widths.get(glyph, USUAL_WIDTH)) for glyph in sorted({*texts, *widths})}
+
+
+# Sheets of one layout have most of their fonts in common.
+
+
+@lru_cache(512)
+def _texts(unicode_map: bytes) -> dict[int, str]:
+    pairs = PAIR.findall(unicode_map.split(b"endcodespacerange")[1])
+    return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
+
+
+@lru_cache(512)
+def _widths(listed: bytes) -> dict[int, float]:
+    runs = WIDTHS.findall(listed[1:-1])
+    return {int(first) + place: float(width) for first, run in runs for place, width in enumerate(run.split())}
+
+
+def shown_on(page: pikepdf.Page) -> Iterator[str]:
+    """Yield every text that `page` shows, as its fonts say what their glyphs stand for."""
+    fonts = {name: texts_of(font) for name, font in page.Resources.get("/Font", pikepdf.Dictionary()).items()}
+    known: Mapping[int, str] = {}
+    for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
+        operands: Any = instruction.operands
+        operator = instruction.operator
+        if operator == pikepdf.Operator("Tf"):
+            known = fonts.get(str(operands[0]), {})
+        else:
+            shown = operands[0] if operator == pikepdf.Operator("TJ") else operands
+            data = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
+            yield "".join(known.get(int.from_bytes(data[at : at + 2], "big"), "") for at in range(0, len(data), 2))

@@ -1,0 +1,107 @@
+"""A sheet → the name of everything that may change a byte of its PDF.
+
+In: a `Sheet`, its `Edition` and the prepared faces. Out: a digest. It is the key of the cache, and tells whether a
+worker on another machine would make the same file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from planpress.i18n import translations
+from planpress.paper.fonts import FontSet
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
+from planpress.templates import PROJECT, environment
+from planpress.view import plain
+
+PRINT = PROJECT / "site_templates" / "print"
+"""Folder of the templates, style sheets and pictures that paper is made from."""
+
+MACROS = PROJECT / "macros" / "paper"
+"""Folder of the macros that paper alone uses."""
+
+OWN_FOLDER = Path(__file__).parent
+"""All modules beside this one may shape a file; some do not, and change seldom enough to be counted too."""
+
+OWN_CODE = ("qr.py", "templates.py")
+"""Modules of ours elsewhere that may. What the sheets show is in the key by itself, however it is made."""
+
+LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
+"""Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
+
+SYSTEM_LIBRARIES = {
+    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
+    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib"),
+}
+"""Function that tells the version of a library that sets type → the file that holds it, as systems call it."""
+
+
+def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
+    """Return the name of everything that shapes the PDF of `sheet`; `more` is what else goes into it."""
+    shown = {**plain(sheet), "path": ""}
+    stood = edition.of(sheet)
+    # what the foot says is put into words by no template
+    parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def recipe(language: str) -> str:
+    """Return a digest of templates, style sheets, words, our code and the libraries."""
+    versions = [f"{name} {version(name)}" for name in LIBRARIES]
+    versions += [f"python {sys.version_info[:2]}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
+    versions += [f"qpdf {pikepdf.__libqpdf_version__}", *engine_versions()]
+    digest = hashlib.sha256("\n".join(versions).encode())
+    for path in sorted(_files()):
+        data = path.read_bytes()
+        if path.suffix == ".html":
+            digest.update("\n".join(_words_in(data.decode(), language)).encode())
+        digest.update(f"\n{path.relative_to(PROJECT).as_posix()} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _files() -> Iterator[Path]:
+    yield from (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
+    yield from OWN_FOLDER.glob("*.py")
+    yield from (OWN_FOLDER.parent / name for name in OWN_CODE)
+
+
+def _words_in(template: str, language: str) -> Iterator[str]:
+    """Yield the translated words of a template."""
+    for _line, _name, found in environment(language).extract_translations(template):  # type: ignore[attr-defined]
+        yield from map(translations(language).gettext, filter(None, [found] if isinstance(found, str) else found))
+
+
+def engine_versions() -> tuple[str, ...]:
+    """Return name and version of each library; only the name where it is kept in another place.
+
+    Why:
+        The layout engine is told in milliseconds; importing the library that uses it takes a second.
+    """
+    return tuple(f"{name} {_version(name, files)}" for name, files in SYSTEM_LIBRARIES.items())
+
+
+def _version(function: str, files: tuple[str, ...]) -> str:
+    for file in files:
+        try:
+            tell = getattr(ctypes.CDLL(file), function)
+        except OSError:
+            continue
+        tell.restype = ctypes.c_char_p
+        return str(tell().decode())
+    return ""

@@ -1,0 +1,86 @@
+"""The tags that the layout engine gives a document → the same, mended before the file is written.
+
+In: the engine's file (`pydyf.PDF`) with its objects as dictionaries, and whether margins are silent. Out: nothing;
+the objects are changed in place.
+
+Source:
+    ISO 32000-1: table 349 (scope of heads), 14.8.2.2 (artifacts), 14.9.4 (replacement text).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def mend(pdf: Any, *, silent: bool) -> None:
+    """Tell which cells head what, and take running heads and feet out of what is read.
+
+    Args:
+        pdf: The file.
+        silent: Whether heads and feet get an empty replacement text too: a sentence that runs over a page is then
+            copied without the page number.
+    """
+    elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
+    _tell_scopes(elements)
+    _set_margins_apart(pdf, elements, {"ActualText": "()"} if silent else {})
+
+
+def _tell_scopes(elements: dict[bytes, Any]) -> None:
+    """Say of each head cell whether it heads a column or a row.
+
+    Why:
+        The library names the heads of each cell instead, and takes wrong ones under a head of two rows.
+    """
+    for element in elements.values():
+        if element["S"] == "/TH":
+            part = elements[elements[element["P"]]["P"]]
+            element.setdefault("A", {"O": "/Table"})["Scope"] = "/Column" if part["S"] == "/THead" else "/Row"
+        elif element["S"] == "/TD":
+            element.get("A", {}).pop("Headers", None)
+        element.pop("ID", None)  # by which a cell named its heads
+
+
+def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], more: dict[str, str]) -> None:
+    """Mark running heads and feet as artifacts, which a screen reader passes over; `more` is said of each.
+
+    Why:
+        The library gives their text a structure element, but leaves that out of the tree, so
+        that it is neither content nor artifact.
+    """
+    (root,) = _objects(pdf, "/StructTreeRoot")
+    in_tree = _reached(list(root["K"]), elements)
+    objects = {thing.reference: thing for thing in pdf.objects}
+    contents = {page.reference: objects[page["Contents"]].stream for page in _objects(pdf, "/Page")}
+    apart = [element for reference, element in elements.items() if reference not in in_tree]
+    for element in apart:
+        numbers = {kid for kid in element["K"] if isinstance(kid, int)}
+        _mark_artifacts(contents[element["Pg"]], numbers, more)
+        element.free = "f"
+    gone = {element.reference for element in apart}
+    for entry in objects[root["ParentTree"]]["Nums"]:
+        if isinstance(entry, list):
+            entry[:] = ["null" if reference in gone else reference for reference in entry]
+
+
+def _reached(waiting: list[Any], elements: dict[bytes, Any]) -> set[bytes]:
+    """Return the references of the elements that are in the tree below `waiting`."""
+    found: set[bytes] = set()
+    while waiting:
+        reference = waiting.pop()
+        if reference in elements and reference not in found:
+            found.add(reference)
+            waiting += elements[reference]["K"]
+    return found
+
+
+def _mark_artifacts(stream: list[Any], numbers: set[int], more: dict[str, str]) -> None:
+    """Turn the marked content `numbers` of a page into artifacts."""
+    for place, item in enumerate(stream):
+        if isinstance(item, dict) and item.get("MCID") in numbers:
+            stream[place - 1] = "/Artifact"
+            item.clear()
+            item.update({"Type": "/Pagination", **more})
+
+
+def _objects(pdf: Any, kind: str) -> list[Any]:
+    return [thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("Type") == kind]

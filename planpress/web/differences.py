@@ -1,0 +1,78 @@
+"""Sealed revisions → a script that tells what is different on a sheet that replaced an outdated one.
+
+In: the `Past` of a site. Out: the script that the page which checks sheets reads; pure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from planpress.model.addresses import PACK_FORM
+from planpress.revisions.change import Change
+from planpress.revisions.history import Sealed
+from planpress.revisions.redline import Piece
+from planpress.revisions.shown import shown_on
+from planpress.sheets.listing import sheets_of
+from planpress.web.past import Past
+
+NAME = "planpressDifferences"
+"""What the script calls its value; `assets/js/check.js` reads it."""
+
+MARKS = {"same": 0, "deleted": -1, "inserted": 1}
+
+Cut = Sequence[tuple[Change, Sequence[Piece]]]
+"""Changes with their redlines."""
+
+
+def differences(past: Past) -> str:
+    """Return the changes of each revision, and which of them each outdated sheet shows."""
+
+    @cache
+    def views(number: int) -> dict[str, Any]:
+        return {sheet.code: sheet.view for sheet in sheets_of(past.sealed[number].campaign)}
+
+    changes, shown = [], []
+    for sealed in past.steps:
+        number = sealed.number
+        cut = [(change, past.pieces(change)) for change in sealed.changes]
+        told = [_told(past, change, pieces) for change, pieces in cut]
+        changes.append(f'"{number}": {_json(told)}')
+        shown.append(f'"{number}": {_json(_shown_by(past, sealed, views(number - 1), views(number), cut))}')
+    text = '{"changes": {\n' + ",\n".join(changes) + '\n},\n"sheets": {\n' + ",\n".join(shown) + "\n}}"
+    return f"var {NAME} = {text};\n"
+
+
+def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]:
+    """Return a change as the script tells it; where only a number is another, without its words."""
+    shown = () if change.operation == "renumbered" else pieces
+    return {
+        "what": past.operations[change.operation],
+        "where": past.where(change),
+        "pieces": [[MARKS[piece.mark], piece.text] for piece in shown],
+    }
+
+
+def _shown_by(past: Past, sealed: Sealed, old: dict[str, Any], new: dict[str, Any], cut: Cut) -> dict[str, list[int]]:
+    """Return the numbers of the changes that each changed sheet shows; those of a pack are those of its sheets."""
+    changed = [one.sheet for one in past.reprints[sealed.number] if one.state == "changed"]
+    found = {
+        sheet.code: list(shown_on(sheet, old[sheet.code], new[sheet.code], cut))
+        for sheet in changed
+        if sheet.form != PACK_FORM and sheet.code in old and sheet.code in new
+    }
+    packs = {}
+    for pack in (sheet for sheet in changed if sheet.form == PACK_FORM):
+        held = (
+            found[code]
+            for code, sheet in sealed.sheets.items()
+            if code in found and sheet.unit == pack.unit and (pack.unit or sheet.sector == pack.sector)
+        )
+        packs[pack.code] = sorted({number for numbers in held for number in numbers})
+    return dict(sorted((found | packs).items()))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

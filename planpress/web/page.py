@@ -1,0 +1,118 @@
+"""A page of the site as a value: where it stands, what it shows and who finds it.
+
+In: what the modules of `pages/` yield. Out: `Page` and `Pages`. Navigation, addresses, search entries, front
+matter and the list of public pages all follow from these values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from markupsafe import escape
+
+from planpress.model.addresses import source_of
+from planpress.web.entries import Entry
+
+VERDICT_SCRIPTS = ("js/verdict.js", "js/standing.js")
+"""What tells, on the reader's day, which revision is in force."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    Attributes:
+        address: From the top of the site, such as `units/market.html`.
+        title: What the browser calls it.
+        template: File in `site_templates/pages/`; pages of one kind share it.
+        view: What the template shows: a dataclass, whose fields are the names in the template.
+        nav: The titles that lead to it in the navigation, its own last; empty where it has no place there.
+        hide: Parts of the theme's frame that it does without.
+        boost: How much its words count in the search; 0 where they are not to be found.
+        entries: What the search finds on it besides.
+        scripts: Addresses of the scripts it runs.
+        public: Whether it is part of what is published, and so listed in the site map and counted.
+        text: Its Markdown, where that is prose and comes from no template.
+    """
+
+    address: str
+    title: str
+    template: str = ""
+    view: object = None
+    nav: tuple[str, ...] = ()
+    hide: tuple[Literal["navigation", "toc"], ...] = ()
+    boost: float = 1
+    entries: tuple[Entry, ...] = ()
+    scripts: tuple[str, ...] = ()
+    public: bool = True
+    text: str = ""
+
+    @property
+    def source(self) -> str:
+        """The Markdown file that it is made of."""
+        return source_of(self.address)
+
+    @property
+    def front_matter(self) -> str:
+        """What stands before the Markdown, for MkDocs and Material."""
+        title = json.dumps(str(escape(self.title)), ensure_ascii=False)  # a theme prints it as HTML
+        lines = [f"hide: [{', '.join(self.hide)}]"] if self.hide else []
+        lines.append(f"title: {title}")
+        if self.boost != 1:
+            lines += ["search:", f"  boost: {self.boost}" if self.boost else "  exclude: true"]
+        if self.scripts:
+            lines.append(f"scripts: [{', '.join(self.scripts)}]")
+        return "\n".join(["---", *lines, "---", "", ""])
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The site as Markdown.
+
+    Attributes:
+        files: Text of each page by its path, such as `units/market.md`, sorted by path.
+        nav: The navigation in the form that MkDocs reads: `{title: path}` or `{title: [...]}`.
+        data: Text of the files that pages read, by path.
+        pages: Every page, in the order of the navigation.
+    """
+
+    files: dict[str, str]
+    nav: list[Any]
+    data: dict[str, str]
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that the search finds besides the words of the pages."""
+        return tuple(entry for page in self.pages for entry in page.entries)
+
+    @property
+    def public(self) -> tuple[Page, ...]:
+        """The pages that are listed and counted."""
+        return tuple(page for page in self.pages if page.public)
+
+
+def navigation_of(pages: Iterable[Page]) -> list[Any]:
+    """Return the navigation: sections and pages in the order in which `pages` first name them."""
+    top: list[Any] = []
+    for page in pages:
+        if page.nav:
+            level = top
+            for title in page.nav[:-1]:
+                level = _section(level, title)
+            level.append({page.nav[-1]: page.source})
+    return top
+
+
+def _section(level: list[Any], title: str) -> list[Any]:
+    """Return the section `title` of a level of the navigation; it is added where there is none."""
+    for entry in level:
+        below = entry.get(title)
+        if isinstance(below, list):
+            return below
+    added: list[Any] = []
+    level.append({title: added})
+    return added

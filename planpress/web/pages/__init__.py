@@ -1,0 +1,117 @@
+"""Campaign → the Markdown pages of the site, and the files that pages and programs read.
+
+In: a validated `Campaign`, its sheets, its edition and its past. Out: `Pages`. A pure function: nothing is read but
+the templates, nothing written. Each module here is a kind of page: its `pages` yields all pages of it, its
+dataclasses are what its template shows. `KINDS` lists them in the order of the navigation.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+
+from planpress.content.sealed import json_text
+from planpress.model.addresses import DIFFERENCES_JS, changes_json
+from planpress.model.campaign import Campaign
+from planpress.revisions.change import change_json
+from planpress.revisions.history import NONE_SEALED, History
+from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
+from planpress.status import files_of, status_of
+from planpress.web.context import Context
+from planpress.web.differences import differences
+from planpress.web.feeds import feeds_of
+from planpress.web.head import edition_view
+from planpress.web.page import Page, Pages, navigation_of
+from planpress.web.pages import (
+    as_of,
+    check,
+    clause_history,
+    comparison,
+    handbook,
+    home,
+    matrix,
+    notes,
+    outdated,
+    plan,
+    print_centre,
+    revision,
+    revisions,
+    sector,
+    terms,
+    timeline,
+    unit,
+    unit_changes,
+    withdrawn,
+)
+from planpress.web.past import Past
+from planpress.web.rendering import page_templates, written
+from planpress.web.sheet_lists import SheetIndex
+
+__all__ = ["KINDS", "Pages", "edition_view", "pages_of"]
+
+Kind = Callable[[Context], Iterator[Page]]
+"""Yields every page of one kind."""
+
+KINDS: tuple[Kind, ...] = (
+    home.pages,
+    plan.pages,
+    sector.pages,
+    unit.pages,
+    matrix.pages,
+    timeline.pages,
+    print_centre.pages,
+    check.pages,
+    revisions.pages,
+    revision.pages,
+    as_of.pages,
+    comparison.pages,
+    outdated.pages,
+    clause_history.pages,
+    unit_changes.pages,
+    withdrawn.pages,
+    terms.pages,
+    notes.pages,
+    handbook.pages,
+)
+
+
+def pages_of(
+    campaign: Campaign,
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    today: datetime.date | None = None,
+    published: bool = False,
+    history: History = NONE_SEALED,
+) -> Pages:
+    """Write every page of the site.
+
+    Args:
+        campaign: Validated.
+        sheets: What is printed, with or without what stands for the packs; each is linked from the pages it concerns.
+        edition: Its language is the language of the words that are ours.
+        today: The day for which the period is drawn; None leaves that to the reader's device.
+        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
+        history: The sealed revisions; what they say is read where a page shows it.
+    """
+    past = Past(campaign, history, edition.language)
+    site = Context(campaign, SheetIndex(campaign, tuple(sheets)), edition, past, today, published)
+    pages = tuple(page for kind in KINDS for page in kind(site))
+    templates = page_templates(edition.language)
+    files = {page.source: written(page, templates, site) for page in pages}
+    data = files_of(status_of(campaign, sheets, edition, history)) | _revision_data(site) | feeds_of(site)
+    return Pages(dict(sorted(files.items())), navigation_of(pages), data, pages)
+
+
+def _revision_data(site: Context) -> dict[str, str]:
+    """Return what each revision changed, for programs, and what differs on sheets, for the page that checks them."""
+    found = {}
+    for number, sealed in site.past.sealed.items():
+        value = {
+            "from": number - 1 if number - 1 in site.past.sealed else None,
+            "to": number,
+            "changes": [change_json(change) for change in sealed.changes],
+            "gone": sealed.gone,
+        }
+        found[changes_json(number)] = json_text(value)
+    return found | ({DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})

@@ -1,0 +1,57 @@
+"""The full text of each revision, at its own address for ever; a sector that is gone keeps its old one too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planpress.model.addresses import PLAN, revision_document_page, sector_page
+from planpress.model.records import Sector
+from planpress.revisions.history import Sealed
+from planpress.web.context import Context
+from planpress.web.page import VERDICT_SCRIPTS, Page
+from planpress.web.verbatim import ClauseView, Verbatim
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """A document as a revision had it: `plan`, or a sector; without terms and notes, whose pages are of today.
+
+    `withdrawn` says since when the sector is gone; empty where it is not, or where the page is that of the revision.
+    """
+
+    sealed: Sealed
+    document: str
+    sector: Sector | None
+    withdrawn: str
+    notice_clauses: tuple[ClauseView, ...]
+    clauses: tuple[ClauseView, ...]
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield each document of each revision, then the last text of each sector that is gone."""
+    past = site.past
+    for number, sealed in past.sealed.items():
+        for document in past.documents_in(sealed):
+            yield _page(site, revision_document_page(number, document), sealed, document)
+    words = site.say("This sector has not been part of the plan since revision %(number)s (from %(date)s).")
+    for name in past.documents:
+        if name != PLAN and name not in past.present.sector_by_id:
+            last = past.last_with(lambda campaign, name=name: name in campaign.sector_by_id)  # type: ignore[misc]
+            yield _page(site, sector_page(name), last, name, past.left_words(last, words))
+
+
+def _page(site: Context, address: str, sealed: Sealed, document: str, withdrawn: str = "") -> Page:
+    plan, past, bare = sealed.campaign.plan, site.past, Verbatim(sealed.campaign, bare=True)
+    sector = sealed.campaign.sector_by_id.get(document)
+    notice = plan.notice.clauses if plan.notice and sector is None else ()
+    view = AsOf(
+        sealed,
+        document,
+        sector,
+        withdrawn,
+        bare.clauses(notice, PLAN, 3),
+        bare.clauses(sector.clauses, document, 2) if sector else bare.clauses(plan.clauses, PLAN, 3),
+    )
+    title = f"{past.title(sealed.number)} · {sector.title if sector else plan.name}"
+    return Page(address, title, "as-of.md", view, boost=0, scripts=VERDICT_SCRIPTS)

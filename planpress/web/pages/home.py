@@ -1,0 +1,56 @@
+"""The home page: where the period is, what is due next, every unit, sector and date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from planpress.model.addresses import HOME
+from planpress.model.places import Place
+from planpress.model.records import Sector
+from planpress.web.context import Context
+from planpress.web.head import edition_view
+from planpress.web.page import Page
+from planpress.web.period import PeriodDrawing, ahead, period_drawing, wait_for
+
+NEXT_DATES = 3
+"""How many due dates are shown as the next."""
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A due date, how long it is until then, and what is due: places by sector, None for the main plan."""
+
+    date: datetime.date
+    wait: str
+    places: dict[Sector | None, list[Place]]
+
+
+@dataclass(frozen=True)
+class Home:
+    """What is computed for the page."""
+
+    edition: Mapping[str, str]
+    period: PeriodDrawing
+    next_dates: tuple[NextDate, ...]
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield the home page."""
+    campaign = site.campaign
+    due = [entry.due.date for entry in campaign.bindings.deadlines]
+    period = period_drawing(campaign.plan.period, due, campaign.report_dates, site.today, site.language)
+    view = Home(edition_view(campaign, site.edition), period, tuple(_next_dates(site)))
+    scripts = ("js/period.js", "js/unit.js")
+    nav = (site.say("Home"),)
+    yield Page(HOME, campaign.plan.name, "index.md", view, nav, ("navigation", "toc"), 0.5, scripts=scripts)
+
+
+def _next_dates(site: Context) -> Iterator[NextDate]:
+    """Yield the next due dates, each with what is due; all of them where the day is not known."""
+    by_day: dict[datetime.date, dict[Sector | None, list[Place]]] = {}
+    for due, place, _units in site.campaign.bindings.deadlines:
+        by_day.setdefault(due.date, {}).setdefault(place.sector, []).append(place)
+    for day in ahead(by_day, site.today, NEXT_DATES):
+        yield NextDate(day, wait_for(day, site.today, site.language), by_day[day])

@@ -1,0 +1,29 @@
+"""The main plan, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planpress.model.addresses import PLAN, PLAN_PAGE
+from planpress.web.context import Context
+from planpress.web.gone import GonePlace, gone_from
+from planpress.web.page import Page
+from planpress.web.verbatim import ClauseView
+
+
+@dataclass(frozen=True)
+class MainPlan:
+    """The clauses of the notice and of the plan, and what a revision took out of them."""
+
+    notice_clauses: tuple[ClauseView, ...]
+    clauses: tuple[ClauseView, ...]
+    gone: tuple[GonePlace, ...]
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield the page of the plan."""
+    plan, verbatim = site.campaign.plan, site.verbatim
+    notice = verbatim.clauses(plan.notice.clauses if plan.notice else (), PLAN, 3)
+    view = MainPlan(notice, verbatim.clauses(plan.clauses, PLAN, 3), tuple(gone_from(site.past, PLAN)))
+    yield Page(PLAN_PAGE, plan.short, "plan.md", view, (plan.short,), entries=tuple(site.findable.plan()))

@@ -1,0 +1,26 @@
+"""The print centre: every sheet, by unit, by sector and by form.
+
+What it lists is found by its own box; the search leads to the first of its pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planpress.model.addresses import PRINT_BY_FORM, PRINT_BY_SECTOR, PRINT_BY_UNIT
+from planpress.web.context import Context
+from planpress.web.page import Page
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield a page a way to look for a sheet."""
+    by_unit = _page(site, PRINT_BY_UNIT, site.say("By unit"), "print.md")
+    yield replace(by_unit, title=by_unit.nav[0], boost=0.5, entries=(site.findable.print_centre(),))
+    yield _page(site, PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
+    yield _page(site, PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
+
+
+def _page(site: Context, address: str, name: str, template: str) -> Page:
+    nav, scripts = (site.say("Print centre"), name), ("js/find.js",)
+    return Page(address, " · ".join(nav), template, None, nav, ("navigation",), boost=0, scripts=scripts)

@@ -1,0 +1,101 @@
+"""A sector, word for word: who does what, its clauses, its checklist, its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planpress.model.addresses import sector_page
+from planpress.model.forms import Form
+from planpress.model.records import Item, Sector, Unit
+from planpress.model.vocabulary import ROLES, Role
+from planpress.sheets.sheet import Sheet
+from planpress.web.context import Context
+from planpress.web.gone import GonePlace, gone_from
+from planpress.web.page import Page
+from planpress.web.verbatim import ClauseView, Passage
+
+
+@dataclass(frozen=True)
+class ChecklistView:
+    """The checklist of a sector; `label` and `text` head its columns as on paper."""
+
+    label: str
+    text: str
+    rows: tuple[tuple[Item, Passage], ...]
+
+
+@dataclass(frozen=True)
+class SectorView:
+    """What the page of a sector shows.
+
+    Attributes:
+        sector: Its record.
+        roles: Each role, and the units of which it is the first.
+        contents: Id and title of each of its headings.
+        clauses: Its words.
+        checklist: Its checklist.
+        checklist_sheet: The blank one, to print.
+        blanks: Every blank form of it.
+        gone: What a revision took out of it.
+    """
+
+    sector: Sector
+    roles: tuple[tuple[Role, tuple[Unit, ...]], ...]
+    contents: tuple[tuple[str, str], ...]
+    clauses: tuple[ClauseView, ...]
+    checklist: ChecklistView | None
+    checklist_sheet: Sheet | None
+    blanks: tuple[tuple[Form, Sheet], ...]
+    gone: tuple[GonePlace, ...]
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield a page a sector."""
+    for sector in site.campaign.sectors:
+        yield Page(
+            sector_page(sector.id),
+            sector.title,
+            "sector.md",
+            _view(site, sector),
+            (site.say("Sectors"), sector.short),
+            boost=3,
+            entries=tuple(site.findable.sector(sector)),
+            scripts=("js/concern.js", "js/copy.js"),
+        )
+
+
+def _view(site: Context, sector: Sector) -> SectorView:
+    sheets = site.sheets
+    blanks = ((form, sheets.first(form.id, sector)) for form in sheets.ranked_forms)
+    return SectorView(
+        sector,
+        tuple(_roles(site, sector)),
+        tuple((clause.id, clause.title) for clause in sector.clauses if clause.title and not clause.text),
+        site.verbatim.clauses(sector.clauses, sector.id, 2),
+        _checklist(site, sector),
+        sheets.first(sector.checklist.form, sector) if sector.checklist else None,
+        tuple((form, sheet) for form, sheet in blanks if sheet is not None),
+        tuple(gone_from(site.past, sector.id)),
+    )
+
+
+def _roles(site: Context, sector: Sector) -> Iterator[tuple[Role, tuple[Unit, ...]]]:
+    held = [one for one in site.campaign.bindings.involvements if one.sector.id == sector.id]
+    for role in ROLES:
+        units = tuple(one.unit for one in held if one.roles[0] == role)
+        if units:
+            yield role, units
+
+
+def _checklist(site: Context, sector: Sector) -> ChecklistView | None:
+    checklist = sector.checklist
+    if checklist is None:
+        return None
+    table = site.campaign.form_by_id[checklist.form].table("items")
+    labels = {column.value: column.label for column in table.columns}
+    return ChecklistView(
+        labels.get("label") or labels.get("number") or site.say("No."),
+        labels.get("text") or site.say("Item"),
+        tuple((item, site.verbatim.passage(item, f"{sector.id}#{item.id}")) for item in checklist.items),
+    )

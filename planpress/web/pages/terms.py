@@ -1,0 +1,15 @@
+"""The words of the plan, with its own definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planpress.model.addresses import TERMS_PAGE
+from planpress.web.context import Context
+from planpress.web.page import Page
+
+
+def pages(site: Context) -> Iterator[Page]:
+    """Yield the page."""
+    title = site.say("Terms")
+    yield Page(TERMS_PAGE, title, "terms.md", None, (site.say("Reference"), title), boost=2)

@@ -1,0 +1,258 @@
+"""Sealed revisions → what many pages ask of them, looked up once.
+
+In: the campaign that the site shows, and its `History`. Out: `Past`. Words are cut and compared only where a page
+shows them; what is said of time is true on any day.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from planpress.difference import count_line
+from planpress.i18n import translations
+from planpress.model.addresses import OWN_FORMS, PLAN, clause_history_page, place_address
+from planpress.model.campaign import Campaign
+from planpress.model.vocabulary import Operation, operation_names
+from planpress.revisions.change import ONLY_PLACE, Change, State
+from planpress.revisions.history import History, Sealed
+from planpress.revisions.in_force import InForce, times_in_force
+from planpress.revisions.redline import Piece, Words, redline, words_of
+from planpress.revisions.reprints import Reprint, reprints
+from planpress.templates import long_date
+from planpress.web.verbatim import Revised
+
+
+def of_a_place(change: Change) -> bool:
+    """Tell whether a change is one of a clause or row."""
+    return change.kind in ("clause", "item")
+
+
+def story_address(ref: str) -> str:
+    """Return where the history of a clause or row is told."""
+    document, _sign, anchor = ref.partition("#")
+    return f"{clause_history_page(document)}#{anchor}"
+
+
+def _ref(change: Change) -> str:
+    """Return the address of what a change is about, as it is after it."""
+    return change.after[0].ref if change.after else change.target
+
+
+@dataclass(frozen=True)
+class Past:
+    """The sealed revisions of a campaign.
+
+    Attributes:
+        present: The campaign that the site shows.
+        history: Its sealed revisions.
+        language: Of words that are ours.
+    """
+
+    present: Campaign
+    history: History
+    language: str
+
+    def say(self, message: str) -> str:
+        """Return `message` in the language of the site."""
+        return translations(self.language).gettext(message)
+
+    # ------------------------------------------------------------ states and steps
+
+    @property
+    def sealed(self) -> Mapping[int, Sealed]:
+        """The sealed revisions by number, in order."""
+        return self.history.sealed
+
+    @property
+    def last(self) -> Sealed | None:
+        """The revision sealed last."""
+        return self.history.last
+
+    @property
+    def draft(self) -> bool:
+        """Whether the site shows a draft of a further revision."""
+        return bool(self.sealed and self.present.standing and self.present.standing.draft)
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Every state there was, the latest first."""
+        return (self.present, *(one.campaign for one in reversed(tuple(self.sealed.values()))))
+
+    @cached_property
+    def steps(self) -> tuple[Sealed, ...]:
+        """The revisions that changed an earlier one."""
+        return tuple(one for one in self.sealed.values() if one.number - 1 in self.sealed)
+
+    @cached_property
+    def reprints(self) -> dict[int, tuple[Reprint, ...]]:
+        """What each revision makes outdated, or new; nothing for the first."""
+        steps = {one.number: reprints(self.sealed[one.number - 1].sheets, one.sheets) for one in self.steps}
+        return {number: steps.get(number, ()) for number in self.sealed}
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether a revision has ended the validity of a sheet."""
+        last = max(self.sealed, default=0)
+        return any(span.last < last for record in self.history.ledger.codes.values() for span in record.spans)
+
+    def last_with(self, has: Callable[[Campaign], bool]) -> Sealed:
+        """Return the last sealed revision whose campaign `has` something."""
+        return next(one for one in reversed(tuple(self.sealed.values())) if has(one.campaign))
+
+    # ------------------------------------------------------------ what is said of a revision
+
+    def title(self, number: int) -> str:
+        """Return how a revision is called."""
+        return self.say("Revision %(number)s") % {"number": number}
+
+    def approver(self, sealed: Sealed) -> str:
+        """Return who approved a revision, by the name of then."""
+        unit = sealed.campaign.unit_by_id.get(sealed.meta.approved_by)
+        return unit.name if unit else sealed.meta.approved_by
+
+    def first_day(self, number: int) -> str:
+        """Return the first day of a revision."""
+        return self._day(self.sealed[number].meta.effective)
+
+    def _day(self, day: datetime.date) -> str:
+        return long_date(day, self.language)
+
+    @cached_property
+    def in_force(self) -> tuple[InForce, ...]:
+        """Which revision was in force when."""
+        return times_in_force(self.history.ledger)
+
+    @property
+    def standings(self) -> tuple[tuple[int, str, bool], ...]:
+        """What a script needs to tell the status of each revision: its number, its first day, whether it repeals."""
+        return tuple((one.number, one.effective.isoformat(), one.repeal) for one in self.history.ledger.revisions)
+
+    def validity(self, number: int) -> str:
+        """Say from when to when a revision holds."""
+        held = next((one for one in self.in_force if one.revision.number == number), None)
+        if held is None:
+            return self.say("overtaken by a later revision before its first day")
+        begins = self.say("in force from %(date)s") % {"date": self._day(held.first)}
+        if held.revision.repeal:
+            begins = self.say("the plan is repealed from %(date)s") % {"date": self._day(held.first)}
+        if held.until is None or held.by is None:
+            return begins
+        repealing = self.sealed[held.by].meta.kind == "repeal"
+        ends = self.say("repealed from %(date)s") if repealing else self.say("revision %(number)s holds from %(date)s")
+        return begins + self.say("; ") + ends % {"number": held.by, "date": self._day(held.until)}
+
+    def count(self, sealed: Sealed) -> str:
+        """Say how much a revision changed; nothing for the first and for a repeal."""
+        if sealed not in self.steps or sealed.meta.kind == "repeal":
+            return ""
+        sheets = tuple(one for one in self.reprints[sealed.number] if one.sheet.form not in OWN_FORMS)
+        return count_line(sealed.changes, sheets, self.language)
+
+    def kept(self, sealed: Sealed) -> int:
+        """Return how many sheets of a revision are still valid."""
+        now = self.last.sheets if self.last else {}
+        return sum(code in now and now[code].fingerprint == one.fingerprint for code, one in sealed.sheets.items())
+
+    def left_words(self, last: Sealed, words: str) -> str:
+        """Say since when something is no longer there.
+
+        Args:
+            last: The last revision that has it.
+            words: What is said of it; `%(number)s` and `%(date)s` stand for the revision after and its first day.
+        """
+        after = last.number + 1
+        if after not in self.sealed:
+            return self.say("not in the draft any more")
+        return words % {"number": after, "date": self.first_day(after)}
+
+    # ------------------------------------------------------------ names and places
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Names of all units there ever were, as they were last: those of today in file order, then those that left."""
+        found: dict[str, str] = {}
+        for unit in (unit for campaign in self.campaigns for unit in campaign.units):
+            found.setdefault(unit.id, unit.name)
+        return found
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """Every document there ever was, as readers call it: the main plan, then the sectors."""
+        found = {PLAN: self.present.plan.short}
+        for campaign in self.campaigns:
+            for sector in campaign.sectors:
+                found.setdefault(sector.id, f"{sector.label} {sector.title}".strip())
+        return found
+
+    def documents_in(self, sealed: Sealed) -> dict[str, str]:
+        """Return the documents of a revision, and what each is called in short: the main plan, then its sectors."""
+        campaign = sealed.campaign
+        return {PLAN: campaign.plan.short, **{sector.id: sector.short for sector in campaign.sectors}}
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Addresses of all clauses and rows there ever were, those of today first."""
+        return tuple(dict.fromkeys(ref for campaign in self.campaigns for ref in campaign.places))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Addresses of the clauses and rows that have a history: what the draft is the first to change has none yet."""
+        changes = (change for sealed in self.steps for change in sealed.changes if of_a_place(change))
+        return frozenset(state.ref for change in changes for state in (*change.before, *change.after))
+
+    def href(self, change: Change) -> str:
+        """Return where on the site what a change is about stands; its successor where it does not; else nothing."""
+        ref = _ref(change)
+        for name in (ref, *self.history.gone(ref).successors):
+            place = self.present.places.get(name)
+            if place is not None:
+                return place_address(place)
+        return ""
+
+    @cached_property
+    def revised(self) -> dict[str, Revised]:
+        """The mark of each clause and row whose words have changed; it leads to the history."""
+        found: dict[str, Revised] = {}
+        for number, sealed in self.sealed.items():
+            words = self.say("rev. %(number)s") % {"number": number}
+            for change in sealed.changes:
+                if change.operation == "renumbered" or not of_a_place(change):
+                    continue
+                title = self.say("Revision %(number)s: %(what)s. The history of this place")
+                title %= {"number": number, "what": self.operations[change.operation]}
+                for ref in (*(state.ref for state in change.after), change.target):
+                    found[ref] = Revised(words, title, story_address(ref))
+        return found
+
+    # ------------------------------------------------------------ changes
+
+    def where(self, change: Change) -> str:
+        """Say where a change is: its place before and after, once where both are the same."""
+        return " → ".join(dict.fromkeys(filter(None, (self.cites(change.before), self.cites(change.after)))))
+
+    def cites(self, states: Sequence[State]) -> str:
+        """Say where one side of a change is."""
+        return self.say(", ").join(dict.fromkeys(state.cite for state in states if state.cite))
+
+    def story(self, change: Change) -> str:
+        """Return where the history of what a change is about is told; nothing where it has none."""
+        return story_address(_ref(change)) if _ref(change) in self.told else ""
+
+    def pieces(self, change: Change) -> tuple[Piece, ...]:
+        """Return the redline of a change."""
+        if change.operation in ONLY_PLACE:
+            return (Piece("same", change.new_text),)
+        return redline(change.old_text, change.new_text, self.words)
+
+    @cached_property
+    def words(self) -> Words:
+        """Cuts texts; it knows the names of every revision."""
+        return words_of(*reversed(self.campaigns))
+
+    @cached_property
+    def operations(self) -> dict[Operation, str]:
+        """What each operation is called."""
+        return operation_names(self.language)

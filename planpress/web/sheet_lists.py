@@ -1,0 +1,185 @@
+"""Sheets → how pages list them: by unit, sector and form, as tables and lists.
+
+In: everything that is printed. Out: `SheetIndex`, and tables of sheets; pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from planpress.model.addresses import CATALOGUE_FORM, OWN_FORMS, PACK_FORM, PACKS_ZIP
+from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
+from planpress.model.records import Sector, Unit
+from planpress.sheets.forms import ranks_of
+from planpress.sheets.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """The sheets of one sector or unit, a cell a form; neither on the row of blanks."""
+
+    cells: tuple[Sheet | None, ...]
+    sector: Sector | None = None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A row a sector or unit, a column a form."""
+
+    forms: tuple[Form, ...]
+    rows: tuple[SheetRow, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class FormSheets:
+    """The sheets of one form that cover no single sector, those for reporting days apart."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    days: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """The sheets of one form for one sector, or for none where it covers none."""
+
+    sector: Sector | None
+    blanks: tuple[Sheet, ...]
+    units: tuple[tuple[Unit, tuple[Sheet, ...]], ...]
+
+
+@dataclass(frozen=True)
+class SheetIndex:
+    """Everything that is printed, as pages look it up."""
+
+    campaign: Campaign
+    all: tuple[Sheet, ...]
+
+    @cached_property
+    def single(self) -> tuple[Sheet, ...]:
+        """Forms and documents."""
+        return tuple(sheet for sheet in self.all if sheet.form not in OWN_FORMS)
+
+    @cached_property
+    def forms(self) -> tuple[Sheet, ...]:
+        """Forms, with and without a unit."""
+        return tuple(sheet for sheet in self.single if sheet.form in self.campaign.form_by_id)
+
+    @cached_property
+    def packs(self) -> tuple[Sheet, ...]:
+        """What stands for the packs."""
+        return tuple(sheet for sheet in self.all if sheet.form == PACK_FORM)
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """Address → fingerprint of every PDF."""
+        return {sheet.path: sheet.fingerprint for sheet in self.all}
+
+    def existing(self, path: str) -> str:
+        """Return `path` where the site has a PDF there; else nothing."""
+        return path if path in self.fingerprints else ""
+
+    @property
+    def zip(self) -> str:
+        """Address of the packs of all units in one file; empty where there are none."""
+        return PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
+
+    @property
+    def catalogue(self) -> Sheet | None:
+        """The list of all current codes, for places without network."""
+        return next((sheet for sheet in self.all if sheet.form == CATALOGUE_FORM), None)
+
+    def first(self, form: str, sector: Sector | None = None) -> Sheet | None:
+        """Return the sheet of `form` without a unit, for `sector` or for none."""
+        wanted = (form, sector.id if sector else None, None)
+        return next((sheet for sheet in self.single if (sheet.form, sheet.sector, sheet.unit) == wanted), None)
+
+    def pack(self, unit: Unit | None = None, sector: Sector | None = None) -> Sheet | None:
+        """Return the pack of a unit, or of the enterprises of a sector."""
+        wanted = (unit.id if unit else None, sector.id if sector else None)
+        return next((pack for pack in self.packs if (pack.unit, pack.sector) == wanted), None)
+
+    def of_unit(self, unit: Unit | None) -> tuple[Sheet, ...]:
+        """Return the forms of `unit`; the blanks where None."""
+        return tuple(self._by_unit.get(unit.id if unit else None, ()))
+
+    @cached_property
+    def _by_unit(self) -> dict[str | None, list[Sheet]]:
+        found: dict[str | None, list[Sheet]] = defaultdict(list)
+        for sheet in self.forms:
+            found[sheet.unit].append(sheet)
+        return dict(found)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that print something, in file order."""
+        return tuple(unit for unit in self.campaign.units if unit.id in self._by_unit)
+
+    @cached_property
+    def ranked_forms(self) -> tuple[Form, ...]:
+        """Forms as readers look for them: checklists, what is signed, the rest, those of some sectors only."""
+        ranks = ranks_of(self.campaign)
+        return tuple(
+            sorted(self.campaign.forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id]))
+        )
+
+    # ------------------------------------------------------------ tables and lists
+
+    def by_form(self, sheets: Iterable[Sheet]) -> tuple[FormSheets, ...]:
+        """List the sheets that cover no single sector, form by form."""
+        found: dict[str, list[Sheet]] = defaultdict(list)
+        for sheet in sheets:
+            if not sheet.sector:
+                found[sheet.form].append(sheet)
+        return tuple(
+            FormSheets(
+                form.title,
+                tuple(sheet for sheet in found[form.id] if not sheet.day),
+                tuple(sheet for sheet in found[form.id] if sheet.day),
+            )
+            for form in self.ranked_forms
+            if form.id in found
+        )
+
+    def by_sector(self, sheets: Iterable[Sheet]) -> SheetTable:
+        """Arrange the sheets that cover a sector as a table of sectors × forms."""
+        rows = [SheetRow((), sector=sector) for sector in self.campaign.sectors]
+        return self._table([sheet for sheet in sheets if sheet.sector], rows, lambda sheet: sheet.sector)
+
+    def by_unit(self, sector: Sector) -> SheetTable:
+        """Arrange the sheets of a sector as a table of units × forms, the blank first."""
+        rows = [SheetRow(()), *(SheetRow((), unit=unit) for unit in self.units)]
+        return self._table([one for one in self.forms if one.sector == sector.id], rows, lambda sheet: sheet.unit)
+
+    def rows_of(self, form: Form) -> Iterator[FormRow]:
+        """Yield the sheets of a form, sector by sector; its blank first."""
+        found: dict[tuple[str | None, str | None], list[Sheet]] = defaultdict(list)
+        for sheet in self.forms:
+            if sheet.form == form.id:
+                found[sheet.sector, sheet.unit].append(sheet)
+        for sector in (None, *self.campaign.sectors):
+            name = sector.id if sector else None
+            units = tuple((unit, tuple(found[name, unit.id])) for unit in self.units if (name, unit.id) in found)
+            if units or (name, None) in found:
+                yield FormRow(sector, tuple(found.get((name, None), ())), units)
+
+    def _table(
+        self, sheets: Sequence[Sheet], heads: Iterable[SheetRow], key: Callable[[Sheet], str | None]
+    ) -> SheetTable:
+        """Put `sheets` into cells: `key` tells the row of a sheet; rows without a sheet are left out."""
+        used = {sheet.form for sheet in sheets}
+        forms = tuple(form for form in self.ranked_forms if form.id in used)
+        cells = {(key(sheet), sheet.form): sheet for sheet in sheets}
+        rows = []
+        for head in heads:
+            of = head.sector or head.unit
+            found = tuple(cells.get((of.id if of else None, form.id)) for form in forms)
+            if any(found):
+                rows.append(SheetRow(found, head.sector, head.unit))
+        return SheetTable(forms, tuple(rows), len(sheets))

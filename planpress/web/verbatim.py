@@ -1,0 +1,234 @@
+"""Clauses and rows → what a page shows of them, word for word, with terms and the editor's marks.
+
+In: a validated `Campaign`. Out: frozen values for templates; pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count, pairwise
+from typing import Literal
+
+from planpress.model.addresses import PLAN
+from planpress.model.campaign import Campaign
+from planpress.model.records import Clause, Duty, Item, Note, Term
+from planpress.model.vocabulary import ROLES, Role
+
+DEEPEST_HEADING = 4
+"""Headings below this level look like the text around them."""
+
+_SPACED = "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
+"""A letter or digit of a script that sets blanks between words."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The number of a note, where it leads to it."""
+
+    number: int
+    note: Note
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of a text: a term or what lies between terms, and the marks behind it."""
+
+    text: str
+    term: Term | None
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The label, the title or the text of a clause."""
+
+    kind: Literal["label", "title", "text"]
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True)
+class Revised:
+    """The mark of a clause or row that a revision has changed."""
+
+    words: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The words of a clause or row where it stands.
+
+    Attributes:
+        runs: Its words.
+        marks: Of notes on it as a whole; of a heading, all of them: they stand below it.
+        revised: Which revision changed it.
+        bound: Ids of the units that it binds, by which the page is filtered.
+    """
+
+    runs: tuple[Run, ...]
+    marks: tuple[Mark, ...]
+    revised: Revised | None
+    bound: str
+
+
+@dataclass(frozen=True)
+class DutyView:
+    """Units and groups that a clause binds, by id, with all their roles and the sectors that these extend to."""
+
+    roles: tuple[Role, ...]
+    units: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause, its words, whom it binds, and the clauses below it; `level` is 0 where it is no heading."""
+
+    clause: Clause
+    level: int
+    words: Passage
+    duties: tuple[DutyView, ...]
+    below: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """The words of a campaign.
+
+    Attributes:
+        campaign: Whose words are shown.
+        revised: The marks of clauses and rows that a revision has changed, by address.
+        bare: Whether terms and notes are left out.
+    """
+
+    campaign: Campaign
+    revised: Mapping[str, Revised] = field(default_factory=dict)
+    bare: bool = False
+
+    @cached_property
+    def notes(self) -> dict[str, tuple[Mark, ...]]:
+        """Notes by place, numbered as their places are printed."""
+        if self.bare:
+            return {}
+        by_place: dict[str, list[Note]] = defaultdict(list)
+        for note in self.campaign.notes:
+            by_place[note.target].append(note)
+        number, noted = count(1), (ref for ref in self.campaign.places if ref in by_place)
+        return {ref: tuple(Mark(next(number), note) for note in by_place[ref]) for ref in noted}
+
+    def note_count(self, document: str) -> int:
+        """Return how many notes there are on a document."""
+        return sum(len(found) for ref, found in self.notes.items() if ref.startswith(f"{document}#"))
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        """Every word of the glossary, and the term that it belongs to."""
+        terms = () if self.bare else self.campaign.terms
+        return {word: term for term in terms for word in (*term.aliases, term.name) if word}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """What finds every word of the glossary, the longest first."""
+        ordered = sorted(self._terms, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(_whole, ordered)) or r"(?!)")
+
+    def runs(self, clause: Clause | Item, ref: str = "") -> tuple[tuple[Run, ...], tuple[Mark, ...]]:
+        """Cut label, title and text at terms and behind what notes quote; a term is linked once.
+
+        Args:
+            clause: A clause, or a row, of which the text alone is cut.
+            ref: Its address where its notes are to be marked; empty where it is only quoted.
+
+        Returns:
+            The runs, and the marks that belong to the clause as a whole.
+        """
+        parts: tuple[tuple[Literal["label", "title", "text"], str], ...] = (("text", clause.text),)
+        if isinstance(clause, Clause):
+            parts = (("label", clause.label), ("title", clause.title), *parts)
+        full = "".join(text for _kind, text in parts)
+        whole, placed = [], []
+        for mark in self.notes.get(ref, ()):
+            start = full.find(mark.note.quote) if mark.note.quote else -1
+            if start < 0:
+                whole.append(mark)
+            else:
+                placed.append((start + len(mark.note.quote), mark))
+        placed.sort(key=lambda entry: entry[0])
+        found, seen, offset = [], set[str](), 0
+        for kind, text in parts:
+            if text:
+                marks = [(at - offset, mark) for at, mark in placed]
+                found.append(Run(kind, tuple(self._fragments(text, marks, seen))))
+                offset += len(text)
+        return tuple(found), tuple(whole)
+
+    def _fragments(self, text: str, marks: Sequence[tuple[int, Mark]], seen: set[str]) -> Iterator[Fragment]:
+        """Yield the fragments of a text; `seen` holds the terms that were linked before, and is added to."""
+        done = 0
+        for found in self._pattern.finditer(text):
+            term = self._terms[found[0]]
+            if term.id not in seen:
+                seen.add(term.id)
+                yield from _cut(text, done, found.start(), marks)
+                yield from _cut(text, found.start(), found.end(), marks, term)
+                done = found.end()
+        yield from _cut(text, done, len(text), marks)
+
+    def clauses(self, tree: Iterable[Clause], document: str, level: int) -> tuple[ClauseView, ...]:
+        """Describe clauses and those below them.
+
+        Args:
+            tree: What is printed.
+            document: `plan` or the sector's id: the first half of their addresses.
+            level: Heading level of those that are headings.
+        """
+        return tuple(self._clause(clause, document, level) for clause in tree)
+
+    def _clause(self, clause: Clause, document: str, level: int) -> ClauseView:
+        is_heading = bool(clause.title) and not clause.text
+        words = self.passage(clause, f"{document}#{clause.id}")
+        if is_heading:
+            # A heading is also an entry of the contents: marks stand below it.
+            inside = (mark for run in words.runs for part in run.fragments for mark in part.marks)
+            words = replace(words, marks=(*inside, *words.marks))
+        below = self.clauses(clause.clauses, document, level + is_heading)
+        level = min(level, DEEPEST_HEADING) if is_heading else 0
+        return ClauseView(clause, level, words, tuple(_together(clause.duties)), below)
+
+    def passage(self, clause: Clause | Item, ref: str) -> Passage:
+        """Return the words of the clause or row at the address `ref`."""
+        bound = ""
+        if not self.bare and not ref.startswith(f"{PLAN}#"):  # the plan's page has no filter
+            bound = " ".join(unit.id for unit in self.campaign.bindings.bound(self.campaign.places[ref]))
+        return Passage(*self.runs(clause, ref), self.revised.get(ref), bound)
+
+
+def _together(duties: Iterable[Duty]) -> Iterator[DutyView]:
+    """Yield whom `duties` bind: each set of units once, with all its roles and the sectors they extend to."""
+    roles: dict[tuple[tuple[str, ...], tuple[str, ...]], set[Role]] = defaultdict(set)
+    for duty in duties:
+        roles[duty.units, duty.sectors].add(duty.role)
+    for (units, sectors), found in roles.items():
+        yield DutyView(tuple(role for role in ROLES if role in found), units, sectors)
+
+
+def _whole(word: str) -> str:
+    """Return a pattern that finds `word`, not inside a longer one; Chinese sets no blanks, so it knows no such."""
+    before = f"(?<!{_SPACED})" if re.match(_SPACED, word) else ""
+    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", word) else ""
+    return f"{before}{re.escape(word)}{after}"
+
+
+def _cut(
+    text: str, start: int, end: int, marks: Sequence[tuple[int, Mark]], term: Term | None = None
+) -> Iterator[Fragment]:
+    """Yield a part of `text`, cut behind each mark; a mark inside a term moves behind it, so the term stays whole."""
+    cuts = [] if term else sorted({at for at, _mark in marks if start < at < end})
+    for first, last in pairwise((start, *cuts, end)):
+        if first < last:
+            yield Fragment(text[first:last], term, tuple(mark for at, mark in marks if first < at <= last))
