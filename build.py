@@ -104,9 +104,10 @@ def release(options: argparse.Namespace) -> int:
     """Seal the draft, if whoever runs this agrees."""
     from planpress import difference
     from planpress import release as seal
+    from planpress.revisions.request import ReleaseRequest
 
-    wish = seal.Wish(**{field.name: getattr(options, field.name) for field in fields(seal.Wish)})
-    ready = seal.prepare(options.campaign, wish)
+    request = ReleaseRequest(**{field.name: getattr(options, field.name) for field in fields(ReleaseRequest)})
+    ready = seal.prepare(options.campaign, request)
     _, language = _say(options), language_of(options.campaign)
     print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":

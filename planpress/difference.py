@@ -17,12 +17,11 @@ from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta
 from planpress.model.vocabulary import operation_names, revision_kind_names
-from planpress.revisions.change import NEVER_MATERIAL, ONLY_PLACE, Change, change_json
-from planpress.revisions.changes import changes_between
-from planpress.revisions.history import History, history_of
+from planpress.revisions.change import ONLY_PLACE, Change, change_json
+from planpress.revisions.history import history_of
 from planpress.revisions.redline import Words, marked, redline, words_of
 from planpress.revisions.reprints import Reprint, SheetRecord, reprints
-from planpress.sheets.printed import records_now
+from planpress.sheets.printed import printed_now, records_of
 
 DRAFT = "draft"
 """Stands for the state that has not been sealed, where a revision may be named."""
@@ -88,28 +87,9 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
             )
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
-    sheets = records_now(after, history) if new is None else history.sealed[new].sheets
-    changes = changes_across(history, first, new, after)
+    sheets = records_of(printed_now(after, history).all) if new is None else history.sealed[new].sheets
+    changes = history.changes_from(first, new, after)
     return Difference(first, new, before.campaign, after, changes, reprints(before.sheets, sheets))
-
-
-def changes_across(history: History, first: int, new: int | None, after: Campaign) -> tuple[Change, ...]:
-    """Return the changes; what was material on the way is material from end to end."""
-    last = max(history.sealed)
-    steps = [change for number in range(first + 1, (new or last) + 1) for change in history.sealed[number].changes]
-    if new == first + 1:
-        return tuple(steps)
-    if new is None:
-        draft = changes_between(history.sealed[last].campaign, after, "revision", last + 1)
-        if first == last:
-            return draft
-        steps += draft
-    weight: dict[str, bool] = {}
-    for step in steps:
-        if step.kind not in NEVER_MATERIAL:  # an earlier version may have sealed it as material
-            weight[step.target] = weight.get(step.target, False) or step.material
-    found = changes_between(history.sealed[first].campaign, after)
-    return tuple(replace(change, material=weight.get(change.target, change.material)) for change in found)
 
 
 # ---------------------------------------------------------------- for people

@@ -14,15 +14,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.addresses import STATUS_JS, STATUS_JSON
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
-from planpress.revisions.verdict import ledger_json
+from planpress.revisions.ledger import CodeRecord, Ledger, LedgerRevision, Span, ledger_json, shown
+from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.edition import Edition
+from planpress.sheets.printed import records_of
 from planpress.sheets.sheet import Sheet
 
-STATUS = "status.json"
-SCRIPT = "status.js"
 NAME = "planpressStatus"
 """What the script calls its value; `assets/js/check.js` reads it."""
 
@@ -37,22 +37,12 @@ def status_of(
         site prints it (empty where it prints none), and `spans`: from which revision to which it had which
         fingerprint. Both together give every verdict, on any day.
     """
-    now = {
-        sheet.code: {
-            "fingerprint": sheet.fingerprint,
-            "title": sheet.title,
-            "unit": sheet.unit,
-            "sector": sheet.sector,
-            "path": sheet.path,
-        }
-        for sheet in sheets
-        if sheet.form != WITHDRAWN_FORM  # a notice is no sheet to check: it says itself what it is
-    }
-    ledger = ledger_json(history.ledger) if history.sealed else _unsealed(edition, now)
+    printed = records_of(sheets)  # a notice is no sheet to check: it says itself what it is
+    ledger = ledger_json(history.ledger if history.sealed else _unsealed(edition, printed))
     codes = {}
-    for code in sorted(now.keys() | ledger["codes"].keys()):
-        known = ledger["codes"].get(code, {"spans": []})
-        codes[code] = {"fingerprint": "", **known, **now.get(code, {})}
+    for code in sorted(printed.keys() | ledger["codes"].keys()):
+        known, now = ledger["codes"].get(code, {"spans": []}), printed.get(code)
+        codes[code] = {"fingerprint": now.fingerprint if now else "", **known, **(shown(now) if now else {})}
     return {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
@@ -64,18 +54,13 @@ def status_of(
     }
 
 
-def _unsealed(edition: Edition, sheets: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _unsealed(edition: Edition, sheets: dict[str, SheetRecord]) -> Ledger:
     """Return the ledger of a plan of which nothing has been sealed: its one revision, unless it is a draft."""
     if edition.draft or edition.issued is None:
-        return {"revisions": [], "codes": {}}
-    day = edition.issued.isoformat()
-    span = {"first": edition.revision, "last": edition.revision}
-    return {
-        "revisions": [
-            {"number": edition.revision, "issued": day, "effective": day, "repeal": False, "document_number": ""}
-        ],
-        "codes": {code: {"spans": [{"fingerprint": sheet["fingerprint"], **span}]} for code, sheet in sheets.items()},
-    }
+        return Ledger((), {})
+    number, day = edition.revision, edition.issued
+    codes = {code: CodeRecord(one, (Span(one.fingerprint, number, number),)) for code, one in sheets.items()}
+    return Ledger((LedgerRevision(number, day, day),), codes)
 
 
 def files_of(status: dict[str, Any]) -> dict[str, str]:
@@ -84,7 +69,7 @@ def files_of(status: dict[str, Any]) -> dict[str, str]:
     records = [f"{json.dumps(code)}: {_json(record)}" for code, record in status["codes"].items()]
     codes = "{\n" + ",\n".join(records) + "\n}" if records else "{}"
     text = _json(head)[:-1] + f', "codes": {codes}}}\n'
-    return {STATUS: text, SCRIPT: f"var {NAME} = {text.rstrip()};\n"}
+    return {STATUS_JSON: text, STATUS_JS: f"var {NAME} = {text.rstrip()};\n"}
 
 
 def _json(value: Any) -> str:

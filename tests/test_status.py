@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 import build
+from planpress.model.addresses import STATUS_JS, STATUS_JSON
 from planpress.model.campaign import Campaign
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.status import NAME, SCRIPT, STATUS, files_of, status_of
+from planpress.status import NAME, files_of, status_of
 from planpress.web.pages import pages_of
 
 
@@ -81,20 +82,20 @@ def test_files_hold_the_same_whatever_the_order_of_the_sheets(campaign):
     files = files_of(status(campaign, sheets))
     random.Random(7).shuffle(sheets)
     assert files_of(status(campaign, sheets)) == files
-    assert json.loads(files[STATUS]) == status(campaign)
-    script = re.fullmatch(rf"var {NAME} = (.*);\n", files[SCRIPT], re.DOTALL)
+    assert json.loads(files[STATUS_JSON]) == status(campaign)
+    script = re.fullmatch(rf"var {NAME} = (.*);\n", files[STATUS_JS], re.DOTALL)
     assert script
     assert json.loads(script[1]) == status(campaign)
 
 
 def test_a_code_is_a_line(harbour):
-    lines = files_of(status(harbour))[STATUS].splitlines()
+    lines = files_of(status(harbour))[STATUS_JSON].splitlines()
     assert len(lines) == len(sheets_of(harbour)) + 2
-    assert json.loads(files_of(status(harbour, ()))[STATUS])["codes"] == {}
+    assert json.loads(files_of(status(harbour, ()))[STATUS_JSON])["codes"] == {}
 
 
 def test_site_holds_both_files(harbour, harbour_site: Path):
-    found = json.loads((harbour_site / STATUS).read_text("utf-8"))
+    found = json.loads((harbour_site / STATUS_JSON).read_text("utf-8"))
     assert found["codes"].items() >= status(harbour)["codes"].items()
     for name, text in files_of(found).items():
         assert (harbour_site / name).read_text("utf-8") == text
@@ -103,7 +104,7 @@ def test_site_holds_both_files(harbour, harbour_site: Path):
 def test_page_lists_every_code_without_a_script(harbour, harbour_site: Path):
     page = Rows()
     page.feed((harbour_site / "check.html").read_text("utf-8"))
-    codes = json.loads((harbour_site / STATUS).read_text("utf-8"))["codes"]
+    codes = json.loads((harbour_site / STATUS_JSON).read_text("utf-8"))["codes"]
     assert page.rows == {
         code: [code, f"{sheet['fingerprint'][:4]} {sheet['fingerprint'][4:]}", "", sheet["path"] + sheet["title"]]
         for code, sheet in codes.items()

@@ -14,7 +14,6 @@ Three questions, each wider than the one before:
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,8 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
-from planpress.model.forms import Form, covers, prints
+from planpress.model.forms import Form
 from planpress.model.places import Place, walk
+from planpress.model.printings import Printing, printings_of
 from planpress.model.records import Clause, Due, Sector, Unit
 from planpress.model.vocabulary import ROLES, Role
 
@@ -79,18 +79,6 @@ class Deadline(NamedTuple):
     due: Due
     place: Place
     units: tuple[Unit, ...]
-
-
-class Printing(NamedTuple):
-    """A sheet of a form that has to exist: for a unit, a sector and a reporting day, each as far as it has one.
-
-    `week` is the number of the reporting day, from 1, and the day.
-    """
-
-    form: Form
-    unit: Unit | None = None
-    sector: Sector | None = None
-    week: tuple[int, datetime.date] | None = None
 
 
 def naming(clause: Clause) -> tuple[str, ...]:
@@ -334,44 +322,7 @@ class Bindings:
     @cached_property
     def printings(self) -> tuple[Printing, ...]:
         """Every sheet of a form that has to exist: those of each unit, then the blanks."""
-        return (*self._of_units(), *self._blanks())
-
-    def _of_units(self) -> Iterator[Printing]:
-        campaign = self.campaign
-        for involvements in self.involvements_of.values():
-            unit = involvements[0].unit
-            if not unit.prints_sheets:
-                continue
-            for form in campaign.forms:
-                if form.scope == "unit-sector":
-                    for held in involvements:
-                        if prints(form, unit, held.roles) and covers(form, held.sector):
-                            yield Printing(form, unit, held.sector)
-                    continue
-                roles = {
-                    role
-                    for held in involvements
-                    if not form.sectors or held.sector.id in form.sectors
-                    for role in held.roles
-                }
-                if not roles or not prints(form, unit, tuple(roles)):
-                    continue
-                if form.scope == "unit":
-                    yield Printing(form, unit)
-                elif form.scope == "unit-week" and self.reports(unit):
-                    for week in enumerate(campaign.report_dates, 1):
-                        yield Printing(form, unit, week=week)
-
-    def _blanks(self) -> Iterator[Printing]:
-        for form in self.campaign.forms:
-            if not form.blank:
-                continue
-            if form.scope in ("unit-sector", "sector"):
-                for sector in self.campaign.sectors:
-                    if covers(form, sector):
-                        yield Printing(form, sector=sector)
-            else:
-                yield Printing(form)
+        return tuple(printings_of(self.campaign))
 
     def printing(self, form: Form) -> Units:
         """Return the units that print `form`."""

@@ -6,8 +6,10 @@ In: validated records. Out: a frozen `Campaign`: places by address, dates, who i
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
@@ -16,6 +18,8 @@ from planpress.model.places import Place, walk
 from planpress.model.records import Group, Note, Plan, Sector, Synonym, Term, Unit
 from planpress.model.revision import Mark, Retired, Standing
 from planpress.model.vocabulary import WEEKDAYS
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,17 @@ class Campaign:
     def bindings(self) -> Bindings:
         """Whom each place, sector and unit names, binds and concerns."""
         return Bindings(self)
+
+    def once(self, make: Callable[[Campaign], T]) -> T:
+        """Return what `make` makes of the campaign; it is made once, since the campaign never changes."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Campaign], Any], Any]:
+        return {}
 
     def cite(self, ref: str) -> str:
         """Return how a form cites a place: the document's name and the labels down to it.

@@ -198,17 +198,3 @@ def status_names(language: str) -> dict[Status, str]:
         "amended": _("since amended"),
         "repealed": _("repealed"),
     }
-
-
-def outcome_names(language: str) -> dict[Outcome, str]:
-    """Return what is said of a sheet; `%(number)s` stands for the revision of the verdict."""
-    _ = translations(language).gettext
-    status = status_names(language)
-    return {
-        "in-force": status["in-force"],
-        "unchanged-since": _("still valid (this sheet is unchanged since revision %(number)s)"),
-        "replaced": _("replaced by revision %(number)s"),
-        "repealed": status["repealed"],
-        "not-yet": status["not-yet"],
-        "unknown": _("no such sheet"),
-    }

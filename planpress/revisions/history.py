@@ -7,22 +7,24 @@ beside the words (changes, sheets) answers most questions.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from planpress.content.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
-from planpress.content.validate import read
+from planpress.content.validate import read_sealed
 from planpress.errors import BuildError, ContentError
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta
-from planpress.revisions.change import Change, change_from_json
+from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
+from planpress.revisions.changes import changes_between
+from planpress.revisions.ledger import Ledger, ledger_of
 from planpress.revisions.reprints import SheetRecord, records_from_json
-from planpress.revisions.verdict import Fate, Ledger, Verdict, fate_of, in_force, ledger_of, verdict
+from planpress.revisions.steps import Step
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,11 @@ class Sealed:
             ContentError: If this version of planpress no longer takes what an earlier one sealed.
         """
         try:
-            campaign = read(self.folder).campaign
+            return read_sealed(self.folder)
         except ContentError as error:
             place = f"{REVISIONS}/{self.number}"
             found = [replace(problem, path=f"{place}/{problem.path}") for problem in error.problems]
             raise ContentError(found) from None
-        return replace(campaign, standing=standing_as_sealed(self.meta))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -81,6 +82,19 @@ class Sealed:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """What became of an address that the last revision no longer has.
+
+    Attributes:
+        revision: The revision that no longer had it; None where the address still stands, or never was.
+        successors: Addresses of the last revision that came of it, in order; none where it was deleted.
+    """
+
+    revision: int | None = None
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class History:
     """The sealed revisions of a campaign, by number, in order."""
 
@@ -96,32 +110,69 @@ class History:
         """What every verdict follows from."""
         return ledger_of((sealed.meta, sealed.sheets) for sealed in self.sealed.values())
 
-    def verdict(self, code: str, fingerprint: str, today: datetime.date) -> Verdict:
-        """Tell what became of a sheet of paper, on the day `today`."""
-        return verdict(self.ledger, code, fingerprint, today)
+    # ------------------------------------------------------------ from revision to revision
 
-    def in_force(self, today: datetime.date) -> Sealed | None:
-        """Return the revision in force on `today`; None before the first took effect."""
-        entry = in_force(self.ledger, today)
-        return self.sealed[entry.number] if entry else None
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every sealed revision from the second on, beside the one before it."""
+        pairs = pairwise(self.sealed.values())
+        return tuple(_step(before, after.campaign, after.changes, after.meta) for before, after in pairs)
 
-    def fate(self, ref: str) -> Fate:
+    def steps_to(self, campaign: Campaign) -> tuple[Step, ...]:
+        """Return every step up to `campaign`: the sealed ones, and the draft where it is one."""
+        last, standing = self.last, campaign.standing
+        if last is None or standing is None or not standing.draft:
+            return self.steps
+        for step in self._drafts:
+            if step.new is campaign:
+                return (*self.steps, step)
+        changes = changes_between(last.campaign, campaign, "revision", standing.number)
+        self._drafts.append(Step(last.number, last.campaign, campaign, changes, standing, None))
+        return (*self.steps, self._drafts[-1])
+
+    @cached_property
+    def _drafts(self) -> list[Step]:
+        """Drafts that were compared: what they change is asked for by paper and by pages."""
+        return []
+
+    def next_step(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step | None:
+        """Return a draft that is about to be sealed beside the last revision; None for the first."""
+        return _step(self.last, campaign, changes, meta) if self.last else None
+
+    def changes_from(self, first: int, to: int | None, after: Campaign) -> tuple[Change, ...]:
+        """Return what changed from revision `first` on; what was material on the way is material from end to end.
+
+        Args:
+            first: A sealed revision.
+            to: A later one; None for the draft.
+            after: The campaign as it is then.
+        """
+        passed = [self.sealed[number].changes for number in self.sealed if first < number <= (to or number)]
+        if to is None and after.standing is not None and after.standing.draft:
+            passed.append(self.steps_to(after)[-1].changes)
+        if len(passed) < 2:
+            return passed[0] if passed else ()
+        weight: dict[str, bool] = {}
+        for change in chain(*passed):
+            if change.kind not in NEVER_MATERIAL:  # an earlier version may have sealed it as material
+                weight[change.target] = weight.get(change.target, False) or change.material
+        found = changes_between(self.sealed[first].campaign, after)
+        return tuple(replace(change, material=weight.get(change.target, change.material)) for change in found)
+
+    def gone(self, ref: str) -> Gone:
         """Tell what became of the address of a clause or row, as of the revision sealed last."""
-        last = self.last
-        if last is None:
-            return Fate("unknown")
-        return fate_of(ref, last.campaign.places, [(one.number, one.gone) for one in self.sealed.values()])
+        alive = self.last.campaign.places if self.last else {}
+        if ref in alive:
+            return Gone()
+        for sealed in self.sealed.values():
+            if ref in sealed.gone:
+                ends = [end for to in sealed.gone[ref] for end in ((to,) if to in alive else self.gone(to).successors)]
+                return Gone(sealed.number, tuple(dict.fromkeys(ends)))
+        return Gone()
 
-    def story(self, target: str) -> tuple[tuple[int, Change], ...]:
-        """Return every change of `target`, and of what it came from, with the revisions; the latest first."""
-        wanted, found = {target}, []
-        for sealed in sorted(self.sealed.values(), key=lambda one: -one.number):
-            for change in sealed.changes:
-                after = {state.ref for state in change.after} | {change.target}
-                if wanted & after:
-                    found.append((sealed.number, change))
-                    wanted |= {state.ref for state in change.before}
-        return tuple(found)
+
+def _step(before: Sealed, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
+    return Step(before.number, before.campaign, campaign, changes, standing_as_sealed(meta), meta)
 
 
 NONE_SEALED = History({})

@@ -14,12 +14,16 @@ from planpress.sheets.sheet import Sheet, fingerprint_of
 
 
 def sheets_of(campaign: Campaign) -> tuple[Sheet, ...]:
-    """List the forms and documents that the campaign prints, sorted by path.
+    """List the forms and documents that the campaign prints, sorted by path; each campaign is listed once.
 
     Returns:
         The plan, one annex per sector, the sheets of every unit, and the blanks. Empty for a
         unit of kind `body`: it has no sheets of its own.
     """
+    return campaign.once(_listed)
+
+
+def _listed(campaign: Campaign) -> tuple[Sheet, ...]:
     forms = (form_sheet(campaign, printing) for printing in campaign.bindings.printings)
     finished = (replace(sheet, fingerprint=fingerprint_of(sheet.view)) for sheet in (*documents_of(campaign), *forms))
     return tuple(sorted(finished, key=lambda sheet: sheet.path))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import History
 from planpress.revisions.reprints import SheetRecord
-from planpress.revisions.steps import Step, steps_to
+from planpress.revisions.steps import Step
 from planpress.sheets.carry_over import carry_overs_of
 from planpress.sheets.catalogue import catalogue_of
 from planpress.sheets.comparison import comparison_of
@@ -72,7 +73,7 @@ def printed_now(campaign: Campaign, history: History, published: Published | Non
         published: What was published before, where there is such a folder.
     """
     repealed = ended(campaign, history)
-    found = printed_of(campaign, steps_to(campaign, history), repealed=repealed)
+    found = printed_of(campaign, history.steps_to(campaign), repealed=repealed)
     notices = notices_of(campaign, history, found.all, published)
     return Printed(_sorted((*found.sheets, *notices)), found.packs)
 
@@ -87,17 +88,13 @@ def _sorted(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     return tuple(sorted(sheets, key=lambda sheet: sheet.path))
 
 
-def records_now(campaign: Campaign, history: History) -> dict[str, SheetRecord]:
-    """Return the record of every sheet and pack that the draft `campaign` prints, by code."""
-    return records_of(printed_of(campaign, steps_to(campaign, history)).all)
-
-
 def records_of(sheets: Iterable[Sheet]) -> dict[str, SheetRecord]:
-    """Return what is sealed of `sheets`, by code, in order."""
+    """Return what is sealed of `sheets`, by code, in order; notices are not."""
     found = {
         sheet.code: SheetRecord(
             sheet.code, sheet.fingerprint, sheet.path, sheet.title, sheet.form, sheet.unit, sheet.sector, sheet.day
         )
         for sheet in sheets
+        if sheet.form != WITHDRAWN_FORM
     }
     return dict(sorted(found.items()))

@@ -31,10 +31,10 @@ def gone_from(past: Past, document: str) -> Iterator[GonePlace]:
     for ref in past.places if past.sealed else ():
         if ref.startswith(f"{document}#") and ref not in past.present.places:
             last = past.last_with(lambda campaign, ref=ref: ref in campaign.places)  # type: ignore[misc]
-            fate = past.history.fate(ref)
-            successors = tuple(past.present.places[name] for name in fate.successors if name in past.present.places)
+            became = past.history.gone(ref)
+            successors = tuple(past.present.places[name] for name in became.successors if name in past.present.places)
             words = past.say("deleted by revision %(number)s")
             if successors:
                 words = past.say("revision %(number)s: now part of")
-            words = words % {"number": fate.revision} if fate.revision else past.say("deleted in the draft")
+            words = words % {"number": became.revision} if became.revision else past.say("deleted in the draft")
             yield GonePlace(last.campaign.places[ref], last.campaign.cite(ref), words, successors, last.number)

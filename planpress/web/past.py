@@ -18,8 +18,8 @@ from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import Operation, operation_names
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
+from planpress.revisions.in_force import InForce, times_in_force
 from planpress.revisions.redline import Piece, Words, redline, words_of
-from planpress.revisions.reigns import Reign, reigns_of
 from planpress.revisions.reprints import Reprint, reprints
 from planpress.templates import long_date
 from planpress.web.verbatim import Revised
@@ -121,28 +121,28 @@ class Past:
         return long_date(day, self.language)
 
     @cached_property
-    def reigns(self) -> tuple[Reign, ...]:
+    def in_force(self) -> tuple[InForce, ...]:
         """Which revision was in force when."""
-        return reigns_of(self.history.ledger)
+        return times_in_force(self.history.ledger)
 
     @property
     def standings(self) -> tuple[tuple[int, str, bool], ...]:
         """What a script needs to tell the status of each revision: its number, its first day, whether it repeals."""
-        return tuple((one.number, one.effective.isoformat(), one.repeal) for one in self.history.ledger.entries)
+        return tuple((one.number, one.effective.isoformat(), one.repeal) for one in self.history.ledger.revisions)
 
     def validity(self, number: int) -> str:
         """Say from when to when a revision holds."""
-        reign = next((one for one in self.reigns if one.entry.number == number), None)
-        if reign is None:
+        held = next((one for one in self.in_force if one.revision.number == number), None)
+        if held is None:
             return self.say("overtaken by a later revision before its first day")
-        begins = self.say("in force from %(date)s") % {"date": self._day(reign.first)}
-        if reign.entry.repeal:
-            begins = self.say("the plan is repealed from %(date)s") % {"date": self._day(reign.first)}
-        if reign.until is None or reign.by is None:
+        begins = self.say("in force from %(date)s") % {"date": self._day(held.first)}
+        if held.revision.repeal:
+            begins = self.say("the plan is repealed from %(date)s") % {"date": self._day(held.first)}
+        if held.until is None or held.by is None:
             return begins
-        repealing = self.sealed[reign.by].meta.kind == "repeal"
+        repealing = self.sealed[held.by].meta.kind == "repeal"
         ends = self.say("repealed from %(date)s") if repealing else self.say("revision %(number)s holds from %(date)s")
-        return begins + self.say("; ") + ends % {"number": reign.by, "date": self._day(reign.until)}
+        return begins + self.say("; ") + ends % {"number": held.by, "date": self._day(held.until)}
 
     def count(self, sealed: Sealed) -> str:
         """Say how much a revision changed; nothing for the first and for a repeal."""
@@ -206,7 +206,7 @@ class Past:
     def href(self, change: Change) -> str:
         """Return where on the site what a change is about stands; its successor where it does not; else nothing."""
         ref = _ref(change)
-        for name in (ref, *self.history.fate(ref).successors):
+        for name in (ref, *self.history.gone(ref).successors):
             place = self.present.places.get(name)
             if place is not None:
                 return place_address(place)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from planpress.content.validate import read
 from planpress.revisions.history import History, history_of
-from planpress.revisions.verdict import status_on
+from planpress.revisions.verdict import status_on, verdict
 from planpress.sheets.edition import edition_of
 
 LIMIT_MS = 20_000
@@ -141,7 +141,7 @@ def test_script_and_program_give_the_same_verdicts(history: History, site: Path,
         cases,
     )
     for (code, mark, day), (kind, number) in zip(cases, found, strict=True):
-        expected = history.verdict(code, mark, datetime.date.fromisoformat(day))
+        expected = verdict(history.ledger, code, mark, datetime.date.fromisoformat(day))
         assert kind.replace("unlike", "unknown") == expected.outcome, (code, mark, day)
         assert number == expected.revision, (code, mark, day)
     statuses = page.evaluate(

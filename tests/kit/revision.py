@@ -16,15 +16,16 @@ from kit import folder
 from kit.paths import HARBOUR
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
-from planpress.release import Wish, prepare, seal
+from planpress.release import prepare, seal
 from planpress.revisions.history import History, history_of
+from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
 from planpress.web.pages import Pages, pages_of
 
-FIRST = Wish("original", "First issue", datetime.date(2031, 9, 15))
-SECOND = Wish(
+FIRST = ReleaseRequest("original", "First issue", datetime.date(2031, 9, 15))
+SECOND = ReleaseRequest(
     "revision",
     "Frost came early",
     datetime.date(2031, 10, 1),
@@ -32,8 +33,8 @@ SECOND = Wish(
     document_number="HB 2031/17",
     meaning="Look at every grit bin again.",
 )
-THIRD = Wish("revision", "The cranes are laid up", datetime.date(2031, 11, 3), datetime.date(2031, 12, 1))
-WISHES = (FIRST, SECOND, THIRD)
+THIRD = ReleaseRequest("revision", "The cranes are laid up", datetime.date(2031, 11, 3), datetime.date(2031, 12, 1))
+REQUESTS = (FIRST, SECOND, THIRD)
 
 EDITS: dict[int, tuple[tuple[str, str, str], ...]] = {
     1: (("content/plan.yml", "revision: {number: 3, issued: 2031-09-15}\n", ""),),
@@ -95,7 +96,7 @@ def _sealed(last: int) -> dict[str, bytes]:
         else:
             root = constructed(Path(name), last - 1)
             edit(root, last)
-            seal(root, prepare(root, WISHES[last - 1]))
+            seal(root, prepare(root, REQUESTS[last - 1]))
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 

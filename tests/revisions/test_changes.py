@@ -19,10 +19,12 @@ from kit.revision_maker import OPERATIONS, Made, Maker, Truth
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.revision import Mark, Retired
-from planpress.release import Wish, prepare, seal
+from planpress.release import prepare, seal
 from planpress.revisions.change import MATERIAL, Change, change_from_json, change_json
 from planpress.revisions.changes import changes_between, gone_between
-from planpress.revisions.history import History, history_of
+from planpress.revisions.history import Gone, History, history_of
+from planpress.revisions.request import ReleaseRequest
+from planpress.revisions.verdict import verdict
 
 REVISIONS = 30
 WEIGHED = yaml.safe_load((HARBOUR.parents[1] / "cases" / "material.yml").read_text("utf-8"))
@@ -54,13 +56,13 @@ def row(tmp_path_factory: pytest.TempPathFactory) -> Row:
     maker = Maker(root, dice)
     names = list(OPERATIONS)
     made, kinds = {}, {1: "original"}
-    seal(root, prepare(root, Wish("original", "First issue", day_of(1))))
+    seal(root, prepare(root, ReleaseRequest("original", "First issue", day_of(1))))
     for number in range(2, REVISIONS + 2):
         made[number] = maker.revise(names[number % len(names)])
         while not made[number].truths:
             made[number] = maker.revise(dice.choice(names))
         kinds[number] = dice.choice(["revision", "revision", "correction"])
-        seal(root, prepare(root, Wish(kinds[number], "Constructed for a test", day_of(number))))
+        seal(root, prepare(root, ReleaseRequest(kinds[number], "Constructed for a test", day_of(number))))
     return Row(root, maker, made, kinds, history_of(root))
 
 
@@ -177,20 +179,20 @@ def test_every_sheet_ever_sealed_gets_the_right_verdict_on_every_day(row: Row) -
     outcomes = set()
     for now in prints:
         for code, fingerprint in pairs:
-            verdict = row.history.verdict(code, fingerprint, day_of(now))
-            assert (verdict.outcome, verdict.revision) == _verdict_by_hand(prints, code, fingerprint, now)
-            outcomes.add(verdict.outcome)
-            if verdict.outcome == "replaced":
-                assert verdict.current == prints[now][code]
+            found = verdict(row.history.ledger, code, fingerprint, day_of(now))
+            assert (found.outcome, found.revision) == _verdict_by_hand(prints, code, fingerprint, now)
+            outcomes.add(found.outcome)
+            if found.outcome == "replaced":
+                assert found.current == prints[now][code]
     assert outcomes == {"in-force", "unchanged-since", "replaced", "repealed", "not-yet"}
 
 
 def test_what_was_never_printed_is_unknown(row: Row) -> None:
     code, record = next(iter(row.history.sealed[1].sheets.items()))
 
-    assert row.history.verdict("HWR-99-IL-QO", record.fingerprint, day_of(9)).outcome == "unknown"
-    assert row.history.verdict(code, "00000000", day_of(9)).outcome == "unknown"
-    assert row.history.verdict(code, record.fingerprint, FIRST_DAY).outcome == "not-yet"
+    assert verdict(row.history.ledger, "HWR-99-IL-QO", record.fingerprint, day_of(9)).outcome == "unknown"
+    assert verdict(row.history.ledger, code, "00000000", day_of(9)).outcome == "unknown"
+    assert verdict(row.history.ledger, code, record.fingerprint, FIRST_DAY).outcome == "not-yet"
 
 
 def _ends(maker: Maker, ref: str) -> tuple[str, ...]:
@@ -203,21 +205,15 @@ def test_every_address_ever_sealed_leads_to_what_became_of_it(row: Row) -> None:
     refs = {ref for sealed in row.history.sealed.values() for ref in sealed.campaign.places}
     assert row.maker.fates.keys() <= refs
     for ref in refs:
-        fate = row.history.fate(ref)
-        ends = _ends(row.maker, ref)
-        if ref not in row.maker.fates:
-            assert (fate.outcome, fate.revision) == ("in-force", None)
+        gone = row.history.gone(ref)
+        if ref in row.maker.fates:
+            assert gone.revision is not None
+            assert ref not in row.history.sealed[gone.revision].campaign.places
+            assert ref in row.history.sealed[gone.revision - 1].campaign.places
+            assert gone.successors == _ends(row.maker, ref)
         else:
-            assert (fate.outcome, fate.successors) == (("replaced", ends) if ends else ("repealed", ()))
-    assert row.history.fate("quays#never").outcome == "unknown"
-
-
-def test_story_of_a_clause_names_every_change_of_it_and_of_what_it_came_from(row: Row) -> None:
-    for number, sealed in row.history.sealed.items():
-        for change in sealed.changes:
-            for state in change.after:
-                if state.ref in row.history.last.campaign.places:
-                    assert (number, change) in row.history.story(state.ref)
+            assert gone == Gone()
+    assert row.history.gone("quays#never") == Gone()
 
 
 # ---------------------------------------------------------------- single rules

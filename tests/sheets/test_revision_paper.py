@@ -20,11 +20,12 @@ from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
 from planpress.paper.press import press
-from planpress.release import Wish, prepare, seal
+from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.checklists import row_pairs
 from planpress.revisions.history import history_of
 from planpress.revisions.redline import Piece
+from planpress.revisions.request import ReleaseRequest
 from planpress.revisions.steps import Step
 from planpress.sheets.catalogue import catalogue_of, shortened
 from planpress.sheets.cells import CELL, cells_of, runs_of
@@ -37,7 +38,7 @@ LONG = " ".join(f"Shed {number} is cleared of ice and marked with a lamp." for n
 
 
 def _seal(root: Path, kind: str, reason: str, issued: datetime.date, effective: datetime.date | None = None) -> None:
-    seal(root, prepare(root, Wish(kind, reason, issued, effective)))
+    seal(root, prepare(root, ReleaseRequest(kind, reason, issued, effective)))
 
 
 @pytest.fixture(scope="module")

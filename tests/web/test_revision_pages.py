@@ -21,14 +21,16 @@ from kit.site import built, faults_below
 
 from planpress.content.validate import read
 from planpress.model.addresses import OWN_FORMS
-from planpress.release import Wish, prepare, seal
+from planpress.release import prepare, seal
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import history_of
+from planpress.revisions.in_force import times_in_force
+from planpress.revisions.ledger import Ledger, LedgerRevision
 from planpress.revisions.redline import Piece
-from planpress.revisions.reigns import reigns_of
 from planpress.revisions.reprints import SheetRecord
+from planpress.revisions.request import ReleaseRequest
 from planpress.revisions.shown import shown_on
-from planpress.revisions.verdict import Entry, Ledger, in_force
+from planpress.revisions.verdict import in_force
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.pages import Pages
@@ -90,13 +92,13 @@ def test_every_address_of_a_revision_still_answers_after_it(tmp_path: Path) -> N
     root = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
     edit(root, 1)
     maker = Maker(root, random.Random(7))
-    day = Wish("original", "First issue", read(root).campaign.plan.period.start)
+    day = ReleaseRequest("original", "First issue", read(root).campaign.plan.period.start)
     seal(root, prepare(root, day))
     before: set[str] = set()
     for name in OPERATIONS:
         while not maker.revise(name).truths:
             pass
-        seal(root, prepare(root, Wish("revision", "Constructed for a test", day.issued)))
+        seal(root, prepare(root, ReleaseRequest("revision", "Constructed for a test", day.issued)))
         after = set(addresses(pages_at(root, SITE)))
         assert before - after == set(), name
         before = after
@@ -188,7 +190,7 @@ def test_a_unit_that_a_revision_does_not_touch_reads_no_change(tmp_path: Path) -
     root = constructed(tmp_path, last=1)
     path = root / "sectors" / "02-cranes.yml"
     path.write_text(path.read_text("utf-8").replace("Anemometer turns.", "Anemometer turns freely."), "utf-8")
-    seal(root, prepare(root, Wish("revision", "Constructed for a test", FIRST.issued)))
+    seal(root, prepare(root, ReleaseRequest("revision", "Constructed for a test", FIRST.issued)))
     pages = pages_at(root)
     calm = text_of(pages.files["units/quay-office/changes.md"])
     assert "No change" in calm
@@ -261,7 +263,7 @@ def test_a_unit_that_only_the_draft_names_reads_so(tmp_path: Path) -> None:
 
 def test_a_repeal_is_told_as_one(tmp_path: Path) -> None:
     root = constructed(tmp_path, last=1)
-    seal(root, prepare(root, Wish("repeal", "Winter is over", FIRST.issued)))
+    seal(root, prepare(root, ReleaseRequest("repeal", "Winter is over", FIRST.issued)))
     pages = pages_at(root)
     assert "it repeals the plan" in text_of(pages.files["revisions/2.md"])
     assert "the plan is repealed" in text_of(pages.files["units/quay-office/changes.md"].lower())
@@ -378,16 +380,16 @@ def test_a_site_without_an_address_has_no_feed(root: Path) -> None:
 # ---------------------------------------------------------------- which revision held when
 
 
-def test_reigns_agree_with_the_rule_on_every_day() -> None:
+def test_times_in_force_agree_with_the_rule_on_every_day() -> None:
     days = [read_day(text) for text in ("2031-01-10", "2031-03-01", "2031-02-01", "2031-02-01", "2031-04-01")]
-    ledger = Ledger(tuple(Entry(number, day, day) for number, day in enumerate(days, 1)), {})
-    reigns = reigns_of(ledger)
+    ledger = Ledger(tuple(LedgerRevision(number, day, day) for number, day in enumerate(days, 1)), {})
+    times = times_in_force(ledger)
     day = read_day("2031-01-01")
     while day < read_day("2031-05-01"):
-        held = [reign.entry for reign in reigns if reign.first <= day and (reign.until is None or day < reign.until)]
-        assert held == [entry for entry in [in_force(ledger, day)] if entry]
+        held = [time.revision for time in times if time.first <= day and (time.until is None or day < time.until)]
+        assert held == [revision for revision in [in_force(ledger, day)] if revision]
         day += ONE_DAY
-    assert [reign.entry.number for reign in reigns] == [1, 4, 5]
+    assert [time.revision.number for time in times] == [1, 4, 5]
 
 
 # ---------------------------------------------------------------- which changes a sheet shows

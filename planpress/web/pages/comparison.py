@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.difference import changes_across, count_line
+from planpress.difference import count_line
 from planpress.model.addresses import DRAFT_PAGE, OWN_FORMS, comparison_page
 from planpress.revisions.change import Change
-from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
-from planpress.sheets.printed import records_now
+from planpress.sheets.printed import records_of
 from planpress.web.changes import Changes
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -44,12 +43,12 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield what the draft changes, and a page for each pair of revisions."""
     past = site.past
     if past.draft and past.last:
-        changes = changes_between(past.last.campaign, past.present, "revision", past.last.number + 1)
-        sheets = reprints(past.last.sheets, records_now(past.present, past.history))
+        changes = past.history.changes_from(past.last.number, None, past.present)
+        sheets = reprints(past.last.sheets, records_of(site.sheets.all))
         yield _page(site, DRAFT_PAGE, (past.last,), changes, sheets)
     for pair in pairs_of(past):
         old, new = (past.sealed[number] for number in pair)
-        changes = changes_across(past.history, *pair, new.campaign)
+        changes = past.history.changes_from(*pair, new.campaign)
         yield _page(site, comparison_page(*pair), (old, new), changes, reprints(old.sheets, new.sheets))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model.addresses import REVISIONS_PAGE
-from planpress.revisions.reigns import Reign
+from planpress.revisions.in_force import InForce
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
 from planpress.web.pages.comparison import pairs_of
@@ -17,14 +17,14 @@ from planpress.web.pages.comparison import pairs_of
 class RevisionsView:
     """Which revision holds from when to which last day, if one is known, and the pairs that can be compared."""
 
-    held: tuple[tuple[Reign, datetime.date | None], ...]
+    held: tuple[tuple[InForce, datetime.date | None], ...]
     pairs: frozenset[tuple[int, int]]
 
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page, where something has been sealed."""
     if site.past.sealed:
-        held = ((one, one.until - datetime.timedelta(days=1) if one.until else None) for one in site.past.reigns)
+        held = ((one, one.until - datetime.timedelta(days=1) if one.until else None) for one in site.past.in_force)
         view = RevisionsView(tuple(held), frozenset(pairs_of(site.past)))
         title = site.say("All revisions")
         nav = (site.say("Revisions"), title)

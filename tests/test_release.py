@@ -20,13 +20,15 @@ import build
 from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
-from planpress.release import Wish, kind_of, prepare, seal
+from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
+from planpress.revisions.request import ReleaseRequest, kind_of
+from planpress.revisions.verdict import in_force, verdict
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
-FIRST = Wish("original", "First issue", datetime.date(2031, 9, 15))
-SECOND = Wish("revision", "Frost came early", datetime.date(2031, 10, 1), datetime.date(2031, 10, 8))
+FIRST = ReleaseRequest("original", "First issue", datetime.date(2031, 9, 15))
+SECOND = ReleaseRequest("revision", "Frost came early", datetime.date(2031, 10, 1), datetime.date(2031, 10, 8))
 
 
 @pytest.fixture
@@ -43,9 +45,9 @@ def sealed(root: Path) -> Path:
     return root
 
 
-def _reasons(root: Path, wish: Wish) -> list[str]:
+def _reasons(root: Path, request: ReleaseRequest) -> list[str]:
     with pytest.raises(ContentError) as refused:
-        prepare(root, wish)
+        prepare(root, request)
     return [str(problem) for problem in refused.value.problems if not problem.warning]
 
 
@@ -208,18 +210,18 @@ def test_sealed_campaign_stands_as_it_was_sealed(sealed: Path) -> None:
 
     assert [edition_of(one.campaign).revision for one in history.sealed.values()] == [1, 2]
     assert edition_of(history.last.campaign).effective == SECOND.effective
-    assert history.in_force(datetime.date(2031, 10, 7)).number == 1
-    assert history.in_force(datetime.date(2031, 10, 8)).number == 2
-    assert history.in_force(datetime.date(2031, 9, 1)) is None
+    assert in_force(history.ledger, datetime.date(2031, 10, 7)).number == 1
+    assert in_force(history.ledger, datetime.date(2031, 10, 8)).number == 2
+    assert in_force(history.ledger, datetime.date(2031, 9, 1)) is None
 
 
 # ---------------------------------------------------------------- refusals
 
 
 def test_all_reasons_are_told_at_once(sealed: Path) -> None:
-    wish = Wish("", " ", datetime.date(2031, 9, 1), datetime.date(2031, 8, 1), approved_by="harbor-board")
+    request = ReleaseRequest("", " ", datetime.date(2031, 9, 1), datetime.date(2031, 8, 1), approved_by="harbor-board")
 
-    assert _reasons(sealed, wish) == [
+    assert _reasons(sealed, request) == [
         "content:0: Nothing has changed since revision 1",
         "revisions/2/meta.yml:0: approved_by: approved_by must be the id of a unit of content/units.yml, did you mean "
         "'harbour-board'?: 'harbor-board'",
@@ -233,7 +235,7 @@ def test_all_reasons_are_told_at_once(sealed: Path) -> None:
 
 def test_first_revision_is_the_original_and_no_other_is(root: Path, sealed: Path) -> None:
     _frost(sealed)
-    again = _reasons(sealed, Wish("original", "x", SECOND.issued))
+    again = _reasons(sealed, ReleaseRequest("original", "x", SECOND.issued))
     shutil.rmtree(sealed / "revisions")
 
     assert again == [
@@ -268,7 +270,7 @@ def _without_row(root: Path) -> None:
     seal(root, prepare(root, SECOND))
 
 
-THIRD = Wish("revision", "Again", datetime.date(2031, 11, 1))
+THIRD = ReleaseRequest("revision", "Again", datetime.date(2031, 11, 1))
 
 
 def test_id_that_was_deleted_may_not_return(sealed: Path) -> None:
@@ -302,7 +304,7 @@ def test_row_that_was_split_needs_no_tombstone(sealed: Path) -> None:
     edit(sealed, "sectors/02-cranes.yml", DELETED, parts + more)
     seal(sealed, prepare(sealed, SECOND))
 
-    assert history_of(sealed).fate("cranes#item-c").successors == ("cranes#item-c1", "cranes#item-c2")
+    assert history_of(sealed).gone("cranes#item-c").successors == ("cranes#item-c1", "cranes#item-c2")
 
 
 def test_withdrawn_sector_needs_one_tombstone(sealed: Path) -> None:
@@ -332,7 +334,7 @@ def test_mark_must_be_about_a_change(sealed: Path) -> None:
 
 
 def test_repeal_changes_no_words_and_ends_every_sheet(sealed: Path) -> None:
-    repeal = Wish("废止", "Winter is over", SECOND.issued)
+    repeal = ReleaseRequest("废止", "Winter is over", SECOND.issued)
     _frost(sealed)
     assert _reasons(sealed, repeal) == [
         "content:0: A repeal changes no words: seal the changes as a revision first, or put revision 1 back"
@@ -343,7 +345,8 @@ def test_repeal_changes_no_words_and_ends_every_sheet(sealed: Path) -> None:
 
     assert history.last.sheets == {}
     assert {
-        history.verdict(code, one.fingerprint, THIRD.issued).outcome for code, one in history.sealed[1].sheets.items()
+        verdict(history.ledger, code, one.fingerprint, THIRD.issued).outcome
+        for code, one in history.sealed[1].sheets.items()
     } == {"repealed"}
     assert _reasons(sealed, repeal) == ["content:0: Revision 2 has repealed the plan already"]
 
@@ -359,7 +362,7 @@ def test_draft_by_its_own_word_is_not_sealed(sealed: Path) -> None:
 
 def test_faults_of_the_content_are_told_with_those_of_the_release(sealed: Path) -> None:
     edit(sealed, "content/units.yml", "code: QO", "code: qo")
-    reasons = _reasons(sealed, Wish("revision", "", SECOND.issued))
+    reasons = _reasons(sealed, ReleaseRequest("revision", "", SECOND.issued))
 
     assert len(reasons) == 2
     assert reasons[0].startswith("content/units.yml:9: quay-office: code")
@@ -491,14 +494,14 @@ def _run(capsys: pytest.CaptureFixture[str], root: Path, *words: str) -> tuple[i
 
 def test_release_and_diff_from_the_command_line(sealed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _frost(sealed)
-    wish = ("release", "--kind", "更正", "--reason", "Ice", "--issued", "2031-10-01", "--document-number", "No. 7")
+    request = ("release", "--kind", "更正", "--reason", "Ice", "--issued", "2031-10-01", "--document-number", "No. 7")
 
     status, out, _err = _run(capsys, sealed, "diff")
     assert status == 0
     assert "Anemometer turns{ and is free of ice}." in out
     assert out.startswith("Revision 1 → draft of revision 2\n1 changes, concerning 3 units and 6 sheets\n")
 
-    status, out, _err = _run(capsys, sealed, *wish, "--yes")
+    status, out, _err = _run(capsys, sealed, *request, "--yes")
     assert status == 0
     assert out.splitlines()[:2] == [
         "Revision 2 (correction), issued 2031-10-01, effective 2031-10-01 · No. 7 · Ice",
@@ -527,14 +530,14 @@ def test_without_an_answer_nothing_is_sealed(
     sealed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _frost(sealed)
-    wish = ("release", "--kind", "revision", "--reason", "Ice", "--issued", "2031-10-01")
+    request = ("release", "--kind", "revision", "--reason", "Ice", "--issued", "2031-10-01")
 
     for answer in ("", "n", EOFError()):
         monkeypatch.setattr("builtins.input", lambda _question, answer=answer: _answer(answer))
-        assert _run(capsys, sealed, *wish)[0] == 1
+        assert _run(capsys, sealed, *request)[0] == 1
     assert [path.name for path in (sealed / "revisions").iterdir()] == ["1"]
     monkeypatch.setattr("builtins.input", lambda _question: "是")
-    assert _run(capsys, sealed, *wish)[0] == 0
+    assert _run(capsys, sealed, *request)[0] == 0
     assert (sealed / "revisions" / "2").is_dir()
 
 
@@ -568,8 +571,8 @@ def test_chinese_words_of_a_release(
         shutil.copytree(project / name, root / name)
     plan = root / "content" / "plan.yml"
     plan.write_text(re.sub(r"revision:\n(?:  .*\n)+\n?", "", plan.read_text("utf-8")), "utf-8")
-    wish = ("release", "--kind", "首次印发", "--reason", "首次印发", "--issued", "2022-11-10", "--yes")
-    assert _run(capsys, root, *wish)[0] == 0
+    request = ("release", "--kind", "首次印发", "--reason", "首次印发", "--issued", "2022-11-10", "--yes")
+    assert _run(capsys, root, *request)[0] == 0
     edit(root, "content/plan.yml", "从即日起开始到2023年1月31日结束。", "从即日起开始到2023年2月15日结束。")
     _status, out, _err = _run(capsys, root, "diff")
 

@@ -1,0 +1,116 @@
+"""What is sealed as a revision → its folder, which nobody edits any more.
+
+In: a campaign folder, and what is said of the revision, changed by it and printed with it. Out: the files of
+`revisions/<number>/`; the folder appears in one step, whole, and is never written again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from planpress.content.sealed import CHANGES, MANIFEST, META, REVISIONS, SHEETS, json_text, manifest_text, sources_of
+from planpress.errors import BuildError
+from planpress.i18n import Translate, translations
+from planpress.model.revision import Meta
+from planpress.revisions.change import Change, change_json
+from planpress.revisions.history import Sealed
+from planpress.revisions.reprints import SheetRecord, records_json
+from planpress.revisions.request import meta_text
+
+STAGED = ".sealing-"
+"""How the folder of a revision begins until it is whole."""
+
+
+def sealed_files(
+    root: Path,
+    meta: Meta,
+    changes: tuple[Change, ...],
+    gone: Mapping[str, tuple[str, ...]],
+    sheets: Mapping[str, SheetRecord],
+    last: Sealed | None,
+) -> dict[str, bytes]:
+    """Return every file of the folder of a revision by path, the manifest last.
+
+    Args:
+        root: The campaign folder, whose files are sealed byte for byte.
+        meta: What is said about the revision.
+        changes: What it changes of the one before.
+        gone: What that one had and it has not, each with what came of it.
+        sheets: What it prints, by code.
+        last: The revision before; None for the first.
+    """
+    known = {"from": last.number if last else None, "to": meta.number}
+    files = {
+        **sources_of(root),
+        META: meta_text(meta).encode(),
+        CHANGES: json_text({**known, "changes": list(map(change_json, changes)), "gone": gone}).encode(),
+        SHEETS: json_text(records_json(sheets)).encode(),
+    }
+    before = (last.number, (last.folder / MANIFEST).read_bytes()) if last else None
+    return {**files, MANIFEST: manifest_text(meta.number, files, before).encode()}
+
+
+def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: str) -> Path:
+    """Write the folder of a revision.
+
+    Why:
+        It is written beside and renamed, so that whoever looks sees it whole or not at all. A folder that a
+        killed run left begins with a dot and is read by nobody; the next release removes it.
+
+    Returns:
+        The folder.
+
+    Raises:
+        BuildError: If another release is running, or has sealed a revision of this number meanwhile.
+    """
+    folder = root / REVISIONS
+    folder.mkdir(exist_ok=True)
+    _ = translations(language).gettext
+    with _alone(folder, _):
+        target = folder / str(number)
+        if target.exists():
+            raise BuildError(_("Revision %(number)s has been sealed meanwhile") % {"number": number})
+        staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
+        try:
+            staged.chmod(0o755)
+            for name, data in files.items():
+                path = staged / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            staged.rename(target)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+    return target
+
+
+@contextmanager
+def _alone(folder: Path, _: Translate) -> Iterator[None]:
+    """Keep other releases out of `folder`, and remove what killed ones left there.
+
+    The lock is on the folder itself, so that no file is left in it; it falls away with the process. Some network
+    disks lock no folders: there, what was left stays, since it may be of a release that is running.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(_("Another release is running")) from None
+        except OSError:
+            pass
+        else:
+            for left in folder.glob(f"{STAGED}*"):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
