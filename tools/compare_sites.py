@@ -93,11 +93,11 @@ def paper(job: tuple[Path, Path, bool]) -> list[str]:
 
 
 def words(job: tuple[Path, Path, bool]) -> list[str]:
-    """Compare what two pages say, without scripts and styles."""
+    """Compare what two pages say, without scripts, styles, and the sizes of files."""
     said = []
     for path in job[:2]:
         tree = html.parse(str(path)).getroot()
-        for hidden in tree.xpath("//script|//style|//template"):
+        for hidden in tree.xpath("//script|//style|//template|//*[@class='size']"):
             hidden.drop_tree()
         said.append(tree.text_content().split())
     return differing(*said) if said[0] != said[1] else []

@@ -36,22 +36,8 @@ class SheetTable:
     count: int
 
 
-@dataclass(frozen=True)
-class FormSheets:
-    """The sheets of one form that cover no single sector, those for reporting days apart."""
-
-    title: str
-    sheets: tuple[Sheet, ...]
-    days: tuple[Sheet, ...]
-
-
-@dataclass(frozen=True)
-class FormRow:
-    """The sheets of one form for one sector, or for none where it covers none."""
-
-    sector: Sector | None
-    blanks: tuple[Sheet, ...]
-    units: tuple[tuple[Unit, tuple[Sheet, ...]], ...]
+SheetsOfUnits = tuple[tuple[Unit, tuple[Sheet, ...]], ...]
+"""Units, each with its sheets of one form."""
 
 
 @dataclass(frozen=True)
@@ -131,21 +117,11 @@ class SheetIndex:
 
     # ------------------------------------------------------------ tables and lists
 
-    def by_form(self, sheets: Iterable[Sheet]) -> tuple[FormSheets, ...]:
+    def by_form(self, sheets: Iterable[Sheet]) -> tuple[tuple[Form, tuple[Sheet, ...]], ...]:
         """List the sheets that cover no single sector, form by form."""
-        found: dict[str, list[Sheet]] = defaultdict(list)
-        for sheet in sheets:
-            if not sheet.sector:
-                found[sheet.form].append(sheet)
-        return tuple(
-            FormSheets(
-                form.title,
-                tuple(sheet for sheet in found[form.id] if not sheet.day),
-                tuple(sheet for sheet in found[form.id] if sheet.day),
-            )
-            for form in self.ranked_forms
-            if form.id in found
-        )
+        alone = [sheet for sheet in sheets if not sheet.sector]
+        found = ((form, tuple(one for one in alone if one.form == form.id)) for form in self.ranked_forms)
+        return tuple(entry for entry in found if entry[1])
 
     def by_sector(self, sheets: Iterable[Sheet]) -> SheetTable:
         """Arrange the sheets that cover a sector as a table of sectors × forms."""
@@ -157,8 +133,8 @@ class SheetIndex:
         rows = [SheetRow(()), *(SheetRow((), unit=unit) for unit in self.units)]
         return self._table([one for one in self.forms if one.sector == sector.id], rows, lambda sheet: sheet.unit)
 
-    def rows_of(self, form: Form) -> Iterator[FormRow]:
-        """Yield the sheets of a form, sector by sector; its blank first."""
+    def rows_of(self, form: Form) -> Iterator[tuple[Sector | None, tuple[Sheet, ...], SheetsOfUnits]]:
+        """Yield each sector in which a form is printed, None where it covers none; its blanks, and those of units."""
         found: dict[tuple[str | None, str | None], list[Sheet]] = defaultdict(list)
         for sheet in self.forms:
             if sheet.form == form.id:
@@ -166,8 +142,9 @@ class SheetIndex:
         for sector in (None, *self.campaign.sectors):
             name = sector.id if sector else None
             units = tuple((unit, tuple(found[name, unit.id])) for unit in self.units if (name, unit.id) in found)
-            if units or (name, None) in found:
-                yield FormRow(sector, tuple(found.get((name, None), ())), units)
+            blanks = tuple(found.get((name, None), ()))
+            if units or blanks:
+                yield sector, blanks, units
 
     def _table(
         self, sheets: Sequence[Sheet], heads: Iterable[SheetRow], key: Callable[[Sheet], str | None]
