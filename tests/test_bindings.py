@@ -233,10 +233,12 @@ def _page(made: Outputs, place: Place) -> tuple[object, object]:
 
 
 def _list(made: Outputs, place: Place) -> tuple[object, object]:
-    """A row stands on the checklist of every unit of its sector that has sheets of its own."""
-    if place.item is None:
+    """A row stands on the checklist of every unit of its sector that has sheets of its own: it concerns them all."""
+    if place.item is None or place.sector is None:
         return made.on_lists[place.ref], set()
-    return made.on_lists[place.ref], {unit.id for unit in made.campaign.bindings.bound(place) if unit.prints_sheets}
+    bindings = made.campaign.bindings
+    printing = {unit.id for unit in bindings.in_sector(place.sector) if unit.prints_sheets}
+    return made.on_lists[place.ref], printing & bindings.concerned(place)
 
 
 def _date(made: Outputs, place: Place) -> tuple[object, object]:
