@@ -42,7 +42,7 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
         for unit in sorted(acting, key=lambda unit: unit.id):
             if (sector.id, unit.id) not in printed:
                 message = _("The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there")
-                yield units[unit.id].finding("id", message % {"sector": sector.id})
+                yield units[unit.id].finding("id", message % {"sector": sector.id}, "")
 
 
 def _campaign(records: Records) -> Campaign:
@@ -66,19 +66,14 @@ def _campaign(records: Records) -> Campaign:
 
 
 def _sure(records: Records, lists: set[str]) -> set[str]:
-    """Return the sectors of which it is sure who is bound: every name is known, and the form of the checklist.
-
-    Args:
-        records: Of all files.
-        lists: The forms that list the rows of a checklist.
-    """
+    """Return the sectors of which it is sure who is bound: every name is known, and its form is among `lists`."""
     known = records.unit_and_group_ids
-    sure = set()
-    for sector in records.sectors:
-        forms = (checklist.text("form") for checklist in sector.records("checklist"))
-        lead = sector.words("lead")
-        if lead and known.issuperset(lead) and lists.issuperset(forms):
-            sure.add(sector.text("id"))
+    sure = {
+        sector.text("id")
+        for sector in records.sectors
+        if (lead := sector.words("lead")) and known.issuperset(lead)
+        if lists.issuperset(checklist.text("form") for checklist in sector.records("checklist"))
+    }
     for document in records.documents:
         for duty in document.duties:
             if not known.issuperset(duty.words("units")):
