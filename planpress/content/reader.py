@@ -1,6 +1,6 @@
 """Decoded text of one YAML file → its values, every scalar still text, and the line of every key.
 
-In: text from `encoding.py`. Out: a `SourceFile`, and every `Problem` on the way. Only plain YAML is taken:
+In: text, as `files.py` decodes it. Out: a `SourceFile`, and every `Problem` on the way. Only plain YAML is taken:
 no tags, anchors, aliases or merge keys, and no comment behind a value. Where a line does not fit, it is
 left out, so that the faults of the other lines are told in the same run.
 """

@@ -15,10 +15,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.content.faults import schema_problems
+from planpress.content.faults import names_of, schema_problems
 from planpress.content.fields import model_of
 from planpress.content.files import FOLDERS, load
-from planpress.content.hints import names_of
 from planpress.content.rules.registry import check_rules
 from planpress.content.sealed import (
     META,

@@ -7,7 +7,7 @@ from functools import partial
 
 from pydantic import ValidationError
 
-from planpress.content.hints import did_you_mean
+from planpress.content.faults import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
