@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from planpress.content.characters import check_characters
+from planpress.content.fields import known_keys
 from planpress.content.shown import INVISIBLE, caret, visible
 from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate
-from planpress.record import Record
 
 MAX_DEPTH = 20
 
@@ -31,17 +31,7 @@ _IDEOGRAPHS = "\u2e80"
 
 
 def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tuple[SourceFile, list[Problem]]:
-    """Read the decoded text of one file.
-
-    Args:
-        text: From `decode`.
-        path: As shown to the editor.
-        problems: Those that `decode` found.
-        _: Translates a message.
-
-    Returns:
-        The file, and all problems including those given.
-    """
+    """Read the decoded text of one file; return the file, and all problems, those given first."""
     guesses, found = check_characters(text, path, known_keys(), _)
     problems = problems + found
     readers = []
@@ -65,11 +55,6 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     return again.file(text, fault.line), problems
 
 
-def known_keys() -> frozenset[str]:
-    """Return every key that some file of a campaign knows."""
-    return frozenset(name for record in Record.__subclasses__() for name in record.fields_by_key())
-
-
 @dataclass
 class _Open:
     """A list or mapping whose end has not been seen; `at` is its loc and `key` awaits a value."""
@@ -88,7 +73,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines: dict[Loc, int] = {}
         self.broken: set[Loc] = set()
-        self.top: list[Value] = []
+        self.top: Value = None
         self.open: list[_Open] = []
         self.documents = 0
         self.ends: dict[int, tuple[int, Loc | None]] = {}
@@ -96,7 +81,7 @@ class _Reader:
 
     def file(self, text: str, gap: int = 0) -> SourceFile:
         """Return what was read; `text` is the file before it was mended."""
-        value = self.top[0] if self.top and isinstance(self.top[0], dict) else None
+        value = self.top if isinstance(self.top, dict) else None
         return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), gap)
 
     def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
@@ -124,9 +109,9 @@ class _Reader:
             self.report(max(0, min(line, len(self.rows) - 1)), message, column=column)
             return False
         self._check_comments()
-        if not self.top or self.top[0] == "":
+        if self.top in (None, ""):
             self.report(0, _("The file is empty"))
-        elif not isinstance(self.top[0], dict):
+        elif not isinstance(self.top, dict):
             self.report(0, _("The file must be made of lines such as 'key: value'"))
         return True
 
@@ -147,7 +132,7 @@ class _Reader:
     def _put(self, value: Value, line: int) -> Loc:
         """Store a value where it belongs and return its loc."""
         if not self.open:
-            self.top.append(value)
+            self.top = value if self.top is None else self.top
             self.lines[()] = line + 1
             return ()
         around = self.open[-1]
@@ -156,9 +141,7 @@ class _Reader:
             around.value.append(value)
             self.lines[loc] = line + 1
             return loc
-        key, around.key = around.key, None
-        if key is None:
-            raise AssertionError("a value without a key")
+        key, around.key = str(around.key), None
         around.value[key] = value
         return (*around.at, key)
 
@@ -244,7 +227,7 @@ class _Reader:
             self.report(line, _("A key must be one word"))
             # The list or mapping takes the place of the key; its value follows under the empty key.
             self.open[-1].key = ""
-            loc = (*self.open[-1].at, "")
+            loc: Loc = (*self.open[-1].at, "")
             self.broken.add(loc)
         else:
             loc = self._put(value, line)

@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
 from planpress.model.forms import Form
-from planpress.model.places import Place, walk
-from planpress.model.records import Group, Note, Plan, Sector, Synonym, Term, Unit
+from planpress.model.records import Group, Note, Place, Plan, Sector, Synonym, Term, Unit, walk
 from planpress.model.revision import Mark, Retired, Standing
 from planpress.model.vocabulary import WEEKDAYS
 

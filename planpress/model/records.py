@@ -1,12 +1,14 @@
-"""The shape of the YAML files: plan, sectors, units, terms, notes.
+"""The shape of the YAML files: plan, sectors, units, terms, notes; and where their clauses and rows stand.
 
-The classes are at once the file format (unknown keys are refused, JSON Schemas are exported from
+The records are at once the file format (unknown keys are refused, JSON Schemas are exported from
 them) and the data model, so that there is one list of fields.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -285,3 +287,41 @@ class NotesFile(Record):
     """`content/notes.yml`."""
 
     notes: tuple[Note, ...] = ()
+
+
+def walk(clauses: tuple[Clause, ...], above: tuple[Clause, ...] = ()) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
+    """Yield each clause in printed order with the clauses above it, outermost first."""
+    for clause in clauses:
+        yield clause, above
+        yield from walk(clause.clauses, (*above, clause))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A clause or checklist row with its whereabouts: `sector` is None in the main plan, none is `above` a row.
+
+    `ref` is its address, `plan#…` or `<sector>#…`; `above` are the clauses above it, outermost first.
+    """
+
+    ref: str
+    sector: Sector | None
+    above: tuple[Clause, ...]
+    clause: Clause | None = None
+    item: Item | None = None
+
+    @property
+    def document(self) -> str:
+        """The first half of its address: `plan` or the sector's id."""
+        return self.ref.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The second half of its address: the id of the clause or row."""
+        return self.ref.partition("#")[2]
+
+    @property
+    def text(self) -> str:
+        """Label, title and text as printed."""
+        if self.clause is not None:
+            return self.clause.full_text
+        return "" if self.item is None else self.item.text

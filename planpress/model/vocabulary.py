@@ -46,31 +46,13 @@ WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "
 RevisionKind = Literal["original", "revision", "correction", "repeal"]
 """What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
 
-Operation = Literal[
-    "added",
-    "deleted",
-    "withdrawn",
-    "reworded",
-    "moved",
-    "renumbered",
-    "split",
-    "merged",
-    "renamed",
-    "lead",
-    "duty",
-    "due",
-    "responsible",
-    "indicator",
-    "period",
-    "reporting",
-    "contact",
-    "amended",
-]
+Fate = Literal["added", "deleted", "withdrawn", "reworded", "moved", "renumbered", "split", "merged", "renamed"]
+Detail = Literal["lead", "duty", "due", "responsible", "indicator", "period", "reporting", "contact", "amended"]
+Operation = Literal[Fate, Detail]
 """What a revision did to an object.
 
 Clauses and rows are added, deleted, reworded, moved, renumbered, split or merged; units, sectors and
-forms are added, withdrawn or renamed. `lead`, `duty`, `due`, `responsible`, `indicator`, `period`,
-`reporting` and `contact` say what else became different; `amended` is any other field.
+forms are added, withdrawn or renamed. A detail says what else became different; `amended` is any other field.
 """
 
 Status = Literal["not-yet", "in-force", "amended", "repealed"]
@@ -114,17 +96,6 @@ def unit_kind_names(language: str) -> dict[UnitKind, str]:
         "department": _("Departments"),
         "agency": _("Agencies"),
         "body": _("Other bodies"),
-    }
-
-
-def unit_level_names(language: str) -> dict[UnitLevel, str]:
-    """Return what is said of a unit of each level."""
-    _ = translations(language).gettext
-    return {
-        "township": _("of a township"),
-        "district": _("of the district"),
-        "city": _("of the city, above the district"),
-        "province": _("of the province, above the district"),
     }
 
 
