@@ -37,7 +37,7 @@ _THREE_BYTES = "\u0800"
 
 def load(root: Path, _: Translate) -> Source:
     """Read every YAML file of the campaign at `root`; a fault in one file does not stop the others."""
-    problems = [*_check_needed(root, _), *_check_names(root, _)]
+    problems = list(_check_names(root, _))
     files = []
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.yml")):
@@ -58,18 +58,14 @@ def left_behind(name: str) -> bool:
 # ---------------------------------------------------------------- names
 
 
-def _check_needed(root: Path, _: Translate) -> Iterator[Problem]:
-    """Every needed file is there."""
+def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
+    """Every needed file is there, and no file is left out for its name or its folder."""
     for name in REQUIRED:
         if not (root / name).exists():
             yield Problem(name, 0, "", _("The file is missing"))
     if all(left_behind(path.name) for path in (root / "sectors").glob("*.yml")):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
-
-
-def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
-    """No file is left out for its name or its folder."""
     for path in _candidates(root):
         name = path.relative_to(root).as_posix()
         meant = _meant(name)

@@ -91,28 +91,27 @@ class _Reader:
 
     def read(self) -> bool:
         """Read the whole text; False where it is not YAML (the last problem says why)."""
-        _ = self._
         try:
             events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
             for event in events:
                 self._take(event)
                 if self.documents > 1:
-                    self.report(event.start_mark.line, _("A file holds one document: delete the line '---'"))
+                    self.report(event.start_mark.line, self._("A file holds one document: delete the line '---'"))
                     break
                 if len(self.open) > MAX_DEPTH:
                     self.hopeless = True
-                    message = _("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
+                    message = self._("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
                     self.report(event.start_mark.line, message)
                     return False
         except yaml.YAMLError as error:
-            line, message, column = _syntax(error, self.rows, _)
+            line, message, column = _syntax(error, self.rows, self._)
             self.report(max(0, min(line, len(self.rows) - 1)), message, column=column)
             return False
         self._check_comments()
         if self.top in (None, ""):
-            self.report(0, _("The file is empty"))
+            self.report(0, self._("The file is empty"))
         elif not isinstance(self.top, dict):
-            self.report(0, _("The file must be made of lines such as 'key: value'"))
+            self.report(0, self._("The file must be made of lines such as 'key: value'"))
         return True
 
     def _take(self, event: Any) -> None:
@@ -150,14 +149,13 @@ class _Reader:
 
     def _key(self, name: str, line: int, broken: bool = False) -> None:
         """Take a key; a second one of the same name is kept under a name that no model has."""
-        _ = self._
         around = self.open[-1]
         if name in around.value:
             at = {"key": name, "first": self.lines[*around.at, name], "second": line + 1}
-            self.report(line, _("'%(key)s' stands twice in the same record: lines %(first)s and %(second)s") % at)
+            self.report(line, self._("'%(key)s' stands twice in the same record: lines %(first)s and %(second)s") % at)
             name, broken = f"{name} ({line + 1})", True
         elif name == "<<":
-            self.report(line, _("Merge keys ('<<') are not taken: write the values out"))
+            self.report(line, self._("Merge keys ('<<') are not taken: write the values out"))
             broken = True
         around.key = name
         loc = (*around.at, name)
@@ -167,17 +165,15 @@ class _Reader:
 
     def _properties(self, event: Any) -> None:
         """Tags and anchors are refused."""
-        _ = self._
         line = event.start_mark.line
         if event.tag is not None:
-            self.report(line, _("Tags are not taken: put a value that starts with '!' in \"...\""))
+            self.report(line, self._("Tags are not taken: put a value that starts with '!' in \"...\""))
         if event.anchor is not None:
-            self.report(line, _("Anchors are not taken: put a value that starts with '&' in \"...\""))
+            self.report(line, self._("Anchors are not taken: put a value that starts with '&' in \"...\""))
 
     def _alias(self, event: Any) -> None:
-        _ = self._
         line, name = event.start_mark.line, f"*{event.anchor}"
-        self.report(line, _("Aliases are not taken: put a value that starts with '*' in \"...\""), name)
+        self.report(line, self._("Aliases are not taken: put a value that starts with '*' in \"...\""), name)
         if self._awaits_key():
             self._key(name, line, broken=True)
         else:
@@ -185,7 +181,6 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Loc | None:
         """Take a key or a value; return the loc of a value."""
-        _ = self._
         line, text = event.start_mark.line, event.value
         self._properties(event)
         if self._awaits_key():
@@ -196,10 +191,12 @@ class _Reader:
             text = text.rstrip("\n")
         loc = self._put(text, line)
         if hidden := INVISIBLE.search(text):  # what stands in the file was told with its characters: this was an escape
-            self.report(line, _("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden.group()):04X}"})
+            self.report(
+                line, self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden.group()):04X}"}
+            )
             self.broken.add(loc)
         if not event.style and text in ("~", "null", "Null", "NULL"):
-            message = _('For no value leave the key out; where it is text, put it in "..."')
+            message = self._('For no value leave the key out; where it is text, put it in "..."')
             self.report(line, message, text)
             self.broken.add(loc)
         if event.style != "|" and event.end_mark.line > line:
@@ -208,23 +205,21 @@ class _Reader:
 
     def _check_folds(self, first: int, last: int) -> None:
         """A line break inside Chinese text becomes a blank that nobody typed: refused."""
-        _ = self._
         for number in range(first, min(last, len(self.rows) - 1)):
             before, after = self.rows[number].rstrip(), self.rows[number + 1].strip()
             if before and after and before[-1] > _IDEOGRAPHS and after[0] > _IDEOGRAPHS:
-                message = _(
+                message = self._(
                     "A line break inside a text would become a blank: write one line, or '|' and the text below"
                 )
                 self.report(number + 1, message)
                 return
 
     def _container(self, event: Any) -> None:
-        _ = self._
         line = event.start_mark.line
         self._properties(event)
         value: Value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         if self._awaits_key():
-            self.report(line, _("A key must be one word"))
+            self.report(line, self._("A key must be one word"))
             # The list or mapping takes the place of the key; its value follows under the empty key.
             self.open[-1].key = ""
             loc: Loc = (*self.open[-1].at, "")
@@ -235,13 +230,12 @@ class _Reader:
 
     def _check_comments(self) -> None:
         """A comment behind a value is refused: ` #` silently cuts a text."""
-        _ = self._
         for line, (column, loc) in self.ends.items():
             row = self.rows[line] if line < len(self.rows) else ""
             hit = _TRAILING_COMMENT.match(row, column)
             # A block scalar ends at the start of the line behind it.
             if hit and row[:column].strip():
-                message = _("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
+                message = self._("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
                 self.report(line, message, visible(row[hit.end() - 1 :]), hit.end() - 1)
                 if loc is not None:
                     self.broken.add(loc)

@@ -128,9 +128,11 @@ def printings_of(campaign: Campaign) -> Iterator[Printing]:
         if held[0].unit.prints_sheets:
             for form in campaign.forms:
                 yield from _of_unit(campaign, form, held[0].unit, held)
-    for form in campaign.forms:
-        if form.blank:
-            yield from _blanks(campaign, form)
+    for form in (form for form in campaign.forms if form.blank):
+        if form.scope in ("unit-sector", "sector"):
+            yield from (Printing(form, sector=sector) for sector in campaign.sectors if _covers(form, sector))
+        else:
+            yield Printing(form)
 
 
 def _of_unit(campaign: Campaign, form: Form, unit: Unit, held: Sequence[Involvement]) -> Iterator[Printing]:
@@ -147,12 +149,3 @@ def _of_unit(campaign: Campaign, form: Form, unit: Unit, held: Sequence[Involvem
     elif form.scope == "unit-week" and campaign.bindings.reports(unit):
         for week in enumerate(campaign.report_dates, 1):
             yield Printing(form, unit, week=week)
-
-
-def _blanks(campaign: Campaign, form: Form) -> Iterator[Printing]:
-    if form.scope not in ("unit-sector", "sector"):
-        yield Printing(form)
-        return
-    for sector in campaign.sectors:
-        if _covers(form, sector):
-            yield Printing(form, sector=sector)
