@@ -34,12 +34,10 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     """Read the decoded text of one file; return the file, and all problems, those given first."""
     guesses, found = check_characters(text, path, known_keys(), _)
     problems = problems + found
-    readers = []
-    for guess in guesses:
-        reader = _Reader(path, guess, _)
+    readers = [_Reader(path, guess, _) for guess in guesses]
+    for reader in readers:
         if reader.read():
             return reader.file(text), problems + reader.problems
-        readers.append(reader)
     first = readers[0]
     fault = first.problems[-1]
     tab = re.search(r"^ *\t", text, re.MULTILINE)
@@ -191,13 +189,11 @@ class _Reader:
             text = text.rstrip("\n")
         loc = self._put(text, line)
         if hidden := INVISIBLE.search(text):  # what stands in the file was told with its characters: this was an escape
-            self.report(
-                line, self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden.group()):04X}"}
-            )
+            message = self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden.group()):04X}"}
+            self.report(line, message)
             self.broken.add(loc)
         if not event.style and text in ("~", "null", "Null", "NULL"):
-            message = self._('For no value leave the key out; where it is text, put it in "..."')
-            self.report(line, message, text)
+            self.report(line, self._('For no value leave the key out; where it is text, put it in "..."'), text)
             self.broken.add(loc)
         if event.style != "|" and event.end_mark.line > line:
             self._check_folds(line + (event.style == ">"), event.end_mark.line)
@@ -207,7 +203,7 @@ class _Reader:
         """A line break inside Chinese text becomes a blank that nobody typed: refused."""
         for number in range(first, min(last, len(self.rows) - 1)):
             before, after = self.rows[number].rstrip(), self.rows[number + 1].strip()
-            if before and after and before[-1] > _IDEOGRAPHS and after[0] > _IDEOGRAPHS:
+            if before[-1:] > _IDEOGRAPHS and after[:1] > _IDEOGRAPHS:
                 message = self._(
                     "A line break inside a text would become a blank: write one line, or '|' and the text below"
                 )

@@ -116,9 +116,7 @@ class Bindings:
     def involvements(self) -> tuple[Involvement, ...]:
         """Every unit × sector in which the unit is bound: units in file order, sectors by number.
 
-        Why:
-            Who leads a sector, the sector says. A unit that leads one task of it supports the
-            sector as a whole.
+        Who leads a sector, the sector says: a unit that leads one task of it supports the sector as a whole.
         """
         campaign = self.campaign
         roles: dict[tuple[str, str], set[Role]] = {}
@@ -128,10 +126,8 @@ class Bindings:
         for bond in self.bonds:
             if bond.sector is not None:
                 held = roles.setdefault((bond.unit.id, bond.sector.id), set())
-                if bond.role != "lead":
-                    held.add(bond.role)
-                elif "lead" not in held:
-                    held.add("support")
+                if bond.role != "lead" or "lead" not in held:
+                    held.add("support" if bond.role == "lead" else bond.role)
         return tuple(
             Involvement(unit, sector, tuple(role for role in ROLES if role in roles[unit.id, sector.id]))
             for unit in campaign.units
@@ -248,9 +244,8 @@ class Bindings:
     def answerable(self, place: Place) -> tuple[Unit, ...]:
         """Return the units that must keep a date of the clause.
 
-        Why:
-            Where neither the clause nor one above names anyone, the sector's leaders see to it: a date on the
-            cover of every unit's pack, with nothing the unit could do about it, would be wrong paper.
+        Where neither the clause nor one above names anyone, the sector's leaders see to it: a date on the
+        cover of every unit's pack, with nothing the unit could do about it, would be wrong paper.
         """
         lead = self.campaign.members(place.sector.lead) if place.sector else ()
         return self._nearest(place) or lead or self.bound(place)
@@ -282,8 +277,7 @@ class Bindings:
         reporting = self.campaign.plan.reporting
         if reporting is None:
             return frozenset()
-        named = self.campaign.members(reporting.from_units) or self.in_plan
-        return _ids(named) | {reporting.to}
+        return _ids(self.campaign.members(reporting.from_units) or self.in_plan) | {reporting.to}
 
     # ------------------------------------------------------------ forms
 

@@ -24,7 +24,7 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
 
     Bodies have no sheets of their own. Where a form or a list of units is in doubt, nothing is said.
     """
-    if not records.whole("content/units.yml", "content/forms", "content/plan.yml", "sectors"):
+    if not all(map(records.whole, ("content/units.yml", "content/forms", "content/plan.yml", "sectors"))):
         return
     try:
         campaign = _campaign(records)

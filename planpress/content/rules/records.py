@@ -173,11 +173,8 @@ class Records:
 
     # ------------------------------------------------------------ what is known for sure
 
-    def whole(self, *paths: str) -> bool:
-        """Whether every record of each file, or of every file of each folder, is known."""
-        return all(map(self._whole, paths))
-
-    def _whole(self, path: str) -> bool:
+    def whole(self, path: str) -> bool:
+        """Whether every record of the file, or of every file of the folder, is known."""
         files = [file for file in self.files.values() if path in (file.path, file.folder)]
         if path == "sectors" and len({sector.text("id") for sector in self.sectors}) < len(self.sectors):
             return False  # One of two equal ids was to be another.
@@ -202,10 +199,9 @@ class Records:
         return self.whole("sectors")
 
     def near(self, ref: str) -> list[str]:
-        """Return the addresses that `ref` may be a slip of.
+        """Return the addresses that `ref` may be a slip of: those of the document whose id is nearest.
 
-        Those of its document, or of the document whose id is nearest: never a clause that happens to be
-        called the same in a document that has nothing to do with it.
+        Never a clause that happens to be called the same in a document that has nothing to do with it.
         """
         documents = sorted({place.partition("#")[0] for place in self.places})
         meant = difflib.get_close_matches(ref.partition("#")[0], documents, 1, 0.6)

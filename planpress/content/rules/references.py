@@ -18,15 +18,15 @@ def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
     """Who is named is a unit of units.yml; where several may be meant, also a group."""
     if not records.whole("content/units.yml"):
         return
+    reporting = [found for plan in records.plan for found in plan.records("reporting")]
     several = [(duty, "units") for document in records.documents for duty in document.duties]
     several += [(clause, "responsible") for clause in records.clauses]
     several += [(sector, "lead") for sector in records.sectors]
     several += [(plan, "issuers") for plan in records.plan]
+    several += [(found, "from_units") for found in reporting]
     one = [(group, "members") for group in records.groups]
-    for plan in records.plan:
-        several += [(reporting, "from_units") for reporting in plan.records("reporting")]
-        one += [(reporting, "to") for reporting in plan.records("reporting")]
-        one += [(contact, "unit") for contact in plan.records("contact")]
+    one += [(found, "to") for found in reporting]
+    one += [(contact, "unit") for plan in records.plan for contact in plan.records("contact")]
     message = _("%(key)s must be ids of units or groups of content/units.yml%(hint)s")
     yield from _unknown(several, records.unit_and_group_ids, message, _)
     message = _("%(key)s must be the id of a unit of content/units.yml%(hint)s")
