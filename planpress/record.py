@@ -18,6 +18,9 @@ ID_LENGTH = 48
 
 _ID = "[a-z0-9][a-z0-9-]{0,47}"
 
+Text = Annotated[str, StringConstraints(min_length=1)]
+"""What is never empty."""
+
 Id = Annotated[str, StringConstraints(pattern=f"^{_ID}$")]
 """Permanent name of a record; never shown as a number, never reused."""
 

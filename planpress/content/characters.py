@@ -152,11 +152,11 @@ class _Lines:
     def _check_invisible(self) -> None:
         """Report a character that cannot be seen."""
         hit = INVISIBLE.search(self.line)
-        if hit and hit.group() != REPLACEMENT:
-            message = self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hit.group()):04X}"}
+        if hit and hit[0] != REPLACEMENT:
+            message = self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hit[0]):04X}"}
             self.report(hit.start(), message)
         if hit:
-            self.line = INVISIBLE.sub(lambda found: " " if found.group() in "\x85\u2028\u2029" else "", self.line)
+            self.line = INVISIBLE.sub(lambda found: " " if found[0] in "\x85\u2028\u2029" else "", self.line)
             self.typed = self.line
 
     def _check_lookalike(self) -> None:
@@ -164,8 +164,8 @@ class _Lines:
         odd = LOOKALIKE.search(self.line)
         if odd is None:
             return
-        code, plain = f"{ord(odd.group()):04X}", unicodedata.normalize("NFKC", odd.group())
-        if plain == odd.group():
+        code, plain = f"{ord(odd[0]):04X}", unicodedata.normalize("NFKC", odd[0])
+        if plain == odd[0]:
             message = self._("A sign that other fonts do not have (U+%(code)s), as copied from a PDF: type it anew")
         else:
             message = self._("A sign that only looks like '%(plain)s' (U+%(code)s), as copied from a PDF: type it anew")
@@ -202,20 +202,17 @@ class _Lines:
         odd = re.match(rf"[{_DASHES}][ \u00a0\u3000]*(?P<key>[a-z_]+)[:{WIDE_COLON}]", body)
         glued = re.match(rf"-(?P<key>[A-Za-z_]+)[:{WIDE_COLON}]", body)
         if odd and self.is_key(odd["key"]):
-            self.report(
-                start, self._("Not a hyphen: write '- %(key)s: ...' with a half-width hyphen and a blank") % odd
-            )
-            self.line = f"{self.line[:start]}- {body[odd.start('key') :]}"
+            message = self._("Not a hyphen: write '- %(key)s: ...' with a half-width hyphen and a blank") % odd
+            rest = body[odd.start("key") :]
         elif re.match(r"-(?=\{ *[a-z_]+ *:)", body):
-            self.report(start, self._("A blank is missing after the dash: write '- {...}'"))
-            self.line = f"{self.line[:start]}- {body[1:]}"
-            return start + 2
+            message, rest = self._("A blank is missing after the dash: write '- {...}'"), body[1:]
         elif glued and self.is_key(glued["key"]):
-            self.report(start, self._("A blank is missing after the dash: write '- %(key)s: ...'") % glued)
-            self.line = f"{self.line[:start]}- {body[1:]}"
+            message, rest = self._("A blank is missing after the dash: write '- %(key)s: ...'") % glued, body[1:]
         else:
             return self._check_pair(start)
-        return self._check_pair(start + 2)
+        self.report(start, message)
+        self.line = f"{self.line[:start]}- {rest}"
+        return start + 2 if rest.startswith("{") else self._check_pair(start + 2)
 
     def _check_pair(self, start: int) -> int:
         """Check `key: value` at `start`; return where the value starts."""
@@ -282,22 +279,20 @@ class _Lines:
             self.line = self.line[:start] + mended
 
     def _check_unclosed(self, start: int) -> bool:
-        """Report a quote at `start` that is not closed before the next key of ours; tell whether it was one."""
+        """Report a quote at `start` that is not closed before the next key of ours; tell whether it was one.
+
+        A line that starts with such a key and stands no deeper than the key above is no text that goes on.
+        """
         below = next(filter(str.strip, self.lines[self.number :]), "")
-        if not self._opens_record(below):
+        key = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", below)
+        head = re.match(r" *(?:- +)*", self.line)
+        if not key or not head or len(key["indent"]) > head.end() or key["key"] not in self.keys:
             return False
-        mark = self.line[start]
-        message = self._("'%(mark)s' is opened here and not closed") % {"mark": mark}
+        message = self._("'%(mark)s' is opened here and not closed") % {"mark": self.line[start]}
         self.problems.append(Problem(self.path, self.number, "", message, caret=caret(self.typed, start)))
         inner = self.line[start + 1 :].rstrip().rstrip(f"\"'{CURLY}").replace("'", "''")
         self.line = f"{self.line[:start]}'{inner}'"
         return True
-
-    def _opens_record(self, below: str) -> bool:
-        """Whether `below` starts with a key of ours and stands no deeper than the key above: no text that goes on."""
-        start = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", below)
-        head = re.match(r" *(?:- +)*", self.line)
-        return bool(start and head and len(start["indent"]) <= head.end() and start["key"] in self.keys)
 
     def _check_curly(self, start: int) -> None:
         """Report curly quotes around a value, and write straight ones."""

@@ -9,14 +9,14 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
 from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import Audience, Role
-from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref
+from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text
 
 if TYPE_CHECKING:
     from planpress.model.bindings import Involvement
@@ -29,7 +29,7 @@ class FormField(Record):
     `revision`, `pack` and `copies` are known where numbered copies are issued, and blank elsewhere.
     """
 
-    label: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
     value: Literal[
         "", "unit", "sector", "leads", "week", "deadline", "recipient", "contact", "revision", "pack", "copies"
     ] = ""
@@ -53,7 +53,7 @@ class Form(Record):
     id: Id
     slug: Id | None = None
     code: Code
-    title: Annotated[str, StringConstraints(min_length=1)]
+    title: Text
     subtitle: str = ""
     origin: Literal["source", "editor"]
     basis: Annotated[tuple[Ref, ...], Field(min_length=1)]

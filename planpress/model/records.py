@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.model.vocabulary import (
     TERRITORIAL_KINDS,
@@ -24,7 +24,7 @@ from planpress.model.vocabulary import (
     Variant,
     Weekday,
 )
-from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Time
+from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Text, Time
 
 
 class Duty(Record):
@@ -42,7 +42,7 @@ class Duty(Record):
 class Due(Record):
     """A point in time: the words of the source, and the day they mean."""
 
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Text
     date: Date
 
 
@@ -50,7 +50,7 @@ class Indicator(Record):
     """A figure the plan asks for, in its own words."""
 
     id: Id
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Text
     target: str
 
 
@@ -85,7 +85,7 @@ class Clause(Record):
 class Alias(Record):
     """Another name the source prints for a unit, and where."""
 
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Text
     where: tuple[Ref, ...] = ()
 
 
@@ -96,7 +96,7 @@ class Unit(Record):
     """
 
     id: Id
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     short: str = ""
     code: Code
     kind: UnitKind
@@ -120,7 +120,7 @@ class Group(Record):
     """Units the plan names together."""
 
     id: Id
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     members: Annotated[tuple[Id, ...], Field(min_length=1)]
     aliases: tuple[Alias, ...] = ()
 
@@ -129,7 +129,7 @@ class Term(Record):
     """A word of the plan. `definition` is verbatim; empty where the source gives none."""
 
     id: Id
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     definition: str = ""
     where: tuple[Ref, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ class Term(Record):
 class Synonym(Record):
     """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
 
-    word: Annotated[str, StringConstraints(min_length=1)]
+    word: Text
     means: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -153,7 +153,7 @@ class Note(Record):
     target: Ref
     kind: NoteKind
     quote: str = ""
-    remark: Annotated[str, StringConstraints(min_length=1)]
+    remark: Text
     knowledge: Literal["source", "outside"] = "source"
     reference: str = ""
 
@@ -166,8 +166,8 @@ class Item(Record):
     """
 
     id: Id
-    label: Annotated[str, StringConstraints(min_length=1)]
-    text: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
+    text: Text
     basis: tuple[Id, ...] = ()
     relation: Relation = "same"
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
@@ -177,7 +177,7 @@ class Checklist(Record):
     """The table that closes a sector."""
 
     label: str = ""
-    title: Annotated[str, StringConstraints(min_length=1)]
+    title: Text
     form: Id
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
@@ -188,8 +188,8 @@ class Sector(Record):
     id: Id
     number: Annotated[int, Field(ge=1, le=99), AS_WHOLE]
     label: str = ""
-    title: Annotated[str, StringConstraints(min_length=1)]
-    short: Annotated[str, StringConstraints(min_length=1)]
+    title: Text
+    short: Text
     lead: Annotated[tuple[Id, ...], Field(min_length=1)]
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
     checklist: Checklist | None = None
@@ -255,9 +255,9 @@ class Plan(Record):
     code: Code
     language: Literal["zh", "en"] = "zh"
     status: Literal["draft", "final"] = "final"
-    name: Annotated[str, StringConstraints(min_length=1)]
-    short: Annotated[str, StringConstraints(min_length=1)]
-    title: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
+    short: Text
+    title: Text
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
     site_url: SiteUrl | None = None
     variant: Variant = "normal"
