@@ -1,8 +1,8 @@
 """A sound campaign and what is wanted → the skeleton of a new record, at its place in a file.
 
-In: the campaign folder, what is to be made, its id. Out: an `Addition`: the file and its whole new
-text. Existing text stays as it is, with its comments and layout: lines are added, none is
-changed. What an editor must still fill in is left empty, so that `check` names the line.
+In: the campaign folder, what is to be made, its id. Out: an `Addition`. Existing text stays as it is, with its
+comments and layout: lines are added, none is changed. What an editor must still fill in is left empty, so that
+`check` names the line.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ ANNEX = "annex"
 NO_UNIT = "00"
 """Stands for the unit in the code of a blank sheet."""
 
-# What is printed without being a form of content/forms: its name in addresses, and its code.
+# Stand for the form where a sheet is none of content/forms: in its address, and in its code.
 PACK_FORM, PACK_CODE = "pack", "PK"
 COMPARISON_FORM, COMPARISON_CODE = "comparison", "CP"  # compares a revision with the one before
 CARRY_OVER_FORM, CARRY_OVER_CODE = "carry-over", "CO"  # tells a unit which answers to an earlier checklist still hold
@@ -33,7 +33,7 @@ OWN_FORMS = {
     CATALOGUE_FORM: CATALOGUE_CODE,
     WITHDRAWN_FORM: WITHDRAWN_CODE,
 }
-"""All of them."""
+"""What is printed without being a form of content/forms, with its code."""
 
 EVERYONE = "all"
 """Stands for the unit in the address of what is about all units."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from planpress.content.rules import blocks, coverage, names, references, wording
+from planpress.content.rules import names, paper, references, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source
 from planpress.errors import Problem
@@ -34,19 +34,14 @@ RULES: tuple[Rule, ...] = (
     names.level_fits_kind,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
-    blocks.blocks_keep_their_rules,
-    coverage.duty_has_a_sheet,
+    paper.blocks_keep_their_rules,
+    paper.duty_has_a_sheet,
 )
 """In the order in which problems on one line are told."""
 
 
 def check_rules(source: Source, _: Translate) -> Iterator[Problem]:
-    """Yield every problem between the records of `source`.
-
-    Args:
-        source: As read; `broken` of a file names the values that have a problem already.
-        _: Translates a message.
-    """
+    """Yield every problem between the records of `source`, but for values that have a problem already."""
     records = Records(source)
     for rule in RULES:
         for finding in rule(records, _):

@@ -1,4 +1,4 @@
-"""Duties and sheets: whoever has a duty prints a form for it.
+"""Forms as paper: their blocks keep what their kind asks, and whoever has a duty prints a form for it.
 
 Who is bound and who prints what is asked of `Bindings`, as by everything that is printed: of a campaign that
 holds no more than they look at, so that a fault elsewhere in the files does not keep the rule quiet.
@@ -11,12 +11,30 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from planpress.blocks.registry import KINDS
 from planpress.content.rules.records import Document, Finding, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Checklist, Clause, Duty, Group, Plan, Sector, Unit
+
+PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
+"""Width between the margins of an A4 sheet."""
+
+
+def blocks_keep_their_rules(records: Records, _: Translate) -> Iterator[Finding]:
+    """A block has one key; and what its kind asks of it."""
+    for form in records.forms:
+        width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
+        for block in form.records("blocks"):
+            if len(block.value) != 1:
+                message = _("A block must have exactly one key: start each with a dash of its own")
+                yield block.finding("", message, ", ".join(block.value))
+            for kind in (KINDS[key] for key in block.value if key in KINDS):
+                for fault in kind.check(block.value[kind.name], width, _):
+                    loc = (*block.loc, kind.name, *fault.at)
+                    yield Finding(form.file, loc, fault.message, fault.found)
 
 
 def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
