@@ -16,8 +16,7 @@ from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.companions import companions
 from planpress.office.letters import Letters
-from planpress.office.matrix_workbook import matrix_of
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import matrix_of, workbook_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
@@ -25,13 +24,7 @@ from planpress.sheets.sheet import Sheet
 def office_files(
     campaign: Campaign, sheets: Iterable[Sheet], edition: Edition, today: datetime.date | None = None
 ) -> dict[str, bytes]:
-    """Write every file for office programs.
-
-    Args:
-        campaign: Validated.
-        sheets: What `sheets_of` lists; anything without a form is passed over.
-        edition: Named at the foot of each.
-        today: The day that charts mark; None marks none.
+    """Write every file for office programs; sheets without a form are passed over, charts mark `today` if any.
 
     Returns:
         Bytes by address, sorted; the same for the same arguments.
@@ -40,11 +33,8 @@ def office_files(
     found |= {path: text.encode() for path, text in charts_of(campaign, edition, today).items()}
     letters = Letters(edition)
     for sheet in sheets:
-        paths = companions(sheet)
-        if "xlsx" in paths:
-            found[paths["xlsx"]] = workbook_of(sheet, edition)
-        if "docx" in paths:
-            found[paths["docx"]] = letters.letter(sheet)
+        for kind, path in companions(sheet).items():
+            found[path] = workbook_of(sheet, edition) if kind == "xlsx" else letters.letter(sheet)
     return dict(sorted(found.items()))
 
 

@@ -29,7 +29,7 @@ from docx.shared import Mm, Pt, RGBColor
 from planpress.blocks.table import ColumnView, TableView
 from planpress.blocks.ticks import ticked
 from planpress.i18n import Translate
-from planpress.office.wording import Wording
+from planpress.office.wording import FACES, Wording
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.view import plain
@@ -302,11 +302,11 @@ def _strip(made: Any) -> None:
 def _set_styles(made: Any, words: Wording) -> None:
     for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
         style = made.styles[name]
-        style.font.name, style.font.size = words.face, Pt(size)
+        style.font.name, style.font.size = FACES[words.edition.language], Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:eastAsia"), words.face)
+        fonts.set(qn("w:eastAsia"), FACES[words.edition.language])
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
         style.paragraph_format.space_after = Pt(2)

@@ -41,10 +41,7 @@ LEADING = 1.35
 PADDING_MM = 2.0
 """What a cell takes from the width of its column, and a row from its height."""
 
-LONGEST_CELL = 32767
-LONGEST_MARGIN = 255
-LONGEST_LIST = 255
-LONGEST_NAME = 31
+LONGEST_CELL, LONGEST_MARGIN, LONGEST_LIST, LONGEST_NAME = 32767, 255, 255, 31
 """Limits of the file format, in characters."""
 
 HIGHEST_ROW_PT = 409
@@ -53,8 +50,8 @@ HIGHEST_ROW_PT = 409
 IDS = 0
 """Number of the hidden column."""
 
-LINE = {"border": 1}
-HEAD = {**LINE, "bold": True, "align": "center", "bg_color": "#E6EDF6"}
+LINE: dict[str, Any] = {"border": 1}
+HEAD: dict[str, Any] = {**LINE, "bold": True, "align": "center", "bg_color": "#E6EDF6"}
 """How cells with rules around them look, and those of a table's head."""
 
 
@@ -63,14 +60,13 @@ class Worksheet:
 
     Attributes:
         sheet: The page, as the library knows it.
-        widths_mm: Widths of its columns; the first stands behind the hidden one, so they count from 1.
         heights_mm: Heights of its rows so far.
     """
 
     def __init__(
         self, title: str, code: str, edition: Edition, widths_mm: Sequence[float], facts: Mapping[str, str]
     ) -> None:
-        """Begin a file with columns of these widths; `facts` are properties that a program can read."""
+        """Begin a file; columns of `widths_mm` stand behind the hidden one; programs can read `facts` as properties."""
         self._target = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._target, OPTIONS)
         created = datetime.datetime.combine(edition.file_day, datetime.time())
@@ -79,11 +75,10 @@ class Worksheet:
             self._book.set_custom_property(name, value, "text")
         self.sheet = self._book.add_worksheet(code[:LONGEST_NAME])
         self.sheet.set_column(IDS, IDS, 0, None, {"hidden": True})
-        self.widths_mm = widths_mm
         for number, mm in enumerate(widths_mm, 1):
             self.sheet.set_column_pixels(number, number, round(mm * PIXELS_PER_MM))
         self.heights_mm: dict[int, float] = {}
-        self._face = FACES.get(edition.language, FACES["en"])
+        self._base = {"font_name": FACES[edition.language], "font_size": BODY_PT, "num_format": "@"}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def done(self) -> bytes:
@@ -91,31 +86,21 @@ class Worksheet:
         self._book.close()
         return self._target.getvalue()
 
-    def format(self, **looks: Any) -> Any:
-        """Return the format with these properties of the file format, made once."""
-        base = {
-            "font_name": self._face,
-            "font_size": BODY_PT,
-            "text_wrap": True,
-            "valign": "vcenter",
-            "num_format": "@",
-        }
-        wanted = tuple(sorted({**base, **looks}.items()))
-        if wanted not in self._formats:
-            self._formats[wanted] = self._book.add_format(dict(wanted))
-        return self._formats[wanted]
-
-    def text(self, row: int, first: int, last: int, text: str, looks: Any, last_row: int | None = None) -> None:
-        """Write `text` into one cell, or one cell made of several."""
+    def text(self, row: int, first: int, last: int, text: str, last_row: int | None = None, **looks: Any) -> None:
+        """Write `text` into one cell, or one made of several; `looks` are properties of the file format."""
         if len(text) > LONGEST_CELL:
             raise BuildError(f"a text of {len(text)} characters does not fit a cell: {text[:40]}")
+        wanted = tuple(sorted({**self._base, "text_wrap": True, "valign": "vcenter", **looks}.items()))
+        if wanted not in self._formats:
+            self._formats[wanted] = self._book.add_format(dict(wanted))
+        style = self._formats[wanted]
         last_row = row if last_row is None else last_row
         if (first, row) != (last, last_row):
-            self.sheet.merge_range(row, first, last_row, last, "", looks)
+            self.sheet.merge_range(row, first, last_row, last, "", style)
         if text:
-            self.sheet.write_string(row, first, text, looks)
+            self.sheet.write_string(row, first, text, style)
         else:
-            self.sheet.write_blank(row, first, None, looks)  # an empty text would count as filled in
+            self.sheet.write_blank(row, first, None, style)  # an empty text would count as filled in
 
     def height(self, row: int, mm: float) -> None:
         """Set the height of a row."""
