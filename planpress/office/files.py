@@ -10,14 +10,14 @@ import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from planpress.model.addresses import MATRIX_WORKBOOK
+from planpress.model.addresses import MATRIX_WORKBOOK, office_file
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
-from planpress.office.companions import companions
 from planpress.office.letters import Letters
 from planpress.office.workbooks import matrix_of, workbook_of
 from planpress.sheets.edition import Edition
+from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
 
 
@@ -36,6 +36,21 @@ def office_files(
         for kind, path in companions(sheet).items():
             found[path] = workbook_of(sheet, edition) if kind == "xlsx" else letters.letter(sheet)
     return dict(sorted(found.items()))
+
+
+def companions(sheet: Sheet) -> dict[str, str]:
+    """Return where `sheet` stands as `xlsx` and as `docx`; nothing for the plan, its annexes and packs.
+
+    Why:
+        What a form is made of says which program suits it. One table is a spreadsheet; where one
+        writes sentences, or where there are several tables or none, it is a letter.
+    """
+    if not isinstance(sheet.view, FormSheetView):
+        return {}
+    blocks = sheet.view.form.blocks
+    one_table = sum(1 for block in blocks if block.widths_mm()) == 1
+    wanted = {"xlsx": one_table, "docx": not one_table or any(block.written for block in blocks)}
+    return {kind: office_file(sheet.path, kind) for kind, suits in wanted.items() if suits}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> int:
