@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, Self
 
+from planpress.record import Record
+
 LATER, BESIDE, KNOWN_AS = "later", "beside", "known as"
 
 
@@ -53,7 +55,7 @@ def variables(view: View) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return `value` as JSON values: dataclasses as mappings by field, tuples as lists."""
+    """Return `value` as JSON values: dataclasses and records as mappings by field, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
             one.metadata.get(KNOWN_AS, one.name): plain(found)
@@ -61,8 +63,8 @@ def plain(value: Any) -> Any:
             if BESIDE not in one.metadata
             and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
         }
-    if isinstance(value, Mapping):
-        return {key: plain(found) for key, found in value.items()}
+    if isinstance(value, Mapping | Record):
+        return {key: plain(found) for key, found in dict(value).items()}
     if isinstance(value, tuple | list):
         return [plain(found) for found in value]
     return value

@@ -96,44 +96,34 @@ def table_view(table: Table, rows: Rows) -> TableView:
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
     found += [Row(f"line:{number}", {}) for number in range(1, blank + 1)]
     shown = [{"number": str(number), **row.values} for number, row in enumerate(found, 1)]
-    columns = (ColumnView(one.label, one.group, one.width_mm, one.value, one.ticks) for one in table.columns)
-    return TableView(
-        table.row_height_mm,
-        tuple(columns),
-        tuple(tuple(values.get(column.value, "") for column in table.columns) for values in shown),
-        tuple(row.id for row in found),
-        table.fill,
-    )
+    cells = tuple(tuple(values.get(column.value, "") for column in table.columns) for values in shown)
+    columns = tuple(ColumnView(one.label, one.group, one.width_mm, one.value, one.ticks) for one in table.columns)
+    return TableView(table.row_height_mm, columns, cells, tuple(row.id for row in found), table.fill)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
-    """A table of blank rows says how many; columns fill the width of the page.
-
-    Boxes to tick stand in columns one writes in.
-    """
+    """A table of blank rows says how many; columns fill the page; boxes to tick stand in columns one writes in."""
     if not isinstance(value, dict):
         return
     if value.get("rows") in ("blank", "copies") and not value.get("names") and value.get("count", "") in ("", "0"):
         message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
         yield Fault(("count",) if "count" in value else (), message % {"rows": value["rows"]})
     columns = value.get("columns")
-    columns = columns if isinstance(columns, list) else []
-    for place, column in enumerate(columns):
-        if isinstance(column, dict) and column.get("ticks") and column.get("value"):
+    widths: list[float] = []
+    for place, column in enumerate(columns if isinstance(columns, list) else []):
+        if not isinstance(column, dict):
+            continue
+        if column.get("ticks") and column.get("value"):
             message = _("A column prints either a value or boxes to tick: delete one of the two")
             yield Fault(("columns", place, "ticks"), message, str(column["value"]))
-    widths = [_measure(column.get("width_mm")) for column in columns if isinstance(column, dict)]
+        width = column.get("width_mm")
+        widths.append(float(width) if isinstance(width, str) and re.fullmatch(MEASURE, width) else 0)
     total = sum(widths)
     if page_width_mm is None or not all(widths):
         return  # a width that is wrong by itself is told there
     if abs(total - page_width_mm) > WIDTH_TOLERANCE_MM:
         message = _("The column widths must add up to %(width)s mm, the width of the page")
         yield Fault(("columns",), message % {"width": f"{page_width_mm:g}"}, f"{total:g}")
-
-
-def _measure(value: Any) -> float:
-    """Return a number that may be a width; 0 for anything else."""
-    return float(value) if isinstance(value, str) and re.fullmatch(MEASURE, value) else 0
 
 
 TABLE: Kind[Table] = Kind("table", Table, table_view, _check, lambda table: table.rows)

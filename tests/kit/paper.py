@@ -12,8 +12,8 @@ import pymupdf
 
 from kit.paths import PROJECT
 from planpress.blocks.kind import BlockView
-from planpress.blocks.signatures import SignatureView
-from planpress.blocks.stages import StageView
+from planpress.blocks.signatures import Signature
+from planpress.blocks.stages import Stage
 from planpress.blocks.table import ColumnView, TableView
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
@@ -30,7 +30,13 @@ from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 SOURCE = PROJECT / ".build" / "fonts" / "source"
 EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
 
-STAGE = StageView("一查", "自查", ("未发现", "发现___项"), "情况", 30, (SignatureView("负责人", True),))
+STAGE = Stage(
+    label="一查",
+    title="自查",
+    ticks=("未发现", "发现___项"),
+    finding="情况",
+    signatures=(Signature(label="负责人", seal=True),),
+)
 """A stage of a sign-off."""
 
 
