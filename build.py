@@ -157,18 +157,16 @@ def publish(options: argparse.Namespace) -> int:
 
 def rollback(options: argparse.Namespace) -> int:
     """Make an earlier publication the current one again."""
-    from planpress.publishing import publish
-    from planpress.publishing.publications import read_publications, staging_of
-    from planpress.publishing.staging import staging
+    from planpress.publishing import publications, publish, staging
 
     _, language = _say(options), language_of(options.campaign)
     if not options.to.is_dir():
         raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
-    with staging(staging_of(options.to), language=language) as folder:
+    with staging.staging(publications.staging_of(options.to), language=language) as folder:
         words = {"path": options.to, "number": options.revision or _("the one before")}
         if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
             return _tell(options, None)
-        before = read_publications(options.to, language)
+        before = publications.read_publications(options.to, language)
         return _tell(options, publish.rollback(before, options.revision or "", _today(), folder))
 
 
@@ -243,20 +241,9 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "check": check,
-    "build": build,
-    "publish": publish,
-    "rollback": rollback,
-    "verify": verify,
-    "serve": serve,
-    "export": export,
-    "new": new,
-    "diff": diff,
-    "release": release,
-    "issue-copies": issue_copies,
-    "schemas": write_schemas,
-    "fonts": get_fonts,
-}
+    command.__name__.replace("_", "-"): command
+    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies)
+} | {"schemas": write_schemas, "fonts": get_fonts}
 
 
 # ---------------------------------------------------------------- what commands share
@@ -317,11 +304,8 @@ def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     if outcome is None:
         print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
         return 1
-    words = (
-        _("Current: %(title)s, in the folder %(folder)s")
-        if outcome.changed
-        else _("Nothing has changed: %(title)s, in the folder %(folder)s")
-    )
+    current = _("Current: %(title)s, in the folder %(folder)s")
+    words = current if outcome.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
     print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
     print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
     return 0

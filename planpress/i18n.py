@@ -27,9 +27,6 @@ def translations(language: str) -> gettext.NullTranslations:
     Why:
         Compiled files would have to be built and kept beside their source; the catalogues are
         small enough to be compiled at each start.
-
-    Raises:
-        FileNotFoundError: If there is no such catalogue.
     """
     with (LOCALE / f"{language}.po").open("rb") as source:
         catalog = read_po(source, locale=language)

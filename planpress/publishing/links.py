@@ -32,8 +32,8 @@ def broken_links(
     Args:
         pages: What each page of the site leads to.
         names: Every file of the site.
-        site_url: Its public address, with a final slash. The page for unknown addresses is served
-            at any depth, so its links begin with the path of this address.
+        site_url: Its public address. The page for unknown addresses is served at any depth, so its links begin
+            with the path of this address.
         beside: Files outside that may be led to, such as `../1/index.html`.
 
     Returns:

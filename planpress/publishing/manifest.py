@@ -36,11 +36,6 @@ class SheetFile:
     sha256: str
     fingerprint: str
 
-    @classmethod
-    def of(cls, s: Sheet, f: Pressed) -> SheetFile:
-        """Describe the sheet `s`, which the file `f` prints."""
-        return cls(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
-
 
 @dataclass(frozen=True)
 class SiteFile:
@@ -66,8 +61,7 @@ class Manifest:
     """What `manifest.json` says.
 
     Attributes:
-        campaign: Id of the campaign.
-        revision: Number of the revision.
+        campaign: Its id.
         sheets: All that has a code.
         files: All but the manifest itself, sorted by path.
         withdrawn: Pages that only say that what had their address is no longer part of the plan, sorted.
@@ -126,7 +120,7 @@ def manifest_of(
     """Describe every sheet and every file below `folder`.
 
     Args:
-        folder: The finished site.
+        folder: The finished site of `campaign` as `edition`.
         campaign: What was built.
         edition: As which edition.
         sheets: What had to be printed.
@@ -148,7 +142,10 @@ def manifest_of(
     found = {file.path for file in files if file.is_paper}
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
-    listed = tuple(SheetFile.of(sheet, printed[sheet.path]) for sheet in sheets)
+    listed = tuple(
+        SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+        for s, f in ((sheet, printed[sheet.path]) for sheet in sheets)
+    )
     return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))
 
 

@@ -41,8 +41,7 @@ def staging_of(root: Path) -> Path:
 def address_of_latest(site_url: str) -> str:
     """Return the public address of the current site: what paper leads to, whichever folder it was printed from.
 
-    Args:
-        site_url: Address of the folder of publications, or of `latest` in it; empty where there is none.
+    It is given as that of the folder of publications, or of `latest` in it; empty where there is none.
     """
     latest = f"{verify.LATEST}/"
     return site_url if not site_url or site_url.endswith(f"/{latest}") else site_url + latest
@@ -50,10 +49,9 @@ def address_of_latest(site_url: str) -> str:
 
 @dataclass(frozen=True)
 class Publications:
-    """What a folder of publications holds.
+    """What the folder `root` holds.
 
     Attributes:
-        root: The folder.
         language: Of messages.
         journal: Its journal as it stands in the file; empty where nothing was published yet.
         entries: What the journal tells.
@@ -63,6 +61,10 @@ class Publications:
     language: str
     journal: bytes
     entries: tuple[JournalEntry, ...]
+
+    def say(self, message: str) -> str:
+        """Return a message in the language of messages."""
+        return translations(self.language).gettext(message)
 
     @property
     def last(self) -> JournalEntry | None:
@@ -80,6 +82,10 @@ class Publications:
         found = {entry.to: entry for entry in self.entries if entry.what == PUBLISH}
         return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
+    def builds_of(self, revision: int) -> list[JournalEntry]:
+        """Return the builds of a revision, the oldest first."""
+        return [entry for entry in self.builds.values() if entry.revision == revision]
+
     @property
     def leads_to(self) -> str:
         """Where the link `latest` leads; empty where there is none."""
@@ -96,18 +102,14 @@ class Publications:
         return self.last is not None and any(verify.entrance_differences(self.root, self.last, str))
 
     def manifest(self, entry: JournalEntry) -> Manifest:
-        """Return the manifest of a publication.
-
-        Raises:
-            BuildError: If it is not as it was published.
-        """
+        """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
         path = self.root / entry.to
         try:
             data = (path / verify.MANIFEST).read_bytes()
         except OSError:
             data = b""
         if verify.sum_of(data) != entry.manifest:
-            words = translations(self.language).gettext(
+            words = self.say(
                 "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
             )
             raise BuildError(words % {"path": path})
@@ -120,11 +122,7 @@ class Publications:
 
 
 def read_publications(root: Path, language: str) -> Publications:
-    """Read the journal of a folder of publications; one without a journal holds none yet.
-
-    Raises:
-        BuildError: If the journal was altered; nothing can be built upon it.
-    """
+    """Read the journal of a folder, none where nothing was published; one that was altered is a `BuildError`."""
     path = root / verify.JOURNAL
     journal = path.read_bytes() if path.exists() else b""
     entries, found = verify.entries_of(journal, translations(language).gettext)
