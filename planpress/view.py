@@ -3,8 +3,9 @@
 In: a view. Out: JSON values. This is the only place where views become plain: the fingerprint, the key of the
 cache and whoever looks for words on a sheet read the same values.
 
-Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`), so
-that sheets which do not use it keep theirs; one that had to be renamed keeps its name there (`known_as()`).
+Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`, and
+`LATER` in the annotation of a record that a sheet shows as it was written), so that sheets which do not use it keep
+theirs; one that had to be renamed keeps its name there (`known_as()`).
 """
 
 from __future__ import annotations
@@ -63,8 +64,14 @@ def plain(value: Any) -> Any:
             if BESIDE not in one.metadata
             and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
         }
-    if isinstance(value, Mapping | Record):
-        return {key: plain(found) for key, found in dict(value).items()}
+    if isinstance(value, Record):
+        return {
+            name: plain(found)
+            for name, one in type(value).model_fields.items()
+            if (found := getattr(value, name)) != one.default or LATER not in one.metadata
+        }
+    if isinstance(value, Mapping):
+        return {key: plain(found) for key, found in value.items()}
     if isinstance(value, tuple | list):
         return [plain(found) for found in value]
     return value

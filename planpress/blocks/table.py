@@ -13,7 +13,7 @@ from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, AS_WHOLE, MEASURE, Flag, Record
-from planpress.view import beside, later
+from planpress.view import LATER, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
 
@@ -31,7 +31,12 @@ class Column(Record):
     group: str = ""
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
-    ticks: tuple[str, ...] = ()
+    ticks: Annotated[tuple[str, ...], LATER] = ()
+
+    @property
+    def centred(self) -> bool:
+        """Whether what stands in it, or is ticked there, stands in the middle."""
+        return self.value in CENTRED or bool(self.ticks)
 
 
 class Table(Record):
@@ -51,22 +56,6 @@ class Table(Record):
 
 
 @dataclass(frozen=True)
-class ColumnView:
-    """What a column shows."""
-
-    label: str
-    group: str
-    width_mm: float
-    value: str
-    ticks: tuple[str, ...] = later(())
-
-    @property
-    def centred(self) -> bool:
-        """Whether what stands in it, or is ticked there, stands in the middle."""
-        return self.value in CENTRED or bool(self.ticks)
-
-
-@dataclass(frozen=True)
 class TableView(BlockView):
     """What a table shows: in each cell what its column asks for, nothing where one writes by hand.
 
@@ -74,7 +63,7 @@ class TableView(BlockView):
     """
 
     row_height_mm: float
-    columns: tuple[ColumnView, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     row_ids: tuple[str, ...] = beside()
     fill: bool = later(False)
@@ -97,8 +86,7 @@ def table_view(table: Table, rows: Rows) -> TableView:
     found += [Row(f"line:{number}", {}) for number in range(1, blank + 1)]
     shown = [{"number": str(number), **row.values} for number, row in enumerate(found, 1)]
     cells = tuple(tuple(values.get(column.value, "") for column in table.columns) for values in shown)
-    columns = tuple(ColumnView(one.label, one.group, one.width_mm, one.value, one.ticks) for one in table.columns)
-    return TableView(table.row_height_mm, columns, cells, tuple(row.id for row in found), table.fill)
+    return TableView(table.row_height_mm, table.columns, cells, tuple(row.id for row in found), table.fill)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:

@@ -26,7 +26,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from planpress.blocks.table import ColumnView, TableView
+from planpress.blocks.table import Column, TableView
 from planpress.blocks.ticks import ticked
 from planpress.i18n import Translate
 from planpress.office.wording import FACES, Wording
@@ -59,7 +59,6 @@ KEPT_STYLES = frozenset(
 
 NOT_NEEDED = ("stylesWithEffects", "thumbnail", "customXml")
 """Parts of the library's blank letter that say nothing."""
-
 
 RULE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
 """How a line along a cell looks."""
@@ -192,8 +191,7 @@ class _Letter(_Section):
 
     def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool) -> Any:
         """Add a table with fixed widths, stretched or shrunk to the width of the text."""
-        total = sum(widths_mm)
-        widths = [Mm(mm / total * self.text_mm) for mm in widths_mm]
+        widths = [Mm(mm / sum(widths_mm) * self.text_mm) for mm in widths_mm]
         table = self.made.add_table(rows, len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -207,14 +205,23 @@ class _Letter(_Section):
                 cell.width = width
         return table
 
+    def cells(
+        self, widths_mm: Sequence[float], lines: Sequence[Sequence[str]], height_mm: float, *, ruled: bool = False
+    ) -> list[Any]:
+        """Add a table with these texts; return the cells that have one."""
+        filled = []
+        for row, line in zip(self.grid(widths_mm, len(lines), ruled=ruled).rows, lines, strict=True):
+            row.height = Mm(height_mm)
+            for cell, text in zip(row.cells, line, strict=False):
+                cell.paragraphs[0].add_run(text)
+                filled.append(cell)
+        return filled
+
     def fields(self, line: Sequence[tuple[str, float]]) -> None:
         """Add head fields beside each other, each over its share of the width, in per cent."""
         shares = [share for _text, share in line]
         rest = 100 - sum(shares)
-        row = self.grid([*shares, rest] if rest > 1 else shares, 1, ruled=False).rows[0]
-        row.height = Mm(8)
-        for cell, (text, _share) in zip(row.cells, line, strict=False):
-            cell.paragraphs[0].add_run(text)
+        for cell in self.cells([*shares, rest] if rest > 1 else shares, [[text for text, _share in line]], 8):
             _rule(cell._tc.get_or_add_tcPr(), "w:tcBorders", ("bottom",))
             _set(cell._tc.get_or_add_tcPr(), "w:vAlign", val="bottom")
 
@@ -224,18 +231,11 @@ class _Letter(_Section):
         self.made.add_paragraph(text, "Heading 2")
 
     def box(self, text: str, height_mm: float) -> None:
-        row = self.grid([1], 1, ruled=True).rows[0]
-        row.height = Mm(height_mm)
-        row.cells[0].paragraphs[0].add_run(text)
+        self.cells([1], [[text]], height_mm, ruled=True)
         self.gap()
 
     def beside(self, texts: Sequence[str], across: int) -> None:
-        lines = [texts[number : number + across] for number in range(0, len(texts), across)]
-        table = self.grid([1] * across, len(lines), ruled=False)
-        for row, line in zip(table.rows, lines, strict=True):
-            row.height = Mm(11)
-            for cell, text in zip(row.cells, line, strict=False):
-                cell.paragraphs[0].add_run(text)
+        self.cells([1] * across, [texts[first : first + across] for first in range(0, len(texts), across)], 11)
         self.gap()
 
     def table(self, table: TableView) -> None:
@@ -301,7 +301,7 @@ def _set_properties(made: Any, words: Wording) -> None:
     about.identifier = f"{sheet.code} {sheet.fingerprint}"
 
 
-def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[ColumnView]) -> None:
+def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column]) -> None:
     """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
     number = 0
     for group, members in groupby(columns, key=lambda column: column.group):

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from planpress.blocks.page import Section
-from planpress.blocks.table import ColumnView, TableView
+from planpress.blocks.table import Column, TableView
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import role_names
@@ -142,7 +142,7 @@ class _Workbook:
         if table.rows:
             self._choices(columns, self.row - len(table.rows), self.row - 1)
 
-    def _head(self, columns: Sequence[ColumnView]) -> None:
+    def _head(self, columns: Sequence[Column]) -> None:
         """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
         cells, first, number = self.cells, self.row, 1
         self.row += any(column.group for column in columns)
@@ -157,7 +157,7 @@ class _Workbook:
         cells.height(first, height_of(1, BODY_PT) + 1)
         cells.height(self.row, height_of(lines, BODY_PT) + 1)
 
-    def _choices(self, columns: Sequence[ColumnView], first: int, last: int) -> None:
+    def _choices(self, columns: Sequence[Column], first: int, last: int) -> None:
         """Offer what one may tick as a list to choose from, as far as the file format can say it."""
         page = self.cells.sheet
         page.ignore_errors({"number_stored_as_text": f"A{first + 1}:XFD{last + 1}"})

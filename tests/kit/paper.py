@@ -14,7 +14,7 @@ from kit.paths import PROJECT
 from planpress.blocks.kind import BlockView
 from planpress.blocks.signatures import Signature
 from planpress.blocks.stages import Stage
-from planpress.blocks.table import ColumnView, TableView
+from planpress.blocks.table import Column, TableView
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
 from planpress.paper.layouts import slots_of, stand_in, title_of
@@ -66,9 +66,9 @@ def rows(count: int) -> tuple[tuple[str, ...], ...]:
 
 def table(count: int = 3, **more: Any) -> TableView:
     columns = (
-        ColumnView("序号", "", 12.0, "label"),
-        ColumnView("内容", "", 90.0, "text"),
-        ColumnView("结果", "", 60.0, ""),
+        Column(label="序号", width_mm=12, value="label"),
+        Column(label="内容", width_mm=90, value="text"),
+        Column(label="结果", width_mm=60),
     )
     ids = tuple(f"quays#item-{number}" for number in range(1, count + 1))
     return replace(TableView(15.0, columns, rows(count), ids), **more)
