@@ -1,27 +1,159 @@
 """Sheet, campaign → the same form as a spreadsheet, and the one that shows which unit has which roles.
 
 In: a sheet or a campaign, and the edition. Out: the bytes of an `.xlsx` file; pure.
+
+Every cell is text: nothing the plan says is ever a formula, and nothing one types turns into a date.
+The first column is hidden and holds the id of each row, so that a filled file can be matched later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+import xlsxwriter
+
 from planpress.blocks.page import Section
 from planpress.blocks.table import Column, TableView
+from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import role_names
-from planpress.office import worksheet
-from planpress.office.wording import Wording, lines_in
-from planpress.office.worksheet import BODY_PT, HEAD, IDS, LINE, PADDING_MM, SMALL_PT, TITLE_PT, Worksheet, height_of
+from planpress.office.wording import FACES, MM_PER_POINT, Wording, lines_in
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
+OPTIONS = {
+    "in_memory": True,  # also what gives every part of the file the same date
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+PIXELS_PER_MM = 96 / 25.4
+A4 = 9
+"""The paper's number in the file format."""
+
+MARGINS_MM = {"left": 25.0, "right": 15.0, "top": 20.0, "bottom": 18.0}
+"""As on paper: room to bind on the left."""
+
+BODY_PT, TITLE_PT, SMALL_PT = 10.5, 18, 9
+LEADING = 1.35
+"""Height of a line, measured in its size."""
+
+PADDING_MM = 2.0
+"""What a cell takes from the width of its column, and a row from its height."""
+
+LONGEST_CELL, LONGEST_MARGIN, LONGEST_LIST, LONGEST_NAME = 32767, 255, 255, 31
+"""Limits of the file format, in characters."""
+
+HIGHEST_ROW_PT = 409
+"""Limit of the file format; what is higher on paper is as high as it can be."""
+
+IDS = 0
+"""Number of the hidden column."""
+
+LINE: dict[str, Any] = {"border": 1}
+HEAD: dict[str, Any] = {**LINE, "bold": True, "align": "center", "bg_color": "#E6EDF6"}
+"""How cells with rules around them look, and those of a table's head."""
+
 MOST_FROZEN_MM = 60.0
 """How high what always stays in view may be; more would leave no room for the rows."""
+
+
+class _Worksheet:
+    """A file with one page that takes text only.
+
+    Attributes:
+        sheet: The page, as the library knows it.
+        heights_mm: Heights of its rows so far.
+    """
+
+    def __init__(
+        self, title: str, code: str, edition: Edition, widths_mm: Sequence[float], facts: Mapping[str, str]
+    ) -> None:
+        """Begin a file; columns of `widths_mm` stand behind the hidden one; programs can read `facts` as properties."""
+        self._target = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._target, OPTIONS)
+        created = datetime.datetime.combine(edition.file_day, datetime.time())
+        self._book.set_properties({"title": title, "subject": code, "created": created})
+        for name, value in facts.items():
+            self._book.set_custom_property(name, value, "text")
+        self.sheet = self._book.add_worksheet(code[:LONGEST_NAME])
+        self.sheet.set_column(IDS, IDS, 0, None, {"hidden": True})
+        for number, mm in enumerate(widths_mm, 1):
+            self.sheet.set_column_pixels(number, number, round(mm * PIXELS_PER_MM))
+        self.heights_mm: dict[int, float] = {}
+        self._base = {"font_name": FACES[edition.language], "font_size": BODY_PT, "num_format": "@"}
+        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def done(self) -> bytes:
+        """Return the file."""
+        self._book.close()
+        return self._target.getvalue()
+
+    def text(self, row: int, first: int, last: int, text: str, last_row: int | None = None, **looks: Any) -> None:
+        """Write `text` into one cell, or one made of several; `looks` are properties of the file format."""
+        if len(text) > LONGEST_CELL:
+            raise BuildError(f"a text of {len(text)} characters does not fit a cell: {text[:40]}")
+        wanted = tuple(sorted({**self._base, "text_wrap": True, "valign": "vcenter", **looks}.items()))
+        if wanted not in self._formats:
+            self._formats[wanted] = self._book.add_format(dict(wanted))
+        style = self._formats[wanted]
+        last_row = row if last_row is None else last_row
+        if (first, row) != (last, last_row):
+            self.sheet.merge_range(row, first, last_row, last, "", style)
+        if text:
+            self.sheet.write_string(row, first, text, style)
+        else:
+            self.sheet.write_blank(row, first, None, style)  # an empty text would count as filled in
+
+    def height(self, row: int, mm: float) -> None:
+        """Set the height of a row."""
+        self.heights_mm[row] = mm
+        self.sheet.set_row(row, min(HIGHEST_ROW_PT, round(mm / MM_PER_POINT, 2)))
+
+    def paper(self, *, landscape: bool, head: str, name: str, foot: str, pages: str) -> None:
+        """Set the page up for A4: what stands at the left and right of its head and foot, one page wide."""
+        page = self.sheet
+        page.set_paper(A4)
+        if landscape:
+            page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.center_horizontally()
+        page.set_margins(**{side: mm / 25.4 for side, mm in MARGINS_MM.items()})
+        room = len(_literal(head)) + 12
+        page.set_header(f"&L&{SMALL_PT} {_margin(name, min(room, LONGEST_MARGIN))}&R&{SMALL_PT} {_margin(head, 12)}")
+        page.set_footer(f"&L&{SMALL_PT} {_margin(foot, 60)}&R&{SMALL_PT} {pages}")
+
+
+def height_of(lines: int, size_pt: float) -> float:
+    """Return the height in mm of a row with so many lines of text."""
+    return lines * size_pt * LEADING * MM_PER_POINT + PADDING_MM
+
+
+def _margin(text: str, around: int) -> str:
+    """Return `text` for the head or foot of a page, cut so that it and `around` characters more fit there."""
+    while text and len(_literal(text)) > LONGEST_MARGIN - around:
+        text = text[:-1]
+    return _literal(text)
+
+
+def _literal(text: str) -> str:
+    """Return `text` so that none of it is an instruction in the head or foot of a page.
+
+    Why:
+        The library takes `&G` and `&[Picture]` for a picture even behind an ampersand that stands for itself,
+        and then leaves the whole head out. A size between the two, the one there is, keeps them apart.
+    """
+    return re.sub(r"&&(?=[G\[])", f"&&&{SMALL_PT}", text.replace("&", "&&"))
+
+
+# ---------------------------------------------------------------- forms
 
 
 def workbook_of(sheet: Sheet, edition: Edition) -> bytes:
@@ -64,7 +196,7 @@ class _Workbook:
         self.say = words.say
         self.widths_mm = next(widths for block in words.view.form.blocks if (widths := block.widths_mm()))
         facts = {"code": sheet.code, "fingerprint": sheet.fingerprint, "revision": str(edition.revision)}
-        self.cells = Worksheet(sheet.title, sheet.code, edition, self.widths_mm, facts)
+        self.cells = _Worksheet(sheet.title, sheet.code, edition, self.widths_mm, facts)
         self.last = len(self.widths_mm)
         self.row = 0
 
@@ -163,7 +295,7 @@ class _Workbook:
         page.ignore_errors({"number_stored_as_text": f"A{first + 1}:XFD{last + 1}"})
         for number, column in enumerate(columns, 1):
             plain = not any(mark in option for option in column.ticks for mark in ',"')
-            if column.ticks and plain and len(",".join(column.ticks)) <= worksheet.LONGEST_LIST:
+            if column.ticks and plain and len(",".join(column.ticks)) <= LONGEST_LIST:
                 page.data_validation(first, number, last, number, {"validate": "list", "source": list(column.ticks)})
 
 
@@ -184,7 +316,7 @@ def matrix_of(campaign: Campaign, edition: Edition) -> bytes:
     names = role_names(edition.language)
     last = len(campaign.sectors) + 1
     widths = [UNIT_MM] + [SECTOR_MM] * len(campaign.sectors)
-    cells = Worksheet(f"{plan.name} · {title}", plan.code, edition, widths, {})
+    cells = _Worksheet(f"{plan.name} · {title}", plan.code, edition, widths, {})
     cells.text(TITLE, 1, last, plan.name, bold=True, font_size=TITLE_PT, align="center")
     cells.height(TITLE, 10 * lines_in(plan.name, sum(widths), TITLE_PT))
     cells.text(SUBTITLE, 1, last, title, align="center")

@@ -1,8 +1,8 @@
 """A folder of publications → what was published to it, and what is current.
 
-In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal;
-nothing is written here. It holds a folder for each publication, the link `latest`, the journal, what
-`entrance.py` puts beside them, and `.staging` for what is being made.
+In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal, and the
+bytes of the files beside the folders, which lead readers to the current one; nothing is written here. It holds a
+folder for each publication, the link `latest`, the journal, those files, and `.staging` for what is being made.
 """
 
 from __future__ import annotations
@@ -11,12 +11,19 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.publishing import verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
+from planpress.templates import environment
+
+VERSIONS, INDEX, PROGRAM = "versions.json", "index.html", "verify.py"
+"""Files beside the folders: for Material's version selector, for readers, and for a receiver who verifies."""
 
 PUBLISH, ROLLBACK = "publish", "rollback"
 """What an entry of the journal can tell of."""
@@ -138,3 +145,56 @@ def is_unrecorded(folder: Path, campaign: str) -> bool:
         return bool(json.loads((folder / verify.MANIFEST).read_bytes())["campaign"] == campaign)
     except (OSError, *verify.NOT_AS_WRITTEN):
         return False
+
+
+# ---------------------------------------------------------------- the files beside the folders
+
+
+def files_beside(before: Publications, last: JournalEntry) -> dict[str, bytes]:
+    """Return the files beside the folders once `last` is in the journal, in the order in which they are replaced."""
+    words = translations(last.language).gettext
+    index = environment(last.language).get_template("pages/entry.html")
+    text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
+    return {
+        PROGRAM: Path(verify.__file__).read_bytes(),
+        verify.WORDS: _json({message: words(message) for message in _messages()}),
+        VERSIONS: _json(versions(replace(before, entries=(*before.entries, last)))),
+        INDEX: text.encode(),
+    }
+
+
+def versions(publications: Publications) -> list[dict[str, Any]]:
+    """Return what Material's version selector reads: the newest build of each revision, the newest first.
+
+    The other builds of a revision are among its aliases, so that the selector also names it in
+    them. A revision after the current one was taken back, and its title says so.
+
+    Source:
+        https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
+    """
+    current = publications.current
+    say = translations(publications.entries[-1].language).gettext
+    builds: dict[int, list[str]] = {}
+    for folder in publications.builds:
+        builds.setdefault(build_of(folder)[0], []).insert(0, folder)
+    titles = {entry.to: entry.title for entry in publications.entries}
+    found = []
+    for revision, folders in sorted(builds.items(), reverse=True):
+        shown = current if current in folders else folders[0]
+        others = [folder for folder in folders if folder != shown]
+        aliases = [verify.LATEST, *others] if shown == current else others
+        title = titles[shown]
+        if revision > build_of(current)[0]:
+            title = say("%(title)s, taken back") % {"title": title}
+        found.append({"version": shown, "title": title, "aliases": aliases})
+    return found
+
+
+def _messages() -> list[str]:
+    """Return what the receiver's program can say."""
+    found = extract_from_file("python", verify.__file__, keywords={**DEFAULT_KEYWORDS, "say": None})
+    return sorted({message for _line, message, _comments, _context in found if isinstance(message, str)})
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

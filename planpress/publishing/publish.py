@@ -18,7 +18,6 @@ from planpress.errors import BuildError
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.publishing import publications, verify
-from planpress.publishing.entrance import VERSIONS, files_beside
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
 from planpress.publishing.publications import Publications, build_of, folder_of
@@ -249,14 +248,14 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Out
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.
     """
-    beside = files_beside(before, entry)
+    beside = publications.files_beside(before, entry)
     entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
     journal, last = before.journal, before.last
     if last is None or (last.to, last.beside) != (entry.to, entry.beside):
         journal += entry.line() + b"\n"
     waiting = []
     for name, data in {verify.JOURNAL: journal, **beside}.items():
-        if name == VERSIONS and before.leads_to != entry.to:
+        if name == publications.VERSIONS and before.leads_to != entry.to:
             latest, at = before.root / verify.LATEST, work / verify.LATEST
             waiting.append(new_link(latest, before.root / entry.to, at, entry.language))
         if not before.holds(name, data):
