@@ -151,7 +151,9 @@ def publish(options: argparse.Namespace) -> int:
         return _agrees(options, question % words)
 
     with _bars() as progress:
-        outcome = pipeline.publish(request, _settings(options, progress), options.to, _today(), agrees)
+        outcome = pipeline.publish(
+            request, _settings(options, progress), options.to, str(datetime.date.today()), agrees
+        )
     return _tell(options, outcome)
 
 
@@ -167,7 +169,7 @@ def rollback(options: argparse.Namespace) -> int:
         if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
             return _tell(options, None)
         before = publications.read_publications(options.to, language)
-        return _tell(options, publish.rollback(before, options.revision or "", _today(), folder))
+        return _tell(options, publish.rollback(before, options.revision or "", str(datetime.date.today()), folder))
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -252,10 +254,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
     return translations(language_of(options.campaign)).gettext
-
-
-def _today() -> str:
-    return datetime.date.today().isoformat()
 
 
 def _read(options: argparse.Namespace) -> Campaign:

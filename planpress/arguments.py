@@ -21,9 +21,7 @@ from planpress.record import SITE_URL_PATTERN
 def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     """Return the parser of the command line; given wrong arguments, it ends the program with status 2.
 
-    Args:
-        project: Folder of the campaign, the cache and the site, unless the command line names others.
-        today: Day of issue of what is sealed, unless the command line names another.
+    Campaign, cache and site lie in `project`, and what is sealed is issued `today`, unless the command line says else.
     """
     made = argparse.ArgumentParser(prog="build.py", description="Build a campaign: check, site, paper.")
     made.add_argument("--campaign", type=Path, default=project, help="folder with content/ and sectors/")

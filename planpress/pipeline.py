@@ -75,11 +75,7 @@ class Settings:
 
 
 def build(request: Request, settings: Settings, target: Path) -> None:
-    """Build the site and make the link `target` lead to it.
-
-    Raises:
-        BuildError: If fonts are missing, a sheet has a flaw or a link leads nowhere; `target` is as it was.
-    """
+    """Build the site and make the link `target` lead to it, which stays as it was where a `BuildError` is raised."""
     with staging.staging(staging.builds_of(target), target, request.edition.language) as folder:
         staging.swap(_site(request, settings, folder), target)
 
@@ -87,18 +83,11 @@ def build(request: Request, settings: Settings, target: Path) -> None:
 def publish(
     request: Request, settings: Settings, root: Path, date: str, agrees: Callable[[str], bool]
 ) -> publishing.Outcome | None:
-    """Build the site and make it the current one of a folder that keeps all before it.
+    """Build the site and make it the current one of `root`, a folder that keeps all before it.
 
-    Args:
-        request: What is to be built; its public address is that of `root`.
-        settings: Where and by how many.
-        root: The folder of publications.
-        date: The day, as YYYY-MM-DD.
-        agrees: Asked before anything is built, with the name of the folder that is current, empty at first; where
-            it says no, None is returned.
-
-    Raises:
-        BuildError: If it must not be published, or cannot be built; nothing a reader can see is changed.
+    The public address that is asked for is that of `root`; `date` is the day, as YYYY-MM-DD. `agrees` is asked before
+    anything is built, with the name of the folder that is current, empty at first; where it says no, None is returned.
+    Where a `BuildError` is raised, nothing a reader can see is changed.
     """
     edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
     with staging.staging(publications.staging_of(root), language=edition.language) as folder:

@@ -35,14 +35,11 @@ AT_HAND = datetime.timedelta(minutes=30)
 
 
 def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
-    """Write the calendar of the campaign and one a unit.
+    """Write the calendar of the campaign and one a unit; return them by address.
 
     Each has every due date for the whole day, every report at its time with an alarm, and the last day of the
     campaign, so that none is empty. An entry is the same in every calendar and keeps its UID for good; whoever
     takes in two calendars, or one twice, has each entry once.
-
-    Returns:
-        The files by address.
 
     Source:
         RFC 5545; RFC 7986 for the name of a calendar.

@@ -24,11 +24,7 @@ from planpress.sheets.sheet import Sheet
 def office_files(
     campaign: Campaign, sheets: Iterable[Sheet], edition: Edition, today: datetime.date | None = None
 ) -> dict[str, bytes]:
-    """Write every file for office programs; sheets without a form are passed over, charts mark `today` if any.
-
-    Returns:
-        Bytes by address, sorted; the same for the same arguments.
-    """
+    """Return the bytes of every file by address, sorted; sheets without a form are passed over, charts mark `today`."""
     found = {**calendars_of(campaign, edition), MATRIX_WORKBOOK: matrix_of(campaign, edition)}
     found |= {path: text.encode() for path, text in charts_of(campaign, edition, today).items()}
     letters = Letters(edition)

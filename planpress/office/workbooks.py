@@ -27,13 +27,6 @@ from planpress.office.wording import FACES, MM_PER_POINT, Wording, lines_in
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
-OPTIONS = {
-    "in_memory": True,  # also what gives every part of the file the same date
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-
 PIXELS_PER_MM = 96 / 25.4
 A4 = 9
 """The paper's number in the file format."""
@@ -66,19 +59,14 @@ MOST_FROZEN_MM = 60.0
 
 
 class _Worksheet:
-    """A file with one page that takes text only.
-
-    Attributes:
-        sheet: The page, as the library knows it.
-        heights_mm: Heights of its rows so far.
-    """
+    """A file with one page that takes text only; `sheet` is the page as the library knows it."""
 
     def __init__(
         self, title: str, code: str, edition: Edition, widths_mm: Sequence[float], facts: Mapping[str, str]
     ) -> None:
         """Begin a file; columns of `widths_mm` stand behind the hidden one; programs can read `facts` as properties."""
         self._target = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._target, OPTIONS)
+        self._book = xlsxwriter.Workbook(self._target, {"in_memory": True})  # so every part has the same date
         created = datetime.datetime.combine(edition.file_day, datetime.time())
         self._book.set_properties({"title": title, "subject": code, "created": created})
         for name, value in facts.items():
@@ -104,9 +92,8 @@ class _Worksheet:
         if wanted not in self._formats:
             self._formats[wanted] = self._book.add_format(dict(wanted))
         style = self._formats[wanted]
-        last_row = row if last_row is None else last_row
-        if (first, row) != (last, last_row):
-            self.sheet.merge_range(row, first, last_row, last, "", style)
+        if first != last or last_row not in (None, row):
+            self.sheet.merge_range(row, first, row if last_row is None else last_row, last, "", style)
         if text:
             self.sheet.write_string(row, first, text, style)
         else:
@@ -157,14 +144,9 @@ def _literal(text: str) -> str:
 
 
 def workbook_of(sheet: Sheet, edition: Edition) -> bytes:
-    """Write `sheet`, which is of a form with exactly one table, as a spreadsheet.
+    """Write `sheet`, which is of a form with exactly one table: title, head fields, blocks in order, remarks.
 
-    Returns:
-        The file: title, head fields, the table with its head frozen and repeated on each page, the other
-        blocks in order, remarks. Columns are as wide as on paper, one page wide when printed.
-
-    Raises:
-        BuildError: If a text is longer than a cell can be.
+    Columns are as wide as on paper, one page wide when printed. A text longer than a cell can be is a `BuildError`.
     """
     words = Wording(sheet, edition)
     page = _Workbook(words)

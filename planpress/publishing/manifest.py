@@ -117,20 +117,11 @@ def manifest_of(
     names: Iterable[str] = (),
     withdrawn: Iterable[str] = (),
 ) -> Manifest:
-    """Describe every sheet and every file below `folder`.
+    """Describe every sheet and every file below `folder`, the finished site of `campaign`.
 
-    Args:
-        folder: The finished site of `campaign` as `edition`.
-        campaign: What was built.
-        edition: As which edition.
-        sheets: What had to be printed.
-        pressed: What was printed; the press has read these files and told their sums.
-        archives: Files of paper that are no sheets but hold some.
-        names: Every file below `folder`, where the caller has listed them already.
-        withdrawn: As in `Manifest`, in any order.
-
-    Raises:
-        BuildError: If a sheet or an archive has no file, or a file below `print/` is neither.
+    `sheets` had to be printed; `pressed` were, and the press has read these files and told their sums. `archives` are
+    files of paper that are no sheets but hold some. `names` are all files, where the caller has listed them already.
+    A sheet or an archive without a file, and a file below `print/` that is neither, are a `BuildError`.
     """
     printed = {file.path: file for file in pressed}
     files = [

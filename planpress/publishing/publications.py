@@ -93,21 +93,6 @@ class Publications:
         """Return the builds of a revision, the oldest first."""
         return [entry for entry in self.builds.values() if entry.revision == revision]
 
-    @property
-    def leads_to(self) -> str:
-        """Where the link `latest` leads; empty where there is none."""
-        link = self.root / verify.LATEST
-        return str(link.readlink()) if link.is_symlink() else ""
-
-    def holds(self, name: str, data: bytes) -> bool:
-        """Tell whether the file `name` beside the folders is `data`."""
-        path = self.root / name
-        return path.is_file() and not path.is_symlink() and path.read_bytes() == data
-
-    def is_unfinished(self) -> bool:
-        """Tell whether the folder is not yet what the last entry says, as a killed run leaves it."""
-        return self.last is not None and any(verify.entrance_differences(self.root, self.last, str))
-
     def manifest(self, entry: JournalEntry) -> Manifest:
         """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
         path = self.root / entry.to

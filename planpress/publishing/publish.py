@@ -114,17 +114,13 @@ def _refuse_other_content(before: Publications, manifest: Manifest, sheets: Sequ
 def publish(before: Publications, site: Path, campaign: Campaign, edition: Edition, date: str) -> Outcome:
     """Put a finished site into the folder of publications and make it the current one.
 
+    It lies below `staging_of(root)`, with its manifest; the caller holds the lock of the folder and has asked
+    `refuse_unpublishable`. `date` is the day, as YYYY-MM-DD.
+
     Why:
         The same bytes again change nothing. Where the content is the same but the bytes are not
         (another public address, newer software), the site becomes a further build of its revision
         beside the first, `2-2` beside `2`, so that no folder ever changes.
-
-    Args:
-        before: What was published so far; the caller holds the lock of the folder and has asked `refuse_unpublishable`.
-        site: The finished site of `campaign` as `edition`, below `staging_of(root)`, with its manifest.
-        campaign: What is published.
-        edition: As which edition.
-        date: The day, as YYYY-MM-DD.
 
     Raises:
         BuildError: If an address that was ever published would answer no more, or a file is not
@@ -161,17 +157,11 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
 
 
 def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
-    """Make an earlier publication the current one again, and record it.
+    """Make an earlier publication the current one again, and record it; the caller holds the lock of the folder.
 
-    Args:
-        before: What was published so far; the caller holds the lock of the folder.
-        wanted: A revision (its newest build) or one build of it, such as `2-1`; empty for the
-            publication before the current.
-        date: The day, as YYYY-MM-DD.
-        work: An empty folder below `staging_of(root)`.
-
-    Raises:
-        BuildError: If there is no such publication, or its folder was changed.
+    `wanted` is a revision (its newest build) or one build of it, such as `2-1`; empty for the publication before the
+    current. `date` is the day, as YYYY-MM-DD; `work` an empty folder below `staging_of(root)`. Where there is no such
+    publication, or its folder was changed, a `BuildError` is raised.
     """
     if before.last is None:
         raise BuildError(before.say("Nothing was published to %(path)s yet.") % {"path": before.root})
@@ -192,7 +182,7 @@ def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[Jour
         return [entry for entry in builds if build_of(entry.to) == build_of(wanted)]
     if wanted:
         return [entry for entry in builds if wanted == str(entry.revision)]
-    if last.what == publications.ROLLBACK and before.is_unfinished():
+    if last.what == publications.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
         return [before.builds[last.to]]  # the rollback that was cut short
     return [entry for entry in builds if build_of(entry.to) < build_of(last.to)]
 
@@ -254,11 +244,13 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Out
     if last is None or (last.to, last.beside) != (entry.to, entry.beside):
         journal += entry.line() + b"\n"
     waiting = []
+    latest = before.root / verify.LATEST
+    leads_to = str(latest.readlink()) if latest.is_symlink() else ""
     for name, data in {verify.JOURNAL: journal, **beside}.items():
-        if name == publications.VERSIONS and before.leads_to != entry.to:
-            latest, at = before.root / verify.LATEST, work / verify.LATEST
-            waiting.append(new_link(latest, before.root / entry.to, at, entry.language))
-        if not before.holds(name, data):
+        if name == publications.VERSIONS and leads_to != entry.to:
+            waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
+        there = before.root / name
+        if there.is_symlink() or not there.is_file() or there.read_bytes() != data:
             with (work / name).open("wb") as file:
                 file.write(data)
                 file.flush()

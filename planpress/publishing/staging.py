@@ -44,10 +44,7 @@ def staging(place: Path, served: Path | None = None, language: str = "en") -> It
     """Lock `place`, give an empty folder below it to build in, and remove all others.
 
     A killed build cannot clean up behind itself, so each build first removes what earlier ones left, but for that to
-    which the link `served` leads.
-
-    Raises:
-        BuildError: If another build is running, or `served` is a real folder or file that this program did not make.
+    which the link `served` leads; a real folder or file there, and another build that is running, are a `BuildError`.
     """
     with locked(place, language):
         if served is not None:
