@@ -151,10 +151,8 @@ def publish(options: argparse.Namespace) -> int:
         return _agrees(options, question % words)
 
     with _bars() as progress:
-        outcome = pipeline.publish(
-            request, _settings(options, progress), options.to, str(datetime.date.today()), agrees
-        )
-    return _tell(options, outcome)
+        settings, today = _settings(options, progress), str(datetime.date.today())
+        return _tell(options, pipeline.publish(request, settings, options.to, today, agrees))
 
 
 def rollback(options: argparse.Namespace) -> int:
@@ -213,20 +211,14 @@ def issue_copies(options: argparse.Namespace) -> int:
     from planpress.paper import issue
     from planpress.sheets.printed import printed_now
 
-    campaign = _read(options)
-    _, language = _say(options), campaign.plan.language
+    _, campaign = _say(options), _read(options)
+    printed, edition = printed_now(campaign, history_of(options.campaign)), edition_of(campaign, options.site_url or "")
+    target, cache = options.to or Path("copies") / options.unit, options.build_dir / "cache"
+    faces, workers = _fonts(options, campaign.plan.language), options.workers
     with _bars() as progress:
+        tell = partial(progress, _("Copies"))
         made = issue.issue_copies(
-            campaign,
-            printed_now(campaign, history_of(options.campaign)),
-            options.unit,
-            options.count,
-            edition_of(campaign, options.site_url or ""),
-            options.to or Path("copies") / options.unit,
-            options.build_dir / "cache",
-            _fonts(options, language),
-            options.workers,
-            partial(progress, _("Copies")),
+            campaign, printed, options.unit, options.count, edition, target, cache, faces, workers, tell
         )
     print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0

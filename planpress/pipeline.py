@@ -40,11 +40,9 @@ from planpress.web.site import site_of
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be built.
+    """What is to be built; the home page is drawn for `today`, or for the reader's own day.
 
-    Attributes:
-        today: The day for which the home page is drawn; None leaves that to the reader's own.
-        earlier: For a site that is published: what was before, which it leads to, and whose addresses still answer.
+    A site that is published leads to what was `earlier`, whose addresses have to answer still.
     """
 
     campaign: Campaign

@@ -58,13 +58,9 @@ class SiteFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What `manifest.json` says.
+    """What `manifest.json` says: what has a code, and every file but the manifest itself, sorted by path.
 
-    Attributes:
-        campaign: Its id.
-        sheets: All that has a code.
-        files: All but the manifest itself, sorted by path.
-        withdrawn: Pages that only say that what had their address is no longer part of the plan, sorted.
+    Pages that are `withdrawn` only say that what had their address is no longer part of the plan; sorted.
     """
 
     campaign: str

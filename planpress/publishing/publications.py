@@ -46,22 +46,16 @@ def staging_of(root: Path) -> Path:
 
 
 def address_of_latest(site_url: str) -> str:
-    """Return the public address of the current site: what paper leads to, whichever folder it was printed from.
-
-    It is given as that of the folder of publications, or of `latest` in it; empty where there is none.
-    """
+    """Return the public address of the current site, given that of the folder or of `latest` in it; empty if none."""
     latest = f"{verify.LATEST}/"
     return site_url if not site_url or site_url.endswith(f"/{latest}") else site_url + latest
 
 
 @dataclass(frozen=True)
 class Publications:
-    """What the folder `root` holds.
+    """What the folder `root` holds, and the language of messages.
 
-    Attributes:
-        language: Of messages.
-        journal: Its journal as it stands in the file; empty where nothing was published yet.
-        entries: What the journal tells.
+    `journal` is as it stands in the file, empty where nothing was published yet; `entries` are what it tells.
     """
 
     root: Path
@@ -159,16 +153,13 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     """
     current = publications.current
     say = translations(publications.entries[-1].language).gettext
-    builds: dict[int, list[str]] = {}
-    for folder in publications.builds:
-        builds.setdefault(build_of(folder)[0], []).insert(0, folder)
-    titles = {entry.to: entry.title for entry in publications.entries}
     found = []
-    for revision, folders in sorted(builds.items(), reverse=True):
+    for revision in sorted({entry.revision for entry in publications.builds.values()}, reverse=True):
+        folders = [entry.to for entry in reversed(publications.builds_of(revision))]
         shown = current if current in folders else folders[0]
         others = [folder for folder in folders if folder != shown]
         aliases = [verify.LATEST, *others] if shown == current else others
-        title = titles[shown]
+        title = publications.builds[shown].title
         if revision > build_of(current)[0]:
             title = say("%(title)s, taken back") % {"title": title}
         found.append({"version": shown, "title": title, "aliases": aliases})

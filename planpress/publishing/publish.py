@@ -46,12 +46,10 @@ class Outcome:
 
 
 def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet]) -> None:
-    """Refuse what must not be published, before anything is built; `sheets` are what will be printed.
+    """Refuse, before anything is built, what must not be published; `sheets` are what will be printed.
 
-    Raises:
-        BuildError: If it is a draft; if the folder belongs to something else or knows no links; if a later
-            revision was published; or if this revision was published with other sheets, since one number
-            must not stand for two contents.
+    That is a draft; what the folder does not belong to, or a disk that knows no links; what is older than what was
+    published; and a revision that was published with other sheets, since one number must not stand for two contents.
     """
     _ = before.say
     if edition.draft:
@@ -230,10 +228,9 @@ def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
 def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
-    Why:
-        All is written before anything is renamed, so a full disk changes nothing. The journal comes
-        first: it tells what has to be, so that whoever finds the rest behind it can end the work.
-        `index.html` comes last, when everything it leads to is there.
+    All is written before anything is renamed, so a full disk changes nothing. The journal comes first: it tells what
+    has to be, so that whoever finds the rest behind it can end the work. `index.html` comes last, when everything it
+    leads to is there.
 
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.

@@ -97,9 +97,7 @@ class JournalEntry:
     """A line of the journal: one publication or rollback. The fields stand in the file in this order.
 
     Attributes:
-        number: Of the line, counted from 1.
-        what: `publish` or `rollback`.
-        date: The day, as YYYY-MM-DD.
+        number: Of the line, counted from 1; `what` is `publish` or `rollback`, `date` the day, as YYYY-MM-DD.
         campaign: Its id; `name` is for people, `language` that of the words beside the folders.
         revision: Its number; `title` is what the version selector calls it.
         source: Folder that was current before, `from` in the file; empty at first.
