@@ -21,6 +21,8 @@ from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
 from planpress.sheets.edition import Edition
 
+Part = TypeVar("Part", bound=Component)
+
 PRODUCT = "-//planpress//planpress//EN"
 """What made the file, as iCalendar wants it named."""
 
@@ -62,7 +64,7 @@ class _Writer:
         # as text, which the library does not know of these two: commas and semicolons come out with a stroke before
         name = vText(self.campaign.plan.name + (f" · {unit.name}" if unit else ""))
         made = _component(Calendar(), prodid=PRODUCT, version="2.0", calscale="GREGORIAN", name=name)
-        made.add("x-wr-calname", name)  # what programs older than RFC 7986 read
+        _component(made, x_wr_calname=name)  # what programs older than RFC 7986 read
         for event in self.events(unit):
             made.add_component(event)
         return bytes(made.to_ical())
@@ -111,8 +113,7 @@ class _Writer:
 
     def event(self, name: str, title: str, words: Sequence[str], address: str) -> Event:
         """Start an entry; `name` tells it apart within the campaign for good, empty paragraphs of it are left out."""
-        made = _component(Event(), uid=f"{self.campaign.plan.id}/{name}", dtstamp=self.stamp)
-        made.add("last-modified", self.stamp)
+        made = _component(Event(), uid=f"{self.campaign.plan.id}/{name}", dtstamp=self.stamp, last_modified=self.stamp)
         _component(made, sequence=self.edition.revision, summary=title)
         link = f"{self.edition.site_url}{address}" if self.edition.site_url else ""
         made.add("description", "\n\n".join(filter(None, (*words, link))))
@@ -129,13 +130,10 @@ class _Writer:
         return event
 
 
-Part = TypeVar("Part", bound=Component)
-
-
 def _component(made: Part, **properties: object) -> Part:
-    """Add `properties` to a part of a calendar, and return it."""
+    """Add `properties` to a part of a calendar, and return it; a `_` stands for the hyphen of a name."""
     for name, value in properties.items():
-        made.add(name, value)
+        made.add(name.replace("_", "-"), value)
     return made
 
 
