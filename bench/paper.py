@@ -20,8 +20,8 @@ from planpress.content.validate import read
 from planpress.paper import cluster, fonts
 from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import SLOT_TEMPLATES, stand_in
 from planpress.paper.press import press
+from planpress.paper.slots import SLOT_TEMPLATES, stand_in
 from planpress.paper.worker import Item, Job, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of

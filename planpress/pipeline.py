@@ -18,9 +18,9 @@ from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
-from planpress.paper import cluster, fonts, packing, pool
+from planpress.paper import cluster, fonts, pool
 from planpress.paper.cache import tidy
-from planpress.paper.press import Pressed, press
+from planpress.paper.press import Pressed, bind_packs, press
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
@@ -160,7 +160,7 @@ def _print(
         settings.progress(_("Binding"), done, total)
 
     sheets = press(request.printed.sheets, edition, paper, cache, faces, settings.workers, pressing, workers)
-    packs = packing.bind_packs(request.printed.packs, sheets, edition, paper, cache, faces, settings.workers, binding)
+    packs = bind_packs(request.printed.packs, sheets, edition, paper, cache, faces, settings.workers, binding)
     about_sheets = {"sheets": len(sheets), "new": new["sheets"], "pages": sum(sheet.pages for sheet in sheets)}
     about_packs = {"packs": len(packs), "new": new["packs"], "pages": sum(pack.pages for pack in packs)}
     return (*sheets, *packs), (

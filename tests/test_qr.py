@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw
 
 from planpress.model.addresses import check_address
 from planpress.paper import press, worker
-from planpress.paper.layouts import slots_of, stand_in
 from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.slots import slots_of, stand_in
 from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, symbol_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet

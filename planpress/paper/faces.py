@@ -7,7 +7,6 @@ PDF fonts whose codes are the glyph numbers of the prepared face, so that fonts 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ import uharfbuzz
 from pikepdf import Array, Dictionary, Name
 
 from planpress.paper.fonts import FontSet
-from planpress.paper.reading import USUAL_WIDTH
+from planpress.paper.reading import USUAL_WIDTH, is_silent
 
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What a PDF reader needs of a TrueType font without hints."""
@@ -68,10 +67,6 @@ class Faces:
         self.shaped = lru_cache(4096)(self._shaped)
         self.cut = lru_cache(1024)(self._cut)
 
-    def missing(self, text: str, families: Sequence[str]) -> tuple[str, ...]:
-        """Return the characters of `text` that none of `families` has."""
-        return tuple(c for c in dict.fromkeys(text) if not _silent(c) and self._family(c, families) is None)
-
     def _family(self, character: str, families: Sequence[str]) -> str | None:
         return next((name for name in families if ord(character) in self.charsets.get(name, ())), None)
 
@@ -87,7 +82,7 @@ class Faces:
         """
         face, piece, spaces = "", "", ""
         for character in text:
-            blank = character.isspace() or _silent(character)
+            blank = character.isspace() or is_silent(character)
             own = "" if blank else self._family(character, families) or families[0]
             if blank:
                 spaces += character
@@ -193,10 +188,6 @@ class Faces:
 def faces_of(fonts: FontSet) -> Faces:
     """Return the opened faces of `fonts`, the same ones each time."""
     return Faces(fonts)
-
-
-def _silent(character: str) -> bool:
-    return unicodedata.category(character) in ("Cf", "Cc")
 
 
 # ---------------------------------------------------------------- glyphs in a PDF

@@ -6,20 +6,18 @@ In: a `Layout` (what stands where) and PDF bytes. Out: `Flaw` values; none for a
 from __future__ import annotations
 
 import io
-import unicodedata
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pikepdf
 
-from planpress.paper.reading import is_embedded, shown_on
+from planpress.paper.reading import is_embedded, is_silent, shown_on, visible
+from planpress.paper.slots import SLACK
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
-
-SLACK = 1.0
-"""Text may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
 
 ROOM_SLACK = 0.3
 """A place to write in may be so many mm smaller: rules and rounding."""
@@ -85,10 +83,10 @@ Gettext = Callable[[str], str]
 
 
 def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]], _: Gettext) -> tuple[Flaw, ...]:
-    """Return every flaw of a sheet, sorted by page.
+    """Return every flaw of a file and the `layout` it was written from, sorted by page.
 
     Args:
-        layout: Of the document that `pdf` was written from.
+        layout: What stands where.
         pdf: The file.
         charsets: Family → the code points it has a glyph for.
         _: Translates the messages.
@@ -107,12 +105,18 @@ def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]],
 
 def _missing_glyphs(layout: Layout, charsets: Mapping[str, frozenset[int]], _: Gettext) -> Iterator[Flaw]:
     for run in layout.runs:
-        known = [charsets.get(family, frozenset()) for family in run.families]
-        for character in run.text:
-            silent = unicodedata.category(character) in ("Cf", "Cc")
-            if not silent and not any(ord(character) in codes for codes in known):
-                name = f"{character} (U+{ord(character):04X})"
-                yield Flaw(run.page, _("No face has the character %(name)s.") % {"name": name})
+        yield from (Flaw(run.page, message) for message in without_face(run.text, run.families, charsets, _))
+
+
+def without_face(
+    text: str, families: Iterable[str], charsets: Mapping[str, frozenset[int]], _: Gettext
+) -> Iterator[str]:
+    """Yield what to say of each character that none of `families` has."""
+    known = [charsets.get(family, frozenset()) for family in families]
+    for character in dict.fromkeys(text):
+        if not is_silent(character) and not any(ord(character) in codes for codes in known):
+            name = f"{character} (U+{ord(character):04X})"
+            yield _("No face has the character %(name)s.") % {"name": name}
 
 
 def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
@@ -125,14 +129,9 @@ def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
 
 
 def _inside(bounds: Bounds, limits: Bounds) -> bool:
-    """Whether what stands at `bounds` is within `limits`, but for rounding."""
-    left, top, right, bottom = bounds
-    return (
-        left >= limits[0] - SLACK
-        and top >= limits[1] - SLACK
-        and right <= limits[2] + SLACK
-        and bottom <= limits[3] + SLACK
-    )
+    """Tell whether what stands at `bounds` is within `limits`, but for rounding."""
+    starts = all(place >= limit - SLACK for place, limit in zip(bounds[:2], limits[:2], strict=True))
+    return starts and all(place <= limit + SLACK for place, limit in zip(bounds[2:], limits[2:], strict=True))
 
 
 def _split_rows(layout: Layout, _: Gettext) -> Iterator[Flaw]:
@@ -150,14 +149,12 @@ def _left_alone(layout: Layout, _: Gettext) -> Iterator[Flaw]:
 
 
 def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
-    for page, height, least in layout.rooms:
-        if height < least - ROOM_SLACK:
-            words = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
-            yield Flaw(page, words % {"height": height, "least": least})
-    for page, length, least in layout.lengths:
-        if length < least - ROOM_SLACK:
-            words = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
-            yield Flaw(page, words % {"length": length, "least": least})
+    high = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
+    long = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
+    for words, places in ((high, layout.rooms), (long, layout.lengths)):
+        for page, length, least in places:
+            if length < least - ROOM_SLACK:
+                yield Flaw(page, words % {"height": length, "length": length, "least": least})
 
 
 def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:
@@ -172,9 +169,7 @@ def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:
 
 
 def _characters(texts: Iterable[str]) -> Counter[str]:
-    """Count the characters that can be seen."""
-    found = Counter("".join(texts))
-    return Counter({c: n for c, n in found.items() if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")})
+    return Counter(visible("".join(texts)))
 
 
 def _faults_of_file(pdf: bytes, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:
@@ -204,3 +199,27 @@ def _faults_of_font(font: pikepdf.Dictionary, families: frozenset[str], _: Gette
         yield Flaw(0, _("A font is not embedded: %(name)s") % {"name": family})
     if "/ToUnicode" not in font:
         yield Flaw(0, _("Text of a font cannot be copied: %(name)s") % {"name": family})
+
+
+# ---------------------------------------------------------------- screen readers
+
+LAYERS = frozenset({"conformance"})
+"""What the standard asks for; the checker also guesses at meaning, and takes a blank form for a broken table."""
+
+PASSED_OVER = frozenset({"TBL-004"})
+"""Rules that find fault with good files: this one loses cells that span rows at the end of a row (outloud 0.2.1)."""
+
+
+def faults_of(pdf: bytes) -> tuple[str, ...]:
+    """Return every breach of PDF/UA-1 (ISO 14289-1) in a file, and every rule that broke down, in English."""
+    import outloud  # late: a worker that only stamps does without
+
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        result = outloud.check(file.name, skip=PASSED_OVER, layers=LAYERS)
+    if result.error:
+        return (result.error,)
+    errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]
+    errors += [f"{run.rule}: {run.reason}" for run in result.runs if run.status == "crashed"]
+    return tuple(dict.fromkeys(errors))

@@ -1,13 +1,15 @@
-"""Sheets → PDF files.
+"""Sheets and packs → PDF files.
 
-In: `Sheet` values, the `Edition` and prepared faces. Out: one PDF a sheet below a folder, and a
-`Pressed` record of each. What a sheet shows decides its place in the cache, so that a second
-build presses only what changed.
+In: `Sheet` and `Pack` values, the `Edition` and prepared faces. Out: one PDF each below a folder, a `Pressed` record of
+each, and one ZIP of all packs of units. What goes into a file decides its place in the cache, so that a second build
+makes only what changed.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,19 +17,27 @@ from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.model.addresses import PACKS_ZIP
 from planpress.paper.cache import place_of, put, recall, remembered
 from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import SLOT_TEMPLATES, stand_in
 from planpress.paper.lint import Flaw
 from planpress.paper.pool import Unfinished, run
 from planpress.paper.recipe import key_of, recipe
-from planpress.paper.worker import Item, Job, Outcome, kept, work
+from planpress.paper.slots import SLOT_TEMPLATES, slots_of, stand_in
+from planpress.paper.worker import Item, Job, Outcome, Part, kept, page_words, work
 from planpress.sheets.edition import Edition
+from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import Sheet
 
 BATCH = 100
 """Sheets of one layout in one job: enough to pay for opening the layout, few enough to share out."""
+
+PACK_BATCH = 4
+"""The same for packs with one front matter."""
+
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+"""What the ZIP says of the age of every file: the first day it can tell."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files to make are done."""
@@ -35,21 +45,24 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Pressed:
-    """A PDF that lies in its place.
-
-    Attributes:
-        code: Printed number of its sheet.
-        path: Address below the site.
-        pages: Their number.
-        bytes: Size of the file.
-        sha256: Of the file.
-    """
+    """A PDF that lies in its place: the code of its sheet, its address below the site, its size and check sum."""
 
     code: str
     path: str
     pages: int
     bytes: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class _Setup:
+    """What all files of a run are made with; see `press`."""
+
+    edition: Edition
+    cache: Path
+    fonts: FontSet
+    workers: int
+    remote: RemoteWorkers | None = None
 
 
 def press(
@@ -62,7 +75,7 @@ def press(
     progress: Progress = lambda done, total: None,
     remote: RemoteWorkers | None = None,
 ) -> tuple[Pressed, ...]:
-    """Press every sheet that the cache does not hold, and put all of them into `out`.
+    """Press every sheet that the cache does not hold, and put all of them into `out`; return a record of each.
 
     Args:
         sheets: With different paths.
@@ -71,11 +84,8 @@ def press(
         cache: Folder of earlier results; made where missing; may be deleted at any time.
         fonts: The only faces there are.
         workers: Number of processes; 0 for one a core.
-        progress: Told how many of how many sheets to press are done.
+        progress: Told of the sheets that are not in the cache.
         remote: Workers elsewhere, in the place of those of this machine.
-
-    Returns:
-        One record a sheet, in the order of `sheets`.
 
     Raises:
         BuildError: If any sheet has a flaw; the message names every sheet and flaw. What was
@@ -83,26 +93,69 @@ def press(
             templates, code or libraries than this machine.
     """
     items = [Item(sheet, place_of(cache, key_of(sheet, edition, fonts))) for sheet in sheets]
-    return make(items, Setup(edition, cache, fonts, workers, remote), out, BATCH, progress)
+    return _make(items, _Setup(edition, cache, fonts, workers, remote), out, BATCH, progress)
 
 
-@dataclass(frozen=True)
-class Setup:
-    """What all files of a run are made with; see `press`."""
+def bind_packs(
+    packs: Sequence[Pack],
+    pressed: Iterable[Pressed],
+    edition: Edition,
+    out: Path,
+    cache: Path,
+    fonts: FontSet,
+    workers: int = 0,
+    progress: Progress = lambda done, total: None,
+) -> tuple[Pressed, ...]:
+    """Bind every pack that the cache does not hold, and put all of them and the ZIP of those of units into `out`.
 
-    edition: Edition
-    cache: Path
-    fonts: FontSet
-    workers: int
-    remote: RemoteWorkers | None = None
+    As `press`, but that sheets lie on the disk of the machine that builds, so packs are bound there.
 
-
-def make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: Progress) -> tuple[Pressed, ...]:
-    """Make every file that the cache does not hold, `batch` of one layout in a job, and put all of them into `out`.
-
-    Raises:
-        BuildError: If any file has a flaw; the message names every one.
+    Args:
+        packs: With different paths.
+        pressed: Their sheets, among others; the files lie below `out`.
+        edition: As for `press`, like all that follow.
+        out: Also holds the sheets.
+        cache: See there.
+        fonts: See there.
+        workers: See there.
+        progress: See there.
     """
+    files = {file.path: file for file in pressed}
+    numbering = page_words(edition.language)(1, 2)
+    items = []
+    for pack in packs:
+        sums = [files[sheet.path].sha256 for sheet in pack.parts]
+        parts = tuple(Part(out / sheet.path, files[sheet.path].pages) for sheet in pack.parts)
+        items.append(Item(pack.sheet, place_of(cache, key_of(pack.sheet, edition, fonts, sums, numbering)), parts))
+    made = _make(items, _Setup(edition, cache, fonts, workers), out, PACK_BATCH, progress)
+    _zip([pack.sheet for pack in packs if pack.sheet.unit is not None], out)
+    return made
+
+
+def name_in_zip(sheet: Sheet) -> str:
+    """Return the name of a pack for people: its code and its unit, without what a file system refuses."""
+    words = f"{sheet.code} {slots_of(sheet)['unit']}"
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words).strip(" .") + ".pdf"
+
+
+def _zip(sheets: Sequence[Sheet], out: Path) -> None:
+    """Write the ZIP of packs. Stored as they are: PDFs are compressed already."""
+    if not sheets:
+        return
+    target = out / PACKS_ZIP
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w") as archive:
+        for sheet in sorted(sheets, key=lambda sheet: sheet.code):
+            entry = zipfile.ZipInfo(name_in_zip(sheet), ZIP_DAY)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            archive.writestr(entry, (out / sheet.path).read_bytes())
+
+
+# ---------------------------------------------------------------- jobs
+
+
+def _make(items: Sequence[Item], setup: _Setup, out: Path, batch: int, progress: Progress) -> tuple[Pressed, ...]:
+    """Make every file that the cache does not hold, `batch` of one layout in a job, and put all of them into `out`."""
     missing = {item.target: item for item in items if recall(item.target) is None}
     progress(0, len(missing))
     outcomes = _outcomes(_jobs(missing.values(), setup, batch), setup, progress)
@@ -115,7 +168,7 @@ def make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: P
     return tuple(found)
 
 
-def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
+def _jobs(items: Iterable[Item], setup: _Setup, batch: int) -> list[Job]:
     """Return the jobs that make `items`: what has one layout together, what takes longest first."""
     away = recipe(setup.edition.language) if setup.remote else ""
     alone: list[Job] = []
@@ -135,32 +188,26 @@ def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
     return [*alone, *batches]
 
 
-def _outcomes(jobs: list[Job], setup: Setup, progress: Progress) -> Mapping[Path, Outcome | Unfinished]:
+def _outcomes(jobs: list[Job], setup: _Setup, progress: Progress) -> Mapping[Path, Outcome | Unfinished]:
     """Do `jobs`; return target → outcome. Where a job is lost, each of its files has another try alone."""
     if setup.remote is not None:
         workers = setup.remote.number
         run_all = partial(run, work, workers=workers, executor=setup.remote.executor, received=kept)
     else:
         run_all = partial(run, work, workers=setup.workers or os.cpu_count() or 1)
+    total = sum(len(job.items) for job in jobs)
+    # of the files, as many are done as on average
+    results = run_all(jobs, progress=lambda done: progress(round(done * total / len(jobs)), total))
     found: dict[Path, Outcome | Unfinished] = {}
-    while jobs:
-        total = sum(len(job.items) for job in jobs)
-        results = run_all(jobs, progress=partial(_tell, progress, total, len(jobs)))
-        lost = []
-        for job, result in zip(jobs, results, strict=True):
-            if not isinstance(result, Unfinished):
-                found.update(zip([item.target for item in job.items], result, strict=True))
-            elif len(job.items) == 1:
-                found[job.items[0].target] = result
-            else:
-                lost += [replace(job, items=(item,)) for item in job.items]
-        jobs = lost
-    return found
-
-
-def _tell(progress: Progress, total: int, jobs: int, done: int) -> None:
-    """Tell of files where `done` of so many jobs are done; on average, each has as many."""
-    progress(round(done * total / jobs), total)
+    lost = []
+    for job, result in zip(jobs, results, strict=True):
+        if not isinstance(result, Unfinished):
+            found.update(zip([item.target for item in job.items], result, strict=True))
+        elif len(job.items) == 1:
+            found[job.items[0].target] = result
+        else:
+            lost += [replace(job, items=(item,)) for item in job.items]
+    return {**found, **_outcomes(lost, setup, progress)} if lost else found
 
 
 def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Unfinished]], language: str) -> None:

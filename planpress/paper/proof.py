@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from typing import Any
 
 import pikepdf
 
-from planpress.paper.lint import Flaw, Gettext
-from planpress.paper.reading import USUAL_WIDTH, family_of, is_embedded, texts_of, widths_of
+from planpress.paper.lint import Flaw, Gettext, without_face
+from planpress.paper.reading import USUAL_WIDTH, family_of, is_embedded, texts_of, visible, widths_of
 from planpress.paper.slots import SLACK, Piece, SlotBox, SlotLine
 from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
 from planpress.qr import TooLongError, symbol_of
@@ -66,7 +65,7 @@ def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gette
         for number, page in enumerate(document.pages, 1):
             content = page.Contents.read_bytes()
             found = list(_texts(content, page.Resources.Font))
-            boxes = [box for box in base.boxes if box.page == number]
+            boxes = [box for box in base.slots.boxes if box.page == number]
             messages = [
                 *_faults_of_texts(base, base.slots_on(number), found, values, _),
                 *_faults_of_symbols(boxes, SYMBOL.findall(content), values, _),
@@ -104,9 +103,8 @@ def _faults_of_texts(
         yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]}
         return
     for (line, piece, value), text in zip(wanted, found, strict=True):
-        for character in base.faces.missing(value, piece.families)[:1]:
-            yield _("No face has the character %(name)s.") % {"name": f"{character} (U+{ord(character):04X})"}
-        if _visible(text.text) != _visible(value):
+        yield from list(without_face(value, piece.families, base.faces.charsets, _))[:1]
+        if visible(text.text) != visible(value):
             yield _("Text cannot be copied from the file: %(text)s") % {"text": value[:40]}
         if not line.holds(piece, text.x, text.width):
             yield _("No room for this text (%(slot)s): %(text)s") % {"slot": piece.slot, "text": value}
@@ -117,11 +115,6 @@ def _faults_of_texts(
                 yield _("A font is not one of ours: %(name)s") % {"name": family_of(font)}
             if not is_embedded(font):
                 yield _("A font is not embedded: %(name)s") % {"name": family_of(font)}
-
-
-def _visible(text: str) -> str:
-    """Return `text` without blanks, of which several share a glyph, and without what shows nothing."""
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
 
 
 def _faults_of_symbols(

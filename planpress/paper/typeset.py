@@ -14,15 +14,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
 from planpress.paper.fill import MARK, Gap, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
-from planpress.paper.slots import Piece, SlotBox, SlotLine
+from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
 
 BASE_URL = "https://planpress.invalid/"
@@ -43,21 +49,12 @@ class ForbiddenResourceError(Exception):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished document.
-
-    Attributes:
-        pdf: The file.
-        layout: What stands where.
-        complaints: What the library logged as a warning or an error.
-        lines: Every line with a slot.
-        boxes: Every square for a symbol.
-    """
+    """A finished document: its file, what stands where, its slots, and what the library warned of."""
 
     pdf: bytes
     layout: Layout
+    slots: Slots
     complaints: tuple[str, ...]
-    lines: tuple[SlotLine, ...]
-    boxes: tuple[SlotBox, ...]
 
 
 def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) -> Typeset:
@@ -72,21 +69,21 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     Raises:
         ForbiddenResourceError: If anything outside `assets` is asked for.
     """
-    import weasyprint
-    from weasyprint.urls import FatalURLFetchingError
-
-    setting = _setting(fonts.config.resolve())
-    fetcher = _fetcher(assets.resolve())
-    with _listening() as complaints, _undisturbed():
-        try:
-            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-            sheets = [_style(style, fonts.config.resolve(), assets.resolve()) for style in styles]
-            document = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
+    config, assets = fonts.config.resolve(), assets.resolve()
+    try:
+        how = {
+            "font_config": _setting(config),
+            "stylesheets": [_style(style, config, assets) for style in styles],
+            "pdf_variant": VARIANT,
+        }
+        with _listening() as complaints:
+            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+            document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
                 if not any([close(gap) for gap in _gaps(document, _pages(document))]):
                     break
-                filled = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
+                filled = source.render(**how)
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
@@ -94,12 +91,12 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
             )
-        except FatalURLFetchingError as error:
-            raise ForbiddenResourceError(str(error)) from error
-        pages = _pages(document)
-        layout = _layout(document, pages, _text_below(source.etree_element))
-        squares = tuple(_slot_boxes(pages))
-    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), tuple(_slot_lines(pages)), squares)
+            pages = _pages(document)
+            layout = _layout(document, pages, _text_below(source.etree_element))
+            slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)))
+    except FatalURLFetchingError as error:
+        raise ForbiddenResourceError(str(error)) from error
+    return Typeset(pdf, layout, slots, tuple(dict.fromkeys(complaints)))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -109,42 +106,31 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
 def _setting(config: Path) -> Any:
     """Return the library's font setting, which sees only the faces of `config`.
 
-    Why:
-        The environment is put back, because a program started later would find no font in it.
-
-    Args:
-        config: An absolute path: fontconfig shows the system's fonts for any other.
+    Its path is absolute: fontconfig shows the system's fonts for any other. The environment is put back, because a
+    program started later would find no font in it.
     """
-    from weasyprint.text.fonts import FontConfiguration
-
     before = dict(os.environ)
     os.environ.update(FONTCONFIG_FILE=str(config), XDG_CACHE_HOME=str(config.parent))
     try:
         return FontConfiguration()
     finally:
-        for name in ("FONTCONFIG_FILE", "XDG_CACHE_HOME"):
-            os.environ.pop(name)
-            if name in before:
-                os.environ[name] = before[name]
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @cache
 def _style(text: str, config: Path, assets: Path) -> Any:
-    import weasyprint
-
+    setting, fetcher = _setting(config), _fetcher(assets)
     with _listening() as complaints:
-        style = weasyprint.CSS(
-            string=text, base_url=BASE_URL, font_config=_setting(config), url_fetcher=_fetcher(assets)
-        )
-    if complaints.messages:
-        raise ValueError("; ".join(complaints.messages))
+        style = weasyprint.CSS(string=text, base_url=BASE_URL, font_config=setting, url_fetcher=fetcher)
+    if complaints:
+        raise ValueError("; ".join(complaints))
     return style
 
 
 @cache
 def _fetcher(assets: Path) -> Any:
     """Return a fetcher that opens files below `assets` and stops the document for anything else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -158,35 +144,25 @@ def _fetcher(assets: Path) -> Any:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put off looking for unused memory: a layout makes a million objects, and drops them all at its end."""
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint and fontTools warn of, and put off looking for unused memory meanwhile.
+
+    Why:
+        A layout makes a million objects, and drops them all at its end.
+    """
+    messages: list[str] = []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(listener)
     gc.disable()
     try:
-        yield
+        yield messages
     finally:
         gc.enable()
-
-
-class _listening(logging.Handler):  # noqa: N801  (used as a context, like a function)
-    """Collects what WeasyPrint and fontTools log while it is open."""
-
-    LOGGERS = ("weasyprint", "fontTools")
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _listening:
-        for name in self.LOGGERS:
-            logging.getLogger(name).addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for name in self.LOGGERS:
-            logging.getLogger(name).removeHandler(self)
+        for logger in loggers:
+            logger.removeHandler(listener)
 
 
 # ---------------------------------------------------------------- what stands where
@@ -197,12 +173,14 @@ class Placed:
     """A box of a page.
 
     Attributes:
+        page: From 1.
         box: The library's.
         limits: What its text must stay within: the page, and every cell or box around it.
         margin: Whether it belongs to a running head or foot.
         closing: Whether it belongs to a part that must not stand on a page alone.
     """
 
+    page: int
     box: Any
     limits: Bounds
     margin: bool = False
@@ -216,23 +194,22 @@ class Placed:
 def _pages(document: Any) -> list[list[Placed]]:
     """Return the boxes of each page, in reading order. Lengths in CSS pixels, 96 an inch."""
     pages = []
-    for page in document.pages:
+    for number, page in enumerate(document.pages, 1):
         box = page._page_box
         left, top = box.content_box_x(), box.content_box_y()
-        area = Placed(box, (left, top, left + box.width, top + box.height))
+        area = Placed(number, box, (left, top, left + box.width, top + box.height))
         pages.append([placed for child in box.children for placed in _walk(child, area)])
     return pages
 
 
 def _walk(box: Any, around: Placed) -> Iterator[Placed]:
     """Yield `box` and all below it, but for marks that are laid across the page on purpose."""
-    from weasyprint.formatting_structure import boxes
-
     if box.style["transform"]:
         return
     margin = around.margin or type(box).__name__ == "MarginBox"
     closing = around.closing or (box.element is not None and box.element.get("data-closing") is not None)
-    placed = Placed(box, _inside(box) if margin and not around.margin else around.limits, margin, closing)
+    limits = _inside(box) if margin and not around.margin else around.limits
+    placed = Placed(around.page, box, limits, margin, closing)
     yield placed
     if isinstance(box, boxes.BlockContainerBox):
         left, top, right, bottom = placed.limits
@@ -270,30 +247,27 @@ def _border(box: Any) -> Bounds:
 
 def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
     """Tell the checks what stands where; `source` is the text that was to be laid out."""
-    from weasyprint.formatting_structure import boxes
-
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
-    rooms: list[tuple[int, float, float]] = []
     blanks: list[tuple[int, Bounds, Bounds]] = []
     lengths: list[tuple[int, float, float]] = []
-    for number, placed_boxes in enumerate(pages, 1):
-        heights: dict[Any, float] = {}  # of what asks for room; its lines are lower than itself
-        for placed in placed_boxes:
-            box = placed.box
-            if isinstance(box, boxes.TextBox):
-                bounds = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
-                families = tuple(box.style["font_family"])
-                runs.append(Run(number, box.text, families, bounds, placed.limits, placed.margin, placed.closing))
-            elif isinstance(box, boxes.InlineBlockBox) and not any(_below(box, boxes.TextBox)):
-                blanks.append((number, _border(box), placed.limits))
-            elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
-                rows += [(number, id(row.element)) for row in box.children if row.element_tag == "tr"]
-            if placed.asks("data-room"):
-                heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
-            if least := placed.asks("data-long"):
-                lengths.append((number, box.border_width() * MM, float(least)))
-        rooms += [(number, height * MM, float(element.get("data-room"))) for element, height in heights.items()]
+    heights: dict[tuple[int, Any], float] = {}  # of what asks for room; its lines are lower than itself
+    for placed in chain.from_iterable(pages):
+        box, page = placed.box, placed.page
+        if isinstance(box, boxes.TextBox):
+            bounds = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
+            families = tuple(box.style["font_family"])
+            runs.append(Run(page, box.text, families, bounds, placed.limits, placed.margin, placed.closing))
+        elif isinstance(box, boxes.InlineBlockBox) and not any(_below(box, boxes.TextBox)):
+            blanks.append((page, _border(box), placed.limits))
+        elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
+            rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
+        if placed.asks("data-room"):
+            key = page, box.element
+            heights[key] = max(heights.get(key, 0.0), box.border_height())
+        if least := placed.asks("data-long"):
+            lengths.append((page, box.border_width() * MM, float(least)))
+    rooms = [(page, height * MM, float(element.get("data-room"))) for (page, element), height in heights.items()]
     sizes = tuple((page.width, page.height) for page in document.pages)
     return Layout(sizes, tuple(runs), tuple(rows), tuple(rooms), source, tuple(lengths), tuple(blanks))
 
@@ -308,8 +282,6 @@ def _text_below(element: Any) -> str:
 
 def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
     """Find the room on each page on which something ends that may grow; several share it."""
-    from weasyprint.formatting_structure import boxes
-
     found = []
     for page, here, after in zip(document.pages, pages, [*pages[1:], []], strict=True):
         going_on = {id(placed.box.element) for placed in after if not placed.margin}
@@ -330,8 +302,6 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
 
 def _is_solid(box: Any) -> bool:
     """Tell whether `box` takes its room by itself; others end where what they hold ends."""
-    from weasyprint.formatting_structure import boxes
-
     if isinstance(box, (boxes.TextBox, boxes.TableRowBox)):
         return True
     return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
@@ -342,21 +312,17 @@ def _is_solid(box: Any) -> bool:
 
 def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
     """Find the lines that hold text of an element with `data-slot`."""
-    from weasyprint.formatting_structure import boxes
-
-    for number, placed in ((number, placed) for number, page in enumerate(pages, 1) for placed in page):
+    for placed in chain.from_iterable(pages):
         if isinstance(placed.box, boxes.LineBox):
             pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
             if any(piece.slot for piece in pieces):
                 align = {"right": "end", "end": "end", "center": "center"}
                 kind = align.get(placed.box.style["text_align_all"], "start")
-                yield SlotLine(number, kind, placed.limits[0], placed.limits[2], pieces)
+                yield SlotLine(placed.page, kind, placed.limits[0], placed.limits[2], pieces)
 
 
 def _texts(box: Any) -> Iterator[Any]:
     """Return the runs of text that stand in a line itself, not in a block within it."""
-    from weasyprint.formatting_structure import boxes
-
     for child in _children(box):
         if isinstance(child, boxes.TextBox):
             yield child
@@ -374,9 +340,9 @@ def _piece(box: Any) -> Piece:
 
 def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:
     """Find the squares of elements with `data-symbol`."""
-    for number, placed in ((number, placed) for number, page in enumerate(pages, 1) for placed in page):
+    for placed in chain.from_iterable(pages):
         box = placed.box
         if text := placed.asks("data-symbol"):
             if round(box.width, 3) != round(box.height, 3):
                 raise ValueError(f"The box of a symbol is no square: {text}")
-            yield SlotBox(number, text, box.content_box_x(), box.content_box_y(), box.width)
+            yield SlotBox(placed.page, text, box.content_box_x(), box.content_box_y(), box.width)

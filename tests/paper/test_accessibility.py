@@ -13,7 +13,7 @@ from outloud.registry import all_rules
 from planpress.errors import BuildError
 from planpress.paper import press as presses
 from planpress.paper import worker
-from planpress.paper.accessibility import faults_of
+from planpress.paper.lint import faults_of
 from planpress.paper.typeset import typeset
 
 

@@ -18,9 +18,9 @@ from PIL import Image, ImageChops, ImageFilter
 from planpress.paper import press
 from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
 from planpress.paper.pool import Unfinished
 from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.slots import SLOT_TEMPLATES, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -312,7 +312,7 @@ def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):
     edition = edition_of(harbour)
     sheet = next(sheet for sheet in sheets_of(harbour) if sheet.form == "plan")
     laid = set_in_type(sheet, edition).pdf
-    base = Base(laid, (), faces_of(fonts))
+    base = Base(laid, Slots(), faces_of(fonts))
     made = base.stamp({}, base.title)
     assert text_of(made) == text_of(laid)
     assert elements(made) == elements(laid)
