@@ -211,21 +211,20 @@ def export(options: argparse.Namespace) -> int:
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue
+    from planpress.paper.press import Setup
     from planpress.sheets.printed import printed_now
 
     campaign = _read(options)
     _, language = _say(options), campaign.plan.language
+    edition = edition_of(campaign, options.site_url or "")
     with _bars() as progress:
         made = issue.issue_copies(
             campaign,
             printed_now(campaign, history_of(options.campaign)),
             options.unit,
             options.count,
-            edition_of(campaign, options.site_url or ""),
+            Setup(edition, options.build_dir / "cache", _fonts(options, language), options.workers),
             options.to or Path("copies") / options.unit,
-            options.build_dir / "cache",
-            _fonts(options, language),
-            options.workers,
             partial(progress, _("Copies")),
         )
     print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})

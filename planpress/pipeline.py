@@ -20,7 +20,7 @@ from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, pool
 from planpress.paper.cache import tidy
-from planpress.paper.press import Pressed, bind_packs, press
+from planpress.paper.press import Pressed, Setup, bind_packs, press
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
@@ -147,8 +147,8 @@ def _print(
     request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.RemoteWorkers | None
 ) -> tuple[tuple[Pressed, ...], tuple[str, str]]:
     """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two."""
-    edition, cache = request.edition, settings.folder / "cache"
-    _ = translations(edition.language).gettext
+    setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
+    _ = translations(request.edition.language).gettext
     new = {"sheets": 0, "packs": 0}
 
     def pressing(done: int, total: int) -> None:
@@ -159,8 +159,8 @@ def _print(
         new["packs"] = total
         settings.progress(_("Binding"), done, total)
 
-    sheets = press(request.printed.sheets, edition, paper, cache, faces, settings.workers, pressing, workers)
-    packs = bind_packs(request.printed.packs, sheets, edition, paper, cache, faces, settings.workers, binding)
+    sheets = press(request.printed.sheets, setup, paper, pressing)
+    packs = bind_packs(request.printed.packs, sheets, setup, paper, binding)
     about_sheets = {"sheets": len(sheets), "new": new["sheets"], "pages": sum(sheet.pages for sheet in sheets)}
     about_packs = {"packs": len(packs), "new": new["packs"], "pages": sum(pack.pages for pack in packs)}
     return (*sheets, *packs), (

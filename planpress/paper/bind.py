@@ -1,11 +1,11 @@
 """Finished PDFs → one file with their pages, tags, bookmarks and continuous page numbers.
 
-In: the front matter and the sheets of a pack as PDF bytes, and what the bookmarks say. Out: PDF bytes
-that depend on these alone. The structure trees are joined, so that a screen reader finds in the
-pack what it finds in each sheet; each face is embedded once, with the glyphs of all sheets.
+In: the front matter and the sheets of a pack as PDF bytes, and what the bookmarks say. Out: PDF bytes that depend on
+these alone. The structure trees are joined, so that a screen reader finds in the pack what it finds in each sheet;
+each face is embedded once, with the glyphs of all sheets.
 
-Each sheet starts on an odd page, the front of a leaf. The back of a leaf that this leaves empty
-bears its page number and no more: whoever counts the leaves of a printed pack misses none.
+Each sheet starts on an odd page, the front of a leaf. The back of a leaf that this leaves empty bears its page number
+and no more: whoever counts the leaves of a printed pack misses none.
 
 Source:
     ISO 32000-1: 12.3.3 (outline), 14.7.2 (structure), 14.7.4.4 (parent tree), 14.8.2.2 (artifacts).
@@ -71,9 +71,9 @@ def bind(
         for part in parts:
             with pikepdf.open(io.BytesIO(part)) as source:
                 pack.add(source)
-        starts = [document.pages[start] for start in pack.starts]
-        _link(document, starts)
-        _add_bookmarks(document, bookmarks, starts)
+        tops = [_top_of(document.pages[start]) for start in pack.starts]
+        _link(document, tops)
+        _add_bookmarks(document, bookmarks, tops)
         total = len(document.pages)
         pack.finish(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
         return file_of(document)
@@ -165,20 +165,24 @@ def _beyond(numbers: Sequence[Any]) -> int:
     return 1 + max((int(key) for key in numbers[::2]), default=-1)
 
 
-def _link(document: pikepdf.Pdf, starts: Sequence[pikepdf.Page]) -> None:
+def _top_of(page: pikepdf.Page) -> pikepdf.Array:
+    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, page.mediabox[3], 0])
+
+
+def _link(document: pikepdf.Pdf, tops: Sequence[pikepdf.Array]) -> None:
     """Let the links of the front matter lead to the sheets."""
-    targets = {f"part-{part}": page for part, page in enumerate(starts)}
+    targets = {f"part-{part}": top for part, top in enumerate(tops)}
     anchors: Any = document.Root.Names.Dests.Names
     for place in range(0, len(anchors), 2):
         if str(anchors[place]) in targets:
-            anchors[place + 1] = _top_of(targets[str(anchors[place])])
+            anchors[place + 1] = targets[str(anchors[place])]
 
 
 def _add_bookmarks(
-    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], starts: Iterable[pikepdf.Page]
+    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], tops: Iterable[pikepdf.Array]
 ) -> None:
     """Add them after those of the front matter; a heading leads to the first of its sheets."""
-    targets = map(_top_of, starts)
+    targets = iter(tops)
     with document.open_outline() as outline:
         for heading, titles in bookmarks:
             below = [pikepdf.OutlineItem(title, target) for title, target in zip(titles, targets, strict=False)]
@@ -186,7 +190,3 @@ def _add_bookmarks(
             item.children.extend(below)
             item.is_closed = True
             outline.root.append(item)
-
-
-def _top_of(page: pikepdf.Page) -> pikepdf.Array:
-    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, page.mediabox[3], 0])

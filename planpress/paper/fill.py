@@ -1,8 +1,8 @@
 """Room left on a page → more to write on.
 
-In: the elements of a page that may grow, and the room under them as it was laid out. Out: the
-same elements, grown. A form's author says which table or box fills its page; how much that is
-depends on the words of the sheet and the size of its print, and is only known once it is set.
+In: the elements of a page that may grow, and the room under them as it was laid out. Out: the same elements, grown.
+A form's author says which table or box fills its page; how much that is depends on the words of the sheet and the size
+of its print, and is only known once it is set.
 """
 
 from __future__ import annotations
@@ -20,12 +20,9 @@ SLACK = 3.0
 
 @dataclass(frozen=True)
 class Gap:
-    """Room under what stands on a page.
+    """An element that ends on a page and may grow, and its share of the `room` under what stands there.
 
-    Attributes:
-        element: One that ends on that page and may grow.
-        room: Its share, in CSS pixels, 96 an inch.
-        height: Of the element, or, where it is a table, of its last row; in CSS pixels.
+    Lengths are CSS pixels, 96 an inch; `height` is that of the element, or, of a table, of its last row.
     """
 
     element: Element
@@ -57,11 +54,10 @@ def close(gap: Gap) -> bool:
 def _blank(row: Element, step: int) -> Element:
     blank = copy.deepcopy(row)
     for cell in blank:
-        kind = cell.get("class", "")
+        kind, tail = cell.get("class", ""), cell.tail
         if kind == "number":
             cell.text = str(int(cell.text or "0") + step)
         elif kind != "choice":
-            tail = cell.tail
             cell.clear()
             cell.tag, cell.tail = "td", tail
             cell.set("class", "write")

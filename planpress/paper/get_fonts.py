@@ -1,11 +1,10 @@
 """Package archives → the raw font files that `fonts.py` prepares.
 
-In: the clients `apt-get` and `npm`, or font files that the user has. Out: a folder with one raw
-file for each name in `fonts.SOURCES`. Run by the set-up; a build never fetches anything.
+In: the clients `apt-get` and `npm`, or font files that the user has. Out: a folder with one raw file for each name in
+`fonts.SOURCES`. Run by the set-up; a build never fetches anything.
 
-Fandol (GPL with font exception) has the faces of an official document; it is taken out of a
-Debian package without installing it, so that no rights are needed. Noto Serif SC (OFL) has
-digits, Latin and rare characters.
+Fandol (GPL with font exception) has the faces of an official document; it is taken out of a Debian package without
+installing it, so that no rights are needed. Noto Serif SC (OFL) has digits, Latin and rare characters.
 """
 
 from __future__ import annotations
@@ -55,12 +54,7 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") -> None:
-    """Fill `target` with a raw file for every face; do nothing where all are there.
-
-    Args:
-        target: Made where missing.
-        say: Told in a sentence what is done and what is used instead.
-        language: Of the sentences.
+    """Fill `target` with a raw file for every face, and say in sentences how; do nothing where all are there.
 
     Raises:
         BuildError: If a face is to be had from nowhere; the message says what to install.
@@ -82,13 +76,12 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
     _use_own(target, say, _)
     missing = sorted(SOURCES.keys() - found(target).keys())
     if missing:
-        raise BuildError(
-            _(
-                "No font for %(faces)s. Install apt-get and npm and try again, or name a folder with"
-                " fonts of your own in %(variable)s. What went wrong: %(reasons)s"
-            )
-            % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": "; ".join(reasons) or "-"}
+        words = _(
+            "No font for %(faces)s. Install apt-get and npm and try again, or name a folder with"
+            " fonts of your own in %(variable)s. What went wrong: %(reasons)s"
         )
+        reason = "; ".join(reasons) or "-"
+        raise BuildError(words % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": reason})
 
 
 def _files_of(fetch: Callable[[Path], Iterator[Path]]) -> list[str]:

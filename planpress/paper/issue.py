@@ -23,11 +23,9 @@ from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.paper.bind import ABOVE_POINTS
 from planpress.paper.faces import Faces, Shaped, faces_of, length_of, number, operators, used_in
-from planpress.paper.fonts import FontSet
-from planpress.paper.press import Progress, bind_packs, press
+from planpress.paper.press import Progress, Setup, bind_packs, press
 from planpress.paper.stamp import file_of
 from planpress.sheets.copies import copy_label, register_of
-from planpress.sheets.edition import Edition
 from planpress.sheets.printed import Printed
 
 FAMILIES = ("Num", "Hei", "Rare")
@@ -62,11 +60,8 @@ def issue_copies(
     printed: Printed,
     unit: str,
     count: int,
-    edition: Edition,
+    setup: Setup,
     target: Path,
-    cache: Path,
-    fonts: FontSet,
-    workers: int = 0,
     progress: Progress = lambda done, total: None,
 ) -> Issued:
     """Make `count` copies of the pack of `unit`, numbered from 1, and register them.
@@ -76,16 +71,14 @@ def issue_copies(
         printed: What it prints.
         unit: Id of the unit.
         count: Number of copies.
-        edition: What the foot of every sheet says.
+        setup: What all files are made with.
         target: The folder to make; it must not exist, or be empty, so that no number is given twice.
-        cache: As for `press`, like `fonts` and `workers`.
-        fonts: See there.
-        workers: See there.
         progress: Told how many of how many copies are done.
 
     Raises:
         BuildError: If the unit has no pack, the folder is in use, or a sheet has a flaw.
     """
+    edition = setup.edition
     _ = translations(edition.language).gettext
     packs = {pack.sheet.unit: pack for pack in printed.packs if pack.sheet.unit}
     if unit not in packs:
@@ -99,12 +92,12 @@ def issue_copies(
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
         pressed, made = Path(folder) / "pressed", Path(folder) / "made"
         made.mkdir()
-        done = press((*pack.parts, register), edition, pressed, cache, fonts, workers)
-        bind_packs((pack,), done, edition, pressed, cache, fonts, workers)
+        done = press((*pack.parts, register), setup, pressed)
+        bind_packs((pack,), done, setup, pressed)
         whole = (pressed / pack.sheet.path).read_bytes()
         labels = [copy_label(place, count, edition.language) for place in range(1, count + 1)]
         names = [f"{pack.sheet.code}-{place:0{len(str(count))}}.pdf" for place in range(1, count + 1)]
-        for place, pdf in enumerate(numbered(whole, labels, faces_of(fonts), edition.language)):
+        for place, pdf in enumerate(numbered(whole, labels, faces_of(setup.fonts), edition.language)):
             (made / names[place]).write_bytes(pdf)
             progress(place + 1, count)
         (made / f"{register.code}.pdf").write_bytes((pressed / register.path).read_bytes())

@@ -25,7 +25,7 @@ from planpress.paper.lint import Flaw
 from planpress.paper.pool import Unfinished, run
 from planpress.paper.recipe import key_of, recipe
 from planpress.paper.slots import SLOT_TEMPLATES, slots_of, stand_in
-from planpress.paper.worker import Item, Job, Outcome, Part, kept, page_words, work
+from planpress.paper.worker import Item, Job, Outcome, kept, page_words, work
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import Sheet
@@ -55,79 +55,57 @@ class Pressed:
 
 
 @dataclass(frozen=True)
-class _Setup:
-    """What all files of a run are made with; see `press`."""
+class Setup:
+    """What all files of a run are made with.
+
+    Attributes:
+        edition: What the foot of every sheet says.
+        cache: Folder of earlier results; made where missing; may be deleted at any time.
+        fonts: The only faces there are.
+        workers: Number of processes; 0 for one a core.
+        remote: Workers elsewhere that press, in the place of those of this machine.
+    """
 
     edition: Edition
     cache: Path
     fonts: FontSet
-    workers: int
+    workers: int = 0
     remote: RemoteWorkers | None = None
 
 
 def press(
-    sheets: Iterable[Sheet],
-    edition: Edition,
-    out: Path,
-    cache: Path,
-    fonts: FontSet,
-    workers: int = 0,
-    progress: Progress = lambda done, total: None,
-    remote: RemoteWorkers | None = None,
+    sheets: Iterable[Sheet], setup: Setup, out: Path, progress: Progress = lambda done, total: None
 ) -> tuple[Pressed, ...]:
-    """Press every sheet that the cache does not hold, and put all of them into `out`; return a record of each.
-
-    Args:
-        sheets: With different paths.
-        edition: What the foot of every sheet says.
-        out: The PDFs come to lie at their `path` below it.
-        cache: Folder of earlier results; made where missing; may be deleted at any time.
-        fonts: The only faces there are.
-        workers: Number of processes; 0 for one a core.
-        progress: Told of the sheets that are not in the cache.
-        remote: Workers elsewhere, in the place of those of this machine.
+    """Press every sheet that the cache does not hold, put all of them at their `path` below `out`, and return records.
 
     Raises:
-        BuildError: If any sheet has a flaw; the message names every sheet and flaw. What was
-            pressed without one stays in the cache. Also if a worker elsewhere has other faces,
-            templates, code or libraries than this machine.
+        BuildError: If any sheet has a flaw; the message names every sheet and flaw. What was pressed without one stays
+            in the cache. Also if a worker elsewhere has other faces, templates, code or libraries than this machine.
     """
-    items = [Item(sheet, place_of(cache, key_of(sheet, edition, fonts))) for sheet in sheets]
-    return _make(items, _Setup(edition, cache, fonts, workers, remote), out, BATCH, progress)
+    items = [Item(sheet, place_of(setup.cache, key_of(sheet, setup.edition, setup.fonts))) for sheet in sheets]
+    return _make(items, setup, out, BATCH, progress)
 
 
 def bind_packs(
     packs: Sequence[Pack],
     pressed: Iterable[Pressed],
-    edition: Edition,
+    setup: Setup,
     out: Path,
-    cache: Path,
-    fonts: FontSet,
-    workers: int = 0,
     progress: Progress = lambda done, total: None,
 ) -> tuple[Pressed, ...]:
-    """Bind every pack that the cache does not hold, and put all of them and the ZIP of those of units into `out`.
+    """Bind packs as `press` presses sheets, and write the ZIP of those of units.
 
-    As `press`, but that sheets lie on the disk of the machine that builds, so packs are bound there.
-
-    Args:
-        packs: With different paths.
-        pressed: Their sheets, among others; the files lie below `out`.
-        edition: As for `press`, like all that follow.
-        out: Also holds the sheets.
-        cache: See there.
-        fonts: See there.
-        workers: See there.
-        progress: See there.
+    Their sheets are among `pressed` and lie below `out`, on the machine that builds, so packs are bound there.
     """
     files = {file.path: file for file in pressed}
-    numbering = page_words(edition.language)(1, 2)
+    numbering = page_words(setup.edition.language)(1, 2)
     items = []
     for pack in packs:
         sums = [files[sheet.path].sha256 for sheet in pack.parts]
-        parts = tuple(Part(out / sheet.path, files[sheet.path].pages) for sheet in pack.parts)
-        items.append(Item(pack.sheet, place_of(cache, key_of(pack.sheet, edition, fonts, sums, numbering)), parts))
-    made = _make(items, _Setup(edition, cache, fonts, workers), out, PACK_BATCH, progress)
+        parts = tuple((out / sheet.path, files[sheet.path].pages) for sheet in pack.parts)
+        key = key_of(pack.sheet, setup.edition, setup.fonts, sums, numbering)
+        items.append(Item(pack.sheet, place_of(setup.cache, key), parts))
+    made = _make(items, replace(setup, remote=None), out, PACK_BATCH, progress)
     _zip([pack.sheet for pack in packs if pack.sheet.unit is not None], out)
     return made
 
@@ -154,7 +132,7 @@ def _zip(sheets: Sequence[Sheet], out: Path) -> None:
 # ---------------------------------------------------------------- jobs
 
 
-def _make(items: Sequence[Item], setup: _Setup, out: Path, batch: int, progress: Progress) -> tuple[Pressed, ...]:
+def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: Progress) -> tuple[Pressed, ...]:
     """Make every file that the cache does not hold, `batch` of one layout in a job, and put all of them into `out`."""
     missing = {item.target: item for item in items if recall(item.target) is None}
     progress(0, len(missing))
@@ -168,7 +146,7 @@ def _make(items: Sequence[Item], setup: _Setup, out: Path, batch: int, progress:
     return tuple(found)
 
 
-def _jobs(items: Iterable[Item], setup: _Setup, batch: int) -> list[Job]:
+def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
     """Return the jobs that make `items`: what has one layout together, what takes longest first."""
     away = recipe(setup.edition.language) if setup.remote else ""
     alone: list[Job] = []
@@ -188,7 +166,7 @@ def _jobs(items: Iterable[Item], setup: _Setup, batch: int) -> list[Job]:
     return [*alone, *batches]
 
 
-def _outcomes(jobs: list[Job], setup: _Setup, progress: Progress) -> Mapping[Path, Outcome | Unfinished]:
+def _outcomes(jobs: list[Job], setup: Setup, progress: Progress) -> Mapping[Path, Outcome | Unfinished]:
     """Do `jobs`; return target → outcome. Where a job is lost, each of its files has another try alone."""
     if setup.remote is not None:
         workers = setup.remote.number

@@ -66,19 +66,14 @@ def recipe(language: str) -> str:
     versions += [f"python {sys.version_info[:2]}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
     versions += [f"qpdf {pikepdf.__libqpdf_version__}", *engine_versions()]
     digest = hashlib.sha256("\n".join(versions).encode())
-    for path in sorted(_files()):
+    templates = (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
+    for path in sorted([*templates, *OWN_FOLDER.glob("*.py"), *(OWN_FOLDER.parent / name for name in OWN_CODE)]):
         data = path.read_bytes()
         if path.suffix == ".html":
             digest.update("\n".join(_words_in(data.decode(), language)).encode())
         digest.update(f"\n{path.relative_to(PROJECT).as_posix()} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()
-
-
-def _files() -> Iterator[Path]:
-    yield from (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
-    yield from OWN_FOLDER.glob("*.py")
-    yield from (OWN_FOLDER.parent / name for name in OWN_CODE)
 
 
 def _words_in(template: str, language: str) -> Iterator[str]:
@@ -90,8 +85,7 @@ def _words_in(template: str, language: str) -> Iterator[str]:
 def engine_versions() -> tuple[str, ...]:
     """Return name and version of each library; only the name where it is kept in another place.
 
-    Why:
-        The layout engine is told in milliseconds; importing the library that uses it takes a second.
+    The layout engine is told in milliseconds; importing the library that uses it takes a second.
     """
     return tuple(f"{name} {_version(name, files)}" for name, files in SYSTEM_LIBRARIES.items())
 

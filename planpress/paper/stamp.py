@@ -9,7 +9,7 @@ square as an artifact: what it is for stands beside it in words. The bytes depen
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -67,7 +67,7 @@ class Base:
         return [(line, line.pieces[place]) for line, place in holes if line.pieces[place].slot]
 
     def stamp(self, values: Mapping[str, str], title: str) -> bytes:
-        """Return the sheet with `values` in its slots; whether they fit is for `proof.py` to say.
+        """Return the sheet with `values` in its slots; whether they fit is for `lint.py` to say.
 
         Raises:
             KeyError: If a slot has no value.
@@ -118,11 +118,7 @@ def file_of(document: pikepdf.Pdf) -> bytes:
 
 def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]:
     """Return the content of `page`, with a hole for each piece of `lines`: where it stands, and a slot's text."""
-    wanted = {
-        (round(piece.x, 4), round(piece.baseline, 4)): (line, at)
-        for line in lines
-        for at, piece in enumerate(line.pieces)
-    }
+    wanted = {(piece.x, piece.baseline): (line, at) for line in lines for at, piece in enumerate(line.pieces)}
     parts: list[bytes | Hole] = []
     fixed: list[Any] = []
     skipping = False
@@ -133,23 +129,19 @@ def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]
         if skipping:
             continue
         if operator == "Tm":
-            x, y = (round(float(place), 4) for place in instruction.operands[4:])
-            hole = wanted.pop(_nearest((x, y), wanted), None)
-            if hole is not None:
-                parts += [pikepdf.unparse_content_stream(fixed), hole]
+            x, y = map(float, instruction.operands[4:])
+            # layout and file do not round alike
+            place = next((place for place in wanted if abs(place[0] - x) + abs(place[1] - y) < ROUNDING), None)
+            if place is not None:
+                line, at = wanted.pop(place)
+                parts += [pikepdf.unparse_content_stream(fixed), (line, at)]
                 fixed = []
-                skipping = bool(hole[0].pieces[hole[1]].slot)
+                skipping = bool(line.pieces[at].slot)
                 continue
         fixed.append(instruction)
     if wanted:
         raise ValueError(f"Slots are not found in the content of a page: {sorted(wanted)}")
     return [*parts, pikepdf.unparse_content_stream(fixed)]
-
-
-def _nearest(place: tuple[float, float], known: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """Return what of `known` is `place` but for rounding: layout and file do not round alike."""
-    near = (other for other in known if abs(other[0] - place[0]) + abs(other[1] - place[1]) < ROUNDING)
-    return next(near, place)
 
 
 def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> bytes:

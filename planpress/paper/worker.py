@@ -21,8 +21,7 @@ from planpress.paper.bind import bind, paginated
 from planpress.paper.cache import keep, recall
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import Flaw, faults_of, flaws_of
-from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.lint import Flaw, faults_of, flaws_of, flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
 from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
@@ -50,26 +49,18 @@ SLOTS = TypeAdapter(Slots)
 
 
 @dataclass(frozen=True)
-class Part:
-    """A sheet of a pack: its file, and how many pages it has."""
-
-    path: Path
-    pages: int
-
-
-@dataclass(frozen=True)
 class Item:
     """One file to make.
 
     Attributes:
         sheet: What it shows; of a pack, its front matter.
         target: Where the cache keeps it.
-        parts: Sheets of a pack, in order.
+        parts: Sheets of a pack, in order: the file of each, and how many pages it has.
     """
 
     sheet: Sheet
     target: Path
-    parts: tuple[Part, ...] = ()
+    parts: tuple[tuple[Path, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,7 +221,7 @@ def styles_of(template: str, variant: str = "normal") -> tuple[str, ...]:
 def _stamped(item: Item, base: Base, job: Job) -> Outcome:
     """Make one sheet or pack of a layout that is without a flaw."""
     values, language = slots_of(item.sheet), job.edition.language
-    starts, total = paginated(base.pages, [part.pages for part in item.parts])
+    starts, total = paginated(base.pages, [pages for _file, pages in item.parts])
     if item.parts:
         values |= {f"page-{number}": str(start) for number, start in enumerate(starts)}
         values["pages"] = str(total)
@@ -238,7 +229,7 @@ def _stamped(item: Item, base: Base, job: Job) -> Outcome:
         pdf = base.stamp(values, title_of(item.sheet))
         flaws = flaws_of_stamped(pdf, base, values, job.gettext)
         if item.parts and not flaws:
-            parts = [part.path.read_bytes() for part in item.parts]
+            parts = [file.read_bytes() for file, _pages in item.parts]
             pdf = bind(pdf, parts, _bookmarks_of(item.sheet), page_words(language), job.faces, language)
     except Exception as error:
         return Outcome(0, _failure(error, job))

@@ -13,7 +13,7 @@ from planpress.errors import BuildError
 from planpress.paper import press as presses
 from planpress.paper import stamp
 from planpress.paper.faces import Faces, Glyph
-from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.lint import flaws_of_stamped
 from planpress.paper.slots import slots_of, title_of
 from planpress.qr import symbol_of
 
@@ -143,7 +143,7 @@ def test_finding_stops_the_build_and_names_the_sheet(tmp_path, monkeypatch):
     monkeypatch.setattr(stamp, "operators", broken_operators(nothing))
     sheets = [sheet(unit="西港办事处", code="T-GOOD"), sheet(code="T-BAD")]
     with pytest.raises(BuildError) as error:
-        presses.press(sheets, EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1)
+        presses.press(sheets, presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert f"T-BAD (east, list) 第1页: 纸面上缺少文字：{NAME}" in str(error.value)
     assert "T-GOOD" not in str(error.value)
     assert not (tmp_path / "out").exists()

@@ -15,7 +15,7 @@ from kit.paper import faces
 
 from planpress.model.addresses import PACK_FORM, PACKS_ZIP
 from planpress.paper.bind import paginated
-from planpress.paper.press import bind_packs, name_in_zip, press
+from planpress.paper.press import Setup, bind_packs, name_in_zip, press
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
@@ -27,10 +27,10 @@ FOOT_POINTS = 12 / 25.4 * 72
 def made(harbour, folder: Path, workers: int = 2, cache: Path | None = None):
     sheets = sheets_of(harbour)
     packs = packs_of(harbour, sheets)
-    edition, out, cache = edition_of(harbour), folder / "out", cache or folder / "cache"
-    done = press(sheets, edition, out, cache, faces(), workers)
+    setup, out = Setup(edition_of(harbour), cache or folder / "cache", faces(), workers), folder / "out"
+    done = press(sheets, setup, out)
     told: list[tuple[int, int]] = []
-    bound = bind_packs(packs, done, edition, out, cache, faces(), workers, lambda *now: told.append(now))
+    bound = bind_packs(packs, done, setup, out, lambda *now: told.append(now))
     return packs, bound, out, told
 
 
