@@ -55,14 +55,13 @@ def bind(
     faces: Faces,
     language: str,
 ) -> bytes:
-    """Join a front matter and its sheets.
+    """Join a front matter and its sheets, all tagged.
 
     Args:
-        front: Tagged; its title, language and metadata become those of the whole. Its links to
-            `part-0`, `part-1` … lead to the sheets.
-        parts: Tagged.
+        front: Its title, language and metadata become those of the whole; its links to `part-0` … lead to the sheets.
+        parts: The sheets.
         bookmarks: Headings, each with the titles of its sheets, in their order.
-        words: Page and number of pages → what is printed on each page.
+        words: Page and number of pages → what is printed on each page, in `language`.
         faces: What all is set in.
         language: Of the page numbers.
     """

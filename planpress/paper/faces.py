@@ -40,10 +40,9 @@ METRICS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Glyph:
-    """One glyph of a shaped text. Lengths in em.
+    """One glyph of a shaped text, by its number in the prepared face. Lengths in em.
 
     Attributes:
-        number: In the prepared face.
         text: What it stands for when copied; empty for a further glyph of the same characters.
         advance: From its origin to the next.
         offset: Of its ink to the right of its origin.

@@ -167,13 +167,10 @@ def make_face(job: tuple[str, Path, Path]) -> list[list[int]]:
 
 
 def cut(data: bytes, codes: Iterable[int]) -> bytes:
-    """Return the font `data` with the glyphs of `codes` only.
-
-    Why:
-        A CID-keyed subset with another charset than the identity shows blank pages in some readers.
-    """
+    """Return the font `data` with the glyphs of `codes` only."""
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set(set(codes))
+    # a CID-keyed subset with another charset than the identity shows blank pages in some readers
     wanted.flags = uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET | uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data)
 

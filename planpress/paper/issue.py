@@ -66,14 +66,8 @@ def issue_copies(
 ) -> Issued:
     """Make `count` copies of the pack of `unit`, numbered from 1, and register them.
 
-    Args:
-        campaign: Validated.
-        printed: What it prints.
-        unit: Id of the unit.
-        count: Number of copies.
-        setup: What all files are made with.
-        target: The folder to make; it must not exist, or be empty, so that no number is given twice.
-        progress: Told how many of how many copies are done.
+    The folder `target` is made; it must not exist, or be empty, so that no number is given twice. `progress` is told
+    how many of how many copies are done.
 
     Raises:
         BuildError: If the unit has no pack, the folder is in use, or a sheet has a flaw.

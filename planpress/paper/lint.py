@@ -33,10 +33,9 @@ A4_POINTS = (595.28, 841.89)
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text in one line.
+    """A piece of text in one line, on a page from 1.
 
     Attributes:
-        page: From 1.
         text: As laid out.
         families: The faces it may be set in, first choice first.
         bounds: Where it stands.
@@ -89,13 +88,9 @@ Gettext = Callable[[str], str]
 
 
 def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]], _: Gettext) -> tuple[Flaw, ...]:
-    """Return every flaw of a file and the `layout` it was written from, sorted by page.
+    """Return every flaw of a file and the layout it was written from, sorted by page.
 
-    Args:
-        layout: What stands where.
-        pdf: The file.
-        charsets: Family → the code points it has a glyph for.
-        _: Translates the messages.
+    `charsets` tells for each family which code points it has a glyph for; `_` translates the messages.
     """
     found = {
         *_missing_glyphs(layout, charsets, _),

@@ -49,10 +49,8 @@ def run(
 ) -> list[Result | Unfinished]:
     """Do every job; return the results in their order. A job that kills its worker takes no other job with it.
 
-    Why:
-        A killed worker breaks the whole pool and every waiting job with it. The jobs that were
-        under way are suspects: they are done again, each in a pool of its own. Only the one that
-        breaks that too is lost.
+    A killed worker breaks the whole pool and every waiting job with it. The jobs that were under way are suspects:
+    they are done again, each in a pool of its own. Only the one that breaks that too is lost.
 
     Args:
         work: Importable function; an exception it raises is passed on after the pool is closed.

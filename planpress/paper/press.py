@@ -149,21 +149,20 @@ def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: 
 def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
     """Return the jobs that make `items`: what has one layout together, what takes longest first."""
     away = recipe(setup.edition.language) if setup.remote else ""
-    alone: list[Job] = []
+    alone: list[tuple[None, list[Item]]] = []
     together: dict[Path, list[Item]] = {}
     for item in items:
         if item.sheet.template in SLOT_TEMPLATES:
             key = key_of(stand_in(item.sheet), setup.edition, setup.fonts)
             together.setdefault(place_of(setup.cache, key).with_suffix(".layout"), []).append(item)
         else:
-            alone.append(Job((item,), setup.edition.of(item.sheet), setup.fonts.folder, None, away))
-    batches = [
+            alone.append((None, [item]))
+    jobs = [
         Job(tuple(found[at : at + batch]), setup.edition.of(found[at].sheet), setup.fonts.folder, layout, away)
-        for layout, found in together.items()
+        for layout, found in [*alone, *together.items()]
         for at in range(0, len(found), batch)
     ]
-    batches.sort(key=lambda job: -sum(len(item.parts) for item in job.items))
-    return [*alone, *batches]
+    return sorted(jobs, key=lambda job: -sum(len(item.parts) for item in job.items))
 
 
 def _outcomes(jobs: list[Job], setup: Setup, progress: Progress) -> Mapping[Path, Outcome | Unfinished]:

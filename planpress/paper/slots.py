@@ -63,14 +63,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class SlotLine:
-    """A line with at least one slot; its pieces move as the slots grow.
+    """A line with at least one slot, on a page from 1; it must stay within `left` and `right`.
 
-    Attributes:
-        page: From 1.
-        align: `start`, `end` or `center`: what of the line stays in its place.
-        left: What it must stay within.
-        right: The same.
-        pieces: In reading order; those that show nothing are left out.
+    Its pieces, in reading order and without those that show nothing, move as the slots grow; `align` (`start`, `end`
+    or `center`) tells what of the line stays in its place.
     """
 
     page: int

@@ -58,10 +58,10 @@ class Typeset:
 
 
 def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) -> Typeset:
-    """Lay `html` out and write it as PDF/UA.
+    """Lay out a whole document and write it as PDF/UA.
 
     Args:
-        html: A whole document, with `lang` and `title`.
+        html: With `lang` and `title`.
         styles: Style sheets, as text, in the order they apply.
         assets: The only folder whose files the document may show.
         fonts: The only faces there are.
@@ -71,11 +71,8 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     """
     config, assets = fonts.config.resolve(), assets.resolve()
     try:
-        how = {
-            "font_config": _setting(config),
-            "stylesheets": [_style(style, config, assets) for style in styles],
-            "pdf_variant": VARIANT,
-        }
+        sheets = [_style(style, config, assets) for style in styles]
+        how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
             document = source.render(**how)
@@ -145,10 +142,9 @@ def _fetcher(assets: Path) -> Any:
 
 @contextmanager
 def _listening() -> Iterator[list[str]]:
-    """Collect what WeasyPrint and fontTools warn of, and put off looking for unused memory meanwhile.
+    """Collect what WeasyPrint and fontTools warn of; put off looking for unused memory meanwhile.
 
-    Why:
-        A layout makes a million objects, and drops them all at its end.
+    A layout makes a million objects, and drops them all at its end.
     """
     messages: list[str] = []
     listener = logging.Handler(logging.WARNING)
@@ -170,14 +166,10 @@ def _listening() -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class Placed:
-    """A box of a page.
+    """A box of the library's on a page, from 1.
 
-    Attributes:
-        page: From 1.
-        box: The library's.
-        limits: What its text must stay within: the page, and every cell or box around it.
-        margin: Whether it belongs to a running head or foot.
-        closing: Whether it belongs to a part that must not stand on a page alone.
+    `limits` are what its text must stay within: the page, and every cell or box around it. It may belong to a running
+    head or foot, or to a part that must not stand on a page alone; see `Run`.
     """
 
     page: int

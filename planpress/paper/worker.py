@@ -50,12 +50,9 @@ SLOTS = TypeAdapter(Slots)
 
 @dataclass(frozen=True)
 class Item:
-    """One file to make.
+    """One file to make, with the place where the cache keeps it.
 
-    Attributes:
-        sheet: What it shows; of a pack, its front matter.
-        target: Where the cache keeps it.
-        parts: Sheets of a pack, in order: the file of each, and how many pages it has.
+    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order.
     """
 
     sheet: Sheet
@@ -72,9 +69,8 @@ class Job:
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
         layout: Where their layout is kept; None for a sheet without slots.
-        away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by:
-            it knows none of these files, takes the faces of that name from a folder of its own,
-            and sends the PDFs back.
+        away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
+            these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
     """
 
     items: tuple[Item, ...]
