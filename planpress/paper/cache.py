@@ -87,8 +87,8 @@ def tidy(cache: Path, builds: int = BUILDS) -> int:
         return 0
     kept = _time(known[-builds])
     # A file is as old as its record. Without one it is what a build that was killed left behind.
-    ages = {file: _time(file.with_suffix(".json")) or _time(file) for file in cache.glob("*/*") if file.parent != marks}
-    old = [file for file, age in ages.items() if 0 < age < kept]
+    files = (file for file in cache.glob("*/*") if file.parent != marks)
+    old = [file for file in files if 0 < (_time(file.with_suffix(".json")) or _time(file)) < kept]
     for file in [*old, *known[:-builds]]:
         file.unlink(missing_ok=True)
     return sum(file.suffix == ".json" for file in old)

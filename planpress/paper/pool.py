@@ -55,7 +55,7 @@ def run(
     Args:
         work: Importable function; an exception it raises is passed on after the pool is closed.
         jobs: Picklable.
-        workers: Number of processes.
+        workers: Their number.
         progress: Told how many jobs are done, each time one is.
         time_limit: Seconds one job may take.
         executor: Makes the processes, or joins those of a cluster. It has to raise `BrokenExecutor` for a job whose
