@@ -48,11 +48,9 @@ def remote_workers(address: str, language: str) -> Iterator[RemoteWorkers]:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             raise BuildError(_("The scheduler %(address)s has no workers.") % {"address": address}) from error
+        number = len(client.scheduler_info(n_workers=-1)["workers"])
         # pure=False: a job that is done again is a new one, not the memory of its failure
-        yield RemoteWorkers(
-            len(client.scheduler_info(n_workers=-1)["workers"]),
-            lambda workers: _Executor(client.get_executor(pure=False)),
-        )
+        yield RemoteWorkers(number, lambda workers: _Executor(client.get_executor(pure=False)))
 
 
 class _Executor(Executor):

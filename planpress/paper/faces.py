@@ -76,9 +76,6 @@ class Faces:
         self.shaped = lru_cache(4096)(self._shaped)
         self.cut = lru_cache(1024)(self._cut)
 
-    def _family(self, character: str, families: Sequence[str]) -> str | None:
-        return next((name for name in families if ord(character) in self.charsets.get(name, ())), None)
-
     def _runs(self, text: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Split `text` where the face changes.
 
@@ -88,7 +85,8 @@ class Faces:
         face, piece, spaces = "", "", ""
         for character in text:
             blank = character.isspace() or is_silent(character)
-            own = "" if blank else self._family(character, families) or families[0]
+            fitting = (name for name in families if ord(character) in self.charsets.get(name, ()))
+            own = "" if blank else next(fitting, families[0])
             if blank:
                 spaces += character
             elif own == face or not face:

@@ -8,7 +8,6 @@ of its print, and is only known once it is set.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 MARK = "data-fill"
@@ -18,31 +17,20 @@ SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
 
 
-@dataclass(frozen=True)
-class Gap:
-    """An element that ends on a page and may grow, and its share of the `room` under what stands there.
+def close(element: Element, share: float, height: float) -> bool:
+    """Let an element take its share of the room under what stands on its page; tell whether it changed.
 
-    Lengths are CSS pixels, 96 an inch; `height` is that of the element, or, of a table, of its last row.
+    A box becomes higher. A table gets copies of its last row, numbered on, without its words. Lengths are CSS pixels,
+    96 an inch; `height` is that of the element, or, of a table, of its last row.
     """
-
-    element: Element
-    room: float
-    height: float
-
-
-def close(gap: Gap) -> bool:
-    """Let the element of `gap` take its room; tell whether it changed.
-
-    A box becomes higher. A table gets copies of its last row, numbered on, without its words.
-    """
-    room = gap.room - SLACK
+    room = share - SLACK
     if room < 1:
         return False
-    if gap.element.tag != "table":
-        gap.element.set("style", f"height: {gap.height + room:.2f}px")
+    if element.tag != "table":
+        element.set("style", f"height: {height + room:.2f}px")
         return True
-    count = int(room // gap.height)
-    bodies = gap.element.findall("tbody")
+    count = int(room // height)
+    bodies = element.findall("tbody")
     rows = bodies[-1].findall("tr") if bodies else []
     if not rows or not count:
         return False

@@ -148,9 +148,8 @@ def _digest(files: dict[str, Path]) -> str:
 def _make(files: dict[str, Path], folder: Path) -> None:
     jobs = [(family, file, folder) for family, file in files.items()]
     ranges = dict(zip(files, run(make_face, jobs, os.cpu_count() or 1, time_limit=TIME_LIMIT), strict=True))
-    for family, codes in ranges.items():
-        if isinstance(codes, Unfinished):
-            raise OSError(family)
+    if lost := [family for family, codes in ranges.items() if isinstance(codes, Unfinished)]:
+        raise OSError(lost[0])
     (folder / "faces.json").write_text(json.dumps(ranges), "utf-8")
     (folder / "fonts.conf").write_text(_CONFIG, "utf-8")
 

@@ -25,6 +25,7 @@ from planpress.paper.fonts import SOURCES, found
 FANDOL = "texlive-lang-chinese"
 NOTO = "@expo-google-fonts/noto-serif-sc@0.4.3"
 NOTO_MEMBER = "package/400Regular/NotoSerifSC_400Regular.ttf"
+NOTO_FILE = "NotoSerifSC-Regular.ttf"
 
 SHA256 = {
     "FandolFang-Regular.otf": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
@@ -32,9 +33,11 @@ SHA256 = {
     "FandolKai-Regular.otf": "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
     "FandolSong-Bold.otf": "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
     "FandolSong-Regular.otf": "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
-    "NotoSerifSC-Regular.ttf": "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+    NOTO_FILE: "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
 }
 """What each file must be; the folder may be fetched again at any time with the same result."""
+
+FANDOL_FILES = tuple(name for name in SHA256 if name != NOTO_FILE)
 
 OWN_FONTS = "PLANPRESS_FONTS"
 """Environment variable that names a folder with fonts of the user's own."""
@@ -64,8 +67,8 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
     if found(target).keys() == SOURCES.keys():
         return
     reasons = []
-    for fetch, package in ((_fetch_fandol, FANDOL), (_fetch_noto, NOTO)):
-        if any(not (target / name).exists() for name in _files_of(fetch)):
+    for fetch, package, names in ((_fetch_fandol, FANDOL, FANDOL_FILES), (_fetch_noto, NOTO, (NOTO_FILE,))):
+        if any(not (target / name).exists() for name in names):
             say(_("Fetching fonts: %(package)s") % {"package": package})
             try:
                 with tempfile.TemporaryDirectory() as scratch:
@@ -84,16 +87,12 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
         raise BuildError(words % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": reason})
 
 
-def _files_of(fetch: Callable[[Path], Iterator[Path]]) -> list[str]:
-    return [name for name in SHA256 if name.startswith("Fandol") == (fetch is _fetch_fandol)]
-
-
 def _fetch_fandol(scratch: Path) -> Iterator[Path]:
     """Yield the five faces out of the Debian package, which needs package lists but no rights."""
     subprocess.run(["apt-get", "download", FANDOL], cwd=scratch, check=True, capture_output=True)
     archive = next(scratch.glob("*.deb"))
     subprocess.run(["dpkg-deb", "-x", archive, scratch / "x"], check=True, capture_output=True)
-    for name in _files_of(_fetch_fandol):
+    for name in FANDOL_FILES:
         yield from sorted(scratch.rglob(name))[:1]
 
 
@@ -104,7 +103,7 @@ def _fetch_noto(scratch: Path) -> Iterator[Path]:
         member = archive.extractfile(NOTO_MEMBER)
         if member is None:
             raise KeyError(NOTO_MEMBER)
-        file = scratch / "NotoSerifSC-Regular.ttf"
+        file = scratch / NOTO_FILE
         file.write_bytes(member.read())
     yield file
 

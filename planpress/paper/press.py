@@ -190,9 +190,9 @@ def _outcomes(jobs: list[Job], setup: Setup, progress: Progress) -> Mapping[Path
 def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Unfinished]], language: str) -> None:
     """Raise one error that names every sheet with a flaw and every flaw."""
     _ = translations(language).gettext
+    died = (Flaw(0, _("Its worker process died twice.")),)
     lines = []
     for sheet, outcome in outcomes:
-        died = (Flaw(0, _("Its worker process died twice.")),)
         flaws = died if isinstance(outcome, Unfinished) else outcome.flaws
         name = f"{sheet.code} ({', '.join(filter(None, (sheet.unit, sheet.form)))})"
         for flaw in flaws:

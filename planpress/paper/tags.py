@@ -49,7 +49,12 @@ def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], more: dict[str, str
     gone = elements.keys() - in_tree
     for element in (elements[reference] for reference in gone):
         numbers = {kid for kid in element["K"] if isinstance(kid, int)}
-        _mark_artifacts(contents[element["Pg"]], numbers, more)
+        stream = contents[element["Pg"]]
+        for place, item in enumerate(stream):
+            if isinstance(item, dict) and item.get("MCID") in numbers:
+                stream[place - 1] = "/Artifact"
+                item.clear()
+                item.update({"Type": "/Pagination", **more})
         element.free = "f"
     for entry in objects[root["ParentTree"]]["Nums"]:
         if isinstance(entry, list):
@@ -65,15 +70,6 @@ def _reached(waiting: list[Any], elements: dict[bytes, Any]) -> set[bytes]:
             found.add(reference)
             waiting += elements[reference]["K"]
     return found
-
-
-def _mark_artifacts(stream: list[Any], numbers: set[int], more: dict[str, str]) -> None:
-    """Turn the marked content `numbers` of a page into artifacts."""
-    for place, item in enumerate(stream):
-        if isinstance(item, dict) and item.get("MCID") in numbers:
-            stream[place - 1] = "/Artifact"
-            item.clear()
-            item.update({"Type": "/Pagination", **more})
 
 
 def _objects(pdf: Any, kind: str) -> list[Any]:

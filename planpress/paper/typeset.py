@@ -25,7 +25,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from planpress.paper.fill import MARK, Gap, close
+from planpress.paper.fill import MARK, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
@@ -78,7 +78,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
-                if not any([close(gap) for gap in _gaps(document, _pages(document))]):
+                if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
                     break
                 filled = source.render(**how)
                 if len(filled.pages) != len(document.pages):
@@ -232,11 +232,6 @@ def _inside(box: Any) -> Bounds:
     return left, top, left + box.padding_width(), top + box.padding_height()
 
 
-def _border(box: Any) -> Bounds:
-    left, top = box.border_box_x(), box.border_box_y()
-    return left, top, left + box.border_width(), top + box.border_height()
-
-
 def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
     """Tell the checks what stands where; `source` is the text that was to be laid out."""
     runs: list[Run] = []
@@ -251,7 +246,9 @@ def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
             families = tuple(box.style["font_family"])
             runs.append(Run(page, box.text, families, bounds, placed.limits, placed.margin, placed.closing))
         elif isinstance(box, boxes.InlineBlockBox) and not any(_below(box, boxes.TextBox)):
-            blanks.append((page, _border(box), placed.limits))
+            left, top = box.border_box_x(), box.border_box_y()
+            edge = left, top, left + box.border_width(), top + box.border_height()
+            blanks.append((page, edge, placed.limits))
         elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
             rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
         if placed.asks("data-room"):
@@ -272,8 +269,8 @@ def _text_below(element: Any) -> str:
     return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
 
 
-def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
-    """Find the room on each page on which something ends that may grow; several share it."""
+def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, float]]:
+    """Return each element that may grow, its share of the room on the page on which it ends, and what is its height."""
     found = []
     for page, here, after in zip(document.pages, pages, [*pages[1:], []], strict=True):
         going_on = {id(placed.box.element) for placed in after if not placed.margin}
@@ -288,7 +285,7 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
         for box in ending.values():
             rows = list(_below(box, boxes.TableRowBox))
             height = rows[-1].height if rows else box.border_height()
-            found.append(Gap(box.element, room / len(ending), height))
+            found.append((box.element, room / len(ending), height))
     return found
 
 
