@@ -10,11 +10,13 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -93,7 +95,8 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)))
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
-    return Typeset(pdf, layout, slots, tuple(dict.fromkeys(complaints)))
+    messages = dict.fromkeys(record.getMessage() for record in complaints)
+    return Typeset(pdf, layout, slots, tuple(messages))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -121,7 +124,7 @@ def _style(text: str, config: Path, assets: Path) -> Any:
     with _listening() as complaints:
         style = weasyprint.CSS(string=text, base_url=BASE_URL, font_config=setting, url_fetcher=fetcher)
     if complaints:
-        raise ValueError("; ".join(complaints))
+        raise ValueError("; ".join(record.getMessage() for record in complaints))
     return style
 
 
@@ -141,24 +144,23 @@ def _fetcher(assets: Path) -> Any:
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[list[logging.LogRecord]]:
     """Collect what WeasyPrint and fontTools warn of; put off looking for unused memory meanwhile.
 
     A layout makes a million objects, and drops them all at its end.
     """
-    messages: list[str] = []
-    listener = logging.Handler(logging.WARNING)
-    listener.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    handler = BufferingHandler(sys.maxsize)
+    handler.setLevel(logging.WARNING)
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     for logger in loggers:
-        logger.addHandler(listener)
+        logger.addHandler(handler)
     gc.disable()
     try:
-        yield messages
+        yield handler.buffer
     finally:
         gc.enable()
         for logger in loggers:
-            logger.removeHandler(listener)
+            logger.removeHandler(handler)
 
 
 # ---------------------------------------------------------------- what stands where
