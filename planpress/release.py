@@ -73,8 +73,7 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
     problems += unreadable(meta, language) if meta else ()
     if meta is None or any(not problem.warning for problem in problems):
         raise ContentError(set(problems))
-    step = history.next_step(campaign, changes, meta)
-    steps = (*history.steps, *([step] if step else ()))
+    steps = (*history.steps, last.step_to(campaign, changes, meta)) if last else ()
     sheets = records_of(printed_of(campaign, steps, repealed=meta.kind == "repeal").all)
     files = sealed_files(root, meta, changes, gone, sheets, last)
     return Release(meta, files, changes, reprints(last.sheets, sheets) if last else ())

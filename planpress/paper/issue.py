@@ -19,8 +19,8 @@ from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.packing import bind_packs
 from planpress.paper.press import press
-from planpress.sheets.copies import copy_label, register_of
 from planpress.sheets.edition import Edition
+from planpress.sheets.forms import copy_label, register_of
 from planpress.sheets.packs import Pack
 from planpress.sheets.printed import Printed
 

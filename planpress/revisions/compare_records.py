@@ -19,8 +19,7 @@ from planpress.model.records import Group, Notice, Sector
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
-from planpress.revisions.order import moved_in
-from planpress.revisions.side import Side
+from planpress.revisions.side import Side, moved_in
 
 NOT_SAID = ("status", "site_url", "variant", "revision")
 """Fields of the plan that are about the edition, not about the campaign."""

@@ -1,4 +1,4 @@
-"""One of two states that are compared → how its parts are told in words.
+"""One of two states that are compared → how its parts are told in words, and what of its lists was moved.
 
 In: a `Campaign`. Out: a `Side`; pure.
 """
@@ -6,7 +6,8 @@ In: a `Campaign`. Out: a `Side`; pure.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_day_names
@@ -15,7 +16,7 @@ from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
 from planpress.model.places import Place
-from planpress.model.records import Clause, Duty
+from planpress.model.records import Clause
 from planpress.model.vocabulary import WEEKDAYS, role_names
 from planpress.revisions.change import State
 from planpress.templates import long_date
@@ -62,20 +63,16 @@ class Side:
 
     def duties(self, clause: Clause) -> str:
         """Return whom a clause binds, a line a duty."""
-        return "\n".join(map(self._duty, clause.duties))
-
-    def _duty(self, duty: Duty) -> str:
-        words = f"{role_names(self.language)[duty.role]} {self.names(duty.units)}"
-        shorts = [self.campaign.sector_by_id[sector].short for sector in duty.sectors]
-        return f"{words} ({self.say(', ').join(shorts)})" if shorts else words
+        lines = []
+        for duty in clause.duties:
+            shorts = self.say(", ").join(self.campaign.sector_by_id[sector].short for sector in duty.sectors)
+            words = f"{role_names(self.language)[duty.role]} {self.names(duty.units)}"
+            lines.append(f"{words} ({shorts})" if shorts else words)
+        return "\n".join(lines)
 
     def due(self, clause: Clause) -> str:
         """Return the dates of a clause, a line a date."""
         return "\n".join(f"{due.text} ({self.day(due.date)})" for due in clause.due)
-
-    def responsible(self, clause: Clause) -> str:
-        """Return who answers for a clause."""
-        return self.names(clause.responsible)
 
     def indicators(self, clause: Clause) -> str:
         """Return the figures that a clause asks for, a line a figure."""
@@ -106,3 +103,30 @@ class Side:
         if contact is None:
             return ""
         return " ".join(filter(None, (self.names((contact.unit,)), contact.phone, contact.email)))
+
+
+# ---------------------------------------------------------------- order
+
+
+def moved_in(old: Sequence[str], new: Sequence[str]) -> set[str]:
+    """Return what of both lists is no longer in line with the rest: as few as can be."""
+    rank = {name: number for number, name in enumerate(old)}
+    both = [name for name in new if name in rank]
+    kept = _longest_rise([rank[name] for name in both])
+    return {name for name in both if rank[name] not in kept}
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the members of a longest rising subsequence of distinct numbers."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept

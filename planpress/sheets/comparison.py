@@ -5,6 +5,7 @@ In: a `Step`. Out: a `Sheet`, or None where nothing changed; pure.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -12,12 +13,11 @@ from itertools import zip_longest
 from planpress.model.addresses import COMPARISON_CODE, COMPARISON_FORM, comparison_pdf
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, Kind, State, change_json
+from planpress.revisions.history import Step
 from planpress.revisions.redline import Mark, Piece, redline
-from planpress.revisions.steps import Step
 from planpress.sheets.cells import cells_of, runs_of
 from planpress.sheets.citation import beginning
-from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
-from planpress.sheets.slot_view import SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
 from planpress.templates import long_date
 
 SHORT_REASON = 60
@@ -86,16 +86,14 @@ def comparison_of(step: Step) -> Sheet | None:
         "meta": step.meta.model_dump(mode="json") if step.meta else None,
         "changes": [change_json(change) for change in shown],
     }
+    title = step.say("Comparison of revisions %(before)s and %(number)s")
     groups = tuple(_Table(step, shown).groups())
     return Sheet(
         code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
         path=comparison_pdf(step.number),
         template="comparison.html",
-        title=step.say("Comparison of revisions %(before)s and %(number)s")
-        % {"before": step.before, "number": step.number},
+        title=title % {"before": step.before, "number": step.number},
         form=COMPARISON_FORM,
-        unit=None,
-        sector=None,
         view=ComparisonView(CampaignName(plan.name), "", {}, revision_view(step), groups),
         fingerprint=fingerprint_of(facts),
         standing=step.standing,
@@ -136,13 +134,13 @@ class _Table:
         for sector in sorted(known.values(), key=lambda sector: (sector.number, sector.id)):
             named.append((sector.id, f"{sector.label} {sector.title}".strip(), sector.label or sector.title))
         named.append(("", self.step.say("Units, forms and other records"), plan))
-        by_group: dict[str | None, list[Change]] = {name: [] for name, _title, _begins in named}
+        by_group: dict[str | None, list[Change]] = defaultdict(list)
         for change in self.changes:
             by_group[_group_of(change)].append(change)
         number = 1
         for name, title, begins in named:
             rows = tuple(self._rows(by_group[name], number, begins))
-            number += sum(1 for row in rows if row.number)
+            number += sum(bool(row.number) for row in rows)
             if rows:
                 yield ComparedDocument(title, rows)
 
@@ -202,15 +200,9 @@ class _Table:
 
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
         if change.operation in ONLY_PLACE and change.old_text == change.new_text:
-            words = beginning(change.new_text)
-            was, now = change.before[0].label, change.after[0].label
-            marks: tuple[tuple[Mark, str], ...] = (
-                ("deleted", was if was != now else ""),
-                ("inserted", now if was != now else ""),
-                ("same", now if was == now else ""),
-                ("same", f" {words}" if now else words),
-            )
-            return tuple(Piece(mark, text) for mark, text in marks if text)
+            was, now, words = change.before[0].label, change.after[0].label, beginning(change.new_text)
+            label = [Piece("same", now)] if was == now else [Piece("deleted", was), Piece("inserted", now)]
+            return tuple(piece for piece in (*label, Piece("same", f" {words}" if now else words)) if piece.text)
         return redline(_text(change.before), _text(change.after), self.step.words)
 
     def _reason(self, change: Change) -> str:

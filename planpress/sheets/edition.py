@@ -52,16 +52,16 @@ class Edition:
         if self.issued is None:
             return _("Revision %(number)s (draft)") % {"number": self.revision}
         found = {"number": self.revision, "date": self.issued.isoformat()}
-        if self.effective in (None, self.issued) or self.variant == "large":
+        if self.effective is None or self.effective == self.issued or self.variant == "large":
             return _("Revision %(number)s (%(date)s)") % found
         words = _("Revision %(number)s (%(date)s, from %(effective)s)")
-        return words % {**found, "effective": self.effective.isoformat() if self.effective else ""}
+        return words % {**found, "effective": self.effective.isoformat()}
 
     def of(self, sheet: Sheet) -> Edition:
         """Return what the foot of `sheet` says: a sheet about an earlier revision keeps that one's number and dates."""
-        if sheet.standing is None:
-            return self
         stood = sheet.standing
+        if stood is None:
+            return self
         return replace(self, revision=stood.number, draft=stood.draft, issued=stood.issued, effective=stood.effective)
 
 
@@ -71,8 +71,7 @@ def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edi
     Number and dates are those of the sealed revision; where none has been sealed, the plan may state
     them, and a plan that does not is a draft of the first.
     """
-    plan = campaign.plan
-    standing = campaign.standing
+    plan, standing = campaign.plan, campaign.standing
     if standing is None:
         stated = plan.revision
         standing = Standing(stated.number, stated.issued, None, False) if stated else Standing(1, None, None, True)

@@ -15,6 +15,7 @@ import yaml
 from kit.folder import edit
 from kit.paths import HARBOUR
 from kit.revision_maker import OPERATIONS, Made, Maker, Truth
+from kit.verdicts import verdict
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign, spoken
@@ -24,7 +25,6 @@ from planpress.revisions.change import MATERIAL, Change, change_from_json, chang
 from planpress.revisions.changes import changes_between, gone_between
 from planpress.revisions.history import Gone, History, history_of
 from planpress.revisions.request import ReleaseRequest
-from planpress.revisions.verdict import verdict
 
 REVISIONS = 30
 WEIGHED = yaml.safe_load((HARBOUR.parents[1] / "cases" / "material.yml").read_text("utf-8"))

@@ -24,13 +24,11 @@ from planpress.model.addresses import OWN_FORMS
 from planpress.release import prepare, seal
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import history_of
-from planpress.revisions.in_force import times_in_force
-from planpress.revisions.ledger import Ledger, LedgerRevision
+from planpress.revisions.ledger import Ledger, LedgerRevision, in_force, times_in_force
 from planpress.revisions.redline import Piece
 from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.request import ReleaseRequest
 from planpress.revisions.shown import shown_on
-from planpress.revisions.verdict import in_force
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.pages import Pages
