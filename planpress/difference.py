@@ -20,7 +20,7 @@ from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
 from planpress.revisions.redline import Words, marked, redline, words_of
-from planpress.revisions.reprints import Reprint, SheetRecord, reprints
+from planpress.revisions.reprints import Reprint, record_json, reprints
 from planpress.sheets.printed import printed_now, records_of
 
 DRAFT = "draft"
@@ -29,15 +29,9 @@ DRAFT = "draft"
 
 @dataclass(frozen=True)
 class Difference:
-    """What is different between two states.
+    """What is different between two revisions; `new` is None for the draft.
 
-    Attributes:
-        old: Number of the earlier revision.
-        new: Number of the later one; None for the draft.
-        before: The earlier state.
-        after: The later state.
-        changes: In printed order.
-        reprints: The sheets and packs that differ, by path.
+    `changes` are in printed order, the sheets and packs that differ by path.
     """
 
     old: int
@@ -54,9 +48,9 @@ class Difference:
             BuildError: If neither state has such a unit.
         """
         if unit not in self.before.unit_by_id.keys() | self.after.unit_by_id.keys():
-            known = ", ".join(self.after.unit_by_id)
             _ = translations(self.after.plan.language).gettext
-            raise BuildError(_("There is no unit '%(unit)s'; there are: %(known)s") % {"unit": unit, "known": known})
+            named = {"unit": unit, "known": ", ".join(self.after.unit_by_id)}
+            raise BuildError(_("There is no unit '%(unit)s'; there are: %(known)s") % named)
         changes = tuple(change for change in self.changes if unit in change.units)
         own = tuple(reprint for reprint in self.reprints if reprint.sheet.unit == unit)
         return replace(self, changes=changes, reprints=own)
@@ -81,10 +75,8 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
     first = history.last.number if old is None else old
     for number in (first, new):
         if number is not None and number not in history.sealed:
-            known = ", ".join(map(str, history.sealed))
-            raise BuildError(
-                _("There is no revision %(number)s; sealed are: %(known)s") % {"number": number, "known": known}
-            )
+            named = {"number": number, "known": ", ".join(map(str, history.sealed))}
+            raise BuildError(_("There is no revision %(number)s; sealed are: %(known)s") % named)
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
     sheets = records_of(printed_now(after, history).all) if new is None else history.sealed[new].sheets
@@ -123,8 +115,7 @@ def text_of(found: Difference) -> Iterator[str]:
     """Yield the lines that tell a difference in a terminal: `[deleted]{inserted}`."""
     language = found.after.plan.language
     _ = translations(language).gettext
-    words = words_of(found.before, found.after)
-    names = operation_names(language)
+    words, names = words_of(found.before, found.after), operation_names(language)
     standing = found.after.standing
     number = standing.number if standing else found.new
     last = _("draft of revision %(number)s") if standing and standing.draft else _("Revision %(number)s")
@@ -148,24 +139,20 @@ def _reprint_lines(found: Difference, _: Translate) -> Iterator[str]:
     """Yield the sheets of the one unit that is meant, or how many each unit prints again."""
     states = {"new": _("new sheet"), "changed": _("print again"), "gone": _("no longer used")}
     owners = {reprint.sheet.unit for reprint in found.reprints}
-    if len(owners) == 1:
+    if owners:
         yield ""
-    for reprint in found.reprints if len(owners) == 1 else ():
-        marks = " \u2192 ".join(filter(None, (reprint.replaces, _now(reprint))))
-        yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
-    if len(owners) < 2:
+    if len(owners) == 1:
+        for reprint in found.reprints:
+            now = "" if reprint.state == "gone" else reprint.sheet.fingerprint
+            marks = " \u2192 ".join(filter(None, (reprint.replaces, now)))
+            yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
         return
-    yield ""
     names = {unit.id: unit.name for unit in (*found.before.units, *found.after.units)}
     for unit in sorted(owners, key=lambda owner: owner or ""):
         own = [reprint for reprint in found.reprints if reprint.sheet.unit == unit]
         counted = {"sheets": sum(reprint.state != "gone" for reprint in own)}
         name = f"{unit} {names[unit]}" if unit else _("Without a unit")
         yield f"{name}: " + _("%(sheets)s sheets to print again") % counted
-
-
-def _now(reprint: Reprint) -> str:
-    return "" if reprint.state == "gone" else reprint.sheet.fingerprint
 
 
 def _place(change: Change) -> str:
@@ -190,17 +177,10 @@ def json_of(found: Difference) -> dict[str, Any]:
         "from": found.old,
         "to": DRAFT if found.new is None else found.new,
         "changes": [
-            {
-                **change_json(change),
-                "redline": [asdict(piece) for piece in redline(change.old_text, change.new_text, words)],
-            }
-            for change in found.changes
+            change_json(one) | {"redline": list(map(asdict, redline(one.old_text, one.new_text, words)))}
+            for one in found.changes
         ],
-        "reprints": [_reprint_json(reprint) for reprint in found.reprints],
+        "reprints": [
+            {"state": one.state, "replaces": one.replaces, **record_json(one.sheet)} for one in found.reprints
+        ],
     }
-
-
-def _reprint_json(reprint: Reprint) -> dict[str, Any]:
-    sheet: SheetRecord = reprint.sheet
-    record = {key: value for key, value in asdict(sheet).items() if value not in (None, "")}
-    return {"state": reprint.state, "replaces": reprint.replaces, **record}
