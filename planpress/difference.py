@@ -57,12 +57,7 @@ class Difference:
 
 
 def difference(root: Path, old: int | None = None, new: int | None = None) -> Difference:
-    """Compare two states of the campaign at `root`.
-
-    Args:
-        root: The campaign folder.
-        old: Number of a sealed revision; None: the one sealed last.
-        new: Number of a sealed revision; None: the draft.
+    """Compare two states of the campaign at `root`: the revision `old` (None: the last) and `new` (None: the draft).
 
     Raises:
         BuildError: If there is no such revision, or nothing has been sealed.

@@ -3,8 +3,7 @@
 In: the sheets, the edition and the sealed revisions. Out: `status.json`, and the same as a script, which
 a page opened from a disk may load. Pure.
 
-A code has one record: its current state, and the fingerprints it had in earlier revisions. The verdict
-depends on the reader's day, so it is not written down; `assets/js/verdict.js` gives it.
+The verdict depends on the reader's day, so it is not written down; `assets/js/verdict.js` gives it.
 """
 
 from __future__ import annotations
@@ -30,10 +29,9 @@ def status_of(
 ) -> dict[str, Any]:
     """Return what is known of every code, sorted; without clock time.
 
-    Returns:
-        `revisions` says when each took effect. A record of `codes` has the `fingerprint` of the sheet as this
-        site prints it (empty where it prints none), and `spans`: from which revision to which it had which
-        fingerprint. Both together give every verdict, on any day.
+    `revisions` says when each took effect. A record of `codes` has the `fingerprint` of the sheet as this site prints
+    it (empty where it prints none), and `spans`: from which revision to which it had which fingerprint. Both together
+    give every verdict, on any day.
     """
     printed = records_of(sheets)  # a notice is no sheet to check: it says itself what it is
     known = history.ledger

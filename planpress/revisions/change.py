@@ -48,8 +48,6 @@ class Change:
     """One change of one object.
 
     Attributes:
-        operation: What happened.
-        kind: Of the object.
         target: What it is about: `gas#item-3`, `unit:police`, `sector:gas`, `plan:period`. For a split it is what
             was split, for a merger what came of it, for a move to another document the new address.
         before: The object as it was; several where objects were merged, none where it was added.

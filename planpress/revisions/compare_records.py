@@ -6,7 +6,7 @@ In: two `Side` values. Out: `Change` values, in no order; pure.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -71,15 +71,14 @@ class _Records:
         sent, sends = (notice and notice.model_copy(update={"clauses": ()}) for notice in (old.notice, new.notice))
         yield from _amended("plan", f"{PLAN}:notice", sent, sends, everyone)
         reporting = self.old.bindings.reporting | self.new.bindings.reporting
-        parts: tuple[tuple[Operation, Any, Any, str, str, Units], ...] = (
-            ("period", old.period, new.period, self.old.period(), self.new.period(), everyone),
-            ("reporting", old.reporting, new.reporting, self.old.reporting(), self.new.reporting(), reporting),
-            ("contact", old.contact, new.contact, self.old.contact(), self.new.contact(), everyone),
+        parts: tuple[tuple[Operation, Callable[[Side], str | None], Units], ...] = (
+            ("period", Side.period, everyone),
+            ("reporting", Side.reporting, reporting),
+            ("contact", Side.contact, everyone),
         )
-        for operation, before, after, was, now, units in parts:
-            if before != after:
-                sides = (None if before is None else was, None if after is None else now)
-                yield _change(operation, "plan", f"{PLAN}:{operation}", sides, units)
+        for operation, told, units in parts:
+            if getattr(old, operation) != getattr(new, operation):
+                yield _change(operation, "plan", f"{PLAN}:{operation}", (told(self.old), told(self.new)), units)
 
     def sectors(self) -> Iterator[Change]:
         """Compare the heads of the sectors, and the heads of their checklists."""

@@ -87,16 +87,7 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Step:
-    """A revision beside the one before it.
-
-    Attributes:
-        before: Number of the revision before.
-        old: The campaign before.
-        new: The campaign after.
-        changes: Between them, in printed order.
-        standing: Which revision `new` is.
-        meta: What is said about it; None for a draft.
-    """
+    """A revision beside the one before it, whose number is `before`; `meta` is None for a draft."""
 
     before: int
     old: Campaign
@@ -127,11 +118,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Gone:
-    """What became of an address that the last revision no longer has.
+    """What became of an address: the first revision without it, and the addresses that came of it.
 
-    Attributes:
-        revision: The first without it; None where the address still stands, or never was.
-        successors: Addresses of the last revision that came of it, in order; none where it was deleted.
+    `revision` is None where the address still stands, or never was.
     """
 
     revision: int | None = None
@@ -178,12 +167,9 @@ class History:
         return []
 
     def changes_from(self, first: int, to: int | None, after: Campaign) -> tuple[Change, ...]:
-        """Return what changed from revision `first` on; what was material on the way is material from end to end.
+        """Return what changed from revision `first` to revision `to`, which is `after`; None stands for the draft.
 
-        Args:
-            first: A sealed revision.
-            to: A later one; None for the draft.
-            after: The campaign as it is then.
+        What was material on the way is material from end to end.
         """
         passed = [self.sealed[number].changes for number in self.sealed if first < number <= (to or number)]
         if to is None and after.standing is not None and after.standing.draft:

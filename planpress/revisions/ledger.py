@@ -103,11 +103,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
 class InForce:
     """The days on which one revision is in force.
 
-    Attributes:
-        revision: The revision.
-        first: First day.
-        until: First day on which another is in force; None where none is known.
-        by: Number of the revision that follows; None where none is known.
+    `until` is the first day of the revision that follows, whose number is `by`; None where none is known.
     """
 
     revision: LedgerRevision

@@ -24,14 +24,11 @@ from planpress.model.campaign import Campaign
 
 Mark = Literal["same", "deleted", "inserted"]
 
-ISLAND = 1
-"""Characters: equal text as short as this between two replacements is read as part of them."""
+ISLAND, BRIDGE = 1, 2
+"""Characters: equal text, and one equal word, as short as this between two replacements is read as part of them."""
 
 CHAIN = 3
 """Places at which a number may end, if a second number with its unit follows the first."""
-
-BRIDGE = 2
-"""Characters: so is one equal word as short as this."""
 
 CLAUSE_ENDS = ("。", "；", "，", "！", "？", ";", ",", ". ", "\n")
 """What closes a clause or a sentence."""

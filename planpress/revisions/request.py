@@ -171,12 +171,8 @@ def draft_problems(
 ) -> Iterator[Problem]:
     """Yield what keeps `campaign` from being sealed as a revision of this kind.
 
-    Args:
-        campaign: The draft.
-        kind: What it would be sealed as; None where that is wrong itself.
-        history: The revisions before; for the first one nothing is asked.
-        changes: What it changes of the last of them.
-        gone: The addresses that it no longer has, each with what came of it.
+    `kind` is None where it is wrong itself; `changes` and `gone` are those since the last revision in `history`. Of the
+    first revision nothing is asked.
     """
     last, _ = history.last, translations(campaign.plan.language).gettext
     if last is not None:

@@ -85,11 +85,11 @@ class Side:
         period = self.campaign.plan.period
         return f"{self.day(period.start)}\u2013{self.day(period.end)}"
 
-    def reporting(self) -> str:
-        """Return when, to whom and by whom progress is reported; nothing where it is not."""
+    def reporting(self) -> str | None:
+        """Return when, to whom and by whom progress is reported; None where it is not."""
         reporting = self.campaign.plan.reporting
         if reporting is None:
-            return ""
+            return None
         if reporting.weekday is not None:
             days = get_day_names("wide", locale=self.language)[WEEKDAYS.index(reporting.weekday)]
         else:
@@ -97,11 +97,11 @@ class Side:
         units = self.names(reporting.from_units)
         return " ".join(filter(None, (days, reporting.time, self.names((reporting.to,)), units)))
 
-    def contact(self) -> str:
-        """Return how to reach the office that runs the campaign; nothing where the plan names none."""
+    def contact(self) -> str | None:
+        """Return how to reach the office that runs the campaign; None where the plan names none."""
         contact = self.campaign.plan.contact
         if contact is None:
-            return ""
+            return None
         return " ".join(filter(None, (self.names((contact.unit,)), contact.phone, contact.email)))
 
 

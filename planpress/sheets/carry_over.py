@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 from planpress.model.addresses import CARRY_OVER_CODE, CARRY_OVER_FORM, carry_over_pdf
@@ -20,8 +21,7 @@ from planpress.revisions.change import Change
 from planpress.revisions.compare_clauses import predecessors_of
 from planpress.revisions.history import Step
 from planpress.revisions.redline import Piece, redline
-from planpress.sheets.cells import cells_of, runs_of
-from planpress.sheets.comparison import RevisionView, revision_view
+from planpress.sheets.comparison import RevisionView, cells_of, revision_view, runs_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of
 
@@ -133,21 +133,16 @@ class _Checklists:
         groups = tuple(self.shown[name] for name in held)
         title = step.say("Carry-over sheet, revision %(before)s to %(number)s")
         # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
-        facts = {
-            "unit": unit.name,
-            "before": step.before,
-            "number": step.number,
-            "slots": slots,
-            "rows": {
-                name: [[one.old, one.new, one.before, one.after, one.answer] for one in self.changed[name]]
-                for name in held
-            },
+        numbers = {"before": step.before, "number": step.number}
+        rows = {
+            name: [[one.old, one.new, one.before, one.after, one.answer] for one in self.changed[name]] for name in held
         }
+        facts = {**numbers, "unit": unit.name, "slots": slots, "rows": rows}
         return Sheet(
             code=f"{plan.code}-{CARRY_OVER_CODE}-{unit.code}-{step.number:02}",
             path=carry_over_pdf(unit.id, step.number),
             template="carry-over.html",
-            title=title % {"before": step.before, "number": step.number},
+            title=title % numbers,
             form=CARRY_OVER_FORM,
             unit=unit.id,
             view=CarryOverView(CampaignName(plan.name), unit.name, slots, revision_view(step), groups),
@@ -157,29 +152,19 @@ class _Checklists:
 
     def _rows(self, pairs: Iterable[RowPair]) -> Iterator[CarriedRow]:
         """Yield the rows as they are printed: those that changed one by one, the others as runs of numbers."""
-        quiet: list[tuple[str, str]] = []
-        for pair in pairs:
-            if pair.changes or not pair.new or len(pair.old) != 1:
-                yield from self._unchanged(quiet)
-                quiet = []
-                yield from self._changed(pair)
-            else:
-                quiet.append((pair.old[0], pair.new))
-        yield from self._unchanged(quiet)
-
-    def _unchanged(self, numbers: Iterable[tuple[str, str]]) -> Iterator[CarriedRow]:
-        for old, new in runs_of(numbers):
-            what = self.step.say("unchanged") if old == new else self.step.say("renumbered")
-            yield CarriedRow(old, new, what, (), "valid")
+        for changed, group in groupby(pairs, lambda pair: bool(pair.changes or not pair.new or len(pair.old) != 1)):
+            if changed:
+                for pair in group:
+                    yield from self._changed(pair)
+                continue
+            for old, new in runs_of((pair.old[0], pair.new) for pair in group):
+                what = self.step.say("unchanged") if old == new else self.step.say("renumbered")
+                yield CarriedRow(old, new, what, (), "valid")
 
     def _changed(self, pair: RowPair) -> Iterator[CarriedRow]:
         names, comma = operation_names(self.step.language), self.step.say(", ")
         what = comma.join(dict.fromkeys(names[change.operation] for change in pair.changes))
-        if pair.before == pair.after:
-            pieces: tuple[Piece, ...] = (Piece("same", pair.after),)
-        else:
-            pieces = redline(pair.before, pair.after, self.step.words)
-        first, *more = cells_of(pieces)
+        first, *more = cells_of(redline(pair.before, pair.after, self.step.words))
         yield CarriedRow(comma.join(pair.old), pair.new, what, first, pair.answer)
         for cell in more:
             yield CarriedRow("", "", self.step.say("(continued)"), cell, "")

@@ -1,12 +1,14 @@
 """A revision beside the one before → the sheet that compares them: old, new, reason.
 
-In: a `Step`. Out: a `Sheet`, or None where nothing changed; pure.
+In: a `Step`. Out: a `Sheet`, or None where nothing changed; and what cuts redlines and joins numbers, so that they fit
+into the cells of a printed table; pure.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -15,7 +17,6 @@ from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, Kind, State, change_json
 from planpress.revisions.history import Step
 from planpress.revisions.redline import Mark, Piece, redline
-from planpress.sheets.cells import cells_of, runs_of
 from planpress.sheets.citation import beginning
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
 from planpress.templates import long_date
@@ -25,6 +26,13 @@ SHORT_REASON = 60
 
 REASON_CELL = 80
 """Characters of a remark in one row."""
+
+
+CELL = 180
+"""Characters of one cell. It is less than half a page of a comparison, also in large print."""
+
+ENDS = re.compile(r"(?<=[\u3002\uff1b;.\n])")
+"""Behind the end of a sentence: where a text is cut first."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,10 @@ def comparison_of(step: Step) -> Sheet | None:
         return None
     plan = step.new.plan
     # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
+    numbers = {"before": step.before, "number": step.number}
     facts = {
+        **numbers,
         "campaign": plan.name,
-        "before": step.before,
-        "number": step.number,
         "meta": step.meta.model_dump(mode="json") if step.meta else None,
         "changes": [change_json(change) for change in shown],
     }
@@ -92,7 +100,7 @@ def comparison_of(step: Step) -> Sheet | None:
         code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
         path=comparison_pdf(step.number),
         template="comparison.html",
-        title=title % {"before": step.before, "number": step.number},
+        title=title % numbers,
         form=COMPARISON_FORM,
         view=ComparisonView(CampaignName(plan.name), "", {}, revision_view(step), groups),
         fingerprint=fingerprint_of(facts),
@@ -239,3 +247,58 @@ def _text(states: tuple[State, ...]) -> str:
 def _side(pieces: Iterable[Piece], mark: Mark) -> tuple[Piece, ...]:
     """Return what one column shows: text that stayed, and what it alone has."""
     return tuple(piece for piece in pieces if piece.mark in ("same", mark))
+
+
+# ---------------------------------------------------------------- what fits into a cell
+
+
+def cells_of(pieces: Sequence[Piece], most: int = CELL) -> tuple[tuple[Piece, ...], ...]:
+    """Cut a redline so that old and new text of each cell have at most `most` characters.
+
+    Why:
+        A row of a table stands on one page. What would not fit is divided on purpose, at the end of a
+        sentence where there is one.
+
+    Returns:
+        What the cells hold, in order; joined they are `pieces`. One empty cell where there are none.
+    """
+    cells: list[list[Piece]] = [[]]
+    old = new = 0
+    for piece in _bites(pieces, most):
+        more_old = len(piece.text) * (piece.mark != "inserted")
+        more_new = len(piece.text) * (piece.mark != "deleted")
+        if cells[-1] and max(old + more_old, new + more_new) > most:
+            cells.append([])
+            old = new = 0
+        old, new = old + more_old, new + more_new
+        if cells[-1] and cells[-1][-1].mark == piece.mark:
+            piece = Piece(piece.mark, cells[-1].pop().text + piece.text)
+        cells[-1].append(piece)
+    return tuple(map(tuple, cells))
+
+
+def _bites(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
+    """Yield the pieces by sentences, and longer ones by `most` characters."""
+    for piece in pieces:
+        for sentence in ENDS.split(piece.text):
+            for at in range(0, len(sentence), most):
+                yield Piece(piece.mark, sentence[at : at + most])
+
+
+def runs_of(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Join pairs of numbers, old and new, where both count on by one: `4`–`20` became `5`–`21`."""
+    runs: list[list[tuple[str, str]]] = []
+    for pair in pairs:
+        if runs and all(_follows(before, after) for before, after in zip(runs[-1][-1], pair, strict=True)):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return tuple((_run(run[0][0], run[-1][0]), _run(run[0][1], run[-1][1])) for run in runs)
+
+
+def _follows(before: str, after: str) -> bool:
+    return before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1
+
+
+def _run(first: str, last: str) -> str:
+    return first if first == last else f"{first}\u2013{last}"

@@ -138,7 +138,6 @@ class Cover(View):
     """What the front matter of a pack shows: of a unit, or of a sector for enterprises.
 
     Attributes:
-        campaign: Whose pack it is.
         unit: Name of the unit; empty on the pack of a sector.
         sector: None on the pack of a unit.
         parts: The sectors in which the unit is bound.
@@ -146,7 +145,6 @@ class Cover(View):
         reports: None where the unit does not report.
         contact: None where the plan names nobody.
         duties: What binds the unit, or what is looked at in the sector.
-        contents: The sheets in order.
         pages: How many there are; known when the pack is bound.
     """
 

@@ -19,8 +19,8 @@ class Edition:
     """What the foot of every sheet says besides the sheet's own code.
 
     Attributes:
-        revision: Number of the revision, from 1.
-        issued: Its day of issue; None for a draft that has none yet.
+        revision: Its number, from 1.
+        issued: None for a draft that has no day of issue yet.
         draft: True prints a mark across each page.
         site_url: Public address of the site, with a final slash; empty where there is none.
         language: Of words that are ours.
@@ -68,8 +68,7 @@ class Edition:
 def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:
     """Return the edition that `campaign` is printed as; the arguments stand before what the plan says.
 
-    Number and dates are those of the sealed revision; where none has been sealed, the plan may state
-    them, and a plan that does not is a draft of the first.
+    Where no revision has been sealed, the plan may state number and date; one that does not is a draft of the first.
     """
     plan, standing = campaign.plan, campaign.standing
     if standing is None:

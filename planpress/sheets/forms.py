@@ -63,10 +63,7 @@ class FormView:
 class FormSheetView(View):
     """What a sheet of a form shows.
 
-    Attributes:
-        basis: How the clauses that the form serves are cited.
-        sector: None where it covers no single sector.
-        unit: Name of the unit; empty on a blank.
+    `basis` cites the clauses that the form serves; `unit` is a name, empty on a blank.
     """
 
     campaign: CampaignName
@@ -139,11 +136,7 @@ def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIE
 def register_of(campaign: Campaign, pack: Sheet, count: int, revision: str) -> Sheet:
     """Return the sheet on which `count` copies of `pack` are signed out and in again.
 
-    Args:
-        campaign: Validated.
-        pack: What stands for the pack.
-        count: Number of copies, which are numbered from 1.
-        revision: The line that names the revision they are of.
+    They are numbered from 1; `revision` is the line that names the revision they are of.
 
     Raises:
         BuildError: If no form is meant for that.

@@ -61,10 +61,7 @@ def printed_of(campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bo
 def printed_now(campaign: Campaign, history: History, published: Published | None = None) -> Printed:
     """Return what a build prints: what `campaign` prints, and a notice where an earlier revision had a sheet.
 
-    Args:
-        campaign: The state.
-        history: Its sealed revisions.
-        published: What was published before, where there is such a folder.
+    `published` is what was published before, where there is such a folder.
     """
     last, standing = history.last, campaign.standing
     repealed = last is not None and last.meta.kind == "repeal" and not (standing is not None and standing.draft)

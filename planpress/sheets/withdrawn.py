@@ -46,13 +46,7 @@ class Successor:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeView(SlotView):
-    """What every notice shows.
-
-    Attributes:
-        title: Of the sheet that was here.
-        last: The last revision that had it.
-        moved: Its address now; empty where it is no longer used.
-    """
+    """What every notice shows: the sheet that was here, the last revision that had it, and its address now if moved."""
 
     title: str
     last: int
@@ -127,7 +121,10 @@ class _Past:
         """Return what stands at the address of `record`, which revision `number` had last."""
         say = translations(self.campaign.plan.language).gettext
         moved = next((sheet.path for sheet in self.now if sheet.code == record.code), "")
-        view = self._moved(number, record, moved) if moved else self._withdrawn(number, record)
+        if moved:
+            view = NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=moved)
+        else:
+            view = self._withdrawn(number, record)
         return Sheet(
             code=f"{record.code}-{WITHDRAWN_CODE}" + (f"-{count}" if count > 1 else ""),
             path=record.path,
@@ -137,9 +134,6 @@ class _Past:
             view=view,
             fingerprint=fingerprint_of(view),
         )
-
-    def _moved(self, number: int, record: SheetRecord, to: str) -> NoticeView:
-        return NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=to)
 
     def _withdrawn(self, number: int, record: SheetRecord) -> NoticeView:
         instead = self._successors(number, record)

@@ -27,8 +27,7 @@ from planpress.revisions.redline import Piece
 from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.carry_over import row_pairs
 from planpress.sheets.catalogue import catalogue_of, shortened
-from planpress.sheets.cells import CELL, cells_of, runs_of
-from planpress.sheets.comparison import comparison_of
+from planpress.sheets.comparison import CELL, cells_of, comparison_of, runs_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now, records_of
 from planpress.sheets.sheet import Sheet
