@@ -19,7 +19,7 @@ from planpress.model.revision import Meta
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
-from planpress.revisions.redline import Words, marked, redline, words_of
+from planpress.revisions.redline import marked, redline, words_of
 from planpress.revisions.reprints import Reprint, record_json, reprints
 from planpress.sheets.printed import printed_now, records_of
 
@@ -124,7 +124,9 @@ def text_of(found: Difference) -> Iterator[str]:
         yield ""
         heads = [change.target, names[change.operation], _("material") if change.material else ""]
         yield " \u00b7 ".join(filter(None, (_place(change), *heads)))
-        yield from (f"  {line}" for line in _shown(change, words).splitlines())
+        only_place = change.operation in ONLY_PLACE
+        text = change.new_text if only_place else marked(redline(change.old_text, change.new_text, words))
+        yield from (f"  {line}" for line in text.splitlines())
         if change.remark:
             yield f"  {change.remark}"
     yield from _reprint_lines(found, _)
@@ -154,12 +156,6 @@ def _place(change: Change) -> str:
     """Return where a change stands; both places where it has another now."""
     cites = [", ".join(state.cite for state in states if state.cite) for states in (change.before, change.after)]
     return " \u2192 ".join(dict.fromkeys(filter(None, cites)))
-
-
-def _shown(change: Change, words: Words) -> str:
-    if change.operation in ONLY_PLACE:
-        return change.new_text
-    return marked(redline(change.old_text, change.new_text, words))
 
 
 # ---------------------------------------------------------------- for programs

@@ -239,9 +239,8 @@ def _group_of(change: Change) -> str | None:
 
 def _text(states: tuple[State, ...]) -> str:
     """Return the words of an object; of several objects each on lines of its own, with its number."""
-    if len(states) < 2:
-        return "\n".join(state.text for state in states)
-    return "\n".join(f"{state.label} {state.text}".strip() for state in states)
+    several = len(states) > 1
+    return "\n".join(f"{state.label} {state.text}".strip() if several else state.text for state in states)
 
 
 def _side(pieces: Iterable[Piece], mark: Mark) -> tuple[Piece, ...]:
