@@ -19,6 +19,31 @@ from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
 
 
+def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
+    """Return what the head of every page says about the campaign, by the names that `theme/main.html` prints."""
+    say = translations(edition.language).gettext
+    plan, issued, effective = campaign.plan, edition.issued, edition.effective
+    first = say("in force from %(date)s") % {"date": effective.isoformat()} if effective else ""
+    return {
+        "name": plan.name,
+        "number": plan.notice.document_number if plan.notice else "",
+        "revision": say("Revision %(number)s") % {"number": edition.revision},
+        "issued": say("issued %(date)s") % {"date": issued.isoformat()} if issued else say("not issued yet"),
+        "effective": "" if effective == issued else first,
+        "period": say("campaign period %(start)s to %(end)s")
+        % {"start": plan.period.start.isoformat(), "end": plan.period.end.isoformat()},
+        "draft": say("Draft: not in force") if edition.draft else "",
+        "outdated": say("This revision is not the current one."),
+        "current": say("To the current revision"),
+        "search_label": say("Search the site"),
+        "search_none": say(
+            "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
+            "The code of a sheet is looked up under “Check a sheet”."
+        ),
+        "permalink": say("Permanent link to this place"),
+    }
+
+
 @dataclass(frozen=True)
 class Context:
     """One site.
@@ -47,6 +72,11 @@ class Context:
     def say(self, message: str) -> str:
         """Return `message` in the language of the site."""
         return translations(self.language).gettext(message)
+
+    @cached_property
+    def head(self) -> dict[str, str]:
+        """What every page says at its head."""
+        return head_of(self.campaign, self.edition)
 
     @cached_property
     def verbatim(self) -> Verbatim:

@@ -16,8 +16,8 @@ from feedgenerator import Atom1Feed
 
 from planpress.model.addresses import REVISIONS_FEED, REVISIONS_PAGE, revision_page, unit_changes_page, unit_feed
 from planpress.revisions.history import Sealed
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
-from planpress.web.unit_past import UnitPast
 
 
 def feeds_of(site: Context) -> dict[str, str]:

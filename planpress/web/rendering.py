@@ -20,12 +20,12 @@ from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
 from planpress.office.companions import companions
 from planpress.sheets.citation import cited
+from planpress.sheets.sheet import spaced
 from planpress.templates import environment
 from planpress.web.context import Context
 from planpress.web.markup import anchor, lines, plain
 from planpress.web.page import Page
 from planpress.web.parts import by_kind, dialled, named_link
-from planpress.web.reprint_lists import grouped
 
 
 def page_templates(language: str) -> Environment:
@@ -35,7 +35,7 @@ def page_templates(language: str) -> Environment:
     `companions` of a sheet.
     """
     made = environment(language).overlay(finalize=plain)
-    filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "grouped": grouped}
+    filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "spaced": spaced}
     made.filters = {**made.filters, **filters}
     words = {
         "role_names": vocabulary.role_names(language),
@@ -67,11 +67,11 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
         target = posixpath.relpath(file, here or ".") if file and file != page.address else ""
         return Markup(target + mark + name)
 
-    shared: dict[str, Any] = {"to": to, "here": page.address}
+    shared: dict[str, Any] = {"to": to, "here": page.address, "view": page.view}
     if site is not None:
         campaign = site.campaign
         shared |= {"site": site, "past": site.past, "campaign": campaign, "plan": campaign.plan}
         shared |= {"cite": partial(cited, campaign), "named": partial(named_link, campaign)}
     shown = {one.name: getattr(page.view, one.name) for one in fields(page.view)} if is_dataclass(page.view) else {}
-    text = templates.get_template(f"pages/{page.template}").render(**shared, **shown)
+    text = templates.get_template(f"pages/{page.template}").render(shown | shared)
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

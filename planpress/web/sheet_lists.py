@@ -14,6 +14,7 @@ from planpress.model.addresses import CATALOGUE_FORM, OWN_FORMS, PACK_FORM, PACK
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Sector, Unit
+from planpress.revisions.reprints import Reprint
 from planpress.sheets.forms import ranks_of
 from planpress.sheets.sheet import Sheet
 
@@ -70,6 +71,10 @@ class SheetIndex:
     def existing(self, path: str) -> str:
         """Return `path` where the site has a PDF there; else nothing."""
         return path if path in self.fingerprints else ""
+
+    def current(self, reprint: Reprint) -> bool:
+        """Tell whether the site has the very state of a sheet that a revision printed."""
+        return reprint.state != "gone" and self.fingerprints.get(reprint.sheet.path) == reprint.sheet.fingerprint
 
     @property
     def zip(self) -> str:

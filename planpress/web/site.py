@@ -18,7 +18,9 @@ from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.web.pages import Pages, edition_view, pages_of
+from planpress.web.context import head_of
+from planpress.web.page import Pages
+from planpress.web.pages import pages_of
 from planpress.web.problems import problem_head, problem_pages
 
 Settings = MutableMapping[str, Any]
@@ -57,7 +59,7 @@ def site_of(
     """Return the site of `campaign`; the arguments are those of `pages_of`."""
     return Site(
         pages_of(campaign, sheets, edition, today, published, history),
-        edition_view(campaign, edition),
+        head_of(campaign, edition),
         edition.language,
         edition.site_url,
         published,

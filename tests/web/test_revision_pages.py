@@ -33,7 +33,7 @@ from planpress.revisions.shown import shown_on
 from planpress.revisions.verdict import in_force
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.web.pages import Pages
+from planpress.web.page import Pages
 from planpress.web.pages.comparison import COMPARED
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -21,7 +21,6 @@ from planpress.status import files_of, status_of
 from planpress.web.context import Context
 from planpress.web.differences import differences
 from planpress.web.feeds import feeds_of
-from planpress.web.head import edition_view
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import (
     as_of,
@@ -47,8 +46,6 @@ from planpress.web.pages import (
 from planpress.web.past import Past
 from planpress.web.rendering import page_templates, written
 from planpress.web.sheet_lists import SheetIndex
-
-__all__ = ["KINDS", "Pages", "edition_view", "pages_of"]
 
 Kind = Callable[[Context], Iterator[Page]]
 """Yields every page of one kind."""

@@ -37,7 +37,7 @@ def pages(site: Context) -> Iterator[Page]:
     words = site.say("This sector has not been part of the plan since revision %(number)s (from %(date)s).")
     for name in past.documents:
         if name != PLAN and name not in past.present.sector_by_id:
-            last = past.last_with(lambda campaign, name=name: name in campaign.sector_by_id)  # type: ignore[misc]
+            last = past.last_with(name, lambda campaign: campaign.sector_by_id)
             yield _page(site, sector_page(name), last, name, past.left_words(last, words))
 
 

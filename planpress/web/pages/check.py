@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planpress.model.addresses import CHECK_PAGE, DIFFERENCES_JS, STATUS_JS, WITHDRAWN_FORM
 from planpress.model.vocabulary import unit_kind_names
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
-from planpress.web.head import edition_view
 from planpress.web.page import Page
 from planpress.web.parts import by_kind
 
@@ -26,9 +25,8 @@ class CodeList:
 
 @dataclass(frozen=True)
 class CheckView:
-    """Which revision this is, and the codes: anchor, heading and lists of each kind of units, last those without."""
+    """The codes: anchor, heading and lists of each kind of units, last those without; and how many there are."""
 
-    edition: Mapping[str, str]
     kinds: tuple[tuple[str, str, tuple[CodeList, ...]], ...]
     count: int
 
@@ -36,7 +34,7 @@ class CheckView:
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page."""
     sheets = sorted((one for one in site.sheets.all if one.form != WITHDRAWN_FORM), key=lambda sheet: sheet.code)
-    view = CheckView(edition_view(site.campaign, site.edition), tuple(_kinds(site, sheets)), len(sheets))
+    view = CheckView(tuple(_kinds(site, sheets)), len(sheets))
     differences = (DIFFERENCES_JS,) if site.past.steps else ()
     scripts = (STATUS_JS, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")

@@ -11,8 +11,8 @@ from planpress.model.records import Item, Sector, Unit
 from planpress.model.vocabulary import ROLES, Role
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
-from planpress.web.gone import GonePlace, gone_from
 from planpress.web.page import Page
+from planpress.web.past import GonePlace
 from planpress.web.verbatim import ClauseView, Passage
 
 
@@ -76,7 +76,7 @@ def _view(site: Context, sector: Sector) -> SectorView:
         _checklist(site, sector),
         sheets.first(sector.checklist.form, sector) if sector.checklist else None,
         tuple((form, sheet) for form, sheet in blanks if sheet is not None),
-        tuple(gone_from(site.past, sector.id)),
+        tuple(site.past.gone_from(sector.id)),
     )
 
 
