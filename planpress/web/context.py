@@ -6,17 +6,28 @@ In: what a build is given. Out: `Context`, which the modules of `pages/` and the
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
+from planpress.model.records import Unit
+from planpress.model.vocabulary import UNIT_KINDS, UnitKind
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
 from planpress.web.entries import Findable
 from planpress.web.past import Past
 from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
+
+
+def by_kind(units: Iterable[Unit]) -> dict[UnitKind, list[Unit]]:
+    """Arrange units by what they are, as readers look for them; kinds without a unit are left out."""
+    found: dict[UnitKind, list[Unit]] = {kind: [] for kind in UNIT_KINDS}
+    for unit in units:
+        found[unit.kind].append(unit)
+    return {kind: members for kind, members in found.items() if members}
 
 
 def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:

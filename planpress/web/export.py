@@ -18,8 +18,8 @@ import yaml
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.web import styles
+from planpress.web.finish import sizes_of, with_sizes
 from planpress.web.site import Site, configure
-from planpress.web.sizes import sizes_of, with_sizes
 
 PROJECT = Path(__file__).resolve().parents[2]
 CONFIG = PROJECT / "mkdocs.yml"
@@ -59,7 +59,7 @@ def export(site: Site, out: Path, paper: Paper | None = None) -> int:
     (out / "theme").mkdir()
     shutil.copyfile(LOOKS / "theme" / "main.html", out / "theme" / "main.html")
     sizes = sizes_of(paper.files, site.language) if paper else {}
-    for path, text in {**site.pages.files, **site.pages.data}.items():
+    for path, text in site.files.items():
         _write(docs / path, with_sizes(text, path, sizes))
     settings = plain_settings(site)
     looks = {name: (docs / name).read_text("utf-8") for name in settings["extra_css"]}

@@ -58,7 +58,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the files they read, and put one style sheet in the place of all."""
-        for path, text in {**self.site.pages.files, **self.site.pages.data}.items():
+        for path, text in self.site.files.items():
             _add(files, config, path, text)
         sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
         text = styles.joined({file.src_uri: file.content_string for file in sheets})

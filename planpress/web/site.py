@@ -12,16 +12,18 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from planpress.content.validate import summary
 from planpress.errors import Problem
 from planpress.i18n import translations
+from planpress.model.addresses import HOME
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import head_of
-from planpress.web.page import Pages
+from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import pages_of
-from planpress.web.problems import problem_head, problem_pages
+from planpress.web.rendering import page_templates, written
 
 Settings = MutableMapping[str, Any]
 
@@ -41,11 +43,16 @@ class Site:
     """
 
     pages: Pages
-    head: dict[str, Any]
+    head: dict[str, str]
     language: str
     address: str = ""
     published: bool = False
     day: datetime.date | None = None
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Text of everything that an engine is given, by path: the pages, and what they read."""
+        return self.pages.files | self.pages.data
 
 
 def site_of(
@@ -57,19 +64,40 @@ def site_of(
     history: History = NONE_SEALED,
 ) -> Site:
     """Return the site of `campaign`; the arguments are those of `pages_of`."""
-    return Site(
-        pages_of(campaign, sheets, edition, today, published, history),
-        head_of(campaign, edition),
-        edition.language,
-        edition.site_url,
-        published,
-        edition.issued or campaign.plan.period.start,
-    )
+    pages = pages_of(campaign, sheets, edition, today, published, history)
+    day = edition.issued or campaign.plan.period.start
+    return Site(pages, head_of(campaign, edition), edition.language, edition.site_url, published, day)
+
+
+@dataclass(frozen=True)
+class ProblemsView:
+    """Every problem, and how many there are in words."""
+
+    problems: tuple[Problem, ...]
+    summary: str
 
 
 def site_of_problems(problems: Sequence[Problem], addresses: Iterable[str], language: str) -> Site:
-    """Return the site that shows content errors at each of `addresses`."""
-    return Site(problem_pages(problems, addresses, language), problem_head(language), language)
+    """Return the site that shows content errors to an editor who watches it while writing.
+
+    Why:
+        Whoever mends a text looks at its page, not at a terminal. The page stays at its address, so
+        that the browser is back on it as soon as the file is mended.
+
+    Args:
+        problems: Sorted by path and line.
+        addresses: Markdown files of the pages that the last good build had; each shows the list, as home does.
+        language: Of the editor.
+    """
+    say = translations(language).gettext
+    title = say("Errors in the content")
+    view = ProblemsView(tuple(problems), summary(problems, say))
+    page = Page(HOME, title, "problems.md", view, (title,), ("navigation", "toc"), boost=0, public=False)
+    files = dict.fromkeys(sorted({page.source, *addresses}), written(page, page_templates(language)))
+    head = dict.fromkeys(("number", "revision", "issued", "period", "draft"), "")  # there is no edition to name
+    head |= {"name": title, "search_label": say("Search the site"), "search_none": title}
+    head["permalink"] = say("Permanent link to this place")
+    return Site(Pages(files, navigation_of([page]), {}, (page,)), head, language)
 
 
 def configure(settings: Settings, site: Site) -> None:

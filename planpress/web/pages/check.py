@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from planpress.model.addresses import CHECK_PAGE, DIFFERENCES_JS, STATUS_JS, WITHDRAWN_FORM
 from planpress.model.vocabulary import unit_kind_names
 from planpress.sheets.sheet import Sheet
-from planpress.web.context import Context
+from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
-from planpress.web.parts import by_kind
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from planpress.model.bindings import Work
 from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import ROLES, Role, role_headings, unit_kind_names
 from planpress.web.changes import UnitPast
-from planpress.web.context import Context
+from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
-from planpress.web.parts import by_kind
 
 
 @dataclass(frozen=True)
