@@ -59,7 +59,7 @@ class Changes:
         for change in counted(self.all):
             found[_group_of(change)].append(change)
         return tuple(
-            ChangeGroup(prefix + _anchor(name), title, tuple(found[name]))
+            ChangeGroup(prefix + anchor_of(name), title, tuple(found[name]))
             for name, title in titles.items()
             if name in found
         )
@@ -83,8 +83,8 @@ def _group_of(change: Change) -> str:
     return addresses.PLAN if change.kind == "plan" else f"_{change.kind}"
 
 
-def _anchor(group: str) -> str:
-    """Return the anchor of a group of changes: a sector may be called as something else on the page."""
+def anchor_of(group: str) -> str:
+    """Return the anchor of a document, or of a group of changes: a sector may be called as something else here."""
     return group if group.startswith("_") else f"_{group}" if group == addresses.PLAN else f"_sector-{group}"
 
 

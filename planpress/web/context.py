@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planpress.i18n import translations
+from planpress.model import vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
-from planpress.model.vocabulary import UNIT_KINDS, UnitKind
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
 from planpress.web.entries import Findable
@@ -22,9 +22,9 @@ from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
 
 
-def by_kind(units: Iterable[Unit]) -> dict[UnitKind, list[Unit]]:
+def by_kind(units: Iterable[Unit]) -> dict[vocabulary.UnitKind, list[Unit]]:
     """Arrange units by what they are, as readers look for them; kinds without a unit are left out."""
-    found: dict[UnitKind, list[Unit]] = {kind: [] for kind in UNIT_KINDS}
+    found: dict[vocabulary.UnitKind, list[Unit]] = {kind: [] for kind in vocabulary.UNIT_KINDS}
     for unit in units:
         found[unit.kind].append(unit)
     return {kind: members for kind, members in found.items() if members}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from planpress.model.addresses import PACK_FORM
+from planpress.model import addresses
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
@@ -61,10 +61,10 @@ def _shown_by(past: Past, sealed: Sealed, old: dict[str, Any], new: dict[str, An
     found = {
         sheet.code: list(shown_on(sheet, old[sheet.code], new[sheet.code], cut))
         for sheet in changed
-        if sheet.form != PACK_FORM and sheet.code in old and sheet.code in new
+        if sheet.form != addresses.PACK_FORM and sheet.code in old and sheet.code in new
     }
     packs = {}
-    for pack in (sheet for sheet in changed if sheet.form == PACK_FORM):
+    for pack in (sheet for sheet in changed if sheet.form == addresses.PACK_FORM):
         held = (
             found[code]
             for code, sheet in sealed.sheets.items()

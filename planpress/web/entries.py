@@ -22,7 +22,7 @@ from babel.dates import format_skeleton
 from pypinyin import lazy_pinyin
 
 from planpress.i18n import translations
-from planpress.model.addresses import PLAN, PRINT_BY_UNIT, page_of, place_address, unit_page
+from planpress.model import addresses
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
 from planpress.model.places import Place
@@ -94,8 +94,8 @@ class Findable:
         lines = [plan.name]
         if notice:
             lines += [notice.title, notice.document_number, notice.issuer, notice.addressees, notice.date]
-        yield Entry(page_of(None), plan.short, " ".join(filter(None, lines)))
-        yield from self._places(PLAN)
+        yield Entry(addresses.page_of(None), plan.short, " ".join(filter(None, lines)))
+        yield from self._places(addresses.PLAN)
 
     def sector(self, sector: Sector) -> Iterator[Entry]:
         """Yield the entries of a sector: itself, its clauses and its rows."""
@@ -105,7 +105,7 @@ class Findable:
         if word:
             names.append(f"{word[0]}{sector.number}")
         title = f"{sector.short} · {sector.label} {sector.title}"
-        yield Entry(page_of(sector), title, f"{self.say('lead')} {leads}", _once(names), boost=BOOST_SECTOR)
+        yield Entry(addresses.page_of(sector), title, f"{self.say('lead')} {leads}", _once(names), boost=BOOST_SECTOR)
         yield from self._places(sector.id)
 
     def unit(self, unit: Unit) -> Entry:
@@ -122,12 +122,12 @@ class Findable:
         contact = self.campaign.plan.contact
         reach = [contact.phone, contact.email] if contact and contact.unit == unit.id else []
         names = [*short, *(form for name in (unit.name, *short) for form in spellings(name)), *reach]
-        return Entry(unit_page(unit.id), names=_once(names), words=self._aliases(unit))
+        return Entry(addresses.unit_page(unit.id), names=_once(names), words=self._aliases(unit))
 
     def print_centre(self) -> Entry:
         """Return the entry of the print centre: the titles of all forms."""
         titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
-        return Entry(PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
+        return Entry(addresses.PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
 
     # ------------------------------------------------------------ clauses and rows
 
@@ -149,7 +149,7 @@ class Findable:
         title = _titled([document, *path], self._names(called, len(units), len(called) <= MOST_UNITS))
         words = [word for due in clause.due for word in self._dates(due)]
         words += [*self._everyday([clause.text, *path]), *self._unit_words(units)]
-        return Entry(place_address(place), title, clause.text, words=_once(words), boost=BOOST_CLAUSE)
+        return Entry(addresses.place_address(place), title, clause.text, words=_once(words), boost=BOOST_CLAUSE)
 
     def _row(self, place: Place, item: Item, sector: Sector) -> Entry:
         """Return the entry of a row; it is told with whom it binds, and found by the names of who leads them.
@@ -165,7 +165,7 @@ class Findable:
         shown = called if all_fit else called[: len(leads)]
         title = _titled([sector.short, *path], self._names(shown, len(bound), all_fit))
         words = [*self._everyday([item.text, *path]), *self._unit_words(leads)]
-        return Entry(place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
+        return Entry(addresses.place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
 
     def _names(self, called: Sequence[str], count: int, all_fit: bool) -> str:
         """Name units and groups; where they are too many to name, some of them, and how many units all are."""

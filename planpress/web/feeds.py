@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from feedgenerator import Atom1Feed
 
-from planpress.model.addresses import REVISIONS_FEED, REVISIONS_PAGE, revision_page, unit_changes_page, unit_feed
+from planpress.model import addresses
 from planpress.revisions.history import Sealed
 from planpress.web.changes import UnitPast
 from planpress.web.context import Context
@@ -26,12 +26,13 @@ def feeds_of(site: Context) -> dict[str, str]:
         return {}
     past, name, key = site.past, site.campaign.plan.name, site.campaign.plan.id
     title = site.say("%(name)s: revisions") % {"name": name}
-    every = [(sealed, revision_page(number)) for number, sealed in past.sealed.items()]
-    found = {REVISIONS_FEED: _feed(site, key, title, REVISIONS_FEED, REVISIONS_PAGE, every)}
+    pages = [(sealed, addresses.revision_page(number)) for number, sealed in past.sealed.items()]
+    address = addresses.REVISIONS_FEED
+    found = {address: _feed(site, key, title, address, addresses.REVISIONS_PAGE, pages)}
     for unit, called in past.unit_names.items():
         having = [one for one in past.sealed.values() if unit in one.campaign.unit_by_id]
         if having:
-            page, address = unit_changes_page(unit), unit_feed(unit)
+            page, address = addresses.unit_changes_page(unit), addresses.unit_feed(unit)
             title = site.say("%(name)s: revisions for %(unit)s") % {"name": name, "unit": called}
             steps = (step.sealed for step in reversed(UnitPast(site, unit).steps) if step.concerned)
             told = [having[0], *(sealed for sealed in steps if sealed is not having[0])]

@@ -12,10 +12,9 @@ from functools import cached_property
 
 from planpress.difference import count_line
 from planpress.i18n import translations
-from planpress.model import addresses
+from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.places import Place
-from planpress.model.vocabulary import Operation, operation_names
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.in_force import InForce, times_in_force
@@ -269,6 +268,6 @@ class Past:
         return words_of(*reversed(self.campaigns))
 
     @cached_property
-    def operations(self) -> dict[Operation, str]:
+    def operations(self) -> dict[vocabulary.Operation, str]:
         """What each operation is called."""
-        return operation_names(self.language)
+        return vocabulary.operation_names(self.language)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from planpress.model.addresses import CATALOGUE_FORM, OWN_FORMS, PACK_FORM, PACKS_ZIP
+from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Sector, Unit
@@ -51,7 +51,7 @@ class SheetIndex:
     @cached_property
     def single(self) -> tuple[Sheet, ...]:
         """Forms and documents."""
-        return tuple(sheet for sheet in self.all if sheet.form not in OWN_FORMS)
+        return tuple(sheet for sheet in self.all if sheet.form not in addresses.OWN_FORMS)
 
     @cached_property
     def forms(self) -> tuple[Sheet, ...]:
@@ -61,7 +61,7 @@ class SheetIndex:
     @cached_property
     def packs(self) -> tuple[Sheet, ...]:
         """What stands for the packs."""
-        return tuple(sheet for sheet in self.all if sheet.form == PACK_FORM)
+        return tuple(sheet for sheet in self.all if sheet.form == addresses.PACK_FORM)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:
@@ -79,12 +79,12 @@ class SheetIndex:
     @property
     def zip(self) -> str:
         """Address of the packs of all units in one file; empty where there are none."""
-        return PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
+        return addresses.PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
 
     @property
     def catalogue(self) -> Sheet | None:
         """The list of all current codes, for places without network."""
-        return next((sheet for sheet in self.all if sheet.form == CATALOGUE_FORM), None)
+        return next((sheet for sheet in self.all if sheet.form == addresses.CATALOGUE_FORM), None)
 
     def first(self, form: str, sector: Sector | None = None) -> Sheet | None:
         """Return the sheet of `form` without a unit, for `sector` or for none."""

@@ -13,10 +13,9 @@ from functools import cached_property
 from itertools import count, pairwise
 from typing import Literal
 
-from planpress.model.addresses import PLAN
+from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Duty, Item, Note, Term
-from planpress.model.vocabulary import ROLES, Role
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
@@ -80,7 +79,7 @@ class Passage:
 class DutyView:
     """Units and groups that a clause binds, by id, with all their roles and the sectors that these extend to."""
 
-    roles: tuple[Role, ...]
+    roles: tuple[vocabulary.Role, ...]
     units: tuple[str, ...]
     sectors: tuple[str, ...]
 
@@ -203,18 +202,18 @@ class Verbatim:
     def passage(self, clause: Clause | Item, ref: str) -> Passage:
         """Return the words of the clause or row at the address `ref`."""
         bound = ""
-        if not self.bare and not ref.startswith(f"{PLAN}#"):  # the plan's page has no filter
+        if not self.bare and not ref.startswith(f"{addresses.PLAN}#"):  # the plan's page has no filter
             bound = " ".join(unit.id for unit in self.campaign.bindings.bound(self.campaign.places[ref]))
         return Passage(*self.runs(clause, ref), self.revised.get(ref), bound)
 
 
 def _together(duties: Iterable[Duty]) -> Iterator[DutyView]:
     """Yield whom `duties` bind: each set of units once, with all its roles and the sectors they extend to."""
-    roles: dict[tuple[tuple[str, ...], tuple[str, ...]], set[Role]] = defaultdict(set)
+    roles: dict[tuple[tuple[str, ...], tuple[str, ...]], set[vocabulary.Role]] = defaultdict(set)
     for duty in duties:
         roles[duty.units, duty.sectors].add(duty.role)
     for (units, sectors), found in roles.items():
-        yield DutyView(tuple(role for role in ROLES if role in found), units, sectors)
+        yield DutyView(tuple(role for role in vocabulary.ROLES if role in found), units, sectors)
 
 
 def _whole(word: str) -> str:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import HOME
+from planpress.model import addresses
 from planpress.model.places import Place
 from planpress.model.records import Sector
 from planpress.web.context import Context
@@ -42,7 +42,7 @@ def pages(site: Context) -> Iterator[Page]:
     view = Home(period, tuple(_next_dates(site)))
     scripts = ("js/period.js", "js/unit.js")
     nav = (site.say("Home"),)
-    yield Page(HOME, campaign.plan.name, "index.md", view, nav, ("navigation", "toc"), 0.5, scripts=scripts)
+    yield Page(addresses.HOME, campaign.plan.name, "index.md", view, nav, ("navigation", "toc"), 0.5, scripts=scripts)
 
 
 def _next_dates(site: Context) -> Iterator[NextDate]:

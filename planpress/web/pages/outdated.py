@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import OUTDATED_PAGE
+from planpress.model import addresses
 from planpress.revisions.reprints import SheetRecord
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -33,7 +33,7 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield the page, where something has ended."""
     if site.past.ends:
         title, view = site.say("All outdated sheets"), OutdatedView(_groups(site.past))
-        yield Page(OUTDATED_PAGE, title, "outdated.md", view, hide=("toc",), boost=0)
+        yield Page(addresses.OUTDATED_PAGE, title, "outdated.md", view, hide=("toc",), boost=0)
 
 
 def _groups(past: Past) -> dict[int, list[OutdatedSheet]]:

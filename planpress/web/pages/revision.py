@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import revision_page
+from planpress.model import addresses
 from planpress.revisions.history import Sealed
 from planpress.web.changes import Changes, ReprintList, counted
 from planpress.web.context import Context
@@ -37,7 +37,7 @@ def pages(site: Context) -> Iterator[Page]:
         view = RevisionView(sealed, Changes(past, sealed.changes), tuple(_concerned(site, sealed)), others)
         title = past.title(number)
         nav = (site.say("Revisions"), title)
-        yield Page(revision_page(number), title, "revision.md", view, nav, boost=0.6, scripts=VERDICT_SCRIPTS)
+        yield Page(addresses.revision_page(number), title, "revision.md", view, nav, boost=0.6, scripts=VERDICT_SCRIPTS)
 
 
 def _concerned(site: Context, sealed: Sealed) -> Iterator[tuple[str, int, ReprintList]]:

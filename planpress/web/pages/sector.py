@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import sector_page
+from planpress.model import addresses, vocabulary
 from planpress.model.forms import Form
 from planpress.model.records import Item, Sector, Unit
-from planpress.model.vocabulary import ROLES, Role
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -30,18 +29,18 @@ class SectorView:
     """What the page of a sector shows.
 
     Attributes:
-        sector: Its record.
+        sector: Whose page it is.
         roles: Each role, and the units of which it is the first.
         contents: Id and title of each of its headings.
         clauses: Its words.
-        checklist: Its checklist.
+        checklist: Its table.
         checklist_sheet: The blank one, to print.
-        blanks: Every blank form of it.
-        gone: What a revision took out of it.
+        blanks: Every blank form.
+        gone: What a revision took out.
     """
 
     sector: Sector
-    roles: tuple[tuple[Role, tuple[Unit, ...]], ...]
+    roles: tuple[tuple[vocabulary.Role, tuple[Unit, ...]], ...]
     contents: tuple[tuple[str, str], ...]
     clauses: tuple[ClauseView, ...]
     checklist: ChecklistView | None
@@ -53,16 +52,9 @@ class SectorView:
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a sector."""
     for sector in site.campaign.sectors:
-        yield Page(
-            sector_page(sector.id),
-            sector.title,
-            "sector.md",
-            _view(site, sector),
-            (site.say("Sectors"), sector.short),
-            boost=3,
-            entries=tuple(site.findable.sector(sector)),
-            scripts=("js/concern.js", "js/copy.js"),
-        )
+        address, nav = addresses.sector_page(sector.id), (site.say("Sectors"), sector.short)
+        entries, scripts = tuple(site.findable.sector(sector)), ("js/concern.js", "js/copy.js")
+        yield Page(address, sector.title, "sector.md", _view(site, sector), nav, (), 3, entries, scripts)
 
 
 def _view(site: Context, sector: Sector) -> SectorView:
@@ -80,9 +72,9 @@ def _view(site: Context, sector: Sector) -> SectorView:
     )
 
 
-def _roles(site: Context, sector: Sector) -> Iterator[tuple[Role, tuple[Unit, ...]]]:
+def _roles(site: Context, sector: Sector) -> Iterator[tuple[vocabulary.Role, tuple[Unit, ...]]]:
     held = [one for one in site.campaign.bindings.involvements if one.sector.id == sector.id]
-    for role in ROLES:
+    for role in vocabulary.ROLES:
         units = tuple(one.unit for one in held if one.roles[0] == role)
         if units:
             yield role, units

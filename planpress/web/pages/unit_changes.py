@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planpress.model.addresses import unit_changes_page
+from planpress.model import addresses
 from planpress.web.changes import UnitPast
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
@@ -13,5 +13,5 @@ from planpress.web.page import VERDICT_SCRIPTS, Page
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a unit, where something has been sealed."""
     for unit, name in site.past.unit_names.items() if site.past.sealed else ():
-        address, title = unit_changes_page(unit), site.say("Revisions for %(unit)s") % {"unit": name}
+        address, title = addresses.unit_changes_page(unit), site.say("Revisions for %(unit)s") % {"unit": name}
         yield Page(address, title, "unit-changes.md", UnitPast(site, unit), boost=0, scripts=VERDICT_SCRIPTS)
