@@ -65,7 +65,7 @@ def pages(site: Context) -> Iterator[Page]:
 def _parts(site: Context, unit: Unit) -> Iterator[Part]:
     bindings = site.campaign.bindings
     general = {bond.sector.id for bond in bindings.bonds_of[unit.id] if bond.place.sector is None and bond.sector}
-    for held in bindings.involvements_of[unit.id]:
+    for held in bindings.involvements_of.get(unit.id, ()):
         yield Part(held.sector, held.roles, bindings.work(unit, held.sector), held.sector.id in general)
 
 
