@@ -2,13 +2,9 @@
 
 In: a validated `Campaign`. Out: `Entry` values: one a clause, a checklist row and a page; pure.
 
-Material cuts a page at its headings, so that a row could only be found as part of a long list.
-Here each row and clause is an entry of its own, which opens at its anchor and says where it
-stands: sector, section, row, and the units it binds.
-
-Why:
-    An office asks for the unit round the corner by a name no plan prints. Such words are found,
-    but never shown: what a reader sees stays the wording of the plan.
+Material cuts a page at its headings, so that a row could only be found as part of a long list. Here each row and
+clause is an entry that opens at its anchor and says where it stands: sector, section, row, and the units it binds.
+An office asks for the unit round the corner by a name no plan prints: such words are found, but never shown.
 """
 
 from __future__ import annotations
@@ -45,8 +41,7 @@ class Entry:
 
     Attributes:
         location: Address from the top of the site.
-        title: Where it stands; empty where the page itself has an entry already.
-        text: What is shown below the title.
+        title: Where it stands; empty where the page itself has an entry already. The text is shown below it.
         names: Hidden words that mean this very page: its other names, and their pinyin.
         words: Hidden words that stand for words of the text.
         boost: How much a match counts.
@@ -61,11 +56,7 @@ class Entry:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Return the pinyin of a Chinese name as one types it: in full, and the first letters; else nothing.
-
-    Source:
-        The library pypinyin; it tells by the words around it how a character is read.
-    """
+    """Return the pinyin of a Chinese name as one types it: in full, and the first letters; else nothing."""
     if not _HAN.search(name):
         return ()
     syllables = lazy_pinyin("".join(_HAN.findall(name)))
@@ -90,11 +81,10 @@ class Findable:
 
     def plan(self) -> Iterator[Entry]:
         """Yield the entries of the plan: itself and its clauses."""
-        plan, notice = self.campaign.plan, self.campaign.plan.notice
-        lines = [plan.name]
-        if notice:
+        plan, lines = self.campaign.plan, [self.campaign.plan.name]
+        if notice := plan.notice:
             lines += [notice.title, notice.document_number, notice.issuer, notice.addressees, notice.date]
-        yield Entry(addresses.page_of(None), plan.short, " ".join(filter(None, lines)))
+        yield Entry(addresses.PLAN_PAGE, plan.short, " ".join(filter(None, lines)))
         yield from self._places(addresses.PLAN)
 
     def sector(self, sector: Sector) -> Iterator[Entry]:
@@ -128,8 +118,6 @@ class Findable:
         """Return the entry of the print centre: the titles of all forms."""
         titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
         return Entry(addresses.PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
-
-    # ------------------------------------------------------------ clauses and rows
 
     def _places(self, document: str) -> Iterator[Entry]:
         for place in self.campaign.places.values():
@@ -182,8 +170,6 @@ class Findable:
         language = self.campaign.plan.language
         return [due.text, *(format_skeleton(form, due.date, locale=language) for form in ("yMMMd", "MMMd"))]
 
-    # ------------------------------------------------------------ hidden words
-
     def _unit_words(self, units: Iterable[Unit]) -> list[str]:
         return [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]
 
@@ -198,12 +184,8 @@ class Findable:
 
     def _everyday(self, texts: Iterable[str]) -> list[str]:
         """Return the everyday words for what `texts` say in words of the plan."""
-        texts = list(texts)
-        return [
-            synonym.word
-            for synonym in self.campaign.synonyms
-            if any(meaning in text for meaning in synonym.means for text in texts)
-        ]
+        said = "\n".join(texts)
+        return [synonym.word for synonym in self.campaign.synonyms if any(word in said for word in synonym.means)]
 
 
 def _called(unit: Unit) -> str:
