@@ -1,7 +1,6 @@
 """What revisions changed → how pages arrange it: by document, by number, by sheet to print again, for a unit.
 
-In: the `Past` of a site, changes in printed order, reprints. Out: frozen values for `web_revision.html` and feeds;
-pure.
+In: the `Past` of a site, changes in printed order, reprints. Out: frozen values for `web_revision.html`; pure.
 """
 
 from __future__ import annotations
@@ -42,10 +41,7 @@ class Changes:
     all: tuple[Change, ...]
 
     def groups(self, prefix: str = "") -> tuple[ChangeGroup, ...]:
-        """Arrange changes by document, in printed order; those of place alone are listed as numbers.
-
-        `prefix` begins the anchors, where a page shows several revisions.
-        """
+        """Arrange changes by document; `prefix` begins the anchors, where a page shows several revisions."""
         say = self.past.say
         titles = {
             **self.past.documents,
@@ -119,16 +115,10 @@ class ReprintList:
 
 @dataclass(frozen=True)
 class UnitStep:
-    """What one revision changed for a unit.
+    """What one revision changed for a unit: the sheets it prints again, and how many stay valid.
 
-    Attributes:
-        sealed: The revision.
-        changes: Those that concern the unit.
-        sheets: What it prints again.
-        kept: How many of its sheets stay valid.
-        left: Whether the unit is not part of the plan from then on.
-        joined: Whether it is part of it from then on.
-        carry_over: Address of the sheet that tells which answers still hold; empty where there is none.
+    From then on the unit is not part of the plan where it `left`, and is where it `joined`. `carry_over` is the
+    address of the sheet that tells which answers still hold; empty where there is none.
     """
 
     sealed: Sealed
@@ -179,10 +169,7 @@ class UnitPast:
 
     @cached_property
     def unchanged(self) -> int:
-        """The revision since which nothing changed for the unit.
-
-        0 where the last one changed something, and where only the draft names the unit.
-        """
+        """The revision since which nothing changed for the unit; 0 where the last did, or only the draft names it."""
         changed = next((step.sealed for step in self.steps if step.concerned), None)
         if changed is None:
             return self.first

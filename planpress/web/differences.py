@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from planpress.model import addresses
@@ -22,6 +22,8 @@ NAME = "planpressDifferences"
 """What the script calls its value; `assets/js/check.js` reads it."""
 
 MARKS = {"same": 0, "deleted": -1, "inserted": 1}
+
+_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 Cut = Sequence[tuple[Change, Sequence[Piece]]]
 """Changes with their redlines."""
@@ -72,7 +74,3 @@ def _shown_by(past: Past, sealed: Sealed, old: dict[str, Any], new: dict[str, An
         )
         packs[pack.code] = sorted({number for numbers in held for number in numbers})
     return dict(sorted((found | packs).items()))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

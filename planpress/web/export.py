@@ -31,11 +31,9 @@ MADE_APART = ("print", "files", "calendar", "charts")
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished site whose paper is that of the pages.
+    """The folder of a finished site whose paper is that of the pages.
 
-    Attributes:
-        site: Its folder.
-        files: Number of pages (0 for what has none) and of bytes, by address.
+    `files` are the number of pages (0 for what has none) and of bytes, by address.
     """
 
     site: Path
@@ -43,10 +41,7 @@ class Paper:
 
 
 def export(site: Site, out: Path, paper: Paper | None = None) -> int:
-    """Write `site` for another engine to build, with its paper where that was pressed before.
-
-    Returns:
-        The number of pages.
+    """Write `site` for another engine to build, with its paper where that was pressed; return the number of pages.
 
     Raises:
         BuildError: If `out` exists and is not empty.

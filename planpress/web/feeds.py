@@ -1,8 +1,7 @@
 """Sealed revisions → an Atom feed of all, and one for each unit with those that concern it.
 
-In: a `Context`. Out: the text of each feed (RFC 4287) by its address; pure. Ids come from the campaign and the
-revision, so that they stay when the site moves; dates come from the revisions. Links in a feed are whole, so
-that a site without a public address has none.
+In: a `Context`. Out: the text of each feed (RFC 4287) by its address; pure. Ids come from campaign and revision, so
+that they stay when the site moves. Links in a feed are whole, so that a site without a public address has none.
 """
 
 from __future__ import annotations
@@ -42,15 +41,9 @@ def feeds_of(site: Context) -> dict[str, str]:
 
 
 def _feed(site: Context, key: str, title: str, address: str, page: str, entries: Iterable[tuple[Sealed, str]]) -> str:
-    """Write a feed.
+    """Write the feed at `address`, which belongs to a `page`; `entries` are revisions, each with the page about it.
 
-    Args:
-        site: Whose feed it is.
-        key: What its id is made of: campaign, and unit if it is one unit's.
-        title: What it is called.
-        address: Its own, from the top of the site.
-        page: The page it belongs to.
-        entries: Each revision it tells, and the page about it.
+    Its id is made of `key`: the campaign, and the unit if it is one unit's.
     """
     plan, site_url = site.campaign.plan, site.edition.site_url
     feed = Atom1Feed(

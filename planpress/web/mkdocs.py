@@ -88,7 +88,6 @@ def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
 
 
 def _give(config: MkDocsConfig, site: Site) -> None:
-    """Let the build of `config` be that of `site`."""
     configure(config, site)
     config.plugins["planpress"] = SitePlugin(site)
 
@@ -156,10 +155,7 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
 
 
 def build_site(site: Site, out: Path) -> int:
-    """Build the pages of `site` in the folder `out`, which is emptied first; `finish_pages` is still to come.
-
-    Returns:
-        The number of pages.
+    """Build the pages of `site` in the folder `out`, emptied first, for `finish_pages`; return their number.
 
     Raises:
         BuildError: If MkDocs warns of anything, or Material's search is not the one we know.

@@ -1,7 +1,7 @@
 """A page of the site as a value: where it stands, what it shows and who finds it.
 
-In: what the modules of `pages/` yield. Out: `Page` and `Pages`. Navigation, addresses, search entries, front
-matter and the list of public pages all follow from these values.
+In: what the modules of `pages/` yield. Out: `Page` and `Pages`, from which navigation, addresses, search entries,
+front matter and the list of public pages follow.
 """
 
 from __future__ import annotations

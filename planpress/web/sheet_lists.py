@@ -37,10 +37,6 @@ class SheetTable:
     count: int
 
 
-SheetsOfUnits = tuple[tuple[Unit, tuple[Sheet, ...]], ...]
-"""Units, each with its sheets of one form."""
-
-
 @dataclass(frozen=True)
 class SheetIndex:
     """Everything that is printed, as pages look it up."""
@@ -115,12 +111,8 @@ class SheetIndex:
     @cached_property
     def ranked_forms(self) -> tuple[Form, ...]:
         """Forms as readers look for them: checklists, what is signed, the rest, those of some sectors only."""
-        ranks = ranks_of(self.campaign)
-        return tuple(
-            sorted(self.campaign.forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id]))
-        )
-
-    # ------------------------------------------------------------ tables and lists
+        ranks, forms = ranks_of(self.campaign), self.campaign.forms
+        return tuple(sorted(forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id])))
 
     def by_form(self, sheets: Iterable[Sheet]) -> tuple[tuple[Form, tuple[Sheet, ...]], ...]:
         """List the sheets that cover no single sector, form by form."""
@@ -138,7 +130,7 @@ class SheetIndex:
         rows = [SheetRow(()), *(SheetRow((), unit=unit) for unit in self.units)]
         return self._table([one for one in self.forms if one.sector == sector.id], rows, lambda sheet: sheet.unit)
 
-    def rows_of(self, form: Form) -> Iterator[tuple[Sector | None, tuple[Sheet, ...], SheetsOfUnits]]:
+    def rows_of(self, form: Form) -> Iterator[tuple[Sector | None, list[Sheet], list[tuple[Unit, list[Sheet]]]]]:
         """Yield each sector in which a form is printed, None where it covers none; its blanks, and those of units."""
         found: dict[tuple[str | None, str | None], list[Sheet]] = defaultdict(list)
         for sheet in self.forms:
@@ -146,8 +138,8 @@ class SheetIndex:
                 found[sheet.sector, sheet.unit].append(sheet)
         for sector in (None, *self.campaign.sectors):
             name = sector.id if sector else None
-            units = tuple((unit, tuple(found[name, unit.id])) for unit in self.units if (name, unit.id) in found)
-            blanks = tuple(found.get((name, None), ()))
+            units = [(unit, found[name, unit.id]) for unit in self.units if (name, unit.id) in found]
+            blanks = found.get((name, None), [])
             if units or blanks:
                 yield sector, blanks, units
 

@@ -14,13 +14,10 @@ from planpress.web.page import VERDICT_SCRIPTS, Page
 
 @dataclass(frozen=True)
 class RevisionView:
-    """What the page shows.
+    """A revision, and what it changed.
 
-    Attributes:
-        sealed: The revision.
-        changes: What it changed.
-        units: Id of each unit it concerns, how many changes do, and what it prints again.
-        others: What is to be printed again besides the sheets of units.
+    `units` are the ids of those it concerns, each with how many changes do, and what it prints again; `others` is
+    what is to be printed again besides.
     """
 
     sealed: Sealed

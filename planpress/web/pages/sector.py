@@ -26,17 +26,9 @@ class ChecklistView:
 
 @dataclass(frozen=True)
 class SectorView:
-    """What the page of a sector shows.
+    """A sector: its clauses, its checklist and the blank sheet of it, its blank forms, and what a revision took out.
 
-    Attributes:
-        sector: Whose page it is.
-        roles: Each role, and the units of which it is the first.
-        contents: Id and title of each of its headings.
-        clauses: Its words.
-        checklist: Its table.
-        checklist_sheet: The blank one, to print.
-        blanks: Every blank form.
-        gone: What a revision took out.
+    `roles` are those that some unit has before all others, with these units; `contents` are its headings, by id.
     """
 
     sector: Sector
@@ -58,15 +50,14 @@ def pages(site: Context) -> Iterator[Page]:
 
 
 def _view(site: Context, sector: Sector) -> SectorView:
-    sheets = site.sheets
-    blanks = ((form, sheets.first(form.id, sector)) for form in sheets.ranked_forms)
+    blanks = ((form, site.sheets.first(form.id, sector)) for form in site.sheets.ranked_forms)
     return SectorView(
         sector,
         tuple(_roles(site, sector)),
         tuple((clause.id, clause.title) for clause in sector.clauses if clause.title and not clause.text),
         site.verbatim.clauses(sector.clauses, sector.id, 2),
         _checklist(site, sector),
-        sheets.first(sector.checklist.form, sector) if sector.checklist else None,
+        site.sheets.first(sector.checklist.form, sector) if sector.checklist else None,
         tuple((form, sheet) for form, sheet in blanks if sheet is not None),
         tuple(site.past.gone_from(sector.id)),
     )

@@ -15,13 +15,9 @@ from planpress.web.page import Page
 
 @dataclass(frozen=True)
 class Part:
-    """What a unit does in one sector.
+    """What a unit does in one sector: its roles, none where it only answers for a task, and the clauses that bind it.
 
-    Attributes:
-        sector: Where.
-        roles: None where it only answers for a task.
-        work: The clauses of the sector that bind it; none need: who leads is said at the head.
-        general: Whether the main plan says that it has a part in it.
+    `general` tells whether the main plan says that it has a part in it. Neither need: who leads is said at the head.
     """
 
     sector: Sector
@@ -32,14 +28,9 @@ class Part:
 
 @dataclass(frozen=True)
 class UnitView:
-    """What the page of a unit shows.
+    """A unit, the revisions as it has seen them, its sectors, and its duties in them and in the main plan.
 
-    Attributes:
-        unit: Whose page it is.
-        seen: The revisions as it sees them.
-        involved: Its sectors.
-        groups: Anchor, heading and sectors of each role that it has before all others, if duties say so.
-        general: Its duties in the main plan.
+    `groups` are anchor, heading and sectors of each role that it has before all others, if duties say so.
     """
 
     unit: Unit
