@@ -57,15 +57,10 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Context:
-    """One site.
+    """One site; the language of the edition is that of the words that are ours.
 
-    Attributes:
-        campaign: What it shows.
-        sheets: Everything that is printed; each sheet is linked from the pages it concerns.
-        edition: Its language is the language of the words that are ours.
-        past: The sealed revisions.
-        today: The day for which the period is drawn; None leaves that to the reader's device.
-        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
+    `today` is the day for which the period is drawn; None leaves that to the reader's device. A `published` site lies
+    beside those of other revisions, each in a folder named by its number.
     """
 
     campaign: Campaign

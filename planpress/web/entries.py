@@ -37,10 +37,9 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Entry:
-    """One result the search can give.
+    """One result the search can give, at an address of the site.
 
     Attributes:
-        location: Address from the top of the site.
         title: Where it stands; empty where the page itself has an entry already. The text is shown below it.
         names: Hidden words that mean this very page: its other names, and their pinyin.
         words: Hidden words that stand for words of the text.
@@ -101,9 +100,8 @@ class Findable:
     def unit(self, unit: Unit) -> Entry:
         """Give a unit the names people use for it, with their pinyin, and how to reach it.
 
-        Why:
-            A name is found from its beginning on. Of the aliases only those that shorten the name are
-            names: by "gas authority" a reader who types "gas" does not mean the office.
+        A name is found from its beginning on. Of the aliases only those that shorten the name are names: by "gas
+        authority" a reader who types "gas" does not mean the office.
         """
         short = [unit.short, *(alias for alias in self._aliases(unit) if shortens(alias, unit.name))]
         if unit.short and unit.short in unit.name:
@@ -142,8 +140,7 @@ class Findable:
     def _row(self, place: Place, item: Item, sector: Sector) -> Entry:
         """Return the entry of a row; it is told with whom it binds, and found by the names of who leads them.
 
-        Why:
-            A row binds everyone in its sector. Found by every name of each, no row would stand out.
+        A row binds everyone in its sector. Found by every name of each, no row would stand out.
         """
         row = self.say("row %(label)s") % {"label": item.label}
         path = [sector.checklist.title if sector.checklist else "", row]

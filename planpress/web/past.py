@@ -111,8 +111,6 @@ class Past:
         """Return the last sealed revision in whose campaign `name` is `among` the units, sectors or places."""
         return next(one for one in reversed(tuple(self.sealed.values())) if name in among(one.campaign))
 
-    # ------------------------------------------------------------ what is said of a revision
-
     def title(self, number: int) -> str:
         """Return how a revision is called."""
         return self.say("Revision %(number)s") % {"number": number}
@@ -172,8 +170,6 @@ class Past:
         if after not in self.sealed:
             return self.say("not in the draft any more")
         return words % {"number": after, "date": self.first_day(after)}
-
-    # ------------------------------------------------------------ names, places and changes
 
     @cached_property
     def unit_names(self) -> dict[str, str]:

@@ -33,11 +33,7 @@ ID = re.compile(r"[\w-]+", re.ASCII)
 
 
 def page_templates(language: str) -> Environment:
-    """Return the shared environment for pages: every printed value is made `plain`.
-
-    Templates know, besides: `at`, the module of all addresses; what roles, kinds and the like are called; and
-    `companions` of a sheet.
-    """
+    """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
     filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "spaced": spaced}
     made.filters = {**made.filters, **filters}
@@ -81,10 +77,8 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
 def plain(value: object) -> Markup:
     """Return `value` as text that neither HTML nor Markdown can read as markup.
 
-    Why:
-        A character reference means the same in a heading, a paragraph, a raw HTML block and an
-        attribute. Escaping per place would be four rules, one of them forgotten sooner or later.
-        A line break becomes a reference too, so that no line of the page begins with foreign text.
+    A character reference means the same in a heading, a paragraph, a raw HTML block and an attribute: one rule for
+    all. A line break becomes a reference too, so that no line of the page begins with foreign text.
     """
     if isinstance(value, Markup):
         return value

@@ -80,17 +80,19 @@ class SheetIndex:
     @property
     def catalogue(self) -> Sheet | None:
         """The list of all current codes, for places without network."""
-        return next((sheet for sheet in self.all if sheet.form == addresses.CATALOGUE_FORM), None)
+        return self.first(addresses.CATALOGUE_FORM)
 
-    def first(self, form: str, sector: Sector | None = None) -> Sheet | None:
-        """Return the sheet of `form` without a unit, for `sector` or for none."""
-        wanted = (form, sector.id if sector else None, None)
-        return next((sheet for sheet in self.single if (sheet.form, sheet.sector, sheet.unit) == wanted), None)
+    @cached_property
+    def _first(self) -> dict[tuple[str, str | None, str | None], Sheet]:
+        return {(sheet.form, sheet.sector, sheet.unit): sheet for sheet in reversed(self.all)}
+
+    def first(self, form: str, sector: Sector | None = None, unit: Unit | None = None) -> Sheet | None:
+        """Return the first sheet of `form` for a sector and a unit, or for none."""
+        return self._first.get((form, sector.id if sector else None, unit.id if unit else None))
 
     def pack(self, unit: Unit | None = None, sector: Sector | None = None) -> Sheet | None:
         """Return the pack of a unit, or of the enterprises of a sector."""
-        wanted = (unit.id if unit else None, sector.id if sector else None)
-        return next((pack for pack in self.packs if (pack.unit, pack.sector) == wanted), None)
+        return self.first(addresses.PACK_FORM, sector, unit)
 
     def of_unit(self, unit: Unit | None) -> tuple[Sheet, ...]:
         """Return the forms of `unit`; the blanks where None."""

@@ -30,12 +30,9 @@ Settings = MutableMapping[str, Any]
 
 @dataclass(frozen=True)
 class Site:
-    """What one build of the site is made of.
+    """What one build of the site is made of: its pages, and what every page says at its head, by name.
 
     Attributes:
-        pages: Markdown, navigation and data.
-        head: What every page says at its top, by name.
-        language: Of all words that are ours.
         address: Where the site will stand; empty where nobody knows.
         published: Whether it lies beside other revisions, which its head then leads to: Material's version selector
             reads `versions.json` in the folder above.
@@ -80,14 +77,8 @@ class ProblemsView:
 def site_of_problems(problems: Sequence[Problem], addresses: Iterable[str], language: str) -> Site:
     """Return the site that shows content errors to an editor who watches it while writing.
 
-    Why:
-        Whoever mends a text looks at its page, not at a terminal. The page stays at its address, so
-        that the browser is back on it as soon as the file is mended.
-
-    Args:
-        problems: Sorted by path and line.
-        addresses: Markdown files of the pages that the last good build had; each shows the list, as home does.
-        language: Of the editor.
+    Whoever mends a text looks at its page, not at a terminal. So each of `addresses`, the Markdown files of the last
+    good build, shows the list as home does, and the browser is back on the page as soon as the file is mended.
     """
     say = translations(language).gettext
     title = say("Errors in the content")
@@ -127,11 +118,9 @@ def _toc(settings: Settings) -> dict[str, Any]:
 
 
 def escaped(words: str) -> str:
-    """Return foreign text as the theme may print it, in text and in attributes.
+    """Return foreign text as the theme may print it, in text and in attributes, where = would look like one more.
 
-    Why:
-        Numbers, since the theme escapes some of what it is given once more, which `theme/main.html` takes back:
-        of a number that can be told for certain. With = inside an attribute it would look like one more.
+    The theme escapes some of it once more, which `theme/main.html` takes back: of a number that is told for certain.
     """
     return re.sub("[&<>\"'=]", lambda found: f"&#{ord(found[0])};", words)
 
