@@ -20,8 +20,8 @@ from lxml import html
 SHOWN = 12
 """Lines of one difference that are shown."""
 
-DPI = 60
-"""Dots per inch at which the ink of pages is compared."""
+DPI, CLOSELY = 60, 300
+"""Dots per inch at which the ink of pages is compared; what differs is looked at once more, closely."""
 
 INK = 24
 """Steps of 255 by which a dot may differ: outlines are rounded otherwise from version to version."""
@@ -84,20 +84,23 @@ def paper(job: tuple[Path, Path, bool]) -> list[str]:
             texts = [page.get_text().split() for page in (before, after)]
             if texts[0] != texts[1]:
                 found += [f"page {number}: {line}" for line in differing(*texts)]
-            elif job[2]:
-                inks = [page.get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY).samples for page in (before, after)]
-                most = max((abs(a - b) for a, b in zip(*inks, strict=True)), default=0) if inks[0] != inks[1] else 0
-                if most > INK:
-                    found.append(f"page {number}: ink differs by {most}")
+            elif job[2] and ink(before, after, DPI) > INK and (most := ink(before, after, CLOSELY)) > INK:
+                found.append(f"page {number}: ink differs by {most}")
         return found
 
 
+def ink(before: pymupdf.Page, after: pymupdf.Page, dpi: int) -> int:
+    """Return by how many steps of 255 the dots of two pages differ at most."""
+    dots = [page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY).samples for page in (before, after)]
+    return max((abs(a - b) for a, b in zip(*dots, strict=True)), default=0) if dots[0] != dots[1] else 0
+
+
 def words(job: tuple[Path, Path, bool]) -> list[str]:
-    """Compare what two pages say, without scripts and styles."""
+    """Compare what two pages say, without scripts, styles, and the sizes of files."""
     said = []
     for path in job[:2]:
         tree = html.parse(str(path)).getroot()
-        for hidden in tree.xpath("//script|//style|//template"):
+        for hidden in tree.xpath("//script|//style|//template|//*[@class='size']"):
             hidden.drop_tree()
         said.append(tree.text_content().split())
     return differing(*said) if said[0] != said[1] else []

@@ -7,7 +7,7 @@ Three questions, each wider than the one before:
 
 - whom the words *name*: who answers for a clause, and whom its duties bind;
 - whom a clause or row *binds*: whom it names; else whom the nearest clause above names; else every unit
-  bound in the sector, or by the plan. A row stands below no clause: it is put to every unit of its sector;
+  bound in the sector, or by the plan. A row stands below the clauses that it comes from (`basis`);
 - whom it *concerns*: whose paper or page changes with it. Whom it binds, whoever prints a form that cites or
   shows it, and whoever has it repeated below a clause of his own.
 """
@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from planpress.blocks.kind import RowsOf
@@ -196,7 +197,13 @@ class Bindings:
         return self.campaign.members(naming(place.clause)) if place.clause else ()
 
     def _nearest(self, place: Place) -> tuple[Unit, ...]:
-        """Return the units that the clause names, failing that the nearest clause above; none where nobody does."""
+        """Return the units that the clause names, failing that the nearest clause above; none where nobody does.
+
+        A row has those of the clauses that it comes from.
+        """
+        if place.item is not None:
+            basis = (self._nearest(self.campaign.places[f"{place.document}#{name}"]) for name in place.item.basis)
+            return tuple(dict.fromkeys(chain.from_iterable(basis)))
         for clause in (place.clause, *reversed(place.above)):
             if clause is not None and (names := naming(clause)):
                 return self.campaign.members(names)

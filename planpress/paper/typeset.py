@@ -10,10 +10,12 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -98,8 +100,8 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             raise ForbiddenResourceError(str(error)) from error
         pages = _pages(document)
         layout = _layout(document, pages, _text_below(source.etree_element))
-        squares = tuple(_slot_boxes(pages))
-    return Typeset(pdf, layout, tuple(dict.fromkeys(complaints.messages)), tuple(_slot_lines(pages)), squares)
+    messages = dict.fromkeys(record.getMessage() for record in complaints)
+    return Typeset(pdf, layout, tuple(messages), tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -136,8 +138,8 @@ def _style(text: str, config: Path, assets: Path) -> Any:
         style = weasyprint.CSS(
             string=text, base_url=BASE_URL, font_config=_setting(config), url_fetcher=_fetcher(assets)
         )
-    if complaints.messages:
-        raise ValueError("; ".join(complaints.messages))
+    if complaints:
+        raise ValueError("; ".join(record.getMessage() for record in complaints))
     return style
 
 
@@ -167,26 +169,19 @@ def _undisturbed() -> Iterator[None]:
         gc.enable()
 
 
-class _listening(logging.Handler):  # noqa: N801  (used as a context, like a function)
-    """Collects what WeasyPrint and fontTools log while it is open."""
-
-    LOGGERS = ("weasyprint", "fontTools")
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _listening:
-        for name in self.LOGGERS:
-            logging.getLogger(name).addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for name in self.LOGGERS:
-            logging.getLogger(name).removeHandler(self)
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint and fontTools complain of meanwhile."""
+    handler = BufferingHandler(sys.maxsize)
+    handler.setLevel(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield handler.buffer
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
 
 
 # ---------------------------------------------------------------- what stands where

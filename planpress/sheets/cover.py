@@ -172,7 +172,7 @@ class Covers:
             tuple(self._due(deadline) for deadline in bindings.deadlines_of(unit)),
             self._reports() if bindings.reports(unit) else None,
             self._contact(),
-            tuple(self._duties(unit, [None, *(held.sector for held in parts)])),
+            tuple(self._duties(unit)),
             self._contents(contents),
         )
 
@@ -242,10 +242,10 @@ class Covers:
             return None
         return ContactLine(self.campaign.unit_by_id[contact.unit].name, contact.phone, contact.email)
 
-    def _duties(self, unit: Unit, sectors: Iterable[Sector | None]) -> Iterator[Chapter]:
-        """Yield what binds `unit`, word for word: first the main plan, then sector by sector."""
+    def _duties(self, unit: Unit) -> Iterator[Chapter]:
+        """Yield what names `unit`, word for word: first the main plan, then sector by sector."""
         responsible = translations(self.campaign.plan.language).gettext("responsible")
-        for sector in sectors:
+        for sector in (None, *self.campaign.sectors):
             entries = tuple(
                 quotation(
                     self.campaign,

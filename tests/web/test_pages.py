@@ -412,6 +412,7 @@ def test_passages_say_which_units_they_bind(real: Campaign) -> None:
     assert re.search(r'id="duties-3" data-units="commerce"', text)
     everyone = " ".join(unit.id for unit in real.bindings.in_sector(real.sector_by_id["gas"]))
     assert f'id="item-1" data-units="{everyone}"' in text
+    assert re.search(r'id="item-1" data-units="caozhen yaomeng', written(real)["sectors/fire.md"])
 
 
 def test_a_passage_names_whom_it_binds_besides_who_answers_for_it(tmp_path: Path) -> None:
@@ -421,6 +422,7 @@ def test_a_passage_names_whom_it_binds_besides_who_answers_for_it(tmp_path: Path
     edit(root, "sectors/01-quays.yml", answers, answers + duty)
     page = written(read(root).campaign)["sectors/quays.md"]
     assert 'id="do-1" data-units="quay-office east-basin crane-office"' in page
+    assert 'id="item-a" data-units="quay-office east-basin crane-office"' in page
 
 
 def test_a_duty_tells_its_date_to_whom_it_binds_where_no_one_answers_for_it(tmp_path: Path) -> None:

@@ -22,15 +22,8 @@ from kit.site import built, faults_below
 from planpress.content.validate import read
 from planpress.model.addresses import OWN_FORMS
 from planpress.release import prepare, seal
-from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import history_of
-from planpress.revisions.in_force import times_in_force
-from planpress.revisions.ledger import Ledger, LedgerRevision
-from planpress.revisions.redline import Piece
-from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.request import ReleaseRequest
-from planpress.revisions.shown import shown_on
-from planpress.revisions.verdict import in_force
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web.page import Pages
@@ -377,60 +370,7 @@ def test_a_site_without_an_address_has_no_feed(root: Path) -> None:
     assert not any("atom.xml" in text for text in pages.files.values())
 
 
-# ---------------------------------------------------------------- which revision held when
-
-
-def test_times_in_force_agree_with_the_rule_on_every_day() -> None:
-    days = [read_day(text) for text in ("2031-01-10", "2031-03-01", "2031-02-01", "2031-02-01", "2031-04-01")]
-    ledger = Ledger(tuple(LedgerRevision(number, day, day) for number, day in enumerate(days, 1)), {})
-    times = times_in_force(ledger)
-    day = read_day("2031-01-01")
-    while day < read_day("2031-05-01"):
-        held = [time.revision for time in times if time.first <= day and (time.until is None or day < time.until)]
-        assert held == [revision for revision in [in_force(ledger, day)] if revision]
-        day += ONE_DAY
-    assert [time.revision.number for time in times] == [1, 4, 5]
-
-
 # ---------------------------------------------------------------- which changes a sheet shows
-
-
-def change(operation: str, target: str, old: str, new: str, kind: str = "item", **more: object) -> Change:
-    return Change(operation, kind, target, (State(target, text=old),), (State(target, text=new),), **more)  # type: ignore[arg-type]
-
-
-def shown(changes: list[Change], old: dict, new: dict, unit: str | None = "u") -> tuple[int, ...]:
-    pieces = [(one, (Piece("deleted", one.old_text), Piece("inserted", one.new_text))) for one in changes]
-    sheet = SheetRecord("C", "F", "p.pdf", "T", "form", unit, "s")
-    return shown_on(sheet, old, new, pieces)
-
-
-def test_a_sheet_shows_the_changes_whose_words_it_bears() -> None:
-    changes = [
-        change("reworded", "s#a", "Old row one.", "New row one."),
-        change("reworded", "s#b", "Old row two.", "New row two."),
-        change("contact", "plan:contact", "555-0142", "555-0199", "plan"),
-    ]
-    old = {"rows": [{"label": "1", "text": "Old row one."}], "phone": "555-0142"}
-    new = {"rows": [{"label": "1", "text": "New row one."}], "phone": "555-0142"}
-    assert shown(changes, old, new) == (0,)
-    assert shown(changes, old, {**new, "phone": "555-0199"}) == (0, 2)
-
-
-def test_a_sheet_that_bears_no_words_shows_what_concerns_its_unit_and_sector() -> None:
-    changes = [
-        change("lead", "sector:s", "A", "B", "sector", sectors=("s",), units=("u",)),
-        change("lead", "sector:t", "A", "B", "sector", sectors=("t",), units=("u",)),
-        change("amended", "note:n", "A", "B", "note", units=("u",)),
-    ]
-    assert shown(changes, {"x": "1"}, {"x": "2"}) == (0,)
-    assert shown(changes, {"x": "1"}, {"x": "2"}, unit="other") == ()
-
-
-def test_a_renumbered_row_is_shown_where_it_stands() -> None:
-    assert "renumbered" in ONLY_PLACE
-    changes = [change("renumbered", "s#a", "Row one.", "Row one."), change("renumbered", "s#b", "Row two.", "Row two.")]
-    assert shown(changes, {"l": "1", "t": "Row one."}, {"l": "2", "t": "Row one."}) == (0,)
 
 
 def test_every_outdated_sheet_of_a_unit_has_its_differences(root: Path, pages: Pages) -> None:
