@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planpress.content.hints import did_you_mean
+from planpress.content.faults import did_you_mean
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign

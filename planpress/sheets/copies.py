@@ -11,7 +11,7 @@ from dataclasses import replace
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.model.printings import Printing
+from planpress.model.forms import Printing
 from planpress.sheets.forms import Copies, form_sheet
 from planpress.sheets.sheet import Sheet, fingerprint_of
 

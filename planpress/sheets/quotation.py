@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from planpress.model.bindings import repeated
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause
+from planpress.model.records import Clause, Place
 from planpress.sheets.citation import cited
 
 

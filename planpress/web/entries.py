@@ -25,8 +25,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import PLAN, PRINT_BY_UNIT, page_of, place_address, unit_page
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause, Due, Item, Sector, Unit
+from planpress.model.records import Clause, Due, Item, Place, Sector, Unit
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4

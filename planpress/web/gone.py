@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.places import Place
+from planpress.model.records import Place
 from planpress.web.past import Past
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
-from planpress.office.companions import companions
+from planpress.office.files import companions
 from planpress.sheets.citation import cited
 from planpress.templates import environment
 from planpress.web.context import Context

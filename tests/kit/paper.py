@@ -12,9 +12,9 @@ import pymupdf
 
 from kit.paths import PROJECT
 from planpress.blocks.kind import BlockView
-from planpress.blocks.signatures import SignatureView
-from planpress.blocks.stages import StageView
-from planpress.blocks.table import ColumnView, TableView
+from planpress.blocks.signatures import Signature
+from planpress.blocks.stages import Stage
+from planpress.blocks.table import Column, TableView
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
 from planpress.paper.recipe import PRINT
@@ -30,7 +30,13 @@ from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 SOURCE = PROJECT / ".build" / "fonts" / "source"
 EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
 
-STAGE = StageView("一查", "自查", ("未发现", "发现___项"), "情况", 30, (SignatureView("负责人", True),))
+STAGE = Stage(
+    label="一查",
+    title="自查",
+    ticks=("未发现", "发现___项"),
+    finding="情况",
+    signatures=(Signature(label="负责人", seal=True),),
+)
 """A stage of a sign-off."""
 
 
@@ -60,9 +66,9 @@ def rows(count: int) -> tuple[tuple[str, ...], ...]:
 
 def table(count: int = 3, **more: Any) -> TableView:
     columns = (
-        ColumnView("序号", "", 12.0, "label"),
-        ColumnView("内容", "", 90.0, "text"),
-        ColumnView("结果", "", 60.0, ""),
+        Column(label="序号", width_mm=12, value="label"),
+        Column(label="内容", width_mm=90, value="text"),
+        Column(label="结果", width_mm=60),
     )
     ids = tuple(f"quays#item-{number}" for number in range(1, count + 1))
     return replace(TableView(15.0, columns, rows(count), ids), **more)

@@ -9,7 +9,7 @@ import pytest
 from kit.paper import EDITION, faces, sheet, table
 
 from planpress.blocks.box import BoxView
-from planpress.blocks.signatures import SignaturesView, SignatureView
+from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.paper.fill import close
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import Typeset, typeset
@@ -81,7 +81,7 @@ def test_a_box_without_room_keeps_its_height():
 
 @pytest.mark.parametrize("count", [1, 12, 13, 14, 15, 30])
 def test_rows_fill_the_last_page_and_add_none(count: int):
-    signed = SignaturesView("", 1, (SignatureView("检查人", True),))
+    signed = SignaturesView("", 1, (Signature(label="检查人", seal=True),))
     plain, filled = (made(sheet(table(count, fill=fill), signed)) for fill in (False, True))
     assert len(filled.layout.sizes) == len(plain.layout.sizes)
     assert len(filled.layout.rows) >= len(plain.layout.rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model.addresses import clause_history_page
-from planpress.model.places import Place
+from planpress.model.records import Place
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.web.context import Context
 from planpress.web.page import Page

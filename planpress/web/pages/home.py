@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planpress.model.addresses import HOME
-from planpress.model.places import Place
-from planpress.model.records import Sector
+from planpress.model.records import Place, Sector
 from planpress.web.context import Context
 from planpress.web.head import edition_view
 from planpress.web.page import Page

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model.addresses import NOTES_PAGE, PLAN
-from planpress.model.places import Place
+from planpress.model.records import Place
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.verbatim import Mark
