@@ -214,7 +214,8 @@ def issue_copies(options: argparse.Namespace) -> int:
 
     _, campaign = _say(options), _read(options)
     printed, edition = printed_now(campaign, history_of(options.campaign)), edition_of(campaign, options.site_url or "")
-    setup = Setup(edition, options.build_dir / "cache", _fonts(options, campaign.plan.language), options.workers)
+    faces = _fonts(options, campaign.plan.language)
+    setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
     target = options.to or Path("copies") / options.unit
     with _bars() as progress:
         tell = partial(progress, _("Copies"))

@@ -18,7 +18,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import Operation, operation_names
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
-from planpress.revisions.in_force import InForce, times_in_force
+from planpress.revisions.ledger import InForce, times_in_force
 from planpress.revisions.redline import Piece, Words, redline, words_of
 from planpress.revisions.reprints import Reprint, reprints
 from planpress.templates import long_date

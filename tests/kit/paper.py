@@ -89,7 +89,7 @@ def sheet(*blocks: BlockView, code: str = "T-1", unit: str = "东港办事处", 
     view = FormSheetView(
         CampaignName("冬季检查"), replace(shown, **form), ("方案 一、",), SectorLine("码头", ("码头局",)), unit
     )
-    return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", "east", None, view, fingerprint_of(view))
+    return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", view, "east", None, fingerprint_of(view))
 
 
 def text_of(path: Path) -> str:
@@ -126,4 +126,4 @@ def document(**more: Any) -> Sheet:
         ),
     )
     view = replace(view, **more)
-    return Sheet("T", "print/plan.pdf", "document.html", "方案", "plan", None, None, view, fingerprint_of(view))
+    return Sheet("T", "print/plan.pdf", "document.html", "方案", "plan", view, None, None, fingerprint_of(view))

@@ -18,8 +18,8 @@ from planpress.model.forms import Form
 from planpress.paper.issue import Issued, issue_copies
 from planpress.paper.press import Setup
 from planpress.revisions.history import history_of
-from planpress.sheets.copies import register_of
 from planpress.sheets.edition import edition_of
+from planpress.sheets.forms import register_of
 from planpress.sheets.printed import printed_now
 
 NOWHERE = Path("no campaign was sealed here")

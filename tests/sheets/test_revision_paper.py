@@ -22,14 +22,12 @@ from planpress.model.revision import Standing
 from planpress.paper.press import Setup, press
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
-from planpress.revisions.checklists import row_pairs
-from planpress.revisions.history import history_of
+from planpress.revisions.history import Step, history_of
 from planpress.revisions.redline import Piece
 from planpress.revisions.request import ReleaseRequest
-from planpress.revisions.steps import Step
+from planpress.sheets.carry_over import row_pairs
 from planpress.sheets.catalogue import catalogue_of, shortened
-from planpress.sheets.cells import CELL, cells_of, runs_of
-from planpress.sheets.comparison import comparison_of
+from planpress.sheets.comparison import CELL, cells_of, comparison_of, runs_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now, records_of
 from planpress.sheets.sheet import Sheet

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model.addresses import REVISIONS_PAGE
-from planpress.revisions.in_force import InForce
+from planpress.revisions.ledger import InForce
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
 from planpress.web.pages.comparison import pairs_of
