@@ -64,6 +64,8 @@ class Page:
             lines += ["search:", f"  boost: {self.boost}" if self.boost else "  exclude: true"]
         if self.scripts:
             lines.append(f"scripts: [{', '.join(self.scripts)}]")
+        if not self.public:
+            lines.append("public: false")  # the site map reads it
         return "\n".join(["---", *lines, "---", "", ""])
 
 
