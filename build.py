@@ -209,17 +209,17 @@ def export(options: argparse.Namespace) -> int:
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue
+    from planpress.paper.press import Setup
     from planpress.sheets.printed import printed_now
 
     _, campaign = _say(options), _read(options)
     printed, edition = printed_now(campaign, history_of(options.campaign)), edition_of(campaign, options.site_url or "")
-    target, cache = options.to or Path("copies") / options.unit, options.build_dir / "cache"
-    faces, workers = _fonts(options, campaign.plan.language), options.workers
+    faces = _fonts(options, campaign.plan.language)
+    setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
+    target = options.to or Path("copies") / options.unit
     with _bars() as progress:
         tell = partial(progress, _("Copies"))
-        made = issue.issue_copies(
-            campaign, printed, options.unit, options.count, edition, target, cache, faces, workers, tell
-        )
+        made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
     print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 

@@ -19,8 +19,8 @@ from planpress.model.revision import Meta
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
-from planpress.revisions.redline import Words, marked, redline, words_of
-from planpress.revisions.reprints import Reprint, SheetRecord, reprints
+from planpress.revisions.redline import marked, redline, words_of
+from planpress.revisions.reprints import Reprint, record_json, reprints
 from planpress.sheets.printed import printed_now, records_of
 
 DRAFT = "draft"
@@ -29,15 +29,9 @@ DRAFT = "draft"
 
 @dataclass(frozen=True)
 class Difference:
-    """What is different between two states.
+    """What is different between two revisions; `new` is None for the draft.
 
-    Attributes:
-        old: Number of the earlier revision.
-        new: Number of the later one; None for the draft.
-        before: The earlier state.
-        after: The later state.
-        changes: In printed order.
-        reprints: The sheets and packs that differ, by path.
+    `changes` are in printed order, the sheets and packs that differ by path.
     """
 
     old: int
@@ -54,21 +48,16 @@ class Difference:
             BuildError: If neither state has such a unit.
         """
         if unit not in self.before.unit_by_id.keys() | self.after.unit_by_id.keys():
-            known = ", ".join(self.after.unit_by_id)
             _ = translations(self.after.plan.language).gettext
-            raise BuildError(_("There is no unit '%(unit)s'; there are: %(known)s") % {"unit": unit, "known": known})
+            named = {"unit": unit, "known": ", ".join(self.after.unit_by_id)}
+            raise BuildError(_("There is no unit '%(unit)s'; there are: %(known)s") % named)
         changes = tuple(change for change in self.changes if unit in change.units)
         own = tuple(reprint for reprint in self.reprints if reprint.sheet.unit == unit)
         return replace(self, changes=changes, reprints=own)
 
 
 def difference(root: Path, old: int | None = None, new: int | None = None) -> Difference:
-    """Compare two states of the campaign at `root`.
-
-    Args:
-        root: The campaign folder.
-        old: Number of a sealed revision; None: the one sealed last.
-        new: Number of a sealed revision; None: the draft.
+    """Compare two states of the campaign at `root`: the revision `old` (None: the last) and `new` (None: the draft).
 
     Raises:
         BuildError: If there is no such revision, or nothing has been sealed.
@@ -81,10 +70,8 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
     first = history.last.number if old is None else old
     for number in (first, new):
         if number is not None and number not in history.sealed:
-            known = ", ".join(map(str, history.sealed))
-            raise BuildError(
-                _("There is no revision %(number)s; sealed are: %(known)s") % {"number": number, "known": known}
-            )
+            named = {"number": number, "known": ", ".join(map(str, history.sealed))}
+            raise BuildError(_("There is no revision %(number)s; sealed are: %(known)s") % named)
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
     sheets = records_of(printed_now(after, history).all) if new is None else history.sealed[new].sheets
@@ -123,8 +110,7 @@ def text_of(found: Difference) -> Iterator[str]:
     """Yield the lines that tell a difference in a terminal: `[deleted]{inserted}`."""
     language = found.after.plan.language
     _ = translations(language).gettext
-    words = words_of(found.before, found.after)
-    names = operation_names(language)
+    words, names = words_of(found.before, found.after), operation_names(language)
     standing = found.after.standing
     number = standing.number if standing else found.new
     last = _("draft of revision %(number)s") if standing and standing.draft else _("Revision %(number)s")
@@ -138,7 +124,9 @@ def text_of(found: Difference) -> Iterator[str]:
         yield ""
         heads = [change.target, names[change.operation], _("material") if change.material else ""]
         yield " \u00b7 ".join(filter(None, (_place(change), *heads)))
-        yield from (f"  {line}" for line in _shown(change, words).splitlines())
+        only_place = change.operation in ONLY_PLACE
+        text = change.new_text if only_place else marked(redline(change.old_text, change.new_text, words))
+        yield from (f"  {line}" for line in text.splitlines())
         if change.remark:
             yield f"  {change.remark}"
     yield from _reprint_lines(found, _)
@@ -148,14 +136,14 @@ def _reprint_lines(found: Difference, _: Translate) -> Iterator[str]:
     """Yield the sheets of the one unit that is meant, or how many each unit prints again."""
     states = {"new": _("new sheet"), "changed": _("print again"), "gone": _("no longer used")}
     owners = {reprint.sheet.unit for reprint in found.reprints}
-    if len(owners) == 1:
+    if owners:
         yield ""
-    for reprint in found.reprints if len(owners) == 1 else ():
-        marks = " \u2192 ".join(filter(None, (reprint.replaces, _now(reprint))))
-        yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
-    if len(owners) < 2:
+    if len(owners) == 1:
+        for reprint in found.reprints:
+            now = "" if reprint.state == "gone" else reprint.sheet.fingerprint
+            marks = " \u2192 ".join(filter(None, (reprint.replaces, now)))
+            yield f"{states[reprint.state]}  {reprint.sheet.code}  {marks}  {reprint.sheet.title}"
         return
-    yield ""
     names = {unit.id: unit.name for unit in (*found.before.units, *found.after.units)}
     for unit in sorted(owners, key=lambda owner: owner or ""):
         own = [reprint for reprint in found.reprints if reprint.sheet.unit == unit]
@@ -164,20 +152,10 @@ def _reprint_lines(found: Difference, _: Translate) -> Iterator[str]:
         yield f"{name}: " + _("%(sheets)s sheets to print again") % counted
 
 
-def _now(reprint: Reprint) -> str:
-    return "" if reprint.state == "gone" else reprint.sheet.fingerprint
-
-
 def _place(change: Change) -> str:
     """Return where a change stands; both places where it has another now."""
     cites = [", ".join(state.cite for state in states if state.cite) for states in (change.before, change.after)]
     return " \u2192 ".join(dict.fromkeys(filter(None, cites)))
-
-
-def _shown(change: Change, words: Words) -> str:
-    if change.operation in ONLY_PLACE:
-        return change.new_text
-    return marked(redline(change.old_text, change.new_text, words))
 
 
 # ---------------------------------------------------------------- for programs
@@ -190,17 +168,10 @@ def json_of(found: Difference) -> dict[str, Any]:
         "from": found.old,
         "to": DRAFT if found.new is None else found.new,
         "changes": [
-            {
-                **change_json(change),
-                "redline": [asdict(piece) for piece in redline(change.old_text, change.new_text, words)],
-            }
-            for change in found.changes
+            change_json(one) | {"redline": list(map(asdict, redline(one.old_text, one.new_text, words)))}
+            for one in found.changes
         ],
-        "reprints": [_reprint_json(reprint) for reprint in found.reprints],
+        "reprints": [
+            {"state": one.state, "replaces": one.replaces, **record_json(one.sheet)} for one in found.reprints
+        ],
     }
-
-
-def _reprint_json(reprint: Reprint) -> dict[str, Any]:
-    sheet: SheetRecord = reprint.sheet
-    record = {key: value for key, value in asdict(sheet).items() if value not in (None, "")}
-    return {"state": reprint.state, "replaces": reprint.replaces, **record}

@@ -22,8 +22,7 @@ from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, pool
 from planpress.paper.cache import tidy
-from planpress.paper.packing import bind_packs
-from planpress.paper.press import Pressed, press
+from planpress.paper.press import Pressed, Setup, bind_packs, press
 from planpress.publishing import publications, staging
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
@@ -128,8 +127,8 @@ def _print(
     request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.RemoteWorkers | None
 ) -> tuple[tuple[Pressed, ...], tuple[str, str]]:
     """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two."""
-    edition, cache = request.edition, settings.folder / "cache"
-    _ = translations(edition.language).gettext
+    setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
+    _ = translations(request.edition.language).gettext
     new = Counter[str]()
 
     def show(title: str, done: int, total: int) -> None:
@@ -137,8 +136,8 @@ def _print(
         settings.progress(title, done, total)
 
     printed, pressing, binding = request.printed, _("Pressing"), _("Binding")
-    sheets = press(printed.sheets, edition, paper, cache, faces, settings.workers, partial(show, pressing), workers)
-    packs = bind_packs(printed.packs, sheets, edition, paper, cache, faces, settings.workers, partial(show, binding))
+    sheets = press(printed.sheets, setup, paper, partial(show, pressing))
+    packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
     about_sheets = {"sheets": len(sheets), "new": new[pressing], "pages": sum(sheet.pages for sheet in sheets)}
     about_packs = {"packs": len(packs), "new": new[binding], "pages": sum(pack.pages for pack in packs)}
     return (*sheets, *packs), (

@@ -13,25 +13,21 @@ from planpress.content.validate import language_of, read
 from planpress.errors import ContentError
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.revision import Meta
+from planpress.revisions import request as asked
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between, gone_between
-from planpress.revisions.draft_rules import draft_problems
 from planpress.revisions.history import history_of
 from planpress.revisions.reprints import Reprint, reprints
-from planpress.revisions.request import ReleaseRequest, kind_of, meta_of, next_number, request_problems, unreadable
+from planpress.revisions.request import ReleaseRequest
 from planpress.revisions.seal import sealed_files, write_sealed
 from planpress.sheets.printed import printed_of, records_of
 
 
 @dataclass(frozen=True)
 class Release:
-    """A revision that can be sealed.
+    """A revision that can be sealed: what is said about it, and every file of its folder, the manifest last.
 
-    Attributes:
-        meta: What is said about it.
-        files: Every file of its folder by path, the manifest last.
-        changes: What it changes of the revision before it.
-        reprints: The sheets and packs that are not what they were; none for the first revision.
+    `changes` and `reprints` tell what is not as in the revision before it; there are none for the first.
     """
 
     meta: Meta
@@ -60,21 +56,19 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
     try:
         campaign = read(root).campaign
     except ContentError as error:
-        raise ContentError([*error.problems, *request_problems(request, history, None, language)]) from None
-    problems = list(request_problems(request, history, campaign, language))
-    last, kind, number = history.last, kind_of(request.kind), next_number(history, campaign)
-    changes: tuple[Change, ...] = ()
-    gone: dict[str, tuple[str, ...]] = {}
-    if last is not None:
-        changes = changes_between(last.campaign, campaign, kind or "revision", number)
-        gone = gone_between(last.campaign, campaign)
-        problems += draft_problems(campaign, kind, history, changes, gone)
-    meta = meta_of(request, number, campaign)
-    problems += unreadable(meta, language) if meta else ()
+        raise ContentError([*error.problems, *asked.request_problems(request, history, None, language)]) from None
+    last, kind, number = history.last, asked.kind_of(request.kind), asked.next_number(history, campaign)
+    changes = changes_between(last.campaign, campaign, kind or "revision", number) if last else ()
+    gone = gone_between(last.campaign, campaign) if last else {}
+    meta = asked.meta_of(request, number, campaign)
+    problems = [
+        *asked.request_problems(request, history, campaign, language),
+        *asked.draft_problems(campaign, kind, history, changes, gone),
+        *(asked.unreadable(meta, language) if meta else ()),
+    ]
     if meta is None or any(not problem.warning for problem in problems):
         raise ContentError(set(problems))
-    step = history.next_step(campaign, changes, meta)
-    steps = (*history.steps, *([step] if step else ()))
+    steps = (*history.steps, last.step_to(campaign, changes, meta)) if last else ()
     sheets = records_of(printed_of(campaign, steps, repealed=meta.kind == "repeal").all)
     files = sealed_files(root, meta, changes, gone, sheets, last)
     return Release(meta, files, changes, reprints(last.sheets, sheets) if last else ())

@@ -3,9 +3,7 @@
 In: the sheets, the edition and the sealed revisions. Out: `status.json`, and the same as a script, which
 a page opened from a disk may load. Pure.
 
-A code has one record: its current state, and the fingerprints it had in earlier revisions. The verdict
-depends on the reader's day, so it is not written down; `revisions/verdict.py` gives it, and
-`assets/js/verdict.js` by the same rule.
+The verdict depends on the reader's day, so it is not written down; `assets/js/verdict.js` gives it.
 """
 
 from __future__ import annotations
@@ -17,8 +15,7 @@ from typing import Any
 from planpress.model.addresses import STATUS_JS, STATUS_JSON
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
-from planpress.revisions.ledger import CodeRecord, Ledger, LedgerRevision, Span, ledger_json, shown
-from planpress.revisions.reprints import SheetRecord
+from planpress.revisions.ledger import LedgerRevision, ledger_json, ledger_of, shown
 from planpress.sheets.edition import Edition
 from planpress.sheets.printed import records_of
 from planpress.sheets.sheet import Sheet
@@ -32,17 +29,20 @@ def status_of(
 ) -> dict[str, Any]:
     """Return what is known of every code, sorted; without clock time.
 
-    Returns:
-        `revisions` says when each took effect. A record of `codes` has the `fingerprint` of the sheet as this
-        site prints it (empty where it prints none), and `spans`: from which revision to which it had which
-        fingerprint. Both together give every verdict, on any day.
+    `revisions` says when each took effect. A record of `codes` has the `fingerprint` of the sheet as this site prints
+    it (empty where it prints none), and `spans`: from which revision to which it had which fingerprint. Both together
+    give every verdict, on any day.
     """
     printed = records_of(sheets)  # a notice is no sheet to check: it says itself what it is
-    ledger = ledger_json(history.ledger if history.sealed else _unsealed(edition, printed))
+    known = history.ledger
+    if not history.sealed and edition.issued is not None and not edition.draft:
+        # Of a plan of which nothing has been sealed there is one revision.
+        known = ledger_of([(LedgerRevision(edition.revision, edition.issued, edition.issued), printed)])
+    ledger = ledger_json(known)
     codes = {}
     for code in sorted(printed.keys() | ledger["codes"].keys()):
-        known, now = ledger["codes"].get(code, {"spans": []}), printed.get(code)
-        codes[code] = {"fingerprint": now.fingerprint if now else "", **known, **(shown(now) if now else {})}
+        past, now = ledger["codes"].get(code, {"spans": []}), printed.get(code)
+        codes[code] = {"fingerprint": now.fingerprint if now else "", **past, **(shown(now) if now else {})}
     return {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
@@ -52,15 +52,6 @@ def status_of(
         "revisions": ledger["revisions"],
         "codes": codes,
     }
-
-
-def _unsealed(edition: Edition, sheets: dict[str, SheetRecord]) -> Ledger:
-    """Return the ledger of a plan of which nothing has been sealed: its one revision, unless it is a draft."""
-    if edition.draft or edition.issued is None:
-        return Ledger((), {})
-    number, day = edition.revision, edition.issued
-    codes = {code: CodeRecord(one, (Span(one.fingerprint, number, number),)) for code, one in sheets.items()}
-    return Ledger((LedgerRevision(number, day, day),), codes)
 
 
 def files_of(status: dict[str, Any]) -> dict[str, str]:

@@ -81,9 +81,6 @@ def texts_in(value: Any) -> Iterator[str]:
     """Yield every text in plain values, in order."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from texts_in(part)
-    elif isinstance(value, list):
-        for part in value:
+    elif isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
             yield from texts_in(part)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from kit.folder import edit
 from kit.paths import HARBOUR
+from kit.verdicts import verdict
 
 import build
 from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
@@ -22,8 +23,8 @@ from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
+from planpress.revisions.ledger import in_force
 from planpress.revisions.request import ReleaseRequest, kind_of
-from planpress.revisions.verdict import in_force, verdict
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 

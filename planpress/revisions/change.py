@@ -15,22 +15,8 @@ from planpress.record import Record
 Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "term", "note"]
 """What kind of object changed."""
 
-MATERIAL: tuple[Operation, ...] = (
-    "added",
-    "deleted",
-    "withdrawn",
-    "reworded",
-    "split",
-    "merged",
-    "lead",
-    "duty",
-    "due",
-    "responsible",
-    "indicator",
-    "period",
-    "reporting",
-)
-"""What is material in a revision, unless its editor says otherwise; in a correction nothing is."""
+NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "amended")
+"""What voids no answer unless the editor of the revision says so; in a correction that holds of everything."""
 
 NEVER_MATERIAL: tuple[Kind, ...] = ("note",)
 """What is the editor's and not the plan's: whatever is done to it, every answer holds."""
@@ -62,8 +48,6 @@ class Change:
     """One change of one object.
 
     Attributes:
-        operation: What happened.
-        kind: Of the object.
         target: What it is about: `gas#item-3`, `unit:police`, `sector:gas`, `plan:period`. For a split it is what
             was split, for a merger what came of it, for a move to another document the new address.
         before: The object as it was; several where objects were merged, none where it was added.

@@ -14,7 +14,7 @@ from typing import get_args
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import Operation, RevisionKind
-from planpress.revisions.change import MATERIAL, NEVER_MATERIAL, Change
+from planpress.revisions.change import NEVER_MATERIAL, NOT_MATERIAL, Change
 from planpress.revisions.compare_clauses import clause_changes, predecessors_of
 from planpress.revisions.compare_records import record_changes, records_of
 from planpress.revisions.side import Side
@@ -42,7 +42,7 @@ def changes_between(
     found = []
     for change in (*clause_changes(*sides), *record_changes(*sides)):
         mark = marks.get(change.target)
-        material = mark.material if mark else kind != "correction" and change.operation in MATERIAL
+        material = mark.material if mark else kind != "correction" and change.operation not in NOT_MATERIAL
         material = material and change.kind not in NEVER_MATERIAL
         units, remark = tuple(sorted(change.units)), mark.remark if mark else ""
         found.append(replace(change, units=units, material=material, remark=remark))

@@ -7,16 +7,15 @@ was moved or renumbered is a change of place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place, walk
+from planpress.model.records import Clause, Place, walk
 from planpress.model.vocabulary import Operation
 from planpress.revisions.change import Change, differing
-from planpress.revisions.order import moved_in
-from planpress.revisions.side import Side
+from planpress.revisions.side import Side, moved_in
 
 Family = tuple[Sequence[str], Sequence[str]]
 """Addresses before, and what came of them."""
@@ -75,13 +74,8 @@ class _Clauses:
     ) -> Change:
         """Return a change of clauses or rows.
 
-        Args:
-            operation: What happened; where it is a matter of place, it concerns whoever reads a number below, too.
-            target: What it is about.
-            before: What there was.
-            after: What there is.
-            texts: What became of one part of them, where it is not about their own words.
-            fields: Which fields differ.
+        Where it is a matter of place, it concerns whoever reads a number below, too. `texts` say what became of one
+        part of them, where it is not about their own words.
         """
         numbered = operation in ("moved", "renumbered", "split", "merged")
         units: set[str] = set()
@@ -117,23 +111,18 @@ class _Clauses:
             fields = differing(was.item, now.item, ("label", "text", "predecessors"))
         if was.clause is not None and now.clause is not None:
             old, new = was.clause, now.clause
-            parts: tuple[tuple[Operation, bool, str, str], ...] = (
-                ("duty", old.duties != new.duties, self.old.duties(old), self.new.duties(new)),
-                ("due", old.due != new.due, self.old.due(old), self.new.due(new)),
-                (
-                    "responsible",
-                    old.responsible != new.responsible,
-                    self.old.responsible(old),
-                    self.new.responsible(new),
-                ),
-                ("indicator", old.indicators != new.indicators, self.old.indicators(old), self.new.indicators(new)),
-            )
-            for operation, differs, before, after in parts:
-                if differs:
-                    change = self._change(operation, now.ref, [was], [now], (before, after))
+            parts: dict[str, tuple[Operation, Callable[[Side, Clause], str]]] = {
+                "duties": ("duty", Side.duties),
+                "due": ("due", Side.due),
+                "responsible": ("responsible", lambda side, clause: side.names(clause.responsible)),
+                "indicators": ("indicator", Side.indicators),
+            }
+            for field, (operation, told) in parts.items():
+                if getattr(old, field) != getattr(new, field):
+                    texts = told(self.old, old), told(self.new, new)
+                    change = self._change(operation, now.ref, [was], [now], texts)
                     yield self._listed(change) if operation == "indicator" else change
-            known = ("label", "title", "text", "duties", "due", "responsible", "indicators", "predecessors", "clauses")
-            fields = differing(old, new, known)
+            fields = differing(old, new, ("label", "title", "text", "predecessors", "clauses", *parts))
         if fields:
             yield self._change("amended", now.ref, [was], [now], fields=fields)
 
@@ -156,18 +145,13 @@ class _Clauses:
 
     def _moved(self) -> set[str]:
         """Return what stands in another list, or no longer in line with its neighbours there."""
-        found = set()
         before, after = _lists_of(self.old.campaign), _lists_of(self.new.campaign)
+        found = {ref for ref in before.keys() & after.keys() if before[ref] != after[ref]}
         lists: dict[tuple[str, str], list[str]] = defaultdict(list)
         for ref, where in after.items():
-            if ref in before:
-                if before[ref] == where:
-                    lists[where].append(ref)
-                else:
-                    found.add(ref)
-        for refs in lists.values():
-            found |= moved_in(list(self.old.campaign.places), refs)
-        return found
+            if before.get(ref) == where:
+                lists[where].append(ref)
+        return found.union(*(moved_in(list(before), refs) for refs in lists.values()))
 
 
 def _lists_of(campaign: Campaign) -> dict[str, tuple[str, str]]:
@@ -184,42 +168,28 @@ def _lists_of(campaign: Campaign) -> dict[str, tuple[str, str]]:
 
 def _families(olds: Mapping[str, Place], news: Mapping[str, Place]) -> list[Family]:
     """Return what came of what: addresses before and after, joined where they share a member."""
-    near = _links(olds, news)
-    families: list[Family] = []
-    seen: set[tuple[str, str]] = set()
-    for start in near:
-        if start in seen:
-            continue
-        family, open_ends = {start}, [start]
-        while open_ends:
-            more = near[open_ends.pop()] - family
-            family |= more
-            open_ends += more
-        seen |= family
-        families.append(
-            ([ref for ref in olds if ("old", ref) in family], [ref for ref in news if ("new", ref) in family])
-        )
-    return families
+    families: list[set[tuple[str, str]]] = []
+    for before, after in _links(olds, news):
+        link = {("old", before), ("new", after)}
+        joined = [family for family in families if family & link]
+        families = [family for family in families if family not in joined] + [link.union(*joined)]
+    return [
+        ([ref for ref in olds if ("old", ref) in family], [ref for ref in news if ("new", ref) in family])
+        for family in families
+    ]
 
 
-def _links(olds: Mapping[str, Place], news: Mapping[str, Place]) -> dict[tuple[str, str], set[tuple[str, str]]]:
-    """Return what is linked with what, both ways: a place before and one that now names it as its origin.
+def _links(olds: Mapping[str, Place], news: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
+    """Yield each place before with the one that now names it as its origin.
 
     What is itself there before and after is linked with itself, too, where it has part in that.
     """
-    links: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-
-    def link(before: str, after: str) -> None:
-        links["old", before].add(("new", after))
-        links["new", after].add(("old", before))
-
     for ref, place in news.items():
-        known = set(predecessors_of(olds[ref])) if ref in olds else set()
+        known = predecessors_of(olds[ref]) if ref in olds else ()
         for origin in predecessors_of(place):
-            if origin in olds and origin not in known | {ref}:
-                link(origin, ref)
+            if origin in olds and origin != ref and origin not in known:
+                yield origin, ref
                 if origin in news:
-                    link(origin, origin)
+                    yield origin, origin
                 if ref in olds:
-                    link(ref, ref)
-    return links
+                    yield ref, ref

@@ -6,21 +6,20 @@ In: two `Side` values. Out: `Change` values, in no order; pure.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Units
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
-from planpress.model.records import Group, Notice, Sector
+from planpress.model.records import Group, Sector
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
-from planpress.revisions.order import moved_in
-from planpress.revisions.side import Side
+from planpress.revisions.side import Side, moved_in
 
 NOT_SAID = ("status", "site_url", "variant", "revision")
 """Fields of the plan that are about the edition, not about the campaign."""
@@ -28,23 +27,14 @@ NOT_SAID = ("status", "site_url", "variant", "revision")
 OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")
 """Fields of the plan that are compared by themselves."""
 
-NOT_PRINTED = (
-    "id",
-    "slug",
-    "code",
-    "key",
-    "value",
-    "rows",
-    "origin",
-    "scope",
-    "orientation",
-    "roles",
-    "audience",
-    "where",
-)
+OF_THE_FILE = ("id", "slug", "code", "key", "where")
+OF_A_FORM = ("value", "rows", "origin", "scope", "orientation", "roles", "audience")
+NOT_PRINTED = (*OF_THE_FILE, *OF_A_FORM)
 """Fields whose texts are no words for people."""
 
 NOBODY: Units = frozenset()
+
+T = TypeVar("T")
 
 
 def record_changes(old: Side, new: Side) -> Iterator[Change]:
@@ -73,68 +63,56 @@ class _Records:
         """Return who prints, before or after, a table of all units, sectors or indicators."""
         return self.old.bindings.listing(rows) | self.new.bindings.listing(rows)
 
-    # ------------------------------------------------------------ the plan
-
     def plan(self) -> Iterator[Change]:
         """Compare the head of the plan, its letter, period, reporting and contact."""
         old, new = self.old.campaign.plan, self.new.campaign.plan
         everyone = self.old.bindings.everyone | self.new.bindings.everyone
         yield from _amended("plan", f"{PLAN}:head", old, new, everyone, (*NOT_SAID, *OWN_CHANGE))
-        yield from _amended("plan", f"{PLAN}:notice", _letter(old.notice), _letter(new.notice), everyone)
+        sent, sends = (notice and notice.model_copy(update={"clauses": ()}) for notice in (old.notice, new.notice))
+        yield from _amended("plan", f"{PLAN}:notice", sent, sends, everyone)
         reporting = self.old.bindings.reporting | self.new.bindings.reporting
-        parts: tuple[tuple[Operation, Any, Any, str, str, Units], ...] = (
-            ("period", old.period, new.period, self.old.period(), self.new.period(), everyone),
-            ("reporting", old.reporting, new.reporting, self.old.reporting(), self.new.reporting(), reporting),
-            ("contact", old.contact, new.contact, self.old.contact(), self.new.contact(), everyone),
+        parts: tuple[tuple[Operation, Callable[[Side], str | None], Units], ...] = (
+            ("period", Side.period, everyone),
+            ("reporting", Side.reporting, reporting),
+            ("contact", Side.contact, everyone),
         )
-        for operation, before, after, was, now, units in parts:
-            if before != after:
-                target = f"{PLAN}:{operation}"
-                sides = (None if before is None else was, None if after is None else now)
-                yield _change(operation, "plan", target, sides, units)
-
-    # ------------------------------------------------------------ sectors
+        for operation, told, units in parts:
+            if getattr(old, operation) != getattr(new, operation):
+                yield _change(operation, "plan", f"{PLAN}:{operation}", (told(self.old), told(self.new)), units)
 
     def sectors(self) -> Iterator[Change]:
         """Compare the heads of the sectors, and the heads of their checklists."""
-        olds, news = self.old.campaign.sector_by_id, self.new.campaign.sector_by_id
-        for name in dict.fromkeys((*olds, *news)):
-            was, now = olds.get(name), news.get(name)
+        for name, was, now in _pairs(self.old.campaign.sector_by_id, self.new.campaign.sector_by_id):
             units = self.old.bindings.concerned_by_sector(name) | self.new.bindings.concerned_by_sector(name)
             if was is not None and now is not None:
                 yield from self._sector(was, now, units)
             else:
-                operation: Operation = "added" if was is None else "withdrawn"
+                labels = (was.label if was else "", now.label if now else "")
                 titles = (was.title if was else None, now.title if now else None)
-                yield _of_sector(operation, was, now, titles, units | self.listing("sectors"))
+                showing = units | self.listing("sectors")
+                operation: Operation = "added" if was is None else "withdrawn"
+                yield _change(operation, "sector", f"sector:{name}", titles, showing, labels=labels)
 
     def _sector(self, was: Sector, now: Sector, units: Units) -> Iterator[Change]:
+        target, labels = f"sector:{now.id}", (was.label, now.label)
         showing = units | self.listing("sectors")
         if (was.number, was.label) != (now.number, now.label):
             # The number is part of the code of every sheet of the sector.
             numbers = (was.label or str(was.number), now.label or str(now.number))
-            yield _of_sector("renumbered", was, now, numbers, showing)
+            yield _change("renumbered", "sector", target, numbers, showing, labels=labels)
         if was.title != now.title:
-            yield _of_sector("renamed", was, now, (was.title, now.title), showing)
+            yield _change("renamed", "sector", target, (was.title, now.title), showing, labels=labels)
         if was.lead != now.lead:
-            yield _of_sector("lead", was, now, (self.old.names(was.lead), self.new.names(now.lead)), units)
-        heads = [one.checklist.model_copy(update={"items": ()}) if one.checklist else None for one in (was, now)]
-        fields = differing(was, now, ("number", "label", "title", "lead", "clauses", "checklist"))
-        values = [[getattr(one, field) for field in fields] for one in (was, now)]
-        if heads[0] != heads[1]:
-            fields = (*fields, "checklist")
-            values = [[*own, head] for own, head in zip(values, heads, strict=True)]
-        if fields:
-            yield _of_sector("amended", was, now, (_told(values[0]), _told(values[1])), showing, fields)
-
-    # ------------------------------------------------------------ units
+            leads = (self.old.names(was.lead), self.new.names(now.lead))
+            yield _change("lead", "sector", target, leads, units, labels=labels)
+        apart = ("number", "label", "title", "lead", "clauses")
+        yield from _amended("sector", target, _without_rows(was), _without_rows(now), showing, apart, labels)
 
     def units(self) -> Iterator[Change]:
         """Compare the units."""
         olds, news = self.old.campaign.unit_by_id, self.new.campaign.unit_by_id
         moved = moved_in(list(olds), list(news))
-        for name in dict.fromkeys((*olds, *news)):
-            was, now = olds.get(name), news.get(name)
+        for name, was, now in _pairs(olds, news):
             target, names = f"unit:{name}", (was.name if was else None, now.name if now else None)
             showing = self.old.bindings.concerned_by_unit(name) if was else NOBODY
             showing |= self.new.bindings.concerned_by_unit(name) if now else NOBODY
@@ -149,20 +127,22 @@ class _Records:
             units = showing if was.kind != now.kind else frozenset({name})
             yield from _amended("unit", target, was, now, units, ("name",))
 
-    # ------------------------------------------------------------ groups, forms, terms, notes
-
     def others(self, kind: Kind, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:
         """Compare records of one kind that differ in nothing but their fields and their order."""
-        olds: Mapping[str, Any] = {record.id: record for record in before}
-        news: Mapping[str, Any] = {record.id: record for record in after}
+        olds = {record.id: record for record in before}
+        news = {record.id: record for record in after}
         moved = moved_in(list(olds), list(news))
-        for name in dict.fromkeys((*olds, *news)):
-            was, now = olds.get(name), news.get(name)
-            target = f"{kind}:{name}"
-            units = _concerned(self.old, was) | _concerned(self.new, now)
+        for name, was, now in _pairs(olds, news):
+            target, units = f"{kind}:{name}", _concerned(self.old, was) | _concerned(self.new, now)
             if name in moved:
                 yield _change("moved", kind, target, (_head(was), _head(now)), units)
             yield from _amended(kind, target, was, now, units)
+
+
+def _pairs(olds: Mapping[str, T], news: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:
+    """Yield each id with what bears it before and after."""
+    for name in dict.fromkeys((*olds, *news)):
+        yield name, olds.get(name), news.get(name)
 
 
 def _concerned(side: Side, record: Record | None) -> Units:
@@ -172,20 +152,27 @@ def _concerned(side: Side, record: Record | None) -> Units:
     return side.bindings.printing(record) if isinstance(record, Form) else NOBODY
 
 
-def _letter(notice: Notice | None) -> Notice | None:
-    """Return the letter without its clauses, which are compared as clauses."""
-    return notice.model_copy(update={"clauses": ()}) if notice else None
+def _without_rows(sector: Sector) -> Sector:
+    """Return the sector without the rows of its checklist, which are compared one by one."""
+    checklist = sector.checklist and sector.checklist.model_copy(update={"items": ()})
+    return sector.model_copy(update={"checklist": checklist})
 
 
 def _amended(
-    kind: Kind, target: str, was: Record | None, now: Record | None, units: Units, apart: tuple[str, ...] = ()
+    kind: Kind,
+    target: str,
+    was: Record | None,
+    now: Record | None,
+    units: Units,
+    apart: tuple[str, ...] = (),
+    labels: tuple[str, str] = ("", ""),
 ) -> Iterator[Change]:
     """Compare all fields of a record but those `apart`."""
     if was is not None and now is not None:
         fields = differing(was, now, apart)
         if fields:
             before, after = (_told([getattr(one, field) for field in fields]) for one in (was, now))
-            yield _change("amended", kind, target, (before, after), units, fields)
+            yield _change("amended", kind, target, (before, after), units, fields, labels)
     elif was is not None or now is not None:
         gone: Operation = "withdrawn" if kind == "form" else "deleted"
         texts = (_head(was) if was else None, _head(now) if now else None)
@@ -199,33 +186,19 @@ def _change(
     texts: tuple[str | None, str | None],
     units: Units,
     fields: tuple[str, ...] = (),
+    labels: tuple[str, str] = ("", ""),
 ) -> Change:
-    """Return a change of what has no place in the text; a text is None where there is nothing on that side."""
-    before, after = (() if text is None else (State(target, text=text),) for text in texts)
-    return Change(operation, kind, target, before, after, (), tuple(units), fields=fields)
-
-
-def _of_sector(
-    operation: Operation,
-    was: Sector | None,
-    now: Sector | None,
-    texts: tuple[str | None, str | None],
-    units: Units,
-    fields: tuple[str, ...] = (),
-) -> Change:
-    """Return a change of a sector that is there on one side or both."""
-    name = next(one.id for one in (was, now) if one)
+    """Return a change of what is no clause or row; a text is None where there is nothing on that side."""
     before, after = (
-        (State(f"sector:{name}", one.label, "", text or ""),) if one else ()
-        for one, text in zip((was, now), texts, strict=True)
+        () if text is None else (State(target, label, text=text),) for label, text in zip(labels, texts, strict=True)
     )
-    return Change(operation, "sector", f"sector:{name}", before, after, (name,), tuple(units), fields=fields)
+    sectors = (target.removeprefix("sector:"),) if kind == "sector" else ()
+    return Change(operation, kind, target, before, after, sectors, tuple(units), fields=fields)
 
 
 def _head(record: Any) -> str:
     """Return what a record is called, or begins with."""
-    named = (getattr(record, field, "") for field in ("name", "title", "remark"))
-    return next(filter(None, named), "")
+    return next(filter(None, (getattr(record, field, "") for field in ("name", "title", "remark"))), "")
 
 
 def _told(values: Sequence[Any]) -> str:

@@ -1,4 +1,4 @@
-"""A campaign folder → its sealed revisions, each read when it is asked for.
+"""A campaign folder → its sealed revisions, each read when it is asked for, and each beside the one before.
 
 In: a folder whose chain `check_sealed` has proved. Out: a `History`. Reading a campaign takes a
 while, so that a revision is read once and only if something asks for its words; what was sealed
@@ -18,13 +18,14 @@ from typing import Any
 from planpress.content.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
 from planpress.content.validate import read_sealed
 from planpress.errors import BuildError, ContentError
+from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Meta
+from planpress.model.revision import Meta, Standing
 from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
-from planpress.revisions.ledger import Ledger, ledger_of
+from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of
+from planpress.revisions.redline import Words, words_of
 from planpress.revisions.reprints import SheetRecord, records_from_json
-from planpress.revisions.steps import Step
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ class Sealed:
             return read_sealed(self.folder)
         except ContentError as error:
             place = f"{REVISIONS}/{self.number}"
-            found = [replace(problem, path=f"{place}/{problem.path}") for problem in error.problems]
-            raise ContentError(found) from None
+            raise ContentError(replace(one, path=f"{place}/{one.path}") for one in error.problems) from None
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -68,6 +68,10 @@ class Sealed:
         """Every sheet and pack it prints, by code."""
         return records_from_json(self._json(SHEETS))
 
+    def step_to(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
+        """Return the next revision beside this one."""
+        return Step(self.number, self.campaign, campaign, changes, standing_as_sealed(meta), meta)
+
     @cached_property
     def _changes(self) -> dict[str, Any]:
         found: dict[str, Any] = self._json(CHANGES)
@@ -82,12 +86,41 @@ class Sealed:
 
 
 @dataclass(frozen=True)
-class Gone:
-    """What became of an address that the last revision no longer has.
+class Step:
+    """A revision beside the one before it, whose number is `before`; `meta` is None for a draft."""
 
-    Attributes:
-        revision: The revision that no longer had it; None where the address still stands, or never was.
-        successors: Addresses of the last revision that came of it, in order; none where it was deleted.
+    before: int
+    old: Campaign
+    new: Campaign
+    changes: tuple[Change, ...]
+    standing: Standing
+    meta: Meta | None
+
+    @property
+    def number(self) -> int:
+        """Of the revision."""
+        return self.standing.number
+
+    @property
+    def language(self) -> str:
+        """Of what is said about it."""
+        return self.new.plan.language
+
+    def say(self, message: str) -> str:
+        """Return `message` in that language."""
+        return translations(self.language).gettext(message)
+
+    @cached_property
+    def words(self) -> Words:
+        """What stays whole where its texts are compared."""
+        return words_of(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What became of an address: the first revision without it, and the addresses that came of it.
+
+    `revision` is None where the address still stands, or never was.
     """
 
     revision: int | None = None
@@ -108,44 +141,35 @@ class History:
     @cached_property
     def ledger(self) -> Ledger:
         """What every verdict follows from."""
-        return ledger_of((sealed.meta, sealed.sheets) for sealed in self.sealed.values())
-
-    # ------------------------------------------------------------ from revision to revision
+        return ledger_of((LedgerRevision.of(sealed.meta), sealed.sheets) for sealed in self.sealed.values())
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every sealed revision from the second on, beside the one before it."""
         pairs = pairwise(self.sealed.values())
-        return tuple(_step(before, after.campaign, after.changes, after.meta) for before, after in pairs)
+        return tuple(before.step_to(after.campaign, after.changes, after.meta) for before, after in pairs)
 
     def steps_to(self, campaign: Campaign) -> tuple[Step, ...]:
         """Return every step up to `campaign`: the sealed ones, and the draft where it is one."""
         last, standing = self.last, campaign.standing
         if last is None or standing is None or not standing.draft:
             return self.steps
-        for step in self._drafts:
-            if step.new is campaign:
-                return (*self.steps, step)
-        changes = changes_between(last.campaign, campaign, "revision", standing.number)
-        self._drafts.append(Step(last.number, last.campaign, campaign, changes, standing, None))
-        return (*self.steps, self._drafts[-1])
+        step = next((step for step in self._drafts if step.new is campaign), None)
+        if step is None:
+            changes = changes_between(last.campaign, campaign, "revision", standing.number)
+            step = Step(last.number, last.campaign, campaign, changes, standing, None)
+            self._drafts.append(step)
+        return (*self.steps, step)
 
     @cached_property
     def _drafts(self) -> list[Step]:
         """Drafts that were compared: what they change is asked for by paper and by pages."""
         return []
 
-    def next_step(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step | None:
-        """Return a draft that is about to be sealed beside the last revision; None for the first."""
-        return _step(self.last, campaign, changes, meta) if self.last else None
-
     def changes_from(self, first: int, to: int | None, after: Campaign) -> tuple[Change, ...]:
-        """Return what changed from revision `first` on; what was material on the way is material from end to end.
+        """Return what changed from revision `first` to revision `to`, which is `after`; None stands for the draft.
 
-        Args:
-            first: A sealed revision.
-            to: A later one; None for the draft.
-            after: The campaign as it is then.
+        What was material on the way is material from end to end.
         """
         passed = [self.sealed[number].changes for number in self.sealed if first < number <= (to or number)]
         if to is None and after.standing is not None and after.standing.draft:
@@ -169,10 +193,6 @@ class History:
                 ends = [end for to in sealed.gone[ref] for end in ((to,) if to in alive else self.gone(to).successors)]
                 return Gone(sealed.number, tuple(dict.fromkeys(ends)))
         return Gone()
-
-
-def _step(before: Sealed, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
-    return Step(before.number, before.campaign, campaign, changes, standing_as_sealed(meta), meta)
 
 
 NONE_SEALED = History({})

@@ -1,14 +1,15 @@
-"""What was sealed with each revision → which sheet had which fingerprint in which revision.
+"""What was sealed with each revision → which sheet had which fingerprint in which revision, and which is in force when.
 
-In: what is said about each revision, and the sheets it lists. Out: a `Ledger`, and the same as JSON values, by
-which a page gives every verdict on the day on which it is read; pure.
+In: what is said about each revision, and the sheets it lists. Out: a `Ledger`, the same as JSON values, by which a
+page gives every verdict on the day on which it is read, and `InForce` values; pure. They hold for every day, so that a
+page that is read long after it was made still tells the truth.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from planpress.model.revision import Meta
@@ -25,6 +26,11 @@ class LedgerRevision:
     repeal: bool = False
     document_number: str = ""
 
+    @classmethod
+    def of(cls, meta: Meta) -> LedgerRevision:
+        """Return what the ledger keeps of a revision."""
+        return cls(meta.number, meta.issued, meta.effective, meta.kind == "repeal", meta.document_number)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -37,11 +43,9 @@ class Span:
 
 @dataclass(frozen=True)
 class CodeRecord:
-    """What the ledger knows of one code.
+    """What the ledger knows of one code: the sheet as it was listed last, and its spans in order.
 
-    Attributes:
-        sheet: As it was listed last.
-        spans: In order; the same fingerprint may come again.
+    The same fingerprint may come again.
     """
 
     sheet: SheetRecord
@@ -56,26 +60,20 @@ class Ledger:
     codes: Mapping[str, CodeRecord]
 
 
-def ledger_of(sealed: Iterable[tuple[Meta, Mapping[str, SheetRecord]]]) -> Ledger:
-    """Return the ledger of sealed revisions.
-
-    Args:
-        sealed: What is said of each and the sheets it lists, in order.
-    """
+def ledger_of(sealed: Iterable[tuple[LedgerRevision, Mapping[str, SheetRecord]]]) -> Ledger:
+    """Return the ledger of sealed revisions, which come in order, each with the sheets it lists."""
     revisions = []
     spans: dict[str, list[Span]] = {}
     latest: dict[str, SheetRecord] = {}
-    for meta, sheets in sealed:
-        repeal = meta.kind == "repeal"
-        revisions.append(LedgerRevision(meta.number, meta.issued, meta.effective, repeal, meta.document_number))
+    for revision, sheets in sealed:
+        revisions.append(revision)
         for code, record in sheets.items():
             row = spans.setdefault(code, [])
-            last = row[-1] if row else None
-            if last and last.fingerprint == record.fingerprint and last.last == meta.number - 1:
-                row[-1] = Span(last.fingerprint, last.first, meta.number)
-            else:
-                row.append(Span(record.fingerprint, meta.number, meta.number))
-            latest[code] = record
+            first = revision.number
+            if row and row[-1].fingerprint == record.fingerprint and row[-1].last == first - 1:
+                first = row.pop().first
+            row.append(Span(record.fingerprint, first, revision.number))
+        latest |= sheets
     return Ledger(tuple(revisions), {code: CodeRecord(latest[code], tuple(spans[code])) for code in sorted(spans)})
 
 
@@ -96,3 +94,41 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
             for code, record in ledger.codes.items()
         },
     }
+
+
+# ---------------------------------------------------------------- in force
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The days on which one revision is in force.
+
+    `until` is the first day of the revision that follows, whose number is `by`; None where none is known.
+    """
+
+    revision: LedgerRevision
+    first: datetime.date
+    until: datetime.date | None = None
+    by: int | None = None
+
+
+def in_force(ledger: Ledger, today: datetime.date) -> LedgerRevision | None:
+    """Return the revision in force on `today`: the highest number whose first day has come; None before the first."""
+    begun = [revision for revision in ledger.revisions if revision.effective <= today]
+    return begun[-1] if begun else None
+
+
+def times_in_force(ledger: Ledger) -> tuple[InForce, ...]:
+    """Return when each revision is in force, the earliest first.
+
+    A revision that was overtaken before its first day never is.
+    """
+    found: list[InForce] = []
+    for day in sorted({revision.effective for revision in ledger.revisions}):
+        revision = in_force(ledger, day)
+        if revision is None or (found and found[-1].revision == revision):
+            continue
+        if found:
+            found[-1] = replace(found[-1], until=day, by=revision.number)
+        found.append(InForce(revision, day))
+    return tuple(found)

@@ -24,14 +24,11 @@ from planpress.model.campaign import Campaign
 
 Mark = Literal["same", "deleted", "inserted"]
 
-ISLAND = 1
-"""Characters: equal text as short as this between two replacements is read as part of them."""
+ISLAND, BRIDGE = 1, 2
+"""Characters: equal text, and one equal word, as short as this between two replacements is read as part of them."""
 
 CHAIN = 3
 """Places at which a number may end, if a second number with its unit follows the first."""
-
-BRIDGE = 2
-"""Characters: so is one equal word as short as this."""
 
 CLAUSE_ENDS = ("。", "；", "，", "！", "？", ";", ",", ". ", "\n")
 """What closes a clause or a sentence."""
@@ -53,27 +50,15 @@ class Piece:
 
 
 def redline(old: str, new: str, words: Words) -> tuple[Piece, ...]:
-    """Compare two texts.
+    """Compare two texts, which `words` cuts; return the stretches in order.
 
-    Args:
-        old: The text before.
-        new: The text after.
-        words: Cuts both; see `words_of`.
-
-    Returns:
-        The stretches in order. Two neighbours never bear the same mark; what was taken out stands before
-        what was put in for it.
+    Two neighbours never bear the same mark; what was taken out stands before what was put in for it.
     """
     pieces: list[Piece] = []
     for step in _joined(_slid(_steps(words.cut(old), words.cut(new)))):
         before, after = "".join(step.old), "".join(step.new)
-        if step.same:
-            pieces.append(Piece("same", before))
-            continue
-        if before:
-            pieces.append(Piece("deleted", before))
-        if after:
-            pieces.append(Piece("inserted", after))
+        marks: dict[Mark, str] = {"same": before} if step.same else {"deleted": before, "inserted": after}
+        pieces += [Piece(mark, text) for mark, text in marks.items() if text]
     return tuple(pieces)
 
 
@@ -98,7 +83,7 @@ class Words:
         self._unit = re.compile(f" ?(?:{'|'.join(map(re.escape, ordered))})")
         # What stands before the number of an article.
         self._ordinal = re.compile(re.escape(_("No. (before a number)")) + " ?")
-        self._jieba = _tokenizer(tuple(sorted(set(names))))
+        self._jieba = _tokenizer(names)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`; joined they are the text."""
@@ -167,29 +152,25 @@ def words_of(*campaigns: Campaign) -> Words:
     return Words((name for name in names if len(name) > 1), campaigns[-1].plan.language)
 
 
-class _Dictionary(NamedTuple):
-    frequencies: dict[str, int]
-    total: int
-
-
 @cache
-def _dictionary() -> _Dictionary:
-    """Read jieba's own dictionary once.
+def _dictionary() -> tuple[dict[str, int], int]:
+    """Read jieba's own dictionary once: how often each word comes, and the sum.
 
     Why:
         Its `initialize` writes a cache where every user can write, and talks to the log. The site's search
         uses jieba's shared tokenizer, which must not learn our names.
     """
     with jieba.Tokenizer().get_dict_file() as file:
-        return _Dictionary(*jieba.Tokenizer().gen_pfdict(file))
+        frequencies, total = jieba.Tokenizer().gen_pfdict(file)
+        return frequencies, total
 
 
-def _tokenizer(names: Sequence[str]) -> Any:
+def _tokenizer(names: Iterable[str]) -> Any:
     """Return a tokenizer of our own that knows `names`."""
     made = jieba.Tokenizer()
-    known = _dictionary()
-    made.FREQ, made.total, made.initialized = dict(known.frequencies), known.total, True
-    for name in names:
+    frequencies, total = _dictionary()
+    made.FREQ, made.total, made.initialized = dict(frequencies), total, True
+    for name in sorted(set(names)):
         made.add_word(name)
     return made
 
@@ -215,10 +196,7 @@ def _steps(old: Sequence[str], new: Sequence[str]) -> list[_Step]:
 
 
 def _joined(steps: Sequence[_Step]) -> list[_Step]:
-    """Join replacements that only a short word divides.
-
-    A mark of punctuation divides thoughts, and stays.
-    """
+    """Join replacements that only a short word divides; a mark of punctuation divides thoughts, and stays."""
     done: list[_Step] = []
     for step in steps:
         if len(done) > 1 and done[-2].replaces and step.replaces and _is_island(done[-1]):
@@ -243,8 +221,7 @@ def _slid(steps: Sequence[_Step]) -> list[_Step]:
         before, change, after = done[at - 1 : at + 2]
         if change.same or change.replaces or not before.same or not after.same:
             continue
-        place = _best(before.old, change.old or change.new, after.old, at == 1, at == len(done) - 2)
-        left, moved, right = place
+        left, moved, right = _best(before.old, change.old or change.new, after.old, at == 1, at == len(done) - 2)
         done[at - 1], done[at + 1] = _Step(True, left, left), _Step(True, right, right)
         done[at] = _Step(False, moved, ()) if change.old else _Step(False, (), moved)
     return [step for step in done if step.old or step.new]

@@ -26,13 +26,9 @@ class SheetRecord:
 
 @dataclass(frozen=True)
 class Reprint:
-    """A sheet that is not what it was.
+    """A sheet that is not what it was: as it is now, or as it was last where it is gone.
 
-    Attributes:
-        state: `new`: there was none of this code; `changed`: it shows something else now;
-            `gone`: there is none any more.
-        sheet: As it is now, or as it was last where it is gone.
-        replaces: The fingerprint that is no longer current; empty for a new sheet.
+    `replaces` is the fingerprint that is no longer current; empty for a new sheet.
     """
 
     state: Literal["new", "changed", "gone"]
@@ -40,13 +36,15 @@ class Reprint:
     replaces: str = ""
 
 
-def records_json(records: Mapping[str, SheetRecord]) -> dict[str, Any]:
+def record_json(record: SheetRecord) -> dict[str, str]:
+    """Return `record` as JSON values; what is empty is left out."""
+    return {key: value for key, value in asdict(record).items() if value}
+
+
+def records_json(records: Mapping[str, SheetRecord]) -> dict[str, dict[str, str]]:
     """Return `records` as JSON values: code → the rest."""
-    shown = {code: asdict(record) for code, record in records.items()}
-    return {
-        code: {key: value for key, value in record.items() if key != "code" and value not in (None, "")}
-        for code, record in shown.items()
-    }
+    shown = {code: record_json(record) for code, record in records.items()}
+    return {code: {key: value for key, value in one.items() if key != "code"} for code, one in shown.items()}
 
 
 def records_from_json(value: Mapping[str, Any]) -> dict[str, SheetRecord]:
@@ -59,13 +57,10 @@ def reprints(old: Mapping[str, SheetRecord], new: Mapping[str, SheetRecord]) -> 
 
     A sheet that is not listed is still valid as it was printed.
     """
-    found = []
-    for code in old.keys() | new.keys():
-        before, after = old.get(code), new.get(code)
-        if before is None and after is not None:
-            found.append(Reprint("new", after))
-        elif before is not None and after is None:
-            found.append(Reprint("gone", before, before.fingerprint))
-        elif before is not None and after is not None and before.fingerprint != after.fingerprint:
-            found.append(Reprint("changed", after, before.fingerprint))
+    found = [Reprint("gone", sheet, sheet.fingerprint) for code, sheet in old.items() if code not in new]
+    for code, sheet in new.items():
+        if code not in old:
+            found.append(Reprint("new", sheet))
+        elif old[code].fingerprint != sheet.fingerprint:
+            found.append(Reprint("changed", sheet, old[code].fingerprint))
     return tuple(sorted(found, key=lambda reprint: (reprint.sheet.path, reprint.sheet.code)))

@@ -1,26 +1,35 @@
-"""What an office says about the revision it wants to seal → what is sealed of it, or what is wrong with it.
+"""What an office says about the revision it wants to seal → what is sealed of it, or what keeps it from being sealed.
 
-In: a `ReleaseRequest`. Out: a `Meta`, its text, and a `Problem` for everything that keeps it from being sealed.
+In: a `ReleaseRequest`, the draft, and the revisions before it. Out: a `Meta`, its text, and a `Problem` for every
+reason against it.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
 from pydantic import ValidationError
 
-from planpress.content.hints import did_you_mean
+from planpress.content.faults import did_you_mean
 from planpress.content.reader import read_text
 from planpress.content.sealed import META, REVISIONS
 from planpress.errors import Problem
-from planpress.i18n import translations
+from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta
 from planpress.model.vocabulary import RevisionKind, revision_kind_names
-from planpress.revisions.history import History
+from planpress.revisions.change import Change
+from planpress.revisions.changes import targets_of
+from planpress.revisions.compare_clauses import predecessors_of
+from planpress.revisions.history import History, Sealed
+
+RETIRED_FILE = "content/changes.yml"
+
+FILES = {"unit:": "content/units.yml", "form:": "content/forms", "sector:": "sectors", "plan#": "content/plan.yml"}
+"""Where an editor looks for what an address begins with; clauses and rows of sectors are in `sectors`."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,7 @@ def request_problems(
 ) -> Iterator[Problem]:
     """Yield what does not fit: kind, reason and dates must fit each other and the revision before.
 
-    Args:
-        request: What the office says.
-        history: The revisions before.
-        campaign: The draft; None where it breaks a rule itself.
-        language: Of the messages.
+    `campaign` is the draft; None where it breaks a rule itself.
     """
     _ = translations(language).gettext
     path = f"{REVISIONS}/{next_number(history, campaign)}/{META}"
@@ -152,3 +157,95 @@ def unreadable(meta: Meta, language: str) -> list[Problem]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+# ---------------------------------------------------------------- the draft
+
+
+def draft_problems(
+    campaign: Campaign,
+    kind: RevisionKind | None,
+    history: History,
+    changes: tuple[Change, ...],
+    gone: Mapping[str, tuple[str, ...]],
+) -> Iterator[Problem]:
+    """Yield what keeps `campaign` from being sealed as a revision of this kind.
+
+    `kind` is None where it is wrong itself; `changes` and `gone` are those since the last revision in `history`. Of the
+    first revision nothing is asked.
+    """
+    last, _ = history.last, translations(campaign.plan.language).gettext
+    if last is not None:
+        yield from _state(campaign, kind, last, _)
+        yield from _tombstones(campaign, last, gone, _)
+        yield from _ids(campaign, history, _)
+        yield from _predecessors(campaign, last, _)
+        yield from _marks(campaign, last.number + 1, changes, _)
+
+
+def _state(campaign: Campaign, kind: RevisionKind | None, last: Sealed, _: Translate) -> Iterator[Problem]:
+    """Something has changed, unless the plan ends; what is sealed is no draft."""
+    changed, messages = campaign.standing is not None and campaign.standing.draft, []
+    if kind == "repeal" and changed:
+        messages.append(
+            _("A repeal changes no words: seal the changes as a revision first, or put revision %(number)s back")
+        )
+    if kind == "repeal" and last.meta.kind == "repeal":
+        messages.append(_("Revision %(number)s has repealed the plan already"))
+    if kind != "repeal" and not changed:
+        messages.append(_("Nothing has changed since revision %(number)s"))
+    for message in messages:
+        yield Problem("content", 0, "", message % {"number": last.number})
+    if campaign.plan.status == "draft":
+        message = _("A draft cannot be sealed: delete the line 'status: draft'")
+        yield Problem("content/plan.yml", 0, "status", message, "draft")
+
+
+def _tombstones(
+    campaign: Campaign, last: Sealed, gone: Mapping[str, tuple[str, ...]], _: Translate
+) -> Iterator[Problem]:
+    """What vanished has a tombstone or a successor; tombstones stay."""
+    retired = {stone.target for stone in campaign.retired}
+    for target, successors in gone.items():
+        document = target.partition("#")[0]
+        whole = f"sector:{document}" in retired and document not in campaign.sector_by_id
+        if target not in retired and not successors and not whole:
+            message = _("What was deleted needs a tombstone: write '- {target: %(target)s}' below 'retired:'")
+            yield Problem(RETIRED_FILE, 0, target, message % {"target": f'"{target}"'})
+    for stone in last.campaign.retired:
+        if stone.target not in retired:
+            message = _("A tombstone must stay: put '- {target: %(target)s}' back below 'retired:'")
+            yield Problem(RETIRED_FILE, 0, stone.target, message % {"target": f'"{stone.target}"'})
+
+
+def _ids(campaign: Campaign, history: History, _: Translate) -> Iterator[Problem]:
+    """What was gone does not come back."""
+    ever = {target: sealed.number for sealed in history.sealed.values() for target in sealed.gone}
+    for target in sorted(ever.keys() & frozenset(targets_of(campaign))):
+        message = _("An id is never used again; revision %(number)s has deleted this one: choose another")
+        yield Problem(_file_of(target), 0, target, message % {"number": ever[target]})
+
+
+def _predecessors(campaign: Campaign, last: Sealed, _: Translate) -> Iterator[Problem]:
+    """What a place names as its origin was there."""
+    olds = last.campaign.places
+    for ref, place in campaign.places.items():
+        known = predecessors_of(olds[ref]) if ref in olds else ()
+        for origin in predecessors_of(place):
+            if origin not in olds and origin not in known:
+                message = _("from must name clauses or rows of revision %(number)s")
+                yield Problem(_file_of(ref), 0, ref, message % {"number": last.number}, origin)
+
+
+def _marks(campaign: Campaign, number: int, changes: tuple[Change, ...], _: Translate) -> Iterator[Problem]:
+    """A mark on this revision is about something that changes in it."""
+    changed = {change.target for change in changes}
+    for mark in campaign.marks:
+        if mark.revision == number and mark.target not in changed:
+            message = _("A mark must be about a change of its revision%(hint)s")
+            hint = did_you_mean(mark.target, changed, _)
+            yield Problem(RETIRED_FILE, 0, "marks", message % {"hint": hint}, mark.target)
+
+
+def _file_of(target: str) -> str:
+    return next((file for begins, file in FILES.items() if target.startswith(begins)), "sectors")

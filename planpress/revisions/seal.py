@@ -63,9 +63,6 @@ def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: 
         It is written beside and renamed, so that whoever looks sees it whole or not at all. A folder that a
         killed run left begins with a dot and is read by nobody; the next release removes it.
 
-    Returns:
-        The folder.
-
     Raises:
         BuildError: If another release is running, or has sealed a revision of this number meanwhile.
     """

@@ -6,7 +6,7 @@ numbers of the changes; pure. Whoever holds an outdated sheet is told what is di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.revisions.redline import Piece
@@ -18,24 +18,21 @@ SHORTEST = 2
 
 
 def shown_on(
-    sheet: SheetRecord,
-    old: View,
-    new: View,
-    changes: Sequence[tuple[Change, Sequence[Piece]]],
+    sheet: SheetRecord, old: View, new: View, changes: Sequence[tuple[Change, Sequence[Piece]]]
 ) -> tuple[int, ...]:
     """Return the numbers of those `changes` that make `sheet` another one, in order.
+
+    They are those whose words the sheet bears; where it bears none of them literally, those that concern its unit
+    and its sector.
 
     Args:
         sheet: Which sheet it is.
         old: What it showed (`Sheet.view`).
         new: What it shows now.
         changes: With the pieces of their redlines.
-
-    Returns:
-        The changes whose words the sheet bears; where it bears none of them literally, those that concern its
-        unit and its sector.
     """
-    before, after = _text_of(old), _text_of(new)
+    # Parts of a clause follow each other as printed.
+    before, after = ("".join(texts_in(plain(view))) for view in (old, new))
     found = tuple(number for number, (change, pieces) in enumerate(changes) if _shows(change, pieces, before, after))
     if found:
         return found
@@ -44,11 +41,9 @@ def shown_on(
 
 def _shows(change: Change, pieces: Iterable[Piece], before: str, after: str) -> bool:
     if change.kind in ("clause", "item"):
-        was = any(text in before for text in _texts(change.old_text))
-        now = any(text in after for text in _texts(change.new_text))
-        if change.operation in ONLY_PLACE:
-            return was and now
-        return was or now
+        was = any(len(line) >= SHORTEST and line in before for line in change.old_text.split("\n"))
+        now = any(len(line) >= SHORTEST and line in after for line in change.new_text.split("\n"))
+        return was and now if change.operation in ONLY_PLACE else was or now
     return any(
         len(piece.text) >= SHORTEST
         and (
@@ -59,17 +54,8 @@ def _shows(change: Change, pieces: Iterable[Piece], before: str, after: str) -> 
     )
 
 
-def _texts(text: str) -> Iterator[str]:
-    return (line for line in text.split("\n") if len(line) >= SHORTEST)
-
-
 def _concerns(change: Change, sheet: SheetRecord) -> bool:
     if change.kind == "note":
         return False
     of_sector = not change.sectors or sheet.sector is None or sheet.sector in change.sectors
     return of_sector and (sheet.unit is None or sheet.unit in change.units)
-
-
-def _text_of(view: View) -> str:
-    """Return everything a sheet shows in one string; parts of a clause follow each other as printed."""
-    return "".join(texts_in(plain(view)))

@@ -1,4 +1,4 @@
-"""One of two states that are compared → how its parts are told in words.
+"""One of two states that are compared → how its parts are told in words, and what of its lists was moved.
 
 In: a `Campaign`. Out: a `Side`; pure.
 """
@@ -6,7 +6,8 @@ In: a `Campaign`. Out: a `Side`; pure.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_day_names
@@ -14,8 +15,7 @@ from babel.dates import get_day_names
 from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause, Duty
+from planpress.model.records import Clause, Place
 from planpress.model.vocabulary import WEEKDAYS, role_names
 from planpress.revisions.change import State
 from planpress.templates import long_date
@@ -62,20 +62,16 @@ class Side:
 
     def duties(self, clause: Clause) -> str:
         """Return whom a clause binds, a line a duty."""
-        return "\n".join(map(self._duty, clause.duties))
-
-    def _duty(self, duty: Duty) -> str:
-        words = f"{role_names(self.language)[duty.role]} {self.names(duty.units)}"
-        shorts = [self.campaign.sector_by_id[sector].short for sector in duty.sectors]
-        return f"{words} ({self.say(', ').join(shorts)})" if shorts else words
+        lines = []
+        for duty in clause.duties:
+            shorts = self.say(", ").join(self.campaign.sector_by_id[sector].short for sector in duty.sectors)
+            words = f"{role_names(self.language)[duty.role]} {self.names(duty.units)}"
+            lines.append(f"{words} ({shorts})" if shorts else words)
+        return "\n".join(lines)
 
     def due(self, clause: Clause) -> str:
         """Return the dates of a clause, a line a date."""
         return "\n".join(f"{due.text} ({self.day(due.date)})" for due in clause.due)
-
-    def responsible(self, clause: Clause) -> str:
-        """Return who answers for a clause."""
-        return self.names(clause.responsible)
 
     def indicators(self, clause: Clause) -> str:
         """Return the figures that a clause asks for, a line a figure."""
@@ -88,11 +84,11 @@ class Side:
         period = self.campaign.plan.period
         return f"{self.day(period.start)}\u2013{self.day(period.end)}"
 
-    def reporting(self) -> str:
-        """Return when, to whom and by whom progress is reported; nothing where it is not."""
+    def reporting(self) -> str | None:
+        """Return when, to whom and by whom progress is reported; None where it is not."""
         reporting = self.campaign.plan.reporting
         if reporting is None:
-            return ""
+            return None
         if reporting.weekday is not None:
             days = get_day_names("wide", locale=self.language)[WEEKDAYS.index(reporting.weekday)]
         else:
@@ -100,9 +96,36 @@ class Side:
         units = self.names(reporting.from_units)
         return " ".join(filter(None, (days, reporting.time, self.names((reporting.to,)), units)))
 
-    def contact(self) -> str:
-        """Return how to reach the office that runs the campaign; nothing where the plan names none."""
+    def contact(self) -> str | None:
+        """Return how to reach the office that runs the campaign; None where the plan names none."""
         contact = self.campaign.plan.contact
         if contact is None:
-            return ""
+            return None
         return " ".join(filter(None, (self.names((contact.unit,)), contact.phone, contact.email)))
+
+
+# ---------------------------------------------------------------- order
+
+
+def moved_in(old: Sequence[str], new: Sequence[str]) -> set[str]:
+    """Return what of both lists is no longer in line with the rest: as few as can be."""
+    rank = {name: number for number, name in enumerate(old)}
+    both = [name for name in new if name in rank]
+    kept = _longest_rise([rank[name] for name in both])
+    return {name for name in both if rank[name] not in kept}
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the members of a longest rising subsequence of distinct numbers."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept

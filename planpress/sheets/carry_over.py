@@ -1,27 +1,53 @@
 """A revision beside the one before → for each unit, which answers to its checklists still hold.
 
-In: a `Step`. Out: one `Sheet` for each unit whose checklists changed, sorted by path; pure.
+In: a `Step`. Out: the rows of a checklist before and after, side by side (`RowPair`), and one `Sheet` for each unit
+whose checklists changed, sorted by path; pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from itertools import groupby
+from typing import Literal
 
 from planpress.model.addresses import CARRY_OVER_CODE, CARRY_OVER_FORM, carry_over_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.records import Unit
+from planpress.model.records import Item, Sector, Unit
 from planpress.model.vocabulary import operation_names
-from planpress.revisions.checklists import Answer, RowPair, row_pairs
+from planpress.revisions.change import Change
+from planpress.revisions.compare_clauses import predecessors_of
+from planpress.revisions.history import Step
 from planpress.revisions.redline import Piece, redline
-from planpress.revisions.steps import Step
-from planpress.sheets.cells import cells_of, runs_of
-from planpress.sheets.comparison import RevisionView, revision_view
+from planpress.sheets.comparison import RevisionView, cells_of, revision_view, runs_of
 from planpress.sheets.listing import sheets_of
-from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
-from planpress.sheets.slot_view import SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of
+
+Answer = Literal["valid", "again", "ended"]
+"""What becomes of an answer: it holds, it must be given again, or nobody asks for it any more."""
+
+
+@dataclass(frozen=True)
+class RowPair:
+    """A row of a checklist before and after.
+
+    Attributes:
+        old: Its number before; several where rows were merged, none where it is new.
+        new: Its number after; none where it was deleted.
+        changes: What happened to it besides a new number.
+        before: Its words before.
+        after: Its words after.
+        answer: What becomes of its answer.
+    """
+
+    old: tuple[str, ...]
+    new: str
+    changes: tuple[Change, ...]
+    before: str
+    after: str
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -59,8 +85,7 @@ def carry_overs_of(step: Step) -> tuple[Sheet, ...]:
     found = _Checklists(step)
     if not found.changed:
         return ()
-    made = (found.sheet(unit) for unit in step.new.units)
-    return tuple(sorted((sheet for sheet in made if sheet), key=lambda sheet: sheet.path))
+    return by_path(sheet for unit in step.new.units if (sheet := found.sheet(unit)))
 
 
 @dataclass(frozen=True)
@@ -90,43 +115,36 @@ class _Checklists:
         }
 
     @cached_property
-    def before(self) -> dict[tuple[str, str], Sheet]:
-        """Unit and sector → the checklist that the unit printed."""
-        return _checklists(self.step.old)
-
-    @cached_property
-    def after(self) -> dict[tuple[str, str], Sheet]:
-        """Unit and sector → the checklist that the unit prints now."""
-        return _checklists(self.step.new)
+    def printed(self) -> tuple[dict[tuple[str, str], Sheet], dict[tuple[str, str], Sheet]]:
+        """Unit and sector → the checklist that the unit printed, and the one that it prints now."""
+        return _checklists(self.step.old), _checklists(self.step.new)
 
     def sheet(self, unit: Unit) -> Sheet | None:
         """Return the sheet of `unit`; None where none of its checklists changed."""
-        held = [name for name in self.changed if (unit.id, name) in self.before and (unit.id, name) in self.after]
+        before, after = self.printed
+        held = [name for name in self.changed if (unit.id, name) in before and (unit.id, name) in after]
         if not held:
             return None
         step, plan = self.step, self.step.new.plan
         slots: dict[str, str] = {}
         for number, name in enumerate(held):
-            was, now = self.before[unit.id, name], self.after[unit.id, name]
+            was, now = before[unit.id, name], after[unit.id, name]
             slots |= {f"code-{number}": now.code, f"old-{number}": was.mark, f"new-{number}": now.mark}
         groups = tuple(self.shown[name] for name in held)
+        title = step.say("Carry-over sheet, revision %(before)s to %(number)s")
         # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
-        facts = {
-            "unit": unit.name,
-            "before": step.before,
-            "number": step.number,
-            "slots": slots,
-            "rows": {name: [_facts(pair) for pair in self.changed[name]] for name in held},
+        numbers = {"before": step.before, "number": step.number}
+        rows = {
+            name: [[one.old, one.new, one.before, one.after, one.answer] for one in self.changed[name]] for name in held
         }
+        facts = {**numbers, "unit": unit.name, "slots": slots, "rows": rows}
         return Sheet(
             code=f"{plan.code}-{CARRY_OVER_CODE}-{unit.code}-{step.number:02}",
             path=carry_over_pdf(unit.id, step.number),
             template="carry-over.html",
-            title=step.say("Carry-over sheet, revision %(before)s to %(number)s")
-            % {"before": step.before, "number": step.number},
+            title=title % numbers,
             form=CARRY_OVER_FORM,
             unit=unit.id,
-            sector=None,
             view=CarryOverView(CampaignName(plan.name), unit.name, slots, revision_view(step), groups),
             fingerprint=fingerprint_of(facts),
             standing=step.standing,
@@ -134,32 +152,65 @@ class _Checklists:
 
     def _rows(self, pairs: Iterable[RowPair]) -> Iterator[CarriedRow]:
         """Yield the rows as they are printed: those that changed one by one, the others as runs of numbers."""
-        quiet: list[tuple[str, str]] = []
-        for pair in pairs:
-            if pair.changes or not pair.new or len(pair.old) != 1:
-                yield from self._unchanged(quiet)
-                quiet = []
-                yield from self._changed(pair)
-            else:
-                quiet.append((pair.old[0], pair.new))
-        yield from self._unchanged(quiet)
-
-    def _unchanged(self, numbers: Iterable[tuple[str, str]]) -> Iterator[CarriedRow]:
-        for old, new in runs_of(numbers):
-            what = self.step.say("unchanged") if old == new else self.step.say("renumbered")
-            yield CarriedRow(old, new, what, (), "valid")
+        for changed, group in groupby(pairs, lambda pair: bool(pair.changes or not pair.new or len(pair.old) != 1)):
+            if changed:
+                for pair in group:
+                    yield from self._changed(pair)
+                continue
+            for old, new in runs_of((pair.old[0], pair.new) for pair in group):
+                what = self.step.say("unchanged") if old == new else self.step.say("renumbered")
+                yield CarriedRow(old, new, what, (), "valid")
 
     def _changed(self, pair: RowPair) -> Iterator[CarriedRow]:
         names, comma = operation_names(self.step.language), self.step.say(", ")
         what = comma.join(dict.fromkeys(names[change.operation] for change in pair.changes))
-        if pair.before == pair.after:
-            pieces: tuple[Piece, ...] = (Piece("same", pair.after),)
-        else:
-            pieces = redline(pair.before, pair.after, self.step.words)
-        first, *more = cells_of(pieces)
+        first, *more = cells_of(redline(pair.before, pair.after, self.step.words))
         yield CarriedRow(comma.join(pair.old), pair.new, what, first, pair.answer)
         for cell in more:
             yield CarriedRow("", "", self.step.say("(continued)"), cell, "")
+
+
+def row_pairs(old: Sector, new: Sector, step: Step) -> tuple[RowPair, ...]:
+    """Pair the rows of a checklist as it was and as it is: in the new order, each deleted row where it stood."""
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change in step.changes:
+        if change.kind == "item" and change.operation != "renumbered":
+            for ref in {change.target, *(state.ref for state in (*change.before, *change.after))}:
+                changes[ref].append(change)
+    before = {item.id: item for item in old.checklist.items} if old.checklist else {}
+    pairs: list[RowPair] = []
+    became: dict[str, RowPair] = {}
+    for item in new.checklist.items if new.checklist else ():
+        own = changes[f"{new.id}#{item.id}"]
+        origins = _origins(item, new, before, own, step)
+        again = not origins or any(change.material for change in own)
+        labels, texts = tuple(one.label for one in origins), "\n".join(one.text for one in origins)
+        pairs.append(RowPair(labels, item.label, tuple(own), texts, item.text, "again" if again else "valid"))
+        became |= {origin.id: pairs[-1] for origin in origins}
+    at = 0
+    for item in before.values():
+        if item.id in became:
+            at = next(number for number, pair in enumerate(pairs, 1) if pair is became[item.id])
+        else:
+            own = changes[f"{old.id}#{item.id}"]
+            pairs.insert(at, RowPair((item.label,), "", tuple(own), item.text, "", "ended"))
+            at += 1
+    return tuple(pairs)
+
+
+def _origins(
+    item: Item, sector: Sector, before: Mapping[str, Item], changes: Sequence[Change], step: Step
+) -> list[Item]:
+    """Return the rows of the checklist before that `item` is, or came of.
+
+    What came from another checklist was answered on another sheet: it is asked again.
+    """
+    origins = [before[item.id]] if item.id in before else []
+    if not origins or any(change.operation in ("split", "merged") for change in changes):
+        named = [origin.partition("#") for origin in predecessors_of(step.new.places[f"{sector.id}#{item.id}"])]
+        own = [before[name] for document, _sign, name in named if document == sector.id and name in before]
+        origins += [origin for origin in own if origin not in origins]
+    return origins
 
 
 def _checklists(campaign: Campaign) -> dict[tuple[str, str], Sheet]:
@@ -169,7 +220,3 @@ def _checklists(campaign: Campaign) -> dict[tuple[str, str], Sheet]:
         for sheet in sheets_of(campaign)
         if sheet.unit and sheet.sector and forms.get(sheet.sector) == sheet.form
     }
-
-
-def _facts(pair: RowPair) -> list[Any]:
-    return [pair.old, pair.new, pair.before, pair.after, pair.answer]

@@ -5,14 +5,14 @@ In: the campaign and its sheets and packs. Out: a `Sheet`: for places without a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planpress.i18n import translations
 from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT
 from planpress.model.campaign import Campaign
-from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
-from planpress.sheets.slot_view import SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
 
 SHORT = "*"
 """Stands for the unit inside a shortened code."""
@@ -51,31 +51,25 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
         Hundreds of codes have to stand on one page. Those of a unit stand below its name, without what
         all of them begin with and without the code of the unit.
     """
-    by_unit: dict[str | None, list[Sheet]] = {}
-    for sheet in sorted(sheets, key=lambda sheet: sheet.code):
-        by_unit.setdefault(sheet.unit, []).append(sheet)
     plan, say = campaign.plan, translations(campaign.plan.language).gettext
-    named: list[tuple[str | None, str, str]] = [(None, say("Documents and blanks"), NO_UNIT)]
-    named += [(unit.id, unit.short or unit.name, unit.code) for unit in campaign.units]
-    groups = tuple(
-        ListedUnit(
-            name,
-            code if unit else "",
-            tuple(ListedCode(shortened(one.code, plan.code, code), one.fingerprint) for one in by_unit[unit]),
-        )
-        for unit, name, code in named
-        if unit in by_unit
-    )
+    by_unit: dict[str | None, list[Sheet]] = defaultdict(list)
+    for sheet in sorted(sheets, key=lambda sheet: sheet.code):
+        by_unit[sheet.unit].append(sheet)
+
+    def listed(unit: str | None, code: str) -> tuple[ListedCode, ...]:
+        return tuple(ListedCode(shortened(one.code, plan.code, code), one.fingerprint) for one in by_unit[unit])
+
+    groups = [ListedUnit(say("Documents and blanks"), "", listed(None, NO_UNIT))]
+    groups += [ListedUnit(unit.short or unit.name, unit.code, listed(unit.id, unit.code)) for unit in campaign.units]
+    shown = tuple(group for group in groups if group.entries)
     count = sum(len(found) for found in by_unit.values())
-    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, groups)
+    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, shown)
     return Sheet(
         code=f"{plan.code}-{CATALOGUE_CODE}",
         path=CATALOGUE_PDF,
         template="catalogue.html",
         title=say("Catalogue of current sheets"),
         form=CATALOGUE_FORM,
-        unit=None,
-        sector=None,
         view=view,
         fingerprint=fingerprint_of(view),
     )

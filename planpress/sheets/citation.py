@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Sector
+from planpress.model.records import Place, Sector
 
 EXCERPT = 12
 """Characters by which a place without a label is told apart from its neighbours."""
@@ -32,10 +31,7 @@ def quoted(campaign: Campaign, place: Place, cite: str) -> str:
 def cited(campaign: Campaign, place: Place, here: Sector | None = None) -> str:
     """Say where a place is; one without a label of its own is told apart by how it begins.
 
-    Args:
-        campaign: Validated.
-        place: One of its places.
-        here: The sector on whose page it is cited, which need not be named there.
+    `here` is the sector on whose page it is cited, which need not be named there.
     """
     cite = campaign.cite(place.ref)
     if here is not None and place.sector == here:

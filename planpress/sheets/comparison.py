@@ -1,23 +1,24 @@
 """A revision beside the one before → the sheet that compares them: old, new, reason.
 
-In: a `Step`. Out: a `Sheet`, or None where nothing changed; pure.
+In: a `Step`. Out: a `Sheet`, or None where nothing changed; and what cuts redlines and joins numbers, so that they fit
+into the cells of a printed table; pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from planpress.model.addresses import COMPARISON_CODE, COMPARISON_FORM, comparison_pdf
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, Kind, State, change_json
+from planpress.revisions.history import Step
 from planpress.revisions.redline import Mark, Piece, redline
-from planpress.revisions.steps import Step
-from planpress.sheets.cells import cells_of, runs_of
 from planpress.sheets.citation import beginning
-from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
-from planpress.sheets.slot_view import SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
 from planpress.templates import long_date
 
 SHORT_REASON = 60
@@ -25,6 +26,13 @@ SHORT_REASON = 60
 
 REASON_CELL = 80
 """Characters of a remark in one row."""
+
+
+CELL = 180
+"""Characters of one cell. It is less than half a page of a comparison, also in large print."""
+
+ENDS = re.compile(r"(?<=[\u3002\uff1b;.\n])")
+"""Behind the end of a sentence: where a text is cut first."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +87,21 @@ def comparison_of(step: Step) -> Sheet | None:
         return None
     plan = step.new.plan
     # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
+    numbers = {"before": step.before, "number": step.number}
     facts = {
+        **numbers,
         "campaign": plan.name,
-        "before": step.before,
-        "number": step.number,
         "meta": step.meta.model_dump(mode="json") if step.meta else None,
         "changes": [change_json(change) for change in shown],
     }
+    title = step.say("Comparison of revisions %(before)s and %(number)s")
     groups = tuple(_Table(step, shown).groups())
     return Sheet(
         code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
         path=comparison_pdf(step.number),
         template="comparison.html",
-        title=step.say("Comparison of revisions %(before)s and %(number)s")
-        % {"before": step.before, "number": step.number},
+        title=title % numbers,
         form=COMPARISON_FORM,
-        unit=None,
-        sector=None,
         view=ComparisonView(CampaignName(plan.name), "", {}, revision_view(step), groups),
         fingerprint=fingerprint_of(facts),
         standing=step.standing,
@@ -136,13 +142,13 @@ class _Table:
         for sector in sorted(known.values(), key=lambda sector: (sector.number, sector.id)):
             named.append((sector.id, f"{sector.label} {sector.title}".strip(), sector.label or sector.title))
         named.append(("", self.step.say("Units, forms and other records"), plan))
-        by_group: dict[str | None, list[Change]] = {name: [] for name, _title, _begins in named}
+        by_group: dict[str | None, list[Change]] = defaultdict(list)
         for change in self.changes:
             by_group[_group_of(change)].append(change)
         number = 1
         for name, title, begins in named:
             rows = tuple(self._rows(by_group[name], number, begins))
-            number += sum(1 for row in rows if row.number)
+            number += sum(bool(row.number) for row in rows)
             if rows:
                 yield ComparedDocument(title, rows)
 
@@ -202,15 +208,9 @@ class _Table:
 
     def _pieces(self, change: Change) -> tuple[Piece, ...]:
         if change.operation in ONLY_PLACE and change.old_text == change.new_text:
-            words = beginning(change.new_text)
-            was, now = change.before[0].label, change.after[0].label
-            marks: tuple[tuple[Mark, str], ...] = (
-                ("deleted", was if was != now else ""),
-                ("inserted", now if was != now else ""),
-                ("same", now if was == now else ""),
-                ("same", f" {words}" if now else words),
-            )
-            return tuple(Piece(mark, text) for mark, text in marks if text)
+            was, now, words = change.before[0].label, change.after[0].label, beginning(change.new_text)
+            label = [Piece("same", now)] if was == now else [Piece("deleted", was), Piece("inserted", now)]
+            return tuple(piece for piece in (*label, Piece("same", f" {words}" if now else words)) if piece.text)
         return redline(_text(change.before), _text(change.after), self.step.words)
 
     def _reason(self, change: Change) -> str:
@@ -239,11 +239,65 @@ def _group_of(change: Change) -> str | None:
 
 def _text(states: tuple[State, ...]) -> str:
     """Return the words of an object; of several objects each on lines of its own, with its number."""
-    if len(states) < 2:
-        return "\n".join(state.text for state in states)
-    return "\n".join(f"{state.label} {state.text}".strip() for state in states)
+    several = len(states) > 1
+    return "\n".join(f"{state.label} {state.text}".strip() if several else state.text for state in states)
 
 
 def _side(pieces: Iterable[Piece], mark: Mark) -> tuple[Piece, ...]:
     """Return what one column shows: text that stayed, and what it alone has."""
     return tuple(piece for piece in pieces if piece.mark in ("same", mark))
+
+
+# ---------------------------------------------------------------- what fits into a cell
+
+
+def cells_of(pieces: Sequence[Piece], most: int = CELL) -> tuple[tuple[Piece, ...], ...]:
+    """Cut a redline so that old and new text of each cell have at most `most` characters.
+
+    Why:
+        A row of a table stands on one page. What would not fit is divided on purpose, at the end of a
+        sentence where there is one.
+
+    Returns:
+        What the cells hold, in order; joined they are `pieces`. One empty cell where there are none.
+    """
+    cells: list[list[Piece]] = [[]]
+    old = new = 0
+    for piece in _bites(pieces, most):
+        more_old = len(piece.text) * (piece.mark != "inserted")
+        more_new = len(piece.text) * (piece.mark != "deleted")
+        if cells[-1] and max(old + more_old, new + more_new) > most:
+            cells.append([])
+            old = new = 0
+        old, new = old + more_old, new + more_new
+        if cells[-1] and cells[-1][-1].mark == piece.mark:
+            piece = Piece(piece.mark, cells[-1].pop().text + piece.text)
+        cells[-1].append(piece)
+    return tuple(map(tuple, cells))
+
+
+def _bites(pieces: Iterable[Piece], most: int) -> Iterator[Piece]:
+    """Yield the pieces by sentences, and longer ones by `most` characters."""
+    for piece in pieces:
+        for sentence in ENDS.split(piece.text):
+            for at in range(0, len(sentence), most):
+                yield Piece(piece.mark, sentence[at : at + most])
+
+
+def runs_of(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Join pairs of numbers, old and new, where both count on by one: `4`–`20` became `5`–`21`."""
+    runs: list[list[tuple[str, str]]] = []
+    for pair in pairs:
+        if runs and all(_follows(before, after) for before, after in zip(runs[-1][-1], pair, strict=True)):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return tuple((_run(run[0][0], run[-1][0]), _run(run[0][1], run[-1][1])) for run in runs)
+
+
+def _follows(before: str, after: str) -> bool:
+    return before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1
+
+
+def _run(first: str, last: str) -> str:
+    return first if first == last else f"{first}\u2013{last}"

@@ -1,4 +1,4 @@
-"""Unit or sector → what the front matter of its pack shows.
+"""Unit or sector → what the front matter of its pack shows; clauses are repeated word for word.
 
 In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure.
 """
@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from planpress.i18n import translations
-from planpress.model.bindings import Deadline, Involvement
+from planpress.model.bindings import Deadline, repeated
 from planpress.model.campaign import Campaign
-from planpress.model.records import Sector, Unit
+from planpress.model.records import Clause, Place, Sector, Unit
 from planpress.model.vocabulary import Role, role_names
 from planpress.sheets.citation import cited
-from planpress.sheets.quotation import Quotation, quotation
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import long_date
 from planpress.view import View, later
+
+Contents = Sequence[tuple[str, Sequence[Sheet]]]
+"""The sheets of a pack in order, in groups with a title each."""
 
 EXCERPT = 40
 """Characters by which the cover tells what is due; the whole clause stands among the duties."""
@@ -83,6 +85,28 @@ class ContactLine:
 
 
 @dataclass(frozen=True)
+class QuotedLine:
+    """One clause, word for word."""
+
+    label: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A clause with those below it: where it stands, and what it binds the reader to.
+
+    `sectors` are those that this extends to, by their short names, where the clause is of the main plan.
+    """
+
+    cite: str
+    roles: tuple[str, ...]
+    sectors: tuple[str, ...]
+    lines: tuple[QuotedLine, ...]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """Clauses of one document, word for word."""
 
@@ -113,15 +137,13 @@ class Cover(View):
     """What the front matter of a pack shows: of a unit, or of a sector for enterprises.
 
     Attributes:
-        campaign: Whose pack it is.
         unit: Name of the unit; empty on the pack of a sector.
-        sector: The sector; None on the pack of a unit.
+        sector: None on the pack of a unit.
         parts: The sectors in which the unit is bound.
         due: What the unit must keep.
         reports: None where the unit does not report.
         contact: None where the plan names nobody.
         duties: What binds the unit, or what is looked at in the sector.
-        contents: The sheets in order.
         pages: How many there are; known when the pack is bound.
     """
 
@@ -160,40 +182,32 @@ class Covers:
 
     campaign: Campaign
 
-    def of_unit(self, unit: Unit, contents: Iterable[tuple[str, Sequence[Sheet]]]) -> Cover:
-        """Return the cover for `unit`; `contents` are the sheets of its pack, in groups with a title each."""
+    def of_unit(self, unit: Unit, contents: Contents) -> Cover:
+        """Return the cover for `unit`."""
         bindings = self.campaign.bindings
         parts = bindings.involvements_of[unit.id]
         return Cover(
             self._campaign(),
             unit.name,
             None,
-            tuple(self._role(held) for held in parts),
-            tuple(self._due(deadline) for deadline in bindings.deadlines_of(unit)),
+            tuple(RoleLine(*self._head(held.sector), self._roles(held.roles)) for held in parts),
+            tuple(map(self._due, bindings.deadlines_of(unit))),
             self._reports() if bindings.reports(unit) else None,
             self._contact(),
             tuple(self._duties(unit)),
             self._contents(contents),
         )
 
-    def of_sector(self, sector: Sector, contents: Iterable[tuple[str, Sequence[Sheet]]]) -> Cover:
+    def of_sector(self, sector: Sector, contents: Contents) -> Cover:
         """Return the cover for the enterprises of `sector`."""
         looked_at = (
-            Chapter("", (quotation(self.campaign, place, whole=True),))
+            Chapter("", (self._quotation(place, whole=True),))
             for place in self.campaign.places.values()
             if place.clause is not None and place.clause.kind == "focus" and place.sector == sector
         )
-        return Cover(
-            self._campaign(),
-            "",
-            SectorHead(sector.label, sector.title, sector.short, self._leads(sector)),
-            (),
-            (),
-            None,
-            self._contact(),
-            tuple(looked_at),
-            self._contents(contents),
-        )
+        head, contact = SectorHead(*self._head(sector)), self._contact()
+        listed = self._contents(contents)
+        return Cover(self._campaign(), "", head, (), (), None, contact, tuple(looked_at), listed)
 
     def _campaign(self) -> CampaignLine:
         plan = self.campaign.plan
@@ -203,12 +217,9 @@ class Covers:
     def _day(self, day: datetime.date) -> str:
         return long_date(day, self.campaign.plan.language)
 
-    def _leads(self, sector: Sector) -> tuple[str, ...]:
-        return tuple(unit.name for unit in self.campaign.members(sector.lead))
-
-    def _role(self, held: Involvement) -> RoleLine:
-        sector = held.sector
-        return RoleLine(sector.label, sector.title, sector.short, self._leads(sector), self._roles(held.roles))
+    def _head(self, sector: Sector) -> tuple[str, str, str, tuple[str, ...]]:
+        leads = tuple(unit.name for unit in self.campaign.members(sector.lead))
+        return sector.label, sector.title, sector.short, leads
 
     def _roles(self, roles: Iterable[Role]) -> tuple[str, ...]:
         names = role_names(self.campaign.plan.language)
@@ -229,12 +240,8 @@ class Covers:
         reporting, place = self.campaign.plan.reporting, self.campaign.bindings.reporting_place
         if reporting is None or place is None:
             return None
-        return Reports(
-            self.campaign.unit_by_id[reporting.to].name,
-            reporting.time,
-            tuple(map(self._day, self.campaign.report_dates)),
-            cited(self.campaign, place),
-        )
+        to, days = self.campaign.unit_by_id[reporting.to].name, tuple(map(self._day, self.campaign.report_dates))
+        return Reports(to, reporting.time, days, cited(self.campaign, place))
 
     def _contact(self) -> ContactLine | None:
         contact = self.campaign.plan.contact
@@ -246,19 +253,28 @@ class Covers:
         """Yield what names `unit`, word for word: first the main plan, then sector by sector."""
         responsible = translations(self.campaign.plan.language).gettext("responsible")
         for sector in (None, *self.campaign.sectors):
-            entries = tuple(
-                quotation(
-                    self.campaign,
-                    work.place,
-                    (*self._roles(work.roles), *([responsible] if work.responsible else ())),
-                    tuple(one.short for one in work.sectors),
-                )
-                for work in self.campaign.bindings.work(unit, sector)
-            )
+            entries = []
+            for work in self.campaign.bindings.work(unit, sector):
+                roles = (*self._roles(work.roles), *([responsible] if work.responsible else ()))
+                entries.append(self._quotation(work.place, roles, tuple(one.short for one in work.sectors)))
             if entries:
-                yield Chapter(f"{sector.label} {sector.title}".strip() if sector else self.campaign.plan.short, entries)
+                title = f"{sector.label} {sector.title}".strip() if sector else self.campaign.plan.short
+                yield Chapter(title, tuple(entries))
 
-    def _contents(self, groups: Iterable[tuple[str, Sequence[Sheet]]]) -> tuple[SheetGroup, ...]:
+    def _quotation(
+        self, place: Place, roles: tuple[str, ...] = (), sectors: tuple[str, ...] = (), *, whole: bool = False
+    ) -> Quotation:
+        """Quote a clause with those below it; unless `whole`, what binds someone by itself is left out."""
+
+        def lines(clause: Clause) -> Iterator[QuotedLine]:
+            yield QuotedLine(clause.label, clause.title, clause.text)
+            for below in clause.clauses if whole else repeated(clause):
+                yield from lines(below)
+
+        quoted = tuple(lines(place.clause)) if place.clause else ()
+        return Quotation(cited(self.campaign, place), roles, sectors, quoted)
+
+    def _contents(self, groups: Contents) -> tuple[SheetGroup, ...]:
         return tuple(SheetGroup(title, tuple(map(self._line, sheets))) for title, sheets in groups)
 
     def _line(self, sheet: Sheet) -> SheetLine:

@@ -13,7 +13,7 @@ from planpress.model.addresses import ANNEX, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
 from planpress.sheets.rows import rows_for
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import Sheet, fingerprint_of
 from planpress.view import View
 
 
@@ -73,24 +73,19 @@ class DocumentView(View):
 def documents_of(campaign: Campaign) -> Iterator[Sheet]:
     """Yield the plan and its annexes."""
     plan = campaign.plan
-    sectors = {sector.id: _sector_view(campaign, sector) for sector in campaign.sectors}
+    annexes = [(sector, _sector_view(campaign, sector)) for sector in campaign.sectors]
     notice = _notice_view(plan.notice) if plan.notice else None
-    whole = DocumentView(notice, plan.title, _clauses(plan.clauses), tuple(sectors.values()))
-    yield Sheet(plan.code, PLAN_PDF, "document.html", plan.name, PLAN, None, None, whole)
-    for sector in campaign.sectors:
-        code, shown = f"{plan.code}-{sector.number:02}", DocumentView(None, "", (), (sectors[sector.id],))
-        yield Sheet(code, annex_pdf(sector.id), "document.html", sector.title, ANNEX, None, sector.id, shown)
+    whole = DocumentView(notice, plan.title, _clauses(plan.clauses), tuple(view for _sector, view in annexes))
+    yield Sheet(plan.code, PLAN_PDF, "document.html", plan.name, PLAN, whole, fingerprint=fingerprint_of(whole))
+    for sector, view in annexes:
+        code, alone = f"{plan.code}-{sector.number:02}", DocumentView(None, "", (), (view,))
+        mark = fingerprint_of(alone)
+        yield Sheet(code, annex_pdf(sector.id), "document.html", sector.title, ANNEX, alone, None, sector.id, mark)
 
 
 def _notice_view(notice: Notice) -> NoticeView:
-    return NoticeView(
-        notice.issuer,
-        notice.title,
-        notice.document_number,
-        notice.addressees,
-        notice.date,
-        _clauses(notice.clauses),
-    )
+    clauses = _clauses(notice.clauses)
+    return NoticeView(notice.issuer, notice.title, notice.document_number, notice.addressees, notice.date, clauses)
 
 
 def _clauses(clauses: Iterable[Clause]) -> tuple[ClauseView, ...]:
@@ -101,12 +96,8 @@ def _clauses(clauses: Iterable[Clause]) -> tuple[ClauseView, ...]:
 
 
 def _sector_view(campaign: Campaign, sector: Sector) -> SectorView:
-    return SectorView(sector.label, sector.title, _clauses(sector.clauses), _checklist_view(campaign, sector))
-
-
-def _checklist_view(campaign: Campaign, sector: Sector) -> ChecklistView | None:
-    checklist = sector.checklist
-    if checklist is None:
-        return None
-    table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
-    return ChecklistView(checklist.label, checklist.title, table.columns, table.rows)
+    shown, checklist = None, sector.checklist
+    if checklist is not None:
+        table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
+        shown = ChecklistView(checklist.label, checklist.title, table.columns, table.rows)
+    return SectorView(sector.label, sector.title, _clauses(sector.clauses), shown)

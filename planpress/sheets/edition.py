@@ -19,8 +19,8 @@ class Edition:
     """What the foot of every sheet says besides the sheet's own code.
 
     Attributes:
-        revision: Number of the revision, from 1.
-        issued: Its day of issue; None for a draft that has none yet.
+        revision: Its number, from 1.
+        issued: None for a draft that has no day of issue yet.
         draft: True prints a mark across each page.
         site_url: Public address of the site, with a final slash; empty where there is none.
         language: Of words that are ours.
@@ -52,27 +52,25 @@ class Edition:
         if self.issued is None:
             return _("Revision %(number)s (draft)") % {"number": self.revision}
         found = {"number": self.revision, "date": self.issued.isoformat()}
-        if self.effective in (None, self.issued) or self.variant == "large":
+        if self.effective is None or self.effective == self.issued or self.variant == "large":
             return _("Revision %(number)s (%(date)s)") % found
         words = _("Revision %(number)s (%(date)s, from %(effective)s)")
-        return words % {**found, "effective": self.effective.isoformat() if self.effective else ""}
+        return words % {**found, "effective": self.effective.isoformat()}
 
     def of(self, sheet: Sheet) -> Edition:
         """Return what the foot of `sheet` says: a sheet about an earlier revision keeps that one's number and dates."""
-        if sheet.standing is None:
-            return self
         stood = sheet.standing
+        if stood is None:
+            return self
         return replace(self, revision=stood.number, draft=stood.draft, issued=stood.issued, effective=stood.effective)
 
 
 def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:
     """Return the edition that `campaign` is printed as; the arguments stand before what the plan says.
 
-    Number and dates are those of the sealed revision; where none has been sealed, the plan may state
-    them, and a plan that does not is a draft of the first.
+    Where no revision has been sealed, the plan may state number and date; one that does not is a draft of the first.
     """
-    plan = campaign.plan
-    standing = campaign.standing
+    plan, standing = campaign.plan, campaign.standing
     if standing is None:
         stated = plan.revision
         standing = Standing(stated.number, stated.issued, None, False) if stated else Standing(1, None, None, True)

@@ -1,4 +1,4 @@
-"""Form, unit, sector, day → the sheet of that form.
+"""Form, unit, sector, day → the sheet of that form; a pack and a number → the register of its numbered copies.
 
 In: a validated `Campaign` and what the sheet is for. Out: a `Sheet` whose view is what it shows; pure.
 """
@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from planpress.blocks.kind import BlockView
+from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Form
-from planpress.model.printings import Printing
+from planpress.model.forms import Form, Printing
 from planpress.model.records import Sector
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
-from planpress.sheets.sheet import CampaignName, Sheet
+from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 from planpress.templates import long_date
 from planpress.view import View
 
@@ -62,10 +62,7 @@ class FormView:
 class FormSheetView(View):
     """What a sheet of a form shows.
 
-    Attributes:
-        basis: How the clauses that the form serves are cited.
-        sector: None where it covers no single sector.
-        unit: Name of the unit; empty on a blank.
+    `basis` cites the clauses that the form serves; `unit` is a name, empty on a blank.
     """
 
     campaign: CampaignName
@@ -95,20 +92,14 @@ class FormSheetView(View):
 
 @dataclass(frozen=True)
 class Copies:
-    """Numbered copies of a pack, as their register names them.
+    """Numbered copies of a pack, as their register names them: the pack, how many, and of which revision."""
 
-    Attributes:
-        pack: Code and fingerprint of the pack.
-        count: How many there are; they are numbered from 1.
-        revision: The line that names the revision they are of.
-    """
-
-    pack: str
-    count: int
-    revision: str
+    pack: str = ""
+    count: int = 0
+    revision: str = ""
 
 
-NO_COPIES = Copies("", 0, "")
+NO_COPIES = Copies()
 
 
 def ranks_of(campaign: Campaign) -> dict[str, int]:
@@ -126,23 +117,52 @@ def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIE
     if week is not None:
         code.append(f"{week[0]:02}")
         title.append(week[1].isoformat())
+    view = _view(campaign, printing, copies)
     return Sheet(
         code="-".join(filter(None, code)),
         path=form_pdf(form.address, of_unit, of_sector, week[0] if week else None),
         template="sheet.html",
         title=" · ".join(filter(None, title)),
         form=form.id,
+        view=view,
         unit=of_unit,
         sector=of_sector,
-        view=_view(campaign, printing, copies),
+        fingerprint=fingerprint_of(view),
         day=week[1].isoformat() if week else "",
     )
+
+
+def register_of(campaign: Campaign, pack: Sheet, count: int, revision: str) -> Sheet:
+    """Return the sheet on which `count` copies of `pack` are signed out and in again.
+
+    They are numbered from 1; `revision` is the line that names the revision they are of.
+
+    Raises:
+        BuildError: If no form is meant for that.
+    """
+    _ = translations(campaign.plan.language).gettext
+    form = next((form for form in campaign.forms if form.scope == "copies"), None)
+    if form is None:
+        raise BuildError(_("No form in content/forms has 'scope: copies', on which copies are registered"))
+    named = f"{pack.code} {_('Fingerprint %(value)s') % {'value': pack.mark}}"
+    unit = campaign.unit_by_id[pack.unit] if pack.unit else None
+    return form_sheet(campaign, Printing(form, unit), Copies(named, count, revision))
+
+
+def copy_label(number: int, count: int, language: str) -> str:
+    """Return what a numbered copy bears on each page."""
+    _ = translations(language).gettext
+    return _("Copy %(number)s of %(count)s") % {"number": number, "count": count}
 
 
 def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetView:
     form, unit, sector, _week = printing
     leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
     values = _values(campaign, printing, leads, copies)
+    fields = (
+        FieldView(one.label, values[one.value], one.value if one.value in SLOTS else "", one.width_percent)
+        for one in form.fields
+    )
     rows = rows_for(campaign, sector, copies.count)
     return FormSheetView(
         campaign=CampaignName(campaign.plan.name),
@@ -153,10 +173,7 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetVi
             orientation=form.orientation,
             instructions=form.instructions,
             copies=form.copies,
-            fields=tuple(
-                FieldView(one.label, values[one.value], one.value if one.value in SLOTS else "", one.width_percent)
-                for one in form.fields
-            ),
+            fields=tuple(fields),
             blocks=tuple(block.view(rows) for block in form.blocks),
         ),
         basis=_basis(campaign, form, sector),

@@ -10,26 +10,20 @@ from dataclasses import dataclass
 
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
-from planpress.revisions.history import History
+from planpress.revisions.history import History, Step
 from planpress.revisions.reprints import SheetRecord
-from planpress.revisions.steps import Step
 from planpress.sheets.carry_over import carry_overs_of
 from planpress.sheets.catalogue import catalogue_of
 from planpress.sheets.comparison import comparison_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import Pack, packs_of, with_packs
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import Sheet, by_path
 from planpress.sheets.withdrawn import Published, notices_of
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What a state of the campaign prints.
-
-    Attributes:
-        sheets: What is pressed, sorted by path.
-        packs: What is bound of it.
-    """
+    """What a state of the campaign prints: what is pressed, sorted by path, and what is bound of it."""
 
     sheets: tuple[Sheet, ...]
     packs: tuple[Pack, ...]
@@ -54,47 +48,34 @@ def printed_of(campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bo
     """
     comparisons = tuple(sheet for step in steps if (sheet := comparison_of(step)))
     if repealed:
-        return Printed(_sorted(comparisons), ())
+        return Printed(by_path(comparisons), ())
     carried = [sheet for step in steps for sheet in carry_overs_of(step) if sheet.unit in campaign.unit_by_id]
-    latest = tuple({sheet.unit: sheet for sheet in carried}.values())
+    latest = {sheet.unit: sheet for sheet in carried}
     sheets = sheets_of(campaign)
     acting = {sheet.unit for sheet in sheets}
-    packs = packs_of(campaign, (*sheets, *(sheet for sheet in latest if sheet.unit in acting)))
-    current = (*with_packs(sheets, packs), *comparisons, *latest)
-    return Printed(_sorted((*sheets, *carried, *comparisons, catalogue_of(campaign, current))), packs)
+    packs = packs_of(campaign, (*sheets, *(sheet for unit, sheet in latest.items() if unit in acting)))
+    current = (*with_packs(sheets, packs), *comparisons, *latest.values())
+    return Printed(by_path((*sheets, *carried, *comparisons, catalogue_of(campaign, current))), packs)
 
 
 def printed_now(campaign: Campaign, history: History, published: Published | None = None) -> Printed:
     """Return what a build prints: what `campaign` prints, and a notice where an earlier revision had a sheet.
 
-    Args:
-        campaign: The state.
-        history: Its sealed revisions.
-        published: What was published before, where there is such a folder.
+    `published` is what was published before, where there is such a folder.
     """
-    repealed = ended(campaign, history)
+    last, standing = history.last, campaign.standing
+    repealed = last is not None and last.meta.kind == "repeal" and not (standing is not None and standing.draft)
     found = printed_of(campaign, history.steps_to(campaign), repealed=repealed)
     notices = notices_of(campaign, history, found.all, published)
-    return Printed(_sorted((*found.sheets, *notices)), found.packs)
-
-
-def ended(campaign: Campaign, history: History) -> bool:
-    """Tell whether the revision that `campaign` is has repealed the plan."""
-    last, standing = history.last, campaign.standing
-    return last is not None and last.meta.kind == "repeal" and not (standing is not None and standing.draft)
-
-
-def _sorted(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    return tuple(sorted(sheets, key=lambda sheet: sheet.path))
+    return Printed(by_path((*found.sheets, *notices)), found.packs)
 
 
 def records_of(sheets: Iterable[Sheet]) -> dict[str, SheetRecord]:
     """Return what is sealed of `sheets`, by code, in order; notices are not."""
-    found = {
+    return {
         sheet.code: SheetRecord(
             sheet.code, sheet.fingerprint, sheet.path, sheet.title, sheet.form, sheet.unit, sheet.sector, sheet.day
         )
-        for sheet in sheets
+        for sheet in sorted(sheets, key=lambda sheet: sheet.code)
         if sheet.form != WITHDRAWN_FORM
     }
-    return dict(sorted(found.items()))

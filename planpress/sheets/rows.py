@@ -5,7 +5,7 @@ In: what a sheet is for. Out: for each kind of rows, what there is and what is k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from planpress.blocks.kind import Row, Rows, RowsOf
 from planpress.model.campaign import Campaign
@@ -15,14 +15,19 @@ from planpress.templates import long_date
 
 def rows_for(campaign: Campaign, sector: Sector | None = None, copies: int = 0) -> Rows:
     """Return what the tables of a sheet may list: of one sector, and of numbered copies, as far as it is for them."""
-    sources: dict[RowsOf, Callable[[], Iterator[Row]]] = {
+    language = campaign.plan.language
+    sources: dict[RowsOf, Callable[[], Iterable[Row]]] = {
         "items": lambda: _items(sector),
-        "units": lambda: _units(campaign),
-        "weeks": lambda: _weeks(campaign),
+        "units": lambda: (
+            Row(unit.id, {"name": unit.name, "text": unit.name}) for unit in campaign.units if unit.prints_sheets
+        ),
+        "weeks": lambda: (Row(day.isoformat(), {"date": long_date(day, language)}) for day in campaign.report_dates),
         "indicators": lambda: _indicators(campaign),
-        "sectors": lambda: _sectors(campaign),
+        "sectors": lambda: (
+            Row(one.id, {"label": one.label, "name": one.short, "text": one.title}) for one in campaign.sectors
+        ),
         "copies": lambda: (Row(str(number), {"label": str(number)}) for number in range(1, copies + 1)),
-        "blank": lambda: iter(()),
+        "blank": lambda: (),
     }
     return lambda of: tuple(sources[of]())
 
@@ -33,23 +38,7 @@ def _items(sector: Sector | None) -> Iterator[Row]:
             yield Row(f"{sector.id}#{item.id}", {"label": item.label, "text": item.text})
 
 
-def _units(campaign: Campaign) -> Iterator[Row]:
-    for unit in campaign.units:
-        if unit.prints_sheets:
-            yield Row(unit.id, {"name": unit.name, "text": unit.name})
-
-
-def _weeks(campaign: Campaign) -> Iterator[Row]:
-    for day in campaign.report_dates:
-        yield Row(day.isoformat(), {"date": long_date(day, campaign.plan.language)})
-
-
 def _indicators(campaign: Campaign) -> Iterator[Row]:
     for place in campaign.places.values():
         for one in place.clause.indicators if place.clause and place.sector is None else ():
             yield Row(one.id, {"text": one.text, "name": one.text, "target": one.target})
-
-
-def _sectors(campaign: Campaign) -> Iterator[Row]:
-    for sector in campaign.sectors:
-        yield Row(sector.id, {"label": sector.label, "name": sector.short, "text": sector.title})

@@ -1,17 +1,18 @@
 """A sheet: what one PDF shows, its code and its fingerprint.
 
-In: what a sheet shows, as values. Out: `Sheet`, and the fingerprint that changes exactly when the paper does.
+In: what a sheet shows, as a view. Out: `Sheet`, and the fingerprint that changes exactly when the paper does.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from planpress.model.revision import Standing
-from planpress.view import View, plain
+from planpress.view import View, known_as, plain
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, which a hand or an eye mixes up with digits."""
@@ -28,11 +29,11 @@ class Sheet:
         path: Address of the PDF in the site.
         template: File below `site_templates/print/`.
         title: One line for lists of sheets.
-        form: Form id, or `plan` or `annex`.
+        form: Form id, or a name of ours (`addresses.RESERVED_FORMS`).
+        view: Exactly what the sheet shows besides code, fingerprint and edition.
         unit: Unit id; None on a blank.
         sector: Sector id; None where the sheet covers no single sector.
-        view: Exactly what the sheet shows besides code, fingerprint and edition.
-        fingerprint: Eight characters of a hash of `view` (and of the code's meaning, not its place).
+        fingerprint: See `fingerprint_of`.
         day: The reporting day it is for, as YYYY-MM-DD; empty where it is for none.
         standing: The revision it tells about, for good; None where it is printed anew with each revision.
     """
@@ -42,9 +43,9 @@ class Sheet:
     template: str
     title: str
     form: str
-    unit: str | None
-    sector: str | None
     view: View
+    unit: str | None = None
+    sector: str | None = None
     fingerprint: str = ""
     day: str = ""
     standing: Standing | None = None
@@ -60,6 +61,31 @@ class CampaignName:
     """The campaign, as the head of a sheet names it."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class SlotView(View):
+    """What a sheet shows that lists its slots: sheets about revisions, and the catalogue.
+
+    `unit` is the name of the unit, empty where the sheet is for none; `texts` are the slots besides it.
+    """
+
+    campaign: CampaignName
+    unit: str
+    texts: Mapping[str, str] = field(metadata=known_as("slots"))
+
+    def slots(self) -> Mapping[str, str]:
+        """Return the name of the unit, and what is listed."""
+        return {"unit": self.unit, **self.texts}
+
+    def stand_in(self, mark: str) -> Self:
+        """Return the view with `mark` in each slot; without a unit it has no slot for one."""
+        return replace(self, unit=self.unit and mark, texts=dict.fromkeys(self.texts, mark))
+
+
+def by_path(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Return sheets in the order in which they are listed everywhere."""
+    return tuple(sorted(sheets, key=lambda sheet: sheet.path))
 
 
 def spaced(fingerprint: str) -> str:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from planpress.i18n import translations
 from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import revision_kind_names
-from planpress.revisions.history import History
+from planpress.revisions.history import History, Sealed
 from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.edition import edition_of
-from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of, spaced
-from planpress.sheets.slot_view import SlotView
+from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of, spaced
 from planpress.templates import long_date
 from planpress.view import View, later
 
@@ -46,13 +46,7 @@ class Successor:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeView(SlotView):
-    """What every notice shows.
-
-    Attributes:
-        title: Of the sheet that was here.
-        last: The last revision that had it.
-        moved: Its address now; empty where it is no longer used.
-    """
+    """What every notice shows: the sheet that was here, the last revision that had it, and its address now if moved."""
 
     title: str
     last: int
@@ -94,7 +88,7 @@ def notices_of(
     for number, record in found.lost():
         named[record.code] += 1  # a sheet may have had several addresses
         made.append(found.notice(number, record, named[record.code]))
-    return tuple(sorted(made, key=lambda sheet: sheet.path))
+    return by_path(made)
 
 
 @dataclass(frozen=True)
@@ -106,7 +100,7 @@ class _Past:
     now: tuple[Sheet, ...]
     published: Published
 
-    @property
+    @cached_property
     def numbers(self) -> list[int]:
         """Every revision that a reader can know, in order; not a draft."""
         edition = edition_of(self.campaign)
@@ -127,33 +121,31 @@ class _Past:
         """Return what stands at the address of `record`, which revision `number` had last."""
         say = translations(self.campaign.plan.language).gettext
         moved = next((sheet.path for sheet in self.now if sheet.code == record.code), "")
-        kind = say("Moved") if moved else say("Withdrawn")
-        view = self._moved(number, record, moved) if moved else self._withdrawn(number, record)
+        if moved:
+            view = NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=moved)
+        else:
+            view = self._withdrawn(number, record)
         return Sheet(
             code=f"{record.code}-{WITHDRAWN_CODE}" + (f"-{count}" if count > 1 else ""),
             path=record.path,
             template="withdrawn.html",
-            title=f"{kind} · {record.title}",
+            title=f"{say('Moved') if moved else say('Withdrawn')} · {record.title}",
             form=WITHDRAWN_FORM,
-            unit=None,
-            sector=None,
             view=view,
             fingerprint=fingerprint_of(view),
         )
 
-    def _moved(self, number: int, record: SheetRecord, to: str) -> NoticeView:
-        return NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=to)
-
     def _withdrawn(self, number: int, record: SheetRecord) -> NoticeView:
         instead = self._successors(number, record)
-        slots = {f"successor-{at}": sheet.code for at, sheet in enumerate(instead)}
+        after = next((later for later in self.numbers if later > number), 0)
+        sealed = self.history.sealed.get(after)
         return WithdrawnView(
             *self._head(number, record),
-            {**_slots(record), **slots},
+            _slots(record) | {f"successor-{at}": sheet.code for at, sheet in enumerate(instead)},
             title=record.title,
             last=number,
-            ended=self._ended(number),
-            repealed=self._is_repealed(number),
+            ended=self._ended(after, sealed),
+            repealed=sealed is not None and sealed.meta.kind == "repeal",
             remarks=self._remarks(record),
             successors=tuple(Successor(sheet.title) for sheet in instead),
         )
@@ -164,23 +156,15 @@ class _Past:
         unit = held.unit_by_id.get(record.unit or "")
         return CampaignName(self.campaign.plan.name), unit.name if unit else ""
 
-    def _after(self, number: int) -> int | None:
-        return next((later for later in self.numbers if later > number), None)
-
-    def _ended(self, number: int) -> EndedBy | View | None:
-        """Return what is said of the revision after `number`; None for a draft, nothing where there is none."""
-        after = self._after(number)
-        if after is None:
-            return None if edition_of(self.campaign).draft else View()
-        if after not in self.history.sealed:
+    def _ended(self, after: int, sealed: Sealed | None) -> EndedBy | View | None:
+        """Return what is said of the revision that ended a sheet; its number is 0 where none has."""
+        if sealed is not None:
+            meta, language = sealed.meta, self.campaign.plan.language
+            kind = revision_kind_names(language)[meta.kind]
+            return EndedBy(after, kind, meta.document_number, long_date(meta.effective, language))
+        if after:
             return EndedBy(after)
-        meta, language = self.history.sealed[after].meta, self.campaign.plan.language
-        kind = revision_kind_names(language)[meta.kind]
-        return EndedBy(after, kind, meta.document_number, long_date(meta.effective, language))
-
-    def _is_repealed(self, number: int) -> bool:
-        sealed = self.history.sealed.get(self._after(number) or 0)
-        return sealed is not None and sealed.meta.kind == "repeal"
+        return None if edition_of(self.campaign).draft else View()
 
     def _successors(self, number: int, record: SheetRecord) -> list[Sheet]:
         """Return what is used instead: the same form for the same unit, where its rows went."""

@@ -11,11 +11,11 @@ import pytest
 from kit.paths import AXE
 from kit.revision import constructed, printed_of
 from kit.site import built
+from kit.verdicts import status_on, verdict
 from playwright.sync_api import Browser, Page
 
 from planpress.content.validate import read
 from planpress.revisions.history import History, history_of
-from planpress.revisions.verdict import status_on, verdict
 from planpress.sheets.edition import edition_of
 
 LIMIT_MS = 20_000

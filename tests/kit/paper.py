@@ -17,8 +17,8 @@ from planpress.blocks.stages import Stage
 from planpress.blocks.table import Column, TableView
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
-from planpress.paper.layouts import slots_of, stand_in, title_of
 from planpress.paper.recipe import PRINT
+from planpress.paper.slots import slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of, styles_of
@@ -53,7 +53,7 @@ def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:
 def base_for(sheet: Sheet, edition: Edition) -> Base:
     """Lay out what `sheet` shares with others, ready to be stamped."""
     done = set_in_type(stand_in(sheet), edition)
-    return Base(done.pdf, done.lines, faces_of(faces()), done.boxes)
+    return Base(done.pdf, done.slots, faces_of(faces()))
 
 
 def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
@@ -89,7 +89,7 @@ def sheet(*blocks: BlockView, code: str = "T-1", unit: str = "东港办事处", 
     view = FormSheetView(
         CampaignName("冬季检查"), replace(shown, **form), ("方案 一、",), SectorLine("码头", ("码头局",)), unit
     )
-    return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", "east", None, view, fingerprint_of(view))
+    return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", view, "east", None, fingerprint_of(view))
 
 
 def text_of(path: Path) -> str:
@@ -126,4 +126,4 @@ def document(**more: Any) -> Sheet:
         ),
     )
     view = replace(view, **more)
-    return Sheet("T", "print/plan.pdf", "document.html", "方案", "plan", None, None, view, fingerprint_of(view))
+    return Sheet("T", "print/plan.pdf", "document.html", "方案", "plan", view, None, None, fingerprint_of(view))

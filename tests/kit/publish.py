@@ -55,7 +55,7 @@ def with_manifest(folder: Path, campaign, revision: int, *listed: SheetFile) -> 
 
 
 def sheets(content: str = "") -> list[Sheet]:
-    return [Sheet("HWR", PAPER, "document.html", "Plan", "plan", None, None, {}, f"AAAA{content}")]
+    return [Sheet("HWR", PAPER, "document.html", "Plan", "plan", {}, None, None, f"AAAA{content}")]
 
 
 def published(root: Path, campaign, revision: int, software: str = "", content: str = "", **change) -> publish.Outcome:

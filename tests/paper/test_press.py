@@ -17,7 +17,7 @@ from planpress.blocks.sentence import SentenceView
 from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.blocks.stages import StagesView
 from planpress.errors import BuildError
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
 from planpress.paper.recipe import OWN_CODE
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -28,9 +28,8 @@ A4 = (595, 842)
 
 def pressed(tmp_path, *sheets: Sheet, edition=EDITION, cache=None, workers=1, done=None):
     told: list[tuple[int, int]] = []
-    found = press(
-        sheets, edition, tmp_path / "out", cache or tmp_path / "cache", faces(), workers, lambda *n: told.append(n)
-    )
+    setup = Setup(edition, cache or tmp_path / "cache", faces(), workers)
+    found = press(sheets, setup, tmp_path / "out", lambda *n: told.append(n))
     if done is not None:
         done += told
     return found
@@ -220,7 +219,7 @@ def test_poppler_sees_the_same_ink_as_mupdf(made, tmp_path):
 
 def test_the_second_campaign_goes_to_paper(harbour, tmp_path):
     sheets = [found for found in sheets_of(harbour) if found.path.startswith("print/") and "units" not in found.path]
-    press(sheets, edition_of(harbour), tmp_path / "out", tmp_path / "cache", faces(), 2)
+    press(sheets, Setup(edition_of(harbour), tmp_path / "cache", faces(), 2), tmp_path / "out")
     texts = {found.path: text_of(tmp_path / "out" / found.path) for found in sheets}
     for found in sheets:
         for part in found.view.sectors if found.template == "document.html" else ():

@@ -15,16 +15,16 @@ import yaml
 from kit.folder import edit
 from kit.paths import HARBOUR
 from kit.revision_maker import OPERATIONS, Made, Maker, Truth
+from kit.verdicts import verdict
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.revision import Mark, Retired
 from planpress.release import prepare, seal
-from planpress.revisions.change import MATERIAL, Change, change_from_json, change_json
+from planpress.revisions.change import NOT_MATERIAL, Change, change_from_json, change_json
 from planpress.revisions.changes import changes_between, gone_between
 from planpress.revisions.history import Gone, History, history_of
 from planpress.revisions.request import ReleaseRequest
-from planpress.revisions.verdict import verdict
 
 REVISIONS = 30
 WEIGHED = yaml.safe_load((HARBOUR.parents[1] / "cases" / "material.yml").read_text("utf-8"))
@@ -97,7 +97,7 @@ def test_sealed_changes_are_the_truth_for_each_unit(row: Row) -> None:
 def test_corrections_are_not_material_and_revisions_are_where_words_or_duties_change(row: Row) -> None:
     for number in row.made:
         for change in row.history.sealed[number].changes:
-            of_the_plan = change.operation in MATERIAL and change.kind != "note"
+            of_the_plan = change.operation not in NOT_MATERIAL and change.kind != "note"
             assert change.material == (row.kinds[number] == "revision" and of_the_plan)
 
 
@@ -266,7 +266,7 @@ def _leaves(campaign: Campaign) -> list[tuple[str, Campaign]]:
         cases.append(
             (f"clause.{key}", _put(campaign, sector.model_copy(update={"clauses": (other, *sector.clauses[1:])})))
         )
-    for key, value in {"label": "x", "text": "x", "basis": (), "relation": "same", "answer": "yes-no"}.items():
+    for key, value in {"label": "x", "text": "x", "basis": (), "relation": "same"}.items():
         items = (item.model_copy(update={key: value}), *sector.checklist.items[1:])
         checklist = sector.checklist.model_copy(update={"items": items})
         cases.append((f"item.{key}", _put(campaign, sector.model_copy(update={"checklist": checklist}))))

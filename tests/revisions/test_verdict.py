@@ -6,12 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from kit.verdicts import LEDGERS, ledger, record
+from kit.verdicts import LEDGERS, ledger, record, status_on, verdict
 
 from planpress.model.vocabulary import status_names
-from planpress.revisions.ledger import ledger_json
+from planpress.revisions.ledger import in_force, ledger_json
 from planpress.revisions.reprints import records_from_json, records_json, reprints
-from planpress.revisions.verdict import in_force, status_on, verdict
 
 
 @pytest.mark.parametrize("case", LEDGERS, ids=[case["ledger"] for case in LEDGERS])

@@ -1,5 +1,4 @@
-/* What became of a sheet, and what a revision is, on a day: the rule of planpress/revisions/verdict.py, for
-   pages that are read long after they were made. Days are text such as 2023-02-01, which sorts as days do. */
+/* What became of a sheet, and what a revision is, on a day: for pages that are read long after they were made. Days are text such as 2023-02-01, which sorts as days do. */
 var planpressVerdict = (() => {
   "use strict";
 

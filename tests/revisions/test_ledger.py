@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from planpress.revisions.in_force import times_in_force
-from planpress.revisions.ledger import Ledger, LedgerRevision
-from planpress.revisions.verdict import in_force
+from planpress.revisions.ledger import Ledger, LedgerRevision, in_force, times_in_force
 
 ONE_DAY = datetime.timedelta(days=1)
 
