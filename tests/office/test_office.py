@@ -322,7 +322,8 @@ def test_list_to_choose_from_is_left_out_where_the_format_cannot_hold_it(harbour
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
     table = sheet.view.form.blocks[0]
     for options, wanted in ((("good", "bad"), 1), (('"good"', "bad"), 0), (("good, new", "bad"), 0), (("x" * 300,), 0)):
-        columns = (*table.columns[:2], replace(table.columns[2], value="", ticks=options), table.columns[3])
+        column = table.columns[2].model_copy(update={"value": "", "ticks": options})
+        columns = (*table.columns[:2], column, table.columns[3])
         content = workbook_of(with_blocks(sheet, replace(table, columns=columns)), edition(harbour))
         page = openpyxl.load_workbook(io.BytesIO(content)).active
         assert len(page.data_validations.dataValidation) == wanted, options
