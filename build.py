@@ -10,7 +10,7 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import partial
@@ -151,25 +151,23 @@ def publish(options: argparse.Namespace) -> int:
         return _agrees(options, question % words)
 
     with _bars() as progress:
-        outcome = pipeline.publish(request, _settings(options, progress), options.to, _today(), agrees)
-    return _tell(options, outcome)
+        settings, today = _settings(options, progress), str(datetime.date.today())
+        return _tell(options, pipeline.publish(request, settings, options.to, today, agrees))
 
 
 def rollback(options: argparse.Namespace) -> int:
     """Make an earlier publication the current one again."""
-    from planpress.publishing import publish
-    from planpress.publishing.publications import read_publications, staging_of
-    from planpress.publishing.staging import staging
+    from planpress.publishing import publications, publish, staging
 
     _, language = _say(options), language_of(options.campaign)
     if not options.to.is_dir():
         raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
-    with staging(staging_of(options.to), language=language) as folder:
+    with staging.staging(publications.staging_of(options.to), language=language) as folder:
         words = {"path": options.to, "number": options.revision or _("the one before")}
         if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
             return _tell(options, None)
-        before = read_publications(options.to, language)
-        return _tell(options, publish.rollback(before, options.revision or "", _today(), folder))
+        before = publications.read_publications(options.to, language)
+        return _tell(options, publish.rollback(before, options.revision or "", str(datetime.date.today()), folder))
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -211,23 +209,17 @@ def export(options: argparse.Namespace) -> int:
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue
+    from planpress.paper.press import Setup
     from planpress.sheets.printed import printed_now
 
-    campaign = _read(options)
-    _, language = _say(options), campaign.plan.language
+    _, campaign = _say(options), _read(options)
+    printed, edition = printed_now(campaign, history_of(options.campaign)), edition_of(campaign, options.site_url or "")
+    faces = _fonts(options, campaign.plan.language)
+    setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
+    target = options.to or Path("copies") / options.unit
     with _bars() as progress:
-        made = issue.issue_copies(
-            campaign,
-            printed_now(campaign, history_of(options.campaign)),
-            options.unit,
-            options.count,
-            edition_of(campaign, options.site_url or ""),
-            options.to or Path("copies") / options.unit,
-            options.build_dir / "cache",
-            _fonts(options, language),
-            options.workers,
-            partial(progress, _("Copies")),
-        )
+        tell = partial(progress, _("Copies"))
+        made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
     print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
@@ -242,21 +234,10 @@ def get_fonts(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "check": check,
-    "build": build,
-    "publish": publish,
-    "rollback": rollback,
-    "verify": verify,
-    "serve": serve,
-    "export": export,
-    "new": new,
-    "diff": diff,
-    "release": release,
-    "issue-copies": issue_copies,
-    "schemas": write_schemas,
-    "fonts": get_fonts,
-}
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    command.__name__.replace("_", "-"): command
+    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies)
+} | {"schemas": write_schemas, "fonts": get_fonts}
 
 
 # ---------------------------------------------------------------- what commands share
@@ -265,10 +246,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
     return translations(language_of(options.campaign)).gettext
-
-
-def _today() -> str:
-    return datetime.date.today().isoformat()
 
 
 def _read(options: argparse.Namespace) -> Campaign:
@@ -317,11 +294,8 @@ def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     if outcome is None:
         print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
         return 1
-    words = (
-        _("Current: %(title)s, in the folder %(folder)s")
-        if outcome.changed
-        else _("Nothing has changed: %(title)s, in the folder %(folder)s")
-    )
+    current = _("Current: %(title)s, in the folder %(folder)s")
+    words = current if outcome.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
     print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
     print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
     return 0

@@ -20,8 +20,8 @@ from planpress.content.validate import read
 from planpress.paper import cluster, fonts
 from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import SLOT_TEMPLATES, stand_in
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
+from planpress.paper.slots import SLOT_TEMPLATES, stand_in
 from planpress.paper.worker import Item, Job, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
@@ -212,12 +212,13 @@ def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
     with scratch() as folder:
         for way, count, cache in (("serial", 1, "one"), ("pool", workers, "two"), ("cached", workers, "two")):
             with stopwatch() as clock:
-                pressed = press(paper.sheets, paper.edition, folder / way, folder / cache, paper.faces, count)
+                pressed = press(paper.sheets, Setup(paper.edition, folder / cache, paper.faces, count), folder / way)
             seconds[way], pages = clock(), sum(sheet.pages for sheet in pressed)
             trees[way] = _digests(folder / way)
         if find_spec("distributed") is not None:
             with _dask(paper, workers) as remote, stopwatch() as clock:
-                press(paper.sheets, paper.edition, folder / "dask", folder / "three", paper.faces, remote=remote)
+                setup = Setup(paper.edition, folder / "three", paper.faces, remote=remote)
+                press(paper.sheets, setup, folder / "dask")
             seconds["dask"], trees["dask"] = clock(), _digests(folder / "dask")
     differing = sorted({path for tree in trees.values() for path, _ in tree.items() ^ trees["serial"].items()})
     times = [f"{way} {taken:.1f} s" for way, taken in seconds.items()]
@@ -272,7 +273,7 @@ def press_units(units: int, workers: int) -> Scale:
         number = generate(units, folder / "campaign")
         paper = paper_of(folder / "campaign")
         with watching_workers() as memory, stopwatch() as seconds:
-            press(paper.sheets, paper.edition, folder / "out", folder / "cache", paper.faces, workers)
+            press(paper.sheets, Setup(paper.edition, folder / "cache", paper.faces, workers), folder / "out")
         return Scale(units, number, seconds(), memory.peak)
 
 

@@ -21,9 +21,7 @@ from planpress.record import SITE_URL_PATTERN
 def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     """Return the parser of the command line; given wrong arguments, it ends the program with status 2.
 
-    Args:
-        project: Folder of the campaign, the cache and the site, unless the command line names others.
-        today: Day of issue of what is sealed, unless the command line names another.
+    Campaign, cache and site lie in `project`, and what is sealed is issued `today`, unless the command line says else.
     """
     made = argparse.ArgumentParser(prog="build.py", description="Build a campaign: check, site, paper.")
     made.add_argument("--campaign", type=Path, default=project, help="folder with content/ and sectors/")
@@ -36,7 +34,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     build.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
     add("publish", parents=[paper, look, day, publications], help="build, and publish beside what was before")
     rollback = add("rollback", parents=[publications], help="make an earlier publication the current one again")
-    rollback.add_argument("--revision", type=publication, help="which; otherwise the one before")
+    rollback.add_argument("--revision", type=_publication, help="which; otherwise the one before")
     verify = add("verify", help="tell what has changed in a published folder")
     verify.add_argument("folder", type=Path)
     verify.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
@@ -47,14 +45,14 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     export.add_argument("--site", type=Path, default=project / "site", help="finished site with the paper")
     _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff = add("diff", help="tell what changed between two revisions, or since the last one")
-    diff.add_argument("old", nargs="?", type=revision, metavar="A", help="a number; otherwise the last sealed")
-    diff.add_argument("new", nargs="?", type=revision, metavar="B", help="a number; otherwise the draft")
+    diff.add_argument("old", nargs="?", type=_revision, metavar="A", help="a number; otherwise the last sealed")
+    diff.add_argument("new", nargs="?", type=_revision, metavar="B", help="a number; otherwise the draft")
     diff.add_argument("--unit", help="only what concerns the unit of this id")
     diff.add_argument("--json", action="store_true", help="for programs")
     _release_arguments(add("release", help="seal the draft as the next revision"), today)
     issue = add("issue-copies", parents=[paper], help="make numbered copies of a unit's pack, and their register")
     issue.add_argument("--unit", required=True, help="id of the unit")
-    issue.add_argument("--count", type=copies, required=True, help="how many, numbered from 1")
+    issue.add_argument("--count", type=_copies, required=True, help="how many, numbered from 1")
     issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
     add("schemas", help="write the JSON Schemas that help an editor while typing")
     add("fonts", help="get the fonts of the paper and prepare them")
@@ -64,7 +62,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
 def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
     """Return what several commands take: to print, how it looks, the day, and a folder of publications."""
     paper, look, day, publications = (argparse.ArgumentParser(add_help=False) for _ in range(4))
-    paper.add_argument("--site-url", type=site_url, help="public address of the site")
+    paper.add_argument("--site-url", type=_site_url, help="public address of the site")
     paper.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
     look.add_argument(
         "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
@@ -72,7 +70,7 @@ def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
     look.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="press on the workers of this dask scheduler")
     day.add_argument(
         "--today",
-        type=date,
+        type=_date,
         metavar="YYYY-MM-DD",
         help="the day for which the home page says how far the period has come; otherwise the reader's own",
     )
@@ -113,15 +111,14 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
     command.add_argument("--kind", default="", help="original | revision | correction | repeal, or in Chinese")
     command.add_argument("--reason", default="", help="why there is a revision")
     command.add_argument("--document-number", help="as printed on the document")
-    command.add_argument("--issued", type=date, default=today, help="day of issue; otherwise today")
-    command.add_argument("--effective", type=date, help="first day on which it holds; otherwise the day of issue")
+    command.add_argument("--issued", type=_date, default=today, help="day of issue; otherwise today")
+    command.add_argument("--effective", type=_date, help="first day on which it holds; otherwise the day of issue")
     command.add_argument("--approved-by", metavar="UNIT", help="id of the unit that approved it; otherwise the issuer")
     command.add_argument("--meaning", default="", help="what it means for the units")
     command.add_argument("--yes", action="store_true", help="seal without asking")
 
 
-def date(text: str) -> datetime.date:
-    """Return the day that `text` names, such as 2022-11-10."""
+def _date(text: str) -> datetime.date:
     _refuse_unlike(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, "must be a date such as 2022-11-10")
     try:
         return datetime.date.fromisoformat(text)
@@ -129,24 +126,21 @@ def date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"no such day: {text}") from None
 
 
-def copies(text: str) -> int:
-    """Return a number of copies."""
+def _copies(text: str) -> int:
     return int(_refuse_unlike("[1-9][0-9]{0,2}", text, "must be a number from 1 to 999"))
 
 
-def revision(text: str) -> int | None:
+def _revision(text: str) -> int | None:
     """Return the number of a sealed revision; None for the draft."""
     _refuse_unlike("draft|[1-9][0-9]{0,5}", text, "must be the number of a revision, or 'draft'")
     return None if text == "draft" else int(text)
 
 
-def site_url(text: str) -> str:
-    """Return `text` if it is an address that sheets can lead to."""
+def _site_url(text: str) -> str:
     return _refuse_unlike(SITE_URL_PATTERN, text, "must be a web address that ends with a slash")
 
 
-def publication(text: str) -> str:
-    """Return `text` if it can name a publication: a revision, or a build of one."""
+def _publication(text: str) -> str:
     pattern = r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?"
     return _refuse_unlike(pattern, text, "must be a revision, such as 2, or a build, such as 2-1")
 

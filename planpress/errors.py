@@ -20,8 +20,7 @@ class Problem:
         where: Id of the record that holds the fault; empty where there is none.
         message: What must hold, with an example, in the editor's language.
         found: The value that was found; empty where nothing was.
-        caret: The source line and a second line with a ^ under the fault; empty where the
-            line number says enough.
+        caret: The source line and a second with a ^ under the fault; empty where the line number says enough.
         warning: True where the build may go on.
     """
 
@@ -48,11 +47,7 @@ def in_order(problem: Problem) -> tuple[str, int, str]:
 
 
 class ContentError(Exception):
-    """The content breaks a rule: the editor's to mend.
-
-    Attributes:
-        problems: Every `Problem` of the run, sorted by path and line.
-    """
+    """The content breaks a rule: the editor's to mend."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep `problems` sorted by path and line."""

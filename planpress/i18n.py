@@ -22,15 +22,7 @@ Translate = Callable[[str], str]
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the translations into `language`, the name of a catalogue in `locale/`.
-
-    Why:
-        Compiled files would have to be built and kept beside their source; the catalogues are
-        small enough to be compiled at each start.
-
-    Raises:
-        FileNotFoundError: If there is no such catalogue.
-    """
+    """Return the translations into `language`, of a catalogue that is small enough to be compiled at each start."""
     with (LOCALE / f"{language}.po").open("rb") as source:
         catalog = read_po(source, locale=language)
     compiled = io.BytesIO()

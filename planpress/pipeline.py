@@ -7,10 +7,12 @@ publication led to. Each step tells its number and what it made; nothing is prin
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from planpress.content.validate import counts
@@ -18,16 +20,14 @@ from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
-from planpress.paper import cluster, fonts, packing, pool
+from planpress.paper import cluster, fonts, pool
 from planpress.paper.cache import tidy
-from planpress.paper.press import Pressed, press
+from planpress.paper.press import Pressed, Setup, bind_packs, press
+from planpress.publishing import publications, staging
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
 from planpress.publishing.manifest import manifest_of
-from planpress.publishing.precheck import refuse_unpublishable
-from planpress.publishing.publications import address_of_latest, read_publications, staging_of
-from planpress.publishing.staging import builds_of, staging, swap
 from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
@@ -39,16 +39,9 @@ from planpress.web.site import site_of
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be built.
+    """What is to be built; the home page is drawn for `today`, or for the reader's own day.
 
-    Attributes:
-        campaign: Validated.
-        history: Its sealed revisions.
-        edition: As which edition.
-        printed: What it prints.
-        today: The day for which the home page is drawn; None leaves that to the reader's own.
-        earlier: For a site that is published: the revisions before, which it leads to, and whose
-            addresses have to answer still.
+    A site that is published leads to what was `earlier`, whose addresses have to answer still.
     """
 
     campaign: Campaign
@@ -79,37 +72,24 @@ class Settings:
 
 
 def build(request: Request, settings: Settings, target: Path) -> None:
-    """Build the site and make the link `target` lead to it.
-
-    Raises:
-        BuildError: If fonts are missing, a sheet has a flaw or a link leads nowhere; `target` is as it was.
-    """
-    with staging(builds_of(target), target, request.edition.language) as folder:
-        swap(_site(request, settings, folder), target)
+    """Build the site and make the link `target` lead to it, which stays as it was where a `BuildError` is raised."""
+    with staging.staging(staging.builds_of(target), target, request.edition.language) as folder:
+        staging.swap(_site(request, settings, folder), target)
 
 
 def publish(
     request: Request, settings: Settings, root: Path, date: str, agrees: Callable[[str], bool]
 ) -> publishing.Outcome | None:
-    """Build the site and make it the current one of a folder that keeps all before it.
+    """Build the site and make it the current one of `root`, a folder that keeps all before it.
 
-    Args:
-        request: What is to be built; its public address is that of `root`.
-        settings: Where and by how many.
-        root: The folder of publications.
-        date: The day, as YYYY-MM-DD.
-        agrees: Asked before anything is built, with the name of the folder that is current, empty at first.
-
-    Returns:
-        What it led to; None where `agrees` said no.
-
-    Raises:
-        BuildError: If it must not be published, or cannot be built; nothing a reader can see is changed.
+    The public address that is asked for is that of `root`; `date` is the day, as YYYY-MM-DD. `agrees` is asked before
+    anything is built, with the name of the folder that is current, empty at first; where it says no, None is returned.
+    Where a `BuildError` is raised, nothing a reader can see is changed.
     """
-    edition = replace(request.edition, site_url=address_of_latest(request.edition.site_url))
-    with staging(staging_of(root), language=edition.language) as folder:
-        before = read_publications(root, edition.language)
-        refuse_unpublishable(before, request.campaign, edition, request.printed.all)
+    edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
+    with staging.staging(publications.staging_of(root), language=edition.language) as folder:
+        before = publications.read_publications(root, edition.language)
+        publishing.refuse_unpublishable(before, request.campaign, edition, request.printed.all)
         earlier = earlier_of(before)
         printed = printed_now(request.campaign, request.history, earlier.sheets)
         if not agrees(before.current):
@@ -147,22 +127,19 @@ def _print(
     request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.RemoteWorkers | None
 ) -> tuple[tuple[Pressed, ...], tuple[str, str]]:
     """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two."""
-    edition, cache = request.edition, settings.folder / "cache"
-    _ = translations(edition.language).gettext
-    new = {"sheets": 0, "packs": 0}
+    setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
+    _ = translations(request.edition.language).gettext
+    new = Counter[str]()
 
-    def pressing(done: int, total: int) -> None:
-        new["sheets"] = total
-        settings.progress(_("Pressing"), done, total)
+    def show(title: str, done: int, total: int) -> None:
+        new[title] = total
+        settings.progress(title, done, total)
 
-    def binding(done: int, total: int) -> None:
-        new["packs"] = total
-        settings.progress(_("Binding"), done, total)
-
-    sheets = press(request.printed.sheets, edition, paper, cache, faces, settings.workers, pressing, workers)
-    packs = packing.bind_packs(request.printed.packs, sheets, edition, paper, cache, faces, settings.workers, binding)
-    about_sheets = {"sheets": len(sheets), "new": new["sheets"], "pages": sum(sheet.pages for sheet in sheets)}
-    about_packs = {"packs": len(packs), "new": new["packs"], "pages": sum(pack.pages for pack in packs)}
+    printed, pressing, binding = request.printed, _("Pressing"), _("Binding")
+    sheets = press(printed.sheets, setup, paper, partial(show, pressing))
+    packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
+    about_sheets = {"sheets": len(sheets), "new": new[pressing], "pages": sum(sheet.pages for sheet in sheets)}
+    about_packs = {"packs": len(packs), "new": new[binding], "pages": sum(pack.pages for pack in packs)}
     return (*sheets, *packs), (
         _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % about_sheets,
         _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % about_packs,

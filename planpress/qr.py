@@ -1,7 +1,6 @@
 """Text → a QR symbol as bars, for paper.
 
-In: an address. Out: the runs of dark modules, row by row; whoever draws them chooses the place and
-the size. Pure: the same text gives the same symbol.
+In: an address. Out: the runs of dark modules, row by row; whoever draws them chooses the place and the size.
 
 Source:
     ISO/IEC 18004: 7.3 (sizes), 9.1 (quiet zone of four modules).
@@ -9,6 +8,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,17 +29,19 @@ MOST_MODULES = 53
 reads from a photocopy."""
 
 
+DARK = re.compile(rb"\x01+")
+"""Modules of one run."""
+
+
 class TooLongError(ValueError):
     """A text makes a symbol too fine to be read from paper."""
 
 
 @dataclass(frozen=True)
 class Symbol:
-    """A square of modules.
+    """A square of so many modules a side, quiet zone included.
 
-    Attributes:
-        side: Modules along a side, quiet zone included.
-        bars: Column, row and length of each run of dark modules, from the top left, row by row.
+    `bars` are column, row and length of each run of dark modules, from the top left, row by row.
     """
 
     side: int
@@ -65,13 +67,6 @@ def symbol_of(text: str) -> Symbol:
     side = len(matrix) + 2 * QUIET_ZONE
     if side > MOST_MODULES:
         raise TooLongError(text)
-    return Symbol(side, tuple(bar for row, modules in enumerate(matrix, QUIET_ZONE) for bar in _bars(row, modules)))
-
-
-def _bars(row: int, modules: bytearray) -> list[tuple[int, int, int]]:
-    found, start = [], 0
-    for run in bytes(modules).decode("latin-1").split("\0"):
-        if run:
-            found.append((QUIET_ZONE + start, row, len(run)))
-        start += len(run) + 1
-    return found
+    rows = enumerate(map(bytes, matrix), QUIET_ZONE)
+    runs = ((row, DARK.finditer(modules)) for row, modules in rows)
+    return Symbol(side, tuple((QUIET_ZONE + run.start(), row, len(run[0])) for row, found in runs for run in found))

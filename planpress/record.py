@@ -16,21 +16,21 @@ from pydantic_core import PydanticCustomError
 
 ID_LENGTH = 48
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}$")]
+_ID = "[a-z0-9][a-z0-9-]{0,47}"
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+"""What is never empty."""
+
+Id = Annotated[str, StringConstraints(pattern=f"^{_ID}$")]
 """Permanent name of a record; never shown as a number, never reused."""
 
-Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,47}#[a-z0-9][a-z0-9-]{0,47}$")]
+Ref = Annotated[str, StringConstraints(pattern=f"^{_ID}#{_ID}$")]
 """Address of a clause or checklist row: `plan#principle-2` or `<sector id>#<id>`."""
 
-Origin = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9-]{0,47}#)?[a-z0-9][a-z0-9-]{0,47}$")]
+Origin = Annotated[str, StringConstraints(pattern=f"^({_ID}#)?{_ID}$")]
 """Where a clause or row comes from: an id of its own file, or an address in another."""
 
-Target = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^([a-z0-9][a-z0-9-]{0,47}#|(plan|sector|unit|group|form|term|note):)[a-z0-9][a-z0-9-]{0,47}$"
-    ),
-]
+Target = Annotated[str, StringConstraints(pattern=f"^({_ID}#|(plan|sector|unit|group|form|term|note):){_ID}$")]
 """What a change is about: a `Ref`, or kind and id of any other record, such as `unit:fire-rescue`."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]

@@ -25,11 +25,7 @@ FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the environment for `language`.
-
-    Filters: `long_date` writes a `datetime.date` as the language does in running text, `qr` makes the
-    symbol of an address. `check_address` is where a sheet is checked.
-    """
+    """Return the environment for `language`, with the filters `long_date` and `qr` (the symbol of an address)."""
     made = Environment(
         loader=FileSystemLoader(FOLDERS),
         undefined=StrictUndefined,

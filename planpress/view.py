@@ -3,8 +3,9 @@
 In: a view. Out: JSON values. This is the only place where views become plain: the fingerprint, the key of the
 cache and whoever looks for words on a sheet read the same values.
 
-Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`), so
-that sheets which do not use it keep theirs; one that had to be renamed keeps its name there (`known_as()`).
+Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`, and
+`LATER` in the annotation of a record that a sheet shows as it was written), so that sheets which do not use it keep
+theirs; one that had to be renamed keeps its name there (`known_as()`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, Self
+
+from planpress.record import Record
 
 LATER, BESIDE, KNOWN_AS = "later", "beside", "known as"
 
@@ -53,13 +56,19 @@ def variables(view: View) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return `value` as JSON values: dataclasses as mappings by field, tuples as lists."""
+    """Return `value` as JSON values: dataclasses and records as mappings by field, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
             one.metadata.get(KNOWN_AS, one.name): plain(found)
             for one in fields(value)
             if BESIDE not in one.metadata
             and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
+        }
+    if isinstance(value, Record):
+        return {
+            name: plain(found)
+            for name, one in type(value).model_fields.items()
+            if (found := getattr(value, name)) != one.default or LATER not in one.metadata
         }
     if isinstance(value, Mapping):
         return {key: plain(found) for key, found in value.items()}

@@ -19,8 +19,7 @@ from icalendar import Calendar
 
 from planpress.model.addresses import place_address, unit_calendar, unit_chart
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause, Unit
+from planpress.model.records import Clause, Place, Unit
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.revisions.change import Change

@@ -13,7 +13,7 @@ from kit.paths import CASES
 
 from planpress.content.validate import Reading, read
 from planpress.model.campaign import Campaign
-from planpress.model.places import walk
+from planpress.model.records import walk
 
 EXPECTED = CASES / "content"
 COLUMN_HEADS = {"序号", "重点整治内容", "排查问题隐患", "整改措施", "整改时限", "责任单位", "及责任人"}

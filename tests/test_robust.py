@@ -49,11 +49,11 @@ def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp
     good = [replace(sheet(), code=f"T-{number}", path=f"print/{number}.pdf") for number in range(499)]
     sheets = [*good[:250], sheet(code=bad), *good[250:]]
     with pytest.raises(BuildError) as error:
-        press.press(sheets, EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1)
+        press.press(sheets, press.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert str(error.value).splitlines()[1:] == [f"{bad} (east, list): 处理它的进程两次中断。"]
     assert not (tmp_path / "out").exists()
     told: list[tuple[int, int]] = []
-    press.press(good, EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1, lambda *n: told.append(n))
+    press.press(good, press.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out", lambda *n: told.append(n))
     assert told == [(0, 0)]
 
 
@@ -68,13 +68,13 @@ def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp
     ],
 )
 def test_name_that_cannot_be_printed_is_named_with_form_unit_and_page(unit, message, tmp_path):
-    folders = tmp_path / "out", tmp_path / "cache"
+    setup = press.Setup(EDITION, tmp_path / "cache", faces(), 1)
     with pytest.raises(BuildError) as error:
-        press.press([sheet(), sheet(unit=unit, code="T-2")], EDITION, *folders, faces(), 1)
+        press.press([sheet(), sheet(unit=unit, code="T-2")], setup, tmp_path / "out")
     assert f"T-2 (east, list) {message}" in str(error.value)
     assert "T-1" not in str(error.value)
     assert not (tmp_path / "out").exists()
-    mended = press.press([sheet(), sheet(code="T-2")], EDITION, *folders, faces(), 1)
+    mended = press.press([sheet(), sheet(code="T-2")], setup, tmp_path / "out")
     assert [record.code for record in mended] == ["T-1", "T-2"]
     assert not list(tmp_path.rglob("new-*"))
 
@@ -215,10 +215,10 @@ def test_next_build_needs_no_cleaning(office):
 def test_press_on_a_full_disk_tells_of_the_disk(tmp_path):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from kit.paper import *; from planpress.paper.press import press\n"
+        "from pathlib import Path; from kit.paper import *; from planpress.paper.press import Setup, press\n"
         "if __name__ == '__main__':\n"
         "    folder = Path(sys.argv[2])\n"
-        "    try: press([sheet()], EDITION, folder / 'out', folder / 'cache', faces(), 1)\n"
+        "    try: press([sheet()], Setup(EDITION, folder / 'cache', faces(), 1), folder / 'out')\n"
         "    except OSError as error: sys.exit(error.errno)\n"
     )
     (tmp_path / "press.py").write_text(code, "utf-8")
@@ -233,5 +233,5 @@ def test_press_on_a_full_disk_tells_of_the_disk(tmp_path):
     assert not [
         path for path in tmp_path.rglob("*") if path.suffix in (".pdf", ".json") or path.name.startswith("new-")
     ]
-    record = press.press([sheet(table())], EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1)
+    record = press.press([sheet(table())], press.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert record[0].bytes > 4_000

@@ -19,12 +19,7 @@ RowsOf = Literal["items", "blank", "units", "weeks", "indicators", "sectors", "c
 
 
 class Row(NamedTuple):
-    """One of the things that a block has a row for.
-
-    Attributes:
-        id: Tells it apart for good: the id or address of what it is.
-        values: What is known of it, by the names of `Column.value`.
-    """
+    """One of the things that a block has a row for; `id` tells it apart for good, `values` go by `Column.value`."""
 
     id: str
     values: Mapping[str, str]
@@ -35,13 +30,7 @@ Rows = Callable[[RowsOf], Sequence[Row]]
 
 
 class Fault(NamedTuple):
-    """A rule broken inside a block.
-
-    Attributes:
-        at: The way to the value from what stands behind the key of the block: keys, and places in lists.
-        message: What must hold.
-        found: What was found.
-    """
+    """A rule broken inside a block; `at` leads from what stands behind its key to the value: keys, places in lists."""
 
     at: tuple[str | int, ...]
     message: str
@@ -50,13 +39,10 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class BlockView(View, ABC):
-    """What a block shows. Its field `kind` is the name of its kind, and of its macro in `macros/paper/<kind>.html`.
-
-    Attributes:
-        written: Whether one writes sentences in it, for which a letter is better than a spreadsheet.
-    """
+    """What a block shows. Its field `kind` is the name of its kind, and of its macro in `macros/paper/<kind>.html`."""
 
     written: ClassVar[bool] = False
+    """Whether one writes sentences in it, for which a letter is better than a spreadsheet."""
 
     @abstractmethod
     def write(self, page: Page) -> None:
@@ -77,7 +63,6 @@ class Kind(Generic[C]):
     Attributes:
         name: The key of such a block in the YAML.
         shape: The type of what stands behind the key, `C`, as pydantic checks it.
-        view: Returns what the block shows.
         check: Yields what is wrong with it, besides its shape. It is given the plain value, whose shape may be wrong
             too, and the width between the margins of the page in mm; None where that is in doubt.
         rows: Returns what its rows are; None where it has none.

@@ -54,12 +54,12 @@ class Block(Record):
     @classmethod
     def fields_by_key(cls) -> dict[str, FieldInfo]:
         """Return what may stand behind the key of a block, by kind."""
-        return _written_as().fields_by_key()
+        return _written_as(*KINDS.values()).fields_by_key()
 
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
-        found = _written_as().model_validate(value)
+        found = _written_as(*KINDS.values()).model_validate(value)
         given = {name: content for name, content in found if content is not None}
         if len(given) != 1:
             raise PydanticCustomError(NOT_ONE_KEY, "not one key")
@@ -73,15 +73,11 @@ class Block(Record):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Describe a block as it is written, not as it is kept."""
-        return handler(_written_as().__pydantic_core_schema__)
-
-
-def _written_as() -> type[Record]:
-    """Return the record of a block as it stands in the YAML: one key a kind."""
-    return _record_of(tuple(KINDS.values()))
+        return handler(_written_as(*KINDS.values()).__pydantic_core_schema__)
 
 
 @cache
-def _record_of(kinds: tuple[Kind[Any], ...]) -> type[Record]:
+def _written_as(*kinds: Kind[Any]) -> type[Record]:
+    """Return the record of a block as it stands in the YAML: one key a kind."""
     fields: dict[str, Any] = {kind.name: (kind.shape | None, None) for kind in kinds}
     return create_model("Block", __base__=Record, __doc__=Block.__doc__, **fields)

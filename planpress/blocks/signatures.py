@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from planpress.blocks.kind import BlockView, Kind, Rows
+from planpress.blocks.kind import BlockView, Kind
 from planpress.blocks.page import Page, labelled
 from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record
@@ -19,6 +19,11 @@ class Signature(Record):
     label: Annotated[str, StringConstraints(min_length=1)]
     seal: Flag = False
 
+    def line(self, say: Translate) -> str:
+        """Return it as text, with its date."""
+        seal = say("(seal)") if self.seal else ""
+        return f"{labelled(self.label, '______________', say)} {seal} {say('____ / ___ / ___ (date)')}"
+
 
 class SignatureBlock(Record):
     """Signatures that close a form, `across` of them in a line."""
@@ -29,25 +34,12 @@ class SignatureBlock(Record):
 
 
 @dataclass(frozen=True)
-class SignatureView:
-    """What a line to sign on shows."""
-
-    label: str
-    seal: bool
-
-    def line(self, say: Translate) -> str:
-        """Return the line as text, with its date."""
-        seal = say("(seal)") if self.seal else ""
-        return f"{labelled(self.label, '______________', say)} {seal} {say('____ / ___ / ___ (date)')}"
-
-
-@dataclass(frozen=True)
 class SignaturesView(BlockView):
     """What the signatures show."""
 
     title: str
     across: int
-    signatures: tuple[SignatureView, ...]
+    signatures: tuple[Signature, ...]
     kind: str = field(default="signatures", init=False)
 
     def write(self, page: Page) -> None:
@@ -57,13 +49,6 @@ class SignaturesView(BlockView):
         page.beside([signature.line(page.say) for signature in self.signatures], self.across)
 
 
-def lines_of(signatures: tuple[Signature, ...]) -> tuple[SignatureView, ...]:
-    """Return what lines to sign on show."""
-    return tuple(SignatureView(signature.label, signature.seal) for signature in signatures)
-
-
-def _view(block: SignatureBlock, _rows: Rows) -> SignaturesView:
-    return SignaturesView(block.title, block.across, lines_of(block.signatures))
-
-
-SIGNATURES: Kind[SignatureBlock] = Kind("signatures", SignatureBlock, _view)
+SIGNATURES: Kind[SignatureBlock] = Kind(
+    "signatures", SignatureBlock, lambda block, _rows: SignaturesView(block.title, block.across, block.signatures)
+)

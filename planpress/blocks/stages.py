@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from planpress.blocks.kind import BlockView, Kind, Rows
+from planpress.blocks.kind import BlockView, Kind
 from planpress.blocks.page import Page, labelled
-from planpress.blocks.signatures import Signature, SignatureView, lines_of
+from planpress.blocks.signatures import Signature
 from planpress.blocks.ticks import ticked
 from planpress.record import AS_MEASURE, Record
 
@@ -29,23 +29,11 @@ class Stage(Record):
 
 
 @dataclass(frozen=True)
-class StageView:
-    """What a stage shows."""
-
-    label: str
-    title: str
-    ticks: tuple[str, ...]
-    finding: str
-    finding_height_mm: float
-    signatures: tuple[SignatureView, ...]
-
-
-@dataclass(frozen=True)
 class StagesView(BlockView):
     """What the stages show."""
 
     written: ClassVar[bool] = True
-    stages: tuple[StageView, ...]
+    stages: tuple[Stage, ...]
     kind: str = field(default="stages", init=False)
 
     def write(self, page: Page) -> None:
@@ -58,13 +46,6 @@ class StagesView(BlockView):
             section.beside([signature.line(page.say) for signature in stage.signatures], 1)
 
 
-def _stage(stage: Stage) -> StageView:
-    signatures = lines_of(stage.signatures)
-    return StageView(stage.label, stage.title, stage.ticks, stage.finding, float(stage.finding_height_mm), signatures)
-
-
-def _view(stages: tuple[Stage, ...], _rows: Rows) -> StagesView:
-    return StagesView(tuple(map(_stage, stages)))
-
-
-STAGES: Kind[tuple[Stage, ...]] = Kind("stages", tuple[Stage, ...], _view, staged=True)
+STAGES: Kind[tuple[Stage, ...]] = Kind(
+    "stages", tuple[Stage, ...], lambda stages, _rows: StagesView(stages), staged=True
+)

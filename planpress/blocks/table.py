@@ -13,7 +13,7 @@ from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, AS_WHOLE, MEASURE, Flag, Record
-from planpress.view import beside, later
+from planpress.view import LATER, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
 
@@ -31,7 +31,12 @@ class Column(Record):
     group: str = ""
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
-    ticks: tuple[str, ...] = ()
+    ticks: Annotated[tuple[str, ...], LATER] = ()
+
+    @property
+    def centred(self) -> bool:
+        """Whether what stands in it, or is ticked there, stands in the middle."""
+        return self.value in CENTRED or bool(self.ticks)
 
 
 class Table(Record):
@@ -51,22 +56,6 @@ class Table(Record):
 
 
 @dataclass(frozen=True)
-class ColumnView:
-    """What a column shows."""
-
-    label: str
-    group: str
-    width_mm: float
-    value: str
-    ticks: tuple[str, ...] = later(())
-
-    @property
-    def centred(self) -> bool:
-        """Whether what stands in it, or is ticked there, stands in the middle."""
-        return self.value in CENTRED or bool(self.ticks)
-
-
-@dataclass(frozen=True)
 class TableView(BlockView):
     """What a table shows: in each cell what its column asks for, nothing where one writes by hand.
 
@@ -74,7 +63,7 @@ class TableView(BlockView):
     """
 
     row_height_mm: float
-    columns: tuple[ColumnView, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     row_ids: tuple[str, ...] = beside()
     fill: bool = later(False)
@@ -96,44 +85,33 @@ def table_view(table: Table, rows: Rows) -> TableView:
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
     found += [Row(f"line:{number}", {}) for number in range(1, blank + 1)]
     shown = [{"number": str(number), **row.values} for number, row in enumerate(found, 1)]
-    columns = (ColumnView(one.label, one.group, one.width_mm, one.value, one.ticks) for one in table.columns)
-    return TableView(
-        table.row_height_mm,
-        tuple(columns),
-        tuple(tuple(values.get(column.value, "") for column in table.columns) for values in shown),
-        tuple(row.id for row in found),
-        table.fill,
-    )
+    cells = tuple(tuple(values.get(column.value, "") for column in table.columns) for values in shown)
+    return TableView(table.row_height_mm, table.columns, cells, tuple(row.id for row in found), table.fill)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
-    """A table of blank rows says how many; columns fill the width of the page.
-
-    Boxes to tick stand in columns one writes in.
-    """
+    """A table of blank rows says how many; columns fill the page; boxes to tick stand in columns one writes in."""
     if not isinstance(value, dict):
         return
     if value.get("rows") in ("blank", "copies") and not value.get("names") and value.get("count", "") in ("", "0"):
         message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
         yield Fault(("count",) if "count" in value else (), message % {"rows": value["rows"]})
     columns = value.get("columns")
-    columns = columns if isinstance(columns, list) else []
-    for place, column in enumerate(columns):
-        if isinstance(column, dict) and column.get("ticks") and column.get("value"):
+    widths: list[float] = []
+    for place, column in enumerate(columns if isinstance(columns, list) else []):
+        if not isinstance(column, dict):
+            continue
+        if column.get("ticks") and column.get("value"):
             message = _("A column prints either a value or boxes to tick: delete one of the two")
             yield Fault(("columns", place, "ticks"), message, str(column["value"]))
-    widths = [_measure(column.get("width_mm")) for column in columns if isinstance(column, dict)]
+        width = column.get("width_mm")
+        widths.append(float(width) if isinstance(width, str) and re.fullmatch(MEASURE, width) else 0)
     total = sum(widths)
     if page_width_mm is None or not all(widths):
         return  # a width that is wrong by itself is told there
     if abs(total - page_width_mm) > WIDTH_TOLERANCE_MM:
         message = _("The column widths must add up to %(width)s mm, the width of the page")
         yield Fault(("columns",), message % {"width": f"{page_width_mm:g}"}, f"{total:g}")
-
-
-def _measure(value: Any) -> float:
-    """Return a number that may be a width; 0 for anything else."""
-    return float(value) if isinstance(value, str) and re.fullmatch(MEASURE, value) else 0
 
 
 TABLE: Kind[Table] = Kind("table", Table, table_view, _check, lambda table: table.rows)

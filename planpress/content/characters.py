@@ -35,23 +35,18 @@ _DASHED = re.compile(r"\s*(?:- +)*")
 _KEY = re.compile(
     r"(?P<open>[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?"
 )
+_TABS = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 _TAB_WIDTHS = (2, 4, 8)
 _COLON = re.compile(rf"(?P<before>[ \u00a0\u3000\t]*)(?P<mark>[:{WIDE_COLON}])(?P<after>.?)")
 _BLANKS = " \u00a0\u3000\t"
 
 
 def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -> tuple[tuple[str, ...], list[Problem]]:
-    """Find the characters that change the meaning of a YAML file without being seen.
+    """Find the characters that change the meaning of a YAML file without being seen; `keys` is every key we know.
 
     Why:
         YAML reads an ideographic space as part of a word, a full-width colon as text, and a
         tab as nothing it knows: the result is another meaning, or an error a line late.
-
-    Args:
-        text: From `decode`.
-        path: As shown to the editor.
-        keys: Every key our files know.
-        _: Translates a message.
 
     Returns:
         Mended texts with the same lines, likeliest first (one unless tabs had to be guessed),
@@ -59,16 +54,13 @@ def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -
         invisible characters are refused.
     """
     lines = _Lines(path, keys, _, text.split("\n"))
-    mended = lines.mended()
-    joined = "\n".join(mended)
-    if not re.search(r"^ *\t", joined, re.MULTILINE):
-        return (joined,), lines.problems
-    return tuple("\n".join(_untab(line, width) for line in mended) for width in _TAB_WIDTHS), lines.problems
+    mended = "\n".join(lines.mended())
+    guesses = (mended,) if not _TABS.search(mended) else tuple(_untab(mended, width) for width in _TAB_WIDTHS)
+    return guesses, lines.problems
 
 
-def _untab(line: str, width: int) -> str:
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return indent.replace("\t", " " * width) + line[len(indent) :]
+def _untab(text: str, width: int) -> str:
+    return _TABS.sub(lambda indent: indent[0].replace("\t", " " * width), text)
 
 
 def _closes(text: str, start: int, quote: str) -> bool:
@@ -78,16 +70,12 @@ def _closes(text: str, start: int, quote: str) -> bool:
 
 @dataclass
 class _Lines:
-    """The lines of one file, and what is known while they are read.
+    """The lines of one file as typed, and what is known while they are read.
 
     Attributes:
-        lines: As typed.
-        number: Of the line that is read, from 1.
-        typed: That line as it is shown.
+        typed: The line of this `number`, from 1, as it is shown.
         line: The same, mended so far. What is mended stands before what is not, so that a column is found
             from the end.
-        brackets: Those that are open.
-        quote: The quote that is open; empty where none is.
         block: How deep the key of an open block of text stands.
     """
 
@@ -144,18 +132,15 @@ class _Lines:
             if not self.line.lstrip().startswith("#"):
                 self._check_value(self._check_key())
 
-    # ------------------------------------------------------------ anywhere in a line
-
     def _check_conflicts(self) -> None:
         """Report what a version control system could not decide; go on with the first of the two wordings."""
-        _ = self._
         side = ""
         for number, line in enumerate(self.lines, 1):
             mark = _CONFLICT.match(line)
             if mark and (side or mark[1][0] == "<"):
                 if not side:
                     self.number, self.typed, self.line = number, line, line
-                    message = _(
+                    message = self._(
                         "Two wordings were not merged: keep one and delete the lines '<<<<<<<', '=======', '>>>>>>>'"
                     )
                     self.report(0, message)
@@ -166,35 +151,30 @@ class _Lines:
 
     def _check_invisible(self) -> None:
         """Report a character that cannot be seen."""
-        _ = self._
         hit = INVISIBLE.search(self.line)
-        if hit and hit.group() != REPLACEMENT:
-            message = _("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hit.group()):04X}"}
+        if hit and hit[0] != REPLACEMENT:
+            message = self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hit[0]):04X}"}
             self.report(hit.start(), message)
         if hit:
-            self.line = INVISIBLE.sub(lambda found: " " if found.group() in "\x85\u2028\u2029" else "", self.line)
+            self.line = INVISIBLE.sub(lambda found: " " if found[0] in "\x85\u2028\u2029" else "", self.line)
             self.typed = self.line
 
     def _check_lookalike(self) -> None:
         """Report a sign that only a certain font or program shows, or that looks like another."""
-        _ = self._
         odd = LOOKALIKE.search(self.line)
         if odd is None:
             return
-        code, plain = f"{ord(odd.group()):04X}", unicodedata.normalize("NFKC", odd.group())
-        if plain == odd.group():
-            message = _("A sign that other fonts do not have (U+%(code)s), as copied from a PDF: type it anew")
+        code, plain = f"{ord(odd[0]):04X}", unicodedata.normalize("NFKC", odd[0])
+        if plain == odd[0]:
+            message = self._("A sign that other fonts do not have (U+%(code)s), as copied from a PDF: type it anew")
         else:
-            message = _("A sign that only looks like '%(plain)s' (U+%(code)s), as copied from a PDF: type it anew")
+            message = self._("A sign that only looks like '%(plain)s' (U+%(code)s), as copied from a PDF: type it anew")
         self.report(odd.start(), message % {"code": code, "plain": plain})
         self.line = LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), self.line)
         self.typed = self.line
 
-    # ------------------------------------------------------------ indent, dash and key
-
     def _check_indent(self) -> None:
         """Blanks only may indent a line or follow a dash."""
-        _ = self._
         line = self.line
         indent = line[: len(line) - len(line.lstrip())]
         odd = next((column for column, char in enumerate(indent) if char != " "), None)
@@ -207,34 +187,32 @@ class _Lines:
         else:
             return
         if line[odd] == "\t":
-            message = _("A tab in the indent: indent with blanks, two a level")
+            message = self._("A tab in the indent: indent with blanks, two a level")
         else:
-            message = _("A special blank (U+%(code)s) in the indent: indent with ordinary blanks, two a level")
+            message = self._("A special blank (U+%(code)s) in the indent: indent with ordinary blanks, two a level")
             message %= {"code": f"{ord(line[odd]):04X}"}
         self.report(odd, message)
         self.line = mended
 
     def _check_key(self) -> int:
         """Check the dash and the key of a line in block style; return where its value starts."""
-        _ = self._
         head = _DASHED.match(self.line)
         start = head.end() if head else 0
         body = self.line[start:]
         odd = re.match(rf"[{_DASHES}][ \u00a0\u3000]*(?P<key>[a-z_]+)[:{WIDE_COLON}]", body)
         glued = re.match(rf"-(?P<key>[A-Za-z_]+)[:{WIDE_COLON}]", body)
         if odd and self.is_key(odd["key"]):
-            self.report(start, _("Not a hyphen: write '- %(key)s: ...' with a half-width hyphen and a blank") % odd)
-            self.line = f"{self.line[:start]}- {body[odd.start('key') :]}"
+            message = self._("Not a hyphen: write '- %(key)s: ...' with a half-width hyphen and a blank") % odd
+            rest = body[odd.start("key") :]
         elif re.match(r"-(?=\{ *[a-z_]+ *:)", body):
-            self.report(start, _("A blank is missing after the dash: write '- {...}'"))
-            self.line = f"{self.line[:start]}- {body[1:]}"
-            return start + 2
+            message, rest = self._("A blank is missing after the dash: write '- {...}'"), body[1:]
         elif glued and self.is_key(glued["key"]):
-            self.report(start, _("A blank is missing after the dash: write '- %(key)s: ...'") % glued)
-            self.line = f"{self.line[:start]}- {body[1:]}"
+            message, rest = self._("A blank is missing after the dash: write '- %(key)s: ...'") % glued, body[1:]
         else:
             return self._check_pair(start)
-        return self._check_pair(start + 2)
+        self.report(start, message)
+        self.line = f"{self.line[:start]}- {rest}"
+        return start + 2 if rest.startswith("{") else self._check_pair(start + 2)
 
     def _check_pair(self, start: int) -> int:
         """Check `key: value` at `start`; return where the value starts."""
@@ -259,13 +237,16 @@ class _Lines:
         return len(self.line) - len(rest)
 
     def _report_colon(self, key: str, colon: re.Match[str]) -> None:
-        _ = self._
         if colon["mark"] == WIDE_COLON:
-            message = _("Full-width colon after '%(key)s': write '%(key)s: ...' with a half-width colon and a blank")
+            message = self._(
+                "Full-width colon after '%(key)s': write '%(key)s: ...' with a half-width colon and a blank"
+            )
         elif colon["after"] in (NBSP, IDEOGRAPHIC_SPACE, "\t") or colon["before"].strip(" "):
-            message = _("A special blank beside the colon of '%(key)s': write '%(key)s: ...' with an ordinary blank")
+            message = self._(
+                "A special blank beside the colon of '%(key)s': write '%(key)s: ...' with an ordinary blank"
+            )
         else:
-            message = _("A blank is missing after the colon: write '%(key)s: ...'")
+            message = self._("A blank is missing after the colon: write '%(key)s: ...'")
         self.report(colon.start("mark" if colon["mark"] == WIDE_COLON else "after"), message % {"key": key})
 
     # ------------------------------------------------------------ value
@@ -288,35 +269,30 @@ class _Lines:
 
     def _check_wide(self, start: int) -> None:
         """Report brackets of full width around ids or around a record, and write those that YAML knows."""
-        _ = self._
-        wide = _WIDE_BRACKET.search(self.line, start)
-        value = self.line[start:].rstrip()
+        wide, value = _WIDE_BRACKET.search(self.line, start), self.line[start:].rstrip()
         ids = r"[\uff3b\u3010\[][a-z0-9 ,\uff0c\u3001-]+[\uff3d\u3011\]]"
         record = rf"[\uff5b{{] *[a-z_]+ *[:{WIDE_COLON}]"
         if wide and (re.fullmatch(ids, value) or re.match(record, value)):
-            message = _("Full-width bracket: write '%(mark)s'") % {"mark": _WIDE_BRACKETS[wide.group()]}
+            message = self._("Full-width bracket: write '%(mark)s'") % {"mark": _WIDE_BRACKETS[wide.group()]}
             self.report(wide.start(), message)
             mended = _WIDE_BRACKET.sub(lambda found: _WIDE_BRACKETS[found.group()], self.line[start:])
             self.line = self.line[:start] + mended
 
     def _check_unclosed(self, start: int) -> bool:
-        """Report a quote at `start` that is not closed before the next key of ours; tell whether it was one."""
-        _ = self._
+        """Report a quote at `start` that is not closed before the next key of ours; tell whether it was one.
+
+        A line that starts with such a key and stands no deeper than the key above is no text that goes on.
+        """
         below = next(filter(str.strip, self.lines[self.number :]), "")
-        if not self._opens_record(below):
+        key = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", below)
+        head = re.match(r" *(?:- +)*", self.line)
+        if not key or not head or len(key["indent"]) > head.end() or key["key"] not in self.keys:
             return False
-        mark = self.line[start]
-        message = _("'%(mark)s' is opened here and not closed") % {"mark": mark}
+        message = self._("'%(mark)s' is opened here and not closed") % {"mark": self.line[start]}
         self.problems.append(Problem(self.path, self.number, "", message, caret=caret(self.typed, start)))
         inner = self.line[start + 1 :].rstrip().rstrip(f"\"'{CURLY}").replace("'", "''")
         self.line = f"{self.line[:start]}'{inner}'"
         return True
-
-    def _opens_record(self, below: str) -> bool:
-        """Whether `below` starts with a key of ours and stands no deeper than the key above: no text that goes on."""
-        start = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", below)
-        head = re.match(r" *(?:- +)*", self.line)
-        return bool(start and head and len(start["indent"]) <= head.end() and start["key"] in self.keys)
 
     def _check_curly(self, start: int) -> None:
         """Report curly quotes around a value, and write straight ones."""
@@ -328,8 +304,7 @@ class _Lines:
             self.line = f'{self.line[:start]}"{inner[1:-1]}"'
 
     def _report_curly(self, column: int) -> None:
-        _ = self._
-        message = _(
+        message = self._(
             'Curly quotes around a value: write straight ones as in "..."; where they belong to the text, '
             "put straight ones around them"
         )
@@ -377,11 +352,10 @@ class _Lines:
 
     def _mends_comma(self, column: int) -> bool:
         """Report a full-width comma where YAML needs a half-width one, and write that; tell whether it was one."""
-        _ = self._
         key = re.compile(rf"\s*([A-Za-z_]+)\s*[:{WIDE_COLON}]").match(self.line, column + 1)
         if self.brackets[-1] != "[" and (key is None or not self.is_key(key[1])):
             return False
-        message = _(
+        message = self._(
             "Full-width comma between the values: write ', '; where it belongs to the text, put the text in \"...\""
         )
         self.report(column, message)
@@ -391,8 +365,7 @@ class _Lines:
     def _mend_curly(self, column: int) -> None:
         """Report a value in curly quotes inside a list in brackets, and put straight ones in their place."""
         pattern = re.compile(rf"[^{CURLY},\]}}]*([{CURLY}])\s*[,{WIDE_COMMA}\]}}:]")
-        close = pattern.match(self.line, column + 1)
-        if close is not None:
+        if close := pattern.match(self.line, column + 1):
             self._report_curly(column)
             end = close.start(1)
             self.line = f'{self.line[:column]}"{self.line[column + 1 : end]}"{self.line[end + 1 :]}'

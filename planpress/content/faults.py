@@ -1,26 +1,28 @@
 """What pydantic finds in one file → what its editor is told.
 
 In: the errors of one file, by their type, never by their English. Out: a `Problem` each: what must hold,
-with an example, and what was probably meant.
+with an example, and what was probably meant. Only what an office types out of habit is guessed: full-width
+signs, a name in the place of an id, a date as a letter writes it, a word of its own language.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
 from planpress.blocks.registry import NOT_ONE_KEY
-from planpress.content import hints
 from planpress.content.fields import EXAMPLES, choices, example, field_at, pattern_of
-from planpress.content.source import Loc, SourceFile
+from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
+from planpress.model.addresses import PLAN
 from planpress.model.vocabulary import WEEKDAYS
 from planpress.record import ID_LENGTH, Code, Id, Origin, Record, Ref, SiteUrl, Target, Time
 
@@ -41,17 +43,17 @@ def schema_problems(
 ) -> Iterator[tuple[Loc, Problem]]:
     """Yield a problem for each fault of `file`, with its loc; what follows from another fault is left out.
 
-    Args:
-        file: As read.
-        model: What it must hold.
-        error: What pydantic found.
-        names: Ids by what is printed for them.
-        language: Of the messages.
+    `names` gives the ids by what is printed for them.
     """
     errors = error.errors(include_url=False)
     faults = [_Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], model) for one in errors]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
-    slips = {near for fault in faults for near in fault.slip_of()}
+    slips = {
+        (*fault.loc[:-1], near)  # what an unknown key may be a slip of
+        for fault in faults
+        if fault.kind == "extra_forbidden"
+        for near in difflib.get_close_matches(str(fault.loc[-1]), fault.field[0].fields_by_key(), 1, 0.6)
+    }
     for fault in faults:
         missing = fault.kind == "missing"
         left_out = file.gap and (missing or fault.found in ("", []))
@@ -83,13 +85,6 @@ class _Fault:
         """The pattern that the text does not match; empty where that is not the fault."""
         return str(self.context.get("pattern", ""))
 
-    def slip_of(self) -> list[Loc]:
-        """Return the locs of the keys that an unknown key may be a slip of."""
-        if self.kind != "extra_forbidden":
-            return []
-        keys = self.field[0].fields_by_key()
-        return [(*self.loc[:-1], key) for key in difflib.get_close_matches(str(self.loc[-1]), keys, 1, 0.6)]
-
 
 def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) -> str:
     """Say what must hold, with an example, and what may have been meant."""
@@ -102,14 +97,14 @@ def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) 
         "choices": " | ".join(choice or '""' for choice in choices(field)),
         "limit": f"{fault.context[_LIMITS[fault.kind]]:g}" if fault.kind in _LIMITS else str(ID_LENGTH),
     }
-    if fault.pattern == _ID and isinstance(fault.loc[-1], int) and hints.several_ids(fault.found, names):
+    if fault.pattern == _ID and isinstance(fault.loc[-1], int) and _several_ids(fault.found, names):
         message = _("%(key)s must be ids with ', ' between them, such as %(example)s")
         return message % {**words, "example": "[gas, fire]"}
     message = _template(fault, _) % words
     if fault.kind == "extra_forbidden":
-        return message + hints.did_you_mean(key, record.fields_by_key(), _)
+        return message + did_you_mean(key, record.fields_by_key(), _)
     if fault.kind == "literal_error":
-        return message + _choice_hint(fault, language, _)
+        return message + _choice_hint(fault.found, choices(field), language, _)
     return message + (_hint(fault, names, _) if isinstance(fault.found, str) and fault.found else "")
 
 
@@ -168,37 +163,111 @@ def _by_pattern(_: Translate) -> dict[str, str]:
 def _hint(fault: _Fault, names: Mapping[str, str], _: Translate) -> str:
     """Return `, did you mean 'x'?` where what was found is another way to write a value that fits."""
     kind = "date" if fault.kind.startswith("date") else fault.pattern or fault.kind
-    found: str = fault.found
     meant = {
-        "date": hints.meant_date,
-        "whole": hints.meant_number,
-        "measure": hints.meant_number,
-        "flag": lambda word: hints.meant_flag(word, _),
-        _ID: lambda name: hints.meant_id(name, names),
-        pattern_of(Ref): lambda ref: hints.meant_address(ref, names),
-        pattern_of(Target): lambda ref: hints.meant_address(ref, names),
-        pattern_of(Code): hints.meant_code,
-        pattern_of(Time): hints.meant_time,
+        "date": _meant_date,
+        "whole": _meant_number,
+        "measure": _meant_number,
+        "flag": lambda word: _meant_flag(word, _),
+        _ID: lambda name: _meant_id(name, names),
+        pattern_of(Ref): lambda ref: _meant_address(ref, names),
+        pattern_of(Target): lambda ref: _meant_address(ref, names),
+        pattern_of(Code): lambda code: re.sub(r"[\W_]", "", _plain(code).upper()),
+        pattern_of(Time): _meant_time,
     }
-    if kind not in meant:
+    near = meant[kind](fault.found) if kind in meant else fault.found
+    return hint(near, _) if near != fault.found and re.fullmatch(_WRITTEN.get(kind, kind), near) else ""
+
+
+def _choice_hint(found: Value, words: tuple[str, ...], language: str, _: Translate) -> str:
+    """Return `, did you mean 'x'?` where `found` is a choice in capitals or in our language, or a slip of one."""
+    if not isinstance(found, str):
         return ""
-    near = meant[kind](found)
-    return hints.hint(near, _) if near != found and re.fullmatch(_WRITTEN.get(kind, kind), near) else ""
+    for choice in filter(None, words):
+        if found.casefold() in (choice, _(choice)):
+            return hint(choice, _)
+    if words == WEEKDAYS:
+        from babel.dates import get_day_names  # slow, and hardly ever needed
+
+        for number, day in enumerate(WEEKDAYS):
+            if found in (get_day_names(width, locale=language)[number] for width in ("wide", "abbreviated")):
+                return hint(day, _)
+    return did_you_mean(found, words, _)
 
 
-def _choice_hint(fault: _Fault, language: str, _: Translate) -> str:
-    words = choices(fault.field[1])
-    near = hints.meant_choice(fault.found, words, _weekdays(language, words), _)
-    return hints.hint(near, _) or hints.did_you_mean(fault.found, words, _)
+def hint(near: str, _: Translate) -> str:
+    """Return `, did you mean 'x'?`; empty where nothing is near."""
+    return _(", did you mean '%(name)s'?") % {"name": near} if near else ""
 
 
-def _weekdays(language: str, words: tuple[str, ...]) -> dict[str, str]:
-    """Return the days of the week by their names in `language`, where such a day is needed."""
-    if words != WEEKDAYS:
-        return {}
-    from babel.dates import get_day_names  # slow, and hardly ever needed
+def did_you_mean(found: Value, known: Iterable[str], _: Translate) -> str:
+    """Return `, did you mean 'x'?` where something known is near to what was found, else nothing."""
+    near = difflib.get_close_matches(found, sorted(known), 1, 0.6) if isinstance(found, str) else []
+    return hint(near[0] if near else "", _)
 
-    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
-    return {
-        name: WEEKDAYS[number] for width in widths for number, name in get_day_names(width, locale=language).items()
-    }
+
+def names_of(files: Iterable[SourceFile]) -> dict[str, str]:
+    """Return the ids of units, groups, sectors and forms by the names and codes that are printed for them."""
+    named: list[Value] = []
+    for file in files:
+        if file.folder in ("sectors", "content/forms"):
+            named.append(file.value)
+        elif file.path == "content/units.yml":
+            for records in (file.at(("units",)), file.at(("groups",))):
+                named += records if isinstance(records, list) else ()
+    found: dict[str, str] = {}
+    for record in named:
+        if isinstance(record, dict) and isinstance(record.get("id"), str):
+            for key in ("name", "short", "title", "code"):
+                if isinstance(record.get(key), str):
+                    found.setdefault(record[key], record["id"])
+    return found
+
+
+def _meant_date(found: str) -> str:
+    """Return a date written as in a letter, such as 2023/1/31, as it must be written; empty where it is none."""
+    hit = re.fullmatch(r"(\d{4})(?:[^\d\w]|[^\W\da-z])?(\d\d?)(?:[^\d\w]|[^\W\da-z])?(\d\d?)[^\W\da-z]?", _plain(found))
+    return f"{hit[1]}-{int(hit[2]):02}-{int(hit[3]):02}" if hit else ""
+
+
+def _meant_time(found: str) -> str:
+    """Return a time of the day such as 9:00 in two digits each; empty where it is none."""
+    hit = re.fullmatch(r"(\d{1,2})[:.](\d\d)", _plain(found))
+    return f"{int(hit[1]):02}:{hit[2]}" if hit else ""
+
+
+def _meant_number(found: str) -> str:
+    """Return the number at the start of `found`, without a unit behind it; empty where there is none."""
+    hit = re.fullmatch(r"(\d+)(?:\.0+)?\s*(?:%|mm)?", _plain(found))
+    return hit[1] if hit else ""
+
+
+def _meant_flag(found: str, _: Translate) -> str:
+    """Return `true` or `false` for a yes or no; empty where it is neither."""
+    word = found.casefold()
+    if word in ("true", "yes", "on", "y", _("yes")):
+        return "true"
+    return "false" if word in ("false", "no", "off", "n") else ""
+
+
+def _several_ids(found: str, names: Mapping[str, str]) -> bool:
+    """Whether `found` is more than one id without a half-width comma between them."""
+    return (
+        re.search(r"\S[\s,;\uff0c\uff1b\u3001]+\S", found) is not None and _meant_id(found, names) not in names.values()
+    )
+
+
+def _meant_id(found: str, names: Mapping[str, str]) -> str:
+    """Return the id of what is called `found`, or `found` written as an id."""
+    plain = re.sub(r"[\s_.\u2010-\u2015\u2212-]+", "-", _plain(found).lower()).strip("-")
+    return names.get(found.strip(), plain)
+
+
+def _meant_address(found: str, names: Mapping[str, str]) -> str:
+    """Return an address whose sign in the middle, or whose document, was written in another way; else nothing."""
+    document, _sign, place = re.sub(r"[:/\s#]+", "#", _plain(found), count=1).partition("#")
+    meant = _meant_id(document, names)
+    return f"{meant}#{_meant_id(place, {})}" if meant in (PLAN, *names.values()) else ""
+
+
+def _plain(found: str) -> str:
+    return unicodedata.normalize("NFKC", found).strip()

@@ -26,6 +26,11 @@ MODELS: dict[str, type[Record]] = {
 """What each file, or each file of a folder, must hold."""
 
 
+def known_keys() -> frozenset[str]:
+    """Return every key that some file of a campaign knows: those of all records, which the models above bring here."""
+    return frozenset(name for record in Record.__subclasses__() for name in record.fields_by_key())
+
+
 def model_of(path: str) -> type[Record]:
     """Return what the file at `path` must hold."""
     return MODELS.get(path) or MODELS[path.rpartition("/")[0]]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from planpress.content.encoding import decode, is_binary, is_garbled
+from planpress.content.characters import LOOKALIKE, REPLACEMENT
 from planpress.content.reader import read_text
+from planpress.content.shown import caret
 from planpress.content.source import Source, SourceFile
 from planpress.errors import Problem
 from planpress.i18n import Translate
@@ -26,18 +28,16 @@ FOLDERS = ("content", "content/forms", "sectors")
 # Also as Windows shows or hides it, and as an input method for Chinese types it.
 _ENDING = re.compile(r"(?:[.\u3002\uff0e]ya?ml)+(?:[.\u3002]txt)? *$", re.IGNORECASE)
 
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+"""What documents of office programs begin with."""
+_THREE_BYTES = "\u0800"
+"""The first character that takes three bytes in UTF-8, as all of Chinese does."""
+
 
 def load(root: Path, _: Translate) -> Source:
-    """Read every YAML file of a campaign.
-
-    Args:
-        root: The folder that holds `content/` and `sectors/`.
-        _: Translates a message.
-
-    Returns:
-        The files and every problem; a fault in one file does not stop the others.
-    """
-    problems = [*_check_needed(root, _), *_check_names(root, _)]
+    """Read every YAML file of the campaign at `root`; a fault in one file does not stop the others."""
+    problems = list(_check_names(root, _))
     files = []
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.yml")):
@@ -58,18 +58,14 @@ def left_behind(name: str) -> bool:
 # ---------------------------------------------------------------- names
 
 
-def _check_needed(root: Path, _: Translate) -> Iterator[Problem]:
-    """Every needed file is there."""
+def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
+    """Every needed file is there, and no file is left out for its name or its folder."""
     for name in REQUIRED:
         if not (root / name).exists():
             yield Problem(name, 0, "", _("The file is missing"))
     if all(left_behind(path.name) for path in (root / "sectors").glob("*.yml")):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
-
-
-def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
-    """No file is left out for its name or its folder."""
     for path in _candidates(root):
         name = path.relative_to(root).as_posix()
         meant = _meant(name)
@@ -112,8 +108,8 @@ def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem
     data, message, found = _bytes_of(path, _)
     if message:
         return SourceFile(name, "", None), [Problem(name, 0, "", message, found)]
-    text, problems = decode(data, name, _)
-    if problems and is_garbled(text):
+    text, problems = _decode(data, name, _)
+    if problems and _is_garbled(text):
         return SourceFile(name, text, None), problems
     return read_text(text, name, problems, _)
 
@@ -133,6 +129,81 @@ def _bytes_of(path: Path, _: Translate) -> tuple[bytes, str, str]:
         return b"", _("The file cannot be read (%(reason)s)") % {"reason": error.strerror}, ""
     if size > MAX_BYTES:
         return b"", _("The file must not be larger than %(limit)s bytes") % {"limit": MAX_BYTES}, str(size)
-    if is_binary(data):
+    if _is_binary(data):
         return b"", _("This is no text file: copy the wording into a file written with a text editor"), ""
     return data, "", ""
+
+
+def _decode(data: bytes, path: str, _: Translate) -> tuple[str, list[Problem]]:
+    """Turn the bytes of a file into text whose lines end in a line feed; a UTF-8 byte order mark is accepted.
+
+    Text in another encoding is decoded all the same, so that the other faults of the file are found in the same run.
+    """
+    foreign = _foreign_encoding(data)
+    if foreign:
+        temporary = PurePosixPath(path).with_suffix(".utf8")
+        old, new = shlex.quote(path), shlex.quote(str(temporary))
+        command = f"iconv -f {foreign} -t UTF-8 {old} > {new} && mv {new} {old}"
+        message = _("The file must be UTF-8 but looks like %(encoding)s; save it as UTF-8 or run: %(command)s")
+        # The office knows it as GBK; GB18030 is the name under which iconv reads all of it.
+        shown = foreign.replace("GB18030", "GBK")
+        problem = Problem(path, 1, "", message % {"encoding": shown, "command": command})
+        return _lines(data.decode(foreign, "replace")), [problem]
+    text = _lines(data.decode("utf-8-sig", "replace"))
+    message = _("Bytes that are not UTF-8: a character was cut or damaged here")
+    return text, [
+        Problem(path, number, "", message, caret=caret(line, line.index(REPLACEMENT)))
+        for number, line in enumerate(text.split("\n"), 1)
+        if REPLACEMENT in line
+    ]
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether a file is no text in any encoding, such as a document of an office program under another name."""
+    if data.startswith(_SIGNATURES):
+        return True
+    if not _CONTROLS.search(data):
+        return False
+    foreign = _foreign_encoding(data)
+    if foreign.startswith("UTF-16"):
+        data = data.decode(foreign, "replace").encode()
+    return len(_CONTROLS.findall(data)) > max(8, len(data) // 100)
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether text decoded by a guess makes no sense, such as Big5 taken for GBK: nothing more can be said of it."""
+    return len(LOOKALIKE.findall(text)) > max(3, len(text) // 500)
+
+
+def _lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _foreign_encoding(data: bytes) -> str:
+    """Return the name iconv knows for the encoding, empty for UTF-8 or damaged UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    halves = data[1::2].count(0), data[::2].count(0)
+    # Of a text in Chinese only the line ends, keys and blanks have a zero half, and always the same one.
+    if max(halves) > max(2, len(data) // 50) and min(halves) * 10 < max(halves):
+        return "UTF-16LE" if halves[0] > halves[1] else "UTF-16BE"
+    if data.isascii():
+        return ""
+    try:
+        return "GB18030" if _is_gbk(data, data.decode("utf-8")) else ""
+    except UnicodeDecodeError:
+        return "GB18030" if _is_damaged_gbk(data, data.decode("utf-8", "replace")) else ""
+
+
+def _is_gbk(data: bytes, text: str) -> bool:
+    """Whether a file that is valid UTF-8, `text`, is a short one in GBK: letters of two bytes only, none alone."""
+    foreign = re.findall(r"[^\x00-\x7f]+", text.removeprefix("\ufeff"))
+    if not foreign or not all(len(run) > 1 and max(run) < _THREE_BYTES for run in foreign):
+        return False
+    return REPLACEMENT not in data.decode("gb2312", "replace")
+
+
+def _is_damaged_gbk(data: bytes, text: str) -> bool:
+    """Whether a file that is no UTF-8, `text` as far as it goes, is more likely GBK, which may be damaged too."""
+    whole, lost = sum(char >= _THREE_BYTES and char != REPLACEMENT for char in text), text.count(REPLACEMENT)
+    return whole < lost and data.decode("gb18030", "replace").count(REPLACEMENT) < lost / 4

@@ -1,8 +1,8 @@
 """A sound campaign and what is wanted → the skeleton of a new record, at its place in a file.
 
-In: the campaign folder, what is to be made, its id. Out: an `Addition`: the file and its whole new
-text. Existing text stays as it is, with its comments and layout: lines are added, none is
-changed. What an editor must still fill in is left empty, so that `check` names the line.
+In: the campaign folder, what is to be made, its id. Out: an `Addition`. Existing text stays as it is, with its
+comments and layout: lines are added, none is changed. What an editor must still fill in is left empty, so that
+`check` names the line.
 """
 
 from __future__ import annotations
@@ -18,26 +18,19 @@ from planpress.content.files import load
 from planpress.content.source import Loc, SourceFile
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model.addresses import NO_UNIT, OWN_FORMS, PLAN, RESERVED_FORMS, RESERVED_SECTORS, RESERVED_UNITS
+from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-UNITS = "content/units.yml"
-
 _PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
+_SCHEMA = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 
 @dataclass(frozen=True)
 class Addition:
-    """A file as it will be.
-
-    Attributes:
-        path: Relative to the campaign folder, with forward slashes.
-        line: First new line, counted from 1.
-        text: The whole file.
-    """
+    """A file as it will be: its path below the campaign folder, its first new line from 1, and its whole text."""
 
     path: str
     line: int
@@ -64,44 +57,44 @@ class Skeletons:
     root: Path
     campaign: Campaign
 
-    # ------------------------------------------------------------ what can be made
-
     def sector(self, name: str, title: str = "", short: str = "", lead: Iterable[str] = ()) -> Addition:
         """Make a sector file, numbered after the last."""
-        self._unused(name, {*RESERVED_SECTORS, *self.campaign.sector_by_id}, "sector")
+        self._unused(name, {*addresses.RESERVED_SECTORS, *self.campaign.sector_by_id}, "sector")
         lead = tuple(lead)
         for unit in lead:
             if unit not in self.campaign.unit_by_id:
                 raise BuildError(self.say("There is no unit '%(id)s' in content/units.yml") % {"id": unit})
         number = max((sector.number for sector in self.campaign.sectors), default=0) + 1
-        words = {"title": title, "short": short, "number": number, "lead": list(lead), "form": self._checklist_form()}
-        path = self._free(f"sectors/{number:02d}-{name}.yml")
-        return Addition(path, 1, self._skeleton("sector", {"id": name, **words}))
+        # Checklists are printed on the form in use, failing that on any whose rows are a list's.
+        forms = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
+        forms += [form.id for form in self.campaign.forms if form.lists("items")]
+        words = {"title": title, "short": short, "number": number, "lead": list(lead), "form": next(iter(forms), "")}
+        return self._file_of(f"sectors/{number:02d}-{name}.yml", "sector", {"id": name, **words})
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
         """Add a unit behind the last."""
-        self._unused(name, {*RESERVED_UNITS, *self.campaign.unit_by_id, *self.campaign.group_by_id}, "unit", "group")
-        self._unused_code(code, {NO_UNIT, *(unit.code for unit in self.campaign.units)})
+        used = {*addresses.RESERVED_UNITS, *self.campaign.unit_by_id, *self.campaign.group_by_id}
+        self._unused(name, used, "unit", "group")
+        self._unused_code(code, {addresses.NO_UNIT, *(unit.code for unit in self.campaign.units)})
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
-        return self._behind_last(self._file(UNITS), ("units",), text)
+        return self._behind_last(self._file("content/units.yml"), ("units",), text)
 
     def form(self, name: str, title: str = "", code: str = "", basis: str = "") -> Addition:
         """Make a form of the editor's own, with a table of blank rows and a line to sign on."""
-        self._unused(name, {*RESERVED_FORMS, *self.campaign.form_by_id}, "form")
-        self._unused_code(code, {*OWN_FORMS.values(), *(form.code for form in self.campaign.forms)})
+        self._unused(name, {*addresses.RESERVED_FORMS, *self.campaign.form_by_id}, "form")
+        self._unused_code(code, {*addresses.OWN_FORMS.values(), *(form.code for form in self.campaign.forms)})
         if basis and basis not in self.campaign.places:
-            raise self._no_place(basis)
-        text = self._skeleton("form", {"id": name, "title": title, "code": code, "basis": basis})
-        return Addition(self._free(f"content/forms/{name}.yml"), 1, text)
+            raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
+        words = {"id": name, "title": title, "code": code, "basis": basis}
+        return self._file_of(f"content/forms/{name}.yml", "form", words)
 
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
         """Add a clause behind the last of the document, or behind the last below the clause `under`."""
         file = self._document(document)
         way = next((loc for loc in _clauses(file.value or {}) if file.at((*loc, "id")) == under), None) if under else ()
         if way is None:
-            raise self._no_place(f"{document}#{under}")
-        name = name or self._next(document, f"{under}-" if under else "clause-")
-        self._unused(name, self._ids(document), document)
+            raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": f"{document}#{under}"})
+        name = self._place(document, name, f"{under}-" if under else "clause-")
         text = self._skeleton("clause", {"id": name, "label": label, "text": words})
         return self._behind_last(file, (*way, "clauses"), text)
 
@@ -111,23 +104,11 @@ class Skeletons:
         known = self.campaign.sector_by_id.get(sector)
         if known is None or known.checklist is None:
             raise BuildError(self.say("'%(id)s' has no checklist") % {"id": sector})
-        name = name or self._next(sector, "item-")
-        self._unused(name, self._ids(sector), sector)
+        name = self._place(sector, name, "item-")
         last = known.checklist.items[-1].label
         label = label or (str(int(last) + 1) if last.isdecimal() else "")
         text = self._skeleton("item", {"id": name, "label": label, "text": words})
         return self._behind_last(file, ("checklist", "items"), text)
-
-    def _no_place(self, ref: str) -> BuildError:
-        return BuildError(self.say("There is no clause or row '%(id)s'") % {"id": ref})
-
-    def _checklist_form(self) -> str:
-        """Return the form that checklists are printed on: the one in use, failing that any whose rows are a list's."""
-        used = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
-        fitting = [form.id for form in self.campaign.forms if form.lists("items")]
-        return next(iter([*used, *fitting]), "")
-
-    # ------------------------------------------------------------ ids
 
     def _unused(self, name: str, used: set[str], *kinds: str) -> None:
         """Refuse an id that is not one, that is in use, or that an earlier revision has buried."""
@@ -136,35 +117,29 @@ class Skeletons:
             raise BuildError(message % {"id": name})
         if name in used:
             raise BuildError(self.say("The id '%(id)s' is in use") % {"id": name})
-        if any(target in self._retired for kind in kinds for target in (f"{kind}:{name}", f"{kind}#{name}")):
+        targets = {stone.target for stone in self.campaign.retired}
+        if any(f"{kind}:{name}" in targets or f"{kind}#{name}" in targets for kind in kinds):
             raise BuildError(self.say("The id '%(id)s' is retired and never used again") % {"id": name})
 
-    def _free(self, path: str) -> str:
-        """Return `path`; refuse one at which a file stands, since a file may bear another name than its record."""
+    def _file_of(self, path: str, kind: str, words: Mapping[str, Any]) -> Addition:
+        """Make a file; refuse a path at which one stands, since a file may bear another name than its record."""
         if (self.root / path).exists():
             raise BuildError(self.say("'%(path)s' is there already: give the file another name first") % {"path": path})
-        return path
+        return Addition(path, 1, self._skeleton(kind, words))
 
     def _unused_code(self, code: str, used: set[str]) -> None:
         if code in used:
             raise BuildError(self.say("The code '%(code)s' is in use") % {"code": code})
 
-    @property
-    def _retired(self) -> frozenset[str]:
-        """What is gone for ever."""
-        return frozenset(stone.target for stone in self.campaign.retired)
-
-    def _ids(self, document: str) -> set[str]:
-        return {ref.partition("#")[2] for ref in self.campaign.places if ref.startswith(f"{document}#")}
-
-    def _next(self, document: str, stem: str) -> str:
-        """Return the first id `stem` + number behind all that are or were in use."""
-        gone = {target.partition("#")[2] for target in self._retired if target.startswith(f"{document}#")}
-        pattern = re.compile(re.escape(stem) + r"(\d{1,6})")
-        numbers = [int(hit[1]) for name in self._ids(document) | gone if (hit := pattern.fullmatch(name))]
-        return f"{stem}{max(numbers, default=0) + 1}"
-
-    # ------------------------------------------------------------ text
+    def _place(self, document: str, name: str, stem: str) -> str:
+        """Return `name`; where it is empty the first id `stem` + number behind all that are or were in use."""
+        if not name:
+            pattern = re.compile(re.escape(f"{document}#{stem}") + r"(\d{1,6})")
+            refs = (*self.campaign.places, *(stone.target for stone in self.campaign.retired))
+            name = f"{stem}{max((int(hit[1]) for hit in map(pattern.fullmatch, refs) if hit), default=0) + 1}"
+        used = {ref.partition("#")[2] for ref in self.campaign.places if ref.startswith(f"{document}#")}
+        self._unused(name, used, document)
+        return name
 
     def say(self, message: str) -> str:
         """Return `message` in the language of the plan."""
@@ -173,16 +148,11 @@ class Skeletons:
     def _skeleton(self, kind: str, words: Mapping[str, Any]) -> str:
         made = environment(self.campaign.plan.language).overlay(autoescape=False, finalize=_scalar)
         made.filters = {**made.filters, "raw": _Raw}
-        return made.get_template(f"new/{kind}.yml").render(schema=self._schema(kind), **words)
-
-    def _schema(self, kind: str) -> str:
-        """Return the way to the schema as the campaign's other files of the kind give it; empty where none does."""
+        # The way to the schema, as the campaign's other files of the kind give it.
         folder = {"sector": "sectors", "form": "content/forms"}.get(kind, "")
-        for file in self._files:
-            hit = re.match(r"# yaml-language-server: \$schema=(\S+)", file.text)
-            if hit and file.folder == folder:
-                return hit[1]
-        return ""
+        heads = (_SCHEMA.match(file.text) for file in self._files if file.folder == folder)
+        schema = next((head[1] for head in heads if head), "")
+        return made.get_template(f"new/{kind}.yml").render(schema=schema, **words)
 
     @property
     def _files(self) -> tuple[SourceFile, ...]:
@@ -192,12 +162,10 @@ class Skeletons:
         return next(file for file in self._files if file.path == path)
 
     def _document(self, name: str) -> SourceFile:
+        if name == addresses.PLAN:
+            return self._file("content/plan.yml")
         for file in self._files:
-            if (
-                name == PLAN
-                if file.path == "content/plan.yml"
-                else file.folder == "sectors" and file.at(("id",)) == name
-            ):
+            if file.folder == "sectors" and file.at(("id",)) == name:
                 return file
         raise BuildError(self.say("There is no sector '%(id)s'; the main plan is called 'plan'") % {"id": name})
 

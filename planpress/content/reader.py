@@ -1,6 +1,6 @@
 """Decoded text of one YAML file → its values, every scalar still text, and the line of every key.
 
-In: text from `encoding.py`. Out: a `SourceFile`, and every `Problem` on the way. Only plain YAML is taken:
+In: text, as `files.py` decodes it. Out: a `SourceFile`, and every `Problem` on the way. Only plain YAML is taken:
 no tags, anchors, aliases or merge keys, and no comment behind a value. Where a line does not fit, it is
 left out, so that the faults of the other lines are told in the same run.
 """
@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from planpress.content.characters import check_characters
+from planpress.content.fields import known_keys
 from planpress.content.shown import INVISIBLE, caret, visible
 from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate
-from planpress.record import Record
 
 MAX_DEPTH = 20
 
@@ -31,25 +31,13 @@ _IDEOGRAPHS = "\u2e80"
 
 
 def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tuple[SourceFile, list[Problem]]:
-    """Read the decoded text of one file.
-
-    Args:
-        text: From `decode`.
-        path: As shown to the editor.
-        problems: Those that `decode` found.
-        _: Translates a message.
-
-    Returns:
-        The file, and all problems including those given.
-    """
+    """Read the decoded text of one file; return the file, and all problems, those given first."""
     guesses, found = check_characters(text, path, known_keys(), _)
     problems = problems + found
-    readers = []
-    for guess in guesses:
-        reader = _Reader(path, guess, _)
+    readers = [_Reader(path, guess, _) for guess in guesses]
+    for reader in readers:
         if reader.read():
             return reader.file(text), problems + reader.problems
-        readers.append(reader)
     first = readers[0]
     fault = first.problems[-1]
     tab = re.search(r"^ *\t", text, re.MULTILINE)
@@ -63,11 +51,6 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     if first.hopeless or not again.read():
         return SourceFile(path, text, None), problems
     return again.file(text, fault.line), problems
-
-
-def known_keys() -> frozenset[str]:
-    """Return every key that some file of a campaign knows."""
-    return frozenset(name for record in Record.__subclasses__() for name in record.fields_by_key())
 
 
 @dataclass
@@ -88,7 +71,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines: dict[Loc, int] = {}
         self.broken: set[Loc] = set()
-        self.top: list[Value] = []
+        self.top: Value = None
         self.open: list[_Open] = []
         self.documents = 0
         self.ends: dict[int, tuple[int, Loc | None]] = {}
@@ -96,7 +79,7 @@ class _Reader:
 
     def file(self, text: str, gap: int = 0) -> SourceFile:
         """Return what was read; `text` is the file before it was mended."""
-        value = self.top[0] if self.top and isinstance(self.top[0], dict) else None
+        value = self.top if isinstance(self.top, dict) else None
         return SourceFile(self.path, text, value, self.lines, frozenset(self.broken), gap)
 
     def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
@@ -106,28 +89,27 @@ class _Reader:
 
     def read(self) -> bool:
         """Read the whole text; False where it is not YAML (the last problem says why)."""
-        _ = self._
         try:
             events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
             for event in events:
                 self._take(event)
                 if self.documents > 1:
-                    self.report(event.start_mark.line, _("A file holds one document: delete the line '---'"))
+                    self.report(event.start_mark.line, self._("A file holds one document: delete the line '---'"))
                     break
                 if len(self.open) > MAX_DEPTH:
                     self.hopeless = True
-                    message = _("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
+                    message = self._("Nested deeper than %(limit)s levels") % {"limit": MAX_DEPTH}
                     self.report(event.start_mark.line, message)
                     return False
         except yaml.YAMLError as error:
-            line, message, column = _syntax(error, self.rows, _)
+            line, message, column = _syntax(error, self.rows, self._)
             self.report(max(0, min(line, len(self.rows) - 1)), message, column=column)
             return False
         self._check_comments()
-        if not self.top or self.top[0] == "":
-            self.report(0, _("The file is empty"))
-        elif not isinstance(self.top[0], dict):
-            self.report(0, _("The file must be made of lines such as 'key: value'"))
+        if self.top in (None, ""):
+            self.report(0, self._("The file is empty"))
+        elif not isinstance(self.top, dict):
+            self.report(0, self._("The file must be made of lines such as 'key: value'"))
         return True
 
     def _take(self, event: Any) -> None:
@@ -147,7 +129,7 @@ class _Reader:
     def _put(self, value: Value, line: int) -> Loc:
         """Store a value where it belongs and return its loc."""
         if not self.open:
-            self.top.append(value)
+            self.top = value if self.top is None else self.top
             self.lines[()] = line + 1
             return ()
         around = self.open[-1]
@@ -156,9 +138,7 @@ class _Reader:
             around.value.append(value)
             self.lines[loc] = line + 1
             return loc
-        key, around.key = around.key, None
-        if key is None:
-            raise AssertionError("a value without a key")
+        key, around.key = str(around.key), None
         around.value[key] = value
         return (*around.at, key)
 
@@ -167,14 +147,13 @@ class _Reader:
 
     def _key(self, name: str, line: int, broken: bool = False) -> None:
         """Take a key; a second one of the same name is kept under a name that no model has."""
-        _ = self._
         around = self.open[-1]
         if name in around.value:
             at = {"key": name, "first": self.lines[*around.at, name], "second": line + 1}
-            self.report(line, _("'%(key)s' stands twice in the same record: lines %(first)s and %(second)s") % at)
+            self.report(line, self._("'%(key)s' stands twice in the same record: lines %(first)s and %(second)s") % at)
             name, broken = f"{name} ({line + 1})", True
         elif name == "<<":
-            self.report(line, _("Merge keys ('<<') are not taken: write the values out"))
+            self.report(line, self._("Merge keys ('<<') are not taken: write the values out"))
             broken = True
         around.key = name
         loc = (*around.at, name)
@@ -184,17 +163,15 @@ class _Reader:
 
     def _properties(self, event: Any) -> None:
         """Tags and anchors are refused."""
-        _ = self._
         line = event.start_mark.line
         if event.tag is not None:
-            self.report(line, _("Tags are not taken: put a value that starts with '!' in \"...\""))
+            self.report(line, self._("Tags are not taken: put a value that starts with '!' in \"...\""))
         if event.anchor is not None:
-            self.report(line, _("Anchors are not taken: put a value that starts with '&' in \"...\""))
+            self.report(line, self._("Anchors are not taken: put a value that starts with '&' in \"...\""))
 
     def _alias(self, event: Any) -> None:
-        _ = self._
         line, name = event.start_mark.line, f"*{event.anchor}"
-        self.report(line, _("Aliases are not taken: put a value that starts with '*' in \"...\""), name)
+        self.report(line, self._("Aliases are not taken: put a value that starts with '*' in \"...\""), name)
         if self._awaits_key():
             self._key(name, line, broken=True)
         else:
@@ -202,7 +179,6 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Loc | None:
         """Take a key or a value; return the loc of a value."""
-        _ = self._
         line, text = event.start_mark.line, event.value
         self._properties(event)
         if self._awaits_key():
@@ -213,11 +189,11 @@ class _Reader:
             text = text.rstrip("\n")
         loc = self._put(text, line)
         if hidden := INVISIBLE.search(text):  # what stands in the file was told with its characters: this was an escape
-            self.report(line, _("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden.group()):04X}"})
+            message = self._("Invisible character U+%(code)s: delete it") % {"code": f"{ord(hidden.group()):04X}"}
+            self.report(line, message)
             self.broken.add(loc)
         if not event.style and text in ("~", "null", "Null", "NULL"):
-            message = _('For no value leave the key out; where it is text, put it in "..."')
-            self.report(line, message, text)
+            self.report(line, self._('For no value leave the key out; where it is text, put it in "..."'), text)
             self.broken.add(loc)
         if event.style != "|" and event.end_mark.line > line:
             self._check_folds(line + (event.style == ">"), event.end_mark.line)
@@ -225,26 +201,24 @@ class _Reader:
 
     def _check_folds(self, first: int, last: int) -> None:
         """A line break inside Chinese text becomes a blank that nobody typed: refused."""
-        _ = self._
         for number in range(first, min(last, len(self.rows) - 1)):
             before, after = self.rows[number].rstrip(), self.rows[number + 1].strip()
-            if before and after and before[-1] > _IDEOGRAPHS and after[0] > _IDEOGRAPHS:
-                message = _(
+            if before[-1:] > _IDEOGRAPHS and after[:1] > _IDEOGRAPHS:
+                message = self._(
                     "A line break inside a text would become a blank: write one line, or '|' and the text below"
                 )
                 self.report(number + 1, message)
                 return
 
     def _container(self, event: Any) -> None:
-        _ = self._
         line = event.start_mark.line
         self._properties(event)
         value: Value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         if self._awaits_key():
-            self.report(line, _("A key must be one word"))
+            self.report(line, self._("A key must be one word"))
             # The list or mapping takes the place of the key; its value follows under the empty key.
             self.open[-1].key = ""
-            loc = (*self.open[-1].at, "")
+            loc: Loc = (*self.open[-1].at, "")
             self.broken.add(loc)
         else:
             loc = self._put(value, line)
@@ -252,13 +226,12 @@ class _Reader:
 
     def _check_comments(self) -> None:
         """A comment behind a value is refused: ` #` silently cuts a text."""
-        _ = self._
         for line, (column, loc) in self.ends.items():
             row = self.rows[line] if line < len(self.rows) else ""
             hit = _TRAILING_COMMENT.match(row, column)
             # A block scalar ends at the start of the line behind it.
             if hit and row[:column].strip():
-                message = _("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
+                message = self._("' #' cuts the value: put the value in \"...\", or the comment on a line of its own")
                 self.report(line, message, visible(row[hit.end() - 1 :]), hit.end() - 1)
                 if loc is not None:
                     self.broken.add(loc)

@@ -8,13 +8,13 @@ text first.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from planpress.content.fields import MODELS
-from planpress.record import Record
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -36,26 +36,19 @@ class _AsTyped(GenerateJsonSchema):
 
 def schemas() -> dict[str, str]:
     """Return the JSON text of every schema by its file name."""
-    return {f"{_name(path)}.json": _text(model) for path, model in sorted(MODELS.items())}
-
-
-def _name(path: str) -> str:
-    """Return what a file is called that holds such records, or one of the files of a folder: `plan`, `sector`."""
-    name = path.rpartition("/")[2]
-    return name.removesuffix(".yml") if name.endswith(".yml") else name.removesuffix("s")
-
-
-def _text(model: type[Record]) -> str:
-    found = {"$schema": _DRAFT, **_tidy(model.model_json_schema(schema_generator=_AsTyped))}
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    found = {}
+    for path, model in sorted(MODELS.items()):
+        # Called after the file, or after one of the files of the folder: `plan`, `sector`.
+        name = Path(path).stem if path.endswith(".yml") else Path(path).name.removesuffix("s")
+        schema = {"$schema": _DRAFT, **_tidy(model.model_json_schema(schema_generator=_AsTyped))}
+        found[f"{name}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return found
 
 
 def _tidy(found: Any, names: bool = False) -> Any:
-    """Leave out what says nothing: titles made from names, and nulls as defaults.
+    """Leave out of a schema what says nothing: titles made from names, and nulls as defaults.
 
-    Args:
-        found: A schema or a part of one.
-        names: Whether the keys of `found` are names of fields, which are never left out.
+    Where `names`, the keys of `found` are names of fields, which are never left out.
     """
     if isinstance(found, list):
         return [_tidy(part) for part in found]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,24 +38,24 @@ def sources_of(root: Path) -> dict[str, bytes]:
     Hidden files do not count: they are what systems leave behind.
     """
     found = [path for folder in FOLDERS for path in (root / folder).glob("*.yml")]
-    found += [path for path in (root / SOURCE).rglob("*") if path.is_file()]
-    seen = {path.relative_to(root).as_posix(): path for path in found if not _hidden(path.relative_to(root))}
-    return {name: seen[name].read_bytes() for name in sorted(seen)}
+    found += (root / SOURCE).rglob("*")
+    return {name: path.read_bytes() for name, path in sorted(_seen(root, found).items())}
+
+
+def _seen(root: Path, found: Iterable[Path]) -> dict[str, Path]:
+    """Return the files of `found` by path below `root`, without what a system or an editor left there."""
+    names = ((path.relative_to(root), path) for path in found if path.is_file())
+    return {name.as_posix(): path for name, path in names if not any(map(left_behind, name.parts))}
 
 
 def folders_of(root: Path) -> dict[int, Path]:
     """Return the folder of each sealed revision by number, in order."""
-    folder = root / REVISIONS
-    found = [path for path in folder.iterdir() if _is_number(path.name)] if folder.is_dir() else []
-    return {int(path.name): path for path in sorted(found, key=lambda path: int(path.name)) if path.is_dir()}
+    found = (path for path in (root / REVISIONS).glob("*") if re.fullmatch("[1-9][0-9]*", path.name) and path.is_dir())
+    return dict(sorted((int(path.name), path) for path in found))
 
 
 def read_meta(folder: Path) -> Meta:
-    """Read what is said about the sealed revision in `folder`.
-
-    Raises:
-        BuildError: If it is not as `build.py release` writes it.
-    """
+    """Read what is said about the sealed revision in `folder`; `BuildError` if it is not as `release` writes it."""
     path = folder / META
     try:
         file, problems = read_text(path.read_text("utf-8"), META, [], str)
@@ -64,12 +65,6 @@ def read_meta(folder: Path) -> Meta:
     if problems or str(meta.number) != folder.name:
         raise BuildError(f"{path}: " + ("; ".join(map(str, problems)) or f"number: {meta.number}"))
     return meta
-
-
-def last_sealed(root: Path) -> Path | None:
-    """Return the folder of the revision sealed last; None where none has been."""
-    folders = folders_of(root)
-    return folders[max(folders)] if folders else None
 
 
 def standing_as_sealed(meta: Meta) -> Standing:
@@ -91,13 +86,7 @@ def json_text(value: Any) -> str:
 
 
 def manifest_text(number: int, files: Mapping[str, bytes], before: tuple[int, bytes] | None) -> str:
-    """Return the manifest of a revision.
-
-    Args:
-        number: Of the revision.
-        files: Every other file of its folder, by path.
-        before: Number and manifest of the revision sealed before it; None for the first.
-    """
+    """Return the manifest of a revision: of its other files, and of number and manifest of the one before it."""
     previous = {"revision": before[0], "sha256": sha256(before[1])} if before else None
     sums = {path: sha256(data) for path, data in files.items()}
     return json_text({"revision": number, "previous": previous, "files": sums})
@@ -114,53 +103,39 @@ def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
         if manifest is None:
             yield _altered(root, folder / MANIFEST, _)
         else:
-            if before is None and manifest["previous"] is not None:
-                yield _missing(root, manifest["previous"]["revision"], _)
-            if before is not None:
-                yield from _check_link(root, number, manifest, before, _)
+            previous = manifest["previous"] or {"revision": None, "sha256": ""}
+            wanted = previous["revision"] if before is None else number - 1
+            if wanted is not None and (before is None or before[0] != wanted):
+                message = _("A sealed revision must stay: put its folder back from a copy")
+                yield Problem(f"{REVISIONS}/{wanted}", 0, "", message)
+            elif before and (path := before[1] / MANIFEST).is_file() and _sum(path) != previous["sha256"]:
+                yield _altered(root, path, _)
             yield from _check_files(root, folder, manifest["files"], _)
         before = number, folder
 
 
-def _check_link(
-    root: Path, number: int, manifest: dict[str, Any], before: tuple[int, Path], _: Translate
-) -> Iterator[Problem]:
-    if before[0] != number - 1:
-        yield _missing(root, number - 1, _)
-        return
-    path = before[1] / MANIFEST
-    previous = manifest["previous"] or {"sha256": ""}
-    if path.is_file() and sha256(path.read_bytes()) != previous["sha256"]:
-        yield _altered(root, path, _)
-
-
 def _check_files(root: Path, folder: Path, sums: Mapping[str, str], _: Translate) -> Iterator[Problem]:
-    there = {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if path.is_file() and not _hidden(path.relative_to(folder))
-    }
+    there = _seen(folder, folder.rglob("*"))
     for name, path in sorted(there.items()):
         if name == MANIFEST:
             continue
         if name not in sums:
             message = _("A sealed revision takes no more files: delete this one")
             yield Problem(path.relative_to(root).as_posix(), 0, "", message)
-        elif sha256(path.read_bytes()) != sums[name]:
+        elif _sum(path) != sums[name]:
             yield _altered(root, path, _)
     for name in sorted(sums.keys() - there.keys()):
         message = _("A sealed file must stay: put it back from a copy")
         yield Problem((folder / name).relative_to(root).as_posix(), 0, "", message)
 
 
+def _sum(path: Path) -> str:
+    return sha256(path.read_bytes())
+
+
 def _altered(root: Path, path: Path, _: Translate) -> Problem:
     message = _("A sealed file must stay as it was sealed: put it back from a copy")
     return Problem(path.relative_to(root).as_posix(), 0, "", message)
-
-
-def _missing(root: Path, number: int, _: Translate) -> Problem:
-    message = _("A sealed revision must stay: put its folder back from a copy")
-    return Problem(f"{REVISIONS}/{number}", 0, "", message)
 
 
 def _manifest(folder: Path) -> dict[str, Any] | None:
@@ -174,12 +149,3 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return found if numbered and linked and whole else None
-
-
-def _hidden(path: Path) -> bool:
-    """Whether a system or an editor left the file there."""
-    return any(map(left_behind, path.parts))
-
-
-def _is_number(name: str) -> bool:
-    return name.isascii() and name.isdigit() and not name.startswith("0")

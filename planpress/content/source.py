@@ -21,13 +21,11 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One YAML file.
+    """One YAML file, and the line of every key and list element, counted from 1.
 
     Attributes:
         path: Relative to the campaign folder, with forward slashes.
-        text: As read; line n of a problem is line n of this text.
         value: The mapping at its top; None where the file could not be read.
-        lines: The line of every key and list element, counted from 1.
         broken: Values already reported: what they hold is a guess.
         gap: The line that had to be left out to read the rest; 0 where none had.
     """
@@ -55,20 +53,15 @@ class SourceFile:
     @property
     def whole(self) -> bool:
         """Whether every record of the file is known: only then can a reference into it lead nowhere."""
-        return self.value is not None and not self.gap and not any(map(self._holds_records, self.broken))
-
-    def _holds_records(self, loc: Loc) -> bool:
-        found = self.at(loc)
-        return isinstance(found, (dict, list)) and bool(found)
+        holding = (found for loc in self.broken if (found := self.at(loc)) and not isinstance(found, str))
+        return self.value is not None and not self.gap and not any(holding)
 
     def at(self, loc: Loc) -> Value:
         """Return the value at `loc`; None where there is none."""
         found: Value = self.value
         for step in loc:
-            if isinstance(found, str):
-                return None
             try:
-                found = found[step]
+                found = None if isinstance(found, str) else found[step]
             except (KeyError, IndexError, TypeError):
                 return None
         return found

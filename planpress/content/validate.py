@@ -9,27 +9,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.content.faults import schema_problems
+from planpress.content import sealed
+from planpress.content.faults import names_of, schema_problems
 from planpress.content.fields import model_of
 from planpress.content.files import FOLDERS, load
-from planpress.content.hints import names_of
 from planpress.content.rules.registry import check_rules
-from planpress.content.sealed import (
-    META,
-    SOURCE,
-    check_sealed,
-    last_sealed,
-    read_meta,
-    sha256,
-    sources_of,
-    standing_as_sealed,
-)
 from planpress.content.source import Loc, Source
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
@@ -57,9 +48,6 @@ def read(root: Path, language: str | None = None) -> Reading:
         root: The folder that holds `content/` and `sectors/`.
         language: Of the messages; where None, the plan's own.
 
-    Returns:
-        The campaign and the warnings.
-
     Raises:
         ContentError: With every problem, warnings included, if one of them is no warning.
         BuildError: If there is no campaign at `root`, or none that may be read.
@@ -73,7 +61,7 @@ def read(root: Path, language: str | None = None) -> Reading:
         message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
-    problems = [*source.problems, *check_rules(source, _), *check_sealed(root, _)]
+    problems = [*source.problems, *check_rules(source, _), *sealed.check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
@@ -138,21 +126,20 @@ def _with_standing(campaign: Campaign, root: Path) -> Campaign:
     It is the one sealed last if it says the same: its files are equal, or differ only in what no reader
     sees, such as a comment, an address of the site, or a tombstone set for later.
     """
-    sealed = last_sealed(root)
-    if sealed is None:
+    folders = sealed.folders_of(root)
+    if not folders:
         return campaign
-    meta = read_meta(sealed)
-    files = (sources_of(root), sources_of(sealed))
-    as_sealed = replace(campaign, standing=standing_as_sealed(meta))
-    if files[0] == files[1]:
-        return _kept(_sum(sealed, files[1]), as_sealed)
-    if _originals(files[0]) == _originals(files[1]):
-        try:
-            if spoken(read_sealed(sealed)) == spoken(campaign):
+    last = folders[max(folders)]
+    meta = sealed.read_meta(last)
+    now, then = sealed.sources_of(root), sealed.sources_of(last)
+    as_sealed = replace(campaign, standing=sealed.standing_as_sealed(meta))
+    if now == then:
+        return _kept(_sum(last, then), as_sealed)
+    if all(now.get(path) == then.get(path) for path in now | then if path.startswith(sealed.SOURCE)):
+        # What a version of the program sealed that asked for less may be refused today.
+        with suppress(ContentError):
+            if spoken(read_sealed(last)) == spoken(campaign):
                 return as_sealed
-        except ContentError:
-            # Sealed by a version of the program that asked for less.
-            pass
     return replace(campaign, standing=Standing(meta.number + 1, None, None, True))
 
 
@@ -162,33 +149,27 @@ def read_sealed(folder: Path) -> Campaign:
     Raises:
         ContentError: If this version of planpress no longer takes what an earlier one sealed.
     """
-    key = _sum(folder, sources_of(folder))
+    key = _sum(folder, sealed.sources_of(folder))
     if key in _READ:
         return _READ[key]
-    return _kept(key, replace(read(folder).campaign, standing=standing_as_sealed(read_meta(folder))))
+    return _kept(key, replace(read(folder).campaign, standing=sealed.standing_as_sealed(sealed.read_meta(folder))))
 
 
 _READ: dict[str, Campaign] = {}
 """What was read of sealed revisions, by the sum of their bytes: other bytes are another campaign."""
 
-MOST_KEPT = 64
-
 
 def _kept(key: str, campaign: Campaign) -> Campaign:
     """Keep a campaign that was read; return the one that was kept before, if there is."""
-    if len(_READ) > MOST_KEPT:
+    if len(_READ) > 64:
         _READ.clear()
     return _READ.setdefault(key, campaign)
 
 
 def _sum(folder: Path, files: Mapping[str, bytes]) -> str:
     """Return what tells the bytes of a sealed revision from any other."""
-    told = {META: (folder / META).read_bytes(), **files}
-    return sha256(repr(sorted((name, sha256(data)) for name, data in told.items())).encode())
-
-
-def _originals(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: data for path, data in files.items() if path.startswith(SOURCE)}
+    told = {sealed.META: (folder / sealed.META).read_bytes(), **files}
+    return sealed.sha256(repr(sorted((name, sealed.sha256(data)) for name, data in told.items())).encode())
 
 
 def _campaign(records: dict[str, Any]) -> Campaign:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from planpress.model.places import Place
-from planpress.model.records import Sector
+from planpress.model.records import Place, Sector
 
 PLAN = "plan"
 """The word that stands for the main plan in the address of a clause, and for its document."""
@@ -20,20 +19,12 @@ ANNEX = "annex"
 NO_UNIT = "00"
 """Stands for the unit in the code of a blank sheet."""
 
+# Stand for the form where a sheet is none of content/forms: in its address, and in its code.
 PACK_FORM, PACK_CODE = "pack", "PK"
-"""Stand for the form where a sheet is a pack: in its address, and in its code."""
-
-COMPARISON_FORM, COMPARISON_CODE = "comparison", "CP"
-"""The same of the sheet that compares a revision with the one before."""
-
-CARRY_OVER_FORM, CARRY_OVER_CODE = "carry-over", "CO"
-"""The same of the sheet that tells a unit which answers to an earlier checklist still hold."""
-
-CATALOGUE_FORM, CATALOGUE_CODE = "catalogue", "CT"
-"""The same of the list of all codes that are current."""
-
-WITHDRAWN_FORM, WITHDRAWN_CODE = "withdrawn", "WD"
-"""The same of what stands at the address of a sheet that is no longer used; its code comes last."""
+COMPARISON_FORM, COMPARISON_CODE = "comparison", "CP"  # compares a revision with the one before
+CARRY_OVER_FORM, CARRY_OVER_CODE = "carry-over", "CO"  # tells a unit which answers to an earlier checklist still hold
+CATALOGUE_FORM, CATALOGUE_CODE = "catalogue", "CT"  # lists all codes that are current
+WITHDRAWN_FORM, WITHDRAWN_CODE = "withdrawn", "WD"  # stands where a sheet is no longer used; its code comes last
 
 OWN_FORMS = {
     PACK_FORM: PACK_CODE,
@@ -47,14 +38,10 @@ OWN_FORMS = {
 EVERYONE = "all"
 """Stands for the unit in the address of what is about all units."""
 
+# Names of ours that no record may bear.
 RESERVED_FORMS = frozenset({PLAN, ANNEX, *OWN_FORMS})
-"""Names of ours that no form may bear."""
-
 RESERVED_UNITS = frozenset({EVERYONE})
-"""Names of ours that no unit may bear."""
-
 RESERVED_SECTORS = frozenset({PLAN})
-"""Names of ours that no sector may bear."""
 
 # ---------------------------------------------------------------- pages
 
@@ -202,13 +189,7 @@ def carry_over_pdf(unit: str, number: int) -> str:
 
 
 def check_address(site_url: str, code: str, fingerprint: str) -> str:
-    """Return where a sheet is checked.
-
-    Args:
-        site_url: Public address of the site, with a final slash.
-        code: Printed number of the sheet.
-        fingerprint: Its eight characters.
-    """
+    """Return where a sheet is checked: the sheet of this code; `site_url` ends in a slash."""
     return f"{site_url}{CHECK_PAGE}?c={code}&f={fingerprint}"
 
 

@@ -19,25 +19,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
-from planpress.model.forms import Form
-from planpress.model.places import Place, walk
-from planpress.model.printings import Printing, printings_of
-from planpress.model.records import Clause, Due, Sector, Unit
+from planpress.model.forms import Form, Printing, printings_of
+from planpress.model.records import Clause, Due, Place, Sector, Unit, walk
 from planpress.model.vocabulary import ROLES, Role
 
 if TYPE_CHECKING:
     from planpress.model.campaign import Campaign
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 Units = frozenset[str]
 """Ids of units."""
 
 
-@dataclass(frozen=True)
-class Bond:
+class Bond(NamedTuple):
     """A unit bound by one clause: the clause, the role, and the sector it holds in."""
 
     unit: Unit
@@ -46,8 +46,7 @@ class Bond:
     place: Place
 
 
-@dataclass(frozen=True)
-class Involvement:
+class Involvement(NamedTuple):
     """What a unit is in one sector: all its roles there, in the order of `ROLES`."""
 
     unit: Unit
@@ -55,16 +54,11 @@ class Involvement:
     roles: tuple[Role, ...]
 
 
-@dataclass(frozen=True)
-class Work:
-    """One clause that a unit must act on.
+class Work(NamedTuple):
+    """One clause that a unit must act on, with its dates that the unit must keep.
 
-    Attributes:
-        place: The clause.
-        roles: What the unit is bound to by it, in the order of `ROLES`; none where it only answers for it.
-        responsible: Whether the clause names the unit as who answers for it.
-        sectors: The sectors that the duty extends to, by number; for a clause of the main plan.
-        due: Its dates that the unit must keep.
+    `roles` is what the unit is bound to by it, in the order of `ROLES`: none where it only answers for it,
+    which is `responsible`. `sectors` are those that a duty of the main plan extends to, by number.
     """
 
     place: Place
@@ -106,33 +100,24 @@ class Bindings:
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:
         """Every unit × clause × role × sector, in printed order."""
-        campaign = self.campaign
-        found: list[Bond] = []
-        for place in campaign.places.values():
-            for duty in place.clause.duties if place.clause else ():
-                sectors: tuple[Sector | None, ...] = (place.sector,)
-                if duty.sectors:
-                    sectors = tuple(campaign.sector_by_id[name] for name in duty.sectors)
-                found += [
-                    Bond(unit, duty.role, sector, place) for unit in campaign.members(duty.units) for sector in sectors
-                ]
-        return tuple(found)
+        return tuple(
+            Bond(unit, duty.role, sector, place)
+            for place in self.campaign.places.values()
+            for duty in (place.clause.duties if place.clause else ())
+            for unit in self.campaign.members(duty.units)
+            for sector in (*(self.campaign.sector_by_id[name] for name in duty.sectors),) or (place.sector,)
+        )
 
     @cached_property
     def bonds_of(self) -> dict[str, list[Bond]]:
         """Bonds by unit, in printed order."""
-        found: dict[str, list[Bond]] = defaultdict(list)
-        for bond in self.bonds:
-            found[bond.unit.id].append(bond)
-        return found
+        return _listed((bond.unit.id, bond) for bond in self.bonds)
 
     @cached_property
     def involvements(self) -> tuple[Involvement, ...]:
         """Every unit × sector in which the unit is bound: units in file order, sectors by number.
 
-        Why:
-            Who leads a sector, the sector says. A unit that leads one task of it supports the
-            sector as a whole.
+        Who leads a sector, the sector says: a unit that leads one task of it supports the sector as a whole.
         """
         campaign = self.campaign
         roles: dict[tuple[str, str], set[Role]] = {}
@@ -142,10 +127,8 @@ class Bindings:
         for bond in self.bonds:
             if bond.sector is not None:
                 held = roles.setdefault((bond.unit.id, bond.sector.id), set())
-                if bond.role != "lead":
-                    held.add(bond.role)
-                elif "lead" not in held:
-                    held.add("support")
+                if bond.role != "lead" or "lead" not in held:
+                    held.add("support" if bond.role == "lead" else bond.role)
         return tuple(
             Involvement(unit, sector, tuple(role for role in ROLES if role in roles[unit.id, sector.id]))
             for unit in campaign.units
@@ -156,19 +139,14 @@ class Bindings:
     @cached_property
     def involvements_of(self) -> dict[str, list[Involvement]]:
         """Involvements by unit, by number of the sector."""
-        found: dict[str, list[Involvement]] = defaultdict(list)
-        for held in self.involvements:
-            found[held.unit.id].append(held)
-        return found
+        return _listed((held.unit.id, held) for held in self.involvements)
 
     def work(self, unit: Unit, sector: Sector | None) -> tuple[Work, ...]:
         """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
 
         Each stands once, in printed order.
         """
-        bonds: dict[str, list[Bond]] = defaultdict(list)
-        for bond in self.bonds_of[unit.id]:
-            bonds[bond.place.ref].append(bond)
+        bonds = _listed((bond.place.ref, bond) for bond in self.bonds_of[unit.id])
         found = []
         for place in self._telling[sector.id if sector else None]:
             here = bonds[place.ref]
@@ -184,11 +162,8 @@ class Bindings:
     @cached_property
     def _telling(self) -> dict[str | None, list[Place]]:
         """Sector (None: the main plan) → its clauses that bind someone or name someone responsible."""
-        found: dict[str | None, list[Place]] = defaultdict(list)
-        for place in self.campaign.places.values():
-            if place.clause is not None and naming(place.clause):
-                found[place.sector.id if place.sector else None].append(place)
-        return found
+        places = (place for place in self.campaign.places.values() if place.clause and naming(place.clause))
+        return _listed((place.sector.id if place.sector else None, place) for place in places)
 
     # ------------------------------------------------------------ named, bound, concerned
 
@@ -215,14 +190,11 @@ class Bindings:
 
     def in_sector(self, sector: Sector) -> tuple[Unit, ...]:
         """Return the units bound in `sector`, those that lead it among them, in file order."""
-        return self._by_sector[sector.id]
+        return tuple(self._by_sector[sector.id])
 
     @cached_property
-    def _by_sector(self) -> dict[str, tuple[Unit, ...]]:
-        found: dict[str, list[Unit]] = {sector.id: [] for sector in self.campaign.sectors}
-        for held in self.involvements:
-            found[held.sector.id].append(held.unit)
-        return {sector: tuple(units) for sector, units in found.items()}
+    def _by_sector(self) -> dict[str, list[Unit]]:
+        return _listed((held.sector.id, held.unit) for held in self.involvements)
 
     @cached_property
     def in_plan(self) -> tuple[Unit, ...]:
@@ -248,18 +220,15 @@ class Bindings:
 
     def _citing(self, place: Place) -> Units:
         """Return the units that print a form which names the clause as its basis, as far as the sector's sheets do."""
-        found: Units = frozenset().union(*(self.printing(form) for form in self._forms_on.get(place.ref, ())))
+        found: Units = frozenset().union(*map(self.printing, self._forms_on[place.ref]))
         return found if place.sector is None else found & _ids(self.in_sector(place.sector))
 
     def _showing(self, place: Place) -> Units:
         """Return the units that print the checklist in which a row stands."""
-        if place.item is None or place.sector is None:
+        if place.item is None:
             return frozenset()
-        return frozenset(
-            sheet.unit.id
-            for sheet in self.printings
-            if sheet.unit and sheet.sector == place.sector and sheet.form.lists("items")
-        )
+        sheets = (sheet for sheet in self.printings if sheet.sector == place.sector and sheet.form.lists("items"))
+        return frozenset(sheet.unit.id for sheet in sheets if sheet.unit)
 
     def _repeating(self, place: Place) -> Units:
         """Return the units for which a clause above is repeated, and this one with it."""
@@ -275,20 +244,15 @@ class Bindings:
     @cached_property
     def _forms_on(self) -> dict[str, list[Form]]:
         """Place → the forms that name it as their basis."""
-        found: dict[str, list[Form]] = defaultdict(list)
-        for form in self.campaign.forms:
-            for ref in form.basis:
-                found[ref].append(form)
-        return found
+        return _listed((ref, form) for form in self.campaign.forms for ref in form.basis)
 
     # ------------------------------------------------------------ dates and reports
 
     def answerable(self, place: Place) -> tuple[Unit, ...]:
         """Return the units that must keep a date of the clause.
 
-        Why:
-            Where neither the clause nor one above names anyone, the sector's leaders see to it: a date on the
-            cover of every unit's pack, with nothing the unit could do about it, would be wrong paper.
+        Where neither the clause nor one above names anyone, the sector's leaders see to it: a date on the
+        cover of every unit's pack, with nothing the unit could do about it, would be wrong paper.
         """
         lead = self.campaign.members(place.sector.lead) if place.sector else ()
         return self._nearest(place) or lead or self.bound(place)
@@ -296,12 +260,11 @@ class Bindings:
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every due date, earliest first."""
-        found = [
+        found = (
             Deadline(due, place, self.answerable(place))
             for place in self.campaign.places.values()
-            if place.clause is not None
-            for due in place.clause.due
-        ]
+            for due in (place.clause.due if place.clause else ())
+        )
         return tuple(sorted(found, key=lambda deadline: deadline.due.date))
 
     def deadlines_of(self, unit: Unit | None) -> tuple[Deadline, ...]:
@@ -321,8 +284,7 @@ class Bindings:
         reporting = self.campaign.plan.reporting
         if reporting is None:
             return frozenset()
-        named = self.campaign.members(reporting.from_units) or self.in_plan
-        return _ids(named) | {reporting.to}
+        return _ids(self.campaign.members(reporting.from_units) or self.in_plan) | {reporting.to}
 
     # ------------------------------------------------------------ forms
 
@@ -333,15 +295,12 @@ class Bindings:
 
     def printing(self, form: Form) -> Units:
         """Return the units that print `form`."""
-        return self._by_form[form.id]
+        return self._by_form.get(form.id, frozenset())
 
     @cached_property
     def _by_form(self) -> dict[str, Units]:
-        found: dict[str, set[str]] = {form.id: set() for form in self.campaign.forms}
-        for sheet in self.printings:
-            if sheet.unit is not None:
-                found[sheet.form.id].add(sheet.unit.id)
-        return {form: frozenset(units) for form, units in found.items()}
+        units = _listed((sheet.form.id, sheet.unit) for sheet in self.printings if sheet.unit)
+        return {form: _ids(printing) for form, printing in units.items()}
 
     def listing(self, rows: RowsOf) -> Units:
         """Return the units that print a form with a table of these rows (`units`, `sectors`, `indicators`)."""
@@ -351,7 +310,7 @@ class Bindings:
 
     def concerned_by_sector(self, sector: str) -> Units:
         """Return whom a change of a sector's head concerns: the units bound in it; none where it does not exist."""
-        return _ids(self._by_sector.get(sector, ()))
+        return _ids(self._by_sector[sector])
 
     def concerned_by_unit(self, name: str) -> Units:
         """Return the unit called `name`, and those whose sheets show its name."""
@@ -375,3 +334,11 @@ class Bindings:
 
 def _ids(units: Iterable[Unit]) -> Units:
     return frozenset(unit.id for unit in units)
+
+
+def _listed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Return the second of each pair in lists by the first; an empty list by what is no first."""
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

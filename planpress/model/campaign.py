@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
 from planpress.model.forms import Form
-from planpress.model.places import Place, walk
-from planpress.model.records import Group, Note, Plan, Sector, Synonym, Term, Unit
+from planpress.model.records import Group, Note, Place, Plan, Sector, Synonym, Term, Unit, walk
 from planpress.model.revision import Mark, Retired, Standing
 from planpress.model.vocabulary import WEEKDAYS
 
@@ -24,13 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Campaign:
-    """A whole validated campaign. Sectors by number, units and forms in file order.
-
-    Attributes:
-        retired: Tombstones of what earlier revisions held.
-        marks: Which changes are material, where the editor says so.
-        standing: Which revision this is; None where none has been sealed.
-    """
+    """A whole validated campaign: sectors by number, units and forms in file order; no `standing` before a seal."""
 
     plan: Plan
     sectors: tuple[Sector, ...]
@@ -76,16 +69,13 @@ class Campaign:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Every clause and checklist row by `Ref`, in printed order."""
-        found: dict[str, Place] = {}
         notice = self.plan.notice.clauses if self.plan.notice else ()
-        for clause, above in walk((*notice, *self.plan.clauses)):
-            found[f"{PLAN}#{clause.id}"] = Place(f"{PLAN}#{clause.id}", None, above, clause)
+        found = [Place(f"{PLAN}#{one.id}", None, above, one) for one, above in walk((*notice, *self.plan.clauses))]
         for sector in self.sectors:
-            for clause, above in walk(sector.clauses):
-                found[f"{sector.id}#{clause.id}"] = Place(f"{sector.id}#{clause.id}", sector, above, clause)
-            for item in sector.checklist.items if sector.checklist else ():
-                found[f"{sector.id}#{item.id}"] = Place(f"{sector.id}#{item.id}", sector, (), None, item)
-        return found
+            items = sector.checklist.items if sector.checklist else ()
+            found += [Place(f"{sector.id}#{one.id}", sector, above, one) for one, above in walk(sector.clauses)]
+            found += [Place(f"{sector.id}#{item.id}", sector, (), None, item) for item in items]
+        return {place.ref: place for place in found}
 
     @cached_property
     def report_dates(self) -> tuple[datetime.date, ...]:
@@ -95,10 +85,9 @@ class Campaign:
             return ()
         if reporting.weekday is None:
             return reporting.dates
-        wanted = WEEKDAYS.index(reporting.weekday)
         days = range((period.end - period.start).days + 1)
         every = (period.start + datetime.timedelta(days=day) for day in days)
-        return tuple(day for day in every if day.weekday() == wanted)
+        return tuple(day for day in every if WEEKDAYS[day.weekday()] == reporting.weekday)
 
     @cached_property
     def bindings(self) -> Bindings:

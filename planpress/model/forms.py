@@ -1,20 +1,26 @@
-"""The shape of a blank paper form (`content/forms/*.yml`), and the rule who prints it.
+"""The shape of a blank paper form (`content/forms/*.yml`), and which sheets of it have to exist.
 
 A form is data: blocks in order, each of one kind.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
 from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import Audience, Role
-from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref
+from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text
+
+if TYPE_CHECKING:
+    from planpress.model.bindings import Involvement
+    from planpress.model.campaign import Campaign
 
 
 class FormField(Record):
@@ -23,7 +29,7 @@ class FormField(Record):
     `revision`, `pack` and `copies` are known where numbered copies are issued, and blank elsewhere.
     """
 
-    label: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
     value: Literal[
         "", "unit", "sector", "leads", "week", "deadline", "recipient", "contact", "revision", "pack", "copies"
     ] = ""
@@ -47,7 +53,7 @@ class Form(Record):
     id: Id
     slug: Id | None = None
     code: Code
-    title: Annotated[str, StringConstraints(min_length=1)]
+    title: Text
     subtitle: str = ""
     origin: Literal["source", "editor"]
     basis: Annotated[tuple[Ref, ...], Field(min_length=1)]
@@ -89,21 +95,57 @@ class Form(Record):
         return any(block.kind.staged for block in self.blocks)
 
 
-def prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:
-    """Tell whether `unit`, holding `roles`, fills in `form`.
-
-    Why:
-        Validation promises that every unit with a duty has its sheets; the list of sheets keeps
-        that promise. Both must read the same rule.
-    """
+def _prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:
+    """Tell whether `unit`, holding `roles`, fills in `form`."""
     meant = "any" in form.audience or unit.audience in form.audience
     return meant and (not form.roles or bool(set(form.roles) & set(roles)))
 
 
-def covers(form: Form, sector: Sector) -> bool:
+def _covers(form: Form, sector: Sector) -> bool:
     """Tell whether a form of one sector's work fits `sector`: it is meant for it, its rows are that checklist's."""
     if form.sectors and sector.id not in form.sectors:
         return False
     if not form.lists("items"):
         return True
     return sector.checklist is not None and (form.origin == "editor" or sector.checklist.form == form.id)
+
+
+class Printing(NamedTuple):
+    """A sheet of a form that has to exist: for a unit, a sector and a reporting day, each as far as it has one.
+
+    `week` is the number of the reporting day, from 1, and the day.
+    """
+
+    form: Form
+    unit: Unit | None = None
+    sector: Sector | None = None
+    week: tuple[int, datetime.date] | None = None
+
+
+def printings_of(campaign: Campaign) -> Iterator[Printing]:
+    """Yield every sheet of a form that has to exist: those of each unit, then the blanks."""
+    for held in campaign.bindings.involvements_of.values():
+        if held[0].unit.prints_sheets:
+            for form in campaign.forms:
+                yield from _of_unit(campaign, form, held[0].unit, held)
+    for form in (form for form in campaign.forms if form.blank):
+        if form.scope in ("unit-sector", "sector"):
+            yield from (Printing(form, sector=sector) for sector in campaign.sectors if _covers(form, sector))
+        else:
+            yield Printing(form)
+
+
+def _of_unit(campaign: Campaign, form: Form, unit: Unit, held: Sequence[Involvement]) -> Iterator[Printing]:
+    if form.scope == "unit-sector":
+        for one in held:
+            if _prints(form, unit, one.roles) and _covers(form, one.sector):
+                yield Printing(form, unit, one.sector)
+        return
+    roles = tuple({role for one in held if not form.sectors or one.sector.id in form.sectors for role in one.roles})
+    if not roles or not _prints(form, unit, roles):
+        return
+    if form.scope == "unit":
+        yield Printing(form, unit)
+    elif form.scope == "unit-week" and campaign.bindings.reports(unit):
+        for week in enumerate(campaign.report_dates, 1):
+            yield Printing(form, unit, week=week)

@@ -1,15 +1,17 @@
-"""The shape of the YAML files: plan, sectors, units, terms, notes.
+"""The shape of the YAML files: plan, sectors, units, terms, notes; and where their clauses and rows stand.
 
-The classes are at once the file format (unknown keys are refused, JSON Schemas are exported from
+The records are at once the file format (unknown keys are refused, JSON Schemas are exported from
 them) and the data model, so that there is one list of fields.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.model.vocabulary import (
     TERRITORIAL_KINDS,
@@ -22,7 +24,7 @@ from planpress.model.vocabulary import (
     Variant,
     Weekday,
 )
-from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Time
+from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Text, Time
 
 
 class Duty(Record):
@@ -40,7 +42,7 @@ class Duty(Record):
 class Due(Record):
     """A point in time: the words of the source, and the day they mean."""
 
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Text
     date: Date
 
 
@@ -48,7 +50,7 @@ class Indicator(Record):
     """A figure the plan asks for, in its own words."""
 
     id: Id
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Text
     target: str
 
 
@@ -83,7 +85,7 @@ class Clause(Record):
 class Alias(Record):
     """Another name the source prints for a unit, and where."""
 
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Text
     where: tuple[Ref, ...] = ()
 
 
@@ -94,7 +96,7 @@ class Unit(Record):
     """
 
     id: Id
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     short: str = ""
     code: Code
     kind: UnitKind
@@ -118,7 +120,7 @@ class Group(Record):
     """Units the plan names together."""
 
     id: Id
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     members: Annotated[tuple[Id, ...], Field(min_length=1)]
     aliases: tuple[Alias, ...] = ()
 
@@ -127,7 +129,7 @@ class Term(Record):
     """A word of the plan. `definition` is verbatim; empty where the source gives none."""
 
     id: Id
-    name: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
     definition: str = ""
     where: tuple[Ref, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -137,7 +139,7 @@ class Term(Record):
 class Synonym(Record):
     """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
 
-    word: Annotated[str, StringConstraints(min_length=1)]
+    word: Text
     means: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -151,7 +153,7 @@ class Note(Record):
     target: Ref
     kind: NoteKind
     quote: str = ""
-    remark: Annotated[str, StringConstraints(min_length=1)]
+    remark: Text
     knowledge: Literal["source", "outside"] = "source"
     reference: str = ""
 
@@ -164,8 +166,8 @@ class Item(Record):
     """
 
     id: Id
-    label: Annotated[str, StringConstraints(min_length=1)]
-    text: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
+    text: Text
     basis: tuple[Id, ...] = ()
     relation: Relation = "same"
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
@@ -175,7 +177,7 @@ class Checklist(Record):
     """The table that closes a sector."""
 
     label: str = ""
-    title: Annotated[str, StringConstraints(min_length=1)]
+    title: Text
     form: Id
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
@@ -186,8 +188,8 @@ class Sector(Record):
     id: Id
     number: Annotated[int, Field(ge=1, le=99), AS_WHOLE]
     label: str = ""
-    title: Annotated[str, StringConstraints(min_length=1)]
-    short: Annotated[str, StringConstraints(min_length=1)]
+    title: Text
+    short: Text
     lead: Annotated[tuple[Id, ...], Field(min_length=1)]
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
     checklist: Checklist | None = None
@@ -253,9 +255,9 @@ class Plan(Record):
     code: Code
     language: Literal["zh", "en"] = "zh"
     status: Literal["draft", "final"] = "final"
-    name: Annotated[str, StringConstraints(min_length=1)]
-    short: Annotated[str, StringConstraints(min_length=1)]
-    title: Annotated[str, StringConstraints(min_length=1)]
+    name: Text
+    short: Text
+    title: Text
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
     site_url: SiteUrl | None = None
     variant: Variant = "normal"
@@ -285,3 +287,41 @@ class NotesFile(Record):
     """`content/notes.yml`."""
 
     notes: tuple[Note, ...] = ()
+
+
+def walk(clauses: tuple[Clause, ...], above: tuple[Clause, ...] = ()) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
+    """Yield each clause in printed order with the clauses above it, outermost first."""
+    for clause in clauses:
+        yield clause, above
+        yield from walk(clause.clauses, (*above, clause))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A clause or checklist row with its whereabouts: `sector` is None in the main plan, none is `above` a row.
+
+    `ref` is its address, `plan#…` or `<sector>#…`; `above` are the clauses above it, outermost first.
+    """
+
+    ref: str
+    sector: Sector | None
+    above: tuple[Clause, ...]
+    clause: Clause | None = None
+    item: Item | None = None
+
+    @property
+    def document(self) -> str:
+        """The first half of its address: `plan` or the sector's id."""
+        return self.ref.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The second half of its address: the id of the clause or row."""
+        return self.ref.partition("#")[2]
+
+    @property
+    def text(self) -> str:
+        """Label, title and text as printed."""
+        if self.clause is not None:
+            return self.clause.full_text
+        return "" if self.item is None else self.item.text

@@ -9,10 +9,10 @@ import datetime
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.model.vocabulary import RevisionKind
-from planpress.record import AS_WHOLE, Date, Flag, Id, Record, Target
+from planpress.record import AS_WHOLE, Date, Flag, Id, Record, Target, Text
 
 
 class Retired(Record):
@@ -50,7 +50,7 @@ class Meta(Record):
     approved_by: Id
     issued: Date
     effective: Date
-    reason: Annotated[str, StringConstraints(min_length=1)]
+    reason: Text
     meaning: str = ""
 
 

@@ -5,7 +5,7 @@ In: nothing, or a language. Out: the literals, and their words for pages, paper 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from planpress.i18n import translations
 
@@ -21,7 +21,7 @@ Audience = Literal["territorial", "department", "enterprise", "any"]
 UnitKind = Literal["township", "subdistrict", "department", "agency", "body"]
 """What a unit is; a body is named by the plan, but prints nothing."""
 
-UNIT_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict", "department", "agency", "body")
+UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 """In the order in which readers look for them."""
 
 TERRITORIAL_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict")
@@ -41,36 +41,18 @@ Variant = Literal["normal", "large", "low-ink"]
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 RevisionKind = Literal["original", "revision", "correction", "repeal"]
 """What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
 
-Operation = Literal[
-    "added",
-    "deleted",
-    "withdrawn",
-    "reworded",
-    "moved",
-    "renumbered",
-    "split",
-    "merged",
-    "renamed",
-    "lead",
-    "duty",
-    "due",
-    "responsible",
-    "indicator",
-    "period",
-    "reporting",
-    "contact",
-    "amended",
-]
+OfObject = Literal["added", "deleted", "withdrawn", "reworded", "moved", "renumbered", "split", "merged", "renamed"]
+OfDetail = Literal["lead", "duty", "due", "responsible", "indicator", "period", "reporting", "contact", "amended"]
+Operation = Literal[OfObject, OfDetail]
 """What a revision did to an object.
 
 Clauses and rows are added, deleted, reworded, moved, renumbered, split or merged; units, sectors and
-forms are added, withdrawn or renamed. `lead`, `duty`, `due`, `responsible`, `indicator`, `period`,
-`reporting` and `contact` say what else became different; `amended` is any other field.
+forms are added, withdrawn or renamed. A detail says what else became different; `amended` is any other field.
 """
 
 Status = Literal["not-yet", "in-force", "amended", "repealed"]
@@ -114,17 +96,6 @@ def unit_kind_names(language: str) -> dict[UnitKind, str]:
         "department": _("Departments"),
         "agency": _("Agencies"),
         "body": _("Other bodies"),
-    }
-
-
-def unit_level_names(language: str) -> dict[UnitLevel, str]:
-    """Return what is said of a unit of each level."""
-    _ = translations(language).gettext
-    return {
-        "township": _("of a township"),
-        "district": _("of the district"),
-        "city": _("of the city, above the district"),
-        "province": _("of the province, above the district"),
     }
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Component, Event, vText
 
 from planpress.i18n import translations
 from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
@@ -19,6 +20,8 @@ from planpress.model.bindings import Deadline
 from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
 from planpress.sheets.edition import Edition
+
+Part = TypeVar("Part", bound=Component)
 
 PRODUCT = "-//planpress//planpress//EN"
 """What made the file, as iCalendar wants it named."""
@@ -34,12 +37,11 @@ AT_HAND = datetime.timedelta(minutes=30)
 
 
 def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
-    """Write the calendar of the campaign and one a unit.
+    """Write the calendar of the campaign and one a unit; return them by address.
 
-    Returns:
-        By address: every due date for the whole day, every report at its time with an alarm, and the
-        last day of the campaign, so that no calendar is empty. An entry is the same in every calendar
-        and keeps its UID for good; whoever takes in two calendars, or one twice, has each entry once.
+    Each has every due date for the whole day, every report at its time with an alarm, and the last day of the
+    campaign, so that none is empty. An entry is the same in every calendar and keeps its UID for good; whoever
+    takes in two calendars, or one twice, has each entry once.
 
     Source:
         RFC 5545; RFC 7986 for the name of a calendar.
@@ -58,20 +60,16 @@ class _Writer:
         self.stamp = datetime.datetime.combine(edition.file_day, datetime.time(), datetime.UTC)
 
     def calendar(self, unit: Unit | None) -> bytes:
+        """Write the entries that concern `unit`, or all."""
         # as text, which the library does not know of these two: commas and semicolons come out with a stroke before
         name = vText(self.campaign.plan.name + (f" · {unit.name}" if unit else ""))
-        made = Calendar()
-        made.add("prodid", PRODUCT)
-        made.add("version", "2.0")
-        made.add("calscale", "GREGORIAN")
-        made.add("name", name)
-        made.add("x-wr-calname", name)  # what programs older than RFC 7986 read
+        made = _component(Calendar(), prodid=PRODUCT, version="2.0", calscale="GREGORIAN", name=name)
+        _component(made, x_wr_calname=name)  # what programs older than RFC 7986 read
         for event in self.events(unit):
             made.add_component(event)
         return bytes(made.to_ical())
 
     def events(self, unit: Unit | None) -> Iterator[Event]:
-        """Yield the entries that concern `unit`, or all."""
         bindings, plan = self.campaign.bindings, self.campaign.plan
         yield from (self.due(deadline) for deadline in bindings.deadlines_of(unit))
         if unit is None or bindings.reports(unit):
@@ -101,31 +99,22 @@ class _Writer:
     def report(self, day: datetime.date) -> Event:
         reporting, contact = self.campaign.plan.reporting, self.campaign.plan.contact
         place = self.campaign.bindings.reporting_place
-        assert reporting is not None
-        assert place is not None
+        assert reporting
+        assert place
         to = self.campaign.unit_by_id[reporting.to].name
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
         title = self.say("Progress report to %(unit)s") % {"unit": to}
         words = [place.text, reach, self.campaign.cite(place.ref)]
         event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
         start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
-        event.add("dtstart", start - AT_HAND)
-        event.add("dtend", start)
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", title)
-        alarm.add("trigger", REMINDER)
-        event.add_component(alarm)
+        _component(event, dtstart=start - AT_HAND, dtend=start)
+        event.add_component(_component(Alarm(), action="DISPLAY", description=title, trigger=REMINDER))
         return event
 
     def event(self, name: str, title: str, words: Sequence[str], address: str) -> Event:
         """Start an entry; `name` tells it apart within the campaign for good, empty paragraphs of it are left out."""
-        made = Event()
-        made.add("uid", f"{self.campaign.plan.id}/{name}")
-        made.add("dtstamp", self.stamp)
-        made.add("last-modified", self.stamp)
-        made.add("sequence", self.edition.revision)
-        made.add("summary", title)
+        made = _component(Event(), uid=f"{self.campaign.plan.id}/{name}", dtstamp=self.stamp, last_modified=self.stamp)
+        _component(made, sequence=self.edition.revision, summary=title)
         link = f"{self.edition.site_url}{address}" if self.edition.site_url else ""
         made.add("description", "\n\n".join(filter(None, (*words, link))))
         if link:
@@ -139,6 +128,13 @@ class _Writer:
             event.add("dtend", day + datetime.timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # the day stays free for other business
         return event
+
+
+def _component(made: Part, **properties: object) -> Part:
+    """Add `properties` to a part of a calendar, and return it; a `_` stands for the hyphen of a name."""
+    for name, value in properties.items():
+        made.add(name.replace("_", "-"), value)
+    return made
 
 
 def _beginning(text: str) -> str:

@@ -10,42 +10,43 @@ import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from planpress.model.addresses import MATRIX_WORKBOOK
+from planpress.model.addresses import MATRIX_WORKBOOK, office_file
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
-from planpress.office.companions import companions
 from planpress.office.letters import Letters
-from planpress.office.matrix_workbook import matrix_of
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import matrix_of, workbook_of
 from planpress.sheets.edition import Edition
+from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
 
 
 def office_files(
     campaign: Campaign, sheets: Iterable[Sheet], edition: Edition, today: datetime.date | None = None
 ) -> dict[str, bytes]:
-    """Write every file for office programs.
-
-    Args:
-        campaign: Validated.
-        sheets: What `sheets_of` lists; anything without a form is passed over.
-        edition: Named at the foot of each.
-        today: The day that charts mark; None marks none.
-
-    Returns:
-        Bytes by address, sorted; the same for the same arguments.
-    """
+    """Return the bytes of every file by address, sorted; sheets without a form are passed over, charts mark `today`."""
     found = {**calendars_of(campaign, edition), MATRIX_WORKBOOK: matrix_of(campaign, edition)}
     found |= {path: text.encode() for path, text in charts_of(campaign, edition, today).items()}
     letters = Letters(edition)
     for sheet in sheets:
-        paths = companions(sheet)
-        if "xlsx" in paths:
-            found[paths["xlsx"]] = workbook_of(sheet, edition)
-        if "docx" in paths:
-            found[paths["docx"]] = letters.letter(sheet)
+        for kind, path in companions(sheet).items():
+            found[path] = workbook_of(sheet, edition) if kind == "xlsx" else letters.letter(sheet)
     return dict(sorted(found.items()))
+
+
+def companions(sheet: Sheet) -> dict[str, str]:
+    """Return where `sheet` stands as `xlsx` and as `docx`; nothing for the plan, its annexes and packs.
+
+    Why:
+        What a form is made of says which program suits it. One table is a spreadsheet; where one
+        writes sentences, or where there are several tables or none, it is a letter.
+    """
+    if not isinstance(sheet.view, FormSheetView):
+        return {}
+    blocks = sheet.view.form.blocks
+    one_table = sum(1 for block in blocks if block.widths_mm()) == 1
+    wanted = {"xlsx": one_table, "docx": not one_table or any(block.written for block in blocks)}
+    return {kind: office_file(sheet.path, kind) for kind, suits in wanted.items() if suits}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> int:

@@ -13,7 +13,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
@@ -26,10 +26,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from planpress.blocks.table import ColumnView, TableView
+from planpress.blocks.table import Column, TableView
 from planpress.blocks.ticks import ticked
 from planpress.i18n import Translate
-from planpress.office.wording import Wording
+from planpress.office.wording import FACES, Wording
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.view import plain
@@ -60,6 +60,9 @@ KEPT_STYLES = frozenset(
 NOT_NEEDED = ("stylesWithEffects", "thumbnail", "customXml")
 """Parts of the library's blank letter that say nothing."""
 
+RULE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
+"""How a line along a cell looks."""
+
 
 class Letters:
     """Writes letters of one edition; those that share a layout share the work."""
@@ -74,7 +77,7 @@ class Letters:
         slots, shared = _slots(Wording(sheet, self.edition))
         key = json.dumps([plain(shared.view), sheet.form], sort_keys=True)
         if key not in self._made:
-            self._made[key] = _parts(_written(shared))
+            self._made[key] = _parts(shared)
         return _filled(self._made[key], slots)
 
 
@@ -84,23 +87,8 @@ def _slots(words: Wording) -> tuple[dict[str, str], Wording]:
     slots = {name: value for name, value in words.view.slots().items() if value}
     view = words.view.filled({name: STAND_IN.format(name=name) for name in slots})
     slots |= {"code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint, "title": sheet.title}
-    shared = replace(
-        sheet,
-        code=STAND_IN.format(name="code"),
-        fingerprint=STAND_IN.format(name="key"),
-        title=STAND_IN.format(name="title"),
-        view=view,
-    )
-    return slots, replace(words, sheet=shared)
-
-
-def _parts(package: bytes) -> list[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return [(name, archive.read(name)) for name in sorted(archive.namelist(), key=_order)]
-
-
-def _order(name: str) -> tuple[bool, bool, str]:
-    return name != "[Content_Types].xml", not name.startswith("_rels/"), name  # the order readers expect
+    code, key, title = (STAND_IN.format(name=name) for name in ("code", "key", "title"))
+    return slots, replace(words, sheet=replace(sheet, code=code, fingerprint=key, title=title, view=view))
 
 
 def _filled(parts: Sequence[tuple[str, bytes]], slots: Mapping[str, str]) -> bytes:
@@ -117,14 +105,13 @@ def _filled(parts: Sequence[tuple[str, bytes]], slots: Mapping[str, str]) -> byt
     return target.getvalue()
 
 
-def _written(words: Wording) -> bytes:
-    """Write the whole letter."""
+def _parts(words: Wording) -> list[tuple[str, bytes]]:
+    """Write the whole letter; return its parts in the order that readers expect."""
     form = words.view.form
     letter = _Letter(words)
-    title = letter.paragraph(form.title, "Heading 1")
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    letter.made.add_paragraph(form.title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
     if words.about:
-        letter.paragraph(words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        letter.line(words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for line in words.field_lines(len(form.fields)):
         letter.fields(line)
     if form.fields:
@@ -132,18 +119,39 @@ def _written(words: Wording) -> bytes:
     for block in form.blocks:
         block.write(letter)
     for text in words.remarks:
-        letter.paragraph(text).runs[0].font.size = Pt(SMALL_PT)
+        letter.line(text).runs[0].font.size = Pt(SMALL_PT)
     target = io.BytesIO()
     letter.made.save(target)
-    return target.getvalue()
+    with zipfile.ZipFile(target) as archive:
+        found = [(name, archive.read(name)) for name in archive.namelist()]
+    return sorted(found, key=lambda part: (part[0] != "[Content_Types].xml", not part[0].startswith("_rels/"), part[0]))
 
 
-class _Letter:
-    """A letter while blocks are written to it; fulfils `blocks.page.Page`."""
+class _Section:
+    """A letter, or a cell of one, while a block is written to it; fulfils `blocks.page.Section`."""
+
+    def __init__(self, made: Any, say: Translate) -> None:
+        self.made, self.say = made, say
+
+    def line(self, text: str, *, bold: bool = False) -> Any:
+        paragraph = self.made.add_paragraph(text, "Normal")
+        if bold:
+            paragraph.runs[0].bold = True
+        return paragraph
+
+    def box(self, text: str, height_mm: float) -> None:
+        self.line(text).paragraph_format.space_after = Mm(height_mm - LINE_MM)
+
+    def beside(self, texts: Sequence[str], across: int) -> None:
+        for text in texts:
+            self.line(text).paragraph_format.space_after = Mm(3)
+
+
+class _Letter(_Section):
+    """A whole letter while blocks are written to it; fulfils `blocks.page.Page`."""
 
     def __init__(self, words: Wording) -> None:
-        self.say = words.say
-        self.made = docx.Document()
+        super().__init__(docx.Document(), words.say)
         landscape = words.view.form.orientation == "landscape"
         width, height = A4_MM if not landscape else A4_MM[::-1]
         self.text_mm = width - MARGINS_MM["left"] - MARGINS_MM["right"]
@@ -163,10 +171,8 @@ class _Letter:
         # The fingerprint is printed in groups, so that it has a slot of its own beside the one for addresses.
         foot = words.foot.replace(words.sheet.mark, STAND_IN.format(name="fingerprint"))
         pages = words.pages(COUNTED.format(name="PAGE"), COUNTED.format(name="NUMPAGES"))
-        for part, left, right in (
-            (section.header, words.view.campaign.name, words.head),
-            (section.footer, foot, pages),
-        ):
+        name = words.view.campaign.name
+        for part, left, right in ((section.header, name, words.head), (section.footer, foot, pages)):
             paragraph = part.paragraphs[0]
             paragraph.style.paragraph_format.tab_stops.clear_all()
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.text_mm), WD_TAB_ALIGNMENT.RIGHT)
@@ -179,64 +185,57 @@ class _Letter:
 
     # ------------------------------------------------------------ parts of the letter
 
-    def paragraph(self, text: str, style: str = "Normal") -> Any:
-        return self.made.add_paragraph(text, style)
-
     def gap(self) -> None:
         """Part a table from what follows: two that touch would become one."""
-        self.paragraph("")
+        self.line("")
 
     def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool) -> Any:
         """Add a table with fixed widths, stretched or shrunk to the width of the text."""
-        total = sum(widths_mm)
-        table = self.made.add_table(rows, len(widths_mm))
+        widths = [Mm(mm / sum(widths_mm) * self.text_mm) for mm in widths_mm]
+        table = self.made.add_table(rows, len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         if ruled:
-            _rule(table)
-        # every cell is asked for once: the library looks each up anew
-        columns = table._tbl.tblGrid.gridCol_lst
-        for column, mm in zip(columns, widths_mm, strict=True):
-            column.w = Mm(mm / total * self.text_mm)
-        for row in table._tbl.tr_lst:
-            for cell, mm in zip(row.tc_lst, widths_mm, strict=True):
-                cell.width = Mm(mm / total * self.text_mm)
+            sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+            _rule(table._tbl.tblPr, "w:tblBorders", sides)
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = width
+        for row in table._tbl.tr_lst:  # not by the library's cells, which it looks up anew each time
+            for cell, width in zip(row.tc_lst, widths, strict=True):
+                cell.width = width
         return table
+
+    def cells(
+        self, widths_mm: Sequence[float], lines: Sequence[Sequence[str]], height_mm: float, *, ruled: bool = False
+    ) -> list[Any]:
+        """Add a table with these texts; return the cells that have one."""
+        filled = []
+        for row, line in zip(self.grid(widths_mm, len(lines), ruled=ruled).rows, lines, strict=True):
+            row.height = Mm(height_mm)
+            for cell, text in zip(row.cells, line, strict=False):
+                cell.paragraphs[0].add_run(text)
+                filled.append(cell)
+        return filled
 
     def fields(self, line: Sequence[tuple[str, float]]) -> None:
         """Add head fields beside each other, each over its share of the width, in per cent."""
         shares = [share for _text, share in line]
         rest = 100 - sum(shares)
-        row = self.grid([*shares, rest] if rest > 1 else shares, 1, ruled=False).rows[0]
-        row.height = Mm(8)
-        for cell, (text, _share) in zip(row.cells, line, strict=False):
-            cell.paragraphs[0].add_run(text)
-            _underline(cell)
+        for cell in self.cells([*shares, rest] if rest > 1 else shares, [[text for text, _share in line]], 8):
+            _rule(cell._tc.get_or_add_tcPr(), "w:tcBorders", ("bottom",))
             _set(cell._tc.get_or_add_tcPr(), "w:vAlign", val="bottom")
 
     # ------------------------------------------------------------ what blocks write
 
     def heading(self, text: str) -> None:
-        self.paragraph(text, "Heading 2")
-
-    def line(self, text: str, *, bold: bool = False) -> None:
-        paragraph = self.paragraph(text)
-        if bold:
-            paragraph.runs[0].bold = True
+        self.made.add_paragraph(text, "Heading 2")
 
     def box(self, text: str, height_mm: float) -> None:
-        row = self.grid([1], 1, ruled=True).rows[0]
-        row.height = Mm(height_mm)
-        row.cells[0].paragraphs[0].add_run(text)
+        self.cells([1], [[text]], height_mm, ruled=True)
         self.gap()
 
     def beside(self, texts: Sequence[str], across: int) -> None:
-        lines = [texts[number : number + across] for number in range(0, len(texts), across)]
-        table = self.grid([1] * across, len(lines), ruled=False)
-        for row, line in zip(table.rows, lines, strict=True):
-            row.height = Mm(11)
-            for cell, text in zip(row.cells, line, strict=False):
-                cell.paragraphs[0].add_run(text)
+        self.cells([1] * across, [texts[first : first + across] for first in range(0, len(texts), across)], 11)
         self.gap()
 
     def table(self, table: TableView) -> None:
@@ -268,26 +267,6 @@ class _Letter:
         return found
 
 
-@dataclass(frozen=True)
-class _Section:
-    """A cell of a letter while a block is written to it; fulfils `blocks.page.Section`."""
-
-    cell: Any
-    say: Translate
-
-    def line(self, text: str, *, bold: bool = False) -> None:
-        paragraph = self.cell.add_paragraph(text, "Normal")
-        if bold:
-            paragraph.runs[0].bold = True
-
-    def box(self, text: str, height_mm: float) -> None:
-        self.cell.add_paragraph(text, "Normal").paragraph_format.space_after = Mm(height_mm - LINE_MM)
-
-    def beside(self, texts: Sequence[str], across: int) -> None:
-        for text in texts:
-            self.cell.add_paragraph(text, "Normal").paragraph_format.space_after = Mm(3)
-
-
 def _strip(made: Any) -> None:
     """Take away what the library's blank letter has and ours does not need."""
     for style in list(made.styles):
@@ -302,15 +281,15 @@ def _strip(made: Any) -> None:
 def _set_styles(made: Any, words: Wording) -> None:
     for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
         style = made.styles[name]
-        style.font.name, style.font.size = words.face, Pt(size)
+        style.font.name, style.font.size = FACES[words.edition.language], Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:eastAsia"), words.face)
+        fonts.set(qn("w:eastAsia"), FACES[words.edition.language])
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
         style.paragraph_format.space_after = Pt(2)
-    language = {"zh": "zh-CN", "en": "en-GB"}.get(words.edition.language, "en-GB")
+    language = {"zh": "zh-CN", "en": "en-GB"}[words.edition.language]
     _set(made.styles["Normal"].element.get_or_add_rPr(), "w:lang", val=language, eastAsia=language)
 
 
@@ -318,12 +297,11 @@ def _set_properties(made: Any, words: Wording) -> None:
     about, sheet, edition = made.core_properties, words.sheet, words.edition
     about.title, about.subject, about.author, about.comments = sheet.title, sheet.code, "", ""
     about.created = about.modified = datetime.datetime.combine(edition.file_day, datetime.time())
-    about.last_modified_by, about.revision = "", edition.revision
-    about.language = edition.language
+    about.last_modified_by, about.revision, about.language = "", edition.revision, edition.language
     about.identifier = f"{sheet.code} {sheet.fingerprint}"
 
 
-def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[ColumnView]) -> None:
+def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column]) -> None:
     """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
     number = 0
     for group, members in groupby(columns, key=lambda column: column.group):
@@ -349,9 +327,7 @@ def _write(cell: Any, text: str, *, head: bool = False) -> None:
 
 def _set(parent: Any, name: str, **values: str) -> Any:
     """Add an element that the library has no call for."""
-    made = OxmlElement(name)
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
+    made = OxmlElement(name, {qn(f"w:{key}"): value for key, value in values.items()})
     parent.append(made)
     return made
 
@@ -362,22 +338,15 @@ def _add_field(paragraph: Any, instruction: str) -> None:
         run = paragraph.add_run("1" if kind == "shown" else "")
         run.font.size = Pt(SMALL_PT)
         if kind == "text":
-            made = OxmlElement("w:instrText")
-            made.text = instruction
-            run._r.append(made)
+            _set(run._r, "w:instrText").text = instruction
         elif kind != "shown":
             _set(run._r, "w:fldChar", fldCharType=kind)
 
 
-def _rule(table: Any) -> None:
-    borders = _set(table._tbl.tblPr, "w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        _set(borders, f"w:{side}", val="single", sz="4", space="0", color="000000")
-
-
-def _underline(cell: Any) -> None:
-    borders = _set(cell._tc.get_or_add_tcPr(), "w:tcBorders")
-    _set(borders, "w:bottom", val="single", sz="4", space="0", color="000000")
+def _rule(properties: Any, name: str, sides: Sequence[str]) -> None:
+    borders = _set(properties, name)
+    for side in sides:
+        _set(borders, f"w:{side}", **RULE)
 
 
 def _keep_whole(row: Any) -> None:

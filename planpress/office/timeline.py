@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from babel.dates import format_skeleton
 from markupsafe import Markup
 
+from planpress.blocks.page import labelled
 from planpress.i18n import translations
 from planpress.model.bindings import Deadline
 from planpress.model.campaign import Campaign
@@ -114,19 +115,15 @@ class Dates:
 
     def _drawn(self, template: str, **chart: object) -> Markup:
         """Draw a chart, with what it shows in words that need no picture."""
-        period = {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
-        due = [f"{found.due.date.isoformat()} {self._name(found)}" for found in self.deadlines]
+        period, comma, none = self.period.model_dump(), self.say(", "), self.say("none")
+        due = [f"{found.due.date} {self._name(found)}" for found in self.deadlines]
         parts = [
             self.say("campaign period %(start)s to %(end)s") % period,
-            self._list(self.say("Due dates"), due),
-            self._list(self.say("Report days"), [day.isoformat() for day in self.reports]),
+            labelled(self.say("Due dates"), comma.join(due) or none, self.say),
+            labelled(self.say("Report days"), comma.join(map(str, self.reports)) or none, self.say),
         ]
         title = self.say("Due dates and reports") + (f" · {self.unit.name}" if self.unit else "")
         return self.style.drawn(template, title=title, description=" · ".join(parts), **chart)
-
-    def _list(self, label: str, days: Sequence[str]) -> str:
-        value = self.say(", ").join(days) or self.say("none")
-        return self.say("%(label)s: %(value)s") % {"label": label, "value": value}
 
     # ------------------------------------------------------------ wide
 
@@ -173,7 +170,7 @@ class Dates:
     def _lane(self, name: str, days: Sequence[datetime.date], top: float, scale: _Scale, width: int) -> Lane:
         """Place the marks of a sector; those whose words would run into each other stand on rows of their own."""
         ends: list[float] = []
-        placed: list[tuple[int, Mark]] = []
+        placed: list[tuple[int, Mark]] = []  # each with its row
         for day, number in sorted(Counter(days).items()):
             written = day.isoformat() if self._outside(day) else self.style.short_date(day)
             words = " · ".join(filter(None, (written, self._counted(number))))
@@ -192,9 +189,8 @@ class Dates:
         """Name the first day of the period and of every month in it."""
         start, end = self.period.start, self.period.end
         numbers = range(start.year * 12 + start.month, end.year * 12 + end.month)  # of the months after, from 0
-        days = [start, *(datetime.date(number // 12, number % 12 + 1, 1) for number in numbers)]
         found = []
-        for day in days:
+        for day in (start, *(datetime.date(number // 12, number % 12 + 1, 1) for number in numbers)):
             skeleton = "yMMM" if day is start or day.month == 1 else "MMM"
             found.append(Mark(scale.at(day), format_skeleton(skeleton, day, locale=self.style.language)))
         # the first is named only where its name does not run into the next
@@ -223,8 +219,6 @@ class Dates:
             quiet = [words for words, holds in told.items() if holds]
             height = max(1, len(words) + len(quiet)) * TEXT * LEADING + 6
             today = self.say("today") if day == self.today else ""
-            rows.append(
-                Day(tidy(y), height, day.isoformat(), words, quiet, day in self.reports, today, self._outside(day))
-            )
+            rows.append(Day(tidy(y), height, str(day), words, quiet, day in self.reports, today, self._outside(day)))
             y += height
         return self._drawn("days", width=NARROW, height=math.ceil(y + 4), line=DATES_WIDE, rows=rows)

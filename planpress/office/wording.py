@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.blocks.page import labelled
@@ -36,31 +36,17 @@ class Wording:
         """Return `message` in the language of the edition."""
         return translations(self.edition.language).gettext(message)
 
-    def joined(self, names: Iterable[str]) -> str:
-        """Return `names` in one line."""
-        return self.say(", ").join(names)
-
-    @property
-    def face(self) -> str:
-        """Name of the face."""
-        return FACES.get(self.edition.language, FACES["en"])
-
     @property
     def view(self) -> FormSheetView:
-        """What the sheet shows.
-
-        Raises:
-            TypeError: If it is no sheet of a form.
-        """
-        if not isinstance(self.sheet.view, FormSheetView):
-            raise TypeError(f"{self.sheet.code} is no sheet of a form")
+        """What the sheet, which must be one of a form, shows."""
+        assert isinstance(self.sheet.view, FormSheetView), self.sheet.code
         return self.sheet.view
 
     @property
     def about(self) -> str:
         """The line below the title: draft or not, sector, subtitle, who leads."""
         sector = self.view.sector
-        leads = self.joined(sector.leads) if sector else ""
+        leads = self.say(", ").join(sector.leads) if sector else ""
         parts = [
             self.say("DRAFT") if self.edition.draft else "",
             sector.short if sector else "",
@@ -78,9 +64,8 @@ class Wording:
     @property
     def foot(self) -> str:
         """What stands at the left of the foot of each page: code, revision, fingerprint."""
-        return "  ".join(
-            [self.sheet.code, self.edition.line, self.say("Fingerprint %(value)s") % {"value": self.sheet.mark}]
-        )
+        mark = self.say("Fingerprint %(value)s") % {"value": self.sheet.mark}
+        return "  ".join([self.sheet.code, self.edition.line, mark])
 
     def pages(self, page: str, pages: str) -> str:
         """Return what stands at the right of the foot, of what the program puts for the numbers."""
@@ -90,14 +75,12 @@ class Wording:
     def remarks(self) -> list[str]:
         """The lines that close the form: whose it is, how to fill it in, copies, where it is checked."""
         form = self.view.form
-        basis = self.joined(self.view.basis)
-        lines = [
-            self.say("Drawn up by the editor, not an annex of the source; after %(clauses)s") % {"clauses": basis}
+        words = (
+            self.say("Drawn up by the editor, not an annex of the source; after %(clauses)s")
             if form.origin == "editor"
-            else self.say("Basis %(clauses)s") % {"clauses": basis},
-            *form.instructions,
-            form.copies,
-        ]
+            else self.say("Basis %(clauses)s")
+        )
+        lines = [words % {"clauses": self.say(", ").join(self.view.basis)}, *form.instructions, form.copies]
         if self.edition.site_url:
             address = check_address(self.edition.site_url, self.sheet.code, self.sheet.fingerprint)
             lines.append(self.say("Still valid? %(address)s") % {"address": address})

@@ -1,11 +1,11 @@
 """Finished PDFs → one file with their pages, tags, bookmarks and continuous page numbers.
 
-In: the front matter and the sheets of a pack as PDF bytes, and what the bookmarks say. Out: PDF bytes
-that depend on these alone. The structure trees are joined, so that a screen reader finds in the
-pack what it finds in each sheet; each face is embedded once, with the glyphs of all sheets.
+In: the front matter and the sheets of a pack as PDF bytes, and what the bookmarks say. Out: PDF bytes that depend on
+these alone. The structure trees are joined, so that a screen reader finds in the pack what it finds in each sheet;
+each face is embedded once, with the glyphs of all sheets.
 
-Each sheet starts on an odd page, the front of a leaf. The back of a leaf that this leaves empty
-bears its page number and no more: whoever counts the leaves of a printed pack misses none.
+Each sheet starts on an odd page, the front of a leaf. The back of a leaf that this leaves empty bears its page number
+and no more: whoever counts the leaves of a printed pack misses none.
 
 Source:
     ISO 32000-1: 12.3.3 (outline), 14.7.2 (structure), 14.7.4.4 (parent tree), 14.8.2.2 (artifacts).
@@ -14,14 +14,13 @@ Source:
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pikepdf
 
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
-from planpress.paper.reading import family_of, glyphs_of
+from planpress.paper.reading import family_of, glyphs_of, resources_of
 from planpress.paper.stamp import file_of
 
 FAMILIES = ("Num", "Fang", "Rare")
@@ -38,28 +37,14 @@ PRINTED = 4
 """Flag of a note: on paper it is as on the screen."""
 
 
-@dataclass(frozen=True)
-class Pagination:
-    """Which page of a pack is what; pages count from 1.
-
-    Attributes:
-        starts: First page of each sheet.
-        total: Pages of the pack.
-    """
-
-    starts: tuple[int, ...]
-    total: int
-
-
-def paginated(front: int, lengths: Sequence[int]) -> Pagination:
-    """Return where sheets of `lengths` pages stand behind `front` pages: each on an odd page."""
+def paginated(front: int, lengths: Sequence[int]) -> tuple[list[int], int]:
+    """Return on which pages sheets of `lengths` pages start behind `front` pages, and the number of all; from 1."""
     starts = []
     last = front
     for length in lengths:
-        start = last + 1 + last % 2
-        starts.append(start)
-        last = start + length - 1
-    return Pagination(tuple(starts), last)
+        starts.append(last + 1 + last % 2)
+        last = starts[-1] + length - 1
+    return starts, last
 
 
 def bind(
@@ -70,14 +55,13 @@ def bind(
     faces: Faces,
     language: str,
 ) -> bytes:
-    """Join a front matter and its sheets.
+    """Join a front matter and its sheets, all tagged.
 
     Args:
-        front: Tagged; its title, language and metadata become those of the whole. Its links to
-            `part-0`, `part-1` … lead to the sheets.
-        parts: Tagged.
+        front: Its title, language and metadata become those of the whole; its links to `part-0` … lead to the sheets.
+        parts: The sheets.
         bookmarks: Headings, each with the titles of its sheets, in their order.
-        words: Page and number of pages → what is printed on each page.
+        words: Page and number of pages → what is printed on each page, in `language`.
         faces: What all is set in.
         language: Of the page numbers.
     """
@@ -86,30 +70,26 @@ def bind(
         for part in parts:
             with pikepdf.open(io.BytesIO(part)) as source:
                 pack.add(source)
-        pack.finish_tree()
-        pages = list(document.pages)
-        starts = [pages[start] for start in pack.starts]
-        _link(document, starts)
-        _add_bookmarks(document, bookmarks, starts)
-        total = len(pages)
-        pack.set(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
+        tops = [_top_of(document.pages[start]) for start in pack.starts]
+        _link(document, tops)
+        _add_bookmarks(document, bookmarks, tops)
+        total = len(document.pages)
+        pack.finish(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
         return file_of(document)
 
 
 class _Pack:
     """A pack that grows sheet by sheet.
 
-    Why:
-        All sheets number their glyphs as the prepared faces do. So one font a face serves them all, with the
-        glyphs of each, and what stands on their pages stays as it is: a pack is a fraction of the size of its parts.
+    All sheets number their glyphs as the prepared faces do. So one font a face serves them all, with the glyphs of
+    each, and what stands on their pages stays as it is: a pack is a fraction of the size of its parts.
     """
 
     def __init__(self, document: pikepdf.Pdf) -> None:
         self.document = document
         self.starts: list[int] = []
-        root = document.Root.StructTreeRoot
-        (self.whole,) = root.K
-        self.numbers: list[Any] = list(root.ParentTree.Nums)
+        (self.whole,) = document.Root.StructTreeRoot.K
+        self.numbers: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
         self.next_key = _beyond(self.numbers)
         self.families: dict[str, str] = {}
         self.used: dict[str, Used] = {}
@@ -129,8 +109,10 @@ class _Pack:
         self._take_fonts(source)
         document.pages.extend(source.pages)
         for page in document.pages[start:]:
-            for thing, key in _keyed(page):
-                thing[key] = int(thing[key]) + self.next_key
+            keyed: list[tuple[Any, str]] = [(note, "/StructParent") for note in page.get("/Annots", ())]
+            for thing, key in [(page, "/StructParents"), *keyed]:
+                if key in thing:
+                    thing[key] = int(thing[key]) + self.next_key
         tree = document.copy_foreign(source.Root.StructTreeRoot)
         for element in tree.K:
             element.S = pikepdf.Name.Part
@@ -143,7 +125,7 @@ class _Pack:
 
     def _take_fonts(self, source: pikepdf.Pdf) -> None:
         """Note the names of all fonts of a sheet and which glyphs it has of each, and leave the fonts behind."""
-        for resources in {page.Resources.objgen: page.Resources for page in source.pages}.values():
+        for resources in resources_of(source):
             for name, font in resources.Font.items():
                 family = family_of(font)
                 if self.families.setdefault(name, family) != family:
@@ -151,15 +133,11 @@ class _Pack:
                 self.used.setdefault(family, {}).update(glyphs_of(font))
             resources.Font = pikepdf.Dictionary()
 
-    def finish_tree(self) -> None:
-        """Write the tree of parents."""
-        root = self.document.Root.StructTreeRoot
-        root.ParentTree = self.document.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(self.numbers)))
+    def finish(self, faces: Faces, numbers: Sequence[Shaped]) -> None:
+        """Write the tree of parents; give all pages the same fonts, and each its number in the pack, an artifact."""
+        document, root = self.document, self.document.Root.StructTreeRoot
+        root.ParentTree = document.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(self.numbers)))
         root.ParentTreeNextKey = self.next_key
-
-    def set(self, faces: Faces, numbers: Sequence[Shaped]) -> None:
-        """Give all pages the same fonts, and each its number in the pack: an artifact, passed over when read out."""
-        document = self.document
         for family, held in used_in(numbers).items():
             self.families[f"/{family}"] = family
             self.used.setdefault(family, {}).update(held)
@@ -173,11 +151,7 @@ class _Pack:
 
 
 def _number(shaped: Shaped, width: float) -> bytes:
-    """Return the operators that show the number of a page `width` points wide; they come first in its content.
-
-    Why:
-        There the axes are still those of the paper.
-    """
+    """Return the operators that show a number first on a page, where the axes are still those of the paper."""
     place = f"1 0 0 1 {number(width - RIGHT_POINTS - SIZE_POINTS * length_of(shaped))} {number(ABOVE_POINTS)} Tm"
     shown = operators(shaped, SIZE_POINTS)
     return f"/Artifact<</Type/Pagination>>BDC\nq\nBT\n{place}\n{shown}\nET\nQ\nEMC\n".encode()
@@ -190,27 +164,24 @@ def _beyond(numbers: Sequence[Any]) -> int:
     return 1 + max((int(key) for key in numbers[::2]), default=-1)
 
 
-def _keyed(page: Any) -> Iterator[tuple[Any, str]]:
-    """Yield a page and its notes, each with the entry that is its key in the tree of parents."""
-    for thing, key in ((page, "/StructParents"), *((note, "/StructParent") for note in page.get("/Annots", ()))):
-        if key in thing:
-            yield thing, key
+def _top_of(page: pikepdf.Page) -> pikepdf.Array:
+    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, page.mediabox[3], 0])
 
 
-def _link(document: pikepdf.Pdf, starts: Sequence[pikepdf.Page]) -> None:
+def _link(document: pikepdf.Pdf, tops: Sequence[pikepdf.Array]) -> None:
     """Let the links of the front matter lead to the sheets."""
-    targets = {f"part-{part}": page for part, page in enumerate(starts)}
+    targets = {f"part-{part}": top for part, top in enumerate(tops)}
     anchors: Any = document.Root.Names.Dests.Names
     for place in range(0, len(anchors), 2):
         if str(anchors[place]) in targets:
-            anchors[place + 1] = _top_of(targets[str(anchors[place])])
+            anchors[place + 1] = targets[str(anchors[place])]
 
 
 def _add_bookmarks(
-    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], starts: Iterable[pikepdf.Page]
+    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], tops: Iterable[pikepdf.Array]
 ) -> None:
     """Add them after those of the front matter; a heading leads to the first of its sheets."""
-    targets = map(_top_of, starts)
+    targets = iter(tops)
     with document.open_outline() as outline:
         for heading, titles in bookmarks:
             below = [pikepdf.OutlineItem(title, target) for title, target in zip(titles, targets, strict=False)]
@@ -218,7 +189,3 @@ def _add_bookmarks(
             item.children.extend(below)
             item.is_closed = True
             outline.root.append(item)
-
-
-def _top_of(page: pikepdf.Page) -> pikepdf.Array:
-    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, page.mediabox[3], 0])

@@ -75,13 +75,9 @@ def put(source: Path, target: Path) -> None:
 
 
 def tidy(cache: Path, builds: int = BUILDS) -> int:
-    """Count one more build, and delete the entries that none of the last `builds` has used.
+    """Count one more build, delete the entries that none of the last `builds` has used, and return their number.
 
-    Why:
-        The ages of files are compared with each other, never with the clock.
-
-    Returns:
-        The number of entries that are gone.
+    The ages of files are compared with each other, never with the clock.
     """
     marks = cache / MARKS
     marks.mkdir(parents=True, exist_ok=True)
@@ -89,30 +85,18 @@ def tidy(cache: Path, builds: int = BUILDS) -> int:
     (marks / str(int(known[-1].name) + 1 if known else 1)).touch()
     if len(known) < builds:
         return 0
-    oldest = _time(known[-builds]) or 0
-    gone = 0
-    for record in sorted(cache.glob("*/*.json")):
-        if _is_older(record, oldest):
-            for file in record.parent.glob(f"{record.stem}.*"):
-                file.unlink(missing_ok=True)
-            gone += 1
-    for file in sorted(cache.glob("*/*")):
-        # what a build that was killed left behind: no record will ever name it
-        if file.parent != marks and not file.with_suffix(".json").exists() and _is_older(file, oldest):
-            file.unlink(missing_ok=True)
-    for mark in known[:-builds]:
-        mark.unlink(missing_ok=True)
-    return gone
+    kept = _time(known[-builds])
+    # A file is as old as its record. Without one it is what a build that was killed left behind.
+    files = (file for file in cache.glob("*/*") if file.parent != marks)
+    old = [file for file in files if 0 < (_time(file.with_suffix(".json")) or _time(file)) < kept]
+    for file in [*old, *known[:-builds]]:
+        file.unlink(missing_ok=True)
+    return sum(file.suffix == ".json" for file in old)
 
 
-def _is_older(file: Path, than: int) -> bool:
-    found = _time(file)
-    return found is not None and found < than
-
-
-def _time(file: Path) -> int | None:
-    """Return when `file` was changed, in nanoseconds; None where another build has deleted it meanwhile."""
+def _time(file: Path) -> int:
+    """Return when `file` was changed, in nanoseconds; 0 where there is none, as when another build has deleted it."""
     try:
         return file.stat().st_mtime_ns
     except FileNotFoundError:
-        return None
+        return 0

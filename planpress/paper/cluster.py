@@ -21,12 +21,7 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class RemoteWorkers:
-    """Workers elsewhere.
-
-    Attributes:
-        number: How many there are.
-        executor: Makes an executor of them, as `pool.run` wants it; it takes no heed of the number.
-    """
+    """So many workers elsewhere, and what makes an executor of them for `pool.run`, whatever number that asks for."""
 
     number: int
     executor: Callable[[int], Executor]
@@ -34,14 +29,7 @@ class RemoteWorkers:
 
 @contextmanager
 def remote_workers(address: str, language: str) -> Iterator[RemoteWorkers]:
-    """Join the workers of a scheduler; leave them when the block ends.
-
-    Args:
-        address: Of the scheduler.
-        language: Of the messages.
-
-    Yields:
-        Their number, and what makes an executor of them.
+    """Join the workers of the scheduler at `address`; leave them when the block ends.
 
     Raises:
         BuildError: If dask is not installed, or the scheduler or its workers do not answer.
@@ -60,11 +48,9 @@ def remote_workers(address: str, language: str) -> Iterator[RemoteWorkers]:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             raise BuildError(_("The scheduler %(address)s has no workers.") % {"address": address}) from error
+        number = len(client.scheduler_info(n_workers=-1)["workers"])
         # pure=False: a job that is done again is a new one, not the memory of its failure
-        yield RemoteWorkers(
-            len(client.scheduler_info(n_workers=-1)["workers"]),
-            lambda workers: _Executor(client.get_executor(pure=False)),
-        )
+        yield RemoteWorkers(number, lambda workers: _Executor(client.get_executor(pure=False)))
 
 
 class _Executor(Executor):

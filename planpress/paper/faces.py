@@ -2,12 +2,14 @@
 
 In: prepared faces (`FontSet`). Out: `Glyph` values, shaped as the layout engine shapes them; content for a page;
 PDF fonts whose codes are the glyph numbers of the prepared face, so that fonts of several files can be joined.
+
+Source:
+    ISO 32000-1: 9.7.4.3 (widths), 9.10.3 (maps to Unicode). Pango: `itemize_state_add_character` (faces of spaces).
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +22,7 @@ import uharfbuzz
 from pikepdf import Array, Dictionary, Name
 
 from planpress.paper.fonts import FontSet
-from planpress.paper.reading import USUAL_WIDTH
+from planpress.paper.reading import USUAL_WIDTH, is_silent
 
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What a PDF reader needs of a TrueType font without hints."""
@@ -29,12 +31,18 @@ MANY_CUTS = 100
 """From so many cuts on, a face is taken apart once (0.1 s, 20 MB) to be cut ten times as fast."""
 
 
+METRICS: dict[str, Any] = {
+    **{"Flags": 4, "FontBBox": [0, -120, 1000, 880], "ItalicAngle": 0, "StemV": 80},
+    **{"Ascent": 880, "Descent": -120, "CapHeight": 880},
+}
+"""What readers are told of every face, in thousandths of an em: `fonts.py` has made all of them level."""
+
+
 @dataclass(frozen=True)
 class Glyph:
-    """One glyph of a shaped text. Lengths in em.
+    """One glyph of a shaped text, by its number in the prepared face. Lengths in em.
 
     Attributes:
-        number: In the prepared face.
         text: What it stands for when copied; empty for a further glyph of the same characters.
         advance: From its origin to the next.
         offset: Of its ink to the right of its origin.
@@ -59,7 +67,7 @@ class Faces:
     """The prepared faces, opened when first used. One for a process; see `faces_of`."""
 
     def __init__(self, fonts: FontSet) -> None:
-        """Find the file of each family of `fonts`."""
+        """Find the file of each family."""
         self.charsets = fonts.charsets
         self._files = {path.stem: path for path in fonts.folder.glob("*.ttf")}
         self._open: dict[str, tuple[uharfbuzz.Face, uharfbuzz.Font]] = {}
@@ -68,27 +76,17 @@ class Faces:
         self.shaped = lru_cache(4096)(self._shaped)
         self.cut = lru_cache(1024)(self._cut)
 
-    def missing(self, text: str, families: Sequence[str]) -> tuple[str, ...]:
-        """Return the characters of `text` that none of `families` has."""
-        return tuple(c for c in dict.fromkeys(text) if not _silent(c) and self._family(c, families) is None)
-
-    def _family(self, character: str, families: Sequence[str]) -> str | None:
-        return next((name for name in families if ord(character) in self.charsets.get(name, ())), None)
-
     def _runs(self, text: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Split `text` where the face changes.
 
-        Why:
-            A space has no face of its own. It takes the one before it; where the face changes to
-            one that stands earlier in the list, the one after it. Blanks differ in width.
-
-        Source:
-            Pango, `itemize_state_add_character`.
+        A space has no face of its own. It takes the one before it; where the face changes to one that stands earlier
+        in the list, the one after it. Blanks differ in width.
         """
         face, piece, spaces = "", "", ""
         for character in text:
-            blank = character.isspace() or _silent(character)
-            own = "" if blank else self._family(character, families) or families[0]
+            blank = character.isspace() or is_silent(character)
+            fitting = (name for name in families if ord(character) in self.charsets.get(name, ()))
+            own = "" if blank else next(fitting, families[0])
             if blank:
                 spaces += character
             elif own == face or not face:
@@ -103,7 +101,6 @@ class Faces:
             yield face or families[0], piece + spaces
 
     def _shaped(self, text: str, families: tuple[str, ...], language: str) -> Shaped:
-        """Return pieces of `text`, each with its family and its glyphs, left to right."""
         return tuple(
             (family, tuple(self._glyphs(part, family, language))) for family, part in self._runs(text, families)
         )
@@ -154,19 +151,8 @@ class Faces:
         tag = hashlib.sha256(f"{family} {sorted(used.items())}".encode()).digest()[:6]
         name = Name(f"/{''.join(chr(65 + byte % 26) for byte in tag)}+{family}")
         program, numbers = self.cut(family, frozenset(used))
-        descriptor = Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=name,
-            FontFamily=family,
-            Flags=4,
-            FontBBox=[0, -120, 1000, 880],
-            ItalicAngle=0,
-            Ascent=880,
-            Descent=-120,
-            CapHeight=880,
-            StemV=80,
-            FontFile2=document.make_stream(program, Length1=len(program)),
-        )
+        file = document.make_stream(program, Length1=len(program))
+        descriptor = Dictionary(Type=Name.FontDescriptor, FontName=name, FontFamily=family, FontFile2=file, **METRICS)
         descendant = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
@@ -177,26 +163,21 @@ class Faces:
             W=pikepdf.Object.parse(_width_list(used)),
             FontDescriptor=document.make_indirect(descriptor),
         )
-        return document.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type0,
-                BaseFont=name,
-                Encoding=Name("/Identity-H"),
-                DescendantFonts=Array([document.make_indirect(descendant)]),
-                ToUnicode=document.make_stream(_unicode_map(used)),
-            )
+        font = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([document.make_indirect(descendant)]),
+            ToUnicode=document.make_stream(_unicode_map(used)),
         )
+        return document.make_indirect(font)
 
 
 @cache
 def faces_of(fonts: FontSet) -> Faces:
     """Return the opened faces of `fonts`, the same ones each time."""
     return Faces(fonts)
-
-
-def _silent(character: str) -> bool:
-    return unicodedata.category(character) in ("Cf", "Cc")
 
 
 # ---------------------------------------------------------------- glyphs in a PDF
@@ -219,12 +200,9 @@ def length_of(shaped: Shaped) -> float:
 
 
 def operators(shaped: Shaped, size: float, prefix: str = "/") -> str:
-    """Return the operators that show `shaped` where the text matrix stands.
+    """Return the operators that show `shaped`, so large, where the text matrix stands.
 
-    Args:
-        shaped: A text.
-        size: Of its type, in the units of the page.
-        prefix: Stands before the family in the name of a font.
+    `prefix` stands before the family in the name of a font.
     """
     out = []
     for family, run in shaped:
@@ -248,11 +226,7 @@ def number(value: float) -> str:
 
 
 def _width_list(used: Used) -> bytes:
-    """Return the widths that are not the usual one, and those of glyphs that the map to Unicode does not name.
-
-    Source:
-        ISO 32000-1, 9.7.4.3.
-    """
+    """Return the widths that are not the usual one, and those of glyphs that the map to Unicode does not name."""
     listed = [
         f"{glyph}[{number(width)}]" for glyph, (text, width) in sorted(used.items()) if width != USUAL_WIDTH or not text
     ]
@@ -260,7 +234,7 @@ def _width_list(used: Used) -> bytes:
 
 
 def _unicode_map(used: Mapping[int, tuple[str, float]]) -> bytes:
-    """Return a CMap from glyphs to text. Source: ISO 32000-1, 9.10.3."""
+    """Return a CMap from glyphs to text."""
     lines = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",

@@ -1,14 +1,13 @@
 """Room left on a page → more to write on.
 
-In: the elements of a page that may grow, and the room under them as it was laid out. Out: the
-same elements, grown. A form's author says which table or box fills its page; how much that is
-depends on the words of the sheet and the size of its print, and is only known once it is set.
+In: the elements of a page that may grow, and the room under them as it was laid out. Out: the same elements, grown.
+A form's author says which table or box fills its page; how much that is depends on the words of the sheet and the size
+of its print, and is only known once it is set.
 """
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 MARK = "data-fill"
@@ -18,34 +17,20 @@ SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Room under what stands on a page.
+def close(element: Element, share: float, height: float) -> bool:
+    """Let an element take its share of the room under what stands on its page; tell whether it changed.
 
-    Attributes:
-        element: One that ends on that page and may grow.
-        room: Its share, in CSS pixels, 96 an inch.
-        height: Of the element, or, where it is a table, of its last row; in CSS pixels.
+    A box becomes higher. A table gets copies of its last row, numbered on, without its words. Lengths are CSS pixels,
+    96 an inch; `height` is that of the element, or, of a table, of its last row.
     """
-
-    element: Element
-    room: float
-    height: float
-
-
-def close(gap: Gap) -> bool:
-    """Let the element of `gap` take its room; tell whether it changed.
-
-    A box becomes higher. A table gets copies of its last row, numbered on, without its words.
-    """
-    room = gap.room - SLACK
+    room = share - SLACK
     if room < 1:
         return False
-    if gap.element.tag != "table":
-        gap.element.set("style", f"height: {gap.height + room:.2f}px")
+    if element.tag != "table":
+        element.set("style", f"height: {height + room:.2f}px")
         return True
-    count = int(room // gap.height)
-    bodies = gap.element.findall("tbody")
+    count = int(room // height)
+    bodies = element.findall("tbody")
     rows = bodies[-1].findall("tr") if bodies else []
     if not rows or not count:
         return False
@@ -57,11 +42,10 @@ def close(gap: Gap) -> bool:
 def _blank(row: Element, step: int) -> Element:
     blank = copy.deepcopy(row)
     for cell in blank:
-        kind = cell.get("class", "")
+        kind, tail = cell.get("class", ""), cell.tail
         if kind == "number":
             cell.text = str(int(cell.text or "0") + step)
         elif kind != "choice":
-            tail = cell.tail
             cell.clear()
             cell.tag, cell.tail = "td", tail
             cell.set("class", "write")

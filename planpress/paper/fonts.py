@@ -1,12 +1,11 @@
 """Raw font files → the faces that every sheet is set in.
 
-In: a folder with a raw file for each face (`SOURCES`). Out: a folder `<target>/<digest>/` with one file
-a face, a `fonts.conf` that shows fontconfig these faces and no other, and a `FontSet` that
-says which characters each face has.
+In: a folder with a raw file for each face (`SOURCES`). Out: a folder `<target>/<digest>/` with one file a face, a
+`fonts.conf` that shows fontconfig these faces and no other, and a `FontSet` that says which characters each face has.
 
-Each face is one file with a family name of its own, because two files under one family, weight
-and style get their glyphs mixed up. All faces share one ascent and descent, because a line with
-two faces would otherwise grow: 21 lines a page instead of 22.
+Each face is one file with a family name of its own, because two files under one family, weight and style get their
+glyphs mixed up. All faces share one ascent and descent, because a line with two faces would otherwise grow: 21 lines
+a page instead of 22.
 """
 
 from __future__ import annotations
@@ -65,11 +64,7 @@ FAMILY_NAMES = (1, 3, 4, 6, 16)
 
 @dataclass(frozen=True)
 class FontSet:
-    """Prepared faces.
-
-    Attributes:
-        folder: Where they lie, with `fonts.conf` and `faces.json`.
-    """
+    """Prepared faces, which lie in `folder` with `fonts.conf` and `faces.json`."""
 
     folder: Path
 
@@ -96,9 +91,8 @@ class FontSet:
 def common_characters() -> frozenset[int]:
     """Return the code points every Chinese face is cut to: GB 2312, ASCII and some marks.
 
-    Why:
-        The set does not depend on the campaign, so that a new word presses only the sheets
-        that show it. What lies outside is set in `Rare`, which is not cut.
+    The set does not depend on the campaign, so that a new word presses only the sheets that show it. What lies
+    outside is set in `Rare`, which is not cut.
 
     Source:
         GB 2312-80 rows 1–9 and 16–87, decoded as GB 18030, because Python's `gb2312` maps the
@@ -111,12 +105,7 @@ def common_characters() -> frozenset[int]:
 
 
 def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
-    """Cut, rename and level every face once; later calls find the result.
-
-    Args:
-        source: Folder with a raw file for each face; see `found`.
-        target: Folder that gets `<digest>/`; made where missing.
-        language: Of the message.
+    """Cut, rename and level every face of the folder `source` once; later calls find the result below `target`.
 
     Raises:
         BuildError: If a raw file is missing or is not a font.
@@ -146,14 +135,8 @@ def found(source: Path) -> dict[str, Path]:
 
     A file called after the family, such as `Fang.ttf`, stands in for the usual one.
     """
-    files = {}
-    for family, usual in SOURCES.items():
-        own = sorted(source.glob(f"{family}.*[fc]"))
-        if own:
-            files[family] = own[0]
-        elif (source / usual).exists():
-            files[family] = source / usual
-    return files
+    files = {family: [*sorted(source.glob(f"{family}.*[fc]")), source / usual] for family, usual in SOURCES.items()}
+    return {family: choice[0] for family, choice in files.items() if choice[0].exists()}
 
 
 def _digest(files: dict[str, Path]) -> str:
@@ -164,10 +147,9 @@ def _digest(files: dict[str, Path]) -> str:
 
 def _make(files: dict[str, Path], folder: Path) -> None:
     jobs = [(family, file, folder) for family, file in files.items()]
-    codes = run(make_face, jobs, os.cpu_count() or 1, time_limit=TIME_LIMIT)
-    if Unfinished() in codes:
-        raise OSError(jobs[codes.index(Unfinished())][0])
-    ranges = dict(zip(files, codes, strict=True))
+    ranges = dict(zip(files, run(make_face, jobs, os.cpu_count() or 1, time_limit=TIME_LIMIT), strict=True))
+    if lost := [family for family, codes in ranges.items() if isinstance(codes, Unfinished)]:
+        raise OSError(lost[0])
     (folder / "faces.json").write_text(json.dumps(ranges), "utf-8")
     (folder / "fonts.conf").write_text(_CONFIG, "utf-8")
 
@@ -184,13 +166,10 @@ def make_face(job: tuple[str, Path, Path]) -> list[list[int]]:
 
 
 def cut(data: bytes, codes: Iterable[int]) -> bytes:
-    """Return the font `data` with the glyphs of `codes` only.
-
-    Why:
-        A CID-keyed subset with another charset than the identity shows blank pages in some readers.
-    """
+    """Return the font `data` with the glyphs of `codes` only."""
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set(set(codes))
+    # a CID-keyed subset with another charset than the identity shows blank pages in some readers
     wanted.flags = uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET | uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data)
 

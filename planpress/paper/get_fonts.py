@@ -1,11 +1,10 @@
 """Package archives → the raw font files that `fonts.py` prepares.
 
-In: the clients `apt-get` and `npm`, or font files that the user has. Out: a folder with one raw
-file for each name in `fonts.SOURCES`. Run by the set-up; a build never fetches anything.
+In: the clients `apt-get` and `npm`, or font files that the user has. Out: a folder with one raw file for each name in
+`fonts.SOURCES`. Run by the set-up; a build never fetches anything.
 
-Fandol (GPL with font exception) has the faces of an official document; it is taken out of a
-Debian package without installing it, so that no rights are needed. Noto Serif SC (OFL) has
-digits, Latin and rare characters.
+Fandol (GPL with font exception) has the faces of an official document; it is taken out of a Debian package without
+installing it, so that no rights are needed. Noto Serif SC (OFL) has digits, Latin and rare characters.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from planpress.paper.fonts import SOURCES, found
 FANDOL = "texlive-lang-chinese"
 NOTO = "@expo-google-fonts/noto-serif-sc@0.4.3"
 NOTO_MEMBER = "package/400Regular/NotoSerifSC_400Regular.ttf"
+NOTO_FILE = "NotoSerifSC-Regular.ttf"
 
 SHA256 = {
     "FandolFang-Regular.otf": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
@@ -33,9 +33,11 @@ SHA256 = {
     "FandolKai-Regular.otf": "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
     "FandolSong-Bold.otf": "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
     "FandolSong-Regular.otf": "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
-    "NotoSerifSC-Regular.ttf": "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+    NOTO_FILE: "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
 }
 """What each file must be; the folder may be fetched again at any time with the same result."""
+
+FANDOL_FILES = tuple(name for name in SHA256 if name != NOTO_FILE)
 
 OWN_FONTS = "PLANPRESS_FONTS"
 """Environment variable that names a folder with fonts of the user's own."""
@@ -55,12 +57,7 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") -> None:
-    """Fill `target` with a raw file for every face; do nothing where all are there.
-
-    Args:
-        target: Made where missing.
-        say: Told in a sentence what is done and what is used instead.
-        language: Of the sentences.
+    """Fill `target` with a raw file for every face, and say in sentences how; do nothing where all are there.
 
     Raises:
         BuildError: If a face is to be had from nowhere; the message says what to install.
@@ -70,8 +67,8 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
     if found(target).keys() == SOURCES.keys():
         return
     reasons = []
-    for fetch, package in ((_fetch_fandol, FANDOL), (_fetch_noto, NOTO)):
-        if any(not (target / name).exists() for name in _files_of(fetch)):
+    for fetch, package, names in ((_fetch_fandol, FANDOL, FANDOL_FILES), (_fetch_noto, NOTO, (NOTO_FILE,))):
+        if any(not (target / name).exists() for name in names):
             say(_("Fetching fonts: %(package)s") % {"package": package})
             try:
                 with tempfile.TemporaryDirectory() as scratch:
@@ -82,17 +79,12 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
     _use_own(target, say, _)
     missing = sorted(SOURCES.keys() - found(target).keys())
     if missing:
-        raise BuildError(
-            _(
-                "No font for %(faces)s. Install apt-get and npm and try again, or name a folder with"
-                " fonts of your own in %(variable)s. What went wrong: %(reasons)s"
-            )
-            % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": "; ".join(reasons) or "-"}
+        words = _(
+            "No font for %(faces)s. Install apt-get and npm and try again, or name a folder with"
+            " fonts of your own in %(variable)s. What went wrong: %(reasons)s"
         )
-
-
-def _files_of(fetch: Callable[[Path], Iterator[Path]]) -> list[str]:
-    return [name for name in SHA256 if name.startswith("Fandol") == (fetch is _fetch_fandol)]
+        reason = "; ".join(reasons) or "-"
+        raise BuildError(words % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": reason})
 
 
 def _fetch_fandol(scratch: Path) -> Iterator[Path]:
@@ -100,7 +92,7 @@ def _fetch_fandol(scratch: Path) -> Iterator[Path]:
     subprocess.run(["apt-get", "download", FANDOL], cwd=scratch, check=True, capture_output=True)
     archive = next(scratch.glob("*.deb"))
     subprocess.run(["dpkg-deb", "-x", archive, scratch / "x"], check=True, capture_output=True)
-    for name in _files_of(_fetch_fandol):
+    for name in FANDOL_FILES:
         yield from sorted(scratch.rglob(name))[:1]
 
 
@@ -111,7 +103,7 @@ def _fetch_noto(scratch: Path) -> Iterator[Path]:
         member = archive.extractfile(NOTO_MEMBER)
         if member is None:
             raise KeyError(NOTO_MEMBER)
-        file = scratch / "NotoSerifSC-Regular.ttf"
+        file = scratch / NOTO_FILE
         file.write_bytes(member.read())
     yield file
 

@@ -1,25 +1,29 @@
 """The layout and the file of a sheet → what an office must not be handed.
 
-In: a `Layout` (what stands where) and PDF bytes. Out: `Flaw` values; none for a good sheet.
+In: a `Layout` (what stands where) and the PDF made of it; of a sheet that is stamped on a layout found good, the file
+as it goes to the office, read anew, and what was to be stamped: what differs from sheet to sheet is cheap enough to
+check for each of them. Out: `Flaw` values; none for a good sheet.
 """
 
 from __future__ import annotations
 
 import io
-import unicodedata
+import re
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 
-from planpress.paper.reading import is_embedded, shown_on
+from planpress.paper import reading
+from planpress.paper.slots import SLACK, Piece, SlotBox, SlotLine
+from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
+from planpress.qr import TooLongError, symbol_of
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
-
-SLACK = 1.0
-"""Text may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
 
 ROOM_SLACK = 0.3
 """A place to write in may be so many mm smaller: rules and rounding."""
@@ -29,10 +33,9 @@ A4_POINTS = (595.28, 841.89)
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text in one line.
+    """A piece of text in one line, on a page from 1.
 
     Attributes:
-        page: From 1.
         text: As laid out.
         families: The faces it may be set in, first choice first.
         bounds: Where it stands.
@@ -85,13 +88,9 @@ Gettext = Callable[[str], str]
 
 
 def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]], _: Gettext) -> tuple[Flaw, ...]:
-    """Return every flaw of a sheet, sorted by page.
+    """Return every flaw of a file and the layout it was written from, sorted by page.
 
-    Args:
-        layout: Of the document that `pdf` was written from.
-        pdf: The file.
-        charsets: Family → the code points it has a glyph for.
-        _: Translates the messages.
+    `charsets` tells for each family which code points it has a glyph for; `_` translates the messages.
     """
     found = {
         *_missing_glyphs(layout, charsets, _),
@@ -107,12 +106,18 @@ def flaws_of(layout: Layout, pdf: bytes, charsets: Mapping[str, frozenset[int]],
 
 def _missing_glyphs(layout: Layout, charsets: Mapping[str, frozenset[int]], _: Gettext) -> Iterator[Flaw]:
     for run in layout.runs:
-        known = [charsets.get(family, frozenset()) for family in run.families]
-        for character in run.text:
-            silent = unicodedata.category(character) in ("Cf", "Cc")
-            if not silent and not any(ord(character) in codes for codes in known):
-                name = f"{character} (U+{ord(character):04X})"
-                yield Flaw(run.page, _("No face has the character %(name)s.") % {"name": name})
+        yield from (Flaw(run.page, message) for message in without_face(run.text, run.families, charsets, _))
+
+
+def without_face(
+    text: str, families: Iterable[str], charsets: Mapping[str, frozenset[int]], _: Gettext
+) -> Iterator[str]:
+    """Yield what to say of each character that none of `families` has."""
+    known = [charsets.get(family, frozenset()) for family in families]
+    for character in dict.fromkeys(text):
+        if not reading.is_silent(character) and not any(ord(character) in codes for codes in known):
+            name = f"{character} (U+{ord(character):04X})"
+            yield _("No face has the character %(name)s.") % {"name": name}
 
 
 def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
@@ -125,14 +130,9 @@ def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
 
 
 def _inside(bounds: Bounds, limits: Bounds) -> bool:
-    """Whether what stands at `bounds` is within `limits`, but for rounding."""
-    left, top, right, bottom = bounds
-    return (
-        left >= limits[0] - SLACK
-        and top >= limits[1] - SLACK
-        and right <= limits[2] + SLACK
-        and bottom <= limits[3] + SLACK
-    )
+    """Tell whether what stands at `bounds` is within `limits`, but for rounding."""
+    starts = all(place >= limit - SLACK for place, limit in zip(bounds[:2], limits[:2], strict=True))
+    return starts and all(place <= limit + SLACK for place, limit in zip(bounds[2:], limits[2:], strict=True))
 
 
 def _split_rows(layout: Layout, _: Gettext) -> Iterator[Flaw]:
@@ -150,14 +150,12 @@ def _left_alone(layout: Layout, _: Gettext) -> Iterator[Flaw]:
 
 
 def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
-    for page, height, least in layout.rooms:
-        if height < least - ROOM_SLACK:
-            words = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
-            yield Flaw(page, words % {"height": height, "least": least})
-    for page, length, least in layout.lengths:
-        if length < least - ROOM_SLACK:
-            words = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
-            yield Flaw(page, words % {"length": length, "least": least})
+    high = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
+    long = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
+    for words, places in ((high, layout.rooms), (long, layout.lengths)):
+        for page, length, least in places:
+            if length < least - ROOM_SLACK:
+                yield Flaw(page, words % {"height": length, "length": length, "least": least})
 
 
 def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:
@@ -167,14 +165,12 @@ def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages, 1):
             wanted = _characters(run.text for run in layout.runs if run.page == number)
-            if lost := wanted - _characters(shown_on(page)):
+            if lost := wanted - _characters(reading.shown_on(page)):
                 yield Flaw(number, _("Text cannot be copied from the file: %(text)s") % {"text": "".join(lost)[:40]})
 
 
 def _characters(texts: Iterable[str]) -> Counter[str]:
-    """Count the characters that can be seen."""
-    found = Counter("".join(texts))
-    return Counter({c: n for c, n in found.items() if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc")})
+    return Counter(reading.visible("".join(texts)))
 
 
 def _faults_of_file(pdf: bytes, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:
@@ -200,7 +196,138 @@ def _faults_of_font(font: pikepdf.Dictionary, families: frozenset[str], _: Gette
     subset, _plus, family = str(font.get("/BaseFont")).removeprefix("/").partition("+")
     if len(subset) != 6 or family not in families:
         yield Flaw(0, _("A font is not one of ours: %(name)s") % {"name": family or subset})
-    if not is_embedded(font):
+    if not reading.is_embedded(font):
         yield Flaw(0, _("A font is not embedded: %(name)s") % {"name": family})
     if "/ToUnicode" not in font:
         yield Flaw(0, _("Text of a font cannot be copied: %(name)s") % {"name": family})
+
+
+# ---------------------------------------------------------------- stamped files
+
+RUN = rb"(/S\w+) (\S+) Tf\n\[([^\]]*)\]TJ\n"
+"""Text in a font of the slots, as `faces.operators` writes it: font, size and glyphs."""
+
+TEXT = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm\n((?:" + RUN.replace(b"(", b"(?:") + rb")+)")
+
+SYMBOL = re.compile(rb"\nq\n(\S+) 0 0 (\S+) (\S+) (\S+) cm\n0 g\n((?:\d+ \d+ \d+ 1 re\n)+)f\nQ\n")
+
+GLYPHS = re.compile(rb"<(\w+)>|([-.\d]+)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text that was found in the file, as a reader copies it. Lengths in CSS pixels, to the end of its last glyph."""
+
+    text: str
+    x: float
+    baseline: float
+    width: float
+    fonts: tuple[Any, ...]
+
+
+def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gettext) -> tuple[Flaw, ...]:
+    """Return what is wrong in the slots of a sheet that `base` was stamped to, each on its first page only.
+
+    A head is on every page.
+    """
+    first: dict[str, Flaw] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for number, page in enumerate(document.pages, 1):
+            content = page.Contents.read_bytes()
+            found = list(_texts(content, page.Resources.Font))
+            boxes = [box for box in base.slots.boxes if box.page == number]
+            messages = [
+                *_faults_of_texts(base, base.slots_on(number), found, values, _),
+                *_faults_of_symbols(boxes, SYMBOL.findall(content), values, _),
+            ]
+            for message in messages:
+                first.setdefault(message, Flaw(number, message))
+    return tuple(first.values())
+
+
+def _texts(content: bytes, resources: Any) -> Iterator[Found]:
+    """Yield the texts of slots, in the order of the content."""
+    fonts: dict[bytes, Any] = {}
+    for x, baseline, runs in TEXT.findall(content):
+        text, width, used = "", 0.0, []
+        for name, size, glyphs in re.findall(RUN, runs):
+            if name not in fonts:
+                font = resources[name.decode()]
+                fonts[name] = font, reading.texts_of(font), reading.widths_of(font)
+            font, known, widths = fonts[name]
+            used.append(font)
+            for shown, back in GLYPHS.findall(glyphs):
+                numbers = [int(shown[at : at + 4], 16) for at in range(0, len(shown), 4)]
+                text += "".join(known.get(glyph, "") for glyph in numbers)
+                advance = sum(widths.get(glyph, reading.USUAL_WIDTH) for glyph in numbers) - float(back or 0)
+                width += advance * float(size) / 1000
+        yield Found(text, float(x), float(baseline), width, tuple(used))
+
+
+def _faults_of_texts(
+    base: Base, slots: list[tuple[SlotLine, Piece]], found: list[Found], values: Mapping[str, str], _: Gettext
+) -> Iterator[str]:
+    wanted = [(line, piece, values[piece.slot]) for line, piece in slots if values[piece.slot]]
+    if len(found) != len(wanted):
+        lost = Counter(value for _line, _piece, value in wanted) - Counter(text.text for text in found)
+        yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]}
+        return
+    for (line, piece, value), text in zip(wanted, found, strict=True):
+        yield from list(without_face(value, piece.families, base.faces.charsets, _))[:1]
+        if reading.visible(text.text) != reading.visible(value):
+            yield _("Text cannot be copied from the file: %(text)s") % {"text": value[:40]}
+        if not line.holds(piece, text.x, text.width):
+            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": piece.slot, "text": value}
+        if abs(text.baseline - piece.baseline) > ROUNDING:
+            yield _("Text stands outside its place: %(text)s") % {"text": value[:40]}
+        for font in text.fonts:
+            if reading.family_of(font) not in piece.families:
+                yield _("A font is not one of ours: %(name)s") % {"name": reading.family_of(font)}
+            if not reading.is_embedded(font):
+                yield _("A font is not embedded: %(name)s") % {"name": reading.family_of(font)}
+
+
+def _faults_of_symbols(
+    boxes: list[SlotBox], found: list[tuple[bytes, ...]], values: Mapping[str, str], _: Gettext
+) -> Iterator[str]:
+    """Read the symbols of a page bar by bar: each must say what its square is for, and fill it."""
+    for place, box in enumerate(boxes):
+        text = box.reads(values)
+        try:
+            symbol = symbol_of(text)
+        except TooLongError:
+            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": "QR", "text": text}
+            continue
+        drawn = found[place : place + 1]
+        bars = [tuple(map(int, bar.split()[:3])) for bar in (drawn[0][4].splitlines() if drawn else ())]
+        if bars != list(symbol.bars):
+            yield _("Text is lost on paper: %(text)s") % {"text": text}
+            continue
+        across, down, x, y = (float(length) / POINTS_A_PIXEL for length in drawn[0][:4])
+        places = (x - box.x, y - box.y, x + across * symbol.side - box.x - box.side, across - down)
+        if any(abs(off) > SLACK for off in places):
+            yield _("Text stands outside its place: %(text)s") % {"text": text}
+
+
+# ---------------------------------------------------------------- screen readers
+
+LAYERS = frozenset({"conformance"})
+"""What the standard asks for; the checker also guesses at meaning, and takes a blank form for a broken table."""
+
+PASSED_OVER = frozenset({"TBL-004"})
+"""Rules that find fault with good files: this one loses cells that span rows at the end of a row (outloud 0.2.1)."""
+
+
+def faults_of(pdf: bytes) -> tuple[str, ...]:
+    """Return every breach of PDF/UA-1 (ISO 14289-1) in a file, and every rule that broke down, in English."""
+    import outloud  # late: a worker that only stamps does without
+
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        result = outloud.check(file.name, skip=PASSED_OVER, layers=LAYERS)
+    if result.error:
+        return (result.error,)
+    errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]
+    errors += [f"{run.rule}: {run.reason}" for run in result.runs if run.status == "crashed"]
+    return tuple(dict.fromkeys(errors))

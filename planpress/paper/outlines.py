@@ -4,8 +4,8 @@ In: the bytes of an OpenType font with CFF outlines. Out: the bytes of a TrueTyp
 same characters and widths.
 
 Why: outlines drawn by hand have many points a reader cannot see, and a finer grid than paper shows.
-Without them an embedded subset takes 45 % of the room; and no reader is known to mix up the
-glyphs of a TrueType font, as some do with CID-keyed CFF.
+Without them an embedded subset takes 45 % of the room; and no reader is known to mix up the glyphs of a TrueType font,
+as some do with CID-keyed CFF.
 """
 
 from __future__ import annotations
@@ -37,14 +37,7 @@ EPOCH = 3_000_000_000
 
 
 def quadratic(data: bytes, family: str, ascent: float, descent: float) -> bytes:
-    """Return the font `data` with quadratic outlines, under the name `family`.
-
-    Args:
-        data: OpenType with CFF outlines.
-        family: Its new family name; the only one.
-        ascent: Above the baseline, in em.
-        descent: Below the baseline, in em.
-    """
+    """Return the font `data` with quadratic outlines, the only name `family`, and so many em around the baseline."""
     face = uharfbuzz.Face(data)
     font = uharfbuzz.Font(face)
     codes = {code: f"u{code:04X}" for code in sorted(face.unicodes)}
@@ -61,15 +54,8 @@ def quadratic(data: bytes, family: str, ascent: float, descent: float) -> bytes:
     )
     up, down = round(ascent * GRID), round(descent * GRID)
     builder.setupHorizontalHeader(ascent=up, descent=-down)
-    builder.setupNameTable(
-        {
-            "familyName": family,
-            "styleName": "Regular",
-            "uniqueFontIdentifier": family,
-            "fullName": family,
-            "psName": family,
-        }
-    )
+    names_of_family = dict.fromkeys(("familyName", "uniqueFontIdentifier", "fullName", "psName"), family)
+    builder.setupNameTable({**names_of_family, "styleName": "Regular"})
     builder.setupOS2(
         sTypoAscender=up, sTypoDescender=-down, sTypoLineGap=0, usWinAscent=up, usWinDescent=down, usWeightClass=400
     )
@@ -89,10 +75,7 @@ def _glyph(font: Any, number: int, scale: float) -> Any:
     for start, segments in _contours(recording.value):
         pen.moveTo(start)
         for segment in straightened(start, segments, tolerance):
-            if len(segment) == 1:
-                pen.lineTo(*segment)
-            else:
-                pen.curveTo(*segment)
+            (pen.lineTo if len(segment) == 1 else pen.curveTo)(*segment)
         pen.closePath()
     return made.glyph()
 
@@ -119,14 +102,12 @@ def straightened(start: Point, segments: list[Segment], tolerance: float) -> lis
     """
     found: list[Segment] = []
     line: list[Point] = [start]
-    for segment in segments:
-        before = line[-1]
-        if all(_beside(point, before, segment[-1]) <= tolerance for point in segment[:-1]):
-            line.append(segment[-1])
+    for *between, end in segments:
+        if _is_flat(between, line[-1], end, tolerance):
+            line.append(end)
         else:
-            found += _merged(line, tolerance)
-            found.append(segment)
-            line = [segment[-1]]
+            found += [*_merged(line, tolerance), (*between, end)]
+            line = [end]
     return [*found, *_merged(line, tolerance)]
 
 
@@ -135,12 +116,14 @@ def _merged(line: list[Point], tolerance: float) -> Iterator[Segment]:
     here = 0
     while here < len(line) - 1:
         end = here + 1
-        while end + 1 < len(line) and all(
-            _beside(point, line[here], line[end + 1]) <= tolerance for point in line[here + 1 : end + 1]
-        ):
+        while end + 1 < len(line) and _is_flat(line[here + 1 : end + 1], line[here], line[end + 1], tolerance):
             end += 1
         yield (line[end],)
         here = end
+
+
+def _is_flat(points: list[Point], start: Point, end: Point, tolerance: float) -> bool:
+    return all(_beside(point, start, end) <= tolerance for point in points)
 
 
 def _beside(point: Point, start: Point, end: Point) -> float:

@@ -1,7 +1,6 @@
 """Jobs → their results, from worker processes of which any may die.
 
-In: jobs and a function that a worker process can import. Out: one result or one `Unfinished` a job,
-in the order of the jobs.
+In: jobs and a function that a worker process can import. Out: one result or one `Unfinished` a job, in their order.
 """
 
 from __future__ import annotations
@@ -35,11 +34,7 @@ class Unfinished:
 
 
 def local(workers: int) -> Executor:
-    """Return an executor with `workers` fresh processes.
-
-    Why:
-        Spawned, not forked: a forked child would share the parent's font and log state.
-    """
+    """Return an executor with `workers` fresh processes: forked ones would share the parent's font and log state."""
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
@@ -52,26 +47,20 @@ def run(
     executor: Callable[[int], Executor] = local,
     received: Callable[[Job, Result], Result] = lambda job, result: result,
 ) -> list[Result | Unfinished]:
-    """Do every job; a job that kills its worker takes no other job with it.
+    """Do every job; return the results in their order. A job that kills its worker takes no other job with it.
 
-    Why:
-        A killed worker breaks the whole pool and every waiting job with it. The jobs that were
-        under way are suspects: they are done again, each in a pool of its own. Only the one that
-        breaks that too is lost.
+    A killed worker breaks the whole pool and every waiting job with it. The jobs that were under way are suspects:
+    they are done again, each in a pool of its own. Only the one that breaks that too is lost.
 
     Args:
         work: Importable function; an exception it raises is passed on after the pool is closed.
         jobs: Picklable.
-        workers: Number of processes.
+        workers: Their number.
         progress: Told how many jobs are done, each time one is.
         time_limit: Seconds one job may take.
-        executor: Makes the processes, or joins those of a cluster. It has to raise
-            `BrokenExecutor` for a job whose process died.
-        received: Takes a result when it arrives, such as to put it on the disk, and returns what
-            is kept of it.
-
-    Returns:
-        One result a job, in the order of `jobs`.
+        executor: Makes the processes, or joins those of a cluster. It has to raise `BrokenExecutor` for a job whose
+            process died.
+        received: Takes a result when it arrives, such as to put it on the disk, and returns what is kept of it.
 
     Raises:
         TimeoutError: If no worker answers for `PATIENCE` time limits.
@@ -137,8 +126,7 @@ def _round(
 def _timed(work: Callable[[Job], Result], seconds: float, job: Job) -> Result:
     """Do one job in a worker that stops itself when it takes longer than `seconds`.
 
-    Why:
-        One at a time: the workers of a cluster may have threads, the libraries and the alarm have not.
+    One at a time: the workers of a cluster may have threads, the libraries and the alarm have not.
     """
     with _one_at_a_time, Path(os.devnull).open("w") as nowhere:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)

@@ -9,7 +9,8 @@ Source:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,21 @@ USUAL_WIDTH = 1000.0
 PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 
 WIDTHS = re.compile(rb"(\d+) ?\[([^\]]*)\]")
+
+
+def is_silent(character: str) -> bool:
+    """Tell whether a character shows nothing and takes no room."""
+    return unicodedata.category(character) in ("Cf", "Cc")
+
+
+def visible(text: str) -> str:
+    """Return `text` without blanks, of which several share a glyph, and without what shows nothing."""
+    return "".join(c for c in text if not c.isspace() and not is_silent(c))
+
+
+def resources_of(document: pikepdf.Pdf) -> Iterable[Any]:
+    """Return the resources of all pages, those that several share once."""
+    return {page.Resources.objgen: page.Resources for page in document.pages}.values()
 
 
 def family_of(font: Any) -> str:
@@ -71,10 +87,9 @@ def shown_on(page: pikepdf.Page) -> Iterator[str]:
     known: Mapping[int, str] = {}
     for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
         operands: Any = instruction.operands
-        operator = instruction.operator
-        if operator == pikepdf.Operator("Tf"):
+        if instruction.operator == pikepdf.Operator("Tf"):
             known = fonts.get(str(operands[0]), {})
         else:
-            shown = operands[0] if operator == pikepdf.Operator("TJ") else operands
+            shown = operands[0] if instruction.operator == pikepdf.Operator("TJ") else operands
             data = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
             yield "".join(known.get(int.from_bytes(data[at : at + 2], "big"), "") for at in range(0, len(data), 2))

@@ -64,9 +64,11 @@ def recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
     versions = [f"{name} {version(name)}" for name in LIBRARIES]
     versions += [f"python {sys.version_info[:2]}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
-    versions += [f"qpdf {pikepdf.__libqpdf_version__}", *engine_versions()]
+    versions.append(f"qpdf {pikepdf.__libqpdf_version__}")
+    versions += [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
     digest = hashlib.sha256("\n".join(versions).encode())
-    for path in sorted(_files()):
+    templates = (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
+    for path in sorted([*templates, *OWN_FOLDER.glob("*.py"), *(OWN_FOLDER.parent / name for name in OWN_CODE)]):
         data = path.read_bytes()
         if path.suffix == ".html":
             digest.update("\n".join(_words_in(data.decode(), language)).encode())
@@ -75,28 +77,14 @@ def recipe(language: str) -> str:
     return digest.hexdigest()
 
 
-def _files() -> Iterator[Path]:
-    yield from (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
-    yield from OWN_FOLDER.glob("*.py")
-    yield from (OWN_FOLDER.parent / name for name in OWN_CODE)
-
-
 def _words_in(template: str, language: str) -> Iterator[str]:
     """Yield the translated words of a template."""
     for _line, _name, found in environment(language).extract_translations(template):  # type: ignore[attr-defined]
         yield from map(translations(language).gettext, filter(None, [found] if isinstance(found, str) else found))
 
 
-def engine_versions() -> tuple[str, ...]:
-    """Return name and version of each library; only the name where it is kept in another place.
-
-    Why:
-        The layout engine is told in milliseconds; importing the library that uses it takes a second.
-    """
-    return tuple(f"{name} {_version(name, files)}" for name, files in SYSTEM_LIBRARIES.items())
-
-
 def _version(function: str, files: tuple[str, ...]) -> str:
+    """Return what the first library found says of itself: importing the one that uses it takes a second."""
     for file in files:
         try:
             tell = getattr(ctypes.CDLL(file), function)

@@ -1,37 +1,57 @@
-"""What a layout tells of its slots: where the lines and squares stand that differ from sheet to sheet.
+"""What differs from sheet to sheet of one layout: the values of its slots, and where they stand.
 
-In: nothing. Out: the shapes that `typeset.py` fills and `stamp.py` works by. Lengths are CSS pixels (96 an inch)
-from the top left of the page.
+In: sheets as `sheets_of` describes them. Out: for each, the values of its slots and the sheet that is laid out in its
+stead; and the shapes that `typeset.py` fills and `stamp.py` works by. Lengths are CSS pixels (96 an inch) from the
+top left of the page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from planpress.sheets.sheet import Sheet
 
 STAND_IN = "0"
 """What a slot holds while the layout is made: a character of the first face of every list."""
 
 SLACK = 1.0
-"""A line may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
+"""Text may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
 
 SLOT_IN_TEXT = re.compile(r"\{([a-z]+)\}")
 """A slot in the text of a symbol."""
 
+SLOT_TEMPLATES = frozenset(
+    {"sheet.html", "cover.html", "comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"}
+)
+"""Templates that mark their slots with `data-slot`; the others are laid out sheet by sheet."""
+
+
+def slots_of(sheet: Sheet) -> dict[str, str]:
+    """Return slot → text: what is in its head and foot, and the slots of its view.
+
+    `unit` is empty on a blank. `key` is the fingerprint as an address has it.
+    """
+    found = {"unit": "", "code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint}
+    return {**found, **sheet.view.slots()}
+
+
+def title_of(sheet: Sheet) -> str:
+    """Return the title of the document, which a reader shows in the head of its window."""
+    unit = slots_of(sheet)["unit"]
+    return f"{sheet.code} {sheet.title}" + (f" · {unit}" if unit else "")
+
+
+def stand_in(sheet: Sheet) -> Sheet:
+    """Return the sheet that is laid out for `sheet` and all that differ from it in slots only."""
+    view = sheet.view.stand_in(STAND_IN)
+    return replace(sheet, code=STAND_IN, path="", title=STAND_IN, unit=None, day="", view=view, fingerprint=STAND_IN)
+
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text in a line.
-
-    Attributes:
-        slot: Name of the slot it stands in for; empty for fixed text.
-        x: Where it starts.
-        baseline: Where it stands.
-        width: As laid out.
-        size: Of its type.
-        families: Its faces, first choice first.
-    """
+    """A run of text in a line; `slot` is empty where the text is fixed, and `families` has the first choice first."""
 
     slot: str
     x: float
@@ -43,14 +63,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class SlotLine:
-    """A line with at least one slot; its pieces move as the slots grow.
+    """A line with at least one slot, on a page from 1; it must stay within `left` and `right`.
 
-    Attributes:
-        page: From 1.
-        align: `start`, `end` or `center`: what of the line stays in its place.
-        left: What it must stay within.
-        right: The same.
-        pieces: In reading order; those that show nothing are left out.
+    Its pieces, in reading order and without those that show nothing, move as the slots grow; `align` (`start`, `end`
+    or `center`) tells what of the line stays in its place.
     """
 
     page: int
@@ -73,15 +89,7 @@ class SlotLine:
 
 @dataclass(frozen=True)
 class SlotBox:
-    """A square that holds a symbol.
-
-    Attributes:
-        page: From 1.
-        text: What the symbol reads as, with `{slot}` for the text of a slot.
-        x: Its left side.
-        y: Its top.
-        side: Its width and height.
-    """
+    """A square that holds a symbol; `text` is what that reads as, with `{slot}` for the text of a slot."""
 
     page: int
     text: str
@@ -89,11 +97,20 @@ class SlotBox:
     y: float
     side: float
 
-    @property
-    def slots(self) -> frozenset[str]:
-        """Names of the slots in its text."""
-        return frozenset(SLOT_IN_TEXT.findall(self.text))
-
     def reads(self, values: Mapping[str, str]) -> str:
         """Return what its symbol reads as for a sheet with `values`."""
         return SLOT_IN_TEXT.sub(lambda found: values[found[1]], self.text)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """All slots of a layout: the lines that hold them, and the squares for symbols."""
+
+    lines: tuple[SlotLine, ...] = ()
+    boxes: tuple[SlotBox, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the slots are called."""
+        in_lines = [piece.slot for line in self.lines for piece in line.pieces if piece.slot]
+        return frozenset(in_lines).union(*(SLOT_IN_TEXT.findall(box.text) for box in self.boxes))

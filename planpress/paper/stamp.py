@@ -9,15 +9,15 @@ square as an artifact: what it is for stands beside it in words. The bytes depen
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pikepdf
 
 from planpress.paper.faces import Faces, Shaped, length_of, number, operators, used_in
-from planpress.paper.reading import family_of, glyphs_of
-from planpress.paper.slots import Piece, SlotBox, SlotLine
+from planpress.paper.reading import family_of, glyphs_of, resources_of
+from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.qr import TooLongError, symbol_of
 
 ROUNDING = 0.001
@@ -36,51 +36,30 @@ Laid = list[tuple[float, Shaped]]
 
 
 class Base:
-    """A layout, open to be stamped.
+    """A layout, open to be stamped: the `title` it was laid out with, its `slots`, and the `faces` it is set in."""
 
-    Attributes:
-        faces: What it is set in.
-        lines: Every line with a slot, on every page.
-        boxes: Every square for a symbol.
-        title: Of the document as it was laid out.
-        slots: Names of all slots.
-    """
-
-    def __init__(self, pdf: bytes, lines: tuple[SlotLine, ...], faces: Faces, boxes: tuple[SlotBox, ...] = ()) -> None:
-        """Open a laid-out document.
-
-        Args:
-            pdf: With `slots.STAND_IN` in each slot.
-            lines: Every line with a slot.
-            faces: What the document was set in.
-            boxes: Every square for a symbol.
+    def __init__(self, pdf: bytes, slots: Slots, faces: Faces) -> None:
+        """Open a laid-out document, with `STAND_IN` in each of `slots`.
 
         Raises:
-            ValueError: If a piece of `lines` is not found exactly once, or the title is not.
+            ValueError: If a piece of a line is not found exactly once, or the title is not.
         """
-        self.faces, self.lines, self.boxes = faces, lines, boxes
-        self.slots = frozenset(piece.slot for line in lines for piece in line.pieces if piece.slot)
-        self.slots = self.slots.union(*(box.slots for box in boxes))
+        self.faces, self.slots = faces, slots
         with pikepdf.open(io.BytesIO(pdf)) as laid:
             self.title = str(laid.docinfo["/Title"])
             self._parts = [
-                _with_holes(page, [line for line in lines if line.page == place])
+                _with_holes(page, [line for line in slots.lines if line.page == place])
                 for place, page in enumerate(laid.pages, 1)
             ]
-            self._cut_fonts_again(laid)
+            _cut_fonts_again(laid, faces)
             packed = file_of(laid)  # so that what all sheets share is compressed once
         self._document = pikepdf.open(io.BytesIO(packed))
+        self.pages = len(self._document.pages)
         self._fonts = [dict(page.Resources.Font.items()) for page in self._document.pages]
         self._language = str(self._document.Root.get("/Lang", ""))
         self._metadata = self._document.Root.Metadata.read_bytes()
         if self._metadata.count(_title_element(self.title)) != 1:
             raise ValueError("The title is not found in the metadata.")
-
-    def _cut_fonts_again(self, document: pikepdf.Pdf) -> None:
-        """Leave out of the fonts what the layout engine keeps in them without need."""
-        for resources in {page.Resources.objgen: page.Resources for page in document.pages}.values():
-            for name, font in list(resources.Font.items()):
-                resources.Font[name] = self.faces.embed(document, family_of(font), glyphs_of(font))
 
     def slots_on(self, page: int) -> list[tuple[SlotLine, Piece]]:
         """Return the slots of a page, from 1, in the order of its content."""
@@ -88,22 +67,18 @@ class Base:
         return [(line, line.pieces[place]) for line, place in holes if line.pieces[place].slot]
 
     def stamp(self, values: Mapping[str, str], title: str) -> bytes:
-        """Return the sheet with `values` in its slots; whether they fit is for `proof.py` to say.
-
-        Args:
-            values: Slot → text; for every slot.
-            title: Of the document.
+        """Return the sheet with `values` in its slots; whether they fit is for `lint.py` to say.
 
         Raises:
             KeyError: If a slot has no value.
         """
         document = self._document
-        laid = {line: self._laid(line, values) for line in self.lines}
+        laid = {line: self._laid(line, values) for line in self.slots.lines}
         used = used_in(shaped for pieces in laid.values() for _x, shaped in pieces)
         fonts = {f"{PREFIX}{family}": self.faces.embed(document, family, held) for family, held in used.items()}
         for place, page in enumerate(document.pages):
             content = [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
-            content += [_drawn(box, box.reads(values)) for box in self.boxes if box.page == place + 1]
+            content += [_drawn(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
             page.Contents.write(b"\n".join(content))
             page.Resources.Font = pikepdf.Dictionary({**self._fonts[place], **fonts})
         document.docinfo["/Title"] = title
@@ -126,25 +101,24 @@ class Base:
         return laid
 
 
+def _cut_fonts_again(document: pikepdf.Pdf, faces: Faces) -> None:
+    """Leave out of the fonts what the layout engine keeps in them without need."""
+    for resources in resources_of(document):
+        for name, font in list(resources.Font.items()):
+            resources.Font[name] = faces.embed(document, family_of(font), glyphs_of(font))
+
+
 def file_of(document: pikepdf.Pdf) -> bytes:
     """Return a document as a file; the same document gives the same bytes."""
     out = io.BytesIO()
-    document.save(
-        out,
-        fix_metadata_version=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
+    streams = pikepdf.ObjectStreamMode.generate
+    document.save(out, fix_metadata_version=False, object_stream_mode=streams, deterministic_id=True)
     return out.getvalue()
 
 
 def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]:
     """Return the content of `page`, with a hole for each piece of `lines`: where it stands, and a slot's text."""
-    wanted = {
-        (round(piece.x, 4), round(piece.baseline, 4)): (line, at)
-        for line in lines
-        for at, piece in enumerate(line.pieces)
-    }
+    wanted = {(piece.x, piece.baseline): (line, at) for line in lines for at, piece in enumerate(line.pieces)}
     parts: list[bytes | Hole] = []
     fixed: list[Any] = []
     skipping = False
@@ -155,23 +129,19 @@ def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]
         if skipping:
             continue
         if operator == "Tm":
-            x, y = (round(float(place), 4) for place in instruction.operands[4:])
-            hole = wanted.pop(_nearest((x, y), wanted), None)
-            if hole is not None:
-                parts += [pikepdf.unparse_content_stream(fixed), hole]
+            x, y = map(float, instruction.operands[4:])
+            # layout and file do not round alike
+            place = next((place for place in wanted if abs(place[0] - x) + abs(place[1] - y) < ROUNDING), None)
+            if place is not None:
+                line, at = wanted.pop(place)
+                parts += [pikepdf.unparse_content_stream(fixed), (line, at)]
                 fixed = []
-                skipping = bool(hole[0].pieces[hole[1]].slot)
+                skipping = bool(line.pieces[at].slot)
                 continue
         fixed.append(instruction)
     if wanted:
         raise ValueError(f"Slots are not found in the content of a page: {sorted(wanted)}")
     return [*parts, pikepdf.unparse_content_stream(fixed)]
-
-
-def _nearest(place: tuple[float, float], known: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """Return what of `known` is `place` but for rounding: layout and file do not round alike."""
-    near = (other for other in known if abs(other[0] - place[0]) + abs(other[1] - place[1]) < ROUNDING)
-    return next(near, place)
 
 
 def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> bytes:
@@ -185,9 +155,7 @@ def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> bytes:
 def _drawn(box: SlotBox, text: str) -> bytes:
     """Return the operators of a symbol: one path, black, apart from the content; nothing where none can hold `text`.
 
-    Why:
-        They follow what the layout engine wrote, which ends in the state it begins with: points
-        from the top left.
+    They follow what the layout engine wrote, which ends in the state it begins with: points from the top left.
     """
     try:
         symbol = symbol_of(text)

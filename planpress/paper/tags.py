@@ -15,10 +15,8 @@ from typing import Any
 def mend(pdf: Any, *, silent: bool) -> None:
     """Tell which cells head what, and take running heads and feet out of what is read.
 
-    Args:
-        pdf: The file.
-        silent: Whether heads and feet get an empty replacement text too: a sentence that runs over a page is then
-            copied without the page number.
+    Those get an empty replacement text too where they are `silent`: a sentence that runs over a page is then copied
+    without the page number.
     """
     elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
     _tell_scopes(elements)
@@ -28,8 +26,7 @@ def mend(pdf: Any, *, silent: bool) -> None:
 def _tell_scopes(elements: dict[bytes, Any]) -> None:
     """Say of each head cell whether it heads a column or a row.
 
-    Why:
-        The library names the heads of each cell instead, and takes wrong ones under a head of two rows.
+    The library names the heads of each cell instead, and takes wrong ones under a head of two rows.
     """
     for element in elements.values():
         if element["S"] == "/TH":
@@ -43,20 +40,22 @@ def _tell_scopes(elements: dict[bytes, Any]) -> None:
 def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], more: dict[str, str]) -> None:
     """Mark running heads and feet as artifacts, which a screen reader passes over; `more` is said of each.
 
-    Why:
-        The library gives their text a structure element, but leaves that out of the tree, so
-        that it is neither content nor artifact.
+    The library gives their text a structure element, but leaves that out of the tree, so that it is neither.
     """
     (root,) = _objects(pdf, "/StructTreeRoot")
     in_tree = _reached(list(root["K"]), elements)
     objects = {thing.reference: thing for thing in pdf.objects}
     contents = {page.reference: objects[page["Contents"]].stream for page in _objects(pdf, "/Page")}
-    apart = [element for reference, element in elements.items() if reference not in in_tree]
-    for element in apart:
+    gone = elements.keys() - in_tree
+    for element in (elements[reference] for reference in gone):
         numbers = {kid for kid in element["K"] if isinstance(kid, int)}
-        _mark_artifacts(contents[element["Pg"]], numbers, more)
+        stream = contents[element["Pg"]]
+        for place, item in enumerate(stream):
+            if isinstance(item, dict) and item.get("MCID") in numbers:
+                stream[place - 1] = "/Artifact"
+                item.clear()
+                item.update({"Type": "/Pagination", **more})
         element.free = "f"
-    gone = {element.reference for element in apart}
     for entry in objects[root["ParentTree"]]["Nums"]:
         if isinstance(entry, list):
             entry[:] = ["null" if reference in gone else reference for reference in entry]
@@ -71,15 +70,6 @@ def _reached(waiting: list[Any], elements: dict[bytes, Any]) -> set[bytes]:
             found.add(reference)
             waiting += elements[reference]["K"]
     return found
-
-
-def _mark_artifacts(stream: list[Any], numbers: set[int], more: dict[str, str]) -> None:
-    """Turn the marked content `numbers` of a page into artifacts."""
-    for place, item in enumerate(stream):
-        if isinstance(item, dict) and item.get("MCID") in numbers:
-            stream[place - 1] = "/Artifact"
-            item.clear()
-            item.update({"Type": "/Pagination", **more})
 
 
 def _objects(pdf: Any, kind: str) -> list[Any]:

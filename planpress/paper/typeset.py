@@ -15,16 +15,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from planpress.paper.fill import MARK, Gap, close
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from planpress.paper.fill import MARK, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
-from planpress.paper.slots import Piece, SlotBox, SlotLine
+from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
 
 BASE_URL = "https://planpress.invalid/"
@@ -45,28 +51,19 @@ class ForbiddenResourceError(Exception):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished document.
-
-    Attributes:
-        pdf: The file.
-        layout: What stands where.
-        complaints: What the library logged as a warning or an error.
-        lines: Every line with a slot.
-        boxes: Every square for a symbol.
-    """
+    """A finished document: its file, what stands where, its slots, and what the library warned of."""
 
     pdf: bytes
     layout: Layout
+    slots: Slots
     complaints: tuple[str, ...]
-    lines: tuple[SlotLine, ...]
-    boxes: tuple[SlotBox, ...]
 
 
 def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) -> Typeset:
-    """Lay `html` out and write it as PDF/UA.
+    """Lay out a whole document and write it as PDF/UA.
 
     Args:
-        html: A whole document, with `lang` and `title`.
+        html: With `lang` and `title`.
         styles: Style sheets, as text, in the order they apply.
         assets: The only folder whose files the document may show.
         fonts: The only faces there are.
@@ -74,21 +71,18 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     Raises:
         ForbiddenResourceError: If anything outside `assets` is asked for.
     """
-    import weasyprint
-    from weasyprint.urls import FatalURLFetchingError
-
-    setting = _setting(fonts.config.resolve())
-    fetcher = _fetcher(assets.resolve())
-    with _listening() as complaints, _undisturbed():
-        try:
-            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-            sheets = [_style(style, fonts.config.resolve(), assets.resolve()) for style in styles]
-            document = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
+    config, assets = fonts.config.resolve(), assets.resolve()
+    try:
+        sheets = [_style(style, config, assets) for style in styles]
+        how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
+        with _listening() as complaints:
+            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+            document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
-                if not any([close(gap) for gap in _gaps(document, _pages(document))]):
+                if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
                     break
-                filled = source.render(font_config=setting, stylesheets=sheets, pdf_variant=VARIANT)
+                filled = source.render(**how)
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
@@ -96,12 +90,13 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
             )
-        except FatalURLFetchingError as error:
-            raise ForbiddenResourceError(str(error)) from error
-        pages = _pages(document)
-        layout = _layout(document, pages, _text_below(source.etree_element))
+            pages = _pages(document)
+            layout = _layout(document, pages, _text_below(source.etree_element))
+            slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)))
+    except FatalURLFetchingError as error:
+        raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
-    return Typeset(pdf, layout, tuple(messages), tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)))
+    return Typeset(pdf, layout, slots, tuple(messages))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -111,33 +106,23 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
 def _setting(config: Path) -> Any:
     """Return the library's font setting, which sees only the faces of `config`.
 
-    Why:
-        The environment is put back, because a program started later would find no font in it.
-
-    Args:
-        config: An absolute path: fontconfig shows the system's fonts for any other.
+    Its path is absolute: fontconfig shows the system's fonts for any other. The environment is put back, because a
+    program started later would find no font in it.
     """
-    from weasyprint.text.fonts import FontConfiguration
-
     before = dict(os.environ)
     os.environ.update(FONTCONFIG_FILE=str(config), XDG_CACHE_HOME=str(config.parent))
     try:
         return FontConfiguration()
     finally:
-        for name in ("FONTCONFIG_FILE", "XDG_CACHE_HOME"):
-            os.environ.pop(name)
-            if name in before:
-                os.environ[name] = before[name]
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @cache
 def _style(text: str, config: Path, assets: Path) -> Any:
-    import weasyprint
-
+    setting, fetcher = _setting(config), _fetcher(assets)
     with _listening() as complaints:
-        style = weasyprint.CSS(
-            string=text, base_url=BASE_URL, font_config=_setting(config), url_fetcher=_fetcher(assets)
-        )
+        style = weasyprint.CSS(string=text, base_url=BASE_URL, font_config=setting, url_fetcher=fetcher)
     if complaints:
         raise ValueError("; ".join(record.getMessage() for record in complaints))
     return style
@@ -146,7 +131,6 @@ def _style(text: str, config: Path, assets: Path) -> Any:
 @cache
 def _fetcher(assets: Path) -> Any:
     """Return a fetcher that opens files below `assets` and stops the document for anything else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -160,26 +144,21 @@ def _fetcher(assets: Path) -> Any:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put off looking for unused memory: a layout makes a million objects, and drops them all at its end."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@contextmanager
 def _listening() -> Iterator[list[logging.LogRecord]]:
-    """Collect what WeasyPrint and fontTools complain of meanwhile."""
+    """Collect what WeasyPrint and fontTools warn of; put off looking for unused memory meanwhile.
+
+    A layout makes a million objects, and drops them all at its end.
+    """
     handler = BufferingHandler(sys.maxsize)
     handler.setLevel(logging.WARNING)
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     for logger in loggers:
         logger.addHandler(handler)
+    gc.disable()
     try:
         yield handler.buffer
     finally:
+        gc.enable()
         for logger in loggers:
             logger.removeHandler(handler)
 
@@ -189,15 +168,13 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
 
 @dataclass(frozen=True)
 class Placed:
-    """A box of a page.
+    """A box of the library's on a page, from 1.
 
-    Attributes:
-        box: The library's.
-        limits: What its text must stay within: the page, and every cell or box around it.
-        margin: Whether it belongs to a running head or foot.
-        closing: Whether it belongs to a part that must not stand on a page alone.
+    `limits` are what its text must stay within: the page, and every cell or box around it. It may belong to a running
+    head or foot, or to a part that must not stand on a page alone; see `Run`.
     """
 
+    page: int
     box: Any
     limits: Bounds
     margin: bool = False
@@ -211,23 +188,22 @@ class Placed:
 def _pages(document: Any) -> list[list[Placed]]:
     """Return the boxes of each page, in reading order. Lengths in CSS pixels, 96 an inch."""
     pages = []
-    for page in document.pages:
+    for number, page in enumerate(document.pages, 1):
         box = page._page_box
         left, top = box.content_box_x(), box.content_box_y()
-        area = Placed(box, (left, top, left + box.width, top + box.height))
+        area = Placed(number, box, (left, top, left + box.width, top + box.height))
         pages.append([placed for child in box.children for placed in _walk(child, area)])
     return pages
 
 
 def _walk(box: Any, around: Placed) -> Iterator[Placed]:
     """Yield `box` and all below it, but for marks that are laid across the page on purpose."""
-    from weasyprint.formatting_structure import boxes
-
     if box.style["transform"]:
         return
     margin = around.margin or type(box).__name__ == "MarginBox"
     closing = around.closing or (box.element is not None and box.element.get("data-closing") is not None)
-    placed = Placed(box, _inside(box) if margin and not around.margin else around.limits, margin, closing)
+    limits = _inside(box) if margin and not around.margin else around.limits
+    placed = Placed(around.page, box, limits, margin, closing)
     yield placed
     if isinstance(box, boxes.BlockContainerBox):
         left, top, right, bottom = placed.limits
@@ -258,37 +234,31 @@ def _inside(box: Any) -> Bounds:
     return left, top, left + box.padding_width(), top + box.padding_height()
 
 
-def _border(box: Any) -> Bounds:
-    left, top = box.border_box_x(), box.border_box_y()
-    return left, top, left + box.border_width(), top + box.border_height()
-
-
 def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
     """Tell the checks what stands where; `source` is the text that was to be laid out."""
-    from weasyprint.formatting_structure import boxes
-
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
-    rooms: list[tuple[int, float, float]] = []
     blanks: list[tuple[int, Bounds, Bounds]] = []
     lengths: list[tuple[int, float, float]] = []
-    for number, placed_boxes in enumerate(pages, 1):
-        heights: dict[Any, float] = {}  # of what asks for room; its lines are lower than itself
-        for placed in placed_boxes:
-            box = placed.box
-            if isinstance(box, boxes.TextBox):
-                bounds = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
-                families = tuple(box.style["font_family"])
-                runs.append(Run(number, box.text, families, bounds, placed.limits, placed.margin, placed.closing))
-            elif isinstance(box, boxes.InlineBlockBox) and not any(_below(box, boxes.TextBox)):
-                blanks.append((number, _border(box), placed.limits))
-            elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
-                rows += [(number, id(row.element)) for row in box.children if row.element_tag == "tr"]
-            if placed.asks("data-room"):
-                heights[box.element] = max(heights.get(box.element, 0.0), box.border_height())
-            if least := placed.asks("data-long"):
-                lengths.append((number, box.border_width() * MM, float(least)))
-        rooms += [(number, height * MM, float(element.get("data-room"))) for element, height in heights.items()]
+    heights: dict[tuple[int, Any], float] = {}  # of what asks for room; its lines are lower than itself
+    for placed in chain.from_iterable(pages):
+        box, page = placed.box, placed.page
+        if isinstance(box, boxes.TextBox):
+            bounds = (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
+            families = tuple(box.style["font_family"])
+            runs.append(Run(page, box.text, families, bounds, placed.limits, placed.margin, placed.closing))
+        elif isinstance(box, boxes.InlineBlockBox) and not any(_below(box, boxes.TextBox)):
+            left, top = box.border_box_x(), box.border_box_y()
+            edge = left, top, left + box.border_width(), top + box.border_height()
+            blanks.append((page, edge, placed.limits))
+        elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
+            rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
+        if placed.asks("data-room"):
+            key = page, box.element
+            heights[key] = max(heights.get(key, 0.0), box.border_height())
+        if least := placed.asks("data-long"):
+            lengths.append((page, box.border_width() * MM, float(least)))
+    rooms = [(page, height * MM, float(element.get("data-room"))) for (page, element), height in heights.items()]
     sizes = tuple((page.width, page.height) for page in document.pages)
     return Layout(sizes, tuple(runs), tuple(rows), tuple(rooms), source, tuple(lengths), tuple(blanks))
 
@@ -301,10 +271,8 @@ def _text_below(element: Any) -> str:
     return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
 
 
-def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
-    """Find the room on each page on which something ends that may grow; several share it."""
-    from weasyprint.formatting_structure import boxes
-
+def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, float]]:
+    """Return each element that may grow, its share of the room on the page on which it ends, and what is its height."""
     found = []
     for page, here, after in zip(document.pages, pages, [*pages[1:], []], strict=True):
         going_on = {id(placed.box.element) for placed in after if not placed.margin}
@@ -319,14 +287,12 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[Gap]:
         for box in ending.values():
             rows = list(_below(box, boxes.TableRowBox))
             height = rows[-1].height if rows else box.border_height()
-            found.append(Gap(box.element, room / len(ending), height))
+            found.append((box.element, room / len(ending), height))
     return found
 
 
 def _is_solid(box: Any) -> bool:
     """Tell whether `box` takes its room by itself; others end where what they hold ends."""
-    from weasyprint.formatting_structure import boxes
-
     if isinstance(box, (boxes.TextBox, boxes.TableRowBox)):
         return True
     return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
@@ -337,21 +303,17 @@ def _is_solid(box: Any) -> bool:
 
 def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
     """Find the lines that hold text of an element with `data-slot`."""
-    from weasyprint.formatting_structure import boxes
-
-    for number, placed in ((number, placed) for number, page in enumerate(pages, 1) for placed in page):
+    for placed in chain.from_iterable(pages):
         if isinstance(placed.box, boxes.LineBox):
             pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
             if any(piece.slot for piece in pieces):
                 align = {"right": "end", "end": "end", "center": "center"}
                 kind = align.get(placed.box.style["text_align_all"], "start")
-                yield SlotLine(number, kind, placed.limits[0], placed.limits[2], pieces)
+                yield SlotLine(placed.page, kind, placed.limits[0], placed.limits[2], pieces)
 
 
 def _texts(box: Any) -> Iterator[Any]:
     """Return the runs of text that stand in a line itself, not in a block within it."""
-    from weasyprint.formatting_structure import boxes
-
     for child in _children(box):
         if isinstance(child, boxes.TextBox):
             yield child
@@ -369,9 +331,9 @@ def _piece(box: Any) -> Piece:
 
 def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:
     """Find the squares of elements with `data-symbol`."""
-    for number, placed in ((number, placed) for number, page in enumerate(pages, 1) for placed in page):
+    for placed in chain.from_iterable(pages):
         box = placed.box
         if text := placed.asks("data-symbol"):
             if round(box.width, 3) != round(box.height, 3):
                 raise ValueError(f"The box of a symbol is no square: {text}")
-            yield SlotBox(number, text, box.content_box_x(), box.content_box_y(), box.width)
+            yield SlotBox(placed.page, text, box.content_box_x(), box.content_box_y(), box.width)

@@ -11,29 +11,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.paper.accessibility import faults_of
 from planpress.paper.bind import bind, paginated
 from planpress.paper.cache import keep, recall
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import slots_of, stand_in, title_of
-from planpress.paper.lint import Flaw, flaws_of
-from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.lint import Flaw, faults_of, flaws_of, flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
-from planpress.paper.slots import STAND_IN, SlotBox, SlotLine
+from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
-from planpress.paper.typeset import ForbiddenResourceError, Typeset, typeset
 from planpress.qr import TooLongError
 from planpress.sheets.cover import Cover
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.templates import PROJECT, environment
 from planpress.view import variables
+
+if TYPE_CHECKING:
+    from planpress.paper.typeset import Typeset
 
 LIKE_SHEETS = frozenset({"comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"})
 """Templates that are set in the style of forms, with a style sheet more."""
@@ -44,28 +44,20 @@ WORKER_FONTS = "PLANPRESS_FONTS"
 KNOWN_LAYOUTS = 4
 """How many layouts a worker remembers; jobs of one layout follow one another."""
 
-
-@dataclass(frozen=True)
-class Part:
-    """A sheet of a pack: its file, and how many pages it has."""
-
-    path: Path
-    pages: int
+SLOTS = TypeAdapter(Slots)
+"""Reads what the cache tells of a layout."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One file to make.
+    """One file to make, with the place where the cache keeps it.
 
-    Attributes:
-        sheet: What it shows; of a pack, its front matter.
-        target: Where the cache keeps it.
-        parts: Sheets of a pack, in order.
+    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order.
     """
 
     sheet: Sheet
     target: Path
-    parts: tuple[Part, ...] = ()
+    parts: tuple[tuple[Path, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,9 +69,8 @@ class Job:
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
         layout: Where their layout is kept; None for a sheet without slots.
-        away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by:
-            it knows none of these files, takes the faces of that name from a folder of its own,
-            and sends the PDFs back.
+        away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
+            these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
     """
 
     items: tuple[Item, ...]
@@ -101,40 +92,19 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a worker tells of one file; it was not kept where there are `flaws`.
-
-    Attributes:
-        pages: Their number.
-        flaws: What is wrong.
-        pdf: The file, as long as it lies nowhere.
-    """
+    """What a worker tells of one file, which is not kept where it has flaws; `pdf` is empty once it lies somewhere."""
 
     pages: int
     flaws: tuple[Flaw, ...]
     pdf: bytes = b""
 
 
-@dataclass(frozen=True)
-class SlotLayout:
-    """A stand-in, laid out and found good: its pages, its file, and where its slots are."""
-
-    pages: int
-    pdf: bytes
-    lines: tuple[SlotLine, ...]
-    boxes: tuple[SlotBox, ...]
-
-
-LAYOUT_RECORD = TypeAdapter(SlotLayout)
-"""Reads what the cache tells of a layout."""
-
-_layouts: dict[Path, SlotLayout] = {}
+_layouts: dict[Path, tuple[bytes, Slots]] = {}
 
 
 def work(job: Job) -> tuple[Outcome, ...]:
     """Make the files of a job, in a worker process; return one outcome each."""
-    if job.away:
-        return tuple(_outcomes(_moved(job)))
-    return kept(job, _outcomes(job))
+    return tuple(_outcomes(_moved(job))) if job.away else kept(job, _outcomes(job))
 
 
 def kept(job: Job, outcomes: Iterator[Outcome] | tuple[Outcome, ...]) -> tuple[Outcome, ...]:
@@ -164,83 +134,65 @@ def _moved(job: Job) -> Job:
 
 def _outcomes(job: Job) -> Iterator[Outcome]:
     if job.layout is None:
-        yield from (_laid_out(item.sheet, job) for item in job.items)
+        yield from (_laid_out(item.sheet, job)[0] for item in job.items)
         return
-    layout = _layout_of(job.layout, stand_in(job.items[0].sheet), job)
+    layout = _layout_of(job.layout, job)
     if isinstance(layout, Outcome):
         yield from (layout for _item in job.items)
         return
-    base = Base(layout.pdf, layout.lines, job.faces, layout.boxes)
-    yield from (_stamped(item, base, layout.pages, job) for item in job.items)
+    base = Base(*layout, job.faces)
+    yield from (_stamped(item, base, job) for item in job.items)
 
 
 # ---------------------------------------------------------------- laying out
 
 
-def _laid_out(sheet: Sheet, job: Job) -> Outcome:
-    """Press a sheet that shares its layout with no other."""
-    done = _typeset(sheet, job)
-    if isinstance(done, Outcome):
-        return done
-    pages = len(done.layout.sizes)
-    try:
-        base = Base(done.pdf, (), job.faces)
-        pdf = base.stamp({}, base.title)  # nothing to stamp, but the fonts come out smaller
-    except Exception as error:
-        return Outcome(pages, _flaws(done, done.pdf, job) or _failure(error, job))
-    return Outcome(pages, _flaws(done, pdf, job), pdf)
-
-
-def _layout_of(place: Path, sheet: Sheet, job: Job) -> SlotLayout | Outcome:
-    """Return the layout of a stand-in: remembered, from the cache at `place`, or made now."""
+def _layout_of(place: Path, job: Job) -> tuple[bytes, Slots] | Outcome:
+    """Return the layout of a job: remembered, from the cache at `place`, or made now; else what is wrong with it."""
     if place not in _layouts:
-        found = (None if job.away else _recalled(place)) or _new_layout(place, sheet, job)
-        if isinstance(found, Outcome):
-            return found
+        record = None if job.away else recall(place)
+        if record is not None:
+            found = place.read_bytes(), SLOTS.validate_python(record["slots"])
+        else:
+            outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
+            if outcome.flaws or done is None:
+                return outcome
+            found = done.pdf, done.slots
+            if not job.away:
+                keep(place, done.pdf, {"slots": asdict(done.slots)})
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = found
     return _layouts[place]
 
 
-def _recalled(place: Path) -> SlotLayout | None:
-    record = recall(place)
-    return None if record is None else LAYOUT_RECORD.validate_python({**record, "pdf": place.read_bytes()})
+def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None]:
+    """Set a sheet and stamp it, as it is; return it with what was set.
 
+    Why:
+        A stand-in is checked as its sheets will be made; and where there is nothing to stamp, the fonts come out
+        smaller.
+    """
+    from planpress.paper.typeset import ForbiddenResourceError, typeset  # late: to stamp does without the library
 
-def _new_layout(place: Path, sheet: Sheet, job: Job) -> SlotLayout | Outcome:
-    """Lay a stand-in out, check it as stamped, and keep it where it has no flaw."""
-    done = _typeset(sheet, job)
-    if isinstance(done, Outcome):
-        return done
-    pages = len(done.layout.sizes)
-    try:
-        base = Base(done.pdf, done.lines, job.faces, done.boxes)
-        specimen = base.stamp(dict.fromkeys(base.slots, STAND_IN), base.title)
-    except Exception as error:
-        # the flaws it has as it was set, such as a missing glyph, else the error
-        return Outcome(pages, _flaws(done, done.pdf, job) or _failure(error, job))
-    if flaws := _flaws(done, specimen, job):
-        return Outcome(pages, flaws)
-    if not job.away:
-        slots = {"lines": [asdict(line) for line in done.lines], "boxes": [asdict(box) for box in done.boxes]}
-        keep(place, done.pdf, {"pages": pages, **slots})
-    return SlotLayout(pages, done.pdf, done.lines, done.boxes)
-
-
-def _typeset(sheet: Sheet, job: Job) -> Typeset | Outcome:
-    """Set a sheet; return why where that is not possible."""
-    _ = job.gettext
+    _, done, pages = job.gettext, None, 0
+    flaws: tuple[Flaw, ...]
     try:
         styles = styles_of(sheet.template, job.edition.variant)
-        return typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
+        done = typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
+        pages = len(done.layout.sizes)
+        base = Base(done.pdf, done.slots if job.layout else Slots(), job.faces)
+        pdf = base.stamp(dict.fromkeys(base.slots.names, STAND_IN), base.title)
     except ForbiddenResourceError as error:
-        return Outcome(0, (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),))
+        flaws = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
     except TooLongError as error:
-        words = _("No room for this text (%(slot)s): %(text)s")
-        return Outcome(0, (Flaw(0, words % {"slot": "QR", "text": error}),))
+        flaws = (Flaw(0, _("No room for this text (%(slot)s): %(text)s") % {"slot": "QR", "text": error}),)
     except Exception as error:
-        return Outcome(0, _failure(error, job))
+        # the flaws it has as it was set, such as a missing glyph, else the error
+        flaws = (_flaws(done, done.pdf, job) if done else ()) or _failure(error, job)
+    else:
+        return Outcome(pages, _flaws(done, pdf, job), pdf), done
+    return Outcome(pages, flaws), done
 
 
 def html_of(sheet: Sheet, edition: Edition) -> str:
@@ -262,22 +214,22 @@ def styles_of(template: str, variant: str = "normal") -> tuple[str, ...]:
 # ---------------------------------------------------------------- stamping and binding
 
 
-def _stamped(item: Item, base: Base, pages: int, job: Job) -> Outcome:
+def _stamped(item: Item, base: Base, job: Job) -> Outcome:
     """Make one sheet or pack of a layout that is without a flaw."""
-    values, pagination = slots_of(item.sheet), paginated(pages, [part.pages for part in item.parts])
+    values, language = slots_of(item.sheet), job.edition.language
+    starts, total = paginated(base.pages, [pages for _file, pages in item.parts])
     if item.parts:
-        values |= {f"page-{number}": str(start) for number, start in enumerate(pagination.starts)}
-        values["pages"] = str(pagination.total)
+        values |= {f"page-{number}": str(start) for number, start in enumerate(starts)}
+        values["pages"] = str(total)
     try:
         pdf = base.stamp(values, title_of(item.sheet))
         flaws = flaws_of_stamped(pdf, base, values, job.gettext)
         if item.parts and not flaws:
-            parts = [part.path.read_bytes() for part in item.parts]
-            words, language = page_words(job.edition.language), job.edition.language
-            pdf = bind(pdf, parts, bookmarks_of(item.sheet), words, job.faces, language)
+            parts = [file.read_bytes() for file, _pages in item.parts]
+            pdf = bind(pdf, parts, _bookmarks_of(item.sheet), page_words(language), job.faces, language)
     except Exception as error:
         return Outcome(0, _failure(error, job))
-    return Outcome(pagination.total, flaws, pdf)
+    return Outcome(total, flaws, pdf)
 
 
 def page_words(language: str) -> Callable[[int, int], str]:
@@ -286,7 +238,7 @@ def page_words(language: str) -> Callable[[int, int], str]:
     return lambda page, pages: _("Pack page %(page)s of %(pages)s") % {"page": page, "pages": pages}
 
 
-def bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
+def _bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
     """Return the bookmarks of a pack: each heading of its contents, and those of its sheets."""
     contents = front.view.contents if isinstance(front.view, Cover) else ()
     return [(group.title, [f"{line.title} · {line.code}" for line in group.sheets]) for group in contents]

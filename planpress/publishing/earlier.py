@@ -15,7 +15,6 @@ from lxml import etree
 
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
-from planpress.publishing.manifest import SheetFile
 from planpress.publishing.publications import Publications
 from planpress.revisions.reprints import SheetRecord
 from planpress.templates import environment
@@ -23,13 +22,7 @@ from planpress.templates import environment
 
 @dataclass(frozen=True)
 class EarlierPage:
-    """A page that an earlier revision had.
-
-    Attributes:
-        path: Below the site.
-        folder: Publication in which it last meant something.
-        revision: What people call that.
-    """
+    """A page that an earlier revision had: the folder in which it last meant something, and what people call that."""
 
     path: str
     folder: str
@@ -43,13 +36,7 @@ class EarlierPage:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What was published before.
-
-    Attributes:
-        root: The folder of publications.
-        pages: Every page, by path.
-        sheets: Every sheet, by the number of its revision.
-    """
+    """What was published before in the folder `root`: every page by path, every sheet by its revision's number."""
 
     root: Path
     pages: Mapping[str, EarlierPage]
@@ -57,11 +44,7 @@ class Earlier:
 
 
 def earlier_of(publications: Publications) -> Earlier:
-    """Read the addresses of everything that was published.
-
-    Raises:
-        BuildError: If an earlier publication was changed.
-    """
+    """Read the addresses of everything that was published; a publication that was changed is a `BuildError`."""
     pages: dict[str, EarlierPage] = {}
     sheets: dict[int, list[SheetRecord]] = {}
     for entry in publications.builds.values():
@@ -69,27 +52,16 @@ def earlier_of(publications: Publications) -> Earlier:
         withdrawn = frozenset(manifest.withdrawn)
         meant = [path for path in manifest.addresses if path.endswith(".html") and path not in withdrawn]
         pages |= {path: EarlierPage(path, entry.to, entry.title) for path in meant}
-        listed = [_record(sheet) for sheet in manifest.sheets if sheet.form != WITHDRAWN_FORM]
-        sheets.setdefault(entry.revision, []).extend(listed)
+        sheets.setdefault(entry.revision, []).extend(
+            SheetRecord(s.code, s.fingerprint, s.path, s.title, s.form, s.unit, s.sector)
+            for s in manifest.sheets
+            if s.form != WITHDRAWN_FORM
+        )
     return Earlier(publications.root, pages, sheets)
 
 
-def _record(sheet: SheetFile) -> SheetRecord:
-    return SheetRecord(sheet.code, sheet.fingerprint, sheet.path, sheet.title, sheet.form, sheet.unit, sheet.sector)
-
-
 def write_withdrawn_pages(earlier: Earlier, site: Path, campaign: Campaign, language: str) -> tuple[EarlierPage, ...]:
-    """Write a page at every address of a page that is no longer.
-
-    Args:
-        earlier: What was published before.
-        site: The built site.
-        campaign: What was built.
-        language: Of words that are ours.
-
-    Returns:
-        The pages at whose addresses one was written, sorted by path.
-    """
+    """Write a page into `site` at every address of a page that is no longer; return these pages, sorted by path."""
     template = environment(language).get_template("pages/withdrawn.html")
     found = []
     for path, last in sorted(earlier.pages.items()):

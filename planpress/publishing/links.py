@@ -27,18 +27,13 @@ def files_below(folder: Path) -> list[str]:
 def broken_links(
     pages: Mapping[str, PageLinks], names: Iterable[str], site_url: str = "", beside: Iterable[str] = ()
 ) -> list[str]:
-    """List what is wrong with the links of `pages`.
+    """List what is wrong with the links of `pages`, sorted; links that leave the site are not followed.
 
-    Args:
-        pages: What each page of the site leads to.
-        names: Every file of the site.
-        site_url: Its public address, with a final slash. The page for unknown addresses is served
-            at any depth, so its links begin with the path of this address.
-        beside: Files outside that may be led to, such as `../1/index.html`.
+    `names` are the files of the site, `beside` files outside that may be led to, such as `../1/index.html`. The page
+    for unknown addresses is served at any depth, so its links begin with the path of `site_url`.
 
     Returns:
-        `page: address` for each link inside the site whose file or anchor is missing, and
-        `page: #id` for each id that stands twice; sorted. Links that leave the site are not followed.
+        `page: address` for each link whose file or anchor is missing, `page: #id` for each id that stands twice.
     """
     there = frozenset(names).union(beside)
     root = urlsplit(site_url).path or "/"

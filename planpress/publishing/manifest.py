@@ -36,11 +36,6 @@ class SheetFile:
     sha256: str
     fingerprint: str
 
-    @classmethod
-    def of(cls, s: Sheet, f: Pressed) -> SheetFile:
-        """Describe the sheet `s`, which the file `f` prints."""
-        return cls(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
-
 
 @dataclass(frozen=True)
 class SiteFile:
@@ -63,14 +58,9 @@ class SiteFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What `manifest.json` says.
+    """What `manifest.json` says: what has a code, and every file but the manifest itself, sorted by path.
 
-    Attributes:
-        campaign: Id of the campaign.
-        revision: Number of the revision.
-        sheets: All that has a code.
-        files: All but the manifest itself, sorted by path.
-        withdrawn: Pages that only say that what had their address is no longer part of the plan, sorted.
+    Pages that are `withdrawn` only say that what had their address is no longer part of the plan; sorted.
     """
 
     campaign: str
@@ -123,20 +113,11 @@ def manifest_of(
     names: Iterable[str] = (),
     withdrawn: Iterable[str] = (),
 ) -> Manifest:
-    """Describe every sheet and every file below `folder`.
+    """Describe every sheet and every file below `folder`, the finished site of `campaign`.
 
-    Args:
-        folder: The finished site.
-        campaign: What was built.
-        edition: As which edition.
-        sheets: What had to be printed.
-        pressed: What was printed; the press has read these files and told their sums.
-        archives: Files of paper that are no sheets but hold some.
-        names: Every file below `folder`, where the caller has listed them already.
-        withdrawn: As in `Manifest`, in any order.
-
-    Raises:
-        BuildError: If a sheet or an archive has no file, or a file below `print/` is neither.
+    `sheets` had to be printed; `pressed` were, and the press has read these files and told their sums. `archives` are
+    files of paper that are no sheets but hold some. `names` are all files, where the caller has listed them already.
+    A sheet or an archive without a file, and a file below `print/` that is neither, are a `BuildError`.
     """
     printed = {file.path: file for file in pressed}
     files = [
@@ -148,7 +129,10 @@ def manifest_of(
     found = {file.path for file in files if file.is_paper}
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
-    listed = tuple(SheetFile.of(sheet, printed[sheet.path]) for sheet in sheets)
+    listed = tuple(
+        SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+        for s, f in ((sheet, printed[sheet.path]) for sheet in sheets)
+    )
     return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))
 
 

@@ -1,8 +1,8 @@
 """A folder of publications → what was published to it, and what is current.
 
-In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal;
-nothing is written here. It holds a folder for each publication, the link `latest`, the journal, what
-`entrance.py` puts beside them, and `.staging` for what is being made.
+In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal, and the
+bytes of the files beside the folders, which lead readers to the current one; nothing is written here. It holds a
+folder for each publication, the link `latest`, the journal, those files, and `.staging` for what is being made.
 """
 
 from __future__ import annotations
@@ -11,12 +11,19 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.publishing import verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
+from planpress.templates import environment
+
+VERSIONS, INDEX, PROGRAM = "versions.json", "index.html", "verify.py"
+"""Files beside the folders: for Material's version selector, for readers, and for a receiver who verifies."""
 
 PUBLISH, ROLLBACK = "publish", "rollback"
 """What an entry of the journal can tell of."""
@@ -39,30 +46,26 @@ def staging_of(root: Path) -> Path:
 
 
 def address_of_latest(site_url: str) -> str:
-    """Return the public address of the current site: what paper leads to, whichever folder it was printed from.
-
-    Args:
-        site_url: Address of the folder of publications, or of `latest` in it; empty where there is none.
-    """
+    """Return the public address of the current site, given that of the folder or of `latest` in it; empty if none."""
     latest = f"{verify.LATEST}/"
     return site_url if not site_url or site_url.endswith(f"/{latest}") else site_url + latest
 
 
 @dataclass(frozen=True)
 class Publications:
-    """What a folder of publications holds.
+    """What the folder `root` holds, and the language of messages.
 
-    Attributes:
-        root: The folder.
-        language: Of messages.
-        journal: Its journal as it stands in the file; empty where nothing was published yet.
-        entries: What the journal tells.
+    `journal` is as it stands in the file, empty where nothing was published yet; `entries` are what it tells.
     """
 
     root: Path
     language: str
     journal: bytes
     entries: tuple[JournalEntry, ...]
+
+    def say(self, message: str) -> str:
+        """Return a message in the language of messages."""
+        return translations(self.language).gettext(message)
 
     @property
     def last(self) -> JournalEntry | None:
@@ -80,34 +83,19 @@ class Publications:
         found = {entry.to: entry for entry in self.entries if entry.what == PUBLISH}
         return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
-    @property
-    def leads_to(self) -> str:
-        """Where the link `latest` leads; empty where there is none."""
-        link = self.root / verify.LATEST
-        return str(link.readlink()) if link.is_symlink() else ""
-
-    def holds(self, name: str, data: bytes) -> bool:
-        """Tell whether the file `name` beside the folders is `data`."""
-        path = self.root / name
-        return path.is_file() and not path.is_symlink() and path.read_bytes() == data
-
-    def is_unfinished(self) -> bool:
-        """Tell whether the folder is not yet what the last entry says, as a killed run leaves it."""
-        return self.last is not None and any(verify.entrance_differences(self.root, self.last, str))
+    def builds_of(self, revision: int) -> list[JournalEntry]:
+        """Return the builds of a revision, the oldest first."""
+        return [entry for entry in self.builds.values() if entry.revision == revision]
 
     def manifest(self, entry: JournalEntry) -> Manifest:
-        """Return the manifest of a publication.
-
-        Raises:
-            BuildError: If it is not as it was published.
-        """
+        """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
         path = self.root / entry.to
         try:
             data = (path / verify.MANIFEST).read_bytes()
         except OSError:
             data = b""
         if verify.sum_of(data) != entry.manifest:
-            words = translations(self.language).gettext(
+            words = self.say(
                 "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
             )
             raise BuildError(words % {"path": path})
@@ -120,11 +108,7 @@ class Publications:
 
 
 def read_publications(root: Path, language: str) -> Publications:
-    """Read the journal of a folder of publications; one without a journal holds none yet.
-
-    Raises:
-        BuildError: If the journal was altered; nothing can be built upon it.
-    """
+    """Read the journal of a folder, none where nothing was published; one that was altered is a `BuildError`."""
     path = root / verify.JOURNAL
     journal = path.read_bytes() if path.exists() else b""
     entries, found = verify.entries_of(journal, translations(language).gettext)
@@ -140,3 +124,53 @@ def is_unrecorded(folder: Path, campaign: str) -> bool:
         return bool(json.loads((folder / verify.MANIFEST).read_bytes())["campaign"] == campaign)
     except (OSError, *verify.NOT_AS_WRITTEN):
         return False
+
+
+# ---------------------------------------------------------------- the files beside the folders
+
+
+def files_beside(before: Publications, last: JournalEntry) -> dict[str, bytes]:
+    """Return the files beside the folders once `last` is in the journal, in the order in which they are replaced."""
+    words = translations(last.language).gettext
+    index = environment(last.language).get_template("pages/entry.html")
+    text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
+    return {
+        PROGRAM: Path(verify.__file__).read_bytes(),
+        verify.WORDS: _json({message: words(message) for message in _messages()}),
+        VERSIONS: _json(versions(replace(before, entries=(*before.entries, last)))),
+        INDEX: text.encode(),
+    }
+
+
+def versions(publications: Publications) -> list[dict[str, Any]]:
+    """Return what Material's version selector reads: the newest build of each revision, the newest first.
+
+    The other builds of a revision are among its aliases, so that the selector also names it in
+    them. A revision after the current one was taken back, and its title says so.
+
+    Source:
+        https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
+    """
+    current = publications.current
+    say = translations(publications.entries[-1].language).gettext
+    found = []
+    for revision in sorted({entry.revision for entry in publications.builds.values()}, reverse=True):
+        folders = [entry.to for entry in reversed(publications.builds_of(revision))]
+        shown = current if current in folders else folders[0]
+        others = [folder for folder in folders if folder != shown]
+        aliases = [verify.LATEST, *others] if shown == current else others
+        title = publications.builds[shown].title
+        if revision > build_of(current)[0]:
+            title = say("%(title)s, taken back") % {"title": title}
+        found.append({"version": shown, "title": title, "aliases": aliases})
+    return found
+
+
+def _messages() -> list[str]:
+    """Return what the receiver's program can say."""
+    found = extract_from_file("python", verify.__file__, keywords={**DEFAULT_KEYWORDS, "say": None})
+    return sorted({message for _line, message, _comments, _context in found if isinstance(message, str)})
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

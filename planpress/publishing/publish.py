@@ -1,8 +1,8 @@
 """Finished site → a folder that keeps every revision, and leads readers to the current one.
 
-In: a staging folder with a finished site. Out: `<revision>/`, `latest`, `versions.json`,
-`index.html` and the journal in the folder of publications. A published folder is never written
-again. Each thing a reader can see changes in one rename; killed at any moment, every address
+In: what is to be published, then a staging folder with its finished site. Out: a refusal before anything is built,
+or `<revision>/`, `latest`, `versions.json`, `index.html` and the journal in the folder of publications. A published
+folder is never written again. Each thing a reader can see changes in one rename; killed at any moment, every address
 answers, and the next run ends what was begun.
 """
 
@@ -10,29 +10,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planpress.errors import BuildError
-from planpress.i18n import translations
+from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.publishing import publications, verify
-from planpress.publishing.entrance import VERSIONS, files_beside
 from planpress.publishing.links import files_below
+from planpress.publishing.manifest import Manifest
 from planpress.publishing.publications import Publications, build_of, folder_of
 from planpress.publishing.staging import new_link
 from planpress.publishing.verify import JournalEntry
 from planpress.sheets.edition import Edition
+from planpress.sheets.sheet import Sheet
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a publication or a rollback led to.
+    """What a publication or a rollback led to: the folder that is current now, and its title.
 
     Attributes:
-        folder: Name of the folder that is current now.
-        title: What the version selector calls it.
         changed: False where everything was so already.
         check_sum: Of the journal, as it is read out.
     """
@@ -43,28 +42,91 @@ class Outcome:
     check_sum: str
 
 
+# ---------------------------------------------------------------- before anything is built
+
+
+def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet]) -> None:
+    """Refuse, before anything is built, what must not be published; `sheets` are what will be printed.
+
+    That is a draft; what the folder does not belong to, or a disk that knows no links; what is older than what was
+    published; and a revision that was published with other sheets, since one number must not stand for two contents.
+    """
+    _ = before.say
+    if edition.draft:
+        raise BuildError(
+            _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
+        )
+    _refuse_other_folder(before, campaign)
+    _refuse_disk_without_links(before)
+    newest = max((entry.revision for entry in before.builds.values()), default=0)
+    if edition.revision < newest:
+        words = _("Revision %(newest)s is published already; %(number)s is older. To go back, use build.py rollback.")
+        raise BuildError(words % {"newest": newest, "number": edition.revision})
+    for entry in before.builds_of(edition.revision):
+        _refuse_other_content(before, before.manifest(entry), sheets)
+
+
+def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:
+    if before.last is None:
+        for path in sorted(before.root.iterdir()):
+            ours = path.name in {verify.STAGING, *verify.OF_THE_DISK}
+            if not ours and not publications.is_unrecorded(path, campaign.plan.id):
+                words = before.say("The folder to publish to must be new or empty: %(path)s")
+                raise BuildError(words % {"path": path})
+    elif before.last.campaign != campaign.plan.id:
+        words = before.say("Another campaign is published here: %(name)s. Publish this one to a folder of its own.")
+        raise BuildError(words % {"name": before.last.name})
+
+
+def _refuse_disk_without_links(before: Publications) -> None:
+    """Refuse a disk such as a stick: without links nothing can be exchanged in one step."""
+    probe = publications.staging_of(before.root) / "probe"
+    try:
+        probe.unlink(missing_ok=True)
+        probe.symlink_to(".")
+        probe.unlink()
+    except OSError as error:
+        words = before.say(
+            "The disk of %(path)s knows no links. Publish to another disk, then copy the folder: a copy needs no links."
+        )
+        raise BuildError(words % {"path": before.root}) from error
+
+
+def _refuse_other_content(before: Publications, manifest: Manifest, sheets: Sequence[Sheet]) -> None:
+    # A notice is no paper that anybody uses, and follows from what else was published here.
+    old, new = (
+        {(sheet.code, sheet.fingerprint) for sheet in listed if sheet.form != WITHDRAWN_FORM}
+        for listed in (manifest.sheets, sheets)
+    )
+    if odd := sorted({code for code, _fingerprint in old ^ new}):
+        words = before.say(
+            "Revision %(number)s is published already, and paper of it is in use. A change of content needs a new "
+            "revision. Sheets that differ: %(codes)s"
+        )
+        raise BuildError(words % {"number": manifest.revision, "codes": ", ".join(odd)})
+
+
+# ---------------------------------------------------------------- the folder of publications
+
+
 def publish(before: Publications, site: Path, campaign: Campaign, edition: Edition, date: str) -> Outcome:
     """Put a finished site into the folder of publications and make it the current one.
+
+    It lies below `staging_of(root)`, with its manifest; the caller holds the lock of the folder and has asked
+    `refuse_unpublishable`. `date` is the day, as YYYY-MM-DD.
 
     Why:
         The same bytes again change nothing. Where the content is the same but the bytes are not
         (another public address, newer software), the site becomes a further build of its revision
         beside the first, `2-2` beside `2`, so that no folder ever changes.
 
-    Args:
-        before: What was published so far; the caller holds the lock of the folder and has asked `precheck`.
-        site: The finished site of `campaign` as `edition`, below `staging_of(root)`, with its manifest.
-        campaign: What is published.
-        edition: As which edition.
-        date: The day, as YYYY-MM-DD.
-
     Raises:
         BuildError: If an address that was ever published would answer no more, or a file is not
             on the disk as the manifest has it.
     """
-    _refuse_lost_addresses(before, files_below(site), edition.language)
+    _refuse_lost_addresses(before, files_below(site))
     manifest_sum = verify.sha256_of(site / verify.MANIFEST)
-    builds = [entry for entry in before.builds.values() if entry.revision == edition.revision]
+    builds = before.builds_of(edition.revision)
     same = [entry.to for entry in builds if entry.manifest == manifest_sum]
     folder = same[-1] if same else folder_of(edition.revision, build_of(builds[-1].to)[1] + 1 if builds else 1)
     entry = JournalEntry(
@@ -84,36 +146,29 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
     )
     outcome, files = _prepare(before, entry, site.parent)
     if same:
-        _refuse_differences(before.root / folder, folder, manifest_sum, edition.language)
+        _refuse_differences(before, before.root / folder, manifest_sum)
     else:
         _copy_shared_files(site)
-        _refuse_differences(site, site.name, manifest_sum, edition.language)
-        _put(site, before.root / folder, campaign.plan.id, edition.language)
+        _refuse_differences(before, site, manifest_sum)
+        _put(before, site, folder, campaign.plan.id)
     return _rename(files, before.root, outcome)
 
 
 def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
-    """Make an earlier publication the current one again, and record it.
+    """Make an earlier publication the current one again, and record it; the caller holds the lock of the folder.
 
-    Args:
-        before: What was published so far; the caller holds the lock of the folder.
-        wanted: A revision (its newest build) or one build of it, such as `2-1`; empty for the
-            publication before the current.
-        date: The day, as YYYY-MM-DD.
-        work: An empty folder below `staging_of(root)`.
-
-    Raises:
-        BuildError: If there is no such publication, or its folder was changed.
+    `wanted` is a revision (its newest build) or one build of it, such as `2-1`; empty for the publication before the
+    current. `date` is the day, as YYYY-MM-DD; `work` an empty folder below `staging_of(root)`. Where there is no such
+    publication, or its folder was changed, a `BuildError` is raised.
     """
-    _ = translations(before.language).gettext
     if before.last is None:
-        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": before.root})
+        raise BuildError(before.say("Nothing was published to %(path)s yet.") % {"path": before.root})
     fitting = _fitting(before, before.last, wanted)
     if not fitting:
-        folders = {"folders": ", ".join(before.builds)}
-        raise BuildError(_("There is nothing of that kind to go back to. Published: %(folders)s") % folders)
+        words = before.say("There is nothing of that kind to go back to. Published: %(folders)s")
+        raise BuildError(words % {"folders": ", ".join(before.builds)})
     target = fitting[-1]
-    _refuse_differences(before.root / target.to, target.to, target.manifest, before.language)
+    _refuse_differences(before, before.root / target.to, target.manifest)
     outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
     return _rename(files, before.root, outcome)
 
@@ -125,32 +180,28 @@ def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[Jour
         return [entry for entry in builds if build_of(entry.to) == build_of(wanted)]
     if wanted:
         return [entry for entry in builds if wanted == str(entry.revision)]
-    if last.what == publications.ROLLBACK and before.is_unfinished():
+    if last.what == publications.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
         return [before.builds[last.to]]  # the rollback that was cut short
     return [entry for entry in builds if build_of(entry.to) < build_of(last.to)]
 
 
-def _refuse_lost_addresses(before: Publications, names: Iterable[str], language: str) -> None:
+def _refuse_lost_addresses(before: Publications, names: Iterable[str]) -> None:
     now = set(names)
     lost: dict[str, str] = {}
     for entry in before.builds.values():
         lost |= {path: entry.to for path in before.manifest(entry).addresses if path not in now}
     if lost:
-        words = translations(language).gettext("Addresses that were published before would answer no more:")
+        words = before.say("Addresses that were published before would answer no more:")
         raise BuildError("\n".join([words, *(f"{path} ({lost[path]})" for path in sorted(lost))]))
 
 
-def _refuse_differences(folder: Path, name: str, manifest_sum: str, language: str) -> None:
-    if found := verify.folder_differences(folder, name, manifest_sum, translations(language).gettext):
+def _refuse_differences(before: Publications, folder: Path, manifest_sum: str) -> None:
+    if found := verify.folder_differences(folder, folder.name, manifest_sum, before.say):
         raise BuildError("\n".join(found))
 
 
 def _copy_shared_files(folder: Path) -> None:
-    """Replace every file that has another name elsewhere, such as in the cache, by a copy.
-
-    Why:
-        Nothing that happens to the other name may reach a published file.
-    """
+    """Copy each file that has another name, such as in the cache: what happens to that must not reach it."""
     for name in files_below(folder):
         path = folder / name
         if path.stat().st_nlink > 1:
@@ -159,18 +210,17 @@ def _copy_shared_files(folder: Path) -> None:
             own.replace(path)
 
 
-def _put(site: Path, target: Path, campaign: str, language: str) -> None:
-    """Move a folder to its place in one rename.
+def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
+    """Move a site to its place in one rename.
 
     A folder that is there but stands in no record was left by a publication that was killed; no reader was led to it.
     """
+    target = before.root / folder
     os.sync()  # after a failure of power the names must not be there without the content
     if target.exists():
         if not publications.is_unrecorded(target, campaign):
-            raise BuildError(
-                translations(language).gettext("%(path)s was not published by this program; move it away first")
-                % {"path": target}
-            )
+            words = before.say("%(path)s was not published by this program; move it away first")
+            raise BuildError(words % {"path": target})
         target.replace(site.with_name("unrecorded"))
     site.replace(target)
 
@@ -178,26 +228,30 @@ def _put(site: Path, target: Path, campaign: str, language: str) -> None:
 def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
-    Why:
-        All is written before anything is renamed, so a full disk changes nothing. The journal comes
-        first: it tells what has to be, so that whoever finds the rest behind it can end the work.
-        `index.html` comes last, when everything it leads to is there.
+    All is written before anything is renamed, so a full disk changes nothing. The journal comes first: it tells what
+    has to be, so that whoever finds the rest behind it can end the work. `index.html` comes last, when everything it
+    leads to is there.
 
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.
     """
-    beside = files_beside(before, entry)
+    beside = publications.files_beside(before, entry)
     entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
     journal, last = before.journal, before.last
     if last is None or (last.to, last.beside) != (entry.to, entry.beside):
         journal += entry.line() + b"\n"
     waiting = []
+    latest = before.root / verify.LATEST
+    leads_to = str(latest.readlink()) if latest.is_symlink() else ""
     for name, data in {verify.JOURNAL: journal, **beside}.items():
-        if name == VERSIONS and before.leads_to != entry.to:
-            link = new_link(before.root / verify.LATEST, before.root / entry.to, work / verify.LATEST, entry.language)
-            waiting.append(link)
-        if not before.holds(name, data):
-            _write(work / name, data)
+        if name == publications.VERSIONS and leads_to != entry.to:
+            waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
+        there = before.root / name
+        if there.is_symlink() or not there.is_file() or there.read_bytes() != data:
+            with (work / name).open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             waiting.append(work / name)
     check_sum = verify.short(journal.splitlines()[-1])
     return Outcome(entry.to, entry.title, bool(waiting), check_sum), waiting
@@ -208,10 +262,3 @@ def _rename(files: Iterable[Path], root: Path, outcome: Outcome) -> Outcome:
     for path in files:
         path.replace(root / path.name)
     return outcome
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

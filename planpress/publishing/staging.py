@@ -28,11 +28,7 @@ def builds_of(site: Path) -> Path:
 
 @contextmanager
 def locked(place: Path, language: str = "en") -> Iterator[None]:
-    """Hold the one lock on what is built in `place`; it falls away with the process, however that ends.
-
-    Raises:
-        BuildError: If another build holds it.
-    """
+    """Hold the one lock on what is built in `place`, else raise a `BuildError`; it falls away with the process."""
     place.mkdir(parents=True, exist_ok=True)
     with (place / LOCK).open("w") as handle:
         try:
@@ -47,15 +43,8 @@ def locked(place: Path, language: str = "en") -> Iterator[None]:
 def staging(place: Path, served: Path | None = None, language: str = "en") -> Iterator[Path]:
     """Lock `place`, give an empty folder below it to build in, and remove all others.
 
-    A killed build cannot clean up behind itself, so each build first removes what earlier ones left.
-
-    Args:
-        place: Folder of ours; made where missing.
-        served: A link to what readers see; where it leads below `place`, that stays.
-        language: Of messages.
-
-    Raises:
-        BuildError: If another build is running, or `served` is a real folder or file that this program did not make.
+    A killed build cannot clean up behind itself, so each build first removes what earlier ones left, but for that to
+    which the link `served` leads; a real folder or file there, and another build that is running, are a `BuildError`.
     """
     with locked(place, language):
         if served is not None:
@@ -87,13 +76,9 @@ def _refuse_folder(link: Path, language: str) -> None:
 
 
 def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
-    """Make the link that shall replace `link`; the caller renames it, so that a reader sees the old or the new one.
+    """Make, at `at`, the link to `folder` that the caller shall rename to `link`: a reader sees the old or the new one.
 
-    Args:
-        link: What readers see: a link, or nothing yet; anything else is refused.
-        folder: Where it shall lead; the link is written relative to its own place.
-        at: Where the new link waits, on the same file system.
-        language: Of messages.
+    It is written relative to the place of `link`, which must be a link or nothing yet; anything else is refused.
     """
     _refuse_folder(link, language)
     at.unlink(missing_ok=True)

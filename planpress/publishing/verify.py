@@ -97,9 +97,7 @@ class JournalEntry:
     """A line of the journal: one publication or rollback. The fields stand in the file in this order.
 
     Attributes:
-        number: Of the line, counted from 1.
-        what: `publish` or `rollback`.
-        date: The day, as YYYY-MM-DD.
+        number: Of the line, counted from 1; `what` is `publish` or `rollback`, `date` the day, as YYYY-MM-DD.
         campaign: Its id; `name` is for people, `language` that of the words beside the folders.
         revision: Its number; `title` is what the version selector calls it.
         source: Folder that was current before, `from` in the file; empty at first.
@@ -144,11 +142,7 @@ def _entry_of(line: bytes) -> JournalEntry:
 
 
 def entries_of(journal: bytes, say: Say) -> tuple[list[JournalEntry], list[str]]:
-    """Read what the file of a journal holds: nothing where nothing was published yet.
-
-    Returns:
-        Its entries, up to the first that cannot be read, and where the chain is broken.
-    """
+    """Return the entries of a journal, up to the first that cannot be read, and where the chain is broken."""
     entries: list[JournalEntry] = []
     found: list[str] = []
     before = b""
@@ -170,11 +164,7 @@ def entries_of(journal: bytes, say: Say) -> tuple[list[JournalEntry], list[str]]
 
 
 def folder_differences(folder: Path, name: str, manifest_sum: str, say: Say) -> list[str]:
-    """Compare a folder, which messages call `name`, with its manifest and that with its sum when it was published.
-
-    Returns:
-        One line for each file that is changed, missing, added or in another's place.
-    """
+    """Compare a folder, which messages call `name`, with its manifest and that with its sum when it was published."""
     try:
         manifest = (folder / MANIFEST).read_bytes()
     except OSError:
@@ -191,14 +181,11 @@ def folder_differences(folder: Path, name: str, manifest_sum: str, say: Say) -> 
         if stat.S_ISREG(mode) and path in wanted:
             sums = (os.stat(folder / path).st_size, sha256_of(folder / path))  # noqa: PTH116
             if sums != wanted[path]:
-                found.append(f"{name}/{path}: " + _changed(name, homes.get(sums), say))
+                words = say("holds what belongs to %(path)s") if sums in homes else say("was changed")
+                found.append(f"{name}/{path}: " + words % {"path": f"{name}/{homes.get(sums)}"})
         elif not (stat.S_ISDIR(mode) and path in folders):
             found.append(f"{name}/{path}: " + say("is not part of what was published"))
     return found + [f"{name}/{path}: " + say("is missing") for path in wanted if path not in there]
-
-
-def _changed(name: str, home: str | None, say: Say) -> str:
-    return say("holds what belongs to %(path)s") % {"path": f"{name}/{home}"} if home else say("was changed")
 
 
 def _below(folder: Path, above: str = "") -> Iterator[tuple[str, int]]:
@@ -247,24 +234,18 @@ def entrance_differences(root: Path, last: JournalEntry, say: Say, copied: bool 
             continue
         if not same:
             yield f"{name}: " + say("is not as the last record has it")
-    yield from _latest(root, last, say, copied)
-
-
-def _latest(root: Path, last: JournalEntry, say: Say, copied: bool) -> list[str]:
-    """Compare where `latest` leads with the last entry."""
     link = root / LATEST
     if link.is_symlink():
         leads_to = os.readlink(link)  # noqa: PTH115
         if leads_to != last.to:
             words = say("leads to %(found)s, but the last record says %(wanted)s")
-            return [f"{LATEST}: " + words % {"found": leads_to, "wanted": last.to}]
-    elif link.is_dir():
-        if not copied:
-            return [f"{LATEST}: " + say("is not a link")]
-        return folder_differences(link, LATEST, last.manifest, say)
-    elif link.exists() or not copied:
-        return [f"{LATEST}: " + (say("is not a link") if link.exists() else say("is missing"))]
-    return []
+            yield f"{LATEST}: " + words % {"found": leads_to, "wanted": last.to}
+    elif copied and link.is_dir():
+        yield from folder_differences(link, LATEST, last.manifest, say)
+    elif link.exists():
+        yield f"{LATEST}: " + say("is not a link")
+    elif not copied:
+        yield f"{LATEST}: " + say("is missing")
 
 
 def _unknown(root: Path, known: set[str], say: Say) -> Iterator[str]:
@@ -279,13 +260,7 @@ def _unknown(root: Path, known: set[str], say: Say) -> Iterator[str]:
 
 
 def report(root: Path, expected: str, say: Say, copied: bool = False) -> tuple[list[str], int]:
-    """Verify `root` and put the result into words.
-
-    Args:
-        root: The folder that was published to, or a copy.
-        expected: The short sum as the publisher told it; empty where it is compared by eye.
-        say: Translates a message.
-        copied: As in `differences`.
+    """Verify `root` as `differences` does; `expected` is the short sum as the publisher told it, or empty.
 
     Returns:
         The lines to print, and the exit status: 0 all is as published, 1 it is not.

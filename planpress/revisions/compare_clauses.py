@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place, walk
-from planpress.model.records import Clause
+from planpress.model.records import Clause, Place, walk
 from planpress.model.vocabulary import Operation
 from planpress.revisions.change import Change, differing
 from planpress.revisions.side import Side, moved_in

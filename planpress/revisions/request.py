@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import yaml
 from pydantic import ValidationError
 
-from planpress.content.hints import did_you_mean
+from planpress.content.faults import did_you_mean
 from planpress.content.reader import read_text
 from planpress.content.sealed import META, REVISIONS
 from planpress.errors import Problem

@@ -15,8 +15,7 @@ from babel.dates import get_day_names
 from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause
+from planpress.model.records import Clause, Place
 from planpress.model.vocabulary import WEEKDAYS, role_names
 from planpress.revisions.change import State
 from planpress.templates import long_date

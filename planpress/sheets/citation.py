@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Sector
+from planpress.model.records import Place, Sector
 
 EXCERPT = 12
 """Characters by which a place without a label is told apart from its neighbours."""

@@ -13,8 +13,7 @@ from typing import Self
 from planpress.i18n import translations
 from planpress.model.bindings import Deadline, repeated
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause, Sector, Unit
+from planpress.model.records import Clause, Place, Sector, Unit
 from planpress.model.vocabulary import Role, role_names
 from planpress.sheets.citation import cited
 from planpress.sheets.sheet import Sheet, spaced

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from planpress.blocks.table import ColumnView, table_view
+from planpress.blocks.table import Column, table_view
 from planpress.model.addresses import ANNEX, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
@@ -46,7 +46,7 @@ class ChecklistView:
 
     label: str
     title: str
-    columns: tuple[ColumnView, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
 

@@ -14,8 +14,7 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Form
-from planpress.model.printings import Printing
+from planpress.model.forms import Form, Printing
 from planpress.model.records import Sector
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for

@@ -1,6 +1,6 @@
-"""Changes → how pages arrange them.
+"""What revisions changed → how pages arrange it: by document, by number, by sheet to print again, for a unit.
 
-In: the `Past` of a site, and changes in printed order. Out: groups for `web_revision.html`; pure.
+In: the `Past` of a site, changes in printed order, reprints. Out: frozen values for `web_revision.html`; pure.
 """
 
 from __future__ import annotations
@@ -8,13 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
-from planpress.model.addresses import PLAN
+from planpress.model import addresses
 from planpress.revisions.change import Change
+from planpress.revisions.history import Sealed
+from planpress.revisions.reprints import Reprint
+from planpress.web.context import Context
 from planpress.web.past import Past, of_a_place
 
-RENUMBERING: tuple[str, ...] = ("moved", "renumbered", "split", "merged")
+RENUMBERING = ("moved", "renumbered", "split", "merged")
 """Operations after which something bears another number."""
+
+State = Literal["new", "changed", "gone"]
 
 
 @dataclass(frozen=True)
@@ -34,11 +41,7 @@ class Changes:
     all: tuple[Change, ...]
 
     def groups(self, prefix: str = "") -> tuple[ChangeGroup, ...]:
-        """Arrange changes by document, in printed order; those of place alone are listed as numbers.
-
-        Args:
-            prefix: Of the anchors, where a page shows several revisions.
-        """
+        """Arrange changes by document; `prefix` begins the anchors, where a page shows several revisions."""
         say = self.past.say
         titles = {
             **self.past.documents,
@@ -52,7 +55,9 @@ class Changes:
         for change in counted(self.all):
             found[_group_of(change)].append(change)
         return tuple(
-            ChangeGroup(prefix + _anchor(name), titles[name], tuple(found[name])) for name in titles if name in found
+            ChangeGroup(prefix + anchor_of(name), title, tuple(found[name]))
+            for name, title in titles.items()
+            if name in found
         )
 
     def numbers(self) -> tuple[Change, ...]:
@@ -71,9 +76,101 @@ def _group_of(change: Change) -> str:
         return change.target.partition("#")[0]
     if change.kind == "sector":
         return change.target.partition(":")[2]
-    return PLAN if change.kind == "plan" else f"_{change.kind}"
+    return addresses.PLAN if change.kind == "plan" else f"_{change.kind}"
 
 
-def _anchor(group: str) -> str:
-    """Return the anchor of a group of changes: a sector may be called as something else on the page."""
-    return group if group.startswith("_") else f"_{PLAN}" if group == PLAN else f"_sector-{group}"
+def anchor_of(group: str) -> str:
+    """Return the anchor of a document, or of a group of changes: a sector may be called as something else here."""
+    return group if group.startswith("_") else f"_{group}" if group == addresses.PLAN else f"_sector-{group}"
+
+
+@dataclass(frozen=True)
+class ReprintList:
+    """What a revision makes one print again: sheets by themselves, and those for reporting days."""
+
+    found: tuple[Reprint, ...]
+
+    @cached_property
+    def forms(self) -> tuple[Reprint, ...]:
+        """Those of forms and documents, by code, which sorts them by sector; packs and the like only repeat them."""
+        forms = (one for one in self.found if one.sheet.form not in addresses.OWN_FORMS)
+        return tuple(sorted(forms, key=lambda one: one.sheet.code))
+
+    def sheets(self, *states: State) -> tuple[Reprint, ...]:
+        """Return the single sheets of these states, state by state."""
+        return tuple(one for state in states for one in self.forms if one.state == state and not one.sheet.day)
+
+    def days(self, *states: State) -> dict[tuple[State, str], list[Reprint]]:
+        """Return the sheets for reporting days in these states, by state and title of the form."""
+        found: dict[tuple[State, str], list[Reprint]] = defaultdict(list)
+        for one in self.forms:
+            if one.sheet.day and one.state in states:
+                found[one.state, one.sheet.title.rpartition(" · ")[0]].append(one)
+        return found
+
+    def count(self, *states: State) -> int:
+        """Return how many sheets are in these states."""
+        return sum(one.state in states for one in self.forms)
+
+
+@dataclass(frozen=True)
+class UnitStep:
+    """What one revision changed for a unit: the sheets it prints again, and how many stay valid.
+
+    From then on the unit is not part of the plan where it `left`, and is where it `joined`. `carry_over` is the
+    address of the sheet that tells which answers still hold; empty where there is none.
+    """
+
+    sealed: Sealed
+    changes: Changes
+    sheets: ReprintList
+    kept: int
+    left: bool
+    joined: bool
+    carry_over: str
+
+    @property
+    def concerned(self) -> bool:
+        """Whether anything of this concerns the unit."""
+        return bool(self.changes.all or self.sheets.found)
+
+
+@dataclass(frozen=True)
+class UnitPast:
+    """The revisions as a unit sees them."""
+
+    site: Context
+    unit: str
+
+    @cached_property
+    def steps(self) -> tuple[UnitStep, ...]:
+        """What each revision that knew the unit, or the one before it, changed for it; the latest first."""
+        found = []
+        for sealed in reversed(self.site.past.steps):
+            left = self.unit not in sealed.campaign.unit_by_id
+            joined = self.unit not in self.site.past.sealed[sealed.number - 1].campaign.unit_by_id
+            if not (left and joined):
+                found.append(self._step(sealed, left, joined))
+        return tuple(found)
+
+    def _step(self, sealed: Sealed, left: bool, joined: bool) -> UnitStep:
+        changes = Changes(self.site.past, tuple(change for change in sealed.changes if self.unit in change.units))
+        sheets = ReprintList(self.site.past.reprints_of(sealed.number, self.unit))
+        own = (one for one in sealed.sheets.values() if one.unit == self.unit and one.form not in addresses.OWN_FORMS)
+        kept = sum(1 for _ in own) - sheets.count("changed", "new")
+        carry_over = self.site.sheets.existing(addresses.carry_over_pdf(self.unit, sealed.number))
+        return UnitStep(sealed, changes, sheets, kept, left, joined, carry_over)
+
+    @cached_property
+    def first(self) -> int:
+        """The first revision that names the unit; 0 where only the draft does."""
+        sealed = self.site.past.sealed.items()
+        return min((number for number, one in sealed if self.unit in one.campaign.unit_by_id), default=0)
+
+    @cached_property
+    def unchanged(self) -> int:
+        """The revision since which nothing changed for the unit; 0 where the last did, or only the draft names it."""
+        changed = next((step.sealed for step in self.steps if step.concerned), None)
+        if changed is None:
+            return self.first
+        return 0 if changed is self.site.past.last else changed.number

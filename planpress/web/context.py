@@ -6,11 +6,14 @@ In: what a build is given. Out: `Context`, which the modules of `pages/` and the
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from planpress.i18n import translations
+from planpress.model import vocabulary
 from planpress.model.campaign import Campaign
+from planpress.model.records import Unit
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
 from planpress.web.entries import Findable
@@ -19,17 +22,45 @@ from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
 
 
+def by_kind(units: Iterable[Unit]) -> dict[vocabulary.UnitKind, list[Unit]]:
+    """Arrange units by what they are, as readers look for them; kinds without a unit are left out."""
+    found: dict[vocabulary.UnitKind, list[Unit]] = {kind: [] for kind in vocabulary.UNIT_KINDS}
+    for unit in units:
+        found[unit.kind].append(unit)
+    return {kind: members for kind, members in found.items() if members}
+
+
+def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
+    """Return what the head of every page says about the campaign, by the names that `theme/main.html` prints."""
+    say = translations(edition.language).gettext
+    plan, issued, effective = campaign.plan, edition.issued, edition.effective
+    first = say("in force from %(date)s") % {"date": effective.isoformat()} if effective else ""
+    return {
+        "name": plan.name,
+        "number": plan.notice.document_number if plan.notice else "",
+        "revision": say("Revision %(number)s") % {"number": edition.revision},
+        "issued": say("issued %(date)s") % {"date": issued.isoformat()} if issued else say("not issued yet"),
+        "effective": "" if effective == issued else first,
+        "period": say("campaign period %(start)s to %(end)s")
+        % {"start": plan.period.start.isoformat(), "end": plan.period.end.isoformat()},
+        "draft": say("Draft: not in force") if edition.draft else "",
+        "outdated": say("This revision is not the current one."),
+        "current": say("To the current revision"),
+        "search_label": say("Search the site"),
+        "search_none": say(
+            "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
+            "The code of a sheet is looked up under “Check a sheet”."
+        ),
+        "permalink": say("Permanent link to this place"),
+    }
+
+
 @dataclass(frozen=True)
 class Context:
-    """One site.
+    """One site; the language of the edition is that of the words that are ours.
 
-    Attributes:
-        campaign: What it shows.
-        sheets: Everything that is printed; each sheet is linked from the pages it concerns.
-        edition: Its language is the language of the words that are ours.
-        past: The sealed revisions.
-        today: The day for which the period is drawn; None leaves that to the reader's device.
-        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
+    `today` is the day for which the period is drawn; None leaves that to the reader's device. A `published` site lies
+    beside those of other revisions, each in a folder named by its number.
     """
 
     campaign: Campaign
@@ -47,6 +78,11 @@ class Context:
     def say(self, message: str) -> str:
         """Return `message` in the language of the site."""
         return translations(self.language).gettext(message)
+
+    @cached_property
+    def head(self) -> dict[str, str]:
+        """What every page says at its head."""
+        return head_of(self.campaign, self.edition)
 
     @cached_property
     def verbatim(self) -> Verbatim:

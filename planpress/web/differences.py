@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from planpress.model.addresses import PACK_FORM
+from planpress.model import addresses
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
@@ -22,6 +22,8 @@ NAME = "planpressDifferences"
 """What the script calls its value; `assets/js/check.js` reads it."""
 
 MARKS = {"same": 0, "deleted": -1, "inserted": 1}
+
+_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 Cut = Sequence[tuple[Change, Sequence[Piece]]]
 """Changes with their redlines."""
@@ -61,10 +63,10 @@ def _shown_by(past: Past, sealed: Sealed, old: dict[str, Any], new: dict[str, An
     found = {
         sheet.code: list(shown_on(sheet, old[sheet.code], new[sheet.code], cut))
         for sheet in changed
-        if sheet.form != PACK_FORM and sheet.code in old and sheet.code in new
+        if sheet.form != addresses.PACK_FORM and sheet.code in old and sheet.code in new
     }
     packs = {}
-    for pack in (sheet for sheet in changed if sheet.form == PACK_FORM):
+    for pack in (sheet for sheet in changed if sheet.form == addresses.PACK_FORM):
         held = (
             found[code]
             for code, sheet in sealed.sheets.items()
@@ -72,7 +74,3 @@ def _shown_by(past: Past, sealed: Sealed, old: dict[str, Any], new: dict[str, An
         )
         packs[pack.code] = sorted({number for numbers in held for number in numbers})
     return dict(sorted((found | packs).items()))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -2,13 +2,9 @@
 
 In: a validated `Campaign`. Out: `Entry` values: one a clause, a checklist row and a page; pure.
 
-Material cuts a page at its headings, so that a row could only be found as part of a long list.
-Here each row and clause is an entry of its own, which opens at its anchor and says where it
-stands: sector, section, row, and the units it binds.
-
-Why:
-    An office asks for the unit round the corner by a name no plan prints. Such words are found,
-    but never shown: what a reader sees stays the wording of the plan.
+Material cuts a page at its headings, so that a row could only be found as part of a long list. Here each row and
+clause is an entry that opens at its anchor and says where it stands: sector, section, row, and the units it binds.
+An office asks for the unit round the corner by a name no plan prints: such words are found, but never shown.
 """
 
 from __future__ import annotations
@@ -22,11 +18,10 @@ from babel.dates import format_skeleton
 from pypinyin import lazy_pinyin
 
 from planpress.i18n import translations
-from planpress.model.addresses import PLAN, PRINT_BY_UNIT, page_of, place_address, unit_page
+from planpress.model import addresses
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
-from planpress.model.places import Place
-from planpress.model.records import Clause, Due, Item, Sector, Unit
+from planpress.model.records import Clause, Due, Item, Place, Sector, Unit
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4
@@ -41,12 +36,10 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class Entry:
-    """One result the search can give.
+    """One result the search can give, at an address of the site.
 
     Attributes:
-        location: Address from the top of the site.
-        title: Where it stands; empty where the page itself has an entry already.
-        text: What is shown below the title.
+        title: Where it stands; empty where the page itself has an entry already. The text is shown below it.
         names: Hidden words that mean this very page: its other names, and their pinyin.
         words: Hidden words that stand for words of the text.
         boost: How much a match counts.
@@ -61,11 +54,7 @@ class Entry:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Return the pinyin of a Chinese name as one types it: in full, and the first letters; else nothing.
-
-    Source:
-        The library pypinyin; it tells by the words around it how a character is read.
-    """
+    """Return the pinyin of a Chinese name as one types it: in full, and the first letters; else nothing."""
     if not _HAN.search(name):
         return ()
     syllables = lazy_pinyin("".join(_HAN.findall(name)))
@@ -90,12 +79,11 @@ class Findable:
 
     def plan(self) -> Iterator[Entry]:
         """Yield the entries of the plan: itself and its clauses."""
-        plan, notice = self.campaign.plan, self.campaign.plan.notice
-        lines = [plan.name]
-        if notice:
+        plan, lines = self.campaign.plan, [self.campaign.plan.name]
+        if notice := plan.notice:
             lines += [notice.title, notice.document_number, notice.issuer, notice.addressees, notice.date]
-        yield Entry(page_of(None), plan.short, " ".join(filter(None, lines)))
-        yield from self._places(PLAN)
+        yield Entry(addresses.PLAN_PAGE, plan.short, " ".join(filter(None, lines)))
+        yield from self._places(addresses.PLAN)
 
     def sector(self, sector: Sector) -> Iterator[Entry]:
         """Yield the entries of a sector: itself, its clauses and its rows."""
@@ -105,15 +93,14 @@ class Findable:
         if word:
             names.append(f"{word[0]}{sector.number}")
         title = f"{sector.short} · {sector.label} {sector.title}"
-        yield Entry(page_of(sector), title, f"{self.say('lead')} {leads}", _once(names), boost=BOOST_SECTOR)
+        yield Entry(addresses.page_of(sector), title, f"{self.say('lead')} {leads}", _once(names), boost=BOOST_SECTOR)
         yield from self._places(sector.id)
 
     def unit(self, unit: Unit) -> Entry:
         """Give a unit the names people use for it, with their pinyin, and how to reach it.
 
-        Why:
-            A name is found from its beginning on. Of the aliases only those that shorten the name are
-            names: by "gas authority" a reader who types "gas" does not mean the office.
+        A name is found from its beginning on. Of the aliases only those that shorten the name are names: by "gas
+        authority" a reader who types "gas" does not mean the office.
         """
         short = [unit.short, *(alias for alias in self._aliases(unit) if shortens(alias, unit.name))]
         if unit.short and unit.short in unit.name:
@@ -122,14 +109,12 @@ class Findable:
         contact = self.campaign.plan.contact
         reach = [contact.phone, contact.email] if contact and contact.unit == unit.id else []
         names = [*short, *(form for name in (unit.name, *short) for form in spellings(name)), *reach]
-        return Entry(unit_page(unit.id), names=_once(names), words=self._aliases(unit))
+        return Entry(addresses.unit_page(unit.id), names=_once(names), words=self._aliases(unit))
 
     def print_centre(self) -> Entry:
         """Return the entry of the print centre: the titles of all forms."""
         titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
-        return Entry(PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
-
-    # ------------------------------------------------------------ clauses and rows
+        return Entry(addresses.PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
 
     def _places(self, document: str) -> Iterator[Entry]:
         for place in self.campaign.places.values():
@@ -149,13 +134,12 @@ class Findable:
         title = _titled([document, *path], self._names(called, len(units), len(called) <= MOST_UNITS))
         words = [word for due in clause.due for word in self._dates(due)]
         words += [*self._everyday([clause.text, *path]), *self._unit_words(units)]
-        return Entry(place_address(place), title, clause.text, words=_once(words), boost=BOOST_CLAUSE)
+        return Entry(addresses.place_address(place), title, clause.text, words=_once(words), boost=BOOST_CLAUSE)
 
     def _row(self, place: Place, item: Item, sector: Sector) -> Entry:
         """Return the entry of a row; it is told with whom it binds, and found by the names of who leads them.
 
-        Why:
-            A row binds everyone in its sector. Found by every name of each, no row would stand out.
+        A row binds everyone in its sector. Found by every name of each, no row would stand out.
         """
         row = self.say("row %(label)s") % {"label": item.label}
         path = [sector.checklist.title if sector.checklist else "", row]
@@ -165,7 +149,7 @@ class Findable:
         shown = called if all_fit else called[: len(leads)]
         title = _titled([sector.short, *path], self._names(shown, len(bound), all_fit))
         words = [*self._everyday([item.text, *path]), *self._unit_words(leads)]
-        return Entry(place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
+        return Entry(addresses.place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
 
     def _names(self, called: Sequence[str], count: int, all_fit: bool) -> str:
         """Name units and groups; where they are too many to name, some of them, and how many units all are."""
@@ -182,8 +166,6 @@ class Findable:
         language = self.campaign.plan.language
         return [due.text, *(format_skeleton(form, due.date, locale=language) for form in ("yMMMd", "MMMd"))]
 
-    # ------------------------------------------------------------ hidden words
-
     def _unit_words(self, units: Iterable[Unit]) -> list[str]:
         return [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]
 
@@ -198,12 +180,8 @@ class Findable:
 
     def _everyday(self, texts: Iterable[str]) -> list[str]:
         """Return the everyday words for what `texts` say in words of the plan."""
-        texts = list(texts)
-        return [
-            synonym.word
-            for synonym in self.campaign.synonyms
-            if any(meaning in text for meaning in synonym.means for text in texts)
-        ]
+        said = "\n".join(texts)
+        return [synonym.word for synonym in self.campaign.synonyms if any(word in said for word in synonym.means)]
 
 
 def _called(unit: Unit) -> str:

@@ -18,8 +18,8 @@ import yaml
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.web import styles
+from planpress.web.finish import sizes_of, with_sizes
 from planpress.web.site import Site, configure
-from planpress.web.sizes import sizes_of, with_sizes
 
 PROJECT = Path(__file__).resolve().parents[2]
 CONFIG = PROJECT / "mkdocs.yml"
@@ -31,11 +31,9 @@ MADE_APART = ("print", "files", "calendar", "charts")
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished site whose paper is that of the pages.
+    """The folder of a finished site whose paper is that of the pages.
 
-    Attributes:
-        site: Its folder.
-        files: Number of pages (0 for what has none) and of bytes, by address.
+    `files` are the number of pages (0 for what has none) and of bytes, by address.
     """
 
     site: Path
@@ -43,10 +41,7 @@ class Paper:
 
 
 def export(site: Site, out: Path, paper: Paper | None = None) -> int:
-    """Write `site` for another engine to build, with its paper where that was pressed before.
-
-    Returns:
-        The number of pages.
+    """Write `site` for another engine to build, with its paper where that was pressed; return the number of pages.
 
     Raises:
         BuildError: If `out` exists and is not empty.
@@ -59,7 +54,7 @@ def export(site: Site, out: Path, paper: Paper | None = None) -> int:
     (out / "theme").mkdir()
     shutil.copyfile(LOOKS / "theme" / "main.html", out / "theme" / "main.html")
     sizes = sizes_of(paper.files, site.language) if paper else {}
-    for path, text in {**site.pages.files, **site.pages.data}.items():
+    for path, text in site.files.items():
         _write(docs / path, with_sizes(text, path, sizes))
     settings = plain_settings(site)
     looks = {name: (docs / name).read_text("utf-8") for name in settings["extra_css"]}

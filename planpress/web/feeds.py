@@ -1,8 +1,7 @@
 """Sealed revisions → an Atom feed of all, and one for each unit with those that concern it.
 
-In: a `Context`. Out: the text of each feed (RFC 4287) by its address; pure. Ids come from the campaign and the
-revision, so that they stay when the site moves; dates come from the revisions. Links in a feed are whole, so
-that a site without a public address has none.
+In: a `Context`. Out: the text of each feed (RFC 4287) by its address; pure. Ids come from campaign and revision, so
+that they stay when the site moves. Links in a feed are whole, so that a site without a public address has none.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from collections.abc import Iterable
 
 from feedgenerator import Atom1Feed
 
-from planpress.model.addresses import REVISIONS_FEED, REVISIONS_PAGE, revision_page, unit_changes_page, unit_feed
+from planpress.model import addresses
 from planpress.revisions.history import Sealed
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
-from planpress.web.unit_past import UnitPast
 
 
 def feeds_of(site: Context) -> dict[str, str]:
@@ -26,12 +25,13 @@ def feeds_of(site: Context) -> dict[str, str]:
         return {}
     past, name, key = site.past, site.campaign.plan.name, site.campaign.plan.id
     title = site.say("%(name)s: revisions") % {"name": name}
-    every = [(sealed, revision_page(number)) for number, sealed in past.sealed.items()]
-    found = {REVISIONS_FEED: _feed(site, key, title, REVISIONS_FEED, REVISIONS_PAGE, every)}
+    pages = [(sealed, addresses.revision_page(number)) for number, sealed in past.sealed.items()]
+    address = addresses.REVISIONS_FEED
+    found = {address: _feed(site, key, title, address, addresses.REVISIONS_PAGE, pages)}
     for unit, called in past.unit_names.items():
         having = [one for one in past.sealed.values() if unit in one.campaign.unit_by_id]
         if having:
-            page, address = unit_changes_page(unit), unit_feed(unit)
+            page, address = addresses.unit_changes_page(unit), addresses.unit_feed(unit)
             title = site.say("%(name)s: revisions for %(unit)s") % {"name": name, "unit": called}
             steps = (step.sealed for step in reversed(UnitPast(site, unit).steps) if step.concerned)
             told = [having[0], *(sealed for sealed in steps if sealed is not having[0])]
@@ -41,15 +41,9 @@ def feeds_of(site: Context) -> dict[str, str]:
 
 
 def _feed(site: Context, key: str, title: str, address: str, page: str, entries: Iterable[tuple[Sealed, str]]) -> str:
-    """Write a feed.
+    """Write the feed at `address`, which belongs to a `page`; `entries` are revisions, each with the page about it.
 
-    Args:
-        site: Whose feed it is.
-        key: What its id is made of: campaign, and unit if it is one unit's.
-        title: What it is called.
-        address: Its own, from the top of the site.
-        page: The page it belongs to.
-        entries: Each revision it tells, and the page about it.
+    Its id is made of `key`: the campaign, and the unit if it is one unit's.
     """
     plan, site_url = site.campaign.plan, site.edition.site_url
     feed = Atom1Feed(

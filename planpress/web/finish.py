@@ -1,25 +1,63 @@
 """Built pages → the same pages finished, and what each of them leads to.
 
 In: the folder of the built pages and, by address, how many pages and bytes each pressed file has. Out: the folder,
-each page read once and written once, with sizes beside its links and with its policy; and by page its links and
-anchors, which `publishing/links.py` proves. Sizes are known only after the press, so this comes last; pages that are
-built alone (`mkdocs build`, `build.py serve`) get the policy without sizes.
+each page read once and written once, with sizes beside its links and with a strict Content-Security-Policy; and by
+page its links and anchors, which `publishing/links.py` proves. Sizes are known only after the press, so this comes
+last; pages that are built alone (`mkdocs build`, `build.py serve`) get the policy without sizes.
+
+A policy names the scripts and styles that a page may use: files of the site, and its own inline ones (the theme's)
+by their hashes. All else is refused: other machines, scripts and styles inside attributes, plug-ins, frames.
+
+Source: https://www.w3.org/TR/CSP3/
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import posixpath
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
-from planpress.web.policy import with_policy
-from planpress.web.sizes import sizes_of, with_sizes
+from planpress.errors import BuildError
+from planpress.i18n import translations
 
 _ANCHORS = etree.XPath("//@id", smart_strings=False)
 _ADDRESSES = etree.XPath("//@href|//@src", smart_strings=False)
+
+PLACE, END = '<span class="size">', "</span>"
+"""What a page leaves inside the link to a file, empty, for its length and size."""
+
+HREF = re.compile(r'[^>]*?\bhref="([^"#?:]+)"')
+"""The address of a link, behind `<a `; none that leaves the site."""
+
+KB, MB = 1_000, 1_000_000
+
+CHARSET = '<meta charset="utf-8">'
+"""The policy follows it: a policy holds only for what comes after it."""
+
+REFUSED = re.compile(r"<[a-z][^<>]*\s(?:style|on[a-z]+)=", re.IGNORECASE)
+"""A tag with a style or a script inside an attribute."""
+
+DATA = "application/json"
+"""Type of a script element that holds data and runs nothing."""
+
+RULES = (
+    "default-src 'none'",
+    "script-src 'self'{scripts}",
+    "style-src 'self'{styles}",
+    "img-src 'self' data:",  # the theme's icons are drawn in its style sheets
+    "connect-src 'self'",  # the search index
+    "worker-src 'self'",  # the search
+    "form-action 'self'",  # the page that checks a sheet
+    "base-uri 'none'",
+)
 
 
 @dataclass(frozen=True)
@@ -34,15 +72,12 @@ class PageLinks:
 def finish_pages(
     folder: Path, files: Mapping[str, tuple[int, int]] | None = None, language: str = "en"
 ) -> dict[str, PageLinks]:
-    """Finish every page below `folder`.
+    """Finish every page below `folder`; return links and anchors by page.
 
     Args:
         folder: The built pages.
         files: Number of pages (0 for what has none) and of bytes, by address below `folder`.
         language: Of the words that tell sizes.
-
-    Returns:
-        Links and anchors by page.
 
     Raises:
         BuildError: If a page is not written as the theme writes it, or holds what its policy would refuse.
@@ -71,3 +106,63 @@ def links_of(tree: etree._Element | None) -> PageLinks:
     anchors = Counter(_ANCHORS(tree))
     twice = frozenset(anchor for anchor, number in anchors.items() if number > 1)
     return PageLinks(frozenset(_ADDRESSES(tree)), frozenset(anchors), twice)
+
+
+# ---------------------------------------------------------------- sizes
+
+
+def with_sizes(text: str, name: str, sizes: Mapping[str, str]) -> str:
+    """Return the page `name` with the words of `sizes` in the place that each link to such a file leaves."""
+    *parts, rest = text.split(PLACE + END)
+    made = []
+    for part in parts:
+        within, _, link = part.rpartition("<a ")
+        href = HREF.match(link) if (within or part.startswith("<a ")) and "</a>" not in link else None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href[1]))) if href else ""
+        made.append(f"{part}{PLACE}{sizes.get(path, '')}{END}")
+    return "".join([*made, rest])
+
+
+def sizes_of(files: Mapping[str, tuple[int, int]], language: str) -> dict[str, str]:
+    """Say of each file, by its address, how many pages (0 for what has none) and bytes it has."""
+    return {path: size_of(pages, size, language) for path, (pages, size) in files.items()}
+
+
+def size_of(pages: int, size: int, language: str) -> str:
+    """Return the length and size of a file in words, such as `4 pages · 152 KB`."""
+    rounded = f"{size / MB:.1f} MB" if size >= MB else f"{max(round(size / KB), 1)} KB"
+    if not pages:
+        return rounded
+    length = translations(language).ngettext("%(num)s page", "%(num)s pages", pages) % {"num": pages}
+    return f"{length} · {rounded}"
+
+
+# ---------------------------------------------------------------- policy
+
+
+def with_policy(text: str, name: str, tree: etree._Element | None) -> str:
+    """Return the page `name` with its policy.
+
+    Raises:
+        BuildError: If it is not written as the theme writes it, or holds what the policy would refuse.
+    """
+    if tree is None or text.count(CHARSET) != 1:
+        raise BuildError(f"expected once in {name}: {CHARSET}")
+    if refused := REFUSED.search(text):
+        raise BuildError(f"the policy of {name} refuses: {refused[0]}")
+    return text.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy_of(tree)}">')
+
+
+def policy_of(tree: etree._Element) -> str:
+    """Return the policy of a page: the hash of each of its inline scripts and styles, once, in their order."""
+    scripts = [part for part in tree.iter("script") if part.get("src") is None and part.get("type") != DATA]
+    return "; ".join(RULES).format(scripts=_hashes(scripts), styles=_hashes(tree.iter("style")))
+
+
+def _hashes(inline: Iterable[etree._Element]) -> str:
+    return "".join(f" '{name}'" for name in dict.fromkeys(hash_of(part.text or "") for part in inline))
+
+
+def hash_of(text: str) -> str:
+    """Return the name by which a policy knows an inline script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

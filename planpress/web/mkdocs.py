@@ -58,7 +58,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the files they read, and put one style sheet in the place of all."""
-        for path, text in {**self.site.pages.files, **self.site.pages.data}.items():
+        for path, text in self.site.files.items():
             _add(files, config, path, text)
         sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
         text = styles.joined({file.src_uri: file.content_string for file in sheets})
@@ -88,7 +88,6 @@ def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
 
 
 def _give(config: MkDocsConfig, site: Site) -> None:
-    """Let the build of `config` be that of `site`."""
     configure(config, site)
     config.plugins["planpress"] = SitePlugin(site)
 
@@ -156,10 +155,7 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
 
 
 def build_site(site: Site, out: Path) -> int:
-    """Build the pages of `site` in the folder `out`, which is emptied first; `finish_pages` is still to come.
-
-    Returns:
-        The number of pages.
+    """Build the pages of `site` in the folder `out`, emptied first, for `finish_pages`; return their number.
 
     Raises:
         BuildError: If MkDocs warns of anything, or Material's search is not the one we know.

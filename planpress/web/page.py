@@ -1,7 +1,7 @@
 """A page of the site as a value: where it stands, what it shows and who finds it.
 
-In: what the modules of `pages/` yield. Out: `Page` and `Pages`. Navigation, addresses, search entries, front
-matter and the list of public pages all follow from these values.
+In: what the modules of `pages/` yield. Out: `Page` and `Pages`, from which navigation, addresses, search entries,
+front matter and the list of public pages follow.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from markupsafe import escape
 
-from planpress.model.addresses import source_of
+from planpress.model import addresses
 from planpress.web.entries import Entry
 
 VERDICT_SCRIPTS = ("js/verdict.js", "js/standing.js")
@@ -27,8 +27,8 @@ class Page:
     Attributes:
         address: From the top of the site, such as `units/market.html`.
         title: What the browser calls it.
-        template: File in `site_templates/pages/`; pages of one kind share it.
-        view: What the template shows: a dataclass, whose fields are the names in the template.
+        template: File in `site_templates/pages/`.
+        view: What it shows: a dataclass, which the template knows as `view`, and each of its fields by name.
         nav: The titles that lead to it in the navigation, its own last; empty where it has no place there.
         hide: Parts of the theme's frame that it does without.
         boost: How much its words count in the search; 0 where they are not to be found.
@@ -53,14 +53,13 @@ class Page:
     @property
     def source(self) -> str:
         """The Markdown file that it is made of."""
-        return source_of(self.address)
+        return addresses.source_of(self.address)
 
     @property
     def front_matter(self) -> str:
         """What stands before the Markdown, for MkDocs and Material."""
-        title = json.dumps(str(escape(self.title)), ensure_ascii=False)  # a theme prints it as HTML
         lines = [f"hide: [{', '.join(self.hide)}]"] if self.hide else []
-        lines.append(f"title: {title}")
+        lines.append(f"title: {json.dumps(str(escape(self.title)), ensure_ascii=False)}")  # a theme prints it as HTML
         if self.boost != 1:
             lines += ["search:", f"  boost: {self.boost}" if self.boost else "  exclude: true"]
         if self.scripts:
@@ -74,9 +73,9 @@ class Pages:
 
     Attributes:
         files: Text of each page by its path, such as `units/market.md`, sorted by path.
-        nav: The navigation in the form that MkDocs reads: `{title: path}` or `{title: [...]}`.
+        nav: As MkDocs reads it: `{title: path}` or `{title: [...]}`.
         data: Text of the files that pages read, by path.
-        pages: Every page, in the order of the navigation.
+        pages: In the order of the navigation.
     """
 
     files: dict[str, str]
@@ -97,22 +96,12 @@ class Pages:
 
 def navigation_of(pages: Iterable[Page]) -> list[Any]:
     """Return the navigation: sections and pages in the order in which `pages` first name them."""
-    top: list[Any] = []
+    levels: dict[tuple[str, ...], list[Any]] = {(): []}
     for page in pages:
+        for depth in range(1, len(page.nav)):
+            if page.nav[:depth] not in levels:
+                levels[page.nav[:depth]] = []
+                levels[page.nav[: depth - 1]].append({page.nav[depth - 1]: levels[page.nav[:depth]]})
         if page.nav:
-            level = top
-            for title in page.nav[:-1]:
-                level = _section(level, title)
-            level.append({page.nav[-1]: page.source})
-    return top
-
-
-def _section(level: list[Any], title: str) -> list[Any]:
-    """Return the section `title` of a level of the navigation; it is added where there is none."""
-    for entry in level:
-        below = entry.get(title)
-        if isinstance(below, list):
-            return below
-    added: list[Any] = []
-    level.append({title: added})
-    return added
+            levels[page.nav[:-1]].append({page.nav[-1]: page.source})
+    return levels[()]

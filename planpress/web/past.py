@@ -6,16 +6,15 @@ shows them; what is said of time is true on any day.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from planpress.difference import count_line
 from planpress.i18n import translations
-from planpress.model.addresses import OWN_FORMS, PLAN, clause_history_page, place_address
+from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
-from planpress.model.vocabulary import Operation, operation_names
+from planpress.model.records import Place
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import InForce, times_in_force
@@ -33,7 +32,7 @@ def of_a_place(change: Change) -> bool:
 def story_address(ref: str) -> str:
     """Return where the history of a clause or row is told."""
     document, _sign, anchor = ref.partition("#")
-    return f"{clause_history_page(document)}#{anchor}"
+    return f"{addresses.clause_history_page(document)}#{anchor}"
 
 
 def _ref(change: Change) -> str:
@@ -42,14 +41,22 @@ def _ref(change: Change) -> str:
 
 
 @dataclass(frozen=True)
-class Past:
-    """The sealed revisions of a campaign.
+class GonePlace:
+    """A clause or row that is no longer part of a document: as it was in the `last` revision that has it.
 
-    Attributes:
-        present: The campaign that the site shows.
-        history: Its sealed revisions.
-        language: Of words that are ours.
+    `words` say what became of it; `successors` are what it is part of now.
     """
+
+    place: Place
+    cite: str
+    words: str
+    successors: tuple[Place, ...]
+    last: int
+
+
+@dataclass(frozen=True)
+class Past:
+    """The campaign that a site shows, its sealed revisions, and the language of words that are ours."""
 
     present: Campaign
     history: History
@@ -58,8 +65,6 @@ class Past:
     def say(self, message: str) -> str:
         """Return `message` in the language of the site."""
         return translations(self.language).gettext(message)
-
-    # ------------------------------------------------------------ states and steps
 
     @property
     def sealed(self) -> Mapping[int, Sealed]:
@@ -92,17 +97,19 @@ class Past:
         steps = {one.number: reprints(self.sealed[one.number - 1].sheets, one.sheets) for one in self.steps}
         return {number: steps.get(number, ()) for number in self.sealed}
 
+    def reprints_of(self, number: int, unit: str | None) -> tuple[Reprint, ...]:
+        """Return what a revision makes outdated, or new, for a unit; what is no unit's where None."""
+        return tuple(one for one in self.reprints[number] if one.sheet.unit == unit)
+
     @cached_property
     def ends(self) -> bool:
         """Whether a revision has ended the validity of a sheet."""
         last = max(self.sealed, default=0)
         return any(span.last < last for record in self.history.ledger.codes.values() for span in record.spans)
 
-    def last_with(self, has: Callable[[Campaign], bool]) -> Sealed:
-        """Return the last sealed revision whose campaign `has` something."""
-        return next(one for one in reversed(tuple(self.sealed.values())) if has(one.campaign))
-
-    # ------------------------------------------------------------ what is said of a revision
+    def last_with(self, name: str, among: Callable[[Campaign], Container[str]]) -> Sealed:
+        """Return the last sealed revision in whose campaign `name` is `among` the units, sectors or places."""
+        return next(one for one in reversed(tuple(self.sealed.values())) if name in among(one.campaign))
 
     def title(self, number: int) -> str:
         """Return how a revision is called."""
@@ -115,10 +122,7 @@ class Past:
 
     def first_day(self, number: int) -> str:
         """Return the first day of a revision."""
-        return self._day(self.sealed[number].meta.effective)
-
-    def _day(self, day: datetime.date) -> str:
-        return long_date(day, self.language)
+        return long_date(self.sealed[number].meta.effective, self.language)
 
     @cached_property
     def in_force(self) -> tuple[InForce, ...]:
@@ -135,20 +139,21 @@ class Past:
         held = next((one for one in self.in_force if one.revision.number == number), None)
         if held is None:
             return self.say("overtaken by a later revision before its first day")
-        begins = self.say("in force from %(date)s") % {"date": self._day(held.first)}
+        begins = self.say("in force from %(date)s")
         if held.revision.repeal:
-            begins = self.say("the plan is repealed from %(date)s") % {"date": self._day(held.first)}
+            begins = self.say("the plan is repealed from %(date)s")
+        begins %= {"date": long_date(held.first, self.language)}
         if held.until is None or held.by is None:
             return begins
         repealing = self.sealed[held.by].meta.kind == "repeal"
         ends = self.say("repealed from %(date)s") if repealing else self.say("revision %(number)s holds from %(date)s")
-        return begins + self.say("; ") + ends % {"number": held.by, "date": self._day(held.until)}
+        return begins + self.say("; ") + ends % {"number": held.by, "date": long_date(held.until, self.language)}
 
     def count(self, sealed: Sealed) -> str:
         """Say how much a revision changed; nothing for the first and for a repeal."""
         if sealed not in self.steps or sealed.meta.kind == "repeal":
             return ""
-        sheets = tuple(one for one in self.reprints[sealed.number] if one.sheet.form not in OWN_FORMS)
+        sheets = tuple(one for one in self.reprints[sealed.number] if one.sheet.form not in addresses.OWN_FORMS)
         return count_line(sealed.changes, sheets, self.language)
 
     def kept(self, sealed: Sealed) -> int:
@@ -157,18 +162,14 @@ class Past:
         return sum(code in now and now[code].fingerprint == one.fingerprint for code, one in sealed.sheets.items())
 
     def left_words(self, last: Sealed, words: str) -> str:
-        """Say since when something is no longer there.
+        """Say since when something is no longer there that the revision `last` was the last to have.
 
-        Args:
-            last: The last revision that has it.
-            words: What is said of it; `%(number)s` and `%(date)s` stand for the revision after and its first day.
+        `%(number)s` and `%(date)s` in `words` stand for the revision after and its first day.
         """
         after = last.number + 1
         if after not in self.sealed:
             return self.say("not in the draft any more")
         return words % {"number": after, "date": self.first_day(after)}
-
-    # ------------------------------------------------------------ names and places
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -181,7 +182,7 @@ class Past:
     @cached_property
     def documents(self) -> dict[str, str]:
         """Every document there ever was, as readers call it: the main plan, then the sectors."""
-        found = {PLAN: self.present.plan.short}
+        found = {addresses.PLAN: self.present.plan.short}
         for campaign in self.campaigns:
             for sector in campaign.sectors:
                 found.setdefault(sector.id, f"{sector.label} {sector.title}".strip())
@@ -190,12 +191,27 @@ class Past:
     def documents_in(self, sealed: Sealed) -> dict[str, str]:
         """Return the documents of a revision, and what each is called in short: the main plan, then its sectors."""
         campaign = sealed.campaign
-        return {PLAN: campaign.plan.short, **{sector.id: sector.short for sector in campaign.sectors}}
+        return {addresses.PLAN: campaign.plan.short, **{sector.id: sector.short for sector in campaign.sectors}}
 
     @cached_property
     def places(self) -> tuple[str, ...]:
         """Addresses of all clauses and rows there ever were, those of today first."""
         return tuple(dict.fromkeys(ref for campaign in self.campaigns for ref in campaign.places))
+
+    def gone_from(self, document: str) -> Iterator[GonePlace]:
+        """Yield the clauses and rows that `document` no longer has: an old link leads to an answer."""
+        for ref in self.places if self.sealed else ():
+            if ref.startswith(f"{document}#") and ref not in self.present.places:
+                last = self.last_with(ref, lambda campaign: campaign.places)
+                became = self.history.gone(ref)
+                successors = tuple(
+                    self.present.places[name] for name in became.successors if name in self.present.places
+                )
+                words = self.say("deleted by revision %(number)s")
+                if successors:
+                    words = self.say("revision %(number)s: now part of")
+                words = words % {"number": became.revision} if became.revision else self.say("deleted in the draft")
+                yield GonePlace(last.campaign.places[ref], last.campaign.cite(ref), words, successors, last.number)
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -206,11 +222,8 @@ class Past:
     def href(self, change: Change) -> str:
         """Return where on the site what a change is about stands; its successor where it does not; else nothing."""
         ref = _ref(change)
-        for name in (ref, *self.history.gone(ref).successors):
-            place = self.present.places.get(name)
-            if place is not None:
-                return place_address(place)
-        return ""
+        found = (self.present.places.get(name) for name in (ref, *self.history.gone(ref).successors))
+        return next((addresses.place_address(place) for place in found if place is not None), "")
 
     @cached_property
     def revised(self) -> dict[str, Revised]:
@@ -226,8 +239,6 @@ class Past:
                 for ref in (*(state.ref for state in change.after), change.target):
                     found[ref] = Revised(words, title, story_address(ref))
         return found
-
-    # ------------------------------------------------------------ changes
 
     def where(self, change: Change) -> str:
         """Say where a change is: its place before and after, once where both are the same."""
@@ -253,6 +264,6 @@ class Past:
         return words_of(*reversed(self.campaigns))
 
     @cached_property
-    def operations(self) -> dict[Operation, str]:
+    def operations(self) -> dict[vocabulary.Operation, str]:
         """What each operation is called."""
-        return operation_names(self.language)
+        return vocabulary.operation_names(self.language)

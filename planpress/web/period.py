@@ -1,11 +1,8 @@
 """The period of a campaign and a day → how far it has come, drawn and in words.
 
-In: the first and last day, due dates and report days, and the day to draw for, or none. Out: frozen
-values for templates. Pure; nobody here knows the clock.
-
-Why:
-    A static site is read long after it was built. What is drawn for a day therefore names that day,
-    and where none is given the period is drawn without one: a script marks the reader's own.
+In: the first and last day, due dates and report days, and the day to draw for, or none. Out: frozen values for
+templates; pure. A static site is read long after it was built: what is drawn for a day names that day, and where
+none is given the period is drawn without one: a script marks the reader's own.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any
@@ -18,24 +19,23 @@ from markupsafe import Markup
 
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
-from planpress.office.companions import companions
+from planpress.office.files import companions
 from planpress.sheets.citation import cited
+from planpress.sheets.sheet import spaced
 from planpress.templates import environment
-from planpress.web.context import Context
-from planpress.web.markup import anchor, lines, plain
+from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
-from planpress.web.parts import by_kind, dialled, named_link
-from planpress.web.reprint_lists import grouped
+
+SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
+"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
+
+ID = re.compile(r"[\w-]+", re.ASCII)
 
 
 def page_templates(language: str) -> Environment:
-    """Return the shared environment for pages: every printed value is made `plain`.
-
-    Templates know, besides: `at`, the module of all addresses; what roles, kinds and the like are called; and
-    `companions` of a sheet.
-    """
+    """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
-    filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "grouped": grouped}
+    filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "spaced": spaced}
     made.filters = {**made.filters, **filters}
     words = {
         "role_names": vocabulary.role_names(language),
@@ -53,10 +53,7 @@ def page_templates(language: str) -> Environment:
 def written(page: Page, templates: Environment, site: Context | None = None) -> str:
     """Return the Markdown of a page; its addresses are relative, so that the site works from any folder.
 
-    Args:
-        page: What is written.
-        templates: Of `page_templates`.
-        site: What templates look things up in; None for a page that stands alone.
+    Templates of `page_templates` look things up in `site`; a page that stands alone needs none.
     """
     if page.text:
         return page.text
@@ -67,11 +64,42 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
         target = posixpath.relpath(file, here or ".") if file and file != page.address else ""
         return Markup(target + mark + name)
 
-    shared: dict[str, Any] = {"to": to, "here": page.address}
+    shared: dict[str, Any] = {"to": to, "here": page.address, "view": page.view}
     if site is not None:
         campaign = site.campaign
         shared |= {"site": site, "past": site.past, "campaign": campaign, "plan": campaign.plan}
-        shared |= {"cite": partial(cited, campaign), "named": partial(named_link, campaign)}
+        shared["cite"] = partial(cited, campaign)
     shown = {one.name: getattr(page.view, one.name) for one in fields(page.view)} if is_dataclass(page.view) else {}
-    text = templates.get_template(f"pages/{page.template}").render(**shared, **shown)
+    text = templates.get_template(f"pages/{page.template}").render(shown | shared)
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def plain(value: object) -> Markup:
+    """Return `value` as text that neither HTML nor Markdown can read as markup.
+
+    A character reference means the same in a heading, a paragraph, a raw HTML block and an attribute: one rule for
+    all. A line break becomes a reference too, so that no line of the page begins with foreign text.
+    """
+    if isinstance(value, Markup):
+        return value
+    text = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(value))
+    text = re.sub(r"^[ \t]+", lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), text, flags=re.MULTILINE)
+    return Markup(text.replace("\r", "").replace("\n", "&#10;"))
+
+
+def lines(value: object) -> Markup:
+    """Return `value` like `plain`, with its line breaks as `<br>`."""
+    return Markup(str(plain(value)).replace("&#10;", "<br>"))
+
+
+def anchor(name: str) -> Markup:
+    """Return an id of the plan as it stands in an attribute: ids have no character that could end one."""
+    if not ID.fullmatch(name):
+        raise AssertionError(f"not an id: {name!r}")
+    return Markup(name)
+
+
+def dialled(phone: str) -> str:
+    """Return what a telephone dials for `phone`; nothing where it holds words, or more than one number."""
+    text = unicodedata.normalize("NFKC", phone).strip()
+    return re.sub(r"[^0-9+]", "", text) if re.fullmatch(r"\+?[0-9 ()\u2010-\u2013-]+", text) else ""

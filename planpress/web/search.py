@@ -1,8 +1,7 @@
 """A built site → the same site with a search that serves Chinese, and works without a server.
 
-In: a folder that Material's search plugin has just written, and the entries of the campaign. Out:
-its worker patched in two places, the index with our entries, and once more as a script, which a
-page opened from a disk may load.
+In: a folder that Material's search plugin has just written, and the entries of the campaign. Out: its worker patched
+in two places, the index with our entries, and once more as a script, which a page opened from a disk may load.
 """
 
 from __future__ import annotations
@@ -23,20 +22,16 @@ WORKERS = "assets/javascripts/workers"
 INDEX = Path("search/search_index.json")
 
 FIELDS = {"title": {"boost": 10.0}, "text": {"boost": 1.0}, "names": {"boost": 100.0}, "words": {"boost": 1.0}}
-"""How much a word counts in each field of the index; `names` and `words` are hidden, no page shows them.
+"""How much a word counts in each field of the index; no page shows `names` and `words`.
 
-Material lets a title count a thousand times: its pages have few titles. Ours say where a row stands,
-so that a word of the title must not outweigh two of the row itself.
+Material lets a title count a thousand times. Ours say where a row stands, and must not outweigh the row itself.
 """
 
 LAST_WORD = (
     ("for(let o=s+1;o<t.length;o++)t.slice(s,o)in e", "for(let o=s+1;o<=t.length;o++)t.slice(s,o)in e"),
     ("n[a]&&a<t.length-1&&(i[s++]=a)", "n[a]&&a<t.length&&(i[s++]=a)"),
 )
-"""What Material cuts a Chinese query with, and what it must be.
-
-Both loops stop one character early, so that the last word of a query without blanks is lost.
-"""
+"""What Material cuts a Chinese query with, one character short of its last word, and what it must be."""
 
 BREAK = "\u200b"
 """Stands between two words of the index and is not seen."""
@@ -84,25 +79,19 @@ def keep_last_word(worker: str) -> str:
 def with_entries(index: dict[str, Any], entries: Iterable[Entry]) -> dict[str, Any]:
     """Return Material's index with `entries` in it.
 
-    A page that has entries with a title is found by these alone; to any other page the hidden words
-    are added.
+    A page that has entries with a title is found by these alone; to any other page the hidden words are added.
     """
-    entries = tuple(entries)
-    titled = {_page(entry.location) for entry in entries if entry.title}
-    hidden = {entry.location: entry for entry in entries if not entry.title}
-    docs = [
-        doc | (_hidden(hidden[doc["location"]]) if doc["location"] in hidden else {})
-        for doc in index["docs"]
-        if _page(doc["location"]) not in titled
-    ]
-    docs += [
-        {"location": entry.location, "title": _shown(entry.title), "text": _shown(entry.text), "boost": entry.boost}
-        | _hidden(entry)
-        for entry in entries
-        if entry.title
-    ]
-    config = index["config"]
-    return {**index, "config": {**config, "fields": FIELDS}, "docs": docs}
+    hidden, docs, titled = {}, [], set()
+    for entry in entries:
+        if entry.title:
+            titled.add(_page(entry.location))
+            shown = {"location": entry.location, "title": _shown(entry.title), "text": _shown(entry.text)}
+            docs.append({**shown, "boost": entry.boost, **_hidden(entry)})
+        else:
+            hidden[entry.location] = _hidden(entry)
+    kept = (doc for doc in index["docs"] if _page(doc["location"]) not in titled)
+    docs = [*(doc | hidden.get(doc["location"], {}) for doc in kept), *docs]
+    return {**index, "config": {**index["config"], "fields": FIELDS}, "docs": docs}
 
 
 def cut(text: str) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from planpress.model.addresses import CATALOGUE_FORM, OWN_FORMS, PACK_FORM, PACKS_ZIP
+from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Sector, Unit
+from planpress.revisions.reprints import Reprint
 from planpress.sheets.forms import ranks_of
 from planpress.sheets.sheet import Sheet
 
@@ -36,10 +37,6 @@ class SheetTable:
     count: int
 
 
-SheetsOfUnits = tuple[tuple[Unit, tuple[Sheet, ...]], ...]
-"""Units, each with its sheets of one form."""
-
-
 @dataclass(frozen=True)
 class SheetIndex:
     """Everything that is printed, as pages look it up."""
@@ -50,7 +47,7 @@ class SheetIndex:
     @cached_property
     def single(self) -> tuple[Sheet, ...]:
         """Forms and documents."""
-        return tuple(sheet for sheet in self.all if sheet.form not in OWN_FORMS)
+        return tuple(sheet for sheet in self.all if sheet.form not in addresses.OWN_FORMS)
 
     @cached_property
     def forms(self) -> tuple[Sheet, ...]:
@@ -60,7 +57,7 @@ class SheetIndex:
     @cached_property
     def packs(self) -> tuple[Sheet, ...]:
         """What stands for the packs."""
-        return tuple(sheet for sheet in self.all if sheet.form == PACK_FORM)
+        return tuple(sheet for sheet in self.all if sheet.form == addresses.PACK_FORM)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:
@@ -71,25 +68,31 @@ class SheetIndex:
         """Return `path` where the site has a PDF there; else nothing."""
         return path if path in self.fingerprints else ""
 
+    def current(self, reprint: Reprint) -> bool:
+        """Tell whether the site has the very state of a sheet that a revision printed."""
+        return reprint.state != "gone" and self.fingerprints.get(reprint.sheet.path) == reprint.sheet.fingerprint
+
     @property
     def zip(self) -> str:
         """Address of the packs of all units in one file; empty where there are none."""
-        return PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
+        return addresses.PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
 
     @property
     def catalogue(self) -> Sheet | None:
         """The list of all current codes, for places without network."""
-        return next((sheet for sheet in self.all if sheet.form == CATALOGUE_FORM), None)
+        return self.first(addresses.CATALOGUE_FORM)
 
-    def first(self, form: str, sector: Sector | None = None) -> Sheet | None:
-        """Return the sheet of `form` without a unit, for `sector` or for none."""
-        wanted = (form, sector.id if sector else None, None)
-        return next((sheet for sheet in self.single if (sheet.form, sheet.sector, sheet.unit) == wanted), None)
+    @cached_property
+    def _first(self) -> dict[tuple[str, str | None, str | None], Sheet]:
+        return {(sheet.form, sheet.sector, sheet.unit): sheet for sheet in reversed(self.all)}
+
+    def first(self, form: str, sector: Sector | None = None, unit: Unit | None = None) -> Sheet | None:
+        """Return the first sheet of `form` for a sector and a unit, or for none."""
+        return self._first.get((form, sector.id if sector else None, unit.id if unit else None))
 
     def pack(self, unit: Unit | None = None, sector: Sector | None = None) -> Sheet | None:
         """Return the pack of a unit, or of the enterprises of a sector."""
-        wanted = (unit.id if unit else None, sector.id if sector else None)
-        return next((pack for pack in self.packs if (pack.unit, pack.sector) == wanted), None)
+        return self.first(addresses.PACK_FORM, sector, unit)
 
     def of_unit(self, unit: Unit | None) -> tuple[Sheet, ...]:
         """Return the forms of `unit`; the blanks where None."""
@@ -110,12 +113,8 @@ class SheetIndex:
     @cached_property
     def ranked_forms(self) -> tuple[Form, ...]:
         """Forms as readers look for them: checklists, what is signed, the rest, those of some sectors only."""
-        ranks = ranks_of(self.campaign)
-        return tuple(
-            sorted(self.campaign.forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id]))
-        )
-
-    # ------------------------------------------------------------ tables and lists
+        ranks, forms = ranks_of(self.campaign), self.campaign.forms
+        return tuple(sorted(forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id])))
 
     def by_form(self, sheets: Iterable[Sheet]) -> tuple[tuple[Form, tuple[Sheet, ...]], ...]:
         """List the sheets that cover no single sector, form by form."""
@@ -133,7 +132,7 @@ class SheetIndex:
         rows = [SheetRow(()), *(SheetRow((), unit=unit) for unit in self.units)]
         return self._table([one for one in self.forms if one.sector == sector.id], rows, lambda sheet: sheet.unit)
 
-    def rows_of(self, form: Form) -> Iterator[tuple[Sector | None, tuple[Sheet, ...], SheetsOfUnits]]:
+    def rows_of(self, form: Form) -> Iterator[tuple[Sector | None, list[Sheet], list[tuple[Unit, list[Sheet]]]]]:
         """Yield each sector in which a form is printed, None where it covers none; its blanks, and those of units."""
         found: dict[tuple[str | None, str | None], list[Sheet]] = defaultdict(list)
         for sheet in self.forms:
@@ -141,8 +140,8 @@ class SheetIndex:
                 found[sheet.sector, sheet.unit].append(sheet)
         for sector in (None, *self.campaign.sectors):
             name = sector.id if sector else None
-            units = tuple((unit, tuple(found[name, unit.id])) for unit in self.units if (name, unit.id) in found)
-            blanks = tuple(found.get((name, None), ()))
+            units = [(unit, found[name, unit.id]) for unit in self.units if (name, unit.id) in found]
+            blanks = found.get((name, None), [])
             if units or blanks:
                 yield sector, blanks, units
 

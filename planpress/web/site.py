@@ -12,26 +12,27 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from planpress.content.validate import summary
 from planpress.errors import Problem
 from planpress.i18n import translations
+from planpress.model.addresses import HOME
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.web.pages import Pages, edition_view, pages_of
-from planpress.web.problems import problem_head, problem_pages
+from planpress.web.context import head_of
+from planpress.web.page import Page, Pages, navigation_of
+from planpress.web.pages import pages_of
+from planpress.web.rendering import page_templates, written
 
 Settings = MutableMapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Site:
-    """What one build of the site is made of.
+    """What one build of the site is made of: its pages, and what every page says at its head, by name.
 
     Attributes:
-        pages: Markdown, navigation and data.
-        head: What every page says at its top, by name.
-        language: Of all words that are ours.
         address: Where the site will stand; empty where nobody knows.
         published: Whether it lies beside other revisions, which its head then leads to: Material's version selector
             reads `versions.json` in the folder above.
@@ -39,11 +40,16 @@ class Site:
     """
 
     pages: Pages
-    head: dict[str, Any]
+    head: dict[str, str]
     language: str
     address: str = ""
     published: bool = False
     day: datetime.date | None = None
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Text of everything that an engine is given, by path: the pages, and what they read."""
+        return self.pages.files | self.pages.data
 
 
 def site_of(
@@ -55,19 +61,34 @@ def site_of(
     history: History = NONE_SEALED,
 ) -> Site:
     """Return the site of `campaign`; the arguments are those of `pages_of`."""
-    return Site(
-        pages_of(campaign, sheets, edition, today, published, history),
-        edition_view(campaign, edition),
-        edition.language,
-        edition.site_url,
-        published,
-        edition.issued or campaign.plan.period.start,
-    )
+    pages = pages_of(campaign, sheets, edition, today, published, history)
+    day = edition.issued or campaign.plan.period.start
+    return Site(pages, head_of(campaign, edition), edition.language, edition.site_url, published, day)
+
+
+@dataclass(frozen=True)
+class ProblemsView:
+    """Every problem, and how many there are in words."""
+
+    problems: tuple[Problem, ...]
+    summary: str
 
 
 def site_of_problems(problems: Sequence[Problem], addresses: Iterable[str], language: str) -> Site:
-    """Return the site that shows content errors at each of `addresses`."""
-    return Site(problem_pages(problems, addresses, language), problem_head(language), language)
+    """Return the site that shows content errors to an editor who watches it while writing.
+
+    Whoever mends a text looks at its page, not at a terminal. So each of `addresses`, the Markdown files of the last
+    good build, shows the list as home does, and the browser is back on the page as soon as the file is mended.
+    """
+    say = translations(language).gettext
+    title = say("Errors in the content")
+    view = ProblemsView(tuple(problems), summary(problems, say))
+    page = Page(HOME, title, "problems.md", view, (title,), ("navigation", "toc"), boost=0, public=False)
+    files = dict.fromkeys(sorted({page.source, *addresses}), written(page, page_templates(language)))
+    head = dict.fromkeys(("number", "revision", "issued", "period", "draft"), "")  # there is no edition to name
+    head |= {"name": title, "search_label": say("Search the site"), "search_none": title}
+    head["permalink"] = say("Permanent link to this place")
+    return Site(Pages(files, navigation_of([page]), {}, (page,)), head, language)
 
 
 def configure(settings: Settings, site: Site) -> None:
@@ -97,11 +118,9 @@ def _toc(settings: Settings) -> dict[str, Any]:
 
 
 def escaped(words: str) -> str:
-    """Return foreign text as the theme may print it, in text and in attributes.
+    """Return foreign text as the theme may print it, in text and in attributes, where = would look like one more.
 
-    Why:
-        Numbers, since the theme escapes some of what it is given once more, which `theme/main.html` takes back:
-        of a number that can be told for certain. With = inside an attribute it would look like one more.
+    The theme escapes some of it once more, which `theme/main.html` takes back: of a number that is told for certain.
     """
     return re.sub("[&<>\"'=]", lambda found: f"&#{ord(found[0])};", words)
 

@@ -19,10 +19,7 @@ _FIRST = re.compile(r"@(?:import|charset|namespace)\b")
 
 
 def joined(sheets: Mapping[str, str]) -> str:
-    """Return one style sheet that says what all of `sheets` say.
-
-    Args:
-        sheets: The texts by their addresses; a later one wins over an earlier one.
+    """Return one style sheet that says what all of `sheets`, texts by address, say; a later one wins.
 
     Raises:
         BuildError: If a sheet lies in another folder, or holds a rule that would be lost inside.

@@ -13,10 +13,9 @@ from functools import cached_property
 from itertools import count, pairwise
 from typing import Literal
 
-from planpress.model.addresses import PLAN
+from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Duty, Item, Note, Term
-from planpress.model.vocabulary import ROLES, Role
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
@@ -42,11 +41,14 @@ class Fragment:
     marks: tuple[Mark, ...]
 
 
+Kind = Literal["label", "title", "text"]
+
+
 @dataclass(frozen=True)
 class Run:
     """The label, the title or the text of a clause."""
 
-    kind: Literal["label", "title", "text"]
+    kind: Kind
     fragments: tuple[Fragment, ...]
 
 
@@ -61,13 +63,10 @@ class Revised:
 
 @dataclass(frozen=True)
 class Passage:
-    """The words of a clause or row where it stands.
+    """The words of a clause or row where it stands, and which revision changed it.
 
-    Attributes:
-        runs: Its words.
-        marks: Of notes on it as a whole; of a heading, all of them: they stand below it.
-        revised: Which revision changed it.
-        bound: Ids of the units that it binds, by which the page is filtered.
+    `marks` are of notes on it as a whole; of a heading, all of them: they stand below it. `bound` are the ids of the
+    units that it binds, by which the page is filtered.
     """
 
     runs: tuple[Run, ...]
@@ -80,7 +79,7 @@ class Passage:
 class DutyView:
     """Units and groups that a clause binds, by id, with all their roles and the sectors that these extend to."""
 
-    roles: tuple[Role, ...]
+    roles: tuple[vocabulary.Role, ...]
     units: tuple[str, ...]
     sectors: tuple[str, ...]
 
@@ -98,12 +97,9 @@ class ClauseView:
 
 @dataclass(frozen=True)
 class Verbatim:
-    """The words of a campaign.
+    """The words of a campaign; `bare` ones without terms and notes.
 
-    Attributes:
-        campaign: Whose words are shown.
-        revised: The marks of clauses and rows that a revision has changed, by address.
-        bare: Whether terms and notes are left out.
+    `revised` are the marks of clauses and rows that a revision has changed, by address.
     """
 
     campaign: Campaign
@@ -140,24 +136,19 @@ class Verbatim:
     def runs(self, clause: Clause | Item, ref: str = "") -> tuple[tuple[Run, ...], tuple[Mark, ...]]:
         """Cut label, title and text at terms and behind what notes quote; a term is linked once.
 
-        Args:
-            clause: A clause, or a row, of which the text alone is cut.
-            ref: Its address where its notes are to be marked; empty where it is only quoted.
-
-        Returns:
-            The runs, and the marks that belong to the clause as a whole.
+        Of a row there is the text alone. `ref` is the address where notes are to be marked; empty where the clause is
+        only quoted. The marks returned belong to the clause as a whole.
         """
-        parts: tuple[tuple[Literal["label", "title", "text"], str], ...] = (("text", clause.text),)
+        parts: list[tuple[Kind, str]] = [("text", clause.text)]
         if isinstance(clause, Clause):
-            parts = (("label", clause.label), ("title", clause.title), *parts)
+            parts = [("label", clause.label), ("title", clause.title), *parts]
         full = "".join(text for _kind, text in parts)
         whole, placed = [], []
         for mark in self.notes.get(ref, ()):
-            start = full.find(mark.note.quote) if mark.note.quote else -1
-            if start < 0:
-                whole.append(mark)
+            if mark.note.quote and mark.note.quote in full:
+                placed.append((full.index(mark.note.quote) + len(mark.note.quote), mark))
             else:
-                placed.append((start + len(mark.note.quote), mark))
+                whole.append(mark)
         placed.sort(key=lambda entry: entry[0])
         found, seen, offset = [], set[str](), 0
         for kind, text in parts:
@@ -180,13 +171,7 @@ class Verbatim:
         yield from _cut(text, done, len(text), marks)
 
     def clauses(self, tree: Iterable[Clause], document: str, level: int) -> tuple[ClauseView, ...]:
-        """Describe clauses and those below them.
-
-        Args:
-            tree: What is printed.
-            document: `plan` or the sector's id: the first half of their addresses.
-            level: Heading level of those that are headings.
-        """
+        """Describe clauses of a document and those below them; those that are headings have this `level`."""
         return tuple(self._clause(clause, document, level) for clause in tree)
 
     def _clause(self, clause: Clause, document: str, level: int) -> ClauseView:
@@ -203,18 +188,18 @@ class Verbatim:
     def passage(self, clause: Clause | Item, ref: str) -> Passage:
         """Return the words of the clause or row at the address `ref`."""
         bound = ""
-        if not self.bare and not ref.startswith(f"{PLAN}#"):  # the plan's page has no filter
+        if not self.bare and not ref.startswith(f"{addresses.PLAN}#"):  # the plan's page has no filter
             bound = " ".join(unit.id for unit in self.campaign.bindings.bound(self.campaign.places[ref]))
         return Passage(*self.runs(clause, ref), self.revised.get(ref), bound)
 
 
 def _together(duties: Iterable[Duty]) -> Iterator[DutyView]:
     """Yield whom `duties` bind: each set of units once, with all its roles and the sectors they extend to."""
-    roles: dict[tuple[tuple[str, ...], tuple[str, ...]], set[Role]] = defaultdict(set)
+    roles: dict[tuple[tuple[str, ...], tuple[str, ...]], set[vocabulary.Role]] = defaultdict(set)
     for duty in duties:
         roles[duty.units, duty.sectors].add(duty.role)
     for (units, sectors), found in roles.items():
-        yield DutyView(tuple(role for role in ROLES if role in found), units, sectors)
+        yield DutyView(tuple(role for role in vocabulary.ROLES if role in found), units, sectors)
 
 
 def _whole(word: str) -> str:

@@ -26,8 +26,7 @@ from planpress.content.schemas import schemas
 from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.i18n import Translate
-from planpress.office.companions import companions
-from planpress.office.files import office_files
+from planpress.office.files import companions, office_files
 from planpress.record import AS_WHOLE, Record
 from planpress.sheets.edition import edition_of
 from planpress.sheets.forms import ranks_of

@@ -46,14 +46,14 @@ def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempP
     """The real site with the paper of one unit and one blank; the rest is not needed to prove the way there."""
     from kit.paper import faces
 
-    from planpress.paper import packing, press
+    from planpress.paper import press
 
     def make(folder: Path) -> None:
-        site, cache = Path(shutil.copytree(real_site, folder / "site")), folder / "cache"
-        sheets, edition, workers = sheets_of(real), edition_of(real), os.cpu_count() or 1
-        wanted = [*pack.parts, *(sheet for sheet in sheets if sheet.path == BLANK)]
-        done = press.press(wanted, edition, site, cache, faces(), workers)
-        packing.bind_packs([pack], done, edition, site, cache, faces(), workers)
+        site = Path(shutil.copytree(real_site, folder / "site"))
+        setup = press.Setup(edition_of(real), folder / "cache", faces(), os.cpu_count() or 1)
+        wanted = [*pack.parts, *(sheet for sheet in sheets_of(real) if sheet.path == BLANK)]
+        done = press.press(wanted, setup, site)
+        press.bind_packs([pack], done, setup, site)
 
     return made_once(tmp_path_factory, "paper-of-one-unit", make) / "site"
 

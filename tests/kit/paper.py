@@ -12,13 +12,13 @@ import pymupdf
 
 from kit.paths import PROJECT
 from planpress.blocks.kind import BlockView
-from planpress.blocks.signatures import SignatureView
-from planpress.blocks.stages import StageView
-from planpress.blocks.table import ColumnView, TableView
+from planpress.blocks.signatures import Signature
+from planpress.blocks.stages import Stage
+from planpress.blocks.table import Column, TableView
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
-from planpress.paper.layouts import slots_of, stand_in, title_of
 from planpress.paper.recipe import PRINT
+from planpress.paper.slots import slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of, styles_of
@@ -30,7 +30,13 @@ from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 SOURCE = PROJECT / ".build" / "fonts" / "source"
 EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
 
-STAGE = StageView("一查", "自查", ("未发现", "发现___项"), "情况", 30, (SignatureView("负责人", True),))
+STAGE = Stage(
+    label="一查",
+    title="自查",
+    ticks=("未发现", "发现___项"),
+    finding="情况",
+    signatures=(Signature(label="负责人", seal=True),),
+)
 """A stage of a sign-off."""
 
 
@@ -47,7 +53,7 @@ def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:
 def base_for(sheet: Sheet, edition: Edition) -> Base:
     """Lay out what `sheet` shares with others, ready to be stamped."""
     done = set_in_type(stand_in(sheet), edition)
-    return Base(done.pdf, done.lines, faces_of(faces()), done.boxes)
+    return Base(done.pdf, done.slots, faces_of(faces()))
 
 
 def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
@@ -60,9 +66,9 @@ def rows(count: int) -> tuple[tuple[str, ...], ...]:
 
 def table(count: int = 3, **more: Any) -> TableView:
     columns = (
-        ColumnView("序号", "", 12.0, "label"),
-        ColumnView("内容", "", 90.0, "text"),
-        ColumnView("结果", "", 60.0, ""),
+        Column(label="序号", width_mm=12, value="label"),
+        Column(label="内容", width_mm=90, value="text"),
+        Column(label="结果", width_mm=60),
     )
     ids = tuple(f"quays#item-{number}" for number in range(1, count + 1))
     return replace(TableView(15.0, columns, rows(count), ids), **more)

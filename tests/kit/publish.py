@@ -19,7 +19,6 @@ from planpress.errors import BuildError
 from planpress.publishing import publish, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
-from planpress.publishing.precheck import refuse_unpublishable
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.staging import staging
 from planpress.sheets.edition import edition_of
@@ -64,7 +63,7 @@ def published(root: Path, campaign, revision: int, software: str = "", content: 
     edition = replace(edition_of(campaign), revision=revision, **change)
     with staging(staging_of(root)) as folder:
         before = read_publications(root, edition.language)
-        refuse_unpublishable(before, campaign, edition, sheets(content))
+        publish.refuse_unpublishable(before, campaign, edition, sheets(content))
         site = made(folder / "site", campaign, revision, software, content)
         return publish.publish(before, site, campaign, edition, DAY)
 

@@ -22,7 +22,8 @@ from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
-from planpress.web.pages import Pages, pages_of
+from planpress.web.page import Pages
+from planpress.web.pages import pages_of
 
 FIRST = ReleaseRequest("original", "First issue", datetime.date(2031, 9, 15))
 SECOND = ReleaseRequest(

@@ -24,8 +24,7 @@ from planpress.model.addresses import CALENDAR_OF_ALL, MATRIX_WORKBOOK, unit_cal
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
-from planpress.office.companions import companions
-from planpress.office.files import office_files
+from planpress.office.files import companions, office_files
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition, edition_of

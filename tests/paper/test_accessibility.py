@@ -13,7 +13,7 @@ from outloud.registry import all_rules
 from planpress.errors import BuildError
 from planpress.paper import press as presses
 from planpress.paper import worker
-from planpress.paper.accessibility import faults_of
+from planpress.paper.lint import faults_of
 from planpress.paper.typeset import typeset
 
 
@@ -67,4 +67,4 @@ def test_a_fault_stops_the_press_and_names_the_sheet(tmp_path, monkeypatch):
     monkeypatch.setattr(presses, "run", lambda work, jobs, **_more: [work(job) for job in jobs])
     monkeypatch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
     with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
-        presses.press([sheet()], EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1)
+        presses.press([sheet()], presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")

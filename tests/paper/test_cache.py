@@ -9,7 +9,7 @@ import pytest
 from kit.paper import EDITION, faces, sheet, table
 
 from planpress.paper.cache import tidy
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
 
 SECOND_NS = 10**9
 
@@ -80,13 +80,14 @@ def test_another_build_may_sweep_at_the_same_time(cache, monkeypatch):
 def test_press_keeps_what_it_uses(tmp_path):
     first, other = sheet(), sheet(table(4), code="T-2")
     folder = tmp_path / "cache"
-    press([first, other], EDITION, tmp_path / "out", folder, faces(), 1)
+    setup = Setup(EDITION, folder, faces(), 1)
+    press([first, other], setup, tmp_path / "out")
     tidy(folder, 1)
     made_older(folder, 10)
-    press([first], EDITION, tmp_path / "out", folder, faces(), 1)
+    press([first], setup, tmp_path / "out")
     assert tidy(folder, 1) > 0
     told: list[tuple[int, int]] = []
-    press([first], EDITION, tmp_path / "out", folder, faces(), 1, lambda *n: told.append(n))
+    press([first], setup, tmp_path / "out", lambda *n: told.append(n))
     assert told == [(0, 0)]
-    press([other], EDITION, tmp_path / "out", folder, faces(), 1, lambda *n: told.append(n))
+    press([other], setup, tmp_path / "out", lambda *n: told.append(n))
     assert told[-1] == (1, 1)

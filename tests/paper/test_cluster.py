@@ -34,8 +34,8 @@ if __name__ == "__main__":
     edition, folder = edition_of(campaign), Path(folder)
     try:
         with cluster.remote_workers(address, "en") as remote:
-            folders = folder / "out", folder / "cache"
-            press.press(sheets_of(campaign), edition, *folders, FontSet(Path(fonts)), remote=remote)
+            setup = press.Setup(edition, folder / "cache", FontSet(Path(fonts)), remote=remote)
+            press.press(sheets_of(campaign), setup, folder / "out")
     except press.BuildError as error:
         sys.exit(str(error))
 """
@@ -101,9 +101,9 @@ def pressed_there(folder: Path, address: str, campaign: Path) -> dict[str, bytes
 
 
 def pressed_here(folder: Path, campaign) -> dict[str, bytes]:
-    from planpress.paper.press import press
+    from planpress.paper.press import Setup, press
 
-    press(sheets_of(campaign), edition_of(campaign), folder / "out", folder / "cache", faces(), 2)
+    press(sheets_of(campaign), Setup(edition_of(campaign), folder / "cache", faces(), 2), folder / "out")
     return files_below(folder / "out")
 
 

@@ -9,8 +9,8 @@ import pytest
 from kit.paper import EDITION, faces, sheet, table
 
 from planpress.blocks.box import BoxView
-from planpress.blocks.signatures import SignaturesView, SignatureView
-from planpress.paper.fill import Gap, close
+from planpress.blocks.signatures import Signature, SignaturesView
+from planpress.paper.fill import close
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of
@@ -45,7 +45,7 @@ def rows_of(element: Element) -> list[list[str]]:
 
 def test_a_table_gets_as_many_rows_as_fit_numbered_on_and_without_words():
     element = fromstring(TABLE)
-    assert close(Gap(element, 105.0, 50.0))
+    assert close(element, 105.0, 50.0)
     assert rows_of(element) == [
         ["4", "Words", "yes", "Name"],
         ["5", "", "yes", ""],
@@ -58,30 +58,30 @@ def test_a_table_gets_as_many_rows_as_fit_numbered_on_and_without_words():
 def test_a_table_without_room_for_a_row_stays(room: float):
     element = fromstring(TABLE)
     before = tostring(element)
-    assert not close(Gap(element, room, 50.0))
+    assert not close(element, room, 50.0)
     assert tostring(element) == before
 
 
 @pytest.mark.parametrize("body", ["", "<tbody></tbody>"])
 def test_a_table_without_rows_stays(body: str):
-    assert not close(Gap(fromstring(f"<table>{body}</table>"), 500.0, 50.0))
+    assert not close(fromstring(f"<table>{body}</table>"), 500.0, 50.0)
 
 
 def test_a_box_becomes_higher():
     element = Element("div", style="height: 20mm")
-    assert close(Gap(element, 103.0, 75.0))
+    assert close(element, 103.0, 75.0)
     assert element.get("style") == "height: 175.00px"
 
 
 def test_a_box_without_room_keeps_its_height():
     element = Element("div", style="height: 20mm")
-    assert not close(Gap(element, 1.0, 75.0))
+    assert not close(element, 1.0, 75.0)
     assert element.get("style") == "height: 20mm"
 
 
 @pytest.mark.parametrize("count", [1, 12, 13, 14, 15, 30])
 def test_rows_fill_the_last_page_and_add_none(count: int):
-    signed = SignaturesView("", 1, (SignatureView("检查人", True),))
+    signed = SignaturesView("", 1, (Signature(label="检查人", seal=True),))
     plain, filled = (made(sheet(table(count, fill=fill), signed)) for fill in (False, True))
     assert len(filled.layout.sizes) == len(plain.layout.sizes)
     assert len(filled.layout.rows) >= len(plain.layout.rows)

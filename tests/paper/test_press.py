@@ -14,10 +14,10 @@ from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.sentence import SentenceView
-from planpress.blocks.signatures import SignaturesView, SignatureView
+from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.blocks.stages import StagesView
 from planpress.errors import BuildError
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
 from planpress.paper.recipe import OWN_CODE
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -28,9 +28,8 @@ A4 = (595, 842)
 
 def pressed(tmp_path, *sheets: Sheet, edition=EDITION, cache=None, workers=1, done=None):
     told: list[tuple[int, int]] = []
-    found = press(
-        sheets, edition, tmp_path / "out", cache or tmp_path / "cache", faces(), workers, lambda *n: told.append(n)
-    )
+    setup = Setup(edition, cache or tmp_path / "cache", faces(), workers)
+    found = press(sheets, setup, tmp_path / "out", lambda *n: told.append(n))
     if done is not None:
         done += told
     return found
@@ -127,7 +126,7 @@ def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
         "所用字体没有这个字：𠀀 (U+20000)。": table(1, rows=(("1", "𠀀", ""),)),
         "文字超出应在的位置：xxx": table(1, rows=(("1", "x" * 90, ""),)),
         "文字超出应在的位置：字字": BoxView("字" * 900, 20),
-        "填写横线长1.5毫米，不足10毫米。": SignaturesView("", 2, (SignatureView("网格员签字", False),) * 2),
+        "填写横线长1.5毫米，不足10毫米。": SignaturesView("", 2, (Signature(label="网格员签字"),) * 2),
         "填写用的横线或勾选用的方框超出应在的位置。": SentenceView(f"于{'_' * 60}前"),
     }
     bad = [sheet(block, code=f"T-{number}") for number, block in enumerate(wrong.values())]
@@ -220,7 +219,7 @@ def test_poppler_sees_the_same_ink_as_mupdf(made, tmp_path):
 
 def test_the_second_campaign_goes_to_paper(harbour, tmp_path):
     sheets = [found for found in sheets_of(harbour) if found.path.startswith("print/") and "units" not in found.path]
-    press(sheets, edition_of(harbour), tmp_path / "out", tmp_path / "cache", faces(), 2)
+    press(sheets, Setup(edition_of(harbour), tmp_path / "cache", faces(), 2), tmp_path / "out")
     texts = {found.path: text_of(tmp_path / "out" / found.path) for found in sheets}
     for found in sheets:
         for part in found.view.sectors if found.template == "document.html" else ():

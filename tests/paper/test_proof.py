@@ -13,8 +13,8 @@ from planpress.errors import BuildError
 from planpress.paper import press as presses
 from planpress.paper import stamp
 from planpress.paper.faces import Faces, Glyph
-from planpress.paper.layouts import slots_of, title_of
-from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.lint import flaws_of_stamped
+from planpress.paper.slots import slots_of, title_of
 from planpress.qr import symbol_of
 
 WITH = replace(EDITION, site_url="https://plan.example/")
@@ -127,11 +127,11 @@ def test_font_without_its_program_is_found(base):
 def test_symbol_of_another_sheet_is_found(base, monkeypatch):
     values = slots_of(sheet())
     monkeypatch.setattr(stamp, "symbol_of", lambda text: symbol_of(text.replace(values["code"], "T-2")))
-    assert found(base) == {(1, f"Text is lost on paper: {base.boxes[0].reads(values)}")}
+    assert found(base) == {(1, f"Text is lost on paper: {base.slots.boxes[0].reads(values)}")}
 
 
 def test_symbol_that_is_missing_or_elsewhere_is_found(base, monkeypatch):
-    text, good = base.boxes[0].reads(slots_of(sheet())), stamp._drawn
+    text, good = base.slots.boxes[0].reads(slots_of(sheet())), stamp._drawn
     monkeypatch.setattr(stamp, "_drawn", lambda box, shown: b"")
     assert found(base) == {(1, f"Text is lost on paper: {text}")}
     monkeypatch.setattr(stamp, "_drawn", lambda box, shown: good(replace(box, side=2 * box.side), shown))
@@ -143,7 +143,7 @@ def test_finding_stops_the_build_and_names_the_sheet(tmp_path, monkeypatch):
     monkeypatch.setattr(stamp, "operators", broken_operators(nothing))
     sheets = [sheet(unit="西港办事处", code="T-GOOD"), sheet(code="T-BAD")]
     with pytest.raises(BuildError) as error:
-        presses.press(sheets, EDITION, tmp_path / "out", tmp_path / "cache", faces(), 1)
+        presses.press(sheets, presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert f"T-BAD (east, list) 第1页: 纸面上缺少文字：{NAME}" in str(error.value)
     assert "T-GOOD" not in str(error.value)
     assert not (tmp_path / "out").exists()

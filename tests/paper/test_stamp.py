@@ -18,9 +18,9 @@ from PIL import Image, ImageChops, ImageFilter
 from planpress.paper import press
 from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.layouts import SLOT_TEMPLATES, slots_of, stand_in, title_of
+from planpress.paper.lint import flaws_of_stamped
 from planpress.paper.pool import Unfinished
-from planpress.paper.proof import flaws_of_stamped
+from planpress.paper.slots import SLOT_TEMPLATES, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -208,9 +208,9 @@ def test_bytes_do_not_depend_on_what_was_stamped_before(campaigns, fonts):
 def test_batches_alone_and_from_the_cache_are_the_same(harbour, fonts, tmp_path):
     edition = edition_of(harbour)
     sheets = [sheet for sheet in sheets_of(harbour) if sheet.form == "release-note"]
-    together = press.press(sheets, edition, tmp_path / "out", tmp_path / "cache", fonts, workers=2)
-    again = press.press(sheets, edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
-    (alone,) = press.press(sheets[-1:], edition, tmp_path / "other", tmp_path / "empty", fonts, workers=1)
+    together = press.press(sheets, press.Setup(edition, tmp_path / "cache", fonts, 2), tmp_path / "out")
+    again = press.press(sheets, press.Setup(edition, tmp_path / "cache", fonts, 1), tmp_path / "out")
+    (alone,) = press.press(sheets[-1:], press.Setup(edition, tmp_path / "empty", fonts, 1), tmp_path / "other")
     assert together == again
     assert alone == together[-1]
     for sheet, record in zip(sheets, together, strict=True):
@@ -220,14 +220,14 @@ def test_batches_alone_and_from_the_cache_are_the_same(harbour, fonts, tmp_path)
 
 
 def test_spoilt_layout_in_the_cache_is_laid_out_again(harbour, fonts, tmp_path):
-    edition = edition_of(harbour)
+    setup = press.Setup(edition_of(harbour), tmp_path / "cache", fonts, 1)
     first, other = [sheet for sheet in sheets_of(harbour) if sheet.form == "release-note" and sheet.unit][:2]
     assert stand_in(first) == stand_in(other)
-    press.press([first], edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+    press.press([first], setup, tmp_path / "out")
     (layout,) = (tmp_path / "cache").rglob("*.layout")
     whole = layout.read_bytes()
     layout.write_bytes(b"cut")
-    press.press([other], edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+    press.press([other], setup, tmp_path / "out")
     assert layout.read_bytes() == whole
 
 
@@ -242,7 +242,7 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
 
     monkeypatch.setattr(press, "run", run)
     with pytest.raises(press.BuildError) as caught:
-        press.press(sheets, edition_of(harbour), tmp_path / "out", tmp_path / "cache", fonts)
+        press.press(sheets, press.Setup(edition_of(harbour), tmp_path / "cache", fonts), tmp_path / "out")
     assert max(sizes[0]) > 1
     assert set(sizes[1]) == {1}
     assert sheets[0].code in str(caught.value)
@@ -289,7 +289,7 @@ def test_overflow_ends_the_press_with_the_name_of_the_sheet(harbour, fonts, tmp_
     good, bad = [s for s in sheets_of(harbour) if s.form == "release-note" and s.unit][:2]
     bad = with_unit(bad, "Long name " * 12)
     with pytest.raises(press.BuildError) as caught:
-        press.press([good, bad], edition, tmp_path / "out", tmp_path / "cache", fonts, workers=1)
+        press.press([good, bad], press.Setup(edition, tmp_path / "cache", fonts, 1), tmp_path / "out")
     assert bad.code in str(caught.value)
     assert good.code not in str(caught.value)
     assert not (tmp_path / "out").exists()
@@ -312,7 +312,7 @@ def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):
     edition = edition_of(harbour)
     sheet = next(sheet for sheet in sheets_of(harbour) if sheet.form == "plan")
     laid = set_in_type(sheet, edition).pdf
-    base = Base(laid, (), faces_of(fonts))
+    base = Base(laid, Slots(), faces_of(fonts))
     made = base.stamp({}, base.title)
     assert text_of(made) == text_of(laid)
     assert elements(made) == elements(laid)

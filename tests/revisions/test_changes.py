@@ -266,7 +266,7 @@ def _leaves(campaign: Campaign) -> list[tuple[str, Campaign]]:
         cases.append(
             (f"clause.{key}", _put(campaign, sector.model_copy(update={"clauses": (other, *sector.clauses[1:])})))
         )
-    for key, value in {"label": "x", "text": "x", "basis": (), "relation": "same", "answer": "yes-no"}.items():
+    for key, value in {"label": "x", "text": "x", "basis": (), "relation": "same"}.items():
         items = (item.model_copy(update={key: value}), *sector.checklist.items[1:])
         checklist = sector.checklist.model_copy(update={"items": items})
         cases.append((f"item.{key}", _put(campaign, sector.model_copy(update={"checklist": checklist}))))

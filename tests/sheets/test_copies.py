@@ -16,6 +16,7 @@ from planpress.errors import BuildError
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.paper.issue import Issued, issue_copies
+from planpress.paper.press import Setup
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.forms import register_of
@@ -64,9 +65,8 @@ def issued(campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Issu
     folder = tmp_path_factory.mktemp("issued")
     printed = printed_now(campaign, history_of(NOWHERE))
     target = folder / "east"
-    return issue_copies(
-        campaign, printed, "east-basin", COUNT, edition_of(campaign), target, folder / "cache", faces(), 2
-    )
+    setup = Setup(edition_of(campaign), folder / "cache", faces(), 2)
+    return issue_copies(campaign, printed, "east-basin", COUNT, setup, target)
 
 
 def test_each_page_of_a_copy_bears_its_number(issued: Issued) -> None:
@@ -132,31 +132,19 @@ def test_register_is_offered_blank_but_printed_for_no_unit(campaign: Campaign) -
 
 def test_numbers_are_never_given_twice(issued: Issued, campaign: Campaign, tmp_path) -> None:
     printed = printed_now(campaign, history_of(NOWHERE))
+    setup = Setup(edition_of(campaign), tmp_path / "cache", faces(), 1)
     with pytest.raises(BuildError, match="must be empty"):
-        issue_copies(
-            campaign,
-            printed,
-            "east-basin",
-            2,
-            edition_of(campaign),
-            issued.register.parent,
-            tmp_path / "cache",
-            faces(),
-            1,
-        )
+        issue_copies(campaign, printed, "east-basin", 2, setup, issued.register.parent)
     with pytest.raises(BuildError, match="no pack of a unit 'north-basin'; there are: crane-office, east-basin"):
-        issue_copies(
-            campaign, printed, "north-basin", 2, edition_of(campaign), tmp_path / "x", tmp_path / "cache", faces(), 1
-        )
+        issue_copies(campaign, printed, "north-basin", 2, setup, tmp_path / "x")
     assert not (tmp_path / "x").exists()
 
 
 def test_campaign_without_a_register_is_told(harbour: Campaign, tmp_path) -> None:
     printed = printed_now(harbour, history_of(NOWHERE))
+    setup = Setup(edition_of(harbour), tmp_path / "cache", faces(), 1)
     with pytest.raises(BuildError, match="scope: copies"):
-        issue_copies(
-            harbour, printed, "east-basin", 2, edition_of(harbour), tmp_path / "x", tmp_path / "cache", faces(), 1
-        )
+        issue_copies(harbour, printed, "east-basin", 2, setup, tmp_path / "x")
 
 
 @pytest.mark.parametrize("count", ["0", "1000", "x", "-1"])

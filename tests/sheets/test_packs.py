@@ -14,10 +14,8 @@ import pytest
 from kit.paper import faces
 
 from planpress.model.addresses import PACK_FORM, PACKS_ZIP
-from planpress.paper import packing
 from planpress.paper.bind import paginated
-from planpress.paper.packing import bind_packs, name_in_zip
-from planpress.paper.press import press
+from planpress.paper.press import Setup, bind_packs, name_in_zip, press
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
@@ -29,10 +27,10 @@ FOOT_POINTS = 12 / 25.4 * 72
 def made(harbour, folder: Path, workers: int = 2, cache: Path | None = None):
     sheets = sheets_of(harbour)
     packs = packs_of(harbour, sheets)
-    edition, out, cache = edition_of(harbour), folder / "out", cache or folder / "cache"
-    done = press(sheets, edition, out, cache, faces(), workers)
+    setup, out = Setup(edition_of(harbour), cache or folder / "cache", faces(), workers), folder / "out"
+    done = press(sheets, setup, out)
     told: list[tuple[int, int]] = []
-    bound = bind_packs(packs, done, edition, out, cache, faces(), workers, lambda *now: told.append(now))
+    bound = bind_packs(packs, done, setup, out, lambda *now: told.append(now))
     return packs, bound, out, told
 
 
@@ -143,11 +141,10 @@ def test_the_fingerprint_changes_with_any_sheet_and_with_the_cover(harbour):
 
 @pytest.mark.parametrize(
     ("front", "lengths", "wanted", "total"),
-    [(4, [1, 2, 1], (5, 7, 9), 9), (3, [3, 1], (5, 9), 9), (1, [2], (3,), 4), (2, [], (), 2)],
+    [(4, [1, 2, 1], [5, 7, 9], 9), (3, [3, 1], [5, 9], 9), (1, [2], [3], 4), (2, [], [], 2)],
 )
 def test_each_sheet_starts_on_the_front_of_a_leaf(front, lengths, wanted, total):
-    plan = paginated(front, lengths)
-    assert (plan.starts, plan.total) == (wanted, total)
+    assert paginated(front, lengths) == (wanted, total)
 
 
 # ---------------------------------------------------------------- the file
@@ -313,7 +310,7 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
 
 def test_other_words_for_the_page_numbers_are_other_packs_for_the_cache(bound, harbour, tmp_path, monkeypatch):
     _packs, records, out, _told = bound
-    monkeypatch.setattr(packing, "page_words", lambda language: lambda page, pages: f"{page} / {pages}")
+    monkeypatch.setattr("planpress.paper.press.page_words", lambda language: lambda page, pages: f"{page} / {pages}")
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[3][-1] == (len(records), len(records))
 

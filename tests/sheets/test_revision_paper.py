@@ -19,7 +19,7 @@ from kit.paths import HARBOUR
 from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
@@ -82,7 +82,7 @@ def own(printed: Printed) -> dict[str, Sheet]:
 @pytest.fixture(scope="module")
 def paper(root: Path, own: dict[str, Sheet], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("paper")
-    press(own.values(), edition_of(read(root).campaign), folder / "out", folder / "cache", faces(), 2)
+    press(own.values(), Setup(edition_of(read(root).campaign), folder / "cache", faces(), 2), folder / "out")
     return folder / "out"
 
 
@@ -155,7 +155,7 @@ def test_comparison_keeps_number_and_dates_of_its_revision_for_good(root: Path, 
     assert "Revision 2 (2031-10-01, from 2031-10-08)" in words(paper / sheet.path)
     assert "Revision 3 (2031-11-03)" in words(paper / own["HWR-CT"].path)
     earlier = replace(edition_of(read(root).campaign), revision=2, issued=datetime.date(2031, 10, 1))
-    press([sheet], earlier, tmp_path / "out", tmp_path / "cache", faces(), 1)
+    press([sheet], Setup(earlier, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert (tmp_path / "out" / sheet.path).read_bytes() == (paper / sheet.path).read_bytes()
 
 
@@ -296,7 +296,7 @@ def test_catalogue_lists_every_code_with_its_fingerprint_on_one_page(printed: Pr
 def test_catalogue_of_the_real_campaign_is_one_page(real, tmp_path) -> None:
     printed = printed_now(real, history_of(HARBOUR))
     sheet = next(sheet for sheet in printed.sheets if sheet.form == CATALOGUE_FORM)
-    (done,) = press([sheet], edition_of(real), tmp_path / "out", tmp_path / "cache", faces(), 1)
+    (done,) = press([sheet], Setup(edition_of(real), tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert sheet.view.count == len(printed.all) - 1
     assert done.pages == 1
 
@@ -395,7 +395,7 @@ def test_draft_of_the_next_revision_is_compared_too(root: Path, tmp_path) -> Non
 def test_sheets_about_revisions_are_fit_for_screen_readers(root: Path, own, tmp_path, variant) -> None:
     chosen = list({sheet.form: sheet for sheet in own.values()}.values())
     edition = replace(edition_of(read(root).campaign, "https://plan.example/"), variant=variant)
-    press(chosen, edition, tmp_path / "out", tmp_path / "cache", faces(), 2)
+    press(chosen, Setup(edition, tmp_path / "cache", faces(), 2), tmp_path / "out")
     for sheet in chosen:
         findings = outloud.check(str(tmp_path / "out" / sheet.path)).findings
         assert [one for one in findings if str(one.severity).lower().endswith("error")] == [], sheet.code

@@ -10,7 +10,7 @@ from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.stages import StagesView
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
@@ -24,7 +24,7 @@ def made(tmp_path_factory):
     box = BoxView("意见", 40)
     sheets = (sheet(table(12), box), sheet(StagesView((STAGE,)), code="T-2"), document())
     for look in LOOKS:
-        press(sheets, replace(EDITION, variant=look), folder / look, folder / "cache", faces(), 1)
+        press(sheets, Setup(replace(EDITION, variant=look), folder / "cache", faces(), 1), folder / look)
     return {look: [folder / look / one.path for one in sheets] for look in LOOKS}
 
 

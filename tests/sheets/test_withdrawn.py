@@ -14,7 +14,7 @@ from kit.publish import PAGE, PAPER, differences, made, published
 from kit.site import faults_below
 
 from planpress.model.revision import Standing
-from planpress.paper.press import press
+from planpress.paper.press import Setup, press
 from planpress.publishing.earlier import Earlier, EarlierPage, earlier_of, write_withdrawn_pages
 from planpress.publishing.publications import read_publications
 from planpress.revisions.history import NONE_SEALED
@@ -32,7 +32,7 @@ def earlier(*pages: EarlierPage, root: Path = Path()) -> Earlier:
 
 
 def pressed_words(sheets, folder: Path, **edition: str) -> str:
-    press(sheets, replace(EDITION, **edition), folder / "out", folder / "cache", faces(), 1)
+    press(sheets, Setup(replace(EDITION, **edition), folder / "cache", faces(), 1), folder / "out")
     with pymupdf.open(folder / "out" / SHEET.path) as pdf:
         assert pdf.page_count == 1
         return pdf[0].get_text().replace("\n", "")

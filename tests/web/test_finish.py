@@ -1,14 +1,18 @@
-"""Built pages → finished ones: each read once, and what it leads to told."""
+"""Built pages → finished ones: each read once, with sizes and a policy, and what it leads to told."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from kit.folder import write
+from kit.paths import HARBOUR
 
 from planpress.errors import BuildError
-from planpress.web.finish import PageLinks, finish_pages
+from planpress.revisions.history import history_of
+from planpress.sheets.printed import printed_now
+from planpress.web.finish import PageLinks, finish_pages, hash_of, parsed, policy_of, size_of, with_policy, with_sizes
 
 HEAD = '<html><head><meta charset="utf-8"></head><body>'
 
@@ -30,3 +34,108 @@ def test_a_page_of_another_make_stops_the_build_and_is_named(tmp_path: Path) -> 
     write(tmp_path, {"a.html": HEAD, "units/b.html": "<p>bare</p>"})
     with pytest.raises(BuildError, match=r"expected once in units/b\.html"):
         finish_pages(tmp_path)
+
+
+# ---------------------------------------------------------------- sizes
+
+
+@pytest.mark.parametrize(
+    ("pages", "size", "words"),
+    [
+        (1, 400, "1 page · 1 KB"),
+        (2, 101_499, "2 pages · 101 KB"),
+        (68, 999_499, "68 pages · 999 KB"),
+        (68, 1_000_000, "68 pages · 1.0 MB"),
+        (0, 15_040_000, "15.0 MB"),
+    ],
+)
+def test_a_length_and_size_in_words(pages: int, size: int, words: str) -> None:
+    assert size_of(pages, size, "en") == words
+
+
+SIZES = {"print/a.pdf": "2 pages · 2 KB", "print/b.pdf": "3 pages · 2 KB", "print/c.pdf": "1 page · 1 KB"}
+
+
+def test_each_place_is_filled_from_its_own_link() -> None:
+    page = (
+        '<a class="pdf" href="../print/a.pdf" data-code="A">A<span class="size">{}</span></a>'
+        '<a href="../print/b.pdf">B</a>'
+        '<a class="pdf" href="../print/c.pdf"><span>C</span><span class="size">{}</span></a>'
+        '<a href="#here">no file <span class="size">{}</span></a>'
+        '<a href="../print/a.pdf">A</a><span class="size">{}</span>'
+        '<a href="../print/d.pdf">D<span class="size">{}</span></a>'
+    )
+    text = with_sizes(page.format("", "", "", "", ""), "units/east.html", SIZES)
+    assert text == page.format(SIZES["print/a.pdf"], SIZES["print/c.pdf"], "", "", "")
+    top = '<a href="print/a.pdf">A<span class="size">{}</span></a>'
+    assert with_sizes(top.format(""), "index.html", SIZES) == top.format(SIZES["print/a.pdf"])
+    assert with_sizes('<p><span class="size"></span></p>', "index.html", SIZES) == '<p><span class="size"></span></p>'
+
+
+def test_every_link_to_paper_with_a_place_is_filled_in_a_real_site(harbour, harbour_site: Path) -> None:
+    sizes = dict.fromkeys((sheet.path for sheet in printed_now(harbour, history_of(HARBOUR)).all), "1 page")
+    sizes["print/packs.zip"] = "1 KB"
+    names = [path.relative_to(harbour_site).as_posix() for path in harbour_site.rglob("*.html")]
+    texts = {name: with_sizes((harbour_site / name).read_text("utf-8"), name, sizes) for name in names}
+    assert sum(text.count('<span class="size">1 ') for text in texts.values()) > 20
+    assert [name for name, text in texts.items() if '<span class="size"></span>' in text] == []
+    assert 'href="print/packs.zip"' in texts["print.html"]
+
+
+# ---------------------------------------------------------------- policy
+
+
+def policed(page: str) -> str:
+    return with_policy(page, "a.html", parsed(page.encode()))
+
+
+def test_the_hash_of_a_script_is_the_one_a_browser_makes() -> None:
+    # the example of https://www.w3.org/TR/CSP3/#external-hash and of every manual
+    assert hash_of("doSomething();") == "sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc="
+
+
+def test_each_inline_script_is_named_once_and_data_is_not() -> None:
+    page = (
+        HEAD + "<script>one()</script><script>two()</script><script>one()</script>"
+        '<script src="a.js"></script><script id="c" type="application/json">{"a": 1}</script>'
+    )
+    names = re.findall(r"'(sha256-[^']+)'", policy_of(parsed(page.encode())))
+    assert names == [hash_of("one()"), hash_of("two()")]
+
+
+def test_nothing_is_allowed_wholesale() -> None:
+    policy = policy_of(parsed((HEAD + "<script>one()</script>").encode()))
+    assert "default-src 'none'" in policy
+    assert not re.search(r"unsafe|\*|https?:", policy)
+
+
+def test_the_policy_stands_before_everything_it_governs() -> None:
+    text = policed(HEAD + "<script>one()</script></body></html>")
+    assert re.match(r'<html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="', text)
+    assert hash_of("one()") in text
+
+
+@pytest.mark.parametrize("tag", ['<p style="color: red">', '<a onclick="x()">', '<img src=x onerror="x()">'])
+def test_a_page_with_what_the_policy_refuses_stops_the_build(tag: str) -> None:
+    with pytest.raises(BuildError, match=r"a\.html refuses"):
+        policed(HEAD + tag)
+
+
+def test_a_page_of_another_make_stops_the_build() -> None:
+    for page in ("<html><head><meta charset='utf-8'></head>", ""):
+        with pytest.raises(BuildError, match=r"expected once in a\.html"):
+            policed(page)
+
+
+def test_the_style_of_a_page_that_the_theme_did_not_write_is_named_too() -> None:
+    assert f"style-src 'self' '{hash_of('p {}')}'" in policed(HEAD + "<style>p {}</style>")
+
+
+def test_every_page_of_a_site_has_its_policy(harbour_site: Path) -> None:
+    for path in harbour_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        inline = [script for script in re.findall(r"<script>(.*?)</script>", text, re.DOTALL)]
+        assert inline, path
+        meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+        assert meta, path
+        assert all(hash_of(script) in meta[1] for script in inline), path

@@ -20,7 +20,7 @@ from planpress.content.validate import read
 from planpress.model.addresses import page_of, place_address, source_of, unit_calendar
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Note, Term, Unit
-from planpress.office.companions import companions
+from planpress.office.files import companions
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web import pages as kinds

@@ -26,7 +26,7 @@ from planpress.revisions.history import history_of
 from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.web.pages import Pages
+from planpress.web.page import Pages
 from planpress.web.pages.comparison import COMPARED
 
 ATOM = "{http://www.w3.org/2005/Atom}"

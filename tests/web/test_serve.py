@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from planpress.errors import Problem
-from planpress.web.problems import problem_pages
+from planpress.web.site import site_of_problems
 
 LIMIT_S = 90
 PAGE = "sectors/quays.html"
@@ -122,7 +122,7 @@ def test_every_address_shows_every_problem_escaped() -> None:
         Problem("content/units.yml", 3, "market", "must be <b>one</b> word", "*two* words", "name: two words\n      ^"),
         Problem("sectors/01-gas.yml", 0, "", "The file is empty", warning=True),
     ]
-    pages = problem_pages(problems, ["index.md", "units/market.md"], "zh")
+    pages = site_of_problems(problems, ["index.md", "units/market.md"], "zh").pages
     assert sorted(pages.files) == ["index.md", "units/market.md"]
     text = pages.files["units/market.md"]
     assert "units&#46;yml:3" in text

@@ -1,40 +1,114 @@
-"""Names of ours: no record bears one, and no two sheets have one address or one code.
+"""Names, ids and codes: each is used once, none is one of ours, and no two sheets have one address or one code.
 
-What is reserved is what `planpress/model/addresses.py` makes addresses and codes of.
+What is ours is what `planpress/model/addresses.py` makes addresses and codes of.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model import addresses
+from planpress.model.vocabulary import TERRITORIAL_KINDS
+
+
+def ids_differ(records: Records, _: Translate) -> Iterator[Finding]:
+    """An id is used once in its file; the id of a sector, unit, group or form once in the campaign."""
+    for document in records.documents:
+        indicators = [indicator for clause in document.clauses for indicator in clause.records("indicators")]
+        yield from _repeated([*document.clauses, *indicators, *document.items], "id", _)
+    for kind in ([*records.units, *records.groups], records.terms, records.notes, records.forms, records.sectors):
+        yield from _repeated(kind, "id", _)
+
+
+def codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
+    """The code of a unit, the code of a form, and the number of a sector are used once."""
+    yield from _repeated(records.units, "code", _)
+    yield from _repeated(records.forms, "code", _)
+    yield from _repeated(records.sectors, "number", _)
+
+
+def retired_stays_away(records: Records, _: Translate) -> Iterator[Finding]:
+    """What has a tombstone is gone; a tombstone or a mark stands once; nothing comes from itself."""
+    kinds = {"sector": records.sectors, "unit": records.units, "group": records.groups, "form": records.forms}
+    kinds |= {"term": records.terms, "note": records.notes}
+    there = {f"{kind}:{record.text('id')}" for kind, found in kinds.items() for record in found}
+    there |= records.places.keys()
+    for stone in records.retired:
+        if stone.text("target") in there:
+            message = _("target is gone for ever and must not be used again: give the new record another id")
+            yield stone.finding("target", message)
+    yield from _repeated(records.retired, "target", _)
+    yield from _repeated(records.marks, "target", _, "revision")
+    for document in records.documents:
+        for ref, record in document.places:
+            for loc, origin in record.texts("from"):
+                if origin in (record.text("id"), ref):
+                    message = _("from must name other clauses or rows than this one")
+                    yield Finding(record.file, loc, message, origin)
+
+
+def _repeated(records: Iterable[RecordAt], key: str, _: Translate, *more: str) -> Iterator[Finding]:
+    """Find the records whose value at `key`, together with those at `more`, an earlier record has too."""
+    first: dict[tuple[str, ...], RecordAt] = {}
+    for record in records:
+        value = tuple(record.text(name) for name in (key, *more))
+        other = first.setdefault(value, record)
+        if value[0] and other is not record:
+            at = f"{other.file.path}:{other.file.line((*other.loc, key))}"
+            message = _("%(key)s must be used once only; it stands at %(place)s already") % {"key": key, "place": at}
+            yield record.finding(key, message)
+
+
+# ---------------------------------------------------------------- units
+
+
+def names_are_one_line(records: Records, _: Translate) -> Iterator[Finding]:
+    """A name stands in one line: that of the plan, of a unit or of a sector."""
+    named = [(record, key) for record in (*records.plan, *records.units) for key in ("name", "short")]
+    for record, key in (*named, *((sector, "short") for sector in records.sectors)):
+        if "\n" in record.text(key):
+            yield record.finding(key, _("%(key)s must be one line") % {"key": key})
+
+
+def level_fits_kind(records: Records, _: Translate) -> Iterator[Finding]:
+    """A township or subdistrict is of the level `township`; no other unit is, but for bodies, which may be of any."""
+    for unit in records.units:
+        kind, level = unit.text("kind"), unit.text("level")
+        if level and kind in TERRITORIAL_KINDS and level != "township":
+            message = _("level must be 'township', since kind is '%(kind)s': mend it, or leave the key out")
+            yield unit.finding("level", message % {"kind": kind})
+        elif kind in ("department", "agency") and level == "township":
+            message = _("level must not be 'township', since kind is '%(kind)s': mend one of the two")
+            yield unit.finding("level", message % {"kind": kind})
+
+
+# ---------------------------------------------------------------- names of ours, and addresses of sheets
 
 
 def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
     """No sector, unit or form has an id, an address or a code that the program makes for something else."""
     for sector in records.sectors:
         if sector.text("id") in addresses.RESERVED_SECTORS:
-            yield sector.finding("id", _("'plan' stands for the main plan: a sector needs another id"), addresses.PLAN)
+            yield sector.finding("id", _("'plan' stands for the main plan: a sector needs another id"))
     for unit in records.units:
         if unit.text("id") in addresses.RESERVED_UNITS:
             message = _("'%(id)s' stands for all units: a unit needs another id")
-            yield unit.finding("id", message % {"id": unit.text("id")}, unit.text("id"))
+            yield unit.finding("id", message % {"id": unit.text("id")})
         if unit.text("code") == addresses.NO_UNIT:
-            message = _("code is what blanks have in the place of a unit: a unit needs another")
-            yield unit.finding("code", message, addresses.NO_UNIT)
+            yield unit.finding("code", _("code is what blanks have in the place of a unit: a unit needs another"))
     for form in records.forms:
         for key in ("code", "slug", "id"):
             name = form.text(key)
             if name in addresses.OWN_FORMS.values() if key == "code" else _is_ours(name):
                 message = _("%(key)s is what sheets of the program itself are called: a form needs another")
-                yield form.finding(key, message % {"key": key}, name)
+                yield form.finding(key, message % {"key": key})
         if re.fullmatch("[0-9]{2}", form.text("code")):
             message = _("code must not be two digits: in the code of a sheet they are the number of a sector")
-            yield form.finding("code", message, form.text("code"))
+            yield form.finding("code", message)
 
 
 def _is_ours(name: str) -> bool:
@@ -47,20 +121,22 @@ def sheets_differ(records: Records, _: Translate) -> Iterator[Finding]:
     weekly = {_name(form): form.text("id") for form in records.forms if form.text("scope") == "unit-week"}
     taken: dict[str, str] = {}
     for form in records.forms:
-        key = "slug" if form.text("slug") else "id"
-        for address in _addresses(form, records):
+        key, name = "slug" if form.text("slug") else "id", _name(form)
+        of_sectors = form.text("scope") in ("unit-sector", "sector")
+        for sector in (sector.text("id") for sector in records.sectors) if of_sectors else (None,):
+            address = addresses.form_name(name, sector)  # the numbers of reporting days aside
             unnumbered = re.sub(r"-[0-9]{2,}$", "", address)
             other = taken.get(address) or (weekly.get(unnumbered) if unnumbered != address else None)
             at = {"key": key, "form": other, "address": address}
-            if addresses.is_own_name(address) and address != _name(form):
+            if addresses.is_own_name(address) and address != name:
                 message = _("%(key)s gives a sheet the address of a sheet of the program itself: %(address)s")
-                yield form.finding(key, message % at, _name(form))
-                break
-            if other and named[other] != _name(form):
+            elif other and named[other] != name:
                 message = _("%(key)s gives a sheet the address of a sheet of the form '%(form)s': %(address)s")
-                yield form.finding(key, message % at, _name(form))
-                break
-            taken[address] = form.text("id")
+            else:
+                taken[address] = form.text("id")
+                continue
+            yield form.finding(key, message % at)
+            break
 
 
 def packs_differ(records: Records, _: Translate) -> Iterator[Finding]:
@@ -68,22 +144,14 @@ def packs_differ(records: Records, _: Translate) -> Iterator[Finding]:
     times = Counter(map(_name, records.forms))
     for form in records.forms:
         if form.text("slug") and times[_name(form)] > 1:
-            message = _("slug must differ from the slug and the id of every other form")
-            yield form.finding("slug", message, _name(form))
+            yield form.finding("slug", _("slug must differ from the slug and the id of every other form"))
     sectors = {sector.text("id") for sector in records.sectors}
     for sector in records.sectors:
         other = sector.text("id").removesuffix(f"-{addresses.PACK_FORM}")
         if other != sector.text("id") and other in sectors:
             message = _("id gives the sector the address of the pack of the sector '%(sector)s'")
-            yield sector.finding("id", message % {"sector": other}, sector.text("id"))
+            yield sector.finding("id", message % {"sector": other})
 
 
 def _name(form: RecordAt) -> str:
     return form.text("slug") or form.text("id")
-
-
-def _addresses(form: RecordAt, records: Records) -> list[str]:
-    """Return the last part of the address of each sheet of a form, the numbers of reporting days aside."""
-    if form.text("scope") in ("unit-sector", "sector"):
-        return [addresses.form_name(_name(form), sector.text("id")) for sector in records.sectors]
-    return [addresses.form_name(_name(form))]

@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planpress.content.source import Loc, Source, SourceFile, Value
-from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 
 _ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
@@ -80,10 +79,10 @@ class RecordAt(NamedTuple):
         unknown = [name for name in self.value if self.file.blames((*self.loc, name))]
         return key not in self.value and bool(difflib.get_close_matches(key, unknown, 1, 0.6))
 
-    def finding(self, key: str, message: str, found: Value = "", warning: bool = False) -> Finding:
-        """Return a finding at `key`, or at the record where it has no such key."""
+    def finding(self, key: str, message: str, found: str | None = None) -> Finding:
+        """Return a finding at `key`, or at the record where it has no such key; what was found is the text there."""
         loc = (*self.loc, key) if key in self.value else self.loc
-        return Finding(self.file, loc, message, found, warning)
+        return Finding(self.file, loc, message, self.text(key) if found is None else found)
 
 
 class Document(NamedTuple):
@@ -117,8 +116,12 @@ class Records:
         self.plan = list(self._tops("content/plan.yml"))
         self.units = self._listed("content/units.yml", "units")
         self.groups = self._listed("content/units.yml", "groups")
+        self.unit_ids = {unit.text("id") for unit in self.units}
+        self.unit_and_group_ids = self.unit_ids | {group.text("id") for group in self.groups}
+        self.aliases = [alias for one in (*self.units, *self.groups) for alias in one.records("aliases")]
         self.terms = self._listed("content/terms.yml", "terms")
         self.notes = self._listed("content/notes.yml", "notes")
+        self.noted = {note.text("target") for note in self.notes}
         self.retired = self._listed("content/changes.yml", "retired")
         self.marks = self._listed("content/changes.yml", "marks")
 
@@ -159,21 +162,6 @@ class Records:
         return found
 
     @cached_property
-    def noted(self) -> frozenset[str]:
-        """The addresses that a note is about."""
-        return frozenset(note.text("target") for note in self.notes)
-
-    @cached_property
-    def unit_ids(self) -> set[str]:
-        """Ids of the units."""
-        return {unit.text("id") for unit in self.units}
-
-    @cached_property
-    def unit_and_group_ids(self) -> set[str]:
-        """Ids of the units and the groups."""
-        return self.unit_ids | {group.text("id") for group in self.groups}
-
-    @cached_property
     def sector_files(self) -> dict[str, SourceFile]:
         """Sector files by the id of their sector, which is looked for in files without values too."""
         found = {sector.text("id"): sector.file for sector in self.sectors}
@@ -185,11 +173,8 @@ class Records:
 
     # ------------------------------------------------------------ what is known for sure
 
-    def whole(self, *paths: str) -> bool:
-        """Whether every record of each file, or of every file of each folder, is known."""
-        return all(map(self._whole, paths))
-
-    def _whole(self, path: str) -> bool:
+    def whole(self, path: str) -> bool:
+        """Whether every record of the file, or of every file of the folder, is known."""
         files = [file for file in self.files.values() if path in (file.path, file.folder)]
         if path == "sectors" and len({sector.text("id") for sector in self.sectors}) < len(self.sectors):
             return False  # One of two equal ids was to be another.
@@ -214,10 +199,9 @@ class Records:
         return self.whole("sectors")
 
     def near(self, ref: str) -> list[str]:
-        """Return the addresses that `ref` may be a slip of.
+        """Return the addresses that `ref` may be a slip of: those of the document whose id is nearest.
 
-        Those of its document, or of the document whose id is nearest: never a clause that happens to be
-        called the same in a document that has nothing to do with it.
+        Never a clause that happens to be called the same in a document that has nothing to do with it.
         """
         documents = sorted({place.partition("#")[0] for place in self.places})
         meant = difflib.get_close_matches(ref.partition("#")[0], documents, 1, 0.6)
@@ -230,15 +214,3 @@ def _clauses(records: Iterable[RecordAt]) -> Iterator[RecordAt]:
         for clause in record.records("clauses"):
             yield clause
             yield from _clauses([clause])
-
-
-def repeated(records: Iterable[RecordAt], key: str, _: Translate, *more: str) -> Iterator[Finding]:
-    """Find the records whose value at `key`, together with those at `more`, an earlier record has too."""
-    first: dict[tuple[str, ...], RecordAt] = {}
-    for record in records:
-        value = tuple(record.text(name) for name in (key, *more))
-        other = first.setdefault(value, record)
-        if value[0] and other is not record:
-            at = f"{other.file.path}:{other.file.line((*other.loc, key))}"
-            message = _("%(key)s must be used once only; it stands at %(place)s already") % {"key": key, "place": at}
-            yield record.finding(key, message, value[0])

@@ -7,7 +7,7 @@ from functools import partial
 
 from pydantic import ValidationError
 
-from planpress.content.hints import did_you_mean
+from planpress.content.faults import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
@@ -18,15 +18,15 @@ def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
     """Who is named is a unit of units.yml; where several may be meant, also a group."""
     if not records.whole("content/units.yml"):
         return
+    reporting = [found for plan in records.plan for found in plan.records("reporting")]
     several = [(duty, "units") for document in records.documents for duty in document.duties]
     several += [(clause, "responsible") for clause in records.clauses]
     several += [(sector, "lead") for sector in records.sectors]
     several += [(plan, "issuers") for plan in records.plan]
+    several += [(found, "from_units") for found in reporting]
     one = [(group, "members") for group in records.groups]
-    for plan in records.plan:
-        several += [(reporting, "from_units") for reporting in plan.records("reporting")]
-        one += [(reporting, "to") for reporting in plan.records("reporting")]
-        one += [(contact, "unit") for contact in plan.records("contact")]
+    one += [(found, "to") for found in reporting]
+    one += [(contact, "unit") for plan in records.plan for contact in plan.records("contact")]
     message = _("%(key)s must be ids of units or groups of content/units.yml%(hint)s")
     yield from _unknown(several, records.unit_and_group_ids, message, _)
     message = _("%(key)s must be the id of a unit of content/units.yml%(hint)s")
@@ -45,7 +45,7 @@ def sectors_exist(records: Records, _: Translate) -> Iterator[Finding]:
                 message = _(
                     "sectors is for duties of content/plan.yml; here the duty belongs to this sector: delete it"
                 )
-                yield duty.finding("sectors", message)
+                yield duty.finding("sectors", message, "")
     if records.whole("sectors"):
         message = _("%(key)s must be ids of sectors%(hint)s")
         yield from _unknown(named, records.sector_files, message, _, partial(records.misnames, "sectors"))
@@ -55,7 +55,7 @@ def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
     """The address of a clause or row leads to one."""
     named = [(note, "target") for note in records.notes]
     named += [(term, "where") for term in records.terms]
-    named += [(alias, "where") for unit in (*records.units, *records.groups) for alias in unit.records("aliases")]
+    named += [(alias, "where") for alias in records.aliases]
     named += [(form, "basis") for form in records.forms]
     retired = {stone.text("target") for stone in records.retired}
     for record, key, loc, ref in [(*one, *found) for one in named for found in one[0].texts(one[1])]:
@@ -86,8 +86,7 @@ def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:
         form = forms.get(checklist.text("form"))
         # A form with a fault of its own may have had the rows that are missing here.
         if form and not form.file.broken and not _lists_items(form):
-            text = _("form must have a table with 'rows: items' to print the checklist")
-            yield checklist.finding("form", text, checklist.text("form"))
+            yield checklist.finding("form", _("form must have a table with 'rows: items' to print the checklist"))
 
 
 def _lists_items(form: RecordAt) -> bool:

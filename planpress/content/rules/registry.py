@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from planpress.content.rules import blocks, clauses, coverage, ids, names, notes, references, retired, units
+from planpress.content.rules import names, paper, references, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source
 from planpress.errors import Problem
@@ -17,36 +17,31 @@ from planpress.i18n import Translate
 Rule = Callable[[Records, Translate], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    ids.ids_differ,
-    ids.codes_differ,
+    names.ids_differ,
+    names.codes_differ,
     names.names_are_free,
     names.packs_differ,
     names.sheets_differ,
-    units.names_are_one_line,
-    retired.retired_stays_away,
+    names.names_are_one_line,
+    names.retired_stays_away,
     references.units_exist,
     references.sectors_exist,
     references.clauses_exist,
     references.forms_exist,
-    clauses.clause_says_something,
-    clauses.dates_are_in_the_text,
-    clauses.plan_has_a_period,
-    units.level_fits_kind,
-    notes.quotes_are_verbatim,
-    notes.outside_has_a_reference,
-    blocks.blocks_keep_their_rules,
-    coverage.duty_has_a_sheet,
+    wording.clause_says_something,
+    wording.dates_are_in_the_text,
+    wording.plan_has_a_period,
+    names.level_fits_kind,
+    wording.quotes_are_verbatim,
+    wording.outside_has_a_reference,
+    paper.blocks_keep_their_rules,
+    paper.duty_has_a_sheet,
 )
 """In the order in which problems on one line are told."""
 
 
 def check_rules(source: Source, _: Translate) -> Iterator[Problem]:
-    """Yield every problem between the records of `source`.
-
-    Args:
-        source: As read; `broken` of a file names the values that have a problem already.
-        _: Translates a message.
-    """
+    """Yield every problem between the records of `source`, but for values that have a problem already."""
     records = Records(source)
     for rule in RULES:
         for finding in rule(records, _):

@@ -1,8 +1,7 @@
 """Campaign → the Markdown pages of the site, and the files that pages and programs read.
 
-In: a validated `Campaign`, its sheets, its edition and its past. Out: `Pages`. A pure function: nothing is read but
-the templates, nothing written. Each module here is a kind of page: its `pages` yields all pages of it, its
-dataclasses are what its template shows. `KINDS` lists them in the order of the navigation.
+In: a validated `Campaign`, its sheets, its edition and its past. Out: `Pages`; pure. Each module here is a kind of
+page: its `pages` yields all pages of it, its dataclasses are what its template shows.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from planpress.content.sealed import json_text
-from planpress.model.addresses import DIFFERENCES_JS, changes_json
+from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.revisions.change import change_json
 from planpress.revisions.history import NONE_SEALED, History
@@ -21,7 +20,6 @@ from planpress.status import files_of, status_of
 from planpress.web.context import Context
 from planpress.web.differences import differences
 from planpress.web.feeds import feeds_of
-from planpress.web.head import edition_view
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import (
     as_of,
@@ -48,12 +46,7 @@ from planpress.web.past import Past
 from planpress.web.rendering import page_templates, written
 from planpress.web.sheet_lists import SheetIndex
 
-__all__ = ["KINDS", "Pages", "edition_view", "pages_of"]
-
-Kind = Callable[[Context], Iterator[Page]]
-"""Yields every page of one kind."""
-
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     home.pages,
     plan.pages,
     sector.pages,
@@ -74,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
     notes.pages,
     handbook.pages,
 )
+"""What yields every page of each kind, in the order of the navigation."""
 
 
 def pages_of(
@@ -84,15 +78,10 @@ def pages_of(
     published: bool = False,
     history: History = NONE_SEALED,
 ) -> Pages:
-    """Write every page of the site.
+    """Write every page of the site; the arguments are explained in `Context`.
 
-    Args:
-        campaign: Validated.
-        sheets: What is printed, with or without what stands for the packs; each is linked from the pages it concerns.
-        edition: Its language is the language of the words that are ours.
-        today: The day for which the period is drawn; None leaves that to the reader's device.
-        published: Whether the site lies beside those of other revisions, each in a folder named by its number.
-        history: The sealed revisions; what they say is read where a page shows it.
+    `sheets` are what is printed, with or without what stands for the packs; what revisions of the `history` say is
+    read where a page shows it.
     """
     past = Past(campaign, history, edition.language)
     site = Context(campaign, SheetIndex(campaign, tuple(sheets)), edition, past, today, published)
@@ -113,5 +102,5 @@ def _revision_data(site: Context) -> dict[str, str]:
             "changes": [change_json(change) for change in sealed.changes],
             "gone": sealed.gone,
         }
-        found[changes_json(number)] = json_text(value)
-    return found | ({DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})
+        found[addresses.changes_json(number)] = json_text(value)
+    return found | ({addresses.DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import PLAN, revision_document_page, sector_page
+from planpress.model import addresses
 from planpress.model.records import Sector
 from planpress.revisions.history import Sealed
 from planpress.web.context import Context
@@ -33,25 +33,19 @@ def pages(site: Context) -> Iterator[Page]:
     past = site.past
     for number, sealed in past.sealed.items():
         for document in past.documents_in(sealed):
-            yield _page(site, revision_document_page(number, document), sealed, document)
+            yield _page(site, addresses.revision_document_page(number, document), sealed, document)
     words = site.say("This sector has not been part of the plan since revision %(number)s (from %(date)s).")
     for name in past.documents:
-        if name != PLAN and name not in past.present.sector_by_id:
-            last = past.last_with(lambda campaign, name=name: name in campaign.sector_by_id)  # type: ignore[misc]
-            yield _page(site, sector_page(name), last, name, past.left_words(last, words))
+        if name != addresses.PLAN and name not in past.present.sector_by_id:
+            last = past.last_with(name, lambda campaign: campaign.sector_by_id)
+            yield _page(site, addresses.sector_page(name), last, name, past.left_words(last, words))
 
 
 def _page(site: Context, address: str, sealed: Sealed, document: str, withdrawn: str = "") -> Page:
-    plan, past, bare = sealed.campaign.plan, site.past, Verbatim(sealed.campaign, bare=True)
-    sector = sealed.campaign.sector_by_id.get(document)
-    notice = plan.notice.clauses if plan.notice and sector is None else ()
-    view = AsOf(
-        sealed,
-        document,
-        sector,
-        withdrawn,
-        bare.clauses(notice, PLAN, 3),
-        bare.clauses(sector.clauses, document, 2) if sector else bare.clauses(plan.clauses, PLAN, 3),
-    )
-    title = f"{past.title(sealed.number)} · {sector.title if sector else plan.name}"
+    plan, sector = sealed.campaign.plan, sealed.campaign.sector_by_id.get(document)
+    bare = Verbatim(sealed.campaign, bare=True)
+    notice = bare.clauses(plan.notice.clauses if plan.notice and not sector else (), document, 3)
+    clauses = bare.clauses((sector or plan).clauses, document, 2 if sector else 3)
+    view = AsOf(sealed, document, sector, withdrawn, notice, clauses)
+    title = f"{site.past.title(sealed.number)} · {sector.title if sector else plan.name}"
     return Page(address, title, "as-of.md", view, boost=0, scripts=VERDICT_SCRIPTS)

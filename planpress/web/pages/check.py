@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planpress.model.addresses import CHECK_PAGE, DIFFERENCES_JS, STATUS_JS, WITHDRAWN_FORM
-from planpress.model.vocabulary import unit_kind_names
+from planpress.model import addresses, vocabulary
 from planpress.sheets.sheet import Sheet
-from planpress.web.context import Context
-from planpress.web.head import edition_view
+from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
-from planpress.web.parts import by_kind
 
 
 @dataclass(frozen=True)
@@ -26,28 +23,28 @@ class CodeList:
 
 @dataclass(frozen=True)
 class CheckView:
-    """Which revision this is, and the codes: anchor, heading and lists of each kind of units, last those without."""
+    """The codes: anchor, heading and lists of each kind of units, last those without; and how many there are."""
 
-    edition: Mapping[str, str]
     kinds: tuple[tuple[str, str, tuple[CodeList, ...]], ...]
     count: int
 
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page."""
-    sheets = sorted((one for one in site.sheets.all if one.form != WITHDRAWN_FORM), key=lambda sheet: sheet.code)
-    view = CheckView(edition_view(site.campaign, site.edition), tuple(_kinds(site, sheets)), len(sheets))
-    differences = (DIFFERENCES_JS,) if site.past.steps else ()
-    scripts = (STATUS_JS, *differences, "js/verdict.js", "js/check.js")
+    current = (sheet for sheet in site.sheets.all if sheet.form != addresses.WITHDRAWN_FORM)
+    sheets = sorted(current, key=lambda sheet: sheet.code)
+    view = CheckView(tuple(_kinds(site, sheets)), len(sheets))
+    differences = (addresses.DIFFERENCES_JS,) if site.past.steps else ()
+    scripts = (addresses.STATUS_JS, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
-    yield Page(CHECK_PAGE, title, "check.md", view, (title,), ("navigation", "toc"), boost=0, scripts=scripts)
+    yield Page(addresses.CHECK_PAGE, title, "check.md", view, (title,), ("navigation", "toc"), boost=0, scripts=scripts)
 
 
 def _kinds(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, tuple[CodeList, ...]]]:
     found: dict[str, list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         found[sheet.unit or ("_blank" if sheet.form in site.campaign.form_by_id else "_document")].append(sheet)
-    names = unit_kind_names(site.language)
+    names = vocabulary.unit_kind_names(site.language)
     for kind, units in by_kind(site.sheets.units).items():
         yield f"kind-{kind}", names[kind], tuple(CodeList(unit.name, True, found[unit.id]) for unit in units)
     without = {"_document": site.say("Plan and annexes"), "_blank": site.say("Blank forms")}

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import clause_history_page
-from planpress.model.places import Place
+from planpress.model import addresses
+from planpress.model.records import Place
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -47,7 +47,7 @@ def pages(site: Context) -> Iterator[Page]:
         view = HistoryView(title, tuple(_story(past, ref, stories[ref]) for ref in changed))
         if view.stories:
             words = site.say("History: %(title)s") % {"title": title}
-            yield Page(clause_history_page(document), words, "clause-history.md", view, boost=0)
+            yield Page(addresses.clause_history_page(document), words, "clause-history.md", view, boost=0)
 
 
 def _stories(past: Past) -> dict[str, Story]:

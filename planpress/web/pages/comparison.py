@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.difference import count_line
-from planpress.model.addresses import DRAFT_PAGE, OWN_FORMS, comparison_page
+from planpress.model import addresses
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
@@ -45,11 +45,11 @@ def pages(site: Context) -> Iterator[Page]:
     if past.draft and past.last:
         changes = past.history.changes_from(past.last.number, None, past.present)
         sheets = reprints(past.last.sheets, records_of(site.sheets.all))
-        yield _page(site, DRAFT_PAGE, (past.last,), changes, sheets)
+        yield _page(site, addresses.DRAFT_PAGE, (past.last,), changes, sheets)
     for pair in pairs_of(past):
         old, new = (past.sealed[number] for number in pair)
         changes = past.history.changes_from(*pair, new.campaign)
-        yield _page(site, comparison_page(*pair), (old, new), changes, reprints(old.sheets, new.sheets))
+        yield _page(site, addresses.comparison_page(*pair), (old, new), changes, reprints(old.sheets, new.sheets))
 
 
 def _page(
@@ -57,7 +57,7 @@ def _page(
 ) -> Page:
     past = site.past
     old, new = (*(past.title(one.number) for one in sealed), site.say("draft"))[:2]
-    forms = tuple(one for one in sheets if one.sheet.form not in OWN_FORMS)
+    forms = tuple(one for one in sheets if one.sheet.form not in addresses.OWN_FORMS)
     count = count_line(changes, forms, past.language) if changes or sheets else ""
     view = ComparisonView(old, new, sealed, count, Changes(past, changes))
     return Page(address, f"{old} → {new}", "compare.md", view, boost=0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planpress.model.addresses import handbook_page
+from planpress.model import addresses
 from planpress.templates import PROJECT
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -29,13 +29,6 @@ def handbook(language: str) -> Iterator[Page]:
     name = ""
     for file in ORDER:
         text = (FOLDER / language / f"{file}.md").read_text("utf-8")
-        title = _title(text)
+        title = re.findall(r"^# (.+?)(?: \{.*\})?$", text, re.MULTILINE)[0]
         name = name or title
-        yield Page(handbook_page(file), title, nav=(name, title), boost=0.2, text=text)
-
-
-def _title(text: str) -> str:
-    hit = re.search(r"^# (.+?)(?: \{.*\})?$", text, re.MULTILINE)
-    if hit is None:
-        raise AssertionError("a page of the handbook without a heading")
-    return hit[1]
+        yield Page(addresses.handbook_page(file), title, nav=(name, title), boost=0.2, text=text)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import HOME
-from planpress.model.places import Place
-from planpress.model.records import Sector
+from planpress.model import addresses
+from planpress.model.records import Place, Sector
 from planpress.web.context import Context
-from planpress.web.head import edition_view
 from planpress.web.page import Page
 from planpress.web.period import PeriodDrawing, ahead, period_drawing, wait_for
 
@@ -31,7 +29,6 @@ class NextDate:
 class Home:
     """What is computed for the page."""
 
-    edition: Mapping[str, str]
     period: PeriodDrawing
     next_dates: tuple[NextDate, ...]
 
@@ -41,10 +38,10 @@ def pages(site: Context) -> Iterator[Page]:
     campaign = site.campaign
     due = [entry.due.date for entry in campaign.bindings.deadlines]
     period = period_drawing(campaign.plan.period, due, campaign.report_dates, site.today, site.language)
-    view = Home(edition_view(campaign, site.edition), period, tuple(_next_dates(site)))
+    view = Home(period, tuple(_next_dates(site)))
     scripts = ("js/period.js", "js/unit.js")
     nav = (site.say("Home"),)
-    yield Page(HOME, campaign.plan.name, "index.md", view, nav, ("navigation", "toc"), 0.5, scripts=scripts)
+    yield Page(addresses.HOME, campaign.plan.name, "index.md", view, nav, ("navigation", "toc"), 0.5, scripts=scripts)
 
 
 def _next_dates(site: Context) -> Iterator[NextDate]:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from planpress.model.addresses import MATRIX_PAGE
-from planpress.model.vocabulary import Role
+from planpress.model import addresses
 from planpress.web.context import Context
 from planpress.web.page import Page
 
 
-@dataclass(frozen=True)
-class MatrixView:
-    """The roles of a unit in a sector, by their ids."""
-
-    roles: dict[tuple[str, str], tuple[Role, ...]]
-
-
 def pages(site: Context) -> Iterator[Page]:
     """Yield the matrix."""
-    view = MatrixView({(one.unit.id, one.sector.id): one.roles for one in site.campaign.bindings.involvements})
-    title = site.say("Units and sectors")
-    yield Page(MATRIX_PAGE, title, "matrix.md", view, (site.say("Overview"), title), ("navigation", "toc"), 0.5)
+    nav = (site.say("Overview"), site.say("Units and sectors"))
+    yield Page(addresses.MATRIX_PAGE, nav[-1], "matrix.md", nav=nav, hide=("navigation", "toc"), boost=0.5)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import NOTES_PAGE, PLAN
-from planpress.model.places import Place
+from planpress.model import addresses
+from planpress.model.records import Place
+from planpress.web.changes import anchor_of
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.verbatim import Mark
@@ -21,13 +22,12 @@ class NotesView:
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page."""
-    campaign = site.campaign
-    documents = [(PLAN, f"_{PLAN}", campaign.plan.short)]
-    documents += [(one.id, f"_sector-{one.id}", f"{one.label} {one.title}".strip()) for one in campaign.sectors]
-    groups = ((anchor, title, tuple(_notes(site, name))) for name, anchor, title in documents)
-    title = site.say("Editor's notes")
+    groups = (
+        (anchor_of(document), title, tuple(_notes(site, document))) for document, title in site.past.documents.items()
+    )
     view = NotesView(tuple(group for group in groups if group[2]))
-    yield Page(NOTES_PAGE, title, "notes.md", view, (site.say("Reference"), title), boost=0.2)
+    nav = (site.say("Reference"), site.say("Editor's notes"))
+    yield Page(addresses.NOTES_PAGE, nav[-1], "notes.md", view, nav, boost=0.2)
 
 
 def _notes(site: Context, document: str) -> Iterator[tuple[Place, Mark]]:

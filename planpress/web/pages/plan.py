@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import PLAN, PLAN_PAGE
+from planpress.model import addresses
 from planpress.web.context import Context
-from planpress.web.gone import GonePlace, gone_from
 from planpress.web.page import Page
+from planpress.web.past import GonePlace
 from planpress.web.verbatim import ClauseView
 
 
@@ -24,6 +24,7 @@ class MainPlan:
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page of the plan."""
     plan, verbatim = site.campaign.plan, site.verbatim
-    notice = verbatim.clauses(plan.notice.clauses if plan.notice else (), PLAN, 3)
-    view = MainPlan(notice, verbatim.clauses(plan.clauses, PLAN, 3), tuple(gone_from(site.past, PLAN)))
-    yield Page(PLAN_PAGE, plan.short, "plan.md", view, (plan.short,), entries=tuple(site.findable.plan()))
+    notice = verbatim.clauses(plan.notice.clauses if plan.notice else (), addresses.PLAN, 3)
+    gone = tuple(site.past.gone_from(addresses.PLAN))
+    view = MainPlan(notice, verbatim.clauses(plan.clauses, addresses.PLAN, 3), gone)
+    yield Page(addresses.PLAN_PAGE, plan.short, "plan.md", view, (plan.short,), entries=tuple(site.findable.plan()))

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planpress.model.addresses import PRINT_BY_FORM, PRINT_BY_SECTOR, PRINT_BY_UNIT
+from planpress.model import addresses
 from planpress.web.context import Context
 from planpress.web.page import Page
 
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a way to look for a sheet."""
-    by_unit = _page(site, PRINT_BY_UNIT, site.say("By unit"), "print.md")
+    by_unit = _page(site, addresses.PRINT_BY_UNIT, site.say("By unit"), "print.md")
     yield replace(by_unit, title=by_unit.nav[0], boost=0.5, entries=(site.findable.print_centre(),))
-    yield _page(site, PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
-    yield _page(site, PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
+    yield _page(site, addresses.PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
+    yield _page(site, addresses.PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
 
 
 def _page(site: Context, address: str, name: str, template: str) -> Page:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import REVISIONS_PAGE
+from planpress.model import addresses
 from planpress.revisions.ledger import InForce
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
@@ -28,4 +28,4 @@ def pages(site: Context) -> Iterator[Page]:
         view = RevisionsView(tuple(held), frozenset(pairs_of(site.past)))
         title = site.say("All revisions")
         nav = (site.say("Revisions"), title)
-        yield Page(REVISIONS_PAGE, title, "revisions.md", view, nav, ("toc",), 0.6, scripts=VERDICT_SCRIPTS)
+        yield Page(addresses.REVISIONS_PAGE, title, "revisions.md", view, nav, ("toc",), 0.6, scripts=VERDICT_SCRIPTS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import sector_page
+from planpress.model import addresses, vocabulary
 from planpress.model.forms import Form
 from planpress.model.records import Item, Sector, Unit
-from planpress.model.vocabulary import ROLES, Role
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
-from planpress.web.gone import GonePlace, gone_from
 from planpress.web.page import Page
+from planpress.web.past import GonePlace
 from planpress.web.verbatim import ClauseView, Passage
 
 
@@ -27,21 +26,13 @@ class ChecklistView:
 
 @dataclass(frozen=True)
 class SectorView:
-    """What the page of a sector shows.
+    """A sector: its clauses, its checklist and the blank sheet of it, its blank forms, and what a revision took out.
 
-    Attributes:
-        sector: Its record.
-        roles: Each role, and the units of which it is the first.
-        contents: Id and title of each of its headings.
-        clauses: Its words.
-        checklist: Its checklist.
-        checklist_sheet: The blank one, to print.
-        blanks: Every blank form of it.
-        gone: What a revision took out of it.
+    `roles` are those that some unit has before all others, with these units; `contents` are its headings, by id.
     """
 
     sector: Sector
-    roles: tuple[tuple[Role, tuple[Unit, ...]], ...]
+    roles: tuple[tuple[vocabulary.Role, tuple[Unit, ...]], ...]
     contents: tuple[tuple[str, str], ...]
     clauses: tuple[ClauseView, ...]
     checklist: ChecklistView | None
@@ -53,36 +44,28 @@ class SectorView:
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a sector."""
     for sector in site.campaign.sectors:
-        yield Page(
-            sector_page(sector.id),
-            sector.title,
-            "sector.md",
-            _view(site, sector),
-            (site.say("Sectors"), sector.short),
-            boost=3,
-            entries=tuple(site.findable.sector(sector)),
-            scripts=("js/concern.js", "js/copy.js"),
-        )
+        address, nav = addresses.sector_page(sector.id), (site.say("Sectors"), sector.short)
+        entries, scripts = tuple(site.findable.sector(sector)), ("js/concern.js", "js/copy.js")
+        yield Page(address, sector.title, "sector.md", _view(site, sector), nav, (), 3, entries, scripts)
 
 
 def _view(site: Context, sector: Sector) -> SectorView:
-    sheets = site.sheets
-    blanks = ((form, sheets.first(form.id, sector)) for form in sheets.ranked_forms)
+    blanks = ((form, site.sheets.first(form.id, sector)) for form in site.sheets.ranked_forms)
     return SectorView(
         sector,
         tuple(_roles(site, sector)),
         tuple((clause.id, clause.title) for clause in sector.clauses if clause.title and not clause.text),
         site.verbatim.clauses(sector.clauses, sector.id, 2),
         _checklist(site, sector),
-        sheets.first(sector.checklist.form, sector) if sector.checklist else None,
+        site.sheets.first(sector.checklist.form, sector) if sector.checklist else None,
         tuple((form, sheet) for form, sheet in blanks if sheet is not None),
-        tuple(gone_from(site.past, sector.id)),
+        tuple(site.past.gone_from(sector.id)),
     )
 
 
-def _roles(site: Context, sector: Sector) -> Iterator[tuple[Role, tuple[Unit, ...]]]:
+def _roles(site: Context, sector: Sector) -> Iterator[tuple[vocabulary.Role, tuple[Unit, ...]]]:
     held = [one for one in site.campaign.bindings.involvements if one.sector.id == sector.id]
-    for role in ROLES:
+    for role in vocabulary.ROLES:
         units = tuple(one.unit for one in held if one.roles[0] == role)
         if units:
             yield role, units

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planpress.model.addresses import TERMS_PAGE
+from planpress.model import addresses
 from planpress.web.context import Context
 from planpress.web.page import Page
 
@@ -12,4 +12,4 @@ from planpress.web.page import Page
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page."""
     title = site.say("Terms")
-    yield Page(TERMS_PAGE, title, "terms.md", None, (site.say("Reference"), title), boost=2)
+    yield Page(addresses.TERMS_PAGE, title, "terms.md", nav=(site.say("Reference"), title), boost=2)

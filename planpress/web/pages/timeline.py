@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import TIMELINE_PAGE
+from planpress.model import addresses
 from planpress.model.records import Unit
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -22,6 +22,5 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield the timeline."""
     bindings = site.campaign.bindings
     units = (unit for unit in site.campaign.units if bindings.reports(unit) or bindings.deadlines_of(unit))
-    title = site.say("Timeline")
-    nav = (site.say("Overview"), title)
-    yield Page(TIMELINE_PAGE, title, "timeline.md", TimelineView(tuple(units)), nav, ("navigation", "toc"), 0.5)
+    view, nav = TimelineView(tuple(units)), (site.say("Overview"), site.say("Timeline"))
+    yield Page(addresses.TIMELINE_PAGE, nav[-1], "timeline.md", view, nav, ("navigation", "toc"), 0.5)

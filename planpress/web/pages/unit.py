@@ -5,43 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import unit_page
+from planpress.model import addresses, vocabulary
 from planpress.model.bindings import Work
 from planpress.model.records import Sector, Unit
-from planpress.model.vocabulary import ROLES, Role, role_headings, unit_kind_names
-from planpress.web.context import Context
+from planpress.web.changes import UnitPast
+from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
-from planpress.web.parts import by_kind
-from planpress.web.unit_past import UnitPast
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a unit does in one sector.
+    """What a unit does in one sector: its roles, none where it only answers for a task, and the clauses that bind it.
 
-    Attributes:
-        sector: Where.
-        roles: What it is there; none where it only answers for a task.
-        work: The clauses of the sector that bind it.
-        general: Whether the main plan says that it has a part in it. Neither need: who leads is said at the head.
+    `general` tells whether the main plan says that it has a part in it. Neither need: who leads is said at the head.
     """
 
     sector: Sector
-    roles: tuple[Role, ...]
+    roles: tuple[vocabulary.Role, ...]
     work: tuple[Work, ...]
     general: bool = False
 
 
 @dataclass(frozen=True)
 class UnitView:
-    """What the page of a unit shows.
+    """A unit, the revisions as it has seen them, its sectors, and its duties in them and in the main plan.
 
-    Attributes:
-        unit: Its record.
-        seen: The revisions as it sees them.
-        involved: Its sectors.
-        groups: Anchor, heading and sectors of each role that it has before all others, if duties say so.
-        general: Its duties in the main plan.
+    `groups` are anchor, heading and sectors of each role that it has before all others, if duties say so.
     """
 
     unit: Unit
@@ -53,35 +42,28 @@ class UnitView:
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a unit."""
-    names = unit_kind_names(site.language)
+    names = vocabulary.unit_kind_names(site.language)
     for kind, units in by_kind(site.campaign.units).items():
         for unit in units:
             parts = tuple(_parts(site, unit))
             general = site.campaign.bindings.work(unit, None)
-            yield Page(
-                unit_page(unit.id),
-                unit.name,
-                "unit.md",
-                UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general),
-                (site.say("Units"), names[kind], unit.name),
-                boost=1 if kind == "body" else 2,
-                entries=(site.findable.unit(unit),),
-                scripts=("js/unit.js",),
-            )
+            view = UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general)
+            nav, boost = (site.say("Units"), names[kind], unit.name), 1 if kind == "body" else 2
+            address, entries = addresses.unit_page(unit.id), (site.findable.unit(unit),)
+            yield Page(address, unit.name, "unit.md", view, nav, (), boost, entries, ("js/unit.js",))
 
 
 def _parts(site: Context, unit: Unit) -> Iterator[Part]:
     bindings = site.campaign.bindings
     general = {bond.sector.id for bond in bindings.bonds_of[unit.id] if bond.place.sector is None and bond.sector}
-    for held in bindings.involvements:
-        if held.unit.id == unit.id:
-            yield Part(held.sector, held.roles, bindings.work(unit, held.sector), held.sector.id in general)
+    for held in bindings.involvements_of.get(unit.id, ()):
+        yield Part(held.sector, held.roles, bindings.work(unit, held.sector), held.sector.id in general)
 
 
 def _groups(site: Context, unit: Unit, parts: tuple[Part, ...]) -> Iterator[tuple[str, str, tuple[Part, ...]]]:
     """Yield the sectors with duties by the first role of the unit, last those that give it none, yet a task."""
-    headings = role_headings(site.language)
-    for role in ROLES:
+    headings = vocabulary.role_headings(site.language)
+    for role in vocabulary.ROLES:
         found = tuple(part for part in parts if part.work and part.roles[0] == role)
         if found:
             yield role, headings[role], found

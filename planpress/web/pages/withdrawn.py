@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.model.addresses import unit_page
+from planpress.model import addresses
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
 
@@ -25,6 +25,6 @@ def pages(site: Context) -> Iterator[Page]:
     words = site.say("This unit has not been part of the plan since revision %(number)s (from %(date)s).")
     for unit, name in past.unit_names.items():
         if unit not in past.present.unit_by_id:
-            last = past.last_with(lambda campaign, unit=unit: unit in campaign.unit_by_id)  # type: ignore[misc]
+            last = past.last_with(unit, lambda campaign: campaign.unit_by_id)
             view = WithdrawnUnit(unit, past.left_words(last, words), last.number)
-            yield Page(unit_page(unit), name, "withdrawn.md", view, boost=0.5, scripts=VERDICT_SCRIPTS)
+            yield Page(addresses.unit_page(unit), name, "withdrawn.md", view, boost=0.5, scripts=VERDICT_SCRIPTS)

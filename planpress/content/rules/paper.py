@@ -1,4 +1,4 @@
-"""Duties and sheets: whoever has a duty prints a form for it.
+"""Forms as paper: their blocks keep what their kind asks, and whoever has a duty prints a form for it.
 
 Who is bound and who prints what is asked of `Bindings`, as by everything that is printed: of a campaign that
 holds no more than they look at, so that a fault elsewhere in the files does not keep the rule quiet.
@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from planpress.blocks.registry import KINDS
 from planpress.content.rules.records import Document, Finding, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
@@ -18,13 +19,30 @@ from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Checklist, Clause, Duty, Group, Plan, Sector, Unit
 
+PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
+"""Width between the margins of an A4 sheet."""
+
+
+def blocks_keep_their_rules(records: Records, _: Translate) -> Iterator[Finding]:
+    """A block has one key; and what its kind asks of it."""
+    for form in records.forms:
+        width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
+        for block in form.records("blocks"):
+            if len(block.value) != 1:
+                message = _("A block must have exactly one key: start each with a dash of its own")
+                yield block.finding("", message, ", ".join(block.value))
+            for kind in (KINDS[key] for key in block.value if key in KINDS):
+                for fault in kind.check(block.value[kind.name], width, _):
+                    loc = (*block.loc, kind.name, *fault.at)
+                    yield Finding(form.file, loc, fault.message, fault.found)
+
 
 def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
     """A unit with a duty in a sector prints a form there; a checklist has a unit that answers for it.
 
     Bodies have no sheets of their own. Where a form or a list of units is in doubt, nothing is said.
     """
-    if not records.whole("content/units.yml", "content/forms", "content/plan.yml", "sectors"):
+    if not all(map(records.whole, ("content/units.yml", "content/forms", "content/plan.yml", "sectors"))):
         return
     try:
         campaign = _campaign(records)
@@ -42,7 +60,7 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
         for unit in sorted(acting, key=lambda unit: unit.id):
             if (sector.id, unit.id) not in printed:
                 message = _("The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there")
-                yield units[unit.id].finding("id", message % {"sector": sector.id})
+                yield units[unit.id].finding("id", message % {"sector": sector.id}, "")
 
 
 def _campaign(records: Records) -> Campaign:
@@ -66,19 +84,14 @@ def _campaign(records: Records) -> Campaign:
 
 
 def _sure(records: Records, lists: set[str]) -> set[str]:
-    """Return the sectors of which it is sure who is bound: every name is known, and the form of the checklist.
-
-    Args:
-        records: Of all files.
-        lists: The forms that list the rows of a checklist.
-    """
+    """Return the sectors of which it is sure who is bound: every name is known, and its form is among `lists`."""
     known = records.unit_and_group_ids
-    sure = set()
-    for sector in records.sectors:
-        forms = (checklist.text("form") for checklist in sector.records("checklist"))
-        lead = sector.words("lead")
-        if lead and known.issuperset(lead) and lists.issuperset(forms):
-            sure.add(sector.text("id"))
+    sure = {
+        sector.text("id")
+        for sector in records.sectors
+        if (lead := sector.words("lead")) and known.issuperset(lead)
+        if lists.issuperset(checklist.text("form") for checklist in sector.records("checklist"))
+    }
     for document in records.documents:
         for duty in document.duties:
             if not known.issuperset(duty.words("units")):

@@ -11,7 +11,7 @@ from kit.page import EXTENSIONS, seen
 from kit.paths import CASES
 from markupsafe import Markup
 
-from planpress.web.markup import anchor, lines, plain
+from planpress.web.rendering import anchor, lines, plain
 
 CASES = yaml.safe_load((CASES / "markup" / "plain.yml").read_text("utf-8"))
 

@@ -1,4 +1,4 @@
-"""Clauses and the dates in them: what is said of a clause stands in it, and lies inside the period."""
+"""What clauses and notes say: what is told beside a text stands in it, and dates lie inside the period."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def clause_says_something(records: Records, _: Translate) -> Iterator[Finding]:
 
 def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
     """The words of a due date or indicator stand in the clause; the day is inside the period or has a note."""
-    whole_notes = all(file.value is not None for path, file in records.files.items() if path == "content/notes.yml")
+    notes = records.files.get("content/notes.yml")
     for document in records.documents:
         for clause in document.clauses:
             for record in clause.records("due", "indicators"):
                 if record.text("text") not in clause.full_text + clause.missed:
-                    message = _("text must stand in the clause letter for letter")
-                    yield record.finding("text", message, record.text("text"))
-            if whole_notes and f"{document.name}#{clause.text('id')}" not in records.noted:
+                    yield record.finding("text", _("text must stand in the clause letter for letter"))
+            unread = notes is not None and notes.value is None
+            if not unread and f"{document.name}#{clause.text('id')}" not in records.noted:
                 for due in clause.records("due"):
                     yield from _outside(due, "date", records, _)
 
@@ -37,8 +37,7 @@ def plan_has_a_period(records: Records, _: Translate) -> Iterator[Finding]:
     for plan in records.plan:
         for record in plan.records("period"):
             if period and period[0] > period[1]:
-                message = _("end must not be before start (%(start)s)") % {"start": period[0]}
-                yield record.finding("end", message, record.text("end"))
+                yield record.finding("end", _("end must not be before start (%(start)s)") % {"start": period[0]})
         for record in plan.records("reporting"):
             if not record.missed and bool(record.value.get("weekday")) == bool(record.value.get("dates")):
                 yield record.finding("", _("reporting needs either weekday or dates"))
@@ -72,3 +71,25 @@ def _day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+
+
+def quotes_are_verbatim(records: Records, _: Translate) -> Iterator[Finding]:
+    """What a note quotes, and another name of a unit, stand letter for letter in the text they point at."""
+    for note in records.notes:
+        if note.text("quote") not in records.places.get(note.text("target"), note.text("quote")):
+            message = _("quote must stand in %(target)s letter for letter, blanks included")
+            yield note.finding("quote", message % {"target": note.text("target")})
+    for alias in records.aliases:
+        for loc, ref in alias.texts("where"):
+            if alias.text("text") not in records.places.get(ref, alias.text("text")):
+                message = _("'%(text)s' must stand in the text that where names") % {"text": alias.text("text")}
+                yield Finding(alias.file, loc, message, ref)
+
+
+def outside_has_a_reference(records: Records, _: Translate) -> Iterator[Finding]:
+    """What is not from the source names where it is from."""
+    for found, key in ((records.notes, "knowledge"), (records.units, "provenance")):
+        for record in found:
+            if record.text(key) == "outside" and not record.missed and not record.text("reference"):
+                message = _("'%(key)s: outside' needs a reference: where it can be looked up")
+                yield record.finding(key, message % {"key": key}, "")
