@@ -172,11 +172,7 @@ class _Checklists:
 
 def row_pairs(old: Sector, new: Sector, step: Step) -> tuple[RowPair, ...]:
     """Pair the rows of a checklist as it was and as it is: in the new order, each deleted row where it stood."""
-    changes: dict[str, list[Change]] = defaultdict(list)
-    for change in step.changes:
-        if change.kind == "item" and change.operation != "renumbered":
-            for ref in {change.target, *(state.ref for state in (*change.before, *change.after))}:
-                changes[ref].append(change)
+    changes = _changes_of_rows(step)
     before = {item.id: item for item in old.checklist.items} if old.checklist else {}
     pairs: list[RowPair] = []
     became: dict[str, RowPair] = {}
@@ -196,6 +192,16 @@ def row_pairs(old: Sector, new: Sector, step: Step) -> tuple[RowPair, ...]:
             pairs.insert(at, RowPair((item.label,), "", tuple(own), item.text, "", "ended"))
             at += 1
     return tuple(pairs)
+
+
+def _changes_of_rows(step: Step) -> Mapping[str, list[Change]]:
+    """Return address → what happened to the row, a new number aside."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in step.changes:
+        if change.kind == "item" and change.operation != "renumbered":
+            for ref in {change.target, *(state.ref for state in (*change.before, *change.after))}:
+                found[ref].append(change)
+    return found
 
 
 def _origins(
