@@ -121,6 +121,7 @@ class _Past:
         """Return what stands at the address of `record`, which revision `number` had last."""
         say = translations(self.campaign.plan.language).gettext
         moved = next((sheet.path for sheet in self.now if sheet.code == record.code), "")
+        kind = say("Moved") if moved else say("Withdrawn")
         if moved:
             view = NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=moved)
         else:
@@ -129,7 +130,7 @@ class _Past:
             code=f"{record.code}-{WITHDRAWN_CODE}" + (f"-{count}" if count > 1 else ""),
             path=record.path,
             template="withdrawn.html",
-            title=f"{say('Moved') if moved else say('Withdrawn')} · {record.title}",
+            title=f"{kind} · {record.title}",
             form=WITHDRAWN_FORM,
             view=view,
             fingerprint=fingerprint_of(view),
