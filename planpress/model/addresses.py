@@ -7,8 +7,13 @@ sent one must still find what it named.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from planpress.model.records import Place, Sector
+
+Named = Callable[[str], str]
+Numbered = Callable[[int], str]
+"""Addresses of one unit, sector or other record by its id; and of one revision by its number."""
 
 PLAN = "plan"
 """The word that stands for the main plan in the address of a clause, and for its document."""
@@ -60,9 +65,17 @@ DRAFT_PAGE = "revisions/draft.html"
 OUTDATED_PAGE = "revisions/outdated.html"
 
 
-def sector_page(sector: str) -> str:
-    """Return the page of a sector."""
-    return f"sectors/{sector}.html"
+sector_page: Named = "sectors/{}.html".format
+unit_page: Named = "units/{}.html".format
+unit_changes_page: Named = "units/{}/changes.html".format  # what each revision changed for the unit
+group_address: Named = f"{HOME}#_group-{{}}".format
+term_address: Named = f"{TERMS_PAGE}#{{}}".format
+note_address: Named = f"{NOTES_PAGE}#{{}}".format
+revision_page: Numbered = "revisions/{}.html".format
+revision_document_page: Callable[[int, str], str] = "revisions/{}/{}.html".format  # a document as the revision had it
+comparison_page: Callable[[int, int], str] = "revisions/compare-{}-{}.html".format  # of the older with the newer
+clause_history_page: Named = "revisions/clauses/{}.html".format  # what became of every clause of the document
+handbook_page: Named = "handbook/{}.html".format
 
 
 def document_page(document: str) -> str:
@@ -78,56 +91,6 @@ def page_of(sector: Sector | None) -> str:
 def place_address(place: Place) -> str:
     """Return where a clause or row stands."""
     return f"{document_page(place.document)}#{place.anchor}"
-
-
-def unit_page(unit: str) -> str:
-    """Return the page of a unit."""
-    return f"units/{unit}.html"
-
-
-def unit_changes_page(unit: str) -> str:
-    """Return the page that tells what each revision changed for a unit."""
-    return f"units/{unit}/changes.html"
-
-
-def group_address(group: str) -> str:
-    """Return where a group of units is listed."""
-    return f"{HOME}#_group-{group}"
-
-
-def term_address(term: str) -> str:
-    """Return where a term is explained."""
-    return f"{TERMS_PAGE}#{term}"
-
-
-def note_address(note: str) -> str:
-    """Return where an editor's note stands."""
-    return f"{NOTES_PAGE}#{note}"
-
-
-def revision_page(number: int) -> str:
-    """Return the page of a sealed revision."""
-    return f"revisions/{number}.html"
-
-
-def revision_document_page(number: int, document: str) -> str:
-    """Return the page that prints a document as revision `number` had it."""
-    return f"revisions/{number}/{document}.html"
-
-
-def comparison_page(old: int, new: int) -> str:
-    """Return the page that compares two revisions."""
-    return f"revisions/compare-{old}-{new}.html"
-
-
-def clause_history_page(document: str) -> str:
-    """Return the page that tells the history of every clause of a document."""
-    return f"revisions/clauses/{document}.html"
-
-
-def handbook_page(name: str) -> str:
-    """Return a page of the editors' handbook."""
-    return f"handbook/{name}.html"
 
 
 def source_of(page: str) -> str:
@@ -146,9 +109,11 @@ PACKS_ZIP = "print/packs.zip"
 """The packs of all units in one file."""
 
 
-def annex_pdf(sector: str) -> str:
-    """Return the document of a sector."""
-    return f"print/sectors/{sector}.pdf"
+annex_pdf: Named = "print/sectors/{}.pdf".format  # the document of the sector
+unit_pack_pdf: Named = f"print/units/{{}}/{PACK_FORM}.pdf".format
+sector_pack_pdf: Named = f"print/sectors/{{}}-{PACK_FORM}.pdf".format  # for enterprises
+comparison_pdf: Numbered = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format  # with the revision before
+carry_over_pdf: Callable[[str, int], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit
 
 
 def form_pdf(form: str, unit: str | None, sector: str | None, week: int | None) -> str:
@@ -168,26 +133,6 @@ def is_own_name(name: str) -> bool:
     return name == PACK_FORM or re.fullmatch(rf"{CARRY_OVER_FORM}-[0-9]+", name) is not None
 
 
-def unit_pack_pdf(unit: str) -> str:
-    """Return the pack of a unit."""
-    return f"print/units/{unit}/{PACK_FORM}.pdf"
-
-
-def sector_pack_pdf(sector: str) -> str:
-    """Return the pack of a sector, for enterprises."""
-    return f"print/sectors/{sector}-{PACK_FORM}.pdf"
-
-
-def comparison_pdf(number: int) -> str:
-    """Return the sheet that compares a revision with the one before."""
-    return f"print/revisions/{number}-{COMPARISON_FORM}.pdf"
-
-
-def carry_over_pdf(unit: str, number: int) -> str:
-    """Return the carry-over sheet of a unit for a revision."""
-    return f"print/units/{unit}/{CARRY_OVER_FORM}-{number}.pdf"
-
-
 def check_address(site_url: str, code: str, fingerprint: str) -> str:
     """Return where a sheet is checked: the sheet of this code; `site_url` ends in a slash."""
     return f"{site_url}{CHECK_PAGE}?c={code}&f={fingerprint}"
@@ -202,31 +147,14 @@ STATUS_JSON, STATUS_JS = "status.json", "status.js"
 DIFFERENCES_JS = "differences.js"
 REVISIONS_FEED = "revisions/atom.xml"
 
+unit_calendar: Named = "calendar/{}.ics".format
+unit_chart: Named = "charts/units/{}.svg".format  # the timeline of the unit
+unit_feed: Named = "units/{}/atom.xml".format  # what revisions change for the unit
+changes_json: Numbered = "revisions/{}/changes.json".format  # what the revision changed, for programs
+
+CALENDAR_OF_ALL = unit_calendar(EVERYONE)
+
 
 def office_file(pdf: str, ending: str) -> str:
     """Return the file for an office program that says the same as the sheet at `pdf`; `ending` is such as `xlsx`."""
     return f"files/{pdf.removeprefix('print/').removesuffix('pdf')}{ending}"
-
-
-def unit_calendar(unit: str) -> str:
-    """Return the calendar of a unit."""
-    return f"calendar/{unit}.ics"
-
-
-CALENDAR_OF_ALL = unit_calendar(EVERYONE)
-"""The calendar of all units."""
-
-
-def unit_chart(unit: str) -> str:
-    """Return the timeline of a unit."""
-    return f"charts/units/{unit}.svg"
-
-
-def unit_feed(unit: str) -> str:
-    """Return the feed of what revisions change for a unit."""
-    return f"units/{unit}/atom.xml"
-
-
-def changes_json(number: int) -> str:
-    """Return what a revision changed, for programs."""
-    return f"revisions/{number}/changes.json"
