@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from planpress.content.shown import IDEOGRAPHIC_SPACE, INVISIBLE, NBSP, caret
+from planpress.content.source import IDEOGRAPHIC_SPACE, INVISIBLE, NBSP, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
 
@@ -32,9 +32,7 @@ _BLOCK = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-][^:#]*?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
 )
 _DASHED = re.compile(r"\s*(?:- +)*")
-_KEY = re.compile(
-    r"(?P<open>[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[\"'\u201c\u201d\u2018\u2019\uff02\uff07]?"
-)
+_KEY = re.compile(rf"(?P<open>[\"'{CURLY}]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[\"'{CURLY}]?")
 _TABS = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 _TAB_WIDTHS = (2, 4, 8)
 _COLON = re.compile(rf"(?P<before>[ \u00a0\u3000\t]*)(?P<mark>[:{WIDE_COLON}])(?P<after>.?)")

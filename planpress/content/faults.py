@@ -119,11 +119,12 @@ def _template(fault: _Fault, _: Translate) -> str:
     if fault.pattern == _ID and len(fault.found) > ID_LENGTH:
         return _("%(key)s must not be longer than %(limit)s characters")
     other = _("%(key)s does not have the form that is needed, such as %(example)s")
-    return _by_pattern(_).get(fault.pattern) or _by_kind(_).get(kind, other)
+    wanted = _wanted(_)
+    return wanted.get(fault.pattern) or wanted.get(kind, other)
 
 
-def _by_kind(_: Translate) -> dict[str, str]:
-    """Return what must hold by the type of pydantic's error, or by the kind of `planpress.record.written`."""
+def _wanted(_: Translate) -> dict[str, str]:
+    """Return what must hold by the pattern that is not matched, pydantic's error or the kind of `record.written`."""
     return {
         "missing": _("%(key)s is missing: write '%(key)s: %(example)s'"),
         "extra_forbidden": _("%(key)s is not a key of this record"),
@@ -139,12 +140,6 @@ def _by_kind(_: Translate) -> dict[str, str]:
         **dict.fromkeys(("whole", "int_type"), _("%(key)s must be a whole number such as %(example)s")),
         **dict.fromkeys(("measure", "float_type"), _("%(key)s must be a number such as %(example)s")),
         **dict.fromkeys(("flag", "bool_type"), _("%(key)s must be true or false")),
-    }
-
-
-def _by_pattern(_: Translate) -> dict[str, str]:
-    """Return what must hold of a text by the pattern that it does not match."""
-    return {
         _ID: _("%(key)s must be small letters, digits and hyphens, such as %(example)s"),
         pattern_of(Ref): _("%(key)s must be the address of a clause or row, such as %(example)s"),
         pattern_of(Origin): _("%(key)s must be ids of this file or addresses in another, such as %(example)s"),

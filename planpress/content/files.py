@@ -15,8 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from planpress.content.characters import LOOKALIKE, REPLACEMENT
 from planpress.content.reader import read_text
-from planpress.content.shown import caret
-from planpress.content.source import Source, SourceFile
+from planpress.content.source import Source, SourceFile, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
 

@@ -16,8 +16,7 @@ import yaml
 
 from planpress.content.characters import check_characters
 from planpress.content.fields import known_keys
-from planpress.content.shown import INVISIBLE, caret, visible
-from planpress.content.source import Loc, SourceFile, Value
+from planpress.content.source import INVISIBLE, Loc, SourceFile, Value, caret, visible
 from planpress.errors import Problem
 from planpress.i18n import Translate
 

@@ -108,10 +108,10 @@ def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
             if wanted is not None and (before is None or before[0] != wanted):
                 message = _("A sealed revision must stay: put its folder back from a copy")
                 yield Problem(f"{REVISIONS}/{wanted}", 0, "", message)
-            elif before and (path := before[1] / MANIFEST).is_file() and _sum(path) != previous["sha256"]:
-                yield _altered(root, path, _)
+            elif before and before[1].is_file() and sha256(before[1].read_bytes()) != previous["sha256"]:
+                yield _altered(root, before[1], _)
             yield from _check_files(root, folder, manifest["files"], _)
-        before = number, folder
+        before = number, folder / MANIFEST
 
 
 def _check_files(root: Path, folder: Path, sums: Mapping[str, str], _: Translate) -> Iterator[Problem]:
@@ -122,15 +122,11 @@ def _check_files(root: Path, folder: Path, sums: Mapping[str, str], _: Translate
         if name not in sums:
             message = _("A sealed revision takes no more files: delete this one")
             yield Problem(path.relative_to(root).as_posix(), 0, "", message)
-        elif _sum(path) != sums[name]:
+        elif sha256(path.read_bytes()) != sums[name]:
             yield _altered(root, path, _)
     for name in sorted(sums.keys() - there.keys()):
         message = _("A sealed file must stay: put it back from a copy")
         yield Problem((folder / name).relative_to(root).as_posix(), 0, "", message)
-
-
-def _sum(path: Path) -> str:
-    return sha256(path.read_bytes())
 
 
 def _altered(root: Path, path: Path, _: Translate) -> Problem:

@@ -10,9 +10,9 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -33,8 +33,7 @@ from planpress.record import Record
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A campaign that breaks no rule, and what its editor should still look at."""
 
     campaign: Campaign

@@ -6,7 +6,6 @@ sent one must still find what it named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from planpress.model.records import Place, Sector
@@ -126,11 +125,6 @@ def form_name(form: str, sector: str | None = None, week: int | None = None) -> 
     """Return the last part of the address of a form's sheet."""
     name = form if sector is None else f"{sector}-{form}"
     return name if week is None else f"{name}-{week:02}"
-
-
-def is_own_name(name: str) -> bool:
-    """Tell whether a sheet of ours that stands beside those of the forms has this last part of its address."""
-    return name == PACK_FORM or re.fullmatch(rf"{CARRY_OVER_FORM}-[0-9]+", name) is not None
 
 
 def check_address(site_url: str, code: str, fingerprint: str) -> str:

@@ -56,13 +56,9 @@ class Meta(Record):
 
 @dataclass(frozen=True)
 class Standing:
-    """Which revision the files of a campaign are.
+    """Which revision the files of a campaign are: a sealed one, or the one that the draft would become.
 
-    Attributes:
-        number: Of the sealed revision, or of the one that the draft would become.
-        issued: None for a draft.
-        effective: First day on which it holds; None for a draft.
-        draft: Whether the files differ from those that were sealed last.
+    A draft, whose files differ from those that were sealed last, has no days; `effective` is the first that it holds.
     """
 
     number: int

@@ -63,9 +63,6 @@ def _repeated(records: Iterable[RecordAt], key: str, _: Translate, *more: str) -
             yield record.finding(key, message)
 
 
-# ---------------------------------------------------------------- units
-
-
 def names_are_one_line(records: Records, _: Translate) -> Iterator[Finding]:
     """A name stands in one line: that of the plan, of a unit or of a sector."""
     named = [(record, key) for record in (*records.plan, *records.units) for key in ("name", "short")]
@@ -86,9 +83,6 @@ def level_fits_kind(records: Records, _: Translate) -> Iterator[Finding]:
             yield unit.finding("level", message % {"kind": kind})
 
 
-# ---------------------------------------------------------------- names of ours, and addresses of sheets
-
-
 def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
     """No sector, unit or form has an id, an address or a code that the program makes for something else."""
     for sector in records.sectors:
@@ -103,16 +97,13 @@ def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
     for form in records.forms:
         for key in ("code", "slug", "id"):
             name = form.text(key)
-            if name in addresses.OWN_FORMS.values() if key == "code" else _is_ours(name):
+            ours = addresses.OWN_FORMS.values() if key == "code" else addresses.RESERVED_FORMS
+            if name in ours or (key != "code" and name.startswith(f"{addresses.CARRY_OVER_FORM}-")):
                 message = _("%(key)s is what sheets of the program itself are called: a form needs another")
                 yield form.finding(key, message % {"key": key})
         if re.fullmatch("[0-9]{2}", form.text("code")):
             message = _("code must not be two digits: in the code of a sheet they are the number of a sector")
             yield form.finding("code", message)
-
-
-def _is_ours(name: str) -> bool:
-    return name in addresses.RESERVED_FORMS or name.startswith(f"{addresses.CARRY_OVER_FORM}-")
 
 
 def sheets_differ(records: Records, _: Translate) -> Iterator[Finding]:
@@ -128,7 +119,8 @@ def sheets_differ(records: Records, _: Translate) -> Iterator[Finding]:
             unnumbered = re.sub(r"-[0-9]{2,}$", "", address)
             other = taken.get(address) or (weekly.get(unnumbered) if unnumbered != address else None)
             at = {"key": key, "form": other, "address": address}
-            if addresses.is_own_name(address) and address != name:
+            ours = re.fullmatch(f"{addresses.PACK_FORM}|{addresses.CARRY_OVER_FORM}-[0-9]+", address)
+            if ours and address != name:
                 message = _("%(key)s gives a sheet the address of a sheet of the program itself: %(address)s")
             elif other and named[other] != name:
                 message = _("%(key)s gives a sheet the address of a sheet of the form '%(form)s': %(address)s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planpress.content.shown import caret
+from planpress.content.source import caret
 
 
 @pytest.mark.parametrize(
