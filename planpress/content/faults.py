@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planpress.blocks.registry import NOT_ONE_KEY
-from planpress.content.fields import EXAMPLES, choices, example, field_at, pattern_of
+from planpress.content.schemas import EXAMPLES, choices, example, field_at, pattern_of
 from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations

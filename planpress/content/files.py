@@ -1,8 +1,7 @@
 """Files of one campaign → plain values with their lines.
 
-In: the campaign folder (`content/*.yml`, `content/forms/*.yml`, `sectors/*.yml`). Out: a `Source`: every
-file that is read, and a `Problem` for each that is missing, that cannot be read, or that is not read for its
-name or place.
+In: the campaign folder (`content/*.yml`, `content/forms/*.yml`, `sectors/*.yml`). Out: a `Source`: every file that is
+read, and a `Problem` for each that is missing, that cannot be read, or that is not read for its name or place.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from planpress.content.characters import check_characters
-from planpress.content.fields import known_keys
+from planpress.content.schemas import known_keys
 from planpress.content.source import INVISIBLE, Loc, SourceFile, Value, caret, visible
 from planpress.errors import Problem
 from planpress.i18n import Translate

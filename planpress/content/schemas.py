@@ -1,22 +1,122 @@
-"""The data model → JSON Schemas, so that an editor completes and checks YAML while it is typed.
+"""What the data model asks of the YAML: of a value, for what an editor is told; of all, for what his program checks.
 
-In: the classes of `fields.py`. Out: `{file name: JSON text}`, committed below `schemas/`. They
-describe the YAML as it is typed: a number is a number there, although the loader takes it as
-text first.
+In: the path of a file and the way to a value in it. Out: the `Record` class that the file must hold; the field, its
+choices, its pattern, and an example that fits it. And JSON Schemas `{file name: JSON text}`, committed below
+`schemas/`, so that an editor completes and checks YAML as it is typed: a number is a number there, although the loader
+takes it as text first.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from planpress.content.fields import MODELS
+from planpress.content.source import Loc
+from planpress.model.forms import Form
+from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.revision import ChangesFile
+from planpress.record import Code, Id, Origin, Record, Ref, SiteUrl, Target, Time
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
+
+MODELS: dict[str, type[Record]] = {
+    "content/plan.yml": Plan,
+    "content/units.yml": UnitsFile,
+    "content/terms.yml": TermsFile,
+    "content/notes.yml": NotesFile,
+    "content/changes.yml": ChangesFile,
+    "content/forms": Form,
+    "sectors": Sector,
+}
+"""What each file, or each file of a folder, must hold."""
+
+
+def known_keys() -> frozenset[str]:
+    """Return every key that some file of a campaign knows: those of all records, which the models above bring here."""
+    return frozenset(name for record in Record.__subclasses__() for name in record.fields_by_key())
+
+
+def model_of(path: str) -> type[Record]:
+    """Return what the file at `path` must hold."""
+    return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
+
+
+def pattern_of(annotated: Any) -> str:
+    """Return the pattern that a text must match; empty where it has none."""
+    metadata: tuple[Any, ...] = getattr(annotated, "__metadata__", ()) or getattr(annotated, "metadata", ())
+    return next((str(part.pattern) for part in metadata if getattr(part, "pattern", None)), "")
+
+
+EXAMPLES = {
+    pattern_of(Id): "gas-2",
+    pattern_of(Ref): "plan#lead",
+    pattern_of(Origin): "item-3",
+    pattern_of(Target): "unit:fire-office",
+    pattern_of(Code): "QD2",
+    pattern_of(SiteUrl): "https://example.org/plan/",
+    pattern_of(Time): "11:00",
+}
+"""A text that matches each pattern."""
+
+
+def field_at(model: type[Record], loc: Loc) -> tuple[type[Record], Any]:
+    """Return the record class that holds the field at `loc`, and the field; itself and None at the top."""
+    record, annotation = model, None
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        inner = _record_in(annotation)
+        if inner is not None:
+            record = inner
+        annotation = record.fields_by_key().get(str(step))
+    return record, annotation
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """Return the record class inside `tuple[X, ...]`, `X | None` and the like."""
+    annotation = getattr(annotation, "annotation", annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _record_in(part))), None)
+
+
+def choices(annotation: Any) -> tuple[str, ...]:
+    """Return the words that a field takes; none where it takes others too."""
+    annotation = getattr(annotation, "annotation", annotation)
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    return next((found for part in get_args(annotation) if (found := choices(part))), ())
+
+
+def example(annotation: Any) -> str:
+    """Return a value that fits the field."""
+    plain = getattr(annotation, "annotation", annotation)
+    text = str(plain)
+    value = _example(annotation, plain, text)
+    return f"[{value}]" if text.startswith(("tuple", "typing.Tuple")) else value
+
+
+def _example(annotation: Any, plain: Any, text: str) -> str:
+    if words := choices(plain):
+        return next(word for word in words if word)
+    if "Date" in text or "datetime.date" in text:
+        return "2022-11-30"
+    if pattern := pattern_of(annotation) or next(filter(None, map(pattern_of, get_args(plain))), ""):
+        return EXAMPLES.get(pattern, pattern)
+    if plain in (int, float, bool):
+        return "true" if plain is bool else "20"
+    if record := _record_in(plain):
+        fields = record.fields_by_key()
+        needed = [name for name, field in fields.items() if field.is_required()]
+        return "{" + ", ".join(f"{name}: ..." for name in needed or list(fields)[:1]) + "}"
+    return "..."
+
+
+# ---------------------------------------------------------------- JSON Schemas
 
 
 class _AsTyped(GenerateJsonSchema):

@@ -18,9 +18,9 @@ from pydantic import ValidationError
 
 from planpress.content import sealed
 from planpress.content.faults import names_of, schema_problems
-from planpress.content.fields import model_of
 from planpress.content.files import FOLDERS, load
 from planpress.content.rules.registry import check_rules
+from planpress.content.schemas import model_of
 from planpress.content.source import Loc, Source
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations

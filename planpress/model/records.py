@@ -13,17 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planpress.model.vocabulary import (
-    TERRITORIAL_KINDS,
-    Audience,
-    NoteKind,
-    Relation,
-    Role,
-    UnitKind,
-    UnitLevel,
-    Variant,
-    Weekday,
-)
+from planpress.model import vocabulary
 from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Text, Time
 
 
@@ -35,7 +25,7 @@ class Duty(Record):
     """
 
     units: Annotated[tuple[Id, ...], Field(min_length=1)]
-    role: Role
+    role: vocabulary.Role
     sectors: tuple[Id, ...] = ()
 
 
@@ -99,16 +89,16 @@ class Unit(Record):
     name: Text
     short: str = ""
     code: Code
-    kind: UnitKind
-    level: UnitLevel | None = None
+    kind: vocabulary.UnitKind
+    level: vocabulary.UnitLevel | None = None
     aliases: tuple[Alias, ...] = ()
     provenance: Literal["source", "outside"] = "source"
     reference: str = ""
 
     @property
-    def audience(self) -> Audience:
+    def audience(self) -> vocabulary.Audience:
         """Whether the unit answers for a territory or for a line of work."""
-        return "territorial" if self.kind in TERRITORIAL_KINDS else "department"
+        return "territorial" if self.kind in vocabulary.TERRITORIAL_KINDS else "department"
 
     @property
     def prints_sheets(self) -> bool:
@@ -151,7 +141,7 @@ class Note(Record):
 
     id: Id
     target: Ref
-    kind: NoteKind
+    kind: vocabulary.NoteKind
     quote: str = ""
     remark: Text
     knowledge: Literal["source", "outside"] = "source"
@@ -169,7 +159,7 @@ class Item(Record):
     label: Text
     text: Text
     basis: tuple[Id, ...] = ()
-    relation: Relation = "same"
+    relation: vocabulary.Relation = "same"
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
 
 
@@ -209,7 +199,7 @@ class Period(Record):
 class Reporting(Record):
     """When and to whom progress is reported: a weekday through the period, or listed dates."""
 
-    weekday: Weekday | None = None
+    weekday: vocabulary.Weekday | None = None
     dates: tuple[Date, ...] = ()
     time: Time
     to: Id
@@ -260,7 +250,7 @@ class Plan(Record):
     title: Text
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
     site_url: SiteUrl | None = None
-    variant: Variant = "normal"
+    variant: vocabulary.Variant = "normal"
     notice: Notice | None = None
     revision: Revision | None = None
     period: Period
