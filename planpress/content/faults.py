@@ -11,9 +11,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -45,14 +43,16 @@ def schema_problems(
 
     `names` gives the ids by what is printed for them.
     """
-    errors = error.errors(include_url=False)
-    faults = [_Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], model) for one in errors]
+    faults = [
+        _Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], *field_at(model, one["loc"]))
+        for one in error.errors(include_url=False)
+    ]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
     slips = {
         (*fault.loc[:-1], near)  # what an unknown key may be a slip of
         for fault in faults
         if fault.kind == "extra_forbidden"
-        for near in difflib.get_close_matches(str(fault.loc[-1]), fault.field[0].fields_by_key(), 1, 0.6)
+        for near in difflib.get_close_matches(str(fault.loc[-1]), fault.record.fields_by_key(), 1, 0.6)
     }
     for fault in faults:
         missing = fault.kind == "missing"
@@ -65,20 +65,15 @@ def schema_problems(
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)
 
 
-@dataclass(frozen=True)
-class _Fault:
-    """One error of pydantic: its type, what it says about it, where, what was found, and what the file must hold."""
+class _Fault(NamedTuple):
+    """One error of pydantic: its type, what it says about it, where, what was found; the record around, the field."""
 
     kind: str
     context: dict[str, Any]
     loc: Loc
     found: Any
-    model: type[Record]
-
-    @cached_property
-    def field(self) -> tuple[type[Record], Any]:
-        """The record class around, and the field."""
-        return field_at(self.model, self.loc)
+    record: type[Record]
+    field: Any
 
     @property
     def pattern(self) -> str:
@@ -89,12 +84,13 @@ class _Fault:
 def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) -> str:
     """Say what must hold, with an example, and what may have been meant."""
     _ = translations(language).gettext
-    record, field = fault.field
     key = next((step for step in reversed(fault.loc) if isinstance(step, str)), path)
     words = {
         "key": key,
-        "example": EXAMPLES.get(fault.pattern, fault.pattern) if fault.pattern and fault.found else example(field),
-        "choices": " | ".join(choice or '""' for choice in choices(field)),
+        "example": EXAMPLES.get(fault.pattern, fault.pattern)
+        if fault.pattern and fault.found
+        else example(fault.field),
+        "choices": " | ".join(choice or '""' for choice in choices(fault.field)),
         "limit": f"{fault.context[_LIMITS[fault.kind]]:g}" if fault.kind in _LIMITS else str(ID_LENGTH),
     }
     if fault.pattern == _ID and isinstance(fault.loc[-1], int) and _several_ids(fault.found, names):
@@ -102,16 +98,16 @@ def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) 
         return message % {**words, "example": "[gas, fire]"}
     message = _template(fault, _) % words
     if fault.kind == "extra_forbidden":
-        return message + did_you_mean(key, record.fields_by_key(), _)
+        return message + did_you_mean(key, fault.record.fields_by_key(), _)
     if fault.kind == "literal_error":
-        return message + _choice_hint(fault.found, choices(field), language, _)
+        return message + _choice_hint(fault.found, choices(fault.field), language, _)
     return message + (_hint(fault, names, _) if isinstance(fault.found, str) and fault.found else "")
 
 
 def _template(fault: _Fault, _: Translate) -> str:
     kind = "date" if fault.kind.startswith("date") else fault.kind
     if fault.found == "" and kind not in ("missing", "extra_forbidden", "literal_error"):
-        if fault.field[1] is None or fault.field[1].is_required():
+        if fault.field is None or fault.field.is_required():
             return _("%(key)s must not be empty: write a value such as '%(example)s'")
         return _("%(key)s must not be empty: write a value such as '%(example)s', or leave the key out")
     if kind == "tuple_type" and isinstance(fault.found, dict):
