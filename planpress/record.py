@@ -15,7 +15,6 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 ID_LENGTH = 48
-
 _ID = "[a-z0-9][a-z0-9-]{0,47}"
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -41,7 +40,6 @@ SITE_URL_PATTERN = r"^https?://[^\s/?#{}\"'<>\\]+(/[^\s/?#{}\"'<>\\]+)*/$"
 SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
 """Public address of the site: its folder, with a slash at the end."""
 
-
 Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of the day."""
 
@@ -58,14 +56,12 @@ def written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> 
 
 
 Date = Annotated[datetime.date, written("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}")]
-
 AS_WHOLE = written("whole", "[0-9]{1,9}")
 
 MEASURE = r"[0-9]{1,9}(\.[0-9]+)?"
 """How a number that may have decimals is written."""
 
 AS_MEASURE = written("measure", MEASURE)
-
 Flag = Annotated[bool, written("flag", "true|false")]
 
 

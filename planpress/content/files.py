@@ -44,16 +44,12 @@ def load(root: Path, _: Translate) -> Source:
                 file, found = _read(path, name, _)
                 files.append(file)
                 problems += found
-    misnamed = frozenset(_meant(path.relative_to(root).as_posix()) for path in _candidates(root))
-    return Source(tuple(files), tuple(problems), misnamed)
+    return Source(tuple(files), tuple(problems), frozenset(map(_meant, _candidates(root))))
 
 
 def left_behind(name: str) -> bool:
     """Whether a file of this name is what a system or an editor leaves beside those one works on."""
     return name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini")
-
-
-# ---------------------------------------------------------------- names
 
 
 def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
@@ -64,10 +60,9 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
     if all(left_behind(path.name) for path in (root / "sectors").glob("*.yml")):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
-    for path in _candidates(root):
-        name = path.relative_to(root).as_posix()
+    for name in _candidates(root):
         meant = _meant(name)
-        if meant == name or left_behind(path.name):
+        if meant == name or left_behind(name.rpartition("/")[2]):
             continue
         message = _("The file is not read; did you mean '%(name)s'?")
         if not meant:
@@ -77,14 +72,14 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
         yield Problem(name, 0, "", message % {"name": meant, "names": ", ".join(REQUIRED + OPTIONAL)})
 
 
-def _candidates(root: Path) -> Iterator[Path]:
-    """Yield what an editor may take for a file of the campaign, by its name."""
-    yield from (path for name in REQUIRED + OPTIONAL if (path := root / Path(name).name).is_file())
+def _candidates(root: Path) -> Iterator[str]:
+    """Yield the path below `root` of what an editor may take for a file of the campaign, by its name."""
+    yield from (name for name in (Path(one).name for one in REQUIRED + OPTIONAL) if (root / name).is_file())
     for top in ("content", "sectors"):
         for path in sorted((root / top).rglob("*")):
             read = path.suffix == ".yml" and path.parent in (root / "content" / "forms", root / "sectors")
             if _ENDING.search(path.name) and not read:
-                yield path
+                yield path.relative_to(root).as_posix()
 
 
 def _meant(name: str) -> str:
@@ -96,9 +91,6 @@ def _meant(name: str) -> str:
     known = {Path(one).stem: one for one in REQUIRED + OPTIONAL}
     near = difflib.get_close_matches(Path(plain).stem, known, 1, 0.6)
     return known[near[0]] if near else ""
-
-
-# ---------------------------------------------------------------- bytes
 
 
 def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:

@@ -236,9 +236,6 @@ class _Reader:
                     self.broken.add(loc)
 
 
-# ---------------------------------------------------------------- what the parser found
-
-
 def _syntax(error: yaml.YAMLError, rows: list[str], _: Translate) -> tuple[int, str, int | None]:
     """Say what does not fit, with the line where the editor must look and the column, both from 0."""
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)

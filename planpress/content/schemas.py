@@ -40,11 +40,6 @@ def known_keys() -> frozenset[str]:
     return frozenset(name for record in Record.__subclasses__() for name in record.fields_by_key())
 
 
-def model_of(path: str) -> type[Record]:
-    """Return what the file at `path` must hold."""
-    return MODELS.get(path) or MODELS[path.rpartition("/")[0]]
-
-
 def pattern_of(annotated: Any) -> str:
     """Return the pattern that a text must match; empty where it has none."""
     metadata: tuple[Any, ...] = getattr(annotated, "__metadata__", ()) or getattr(annotated, "metadata", ())
@@ -114,9 +109,6 @@ def _example(annotation: Any, plain: Any, text: str) -> str:
         needed = [name for name, field in fields.items() if field.is_required()]
         return "{" + ", ".join(f"{name}: ..." for name in needed or list(fields)[:1]) + "}"
     return "..."
-
-
-# ---------------------------------------------------------------- JSON Schemas
 
 
 class _AsTyped(GenerateJsonSchema):

@@ -72,9 +72,6 @@ def standing_as_sealed(meta: Meta) -> Standing:
     return Standing(meta.number, meta.issued, meta.effective, False)
 
 
-# ---------------------------------------------------------------- the chain
-
-
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of `data` in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -106,9 +106,6 @@ class Source:
     misnamed: frozenset[str] = frozenset()
 
 
-# ---------------------------------------------------------------- as an editor is shown it
-
-
 def visible(text: str) -> str:
     """Return the start of `text` in one line, special blanks as <U+3000>: they may be what is wrong."""
     shown = "".join(_written(char) if char > "\x7f" and char.isspace() else char for char in text)

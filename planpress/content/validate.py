@@ -20,7 +20,7 @@ from planpress.content import sealed
 from planpress.content.faults import names_of, schema_problems
 from planpress.content.files import FOLDERS, load
 from planpress.content.rules.registry import check_rules
-from planpress.content.schemas import model_of
+from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
@@ -74,7 +74,7 @@ def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record
     files, problems = [], list(source.problems)
     names = names_of(source.files)
     for file in source.files:
-        model = model_of(file.path)
+        model = MODELS.get(file.path) or MODELS[file.folder]
         broken: frozenset[Loc] = frozenset()
         try:
             if file.value is not None:

@@ -40,7 +40,6 @@ Variant = Literal["normal", "large", "low-ink"]
 """How paper looks."""
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 RevisionKind = Literal["original", "revision", "correction", "repeal"]
