@@ -15,17 +15,13 @@ from planpress.model import addresses
 from planpress.model.vocabulary import TERRITORIAL_KINDS
 
 
-def ids_differ(records: Records, _: Translate) -> Iterator[Finding]:
-    """An id is used once in its file; the id of a sector, unit, group or form once in the campaign."""
+def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
+    """An id is used once in its file; ids and codes of units and forms, ids and numbers of sectors, once altogether."""
     for document in records.documents:
         indicators = [indicator for clause in document.clauses for indicator in clause.records("indicators")]
         yield from _repeated([*document.clauses, *indicators, *document.items], "id", _)
     for kind in ([*records.units, *records.groups], records.terms, records.notes, records.forms, records.sectors):
         yield from _repeated(kind, "id", _)
-
-
-def codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
-    """The code of a unit, the code of a form, and the number of a sector are used once."""
     yield from _repeated(records.units, "code", _)
     yield from _repeated(records.forms, "code", _)
     yield from _repeated(records.sectors, "number", _)

@@ -17,8 +17,7 @@ from planpress.i18n import Translate
 Rule = Callable[[Records, Translate], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    names.ids_differ,
-    names.codes_differ,
+    names.ids_and_codes_differ,
     names.names_are_free,
     names.packs_differ,
     names.sheets_differ,
