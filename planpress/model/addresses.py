@@ -63,7 +63,6 @@ REVISIONS_PAGE = "revisions/index.html"
 DRAFT_PAGE = "revisions/draft.html"
 OUTDATED_PAGE = "revisions/outdated.html"
 
-
 sector_page: Named = "sectors/{}.html".format
 unit_page: Named = "units/{}.html".format
 unit_changes_page: Named = "units/{}/changes.html".format  # what each revision changed for the unit
@@ -106,7 +105,6 @@ PLAN_PDF = "print/plan.pdf"
 CATALOGUE_PDF = "print/catalogue.pdf"
 PACKS_ZIP = "print/packs.zip"
 """The packs of all units in one file."""
-
 
 annex_pdf: Named = "print/sectors/{}.pdf".format  # the document of the sector
 unit_pack_pdf: Named = f"print/units/{{}}/{PACK_FORM}.pdf".format
