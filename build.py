@@ -31,13 +31,10 @@ if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers
     from tqdm import tqdm
 
     from planpress.paper.fonts import FontSet
-    from planpress.pipeline import Request, Settings
+    from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
 
 PROJECT = Path(__file__).resolve().parent
-
-Progress = Callable[[str, int, int], None]
-"""Told, of a piece of work, its name, how much is done and how much there is."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

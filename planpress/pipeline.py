@@ -36,6 +36,9 @@ from planpress.web.finish import finish_pages
 from planpress.web.mkdocs import build_site
 from planpress.web.site import site_of
 
+Progress = Callable[[str, int, int], None]
+"""Told, of a piece of work, its name, how much is done and how much there is."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -61,14 +64,13 @@ class Settings:
         workers: Number of processes that press.
         scheduler: Address of a dask scheduler whose workers press; empty where processes of ours do.
         tell: Told the numbers of the steps that are done, and what they made.
-        progress: Told, of a piece of work, its name, how much is done and how much there is.
     """
 
     folder: Path
     workers: int
     scheduler: str
     tell: Callable[[str, str], None]
-    progress: Callable[[str, int, int], None]
+    progress: Progress
 
 
 def build(request: Request, settings: Settings, target: Path) -> None:

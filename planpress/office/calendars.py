@@ -83,7 +83,8 @@ class _Writer:
         among = place.clause.due if place.clause else ()
         number = next(number for number, due in enumerate(among, 1) if due is deadline.due)
         sector = place.sector.short if place.sector else self.campaign.plan.short
-        beginning = _beginning(place.clause.title + place.clause.text if place.clause else place.text)
+        line = (place.clause.title + place.clause.text if place.clause else place.text).split("\n")[0]
+        beginning = line[:TITLE_LENGTH] + ("\u2026" if len(line) > TITLE_LENGTH else "")
         title = self.say("Due: %(what)s") % {"what": f"{sector} {beginning}"}
         who = self.say(", ").join(unit.name for unit in deadline.units)
         words = [
@@ -135,8 +136,3 @@ def _component(made: Part, **properties: object) -> Part:
     for name, value in properties.items():
         made.add(name.replace("_", "-"), value)
     return made
-
-
-def _beginning(text: str) -> str:
-    line = text.split("\n")[0]
-    return line[:TITLE_LENGTH] + ("\u2026" if len(line) > TITLE_LENGTH else "")

@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from planpress.errors import BuildError
 from planpress.model.addresses import WITHDRAWN_FORM
@@ -27,13 +28,10 @@ from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a publication or a rollback led to: the folder that is current now, and its title.
+class Outcome(NamedTuple):
+    """What a publication or a rollback led to: the folder that is current now, its title, whether anything changed.
 
-    Attributes:
-        changed: False where everything was so already.
-        check_sum: Of the journal, as it is read out.
+    `check_sum` is that of the journal, as it is read out.
     """
 
     folder: str
