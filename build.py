@@ -131,7 +131,7 @@ def build(options: argparse.Namespace) -> int:
     from planpress import pipeline
 
     with _bars() as progress:
-        pipeline.build(_request(options), _settings(options, progress), options.site)
+        pipeline.build(*_asked(options, progress), options.site)
     print("8  ", options.site)
     return 0
 
@@ -140,16 +140,17 @@ def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
     from planpress import pipeline
 
-    _, request = _say(options), _request(options)
-
-    def agrees(current: str) -> bool:
-        question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
-        words = {"number": request.edition.revision, "path": options.to, "current": current or _("nothing")}
-        return _agrees(options, question % words)
-
+    _ = _say(options)
     with _bars() as progress:
-        settings, today = _settings(options, progress), str(datetime.date.today())
-        return _tell(options, pipeline.publish(request, settings, options.to, today, agrees))
+        request, settings = _asked(options, progress)
+
+        def agrees(current: str) -> bool:
+            question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
+            words = {"number": request.edition.revision, "path": options.to, "current": current or _("nothing")}
+            return _agrees(options, question % words)
+
+        outcome = pipeline.publish(request, settings, options.to, str(datetime.date.today()), agrees)
+    return _tell(options, outcome)
 
 
 def rollback(options: argparse.Namespace) -> int:
@@ -253,21 +254,15 @@ def _read(options: argparse.Namespace) -> Campaign:
     return reading.campaign
 
 
-def _request(options: argparse.Namespace) -> Request:
-    """Read what is to be built."""
-    from planpress.pipeline import Request
+def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:
+    """Read what is to be built, where and by how many; the number and name of each step are printed."""
+    from planpress.pipeline import Request, Settings
     from planpress.sheets.printed import printed_now
 
     campaign, history = _read(options), history_of(options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "")
-    return Request(campaign, history, edition, printed_now(campaign, history), options.today)
-
-
-def _settings(options: argparse.Namespace, progress: Progress) -> Settings:
-    """Return where and by how many it is built; the number and name of each step are printed."""
-    from planpress.pipeline import Settings
-
-    return Settings(options.build_dir, options.workers, options.scheduler or "", print, progress)
+    settings = Settings(options.build_dir, options.workers, options.scheduler or "", print, progress)
+    return Request(campaign, history, edition, printed_now(campaign, history), options.today), settings
 
 
 def _fonts(options: argparse.Namespace, language: str) -> FontSet:

@@ -10,6 +10,7 @@ import argparse
 import datetime
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -119,7 +120,7 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
 
 
 def _date(text: str) -> datetime.date:
-    _refuse_unlike(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, "must be a date such as 2022-11-10")
+    _refuse_unlike(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "must be a date such as 2022-11-10", text)
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -127,25 +128,22 @@ def _date(text: str) -> datetime.date:
 
 
 def _copies(text: str) -> int:
-    return int(_refuse_unlike("[1-9][0-9]{0,2}", text, "must be a number from 1 to 999"))
+    return int(_refuse_unlike("[1-9][0-9]{0,2}", "must be a number from 1 to 999", text))
 
 
 def _revision(text: str) -> int | None:
     """Return the number of a sealed revision; None for the draft."""
-    _refuse_unlike("draft|[1-9][0-9]{0,5}", text, "must be the number of a revision, or 'draft'")
+    _refuse_unlike("draft|[1-9][0-9]{0,5}", "must be the number of a revision, or 'draft'", text)
     return None if text == "draft" else int(text)
 
 
-def _site_url(text: str) -> str:
-    return _refuse_unlike(SITE_URL_PATTERN, text, "must be a web address that ends with a slash")
-
-
-def _publication(text: str) -> str:
-    pattern = r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?"
-    return _refuse_unlike(pattern, text, "must be a revision, such as 2, or a build, such as 2-1")
-
-
-def _refuse_unlike(pattern: str, text: str, message: str) -> str:
+def _refuse_unlike(pattern: str, message: str, text: str) -> str:
     if not re.fullmatch(pattern, text):
         raise argparse.ArgumentTypeError(f"{message}: {text}")
     return text
+
+
+_site_url = partial(_refuse_unlike, SITE_URL_PATTERN, "must be a web address that ends with a slash")
+_publication = partial(
+    _refuse_unlike, r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", "must be a revision, such as 2, or a build, such as 2-1"
+)
