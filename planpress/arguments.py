@@ -4,8 +4,6 @@ In: nothing but the day. Out: a parser of every command and its options. It know
 step, so that `build.py check` need not wait for one.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime
 import os

@@ -4,8 +4,6 @@ In: nothing. Out: `Problem` (one fault in the content), `ContentError` (the auth
 (anything else that is to be mended outside the content); both are told in words, without a traceback.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 In: `zh` or `en`. Out: a `gettext` object made in memory from `locale/<language>.po`.
 """
 
-from __future__ import annotations
-
 import gettext
 import io
 from collections.abc import Callable

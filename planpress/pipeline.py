@@ -4,8 +4,6 @@ In: what is to be built, and with what. Out: a folder that is proved and can be 
 publication led to. Each step tells its number and what it made; nothing is printed here.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Callable

@@ -6,8 +6,6 @@ Source:
     ISO/IEC 18004: 7.3 (sizes), 9.1 (quiet zone of four modules).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

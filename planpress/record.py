@@ -4,8 +4,6 @@ In: nothing. Out: `Record`, and annotated types (ids, addresses, dates, numbers)
 pydantic would read kindly. This is the only place where text becomes dates and numbers.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from typing import Annotated, Literal

@@ -4,8 +4,6 @@ In: a campaign folder, and what is said about the revision. Out: a `Release` tha
 the folder `revisions/<number>/`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -6,8 +6,6 @@ a page opened from a disk may load. Pure.
 The verdict depends on the reader's day, so it is not written down; `assets/js/verdict.js` gives it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Any

@@ -4,8 +4,6 @@ In: a language and the folders `macros/` and `site_templates/`. Out: an environm
 undefined name is an error, text is escaped, and `_()` speaks the reader's language.
 """
 
-from __future__ import annotations
-
 import datetime
 from functools import cache
 from pathlib import Path

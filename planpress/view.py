@@ -8,8 +8,6 @@ Fingerprints that are sealed never move. A field that came later is left out whe
 theirs; one that had to be renamed keeps its name there (`known_as()`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, Self

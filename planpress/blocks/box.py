@@ -1,7 +1,5 @@
 """Kind `box`: room to write in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 

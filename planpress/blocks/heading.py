@@ -1,7 +1,5 @@
 """Kind `heading`: a title over what follows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from planpress.blocks.kind import BlockView, Kind

@@ -3,8 +3,6 @@
 In: nothing. Out: `Kind`, the base of what a block shows, and what both are handed.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ In: the kinds. Out: `KINDS` by name, and `Block`, which pydantic reads and JSON 
 in `KINDS` is known everywhere: to the check of the YAML, on paper, in spreadsheets and in letters.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

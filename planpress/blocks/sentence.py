@@ -1,7 +1,5 @@
 """Kind `sentence`: text with blanks to write in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 

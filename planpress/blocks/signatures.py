@@ -1,7 +1,5 @@
 """Kind `signatures`: the lines to sign on that close a form."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated
 

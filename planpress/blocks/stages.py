@@ -1,7 +1,5 @@
 """Kind `stages`: a sign-off in stages, one below the other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """Kind `table`: a ruled table, its rows from the campaign, named, or blank."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

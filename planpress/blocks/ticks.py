@@ -1,7 +1,5 @@
 """Kind `ticks`: a question with boxes to tick."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated

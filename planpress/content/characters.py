@@ -5,8 +5,6 @@ character that would silently change the meaning. The stages behind find the oth
 the same run; a file with problems is never built. One method of `_Lines` is one check.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

@@ -5,8 +5,6 @@ with an example, and what was probably meant. Only what an office types out of h
 signs, a name in the place of an id, a date as a letter writes it, a word of its own language.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

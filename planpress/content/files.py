@@ -4,8 +4,6 @@ In: the campaign folder (`content/*.yml`, `content/forms/*.yml`, `sectors/*.yml`
 read, and a `Problem` for each that is missing, that cannot be read, or that is not read for its name or place.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 import shlex

@@ -5,8 +5,6 @@ comments and layout: lines are added, none is changed. What an editor must still
 `check` names the line.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

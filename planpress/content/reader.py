@@ -5,8 +5,6 @@ no tags, anchors, aliases or merge keys, and no comment behind a value. Where a 
 left out, so that the faults of the other lines are told in the same run.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

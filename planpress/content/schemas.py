@@ -6,8 +6,6 @@ choices, its pattern, and an example that fits it. And JSON Schemas `{file name:
 takes it as text first.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin

@@ -5,8 +5,6 @@ every sealed file that is not as it was sealed. The chain: a revision's `manifes
 SHA-256 of each of its files, and of the manifest before it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

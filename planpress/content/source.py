@@ -4,8 +4,6 @@ In: what `reader.py` read. Out: `SourceFile` and `Source`, which find a value, i
 around it; values and lines with what cannot be seen written out.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ In: the folder. Out: a `Reading`: the campaign and the warnings; or `ContentErro
 every file, sorted by path and line. Nothing is written.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping

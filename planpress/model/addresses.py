@@ -4,8 +4,6 @@ In: ids. Out: addresses from the top of the site; pure. Addresses are permanent:
 sent one must still find what it named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from planpress.model.records import Place, Sector

@@ -3,8 +3,6 @@
 In: values of `content/changes.yml` and `revisions/<number>/meta.yml`. Out: frozen records.
 """
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from typing import Annotated

@@ -3,8 +3,6 @@
 In: nothing, or a language. Out: the literals, and their words for pages, paper and terminal.
 """
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 from planpress.i18n import translations

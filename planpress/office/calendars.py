@@ -6,8 +6,6 @@ Times are floating, without a time zone: a report is due when the clock on the w
 names no time zone, so one would have to be invented, and a wrong one moves every report.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator, Sequence
 from typing import TypeVar

@@ -6,8 +6,6 @@ Places and sizes are computed here and in `timeline.py`, in pixels; the template
 Every chart is drawn twice: wide, and narrow for telephones, where a wide one would be too small to read.
 """
 
-from __future__ import annotations
-
 import datetime
 import math
 from collections import Counter

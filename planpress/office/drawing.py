@@ -3,8 +3,6 @@
 In: words and sizes, or a computed chart. Out: lines that fit, and SVG; pure. All lengths are in pixels.
 """
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ In: a validated `Campaign`, the sheets of `sheets_of` and the edition. Out: the 
 spreadsheets, letters and charts; pure but for `write_files`, which puts them into a folder.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -6,8 +6,6 @@ Sheets that differ in their slots alone share one letter: it is made once, with 
 and the values are put in its place. Making a letter takes twenty times as long as filling it in.
 """
 
-from __future__ import annotations
-
 import datetime
 import io
 import json

@@ -4,8 +4,6 @@ In: a validated `Campaign`, a unit or none, and the day to mark. Out: SVG; pure.
 All lengths are in pixels.
 """
 
-from __future__ import annotations
-
 import datetime
 import math
 from collections import Counter, defaultdict

@@ -3,8 +3,6 @@
 In: a sheet and the edition. Out: text; pure.
 """
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from collections.abc import Iterator

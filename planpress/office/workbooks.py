@@ -6,8 +6,6 @@ Every cell is text: nothing the plan says is ever a formula, and nothing one typ
 The first column is hidden and holds the id of each row, so that a filled file can be matched later.
 """
 
-from __future__ import annotations
-
 import datetime
 import io
 import re

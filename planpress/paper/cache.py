@@ -4,8 +4,6 @@ In: the folder of the cache, and keys that name everything that shapes a file (`
 each. What no recent build has used is deleted; what is deleted by mistake is made again.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

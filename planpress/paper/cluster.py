@@ -4,8 +4,6 @@ In: an address such as `tcp://10.0.0.5:8786`. Out: `RemoteWorkers` that `press` 
 that knows dask, which is an optional extra and is imported when asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager

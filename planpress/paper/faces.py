@@ -7,8 +7,6 @@ Source:
     ISO 32000-1: 9.7.4.3 (widths), 9.10.3 (maps to Unicode). Pango: `itemize_state_add_character` (faces of spaces).
 """
 
-from __future__ import annotations
-
 import hashlib
 from array import array
 from collections import Counter

@@ -5,8 +5,6 @@ A form's author says which table or box fills its page; how much that is depends
 of its print, and is only known once it is set.
 """
 
-from __future__ import annotations
-
 import copy
 from xml.etree.ElementTree import Element
 

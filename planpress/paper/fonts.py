@@ -8,8 +8,6 @@ glyphs mixed up. All faces share one ascent and descent, because a line with two
 a page instead of 22.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

@@ -7,8 +7,6 @@ Fandol (GPL with font exception) has the faces of an official document; it is ta
 installing it, so that no rights are needed. Noto Serif SC (OFL) has digits, Latin and rare characters.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -8,8 +8,6 @@ Source:
     ISO 32000-1: 8.10 (form XObjects), 14.8.2.2 (artifacts).
 """
 
-from __future__ import annotations
-
 import io
 import tempfile
 from collections.abc import Iterator, Sequence

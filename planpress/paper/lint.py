@@ -5,8 +5,6 @@ as it goes to the office, read anew, and what was to be stamped: what differs fr
 check for each of them. Out: `Flaw` values; none for a good sheet.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import tempfile

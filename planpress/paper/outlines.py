@@ -8,8 +8,6 @@ Without them an embedded subset takes 45 % of the room; and no reader is known t
 as some do with CID-keyed CFF.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from math import hypot

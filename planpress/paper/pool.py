@@ -3,8 +3,6 @@
 In: jobs and a function that a worker process can import. Out: one result or one `Unfinished` a job, in their order.
 """
 
-from __future__ import annotations
-
 import faulthandler
 import multiprocessing
 import os

@@ -5,8 +5,6 @@ each, and one ZIP of all packs of units. What goes into a file decides its place
 makes only what changed.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import zipfile

@@ -6,8 +6,6 @@ Source:
     ISO 32000-1: 9.4.3 (showing text), 9.7.4.3 (widths), 9.10.3 (maps to Unicode).
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping

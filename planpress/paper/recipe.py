@@ -4,8 +4,6 @@ In: a `Sheet`, its `Edition` and the prepared faces. Out: a digest. It is the ke
 worker on another machine would make the same file.
 """
 
-from __future__ import annotations
-
 import ctypes
 import hashlib
 import json

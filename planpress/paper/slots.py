@@ -5,8 +5,6 @@ stead; and the shapes that `typeset.py` fills and `stamp.py` works by. Lengths a
 top left of the page.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

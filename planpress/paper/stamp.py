@@ -6,8 +6,6 @@ in the same face and size, and is embedded, searched and copied like the rest. A
 square as an artifact: what it is for stands beside it in words. The bytes depend on the layout and the values alone.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from typing import Any

@@ -7,8 +7,6 @@ Source:
     ISO 32000-1: table 349 (scope of heads), 14.8.2.2 (artifacts), 14.9.4 (replacement text).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -5,8 +5,6 @@ stands where on each page, and every complaint of the library. This is the only 
 knows WeasyPrint; it runs in a worker process.
 """
 
-from __future__ import annotations
-
 import gc
 import logging
 import os

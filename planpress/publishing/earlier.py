@@ -5,8 +5,6 @@ In: the publications before. Out: every sheet that was ever published, for the n
 that had it. Whoever kept an address, or a QR symbol, never meets an error.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

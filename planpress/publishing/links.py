@@ -3,8 +3,6 @@
 In: links and anchors by page, and every file of the site. Out: one line a fault, sorted; pure.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -5,8 +5,6 @@ bytes of the files beside the folders, which lead readers to the current one; no
 folder for each publication, the link `latest`, the journal, those files, and `.staging` for what is being made.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property

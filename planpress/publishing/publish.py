@@ -6,8 +6,6 @@ folder is never written again. Each thing a reader can see changes in one rename
 answers, and the next run ends what was begun.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterable, Sequence

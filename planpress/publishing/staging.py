@@ -5,8 +5,6 @@ half made lies in a folder of ours beside it, on the same file system, and can b
 its neighbours can. Killed at any moment, a reader sees wholly the old or wholly the new.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

@@ -3,8 +3,6 @@
 In: what `changes.py` found. Out: frozen `Change` values, and the same as JSON and back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal

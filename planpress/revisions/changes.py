@@ -4,8 +4,6 @@ In: two `Campaign` values. Out: `Change` values in printed order; pure. Objects 
 permanent ids, never by text or position.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace

@@ -4,8 +4,6 @@ In: two `Side` values. Out: `Change` values, in no order; pure. What names its p
 was moved or renumbered is a change of place.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 In: two `Side` values. Out: `Change` values, in no order; pure.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

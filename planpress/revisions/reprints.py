@@ -3,8 +3,6 @@
 In: what `sheets.json` of each revision lists. Out: `Reprint` values, sorted by path; pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal

@@ -4,8 +4,6 @@ In: a `ReleaseRequest`, the draft, and the revisions before it. Out: a `Meta`, i
 reason against it.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ In: a campaign folder, and what is said of the revision, changed by it and print
 `revisions/<number>/`; the folder appears in one step, whole, and is never written again.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

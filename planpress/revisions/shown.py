@@ -4,8 +4,6 @@ In: the changes of a revision, each cut into pieces, and what a sheet showed bef
 numbers of the changes; pure. Whoever holds an outdated sheet is told what is different on it, and no more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from planpress.revisions.change import ONLY_PLACE, Change

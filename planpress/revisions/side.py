@@ -3,8 +3,6 @@
 In: a `Campaign`. Out: a `Side`; pure.
 """
 
-from __future__ import annotations
-
 import datetime
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence

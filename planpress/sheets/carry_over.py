@@ -4,8 +4,6 @@ In: a `Step`. Out: the rows of a checklist before and after, side by side (`RowP
 whose checklists changed, sorted by path; pure.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

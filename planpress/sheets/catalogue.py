@@ -3,8 +3,6 @@
 In: the campaign and its sheets and packs. Out: a `Sheet`: for places without a network; pure.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

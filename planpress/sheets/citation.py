@@ -3,8 +3,6 @@
 In: a `Campaign` and a `Place`. Out: words in the plan's language; pure.
 """
 
-from __future__ import annotations
-
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.records import Place, Sector

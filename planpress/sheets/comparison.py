@@ -4,8 +4,6 @@ In: a `Step`. Out: a `Sheet`, or None where nothing changed; and what cuts redli
 into the cells of a printed table; pure.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

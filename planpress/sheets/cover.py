@@ -3,8 +3,6 @@
 In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 In: a validated `Campaign` and what the sheet is for. Out: a `Sheet` whose view is what it shows; pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self

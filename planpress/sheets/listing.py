@@ -3,8 +3,6 @@
 In: a validated `Campaign`. Out: `Sheet` values, sorted by path; pure, nothing is rendered here.
 """
 
-from __future__ import annotations
-
 from planpress.model.campaign import Campaign
 from planpress.sheets.documents import documents_of
 from planpress.sheets.forms import form_sheet

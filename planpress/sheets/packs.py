@@ -3,8 +3,6 @@
 In: a validated `Campaign` and its sheets. Out: `Pack` values, sorted by path; pure, nothing is rendered here.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

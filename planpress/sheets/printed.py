@@ -3,8 +3,6 @@
 In: a validated `Campaign` and its sealed revisions. Out: a `Printed` value; pure, nothing is rendered here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 In: what a sheet is for. Out: for each kind of rows, what there is and what is known of it; pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from planpress.blocks.kind import Row, Rows, RowsOf

@@ -3,8 +3,6 @@
 In: what a sheet shows, as a view. Out: `Sheet`, and the fingerprint that changes exactly when the paper does.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping

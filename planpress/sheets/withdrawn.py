@@ -5,8 +5,6 @@ In: what each revision listed when it was sealed, what was published, and what i
 by `publishing/addresses.py`.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 In: the `Past` of a site, changes in printed order, reprints. Out: frozen values for `web_revision.html`; pure.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 In: what a build is given. Out: `Context`, which the modules of `pages/` and their templates ask; pure.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass

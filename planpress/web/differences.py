@@ -3,8 +3,6 @@
 In: the `Past` of a site. Out: the script that the page which checks sheets reads; pure.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from functools import cache, partial

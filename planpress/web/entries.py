@@ -7,8 +7,6 @@ clause is an entry that opens at its anchor and says where it stands: sector, se
 An office asks for the unit round the corner by a name no plan prints: such words are found, but never shown.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ In: the site, and the finished one it was printed with, as far as there is one. 
 MkDocs alone understands (its `sitemap.xml`) stays here.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ In: a `Context`. Out: the text of each feed (RFC 4287) by its address; pure. Ids
 that they stay when the site moves. Links in a feed are whole, so that a site without a public address has none.
 """
 
-from __future__ import annotations
-
 import datetime
 import html
 import uuid

@@ -11,8 +11,6 @@ by their hashes. All else is refused: other machines, scripts and styles inside 
 Source: https://www.w3.org/TR/CSP3/
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import posixpath

@@ -6,8 +6,6 @@ In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML
 `build_site` hands over a campaign that is read already, and leaves finishing the pages to whoever knows the paper.
 """
 
-from __future__ import annotations
-
 import datetime
 import logging
 import os

@@ -4,8 +4,6 @@ In: what the modules of `pages/` yield. Out: `Page` and `Pages`, from which navi
 front matter and the list of public pages follow.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass

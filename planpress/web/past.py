@@ -4,8 +4,6 @@ In: the campaign that the site shows, and its `History`. Out: `Past`. Words are 
 shows them; what is said of time is true on any day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -5,8 +5,6 @@ templates; pure. A static site is read long after it was built: what is drawn fo
 none is given the period is drawn without one: a script marks the reader's own.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

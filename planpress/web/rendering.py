@@ -5,8 +5,6 @@ neither HTML nor Markdown a character to act on; templates cannot forget it, sin
 they print.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import unicodedata

@@ -4,8 +4,6 @@ In: a folder that Material's search plugin has just written, and the entries of 
 in two places, the index with our entries, and once more as a script, which a page opened from a disk may load.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

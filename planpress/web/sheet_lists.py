@@ -3,8 +3,6 @@
 In: everything that is printed. Out: `SheetIndex`, and tables of sheets; pure.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ In: a campaign with its sheets and edition, or content errors. Out: `Site`, and 
 own, or those of an exported tree, which say the same by the same names. Pure; knows no engine.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable, MutableMapping, Sequence

@@ -4,8 +4,6 @@ In: our style sheets, each an idea, in the order of `mkdocs.yml`. Out: the text 
 pure. A page is drawn only when all its sheets are there, and each costs a phone another way to the server and back.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -3,8 +3,6 @@
 What is ours is what `planpress/model/addresses.py` makes addresses and codes of.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

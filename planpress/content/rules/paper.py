@@ -4,8 +4,6 @@ Who is bound and who prints what is asked of `Bindings`, as by everything that i
 holds no more than they look at, so that a fault elsewhere in the files does not keep the rule quiet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

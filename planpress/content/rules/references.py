@@ -1,7 +1,5 @@
 """References between records: whoever is named exists."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 

@@ -4,8 +4,6 @@ In: the files as read, with what is already known to be broken in them. Out: `Pr
 a function of a module beside this one, named in `RULES`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from planpress.content.rules import names, paper, references, wording

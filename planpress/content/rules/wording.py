@@ -1,7 +1,5 @@
 """What clauses and notes say: what is told beside a text stands in it, and dates lie inside the period."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ In: a validated `Campaign`, its sheets, its edition and its past. Out: `Pages`; 
 page: its `pages` yields all pages of it, its dataclasses are what its template shows.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 

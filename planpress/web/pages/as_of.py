@@ -1,7 +1,5 @@
 """The full text of each revision, at its own address for ever; a sector that is gone keeps its old one too."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

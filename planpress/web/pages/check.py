@@ -1,7 +1,5 @@
 """Check a sheet: every current code with its fingerprint, and the script that compares them with what is typed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The history of each clause and row of a document that ever changed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

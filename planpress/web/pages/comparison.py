@@ -1,7 +1,5 @@
 """Two revisions side by side; or the last one and the draft."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Its pages are `site_templates/handbook/<language>/*.md`, Markdown as it stands.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The home page: where the period is, what is due next, every unit, sector and date."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass

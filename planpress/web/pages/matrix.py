@@ -1,7 +1,5 @@
 """Which unit has which roles in which sector."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from planpress.model import addresses

@@ -1,7 +1,5 @@
 """The editor's notes, by document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

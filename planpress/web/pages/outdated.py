@@ -1,7 +1,5 @@
 """Every fingerprint that is valid no more, for readers without JavaScript."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The main plan, word for word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 What it lists is found by its own box; the search leads to the first of its pages.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

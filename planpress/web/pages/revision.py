@@ -1,7 +1,5 @@
 """A sealed revision: what it changed, and whom it makes print what again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

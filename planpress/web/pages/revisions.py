@@ -1,7 +1,5 @@
 """All revisions: each in a few lines, which held when, and which pairs can be compared."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass

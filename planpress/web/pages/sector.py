@@ -1,7 +1,5 @@
 """A sector, word for word: who does what, its clauses, its checklist, its forms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The words of the plan, with its own definitions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from planpress.model import addresses

@@ -1,7 +1,5 @@
 """Every date: what is due, and when progress is reported."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

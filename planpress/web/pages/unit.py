@@ -1,7 +1,5 @@
 """A unit: its sectors and roles, its dates, its sheets, and every duty word for word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What each revision changed for a unit, and what it must print again; for every unit there ever was."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from planpress.model import addresses

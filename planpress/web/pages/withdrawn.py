@@ -1,7 +1,5 @@
 """A unit that is no longer part of the plan, at its old address."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
