@@ -14,7 +14,6 @@ Three questions, each wider than the one before:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -336,9 +335,16 @@ def _ids(units: Iterable[Unit]) -> Units:
     return frozenset(unit.id for unit in units)
 
 
+class Lists(dict[K, list[V]]):
+    """Lists by key; whoever asks for another key is given an empty one, and nothing is kept."""
+
+    def __missing__(self, key: K) -> list[V]:
+        return []
+
+
 def _listed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     """Return the second of each pair in lists by the first; an empty list by what is no first."""
-    found: dict[K, list[V]] = defaultdict(list)
+    found = Lists[K, V]()
     for key, value in pairs:
-        found[key].append(value)
+        found.setdefault(key, []).append(value)
     return found
