@@ -339,6 +339,7 @@ class Lists(dict[K, list[V]]):
     """Lists by key; whoever asks for another key is given an empty one, and nothing is kept."""
 
     def __missing__(self, key: K) -> list[V]:
+        """Return what an unknown key leads to."""
         return []
 
 
