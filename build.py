@@ -149,7 +149,7 @@ def publish(options: argparse.Namespace) -> int:
             words = {"number": request.edition.revision, "path": options.to, "current": current or _("nothing")}
             return _agrees(options, question % words)
 
-        outcome = pipeline.publish(request, settings, options.to, str(datetime.date.today()), agrees)
+        outcome = pipeline.publish(request, settings, options.to, datetime.date.today, agrees)
     return _tell(options, outcome)
 
 

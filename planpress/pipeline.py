@@ -78,12 +78,13 @@ def build(request: Request, settings: Settings, target: Path) -> None:
 
 
 def publish(
-    request: Request, settings: Settings, root: Path, date: str, agrees: Callable[[str], bool]
+    request: Request, settings: Settings, root: Path, today: Callable[[], datetime.date], agrees: Callable[[str], bool]
 ) -> publishing.Outcome | None:
     """Build the site and make it the current one of `root`, a folder that keeps all before it.
 
-    The public address that is asked for is that of `root`; `date` is the day, as YYYY-MM-DD. `agrees` is asked before
-    anything is built, with the name of the folder that is current, empty at first; where it says no, None is returned.
+    The public address that is asked for is that of `root`; `today` tells the day when all is built. `agrees` is asked
+    before anything is built, with the name of the folder that is current, empty at first; where it says no, None is
+    returned.
     Where a `BuildError` is raised, nothing a reader can see is changed.
     """
     edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
@@ -95,7 +96,8 @@ def publish(
         if not agrees(before.current):
             return None
         made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
-        return publishing.publish(before, made, request.campaign, edition, date)
+        now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
+        return publishing.publish(now, made, request.campaign, edition, today().isoformat())
 
 
 def _site(request: Request, settings: Settings, folder: Path) -> Path:
@@ -132,7 +134,7 @@ def _print(
     new = Counter[str]()
 
     def show(title: str, done: int, total: int) -> None:
-        new[title] = total
+        new[title] = max(new[title], total)  # where jobs are lost, fewer have another try
         settings.progress(title, done, total)
 
     printed, pressing, binding = request.printed, _("Pressing"), _("Binding")

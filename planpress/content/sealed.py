@@ -48,8 +48,10 @@ def _seen(root: Path, found: Iterable[Path]) -> dict[str, Path]:
 
 def folders_of(root: Path) -> dict[int, Path]:
     """Return the folder of each sealed revision by number, in order."""
-    found = (path for path in (root / REVISIONS).glob("*") if re.fullmatch("[1-9][0-9]*", path.name) and path.is_dir())
-    return dict(sorted((int(path.name), path) for path in found))
+    folder = root / REVISIONS
+    found = folder.iterdir() if folder.is_dir() else ()  # unlike glob, it tells of a folder that may not be read
+    numbered = (path for path in found if re.fullmatch("[1-9][0-9]*", path.name) and path.is_dir())
+    return dict(sorted((int(path.name), path) for path in numbered))
 
 
 def read_meta(folder: Path) -> Meta:

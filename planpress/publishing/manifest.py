@@ -7,9 +7,10 @@ text; sorted, without clock time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from planpress.errors import BuildError
 from planpress.model.addresses import PAPER_FOLDER
@@ -91,14 +92,19 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _known(record: Mapping[str, Any], kind: type[SheetFile] | type[SiteFile]) -> dict[str, Any]:
+    """Return what `kind` knows of a record: a later version may write more."""
+    return {field.name: record[field.name] for field in fields(kind) if field.name in record}
+
+
 def manifest_from(text: bytes) -> Manifest:
     """Return the manifest that `Manifest.text` wrote."""
     value = json.loads(text)
     return Manifest(
         value["campaign"],
         value["revision"],
-        tuple(SheetFile(**record) for record in value["sheets"]),
-        tuple(SiteFile(**record) for record in value["files"]),
+        tuple(SheetFile(**_known(record, SheetFile)) for record in value["sheets"]),
+        tuple(SiteFile(**_known(record, SiteFile)) for record in value["files"]),
         tuple(value.get("withdrawn", ())),
     )
 

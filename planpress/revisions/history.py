@@ -174,8 +174,10 @@ class History:
         passed = [self.sealed[number].changes for number in self.sealed if first < number <= (to or number)]
         if to is None and after.standing is not None and after.standing.draft:
             passed.append(self.steps_to(after)[-1].changes)
-        if len(passed) < 2:
-            return passed[0] if passed else ()
+        if (to is None and not passed) or to == first:
+            return ()
+        if len(passed) == 1 and to in (None, first + 1):
+            return passed[0]
         weight: dict[str, bool] = {}
         for change in chain(*passed):
             if change.kind not in NEVER_MATERIAL:  # an earlier version may have sealed it as material

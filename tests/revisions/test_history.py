@@ -90,3 +90,26 @@ def test_next_edit_reads_the_draft_alone_and_sees_what_was_changed(tmp_path: Pat
     assert history_of(root).last is not None
     assert history_of(root).last.campaign.standing.number == 2
     assert parsed == {root.name: 1}
+
+
+def test_what_changed_can_be_asked_backwards(tmp_path: Path) -> None:
+    history = history_of(constructed(tmp_path))
+    first, second = (history.sealed[number].campaign for number in (1, 2))
+    there, back = history.changes_from(1, 2, second), history.changes_from(2, 1, first)
+    assert {change.target for change in back} >= {change.target for change in there if change.operation == "reworded"}
+    assert back
+    assert history.changes_from(1, 1, first) == ()
+
+
+def test_folder_of_revisions_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = constructed(tmp_path)
+    iterdir = Path.iterdir
+
+    def refused(path: Path) -> object:
+        if path.name == "revisions":
+            raise PermissionError(13, "denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.raises(PermissionError):
+        history_of(root)
