@@ -8,6 +8,7 @@ Source:
 """
 
 import hashlib
+import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import Any
 
 import pikepdf
 import uharfbuzz
+from fontTools.unicodedata import script
 from pikepdf import Array, Dictionary, Name
 
 from planpress.paper.fonts import FontSet
@@ -61,6 +63,31 @@ Used = dict[int, tuple[str, float]]
 """The glyphs of a face that a file uses: number → what it stands for, and its width in thousandths of an em."""
 
 
+def _scripts(text: str) -> Iterator[str]:
+    """Split `text` where the script changes; what belongs to none goes with what stands before it.
+
+    Source:
+        Pango, `pango_script_iter_next`: a closing bracket is of the script of its opening one.
+    """
+    start, current = 0, ""
+    brackets: list[str] = []
+    for place, character in enumerate(text):
+        own = script(character)
+        if own in ("Zyyy", "Zinh"):
+            own = ""
+            if unicodedata.category(character) in ("Ps", "Pi"):
+                brackets.append(current)
+            elif unicodedata.category(character) in ("Pe", "Pf") and brackets:
+                own = brackets.pop()
+        if own and current and own != current:
+            yield text[start:place]
+            start = place
+        if own and not current:
+            brackets = [opened or own for opened in brackets]
+        current = own or current
+    yield text[start:]
+
+
 class Faces:
     """The prepared faces, opened when first used. One for a process; see `faces_of`."""
 
@@ -75,28 +102,32 @@ class Faces:
         self.cut = lru_cache(1024)(self._cut)
 
     def _runs(self, text: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Split `text` where the face changes.
+        """Split `text` where the script or the face changes.
 
         A space has no face of its own. It takes the one before it; where the face changes to one that stands earlier
         in the list, the one after it. Blanks differ in width.
+
+        Source:
+            Pango, `itemize_state_add_character`.
         """
-        face, piece, spaces = "", "", ""
-        for character in text:
-            blank = character.isspace() or is_silent(character)
-            fitting = (name for name in families if ord(character) in self.charsets.get(name, ()))
-            own = "" if blank else next(fitting, families[0])
-            if blank:
-                spaces += character
-            elif own == face or not face:
-                face, piece, spaces = own, piece + spaces + character, ""
-            elif families.index(own) < families.index(face):
-                yield face, piece
-                face, piece, spaces = own, spaces + character, ""
-            else:
-                yield face, piece + spaces
-                face, piece, spaces = own, character, ""
-        if piece + spaces:
-            yield face or families[0], piece + spaces
+        for part in _scripts(text):
+            face, piece, spaces = "", "", ""
+            for character in part:
+                blank = character.isspace() or is_silent(character)
+                fitting = (name for name in families if ord(character) in self.charsets.get(name, ()))
+                own = "" if blank else next(fitting, families[0])
+                if blank:
+                    spaces += character
+                elif own == face or not face:
+                    face, piece, spaces = own, piece + spaces + character, ""
+                elif families.index(own) < families.index(face):
+                    yield face, piece
+                    face, piece, spaces = own, spaces + character, ""
+                else:
+                    yield face, piece + spaces
+                    face, piece, spaces = own, character, ""
+            if piece + spaces:
+                yield face or families[0], piece + spaces
 
     def _shaped(self, text: str, families: tuple[str, ...], language: str) -> Shaped:
         return tuple(

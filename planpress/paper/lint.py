@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -270,12 +271,17 @@ def _faults_of_texts(
         lost = Counter(value for _line, _piece, value in wanted) - Counter(text.text for text in found)
         yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]}
         return
-    for (line, piece, value), text in zip(wanted, found, strict=True):
+    both = list(zip(wanted, found, strict=True))
+    for _key, of_line in groupby(both, key=lambda one: id(one[0][0])):
+        stamped = list(of_line)
+        line = stamped[0][0][0]
+        if not line.holds([(piece, text.x, text.width) for (_line, piece, _value), text in stamped]):
+            _line, longest, value = max((slot for slot, _text in stamped), key=lambda slot: len(slot[2]))
+            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": longest.slot, "text": value}
+    for (_line, piece, value), text in both:
         yield from list(without_face(value, piece.families, base.faces.charsets, _))[:1]
         if reading.visible(text.text) != reading.visible(value):
             yield _("Text cannot be copied from the file: %(text)s") % {"text": value[:40]}
-        if not line.holds(piece, text.x, text.width):
-            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": piece.slot, "text": value}
         if abs(text.baseline - piece.baseline) > ROUNDING:
             yield _("Text stands outside its place: %(text)s") % {"text": value[:40]}
         for font in text.fonts:

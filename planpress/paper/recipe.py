@@ -34,8 +34,9 @@ MACROS = PROJECT / "macros" / "paper"
 OWN_FOLDER = Path(__file__).parent
 """All modules beside this one may shape a file; some do not, and change seldom enough to be counted too."""
 
-OWN_CODE = ("qr.py", "templates.py")
-"""Modules of ours elsewhere that may. What the sheets show is in the key by itself, however it is made."""
+OWN_CODE = ("qr.py", "templates.py", "view.py", "model/addresses.py", "sheets/*.py", "blocks/*.py")
+"""Modules of ours elsewhere that may: besides what a sheet shows, which is in the key by itself, they say what its
+slots are, and where it is checked."""
 
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
 """Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
@@ -66,7 +67,8 @@ def recipe(language: str) -> str:
     versions += [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
     digest = hashlib.sha256("\n".join(versions).encode())
     templates = (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
-    for path in sorted([*templates, *OWN_FOLDER.glob("*.py"), *(OWN_FOLDER.parent / name for name in OWN_CODE)]):
+    elsewhere = (path for pattern in OWN_CODE for path in OWN_FOLDER.parent.glob(pattern))
+    for path in sorted([*templates, *OWN_FOLDER.glob("*.py"), *elsewhere]):
         data = path.read_bytes()
         if path.suffix == ".html":
             digest.update("\n".join(_words_in(data.decode(), language)).encode())

@@ -6,7 +6,7 @@ top left of the page.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planpress.sheets.sheet import Sheet
@@ -73,16 +73,20 @@ class SlotLine:
     right: float
     pieces: tuple[Piece, ...]
 
-    def holds(self, piece: Piece, x: float, width: float) -> bool:
-        """Tell whether all of the line stays within its limits where a slot starts at `x` and is so wide.
+    def holds(self, stamped: Sequence[tuple[Piece, float, float]]) -> bool:
+        """Tell whether the line stays within its limits.
 
-        What stands before the first slot or behind the last one has moved with it.
+        Args:
+            stamped: Its slots that show something, in reading order: each with where its text starts, and how wide it
+                is. What stands before the first or behind the last has moved with it; other slots take no room.
         """
-        slots = [other for other in self.pieces if other.slot]
-        first, last = self.pieces[0], self.pieces[-1]
-        before = piece.x - first.x if piece == slots[0] else 0.0
-        behind = last.x + last.width - piece.x - piece.width if piece == slots[-1] else 0.0
-        return x - before >= self.left - SLACK and x + width + behind <= self.right + SLACK
+        (first, start, _width), (last, x, width) = stamped[0], stamped[-1]
+        shown = {piece for piece, _x, _wide in stamped}
+        empty = [piece for piece in self.pieces if piece.slot and piece not in shown]
+        ends = self.pieces[-1].x + self.pieces[-1].width
+        before = first.x - self.pieces[0].x - sum(piece.width for piece in empty if piece.x < first.x)
+        behind = ends - last.x - last.width - sum(piece.width for piece in empty if piece.x > last.x)
+        return start - before >= self.left - SLACK and x + width + behind <= self.right + SLACK
 
 
 @dataclass(frozen=True)

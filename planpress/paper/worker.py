@@ -259,7 +259,7 @@ def _flaws(done: Typeset, pdf: bytes, job: Job) -> tuple[Flaw, ...]:
 
 def _failure(error: Exception, job: Job) -> tuple[Flaw, ...]:
     """Tell of an error nobody foresaw; that of a disk is none of the sheet's."""
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno is not None:  # a template that is not there has no number
         raise error
     reason = f"{type(error).__name__}: {error}"
     return (Flaw(0, job.gettext("The sheet cannot be set: %(reason)s") % {"reason": reason}),)

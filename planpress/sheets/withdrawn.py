@@ -2,7 +2,7 @@
 
 In: what each revision listed when it was sealed, what was published, and what is printed now. Out: one
 `Sheet` for each address that would be empty, sorted by path; pure. The pages at such addresses are written
-by `publishing/addresses.py`.
+by `publishing/earlier.py`.
 """
 
 from collections import Counter
