@@ -28,11 +28,13 @@ def test_home_a_unit_and_a_sector_are_read_and_used(
     page.goto(home)
     assert page.locator(".edition").inner_text().startswith("Revision 3")
     page.locator("article a[href='units/east-basin.html']").first.click()
+    page.wait_for_url("**/units/east-basin.html")
     assert page.locator("h1").inner_text().split("\n")[-1] == "East Basin Wardens"
     # chosen on the home page, by a script of ours that both pages name
     assert page.get_attribute(".unit-choose", "aria-pressed") == "true"
     page.locator("article a[href$='sectors/quays.html']").first.click()
-    assert page.locator("h2#do").is_visible()
+    page.wait_for_url("**/sectors/quays.html*")
+    page.locator("h2#do").wait_for()
     assert page.locator("table.checklist tbody tr").count() > 1
     assert page.locator("h2 .headerlink >> nth=0").evaluate("mark => getComputedStyle(mark).position") == "absolute"
     assert page.locator("article a[href$='.pdf']").count() > 1
