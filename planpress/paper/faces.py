@@ -9,6 +9,7 @@ Source:
 
 import hashlib
 import unicodedata
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -156,7 +157,7 @@ class Faces:
         return self._open[family]
 
     def _cut(self, family: str, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
-        """Return the program of `family` with `glyphs` only, and the map from their own numbers to those in it."""
+        """Return the program of `family` with `glyphs` only, and the map, packed, from their numbers to those in it."""
         face, font = self._opened(family)
         self._cuts[family] += 1
         if self._cuts[family] == MANY_CUTS:
@@ -173,7 +174,8 @@ class Faces:
         for old, new in plan.old_to_new_glyph_mapping.items():
             numbers[old] = new
         numbers.byteswap()
-        return bytes(plan.execute().blob.data), numbers.tobytes()
+        # nearly all zeros, which pack as well in a hurry
+        return bytes(plan.execute().blob.data), zlib.compress(numbers.tobytes(), 1)
 
     def embed(self, document: pikepdf.Pdf, family: str, used: Used) -> Any:
         """Add to a file the font of `family` with the glyphs `used`; return it as page resources name it."""
@@ -187,7 +189,7 @@ class Faces:
             Subtype=Name.CIDFontType2,
             BaseFont=name,
             CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-            CIDToGIDMap=document.make_stream(numbers),
+            CIDToGIDMap=document.make_stream(numbers, Filter=Name.FlateDecode),
             DW=USUAL_WIDTH,
             W=pikepdf.Object.parse(_width_list(used)),
             FontDescriptor=document.make_indirect(descriptor),
