@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -213,6 +213,15 @@ SYMBOL = re.compile(rb"\nq\n(\S+) 0 0 (\S+) (\S+) (\S+) cm\n0 g\n((?:\d+ \d+ \d+
 GLYPHS = re.compile(rb"<(\w+)>|([-.\d]+)")
 
 
+class SlotFont(NamedTuple):
+    """What a font that sets a slot says of itself."""
+
+    family: str
+    embedded: bool
+    texts: Mapping[int, str]
+    widths: Mapping[int, float]
+
+
 @dataclass(frozen=True)
 class Found:
     """A text that was found in the file, as a reader copies it. Lengths in CSS pixels, to the end of its last glyph."""
@@ -221,7 +230,7 @@ class Found:
     x: float
     baseline: float
     width: float
-    fonts: tuple[Any, ...]
+    fonts: tuple[SlotFont, ...]
 
 
 def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gettext) -> tuple[Flaw, ...]:
@@ -230,10 +239,11 @@ def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gette
     A head is on every page.
     """
     first: dict[str, Flaw] = {}
+    fonts: dict[Any, SlotFont] = {}  # pages share them
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages, 1):
             content = page.Contents.read_bytes()
-            found = list(_texts(content, page.Resources.Font))
+            found = list(_texts(content, page.Resources.Font, fonts))
             boxes = [box for box in base.slots.boxes if box.page == number]
             messages = [
                 *_faults_of_texts(base, base.slots_on(number), found, values, _),
@@ -244,17 +254,18 @@ def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gette
     return tuple(first.values())
 
 
-def _texts(content: bytes, resources: Any) -> Iterator[Found]:
-    """Yield the texts of slots, in the order of the content."""
-    fonts: dict[bytes, Any] = {}
+def _texts(content: bytes, resources: Any, fonts: dict[Any, SlotFont]) -> Iterator[Found]:
+    """Yield the texts of slots, in the order of the content; fonts are read once, and kept in `fonts`."""
     for x, baseline, runs in TEXT.findall(content):
-        text, width, used = "", 0.0, []
+        text, width = "", 0.0
+        used: list[SlotFont] = []
         for name, size, glyphs in re.findall(RUN, runs):
-            if name not in fonts:
-                font = resources[name.decode()]
-                fonts[name] = font, reading.texts_of(font), reading.widths_of(font)
-            font, known, widths = fonts[name]
-            used.append(font)
+            font = resources[name.decode()]
+            if font.objgen not in fonts:
+                about = reading.family_of(font), reading.is_embedded(font)
+                fonts[font.objgen] = SlotFont(*about, reading.texts_of(font), reading.widths_of(font))
+            used.append(fonts[font.objgen])
+            _family, _embedded, known, widths = fonts[font.objgen]
             for shown, back in GLYPHS.findall(glyphs):
                 numbers = [int(shown[at : at + 4], 16) for at in range(0, len(shown), 4)]
                 text += "".join(known.get(glyph, "") for glyph in numbers)
@@ -285,10 +296,10 @@ def _faults_of_texts(
         if abs(text.baseline - piece.baseline) > ROUNDING:
             yield _("Text stands outside its place: %(text)s") % {"text": value[:40]}
         for font in text.fonts:
-            if reading.family_of(font) not in piece.families:
-                yield _("A font is not one of ours: %(name)s") % {"name": reading.family_of(font)}
-            if not reading.is_embedded(font):
-                yield _("A font is not embedded: %(name)s") % {"name": reading.family_of(font)}
+            if font.family not in piece.families:
+                yield _("A font is not one of ours: %(name)s") % {"name": font.family}
+            if not font.embedded:
+                yield _("A font is not embedded: %(name)s") % {"name": font.family}
 
 
 def _faults_of_symbols(
