@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
@@ -150,9 +150,9 @@ def _outcomes(job: Job) -> Iterator[Outcome]:
 def _layout_of(place: Path, job: Job) -> tuple[bytes, Slots] | Outcome:
     """Return the layout of a job: remembered, from the cache at `place`, or made now; else what is wrong with it."""
     if place not in _layouts:
-        record = None if job.away else recall(place)
-        if record is not None:
-            found = place.read_bytes(), SLOTS.validate_python(record["slots"])
+        slots = None if job.away else _slots_in(recall(place))
+        if slots is not None:
+            found = place.read_bytes(), slots
         else:
             outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
             if outcome.flaws or done is None:
@@ -164,6 +164,14 @@ def _layout_of(place: Path, job: Job) -> tuple[bytes, Slots] | Outcome:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = found
     return _layouts[place]
+
+
+def _slots_in(record: dict[str, Any] | None) -> Slots | None:
+    """Return the slots that the record of a layout holds; None where there is none, or it was damaged."""
+    try:
+        return SLOTS.validate_python(record["slots"]) if record else None
+    except (KeyError, ValidationError):
+        return None
 
 
 def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None]:

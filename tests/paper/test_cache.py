@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -91,3 +92,16 @@ def test_press_keeps_what_it_uses(tmp_path):
     assert told == [(0, 0)]
     press([other], setup, tmp_path / "out", lambda *n: told.append(n))
     assert told[-1] == (1, 1)
+
+
+def test_damaged_record_of_a_layout_is_made_anew(tmp_path):
+    setup = Setup(EDITION, tmp_path / "cache", faces(), 1)
+    first = press([sheet(table())], setup, tmp_path / "out")
+    layouts = [path for path in (tmp_path / "cache").rglob("*.json") if path.with_suffix(".layout").exists()]
+    assert layouts
+    for path in layouts:
+        record = json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps({**record, "slots": "?"}), "utf-8")
+    for path in (tmp_path / "cache").rglob("*.pdf"):
+        path.unlink()
+    assert press([sheet(table())], setup, tmp_path / "again") == first
