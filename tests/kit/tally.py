@@ -7,6 +7,7 @@ which `pytest -rP` shows, and a failure that names every case that was wrong, ra
 from __future__ import annotations
 
 import signal
+import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -82,7 +83,7 @@ class Tally:
 
     def held(self) -> None:
         """Print the table; fail with every case that must not have been."""
-        print(self.table())
+        sys.stdout.write(f"{self.table()}\n")
         assert not self.faults, "\n".join(self.faults[:20])
 
 
