@@ -6,7 +6,7 @@ every file, sorted by path and line. Nothing is written.
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from planpress.content import sealed
+from planpress.content.chain import check_sealed
 from planpress.content.faults import names_of, schema_problems
 from planpress.content.files import FOLDERS, load
 from planpress.content.rules.registry import check_rules
@@ -58,7 +59,7 @@ def read(root: Path, language: str | None = None) -> Reading:
         message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
-    problems = [*source.problems, *check_rules(source, _), *sealed.check_sealed(root, _)]
+    problems = [*source.problems, *check_rules(source, _), *_check_id(source, root, _), *check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
@@ -83,6 +84,19 @@ def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record
             broken = frozenset(loc for loc, _problem in faults)
         files.append(replace(file, broken=file.broken | broken))
     return replace(source, files=tuple(files), problems=tuple(problems)), records
+
+
+def _check_id(source: Source, root: Path, _: Translate) -> Iterator[Problem]:
+    """Yield a problem where what is edited is another campaign than the one that was sealed."""
+    was = sealed.sealed_id(root)
+    for file in source.files:
+        now = file.at(("id",))
+        if file.path == "content/plan.yml" and was and isinstance(now, str) and now not in ("", was):
+            message = _(
+                "id must stay '%(id)s', as in the sealed revisions. Another campaign needs a folder of its own, "
+                "without revisions/; otherwise put the id back"
+            )
+            yield file.problem(("id",), message % {"id": was}, now)
 
 
 def language_of(root: Path) -> str:

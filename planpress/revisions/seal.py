@@ -24,6 +24,9 @@ from planpress.revisions.request import meta_text
 STAGED = ".sealing-"
 """How the folder of a revision begins until it is whole."""
 
+ATTRIBUTES, KEEP_BYTES = ".gitattributes", b"# Sealed files keep their bytes.\n* -text\n"
+"""Beside the folders of revisions: git must not rewrite line ends below."""
+
 
 def sealed_files(
     root: Path,
@@ -74,13 +77,16 @@ def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: 
         staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
         try:
             staged.chmod(0o755)
-            for name, data in files.items():
+            for name, data in {**files, ATTRIBUTES: KEEP_BYTES}.items():
                 path = staged / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("wb") as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
+            # It must not lie in what is sealed; one that is there may say more.
+            attributes, there = staged / ATTRIBUTES, folder / ATTRIBUTES
+            attributes.unlink() if os.path.lexists(there) else attributes.rename(there)
             staged.rename(target)
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
