@@ -155,15 +155,16 @@ def publish(options: argparse.Namespace) -> int:
 
 def rollback(options: argparse.Namespace) -> int:
     """Make an earlier publication the current one again."""
-    from planpress.publishing import publications, publish, staging
+    from planpress.disk import staging
+    from planpress.publishing import publications, publish
 
     _, language = _say(options), language_of(options.campaign)
-    if not options.to.is_dir():
-        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
-    with staging.staging(publications.staging_of(options.to), language=language) as folder:
-        words = {"path": options.to, "number": options.revision or _("the one before")}
-        if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
-            return _tell(options, None)
+    before = publications.read_publications(options.to, language)
+    publish.way_back(before, options.revision or "")
+    words = {"path": options.to, "number": options.revision or _("the one before")}
+    if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+        return _tell(options, None)
+    with staging(publications.staging_of(options.to), language=language) as folder:
         before = publications.read_publications(options.to, language)
         return _tell(options, publish.rollback(before, options.revision or "", str(datetime.date.today()), folder))
 
@@ -282,6 +283,8 @@ def _agrees(options: argparse.Namespace, question: str) -> bool:
 
 def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     """Tell what a publication or rollback led to; None: whoever ran it did not agree."""
+    from planpress.publishing.verify import PROGRAM
+
     _ = _say(options)
     if outcome is None:
         print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
@@ -290,6 +293,7 @@ def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     words = current if outcome.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
     print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
     print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
+    print("   ", _("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": outcome.program_sum})
     return 0
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from planpress import disk
 from planpress.content.validate import counts
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
@@ -73,7 +74,8 @@ class Settings:
 
 def build(request: Request, settings: Settings, target: Path) -> None:
     """Build the site and make the link `target` lead to it, which stays as it was where a `BuildError` is raised."""
-    with staging.staging(staging.builds_of(target), target, request.edition.language) as folder:
+    staging.refuse_foreign(target, request.edition.language)
+    with disk.staging(disk.place_beside(target), target, request.edition.language) as folder:
         staging.swap(_site(request, settings, folder), target)
 
 
@@ -83,18 +85,24 @@ def publish(
     """Build the site and make it the current one of `root`, a folder that keeps all before it.
 
     The public address that is asked for is that of `root`; `today` tells the day when all is built. `agrees` is asked
-    before anything is built, with the name of the folder that is current, empty at first; where it says no, None is
-    returned.
+    before anything is written or removed, with the name of the folder that is current, empty at first; where it says
+    no, None is returned.
     Where a `BuildError` is raised, nothing a reader can see is changed.
     """
     edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
-    with staging.staging(publications.staging_of(root), language=edition.language) as folder:
-        before = publications.read_publications(root, edition.language)
-        publishing.refuse_unpublishable(before, request.campaign, edition, request.printed.all)
+
+    def read() -> publications.Publications:
+        found = publications.read_publications(root, edition.language)
+        publishing.refuse_unpublishable(found, request.campaign, edition, request.printed.all)
+        return found
+
+    if not agrees(read().current):
+        return None
+    with disk.staging(publications.staging_of(root), language=edition.language) as folder:
+        before = read()
+        publishing.refuse_disk_without_links(before)
         earlier = earlier_of(before)
         printed = printed_now(request.campaign, request.history, earlier.sheets)
-        if not agrees(before.current):
-            return None
         made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
         now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
         return publishing.publish(now, made, request.campaign, edition, today().isoformat())

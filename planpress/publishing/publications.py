@@ -6,6 +6,8 @@ folder for each publication, the link `latest`, the journal, those files, and `.
 """
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +22,8 @@ from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
 from planpress.templates import environment
 
-VERSIONS, INDEX, PROGRAM = "versions.json", "index.html", "verify.py"
-"""Files beside the folders: for Material's version selector, for readers, and for a receiver who verifies."""
+BESIDE = PROGRAM, VERSIONS, INDEX = verify.PROGRAM, "versions.json", "index.html"
+"""Files beside the folders: for a receiver who verifies, for Material's version selector, and for readers."""
 
 PUBLISH, ROLLBACK = "publish", "rollback"
 """What an entry of the journal can tell of."""
@@ -88,10 +90,7 @@ class Publications:
     def manifest(self, entry: JournalEntry) -> Manifest:
         """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
         path = self.root / entry.to
-        try:
-            data = (path / verify.MANIFEST).read_bytes()
-        except OSError:
-            data = b""
+        data = verify.read(path / verify.MANIFEST) or b""
         if verify.sum_of(data) != entry.manifest:
             words = self.say(
                 "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
@@ -107,9 +106,12 @@ class Publications:
 
 def read_publications(root: Path, language: str) -> Publications:
     """Read the journal of a folder, none where nothing was published; one that was altered is a `BuildError`."""
+    _ = translations(language).gettext
     path = root / verify.JOURNAL
-    journal = path.read_bytes() if path.exists() else b""
-    entries, found = verify.entries_of(journal, translations(language).gettext)
+    journal = verify.read(path) if os.path.lexists(path) else b""
+    if journal is None:
+        raise BuildError(_("What was published in %(path)s cannot be read: it is no regular file") % {"path": path})
+    entries, found = verify.entries_of(journal, _)
     if found:
         raise BuildError("\n".join(found))
     return Publications(root, language, journal, tuple(entries))
@@ -119,8 +121,8 @@ def is_unrecorded(folder: Path, campaign: str) -> bool:
     """Tell whether `folder` is one that a killed publication of `campaign` put in place but did not record."""
     try:
         build_of(folder.name)
-        return bool(json.loads((folder / verify.MANIFEST).read_bytes())["campaign"] == campaign)
-    except (OSError, *verify.NOT_AS_WRITTEN):
+        return bool(json.loads(verify.read(folder / verify.MANIFEST) or b"")["campaign"] == campaign)
+    except verify.NOT_AS_WRITTEN:
         return False
 
 
@@ -133,8 +135,7 @@ def files_beside(before: Publications, last: JournalEntry) -> dict[str, bytes]:
     index = environment(last.language).get_template("pages/entry.html")
     text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
     return {
-        PROGRAM: Path(verify.__file__).read_bytes(),
-        verify.WORDS: _json({message: words(message) for message in _messages()}),
+        PROGRAM: _program(words),
         VERSIONS: _json(versions(replace(before, entries=(*before.entries, last)))),
         INDEX: text.encode(),
     }
@@ -164,10 +165,13 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     return found
 
 
-def _messages() -> list[str]:
-    """Return what the receiver's program can say."""
+def _program(words: Callable[[str], str]) -> bytes:
+    """Return the receiver's program, which holds its messages: words in a file of their own could lie unproved."""
     found = extract_from_file("python", verify.__file__, keywords={**DEFAULT_KEYWORDS, "say": None})
-    return sorted({message for _line, message, _comments, _context in found if isinstance(message, str)})
+    known = sorted({message for _line, message, _comments, _context in found if isinstance(message, str)})
+    told = json.dumps({message: words(message) for message in known}, ensure_ascii=False, indent=4)
+    before, line, after = Path(verify.__file__).read_text("utf-8").partition('WORDS: "dict[str, str]" = {}\n')
+    return f"{before}{line.replace('{}', told)}{after}".encode()
 
 
 def _json(value: object) -> bytes:

@@ -29,13 +29,14 @@ from planpress.sheets.sheet import Sheet
 class Outcome(NamedTuple):
     """What a publication or a rollback led to: the folder that is current now, its title, whether anything changed.
 
-    `check_sum` is that of the journal, as it is read out.
+    `check_sum` is that of the journal, as it is read out; `program_sum` the SHA-256 of the program for receivers.
     """
 
     folder: str
     title: str
     changed: bool
     check_sum: str
+    program_sum: str
 
 
 # ---------------------------------------------------------------- before anything is built
@@ -44,8 +45,8 @@ class Outcome(NamedTuple):
 def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet]) -> None:
     """Refuse, before anything is built, what must not be published; `sheets` are what will be printed.
 
-    That is a draft; what the folder does not belong to, or a disk that knows no links; what is older than what was
-    published; and a revision that was published with other sheets, since one number must not stand for two contents.
+    That is a draft; what the folder does not belong to; what is older than what was published; and a revision that was
+    published with other sheets, since one number must not stand for two contents.
     """
     _ = before.say
     if edition.draft:
@@ -53,7 +54,6 @@ def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edit
             _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
         )
     _refuse_other_folder(before, campaign)
-    _refuse_disk_without_links(before)
     newest = max((entry.revision for entry in before.builds.values()), default=0)
     if edition.revision < newest:
         words = _("Revision %(newest)s is published already; %(number)s is older. To go back, use build.py rollback.")
@@ -64,7 +64,7 @@ def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edit
 
 def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:
     if before.last is None:
-        for path in sorted(before.root.iterdir()):
+        for path in sorted(before.root.iterdir()) if before.root.exists() else ():
             ours = path.name in {verify.STAGING, *verify.OF_THE_DISK}
             if not ours and not publications.is_unrecorded(path, campaign.plan.id):
                 words = before.say("The folder to publish to must be new or empty: %(path)s")
@@ -74,8 +74,8 @@ def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:
         raise BuildError(words % {"name": before.last.name})
 
 
-def _refuse_disk_without_links(before: Publications) -> None:
-    """Refuse a disk such as a stick: without links nothing can be exchanged in one step."""
+def refuse_disk_without_links(before: Publications) -> None:
+    """Refuse a disk such as a stick: without links nothing can be exchanged in one step. The caller holds the lock."""
     probe = publications.staging_of(before.root) / "probe"
     try:
         probe.unlink(missing_ok=True)
@@ -147,7 +147,7 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
         _copy_shared_files(site)
         _refuse_differences(before, site, manifest_sum)
         _put(before, site, folder, campaign.plan.id)
-    return _rename(files, before.root, outcome)
+    return _rename(files, before, outcome)
 
 
 def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
@@ -157,16 +157,21 @@ def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcom
     current. `date` is the day, as YYYY-MM-DD; `work` an empty folder below `staging_of(root)`. Where there is no such
     publication, or its folder was changed, a `BuildError` is raised.
     """
+    target = way_back(before, wanted)
+    _refuse_differences(before, before.root / target.to, target.manifest)
+    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
+    return _rename(files, before, outcome)
+
+
+def way_back(before: Publications, wanted: str) -> JournalEntry:
+    """Return what `rollback` would go back to; where there is no such publication, a `BuildError` is raised."""
     if before.last is None:
         raise BuildError(before.say("Nothing was published to %(path)s yet.") % {"path": before.root})
     fitting = _fitting(before, before.last, wanted)
     if not fitting:
         words = before.say("There is nothing of that kind to go back to. Published: %(folders)s")
         raise BuildError(words % {"folders": ", ".join(before.builds)})
-    target = fitting[-1]
-    _refuse_differences(before, before.root / target.to, target.manifest)
-    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
-    return _rename(files, before.root, outcome)
+    return fitting[-1]
 
 
 def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[JournalEntry]:
@@ -243,18 +248,20 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Out
         if name == publications.VERSIONS and leads_to != entry.to:
             waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
         there = before.root / name
-        if there.is_symlink() or not there.is_file() or there.read_bytes() != data:
+        if verify.read(there) != data:
             with (work / name).open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             waiting.append(work / name)
     check_sum = verify.short(journal.splitlines()[-1])
-    return Outcome(entry.to, entry.title, bool(waiting), check_sum), waiting
+    return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[publications.PROGRAM]), waiting
 
 
-def _rename(files: Iterable[Path], root: Path, outcome: Outcome) -> Outcome:
-    """Put `files` into their places below `root`; return what that led to."""
+def _rename(files: Iterable[Path], before: Publications, outcome: Outcome) -> Outcome:
+    """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to."""
     for path in files:
-        path.replace(root / path.name)
+        path.replace(before.root / path.name)
+    for name in {name for entry in before.entries for name in entry.beside} - set(publications.BESIDE):
+        (before.root / name).unlink(missing_ok=True)
     return outcome

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from kit.folder import write
 from kit.site import faults_below
+from planpress.disk import staging
 from planpress.errors import BuildError
 from planpress.publishing import publish, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
 from planpress.publishing.publications import read_publications, staging_of
-from planpress.publishing.staging import staging
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import Sheet
 
@@ -64,6 +64,7 @@ def published(root: Path, campaign, revision: int, software: str = "", content: 
     with staging(staging_of(root)) as folder:
         before = read_publications(root, edition.language)
         publish.refuse_unpublishable(before, campaign, edition, sheets(content))
+        publish.refuse_disk_without_links(before)
         site = made(folder / "site", campaign, revision, software, content)
         return publish.publish(before, site, campaign, edition, DAY)
 

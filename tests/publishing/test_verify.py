@@ -249,9 +249,3 @@ def test_receiver_needs_only_python_and_reads_the_language_of_the_folder(tmp_pat
     assert words.splitlines()[0] == f"1/{PAPER}: 内容与发布时不一致"
 
 
-def test_without_its_words_the_program_speaks_english(original, tmp_path):
-    stick = without_links(original, tmp_path / "stick")
-    (stick / "verify.json").unlink()
-    status, words = run(stick)
-    assert status == 1
-    assert words.splitlines()[0] == "verify.json: is missing"
