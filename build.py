@@ -10,9 +10,9 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, NoReturn
 from planpress.arguments import parser
 from planpress.content import schemas
 from planpress.content.validate import counts, language_of, read, summary
-from planpress.errors import BuildError, ContentError
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.revisions.history import history_of
+from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers
     from planpress.paper.fonts import FontSet
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
+    from planpress.publishing.signing import Signer
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -57,9 +58,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content; print the counts where all is well."""
-    campaign = _read(options)
-    print(counts(campaign, len(sheets_of(campaign))))
+    """Read the content and prove the seals; print the counts where all is well, and the sum of the last seal."""
+    from planpress.publishing.proofs import same_sum, short
+    from planpress.publishing.publications import read_publications
+    from planpress.publishing.signing import other_seals, seal_sums, words_of
+
+    campaign, history = _read(options), history_of(options.campaign)
+    _, language = _say(options), campaign.plan.language
+    _prove_seals(history, language, options.signers)
+    if options.to:
+        _refuse(other_seals(read_publications(options.to, language), seal_sums(history)))
+    _count(campaign)
+    if history.last:
+        print(*words_of(history.last, language, options.signers), sep="\n")
+    found = short(history.last.manifest) if history.last else _("nothing")
+    if options.expect and not same_sum(options.expect, found):
+        words = {"found": found, "wanted": options.expect}
+        raise BuildError(_("The sum of the last seal is %(found)s, not %(wanted)s") % words)
     return 0
 
 
@@ -80,7 +95,8 @@ def new(options: argparse.Namespace) -> int:
         made = skeletons.item(options.document, options.id, options.label, options.text)
     made.write(options.campaign)
     print(f"{made.path}:{made.line}")
-    return check(options)
+    _count(_read(options))
+    return 0
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -101,18 +117,21 @@ def release(options: argparse.Namespace) -> int:
     """Seal the draft, if whoever runs this agrees."""
     from planpress import difference
     from planpress import release as seal
+    from planpress.publishing.signing import words_of
     from planpress.revisions.request import ReleaseRequest
 
     request = ReleaseRequest(**{field.name: getattr(options, field.name) for field in fields(ReleaseRequest)})
-    ready = seal.prepare(options.campaign, request)
-    _, language = _say(options), language_of(options.campaign)
+    _, language, signer = _say(options), language_of(options.campaign), _signer(options)
+    ready = seal.prepare(options.campaign, request, signer)
+    _prove_seals(history_of(options.campaign), language)
     print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
         print(difference.count_line(ready.changes, ready.sheets, language))
     if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
         print(_("Nothing has been sealed"))
         return 1
-    print(seal.seal(options.campaign, ready))
+    sealed = seal.seal(options.campaign, ready, signer)
+    print(sealed.folder, *words_of(sealed, language), sep="\n")
     return 0
 
 
@@ -143,6 +162,8 @@ def publish(options: argparse.Namespace) -> int:
     _ = _say(options)
     with _bars() as progress:
         request, settings = _asked(options, progress)
+        request = replace(request, signer=_signer(options))
+        _prove_seals(request.history, request.edition.language)
 
         def agrees(current: str) -> bool:
             question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
@@ -156,24 +177,26 @@ def publish(options: argparse.Namespace) -> int:
 def rollback(options: argparse.Namespace) -> int:
     """Make an earlier publication the current one again."""
     from planpress.disk import staging
-    from planpress.publishing import publications, publish
+    from planpress.publishing import publications, publish, signing
 
-    _, language = _say(options), language_of(options.campaign)
+    _, language, signer = _say(options), language_of(options.campaign), _signer(options)
     before = publications.read_publications(options.to, language)
+    signing.refuse_unsigned(before, signer)
     publish.way_back(before, options.revision or "")
     words = {"path": options.to, "number": options.revision or _("the one before")}
     if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
         return _tell(options, None)
     with staging(publications.staging_of(options.to), language=language) as folder:
         before = publications.read_publications(options.to, language)
-        return _tell(options, publish.rollback(before, options.revision or "", str(datetime.date.today()), folder))
+        today = str(datetime.date.today())
+        return _tell(options, publish.rollback(before, options.revision or "", today, folder, signer))
 
 
 def verify(options: argparse.Namespace) -> int:
     """Tell what has changed in a published folder."""
     from planpress.publishing.verify import report
 
-    lines, status = report(options.folder, options.expect, _say(options))
+    lines, status = report(options.folder, options.expect, _say(options), signers=options.signers)
     print("\n".join(lines), file=sys.stderr if status else sys.stdout)
     return status
 
@@ -253,6 +276,33 @@ def _read(options: argparse.Namespace) -> Campaign:
     for warning in reading.warnings:
         print(warning, file=sys.stderr)
     return reading.campaign
+
+
+def _count(campaign: Campaign) -> None:
+    print(counts(campaign, len(sheets_of(campaign))))
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    """Print the warnings among `problems`; raise a `ContentError` if there are others."""
+    found = tuple(problems)
+    if any(not problem.warning for problem in found):
+        raise ContentError(found)
+    for warning in found:
+        print(warning, file=sys.stderr)
+
+
+def _prove_seals(history: History, language: str, signers: Path | None = None) -> None:
+    """Refuse seals that no release wrote, or whose signatures are wrong."""
+    from planpress.publishing.signing import signed_seals
+
+    history.refuse_unreadable()
+    _refuse(signed_seals(history, language, signers))
+
+
+def _signer(options: argparse.Namespace) -> Signer | None:
+    from planpress.publishing.signing import signer_of
+
+    return signer_of(options.sign, language_of(options.campaign)) if options.sign else None
 
 
 def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:

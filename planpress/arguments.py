@@ -28,7 +28,8 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True)
     paper, look, day, publications = _shared_arguments()
     add = commands.add_parser
-    add("check", help="read the content, report every problem, print the counts")
+    check = add("check", help="read the content, report every problem, print the counts")
+    check.add_argument("--to", type=Path, metavar="DIR", help="folder of publications, which must know the same seals")
     build = add("build", parents=[paper, look, day], help="build the site with every PDF and swap it in")
     build.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
     add("publish", parents=[paper, look, day, publications], help="build, and publish beside what was before")
@@ -36,7 +37,9 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     rollback.add_argument("--revision", type=_publication, help="which; otherwise the one before")
     verify = add("verify", help="tell what has changed in a published folder")
     verify.add_argument("folder", type=Path)
-    verify.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
+    for command, what in ((check, "sum of the last seal"), (verify, "its check sum")):
+        command.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help=f"{what} as noted")
+        command.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed: see ssh-keygen(1)")
     serve = add("serve", parents=[day], help="serve the pages; they reload when the YAML changes")
     serve.add_argument("--address", default="127.0.0.1:8000", help="host and port")
     export = add("export", parents=[day], help="write pages and paper for another engine to build")
@@ -75,6 +78,7 @@ def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
     )
     publications.add_argument("--to", type=Path, required=True, help="folder of the publications")
     publications.add_argument("--yes", action="store_true", help="do not ask")
+    _sign_argument(publications)
     return paper, look, day, publications
 
 
@@ -115,6 +119,11 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
     command.add_argument("--approved-by", metavar="UNIT", help="id of the unit that approved it; otherwise the issuer")
     command.add_argument("--meaning", default="", help="what it means for the units")
     command.add_argument("--yes", action="store_true", help="seal without asking")
+    _sign_argument(command)
+
+
+def _sign_argument(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--sign", type=Path, metavar="KEY", help="file of the key to sign with: see ssh-keygen(1)")
 
 
 def _date(text: str) -> datetime.date:

@@ -27,6 +27,7 @@ from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
 from planpress.publishing.manifest import manifest_of
+from planpress.publishing.signing import Signer, refuse_unsigned, seal_sums
 from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
@@ -43,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What is to be built; the home page is drawn for `today`, or for the reader's own day.
 
-    A site that is published leads to what was `earlier`, whose addresses have to answer still.
+    A site that is published leads to what was `earlier`, whose addresses have to answer still, and may have a `signer`.
     """
 
     campaign: Campaign
@@ -52,6 +53,7 @@ class Request:
     printed: Printed
     today: datetime.date | None = None
     earlier: Earlier | None = None
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,12 @@ def publish(
     Where a `BuildError` is raised, nothing a reader can see is changed.
     """
     edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
+    seals = seal_sums(request.history)
 
     def read() -> publications.Publications:
         found = publications.read_publications(root, edition.language)
-        publishing.refuse_unpublishable(found, request.campaign, edition, request.printed.all)
+        refuse_unsigned(found, request.signer)
+        publishing.refuse_unpublishable(found, request.campaign, edition, request.printed.all, seals)
         return found
 
     if not agrees(read().current):
@@ -105,7 +109,7 @@ def publish(
         printed = printed_now(request.campaign, request.history, earlier.sheets)
         made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
         now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
-        return publishing.publish(now, made, request.campaign, edition, today().isoformat())
+        return publishing.publish(now, made, request.campaign, edition, today().isoformat(), seals, request.signer)
 
 
 def _site(request: Request, settings: Settings, folder: Path) -> Path:

@@ -59,14 +59,6 @@ def folders_of(root: Path) -> dict[int, Path]:
     return dict(sorted((int(path.name), path) for path in numbered))
 
 
-def seals_of(root: Path) -> dict[int, bytes]:
-    """Return the manifest of each sealed revision by number, in order: its sum is that of the seal, and of all before.
-
-    Of a folder whose chain `check_sealed` has proved.
-    """
-    return {number: (folder / MANIFEST).read_bytes() for number, folder in folders_of(root).items()}
-
-
 def sealed_id(root: Path) -> str:
     """Return the id of the plan that was sealed last; empty where none was, or it cannot be told."""
     folders = folders_of(root)

@@ -17,7 +17,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.publishing import verify
+from planpress.publishing import proofs, verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
 from planpress.templates import environment
@@ -25,8 +25,10 @@ from planpress.templates import environment
 BESIDE = PROGRAM, VERSIONS, INDEX = verify.PROGRAM, "versions.json", "index.html"
 """Files beside the folders: for a receiver who verifies, for Material's version selector, and for readers."""
 
-PUBLISH, ROLLBACK = "publish", "rollback"
-"""What an entry of the journal can tell of."""
+
+WORDS = 'WORDS: "dict[str, str]" = {}\n'
+PROOFS = "from planpress.publishing.proofs import check_signature, same_sum, short\n"
+"""Lines of the receiver's program in whose place `publish` writes its messages, and a module of ours."""
 
 
 def build_of(folder: str) -> tuple[int, int]:
@@ -80,7 +82,7 @@ class Publications:
     @cached_property
     def builds(self) -> dict[str, JournalEntry]:
         """The entry with which each folder was published, by folder, the oldest build first."""
-        found = {entry.to: entry for entry in self.entries if entry.what == PUBLISH}
+        found = {entry.to: entry for entry in self.entries if entry.what == verify.PUBLISH}
         return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
     def builds_of(self, revision: int) -> list[JournalEntry]:
@@ -112,6 +114,9 @@ def read_publications(root: Path, language: str) -> Publications:
     if journal is None:
         raise BuildError(_("What was published in %(path)s cannot be read: it is no regular file") % {"path": path})
     entries, found = verify.entries_of(journal, _)
+    if entries and not found:
+        wrong, _words = verify.signature_of_last(entries, journal.splitlines()[-1], None, _)
+        found = [wrong] if wrong else []
     if found:
         raise BuildError("\n".join(found))
     return Publications(root, language, journal, tuple(entries))
@@ -167,11 +172,12 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
 
 def _program(words: Callable[[str], str]) -> bytes:
     """Return the receiver's program, which holds its messages: words in a file of their own could lie unproved."""
-    found = extract_from_file("python", verify.__file__, keywords={**DEFAULT_KEYWORDS, "say": None})
-    known = sorted({message for _line, message, _comments, _context in found if isinstance(message, str)})
+    modules, keywords = (verify.__file__, proofs.__file__), {**DEFAULT_KEYWORDS, "say": None}
+    found = (one[1] for module in modules for one in extract_from_file("python", module, keywords=keywords))
+    known = sorted({message for message in found if isinstance(message, str)})
     told = json.dumps({message: words(message) for message in known}, ensure_ascii=False, indent=4)
-    before, line, after = Path(verify.__file__).read_text("utf-8").partition('WORDS: "dict[str, str]" = {}\n')
-    return f"{before}{line.replace('{}', told)}{after}".encode()
+    program = Path(verify.__file__).read_text("utf-8").replace(WORDS, WORDS.replace("{}", told))
+    return program.replace(PROOFS, Path(proofs.__file__).read_text("utf-8")).encode()
 
 
 def _json(value: object) -> bytes:

@@ -8,18 +8,19 @@ answers, and the next run ends what was begun.
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from planpress.errors import BuildError
+from planpress.errors import BuildError, ContentError
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
-from planpress.publishing import publications, verify
+from planpress.publishing import proofs, publications, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
 from planpress.publishing.publications import Publications, build_of, folder_of
+from planpress.publishing.signing import Signer, is_signed, other_seals, refuse_unsigned, signed
 from planpress.publishing.staging import new_link
 from planpress.publishing.verify import JournalEntry
 from planpress.sheets.edition import Edition
@@ -42,18 +43,27 @@ class Outcome(NamedTuple):
 # ---------------------------------------------------------------- before anything is built
 
 
-def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet]) -> None:
+def refuse_unpublishable(
+    before: Publications,
+    campaign: Campaign,
+    edition: Edition,
+    sheets: Sequence[Sheet],
+    seals: Mapping[str, str] | None = None,
+) -> None:
     """Refuse, before anything is built, what must not be published; `sheets` are what will be printed.
 
-    That is a draft; what the folder does not belong to; what is older than what was published; and a revision that was
-    published with other sheets, since one number must not stand for two contents.
+    That is what the folder does not belong to; a history other than the one that was published, as the sums of its
+    `seals` tell; a draft; what is older than what was published; and a revision that was published with other sheets,
+    since one number must not stand for two contents.
     """
     _ = before.say
+    _refuse_other_folder(before, campaign)
+    if altered := tuple(other_seals(before, seals or {})):
+        raise ContentError(altered)
     if edition.draft:
         raise BuildError(
             _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
         )
-    _refuse_other_folder(before, campaign)
     newest = max((entry.revision for entry in before.builds.values()), default=0)
     if edition.revision < newest:
         words = _("Revision %(newest)s is published already; %(number)s is older. To go back, use build.py rollback.")
@@ -105,11 +115,19 @@ def _refuse_other_content(before: Publications, manifest: Manifest, sheets: Sequ
 # ---------------------------------------------------------------- the folder of publications
 
 
-def publish(before: Publications, site: Path, campaign: Campaign, edition: Edition, date: str) -> Outcome:
+def publish(
+    before: Publications,
+    site: Path,
+    campaign: Campaign,
+    edition: Edition,
+    date: str,
+    seals: Mapping[str, str] | None = None,
+    signer: Signer | None = None,
+) -> Outcome:
     """Put a finished site into the folder of publications and make it the current one.
 
     It lies below `staging_of(root)`, with its manifest; the caller holds the lock of the folder and has asked
-    `refuse_unpublishable`. `date` is the day, as YYYY-MM-DD.
+    `refuse_unpublishable`. `date` is the day, as YYYY-MM-DD; `seals` are the sums of what was sealed so far.
 
     Why:
         The same bytes again change nothing. Where the content is the same but the bytes are not
@@ -127,7 +145,7 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
     folder = same[-1] if same else folder_of(edition.revision, build_of(builds[-1].to)[1] + 1 if builds else 1)
     entry = JournalEntry(
         number=0,
-        what=publications.PUBLISH,
+        what=verify.PUBLISH,
         date=date,
         campaign=campaign.plan.id,
         name=campaign.plan.name,
@@ -139,8 +157,9 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
         manifest=manifest_sum,
         beside={},
         previous="",
+        seals=seals or {},
     )
-    outcome, files = _prepare(before, entry, site.parent)
+    outcome, files = _prepare(before, entry, site.parent, signer)
     if same:
         _refuse_differences(before, before.root / folder, manifest_sum)
     else:
@@ -150,16 +169,17 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
     return _rename(files, before, outcome)
 
 
-def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
+def rollback(before: Publications, wanted: str, date: str, work: Path, signer: Signer | None = None) -> Outcome:
     """Make an earlier publication the current one again, and record it; the caller holds the lock of the folder.
 
     `wanted` is a revision (its newest build) or one build of it, such as `2-1`; empty for the publication before the
     current. `date` is the day, as YYYY-MM-DD; `work` an empty folder below `staging_of(root)`. Where there is no such
     publication, or its folder was changed, a `BuildError` is raised.
     """
+    refuse_unsigned(before, signer)
     target = way_back(before, wanted)
     _refuse_differences(before, before.root / target.to, target.manifest)
-    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
+    outcome, files = _prepare(before, replace(target, what=verify.ROLLBACK, date=date), work, signer)
     return _rename(files, before, outcome)
 
 
@@ -181,7 +201,7 @@ def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[Jour
         return [entry for entry in builds if build_of(entry.to) == build_of(wanted)]
     if wanted:
         return [entry for entry in builds if wanted == str(entry.revision)]
-    if last.what == publications.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
+    if last.what == verify.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
         return [before.builds[last.to]]  # the rollback that was cut short
     return [entry for entry in builds if build_of(entry.to) < build_of(last.to)]
 
@@ -226,21 +246,25 @@ def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
     site.replace(target)
 
 
-def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
+def _prepare(
+    before: Publications, entry: JournalEntry, work: Path, signer: Signer | None
+) -> tuple[Outcome, list[Path]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
     All is written before anything is renamed, so a full disk changes nothing. The journal comes first: it tells what
-    has to be, so that whoever finds the rest behind it can end the work. `index.html` comes last, when everything it
-    leads to is there.
+    has to be, so that whoever finds the rest behind it can end the work; its signature stands in it, so that one never
+    lacks the other. `index.html` comes last, when everything it leads to is there.
 
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.
     """
     beside = publications.files_beside(before, entry)
-    entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
+    sums = {name: verify.sum_of(data) for name, data in beside.items()}
+    entry = replace(before.following(entry), beside=sums, signature="")
     journal, last = before.journal, before.last
-    if last is None or (last.to, last.beside) != (entry.to, entry.beside):
-        journal += entry.line() + b"\n"
+    same = last is not None and (last.to, last.beside, last.seals) == (entry.to, entry.beside, entry.seals)
+    if last is None or not same or not is_signed(last, signer):
+        journal += signed(entry, signer).line() + b"\n"
     waiting = []
     latest = before.root / verify.LATEST
     leads_to = str(latest.readlink()) if latest.is_symlink() else ""
@@ -254,7 +278,7 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Out
                 file.flush()
                 os.fsync(file.fileno())
             waiting.append(work / name)
-    check_sum = verify.short(journal.splitlines()[-1])
+    check_sum = proofs.short(journal.splitlines()[-1])
     return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[publications.PROGRAM]), waiting
 
 

@@ -9,6 +9,8 @@ it tells of, and of the files beside; a manifest holds the sum of every file. Wh
 all of that can write a new journal, so a receiver compares the short sum with the publisher's,
 by telephone for one. Whoever can change this program can let it say anything: a receiver starts
 a copy kept from before, or first compares its SHA-256, which is published with the check sum.
+Where the publisher signs, the last line is signed, and with it all before; whether by the publisher,
+a receiver's own file of allowed signers tells.
 """
 
 import sys  # nothing stands before it, not even an import from __future__: that would be one from the folder
@@ -22,9 +24,11 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from planpress.publishing.proofs import check_signature, same_sum, short
 
 if TYPE_CHECKING:  # at run time also Python 3.8 is enough, the last for the Windows of many offices
     from collections.abc import Callable, Iterator, Mapping
@@ -39,17 +43,15 @@ JOURNAL = "journal.jsonl"
 LATEST = "latest"
 STAGING = ".staging"
 PROGRAM = "verify.py"
-FOLDER = re.compile(r"[1-9]\d*(-[1-9]\d*)?", re.ASCII)
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+FOLDER = re.compile(r"[1-9]\d{0,8}(-[1-9]\d{0,8})?", re.ASCII)
 """How the folder of a publication is named: `2` is the first build of revision 2, `2-2` the next."""
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32, as in the fingerprint of a sheet."""
+BESIDE = re.compile(r"\w[\w.-]*", re.ASCII)
+"""How a file beside the folders is named: it leads to no other folder."""
 
-GROUPS, GROUP_LENGTH = 4, 4
-"""80 bits: enough that nobody finds another journal with the same sum, few enough to read out."""
-
-LEAST_EXPECTED = 8
-"""Characters of the sum that have to be given at least."""
+PUBLISH, ROLLBACK = "publish", "rollback"
+"""What a line of the journal can tell of."""
 
 OF_THE_DISK = frozenset(
     {".Spotlight-V100", ".Trashes", ".fseventsd", "$RECYCLE.BIN", "System Volume Information", "lost+found"}
@@ -106,23 +108,6 @@ def sum_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def short(line: bytes) -> str:
-    """Return the sum of a line of the journal as it is read out: four groups of four characters."""
-    number = int.from_bytes(hashlib.sha256(line).digest()[:10], "big")
-    places = reversed(range(GROUPS * GROUP_LENGTH))
-    text = "".join(ALPHABET[number >> 5 * place & 31] for place in places)
-    return "-".join(text[start : start + GROUP_LENGTH] for start in range(0, len(text), GROUP_LENGTH))
-
-
-def same_sum(expected: str, found: str) -> bool:
-    """Tell whether `expected` is `found` or its beginning; case, blanks and hyphens do not count."""
-    wanted, have = (
-        "".join(letter for letter in text.upper() if letter not in " -").translate(str.maketrans("OIL", "011"))
-        for text in (expected, found)
-    )
-    return len(wanted) >= LEAST_EXPECTED and have.startswith(wanted)
-
-
 # ---------------------------------------------------------------- the journal
 
 
@@ -138,6 +123,8 @@ class JournalEntry:
         to: Folder that is current now; `manifest` is the SHA-256 of its manifest.
         beside: SHA-256 of each file beside the folders, by its name.
         previous: SHA-256 of the line before; empty in the first.
+        seals: SHA-256 of the manifest of each revision sealed so far, by its number; none in older journals.
+        signature: Of the line as it is without it, which binds all before; empty where it is not signed.
     """
 
     number: int
@@ -153,10 +140,13 @@ class JournalEntry:
     manifest: str
     beside: "Mapping[str, str]"
     previous: str
+    seals: "Mapping[str, str]" = field(default_factory=dict)
+    signature: str = ""
 
     def line(self) -> bytes:
-        """Return the line as it stands in the file, without its end."""
-        record = {"from" if name == "source" else name: value for name, value in vars(self).items()}
+        """Return the line as it stands in the file, without its end; of what came later, what is empty is left out."""
+        shown = {name: value for name, value in vars(self).items() if value or name not in ("seals", "signature")}
+        record = {"from" if name == "source" else name: value for name, value in shown.items()}
         return json.dumps(record, ensure_ascii=False).encode()
 
 
@@ -164,13 +154,16 @@ def _entry_of(line: bytes) -> JournalEntry:
     """Read a line; raise one of `NOT_AS_WRITTEN` where it is none."""
     record = json.loads(line)
     record["source"] = record["from"]
-    entry = JournalEntry(**{field.name: record[field.name] for field in fields(JournalEntry)})
+    record = {"seals": {}, "signature": "", **record}
+    entry = JournalEntry(**{one.name: record[one.name] for one in fields(JournalEntry)})
     numbers = (entry.number, entry.revision)
-    texts = [value for name, value in vars(entry).items() if name not in ("number", "revision", "beside")]
-    texts += [text for pair in entry.beside.items() for text in pair]
+    texts = [value for name, value in vars(entry).items() if name not in ("number", "revision", "beside", "seals")]
+    texts += [text for pair in (*entry.beside.items(), *entry.seals.items()) for text in pair]
     if not all(isinstance(number, int) for number in numbers) or not all(isinstance(text, str) for text in texts):
         raise TypeError
-    if not FOLDER.fullmatch(entry.to):
+    "".join(texts).encode()  # half a character cannot be written
+    named = FOLDER.fullmatch(entry.to) and all(map(BESIDE.fullmatch, entry.beside))
+    if not named or not all(map(NUMBER.fullmatch, entry.seals)) or entry.what not in (PUBLISH, ROLLBACK):
         raise ValueError
     return entry
 
@@ -179,19 +172,37 @@ def entries_of(journal: bytes, say: "Say") -> "tuple[list[JournalEntry], list[st
     """Return the entries of a journal, up to the first that cannot be read, and where the chain is broken."""
     entries: list[JournalEntry] = []
     found: list[str] = []
+    published: set[str] = set()
     before = b""
     for number, line in enumerate(journal.splitlines(), 1):
         try:
             entry = _entry_of(line)
         except NOT_AS_WRITTEN:
             return entries, [*found, f"{JOURNAL}:{number}: " + say("this line cannot be read")]
-        if entry.number != number or entry.previous != (sum_of(before) if before else ""):
+        known = {entry.to} if entry.what == PUBLISH else published
+        if entry.number != number or entry.previous != (sum_of(before) if before else "") or entry.to not in known:
             found.append(f"{JOURNAL}:{number}: " + say("this line does not follow from the line before"))
         entries.append(entry)
+        published.add(entry.to)
         before = line
     if journal and not journal.endswith(b"\n"):
         found.append(f"{JOURNAL}: " + say("the last line is cut off"))
     return entries, found
+
+
+def signature_of_last(
+    entries: "list[JournalEntry]", line: bytes, signers: "Path | None", say: "Say"
+) -> "tuple[str, str]":
+    """Return what is wrong with the signature of the last entry, whose line is given, and what is to be said of it."""
+    last, words = entries[-1], ""
+    if not last.signature and any(entry.signature for entry in entries):
+        wrong = say("is not signed, but earlier lines are")
+    elif last.signature and last.line() != line:  # only what was signed may be read
+        wrong = say("the signature is wrong")
+    else:
+        unsigned = replace(last, signature="").line()
+        wrong, words = check_signature(unsigned, last.signature.encode(), signers, say)
+    return (f"{JOURNAL}:{last.number}: {wrong}" if wrong else ""), words
 
 
 # ---------------------------------------------------------------- one published folder
@@ -204,12 +215,12 @@ def folder_differences(folder: Path, name: str, manifest_sum: str, say: "Say") -
         return [f"{name}/{MANIFEST}: " + _lost(folder / MANIFEST, say)]
     found = [] if sum_of(manifest) == manifest_sum else [f"{name}/{MANIFEST}: " + say("was altered")]
     try:
-        wanted = {record["path"]: (record["bytes"], record["sha256"]) for record in json.loads(manifest)["files"]}
-        folders = {parent.as_posix() for path in wanted for parent in Path(path).parents}
+        wanted = _listed(manifest)
     except NOT_AS_WRITTEN:
-        return found
-    there = {path: state for path, state in _below(folder) if path != MANIFEST}
+        return [*found, f"{name}/{MANIFEST}: " + say("cannot be read")]
+    folders = {parent.as_posix() for path in wanted for parent in Path(path).parents}
     homes = {sums: path for path, sums in wanted.items()}
+    there = {path: state for path, state in _below(folder) if path != MANIFEST}
     sizes = {size for size, _sum in homes}
     for path, state in there.items():
         if stat.S_ISREG(state.st_mode) and path in wanted:
@@ -221,6 +232,11 @@ def folder_differences(folder: Path, name: str, manifest_sum: str, say: "Say") -
         elif not (stat.S_ISDIR(state.st_mode) and path in folders):
             found.append(f"{name}/{path}: " + say("is not part of what was published"))
     return found + [f"{name}/{path}: " + say("is missing") for path in wanted if path not in there]
+
+
+def _listed(manifest: bytes) -> "dict[str, tuple[int, str]]":
+    """Return size and sum of each file that a manifest lists; raise one of `NOT_AS_WRITTEN` where it is none."""
+    return {str(one["path"]): (int(one["bytes"]), str(one["sha256"])) for one in json.loads(manifest)["files"]}
 
 
 def _lost(path: Path, say: "Say") -> str:
@@ -306,8 +322,12 @@ def _shown(line: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
 
 
-def report(root: Path, expected: str, say: "Say", copied: bool = False) -> "tuple[list[str], int]":
+def report(
+    root: Path, expected: str, say: "Say", copied: bool = False, signers: "Path | None" = None
+) -> "tuple[list[str], int]":
     """Verify `root` as `differences` does; `expected` is the short sum as the publisher told it, or empty.
+
+    With a file of `signers`, the journal must be signed by one of them.
 
     Returns:
         The lines to print, and the exit status: 0 all is as published, 1 it is not.
@@ -317,9 +337,12 @@ def report(root: Path, expected: str, say: "Say", copied: bool = False) -> "tupl
     check_sum = short(lines[-1]) if lines else ""
     if expected and not same_sum(expected, check_sum):
         found.append(say("The check sum is %(found)s, not %(wanted)s") % {"found": check_sum, "wanted": expected})
+    entries = entries_of(b"".join(line + b"\n" for line in lines), say)[0]
+    wrong, signed = signature_of_last(entries, lines[-1], signers, say) if len(entries) == len(lines) > 0 else ("", "")
+    found += [wrong] if wrong else []
     if found:
         return [*map(_shown, found), say("NOT as published; faults: %(faults)s") % {"faults": len(found)}], 1
-    last = _entry_of(lines[-1])
+    last = entries[-1]
     words = [
         say("All is as published."),
         say("Current: %(title)s, in the folder %(folder)s; last record: %(date)s")
@@ -327,6 +350,7 @@ def report(root: Path, expected: str, say: "Say", copied: bool = False) -> "tupl
         say("Check sum: %(sum)s") % {"sum": check_sum},
         say("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": last.beside.get(PROGRAM, "")},
     ]
+    words += [signed] if signed else []
     if not expected:
         words.append(say("Ask the publisher whether this is the newest check sum."))
     return words, 0
@@ -342,9 +366,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=say("Compare a published folder with what was published."))
     parser.add_argument("folder", type=Path, nargs="?", default=here, help=say("by default where this program lies"))
     parser.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help=say("the publisher's check sum"))
+    parser.add_argument("--signers", type=Path, metavar="FILE", help=say("allowed signers, as ssh-keygen has them"))
     options = parser.parse_args()
     try:
-        lines, status = report(options.folder, options.expect, say, copied=True)
+        lines, status = report(options.folder, options.expect, say, True, options.signers)
     except OSError as error:  # such as a folder that may not be read
         lines, status = [str(error)], 1
     text = "\n".join(lines) + "\n"

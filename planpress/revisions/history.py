@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-from planpress.content.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
+from planpress.content.sealed import CHANGES, MANIFEST, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
 from planpress.content.validate import read_sealed
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
@@ -69,6 +69,11 @@ class Sealed:
     def sheets(self) -> dict[str, SheetRecord]:
         """Every sheet and pack it prints, by code."""
         return self._read(SHEETS, records_from_json)
+
+    @cached_property
+    def manifest(self) -> bytes:
+        """Its manifest: the sum of that is the sum of the seal, and binds this revision and all before it."""
+        return (self.folder / MANIFEST).read_bytes()
 
     def step_to(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
         """Return the next revision beside this one."""
@@ -142,6 +147,11 @@ class History:
     def last(self) -> Sealed | None:
         """The revision sealed last; None where none has been."""
         return self.sealed[max(self.sealed)] if self.sealed else None
+
+    def refuse_unreadable(self) -> None:
+        """Read what was sealed beside the words; what no release wrote is a `BuildError`."""
+        for sealed in self.sealed.values():
+            _ = sealed.changes, sealed.sheets
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -29,7 +29,7 @@ from kit.publish import (
 )
 
 from planpress.errors import BuildError
-from planpress.publishing import verify
+from planpress.publishing import proofs, verify
 from planpress.publishing.publications import address_of_latest, build_of, folder_of
 from planpress.sheets.sheet import ALPHABET
 
@@ -210,7 +210,7 @@ def test_journal_is_a_chain_without_clock_time(root, harbour):
 
 
 def test_sum_is_read_out_with_the_letters_of_a_fingerprint():
-    assert verify.ALPHABET == ALPHABET
+    assert proofs.ALPHABET == ALPHABET
 
 
 # ---------------------------------------------------------------- going back

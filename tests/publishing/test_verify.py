@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from kit.publish import PAGE, PAPER, differences, opened, published, rolled_back
 
-from planpress.publishing import verify
+from planpress.publishing import proofs, publications, verify
 
 ROUNDS = 20
 DAMAGES: dict[str, Callable[[Path, random.Random], str]] = {}
@@ -160,10 +160,10 @@ def test_whole_older_state_is_found_by_its_check_sum(tmp_path, harbour):
 
 def test_check_sum_as_it_is_heard_is_the_check_sum():
     found = "0O1L-ABCD-EFGH-JKMN".replace("O", "0").replace("L", "1")
-    assert verify.same_sum("oo1l abcd efgh jkmn", found)
-    assert verify.same_sum("001I-ABCD", found)
-    assert not verify.same_sum("0011-ABC", found), "too short to prove anything"
-    assert not verify.same_sum("0011-ABCE", found)
+    assert proofs.same_sum("oo1l abcd efgh jkmn", found)
+    assert proofs.same_sum("001I-ABCD", found)
+    assert not proofs.same_sum("0011-ABC", found), "too short to prove anything"
+    assert not proofs.same_sum("0011-ABCE", found)
 
 
 def test_forged_journal_leads_out_of_no_folder(copy):
@@ -211,7 +211,8 @@ def test_copy_in_which_the_link_became_a_folder_is_whole(original, tmp_path):
 
 def test_program_of_the_receiver_is_plain_old_python():
     """Python 3.8 is the last for the Windows of many offices; nothing outside its library is imported."""
-    tree = ast.parse(Path(verify.__file__).read_text("utf-8"), feature_version=(3, 8))
+    program = publications._program(str)
+    tree = ast.parse(program, feature_version=(3, 8))
     imported = {
         name.split(".")[0]
         for node in ast.walk(tree)
@@ -247,5 +248,3 @@ def test_receiver_needs_only_python_and_reads_the_language_of_the_folder(tmp_pat
     status, words = run(stick)
     assert status == 1
     assert words.splitlines()[0] == f"1/{PAPER}: 内容与发布时不一致"
-
-
