@@ -82,7 +82,7 @@ class Sealed:
     @cached_property
     def _changed(self) -> tuple[tuple[Change, ...], dict[str, tuple[str, ...]]]:
         def read(found: Any) -> tuple[tuple[Change, ...], dict[str, tuple[str, ...]]]:
-            gone = {target: tuple(successors) for target, successors in found["gone"].items()}
+            gone = {target: tuple(map(str, successors)) for target, successors in found["gone"].items()}
             return tuple(map(change_from_json, found["changes"])), gone
 
         return self._read(CHANGES, read)
