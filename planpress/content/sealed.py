@@ -8,14 +8,16 @@ SHA-256 of each of its files, and of the manifest before it.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.content.files import FOLDERS, left_behind
+from planpress.content.files import FOLDERS, TOPS, odd_files, seen
 from planpress.content.reader import read_text
+from planpress.disk import read_bytes
 from planpress.errors import BuildError, Problem
 from planpress.i18n import Translate
 from planpress.model.revision import Meta, Standing
@@ -33,24 +35,29 @@ SOURCE = "content/source"
 def sources_of(root: Path) -> dict[str, bytes]:
     """Return the files that make the campaign at `root`, by path: its YAML and the original text.
 
-    Hidden files do not count: they are what systems leave behind.
+    Hidden files do not count: they are what systems leave behind. Only regular files do: what else is there may lead
+    outside the campaign.
     """
-    found = [path for folder in FOLDERS for path in (root / folder).glob("*.yml")]
-    found += (root / SOURCE).rglob("*")
-    return {name: path.read_bytes() for name, path in sorted(_seen(root, found).items())}
+    found = []
+    for name in (name for top in TOPS for name in _files(root, top)):
+        folder = name.rpartition("/")[0]
+        if name.startswith(f"{SOURCE}/") or (folder in FOLDERS and name.endswith(".yml")):
+            found.append(name)
+    return {name: read_bytes(root, name) for name in sorted(found)}
 
 
-def _seen(root: Path, found: Iterable[Path]) -> dict[str, Path]:
-    """Return the files of `found` by path below `root`, without what a system or an editor left there."""
-    names = ((path.relative_to(root), path) for path in found if path.is_file())
-    return {name.as_posix(): path for name, path in names if not any(map(left_behind, name.parts))}
+def _files(root: Path, top: str) -> list[str]:
+    """Return the path below `root` of every regular file in the folder `top`; `odd_files` tells of the others."""
+    return [name for name, state in seen(root, top) if stat.S_ISREG(state.st_mode)]
 
 
 def folders_of(root: Path) -> dict[int, Path]:
     """Return the folder of each sealed revision by number, in order."""
     folder = root / REVISIONS
     found = folder.iterdir() if folder.is_dir() else ()  # unlike glob, it tells of a folder that may not be read
-    numbered = (path for path in found if re.fullmatch("[1-9][0-9]*", path.name) and path.is_dir())
+    numbered = (
+        path for path in found if re.fullmatch("[1-9][0-9]*", path.name) and path.is_dir() and not path.is_symlink()
+    )
     return dict(sorted((int(path.name), path) for path in numbered))
 
 
@@ -58,7 +65,7 @@ def read_meta(folder: Path) -> Meta:
     """Read what is said about the sealed revision in `folder`; `BuildError` if it is not as `release` writes it."""
     path = folder / META
     try:
-        file, problems = read_text(path.read_text("utf-8"), META, [], str)
+        file, problems = read_text(read_bytes(folder, META).decode(), META, [], str)
         meta = Meta.model_validate(file.value)
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise BuildError(f"{path}: {error}") from error
@@ -94,8 +101,10 @@ def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
 
     The manifest of the last revision is itself proved by what is published, and by the next.
     """
-    before: tuple[int, Path] | None = None
-    for number, folder in folders_of(root).items():
+    yield from odd_files(root, REVISIONS, _)
+    before: tuple[int, bytes] | None = None
+    folders = folders_of(root)
+    for number, folder in folders.items():
         manifest = _manifest(folder)
         if manifest is None:
             yield _altered(root, folder / MANIFEST, _)
@@ -105,22 +114,22 @@ def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
             if wanted is not None and (before is None or before[0] != wanted):
                 message = _("A sealed revision must stay: put its folder back from a copy")
                 yield Problem(f"{REVISIONS}/{wanted}", 0, "", message)
-            elif before and before[1].is_file() and sha256(before[1].read_bytes()) != previous["sha256"]:
-                yield _altered(root, before[1], _)
+            elif before and before[1] and sha256(before[1]) != previous["sha256"]:
+                yield _altered(root, folders[before[0]] / MANIFEST, _)
             yield from _check_files(root, folder, manifest["files"], _)
-        before = number, folder / MANIFEST
+        before = number, read_bytes(folder, MANIFEST) if manifest else b""
 
 
 def _check_files(root: Path, folder: Path, sums: Mapping[str, str], _: Translate) -> Iterator[Problem]:
-    there = _seen(folder, folder.rglob("*"))
+    top = folder.relative_to(root).as_posix()
+    there = {path.removeprefix(f"{top}/"): path for path in _files(root, top)}
     for name, path in sorted(there.items()):
         if name == MANIFEST:
             continue
         if name not in sums:
-            message = _("A sealed revision takes no more files: delete this one")
-            yield Problem(path.relative_to(root).as_posix(), 0, "", message)
-        elif sha256(path.read_bytes()) != sums[name]:
-            yield _altered(root, path, _)
+            yield Problem(path, 0, "", _("A sealed revision takes no more files: delete this one"))
+        elif sha256(read_bytes(root, path)) != sums[name]:
+            yield _altered(root, root / path, _)
     for name in sorted(sums.keys() - there.keys()):
         message = _("A sealed file must stay: put it back from a copy")
         yield Problem((folder / name).relative_to(root).as_posix(), 0, "", message)
@@ -134,7 +143,7 @@ def _altered(root: Path, path: Path, _: Translate) -> Problem:
 def _manifest(folder: Path) -> dict[str, Any] | None:
     """Return the manifest in `folder`; None where it has not the shape it was written in."""
     try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+        found = json.loads(read_bytes(folder, MANIFEST))
         previous, files = found["previous"], found["files"]
         numbered = str(found["revision"]) == folder.name
         linked = previous is None or (isinstance(previous["revision"], int) and isinstance(previous["sha256"], str))

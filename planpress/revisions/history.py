@@ -17,6 +17,7 @@ from typing import Any
 
 from planpress.content.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
 from planpress.content.validate import read_sealed
+from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -80,7 +81,7 @@ class Sealed:
     def _json(self, name: str) -> Any:
         path = self.folder / name
         try:
-            return json.loads(path.read_text("utf-8"))
+            return json.loads(read_bytes(self.folder, name))
         except (OSError, ValueError) as error:
             raise BuildError(f"{path}: {error}") from error
 
