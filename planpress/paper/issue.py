@@ -76,11 +76,12 @@ def issue_copies(
     if unit not in packs:
         words = _("There is no pack of a unit '%(unit)s'; there are: %(units)s")
         raise BuildError(words % {"unit": unit, "units": ", ".join(sorted(filter(None, packs)))})
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise BuildError(_("The folder must be empty, so that no copy is numbered twice: %(name)s") % {"name": target})
     pack = packs[unit]
     register = register_of(campaign, pack.sheet, count, edition.line)
     with staging(place_beside(target), language=edition.language) as folder:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            words = _("The folder must be empty, so that no copy is numbered twice: %(name)s")
+            raise BuildError(words % {"name": target})
         pressed, made = folder / "pressed", folder / "made"
         made.mkdir()
         done = press((*pack.parts, register), setup, pressed)

@@ -47,10 +47,10 @@ def export(site: Site, out: Path, paper: Paper | None = None) -> int:
     Raises:
         BuildError: If `out` exists and is not empty.
     """
-    if out.exists() and any(out.iterdir()):
-        words = translations(site.language).gettext("The folder to export to must be new or empty: %(path)s")
-        raise BuildError(words % {"path": out})
     with staging(place_beside(out), language=site.language) as folder:
+        if out.exists() and any(out.iterdir()):
+            words = translations(site.language).gettext("The folder to export to must be new or empty: %(path)s")
+            raise BuildError(words % {"path": out})
         _write_all(site, folder, paper)
         folder.replace(out)
     return len(site.pages.files)

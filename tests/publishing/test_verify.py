@@ -247,5 +247,3 @@ def test_receiver_needs_only_python_and_reads_the_language_of_the_folder(tmp_pat
     status, words = run(stick)
     assert status == 1
     assert words.splitlines()[0] == f"1/{PAPER}: 内容与发布时不一致"
-
-
