@@ -1,4 +1,4 @@
-"""Killed at any step, or without room from any step on: the state before is seen or that after, and the next run ends it.
+"""Killed at any step, or without room from any step on: the state before is seen or that after; the next run ends it.
 
 Publications have more than one name to exchange; `publishing/test_publish.py` holds readers against them.
 """

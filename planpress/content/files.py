@@ -63,9 +63,12 @@ def seen(root: Path, top: str) -> Iterator[tuple[str, os.stat_result]]:
 
 def odd_files(root: Path, top: str, _: Translate) -> Iterator[Problem]:
     """Yield a problem for everything in the folder `top` of a campaign that is never read, whatever its name."""
+    known: dict[str, str] = {}
     for name, state in seen(root, top):
-        shown, message, found = name, "", ""
-        if not name.isprintable():
+        shown, message, found = name, "", known.setdefault(name.casefold(), name)
+        if found != name:
+            message = _("On many disks this name is also that of the other: rename one of them")
+        elif not name.isprintable():
             shown = ascii(name)[1:-1]
             message = _("The name has characters that cannot be seen or are not UTF-8: rename it")
         elif stat.S_ISLNK(state.st_mode):
@@ -78,7 +81,7 @@ def odd_files(root: Path, top: str, _: Translate) -> Iterator[Problem]:
         elif not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
             message = _("Only files and folders can stand here; this is a pipe, a socket or a device: delete it")
         if message:
-            yield Problem(shown, 0, "", message, found)
+            yield Problem(shown, 0, "", message, "" if found == name else found)
 
 
 def left_behind(name: str) -> bool:

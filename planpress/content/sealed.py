@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from planpress.content.files import FOLDERS, TOPS, odd_files, seen
 from planpress.content.reader import read_text
-from planpress.disk import read_bytes
+from planpress.disk import MOST_BYTES, read_bytes
 from planpress.errors import BuildError, Problem
 from planpress.i18n import Translate
 from planpress.model.revision import Meta, Standing
@@ -47,8 +47,8 @@ def sources_of(root: Path) -> dict[str, bytes]:
 
 
 def _files(root: Path, top: str) -> list[str]:
-    """Return the path below `root` of every regular file in the folder `top`; `odd_files` tells of the others."""
-    return [name for name, state in seen(root, top) if stat.S_ISREG(state.st_mode)]
+    """Return the path below `root` of every file in the folder `top` that is read; `odd_files` tells of the others."""
+    return [name for name, state in seen(root, top) if stat.S_ISREG(state.st_mode) and state.st_size <= MOST_BYTES]
 
 
 def folders_of(root: Path) -> dict[int, Path]:
