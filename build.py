@@ -1,16 +1,21 @@
 """planpress: YAML in, site and paper out.
 
 In: the command line. Out: what the steps make, and words for the editor. This is the only module that prints,
-exits and asks for today's date: 0 all is well, 1 the content must be mended, 2 wrong arguments, 130 stopped by hand.
+exits and asks for today's date. The exit status says what became of it, whoever hears the words: 0 all is done (the new
+site is shown), 1 something must be mended (the site is as it was), 2 wrong arguments, 3 all is done but the words about
+it could not be written, as on a full disk, 130 stopped by hand.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import json
+import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import partial
@@ -20,7 +25,7 @@ from typing import TYPE_CHECKING, NoReturn
 from planpress.arguments import parser
 from planpress.content import schemas
 from planpress.content.validate import counts, language_of, read, summary
-from planpress.errors import BuildError, ContentError, Problem
+from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import History, history_of
@@ -30,6 +35,7 @@ from planpress.sheets.listing import sheets_of
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
     from tqdm import tqdm
 
+    from planpress.content.new import Addition
     from planpress.paper.fonts import FontSet
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
@@ -40,18 +46,27 @@ PROJECT = Path(__file__).resolve().parent
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    options = parser(PROJECT, datetime.date.today()).parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
+            stream.reconfigure(errors="backslashreplace")
+    _untold.clear()
+    known, words = parser(PROJECT, datetime.date.today()), sys.argv[1:] if argv is None else argv
+    if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
+        known.error("the command line must be UTF-8: " + " ".join(map(ascii, words)))
+    options = known.parse_args(words)
     try:
-        return COMMANDS[options.command](options)
+        status = COMMANDS[options.command](options)
     except KeyboardInterrupt:  # what was half made is swept by the next run
-        print(file=sys.stderr)
-        return 130
+        _print(error=True)
+        status = 130
     except ContentError as error:
-        print(*error.problems, summary(error.problems, _say(options)), sep="\n", file=sys.stderr)
-        return 1
+        _print(*error.problems, summary(error.problems, _say(options)), sep="\n", error=True)
+        status = 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
-        print(error, file=sys.stderr)
-        return 1
+        _print(error, error=True)
+        status = 1
+    _print(end="")
+    return 3 if _untold and not status else status
 
 
 # ---------------------------------------------------------------- the content
@@ -59,44 +74,41 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Read the content and prove the seals; print the counts where all is well, and the sum of the last seal."""
-    from planpress.publishing.proofs import same_sum, short
-    from planpress.publishing.publications import read_publications
-    from planpress.publishing.signing import other_seals, seal_sums, words_of
+    from planpress.publishing.signing import words_of
 
     campaign, history = _read(options), history_of(options.campaign)
-    _, language = _say(options), campaign.plan.language
-    _prove_seals(history, language, options.signers)
-    if options.to:
-        _refuse(other_seals(read_publications(options.to, language), seal_sums(history)))
+    _prove_seals(options, history)
     _count(campaign)
     if history.last:
-        print(*words_of(history.last, language, options.signers), sep="\n")
-    found = short(history.last.manifest) if history.last else _("nothing")
-    if options.expect and not same_sum(options.expect, found):
-        words = {"found": found, "wanted": options.expect}
-        raise BuildError(_("The sum of the last seal is %(found)s, not %(wanted)s") % words)
+        _print(*words_of(history.last, campaign.plan.language, options.signers), sep="\n")
     return 0
 
 
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
+    from planpress.content.new import undisturbed
+
+    with undisturbed(options.campaign, _say(options)):
+        made = _skeleton(options)
+        made.write(options.campaign)
+    _print(f"{made.path}:{made.line}")
+    _count(_read(options))
+    return 0
+
+
+def _skeleton(options: argparse.Namespace) -> Addition:
     from planpress.content.new import Skeletons
 
     skeletons = Skeletons(options.campaign, _read(options))
     if options.kind == "sector":
-        made = skeletons.sector(options.id, options.title, options.short, options.lead)
-    elif options.kind == "unit":
-        made = skeletons.unit(options.id, options.title, options.code, options.unit_kind)
-    elif options.kind == "form":
-        made = skeletons.form(options.id, options.title, options.code, options.basis)
-    elif options.kind == "clause":
-        made = skeletons.clause(options.document, options.under, options.id, options.label, options.text)
-    else:
-        made = skeletons.item(options.document, options.id, options.label, options.text)
-    made.write(options.campaign)
-    print(f"{made.path}:{made.line}")
-    _count(_read(options))
-    return 0
+        return skeletons.sector(options.id, options.title, options.short, options.lead)
+    if options.kind == "unit":
+        return skeletons.unit(options.id, options.title, options.code, options.unit_kind)
+    if options.kind == "form":
+        return skeletons.form(options.id, options.title, options.code, options.basis)
+    if options.kind == "clause":
+        return skeletons.clause(options.document, options.under, options.id, options.label, options.text)
+    return skeletons.item(options.document, options.id, options.label, options.text)
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -107,9 +119,9 @@ def diff(options: argparse.Namespace) -> int:
     if options.unit:
         found = found.of_unit(options.unit)
     if options.json:
-        print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
+        _print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
     else:
-        print(*difference.text_of(found), sep="\n")
+        _print(*difference.text_of(found), sep="\n")
     return 0
 
 
@@ -123,15 +135,15 @@ def release(options: argparse.Namespace) -> int:
     request = ReleaseRequest(**{field.name: getattr(options, field.name) for field in fields(ReleaseRequest)})
     _, language, signer = _say(options), language_of(options.campaign), _signer(options)
     ready = seal.prepare(options.campaign, request, signer)
-    _prove_seals(history_of(options.campaign), language)
-    print(difference.head_line(ready.meta, language))
+    _prove_seals(options, history_of(options.campaign))
+    _print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
-        print(difference.count_line(ready.changes, ready.sheets, language))
+        _print(difference.count_line(ready.changes, ready.sheets, language))
     if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
-        print(_("Nothing has been sealed"))
+        _print(_("Nothing has been sealed"))
         return 1
     sealed = seal.seal(options.campaign, ready, signer)
-    print(sealed.folder, *words_of(sealed, language), sep="\n")
+    _print(sealed.folder, *words_of(sealed, language), sep="\n")
     return 0
 
 
@@ -151,7 +163,7 @@ def build(options: argparse.Namespace) -> int:
 
     with _bars() as progress:
         pipeline.build(*_asked(options, progress), options.site)
-    print("8  ", options.site)
+    _print("8  ", options.site)
     return 0
 
 
@@ -163,7 +175,7 @@ def publish(options: argparse.Namespace) -> int:
     with _bars() as progress:
         request, settings = _asked(options, progress)
         request = replace(request, signer=_signer(options))
-        _prove_seals(request.history, request.edition.language)
+        _prove_seals(options, request.history)
 
         def agrees(current: str) -> bool:
             question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
@@ -197,7 +209,7 @@ def verify(options: argparse.Namespace) -> int:
     from planpress.publishing.verify import report
 
     lines, status = report(options.folder, options.expect, _say(options), signers=options.signers)
-    print("\n".join(lines), file=sys.stderr if status else sys.stdout)
+    _print("\n".join(lines), error=bool(status))
     return status
 
 
@@ -221,10 +233,10 @@ def export(options: argparse.Namespace) -> int:
     files = paper_of(options.site, printed)
     site = site_of(campaign, printed, edition_of(campaign), options.today, history=history)
     number = export(site, options.folder, Paper(options.site, files) if files else None)
-    print(_("%(pages)s pages") % {"pages": number}, options.folder)
+    _print(_("%(pages)s pages") % {"pages": number}, options.folder)
     if not files:
         words = _("Without paper: %(site)s is not the finished site of this content; its links to paper lead nowhere")
-        print(words % {"site": options.site}, file=sys.stderr)
+        _print(words % {"site": options.site}, error=True)
     return 0
 
 
@@ -242,7 +254,7 @@ def issue_copies(options: argparse.Namespace) -> int:
     with _bars() as progress:
         tell = partial(progress, _("Copies"))
         made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
-    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
 
@@ -251,7 +263,7 @@ def get_fonts(options: argparse.Namespace) -> int:
     from planpress.paper import get_fonts
 
     language = language_of(options.campaign)
-    get_fonts.get_fonts(options.build_dir / "fonts" / "source", print, language)
+    get_fonts.get_fonts(options.build_dir / "fonts" / "source", _print, language)
     _fonts(options, language)
     return 0
 
@@ -265,6 +277,27 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 # ---------------------------------------------------------------- what commands share
 
 
+_untold: list[OSError] = []
+"""Why words could not be written."""
+
+
+def _print(*words: object, sep: str = " ", end: str = "\n", error: bool = False) -> None:
+    """Print at once; what cannot be told is no reason to leave half done what was asked for.
+
+    Nobody misses the words where whoever read them has gone, as in `build.py check | head`.
+    """
+    stream = sys.stderr if error else sys.stdout
+    if stream is None:  # closed by whoever started this
+        return
+    try:
+        print(*words, sep=sep, end=end, file=stream, flush=True)
+    except OSError as reason:
+        if not isinstance(reason, BrokenPipeError):
+            _untold.append(reason)
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  what is left in the buffer goes there in the end
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
     return translations(language_of(options.campaign)).gettext
@@ -274,29 +307,21 @@ def _read(options: argparse.Namespace) -> Campaign:
     """Read the campaign; print what is odd in it."""
     reading = read(options.campaign)
     for warning in reading.warnings:
-        print(warning, file=sys.stderr)
+        _print(warning, error=True)
     return reading.campaign
 
 
 def _count(campaign: Campaign) -> None:
-    print(counts(campaign, len(sheets_of(campaign))))
+    _print(counts(campaign, len(sheets_of(campaign))))
 
 
-def _refuse(problems: Iterable[Problem]) -> None:
-    """Print the warnings among `problems`; raise a `ContentError` if there are others."""
-    found = tuple(problems)
-    if any(not problem.warning for problem in found):
-        raise ContentError(found)
-    for warning in found:
-        print(warning, file=sys.stderr)
+def _prove_seals(options: argparse.Namespace, history: History) -> None:
+    """Prove the seals, also by what else is known of them; print what is odd in them."""
+    from planpress.publishing.signing import prove_seals
 
-
-def _prove_seals(history: History, language: str, signers: Path | None = None) -> None:
-    """Refuse seals that no release wrote, or whose signatures are wrong."""
-    from planpress.publishing.signing import signed_seals
-
-    history.refuse_unreadable()
-    _refuse(signed_seals(history, language, signers))
+    known = (options.signers, options.to, options.expect) if options.command == "check" else ()
+    for warning in prove_seals(history, language_of(options.campaign), *known):
+        _print(warning, error=True)
 
 
 def _signer(options: argparse.Namespace) -> Signer | None:
@@ -312,7 +337,7 @@ def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Se
 
     campaign, history = _read(options), history_of(options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "")
-    settings = Settings(options.build_dir, options.workers, options.scheduler or "", print, progress)
+    settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
     return Request(campaign, history, edition, printed_now(campaign, history), options.today), settings
 
 
@@ -326,8 +351,8 @@ def _agrees(options: argparse.Namespace, question: str) -> bool:
     """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
     try:
         return options.yes or input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
-    except EOFError:
-        print()
+    except (EOFError, UnicodeDecodeError, RuntimeError):  # nobody there, no text, closed
+        _print()
         return False
 
 
@@ -337,13 +362,13 @@ def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
 
     _ = _say(options)
     if outcome is None:
-        print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
+        _print(_("Nothing has been changed; to go on without being asked, add --yes"), error=True)
         return 1
     current = _("Current: %(title)s, in the folder %(folder)s")
     words = current if outcome.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
-    print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
-    print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
-    print("   ", _("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": outcome.program_sum})
+    _print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
+    _print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
+    _print("   ", _("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": outcome.program_sum})
     return 0
 
 

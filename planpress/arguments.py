@@ -41,7 +41,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
         command.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help=f"{what} as noted")
         command.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed: see ssh-keygen(1)")
     serve = add("serve", parents=[day], help="serve the pages; they reload when the YAML changes")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="host and port")
+    serve.add_argument("--address", type=_address, default="127.0.0.1:8000", help="host and port")
     export = add("export", parents=[day], help="write pages and paper for another engine to build")
     export.add_argument("folder", type=Path)
     export.add_argument("--site", type=Path, default=project / "site", help="finished site with the paper")
@@ -54,7 +54,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     _release_arguments(add("release", help="seal the draft as the next revision"), today)
     issue = add("issue-copies", parents=[paper], help="make numbered copies of a unit's pack, and their register")
     issue.add_argument("--unit", required=True, help="id of the unit")
-    issue.add_argument("--count", type=_copies, required=True, help="how many, numbered from 1")
+    issue.add_argument("--count", type=_few, required=True, help="how many, numbered from 1")
     issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
     add("schemas", help="write the JSON Schemas that help an editor while typing")
     add("fonts", help="get the fonts of the paper and prepare them")
@@ -65,7 +65,7 @@ def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
     """Return what several commands take: to print, how it looks, the day, and a folder of publications."""
     paper, look, day, publications = (argparse.ArgumentParser(add_help=False) for _ in range(4))
     paper.add_argument("--site-url", type=_site_url, help="public address of the site")
-    paper.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    paper.add_argument("--workers", type=_few, default=os.cpu_count() or 1, help="processes that press")
     look.add_argument(
         "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
     )
@@ -134,7 +134,15 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"no such day: {text}") from None
 
 
-def _copies(text: str) -> int:
+def _address(text: str) -> str:
+    """Return a host and a port that there can be."""
+    _refuse_unlike(r".+:[0-9]{1,5}", "must be a host and a port, such as 127.0.0.1:8000", text)
+    if not 0 < int(text.rpartition(":")[2]) < 1 << 16:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535: {text}")
+    return text
+
+
+def _few(text: str) -> int:
     return int(_refuse_unlike("[1-9][0-9]{0,2}", "must be a number from 1 to 999", text))
 
 

@@ -6,12 +6,13 @@ publication led to. Each step tells its number and what it made; nothing is prin
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from planpress import disk
 from planpress.content.validate import counts
@@ -120,9 +121,9 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     pages, paper = folder / "site", folder / "paper"
     faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", edition.language)
     scheduler = cluster.remote_workers(settings.scheduler, edition.language) if settings.scheduler else nullcontext()
-    with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process:
+    with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process, _ended(settings) as watched:
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
-        printing = beside.submit(_print, request, settings, paper, faces, workers)
+        printing = beside.submit(_print, request, watched, paper, faces, workers)
         filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)
         site = site_of(campaign, printed.all, edition, request.today, earlier is not None, request.history)
         number = build_site(site, pages)
@@ -135,6 +136,25 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     _finish(request, pages, paper, made)
     tidy(settings.folder / "cache")
     return pages
+
+
+@contextmanager
+def _ended(settings: Settings) -> Iterator[Settings]:
+    """Give settings whose progress ends what goes on beside, once the block has ended with an error."""
+    stopped = Event()
+
+    def progress(title: str, done: int, total: int) -> None:
+        if stopped.is_set():
+            raise CancelledError
+        settings.progress(title, done, total)
+
+    try:
+        yield replace(settings, progress=progress)
+    except BaseException as error:
+        stopped.set()
+        if isinstance(error, KeyboardInterrupt):
+            pool.end_all()
+        raise
 
 
 def _print(

@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from planpress.content.files import left_behind
+from planpress.content.files import odd_files, seen
 from planpress.content.sealed import MANIFEST, META, NUMBER, REVISIONS, SIGNED, folders_of, read_meta, sha256
+from planpress.disk import MOST_BYTES, read_bytes
 from planpress.errors import BuildError, Problem
 from planpress.i18n import Translate
 
@@ -56,12 +57,13 @@ class _Seal:
 
     def problem(self, name: str, message: str, line: int = 0) -> Problem:
         """Return a problem of a file, or of the folder where `name` is empty."""
-        return Problem(_shown(f"{REVISIONS}/{self.number}/{name}".rstrip("/")), line, "", message)
+        return Problem(f"{REVISIONS}/{self.number}/{name}".rstrip("/"), line, "", message)
 
 
 def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
     """Yield a problem for everything in `revisions/` that is not as it was sealed."""
-    yield from _check_names(root / REVISIONS, _)
+    yield from odd_files(root, REVISIONS, _)
+    yield from _check_names(root, _)
     seals = [_Seal(number, folder, _manifest(folder)) for number, folder in folders_of(root).items()]
     sums = dict(seal.previous for seal in seals if seal.previous)
     called = {seal.manifest.number for seal in seals if seal.manifest}
@@ -72,24 +74,18 @@ def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
         before = seal
 
 
-def _check_names(folder: Path, _: Translate) -> Iterator[Problem]:
-    """Nothing stands in the folder but those of revisions, and what systems leave behind."""
-    if not folder.is_dir():
-        if os.path.lexists(folder):
-            yield Problem(REVISIONS, 0, "", _("A folder must stand here, or nothing"))
-        return
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if left_behind(entry.name):
-            continue
+def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
+    """Nothing stands in the folder but those of revisions; what is neither file nor folder `odd_files` tells of."""
+    for name, state in seen(root, REVISIONS):
         message = ""
-        if entry.is_symlink():
-            message = _("A sealed revision must be a folder, not a link: put the folder itself here")
-        elif not entry.is_dir():
+        if name == REVISIONS and stat.S_ISREG(state.st_mode):
+            message = _("A folder must stand here, or nothing")
+        elif name.count("/") == 1 and stat.S_ISREG(state.st_mode):
             message = _("Only the folders of sealed revisions stand here: move this file elsewhere")
-        elif not NUMBER.fullmatch(entry.name):
+        elif name.count("/") == 1 and stat.S_ISDIR(state.st_mode) and not NUMBER.fullmatch(name.partition("/")[2]):
             message = _("A sealed revision is called by its number, such as 2: delete the folder if it is a copy")
-        if message:
-            yield Problem(_shown(f"{REVISIONS}/{entry.name}"), 0, "", message)
+        if message and name.isprintable():
+            yield Problem(name, 0, "", message)
 
 
 def _check_order(before: _Seal | None, seal: _Seal, called: Collection[int], _: Translate) -> Iterator[Problem]:
@@ -116,8 +112,9 @@ def _check_order(before: _Seal | None, seal: _Seal, called: Collection[int], _: 
 def _check_folder(seal: _Seal, own_sum: str, _: Translate) -> Iterator[Problem]:
     """The folder holds what its manifest lists, and that is what the next lists; `own_sum` is empty for the last."""
     sums = {**seal.manifest.files, MANIFEST: own_sum} if seal.manifest else {MANIFEST: "none"}
-    there = dict(_below(seal.folder, sums) if seal.manifest else _files([MANIFEST], seal.folder))
-    data = {name: (seal.folder / name).read_bytes() for name in there.keys() & sums.keys() if stat.S_ISREG(there[name])}
+    there = {name.partition("/")[2]: state for name, state in seen(seal.folder.parent, seal.folder.name)}
+    whole = {name for name, state in there.items() if stat.S_ISREG(state.st_mode) and state.st_size <= MOST_BYTES}
+    data = {name: read_bytes(seal.folder, name) for name in whole & sums.keys()}
     altered = {name for name in data if not _fits(data[name], sums[name])}
     for name in sorted(altered):
         if mark := _CONFLICT.search(data[name]):
@@ -144,13 +141,17 @@ def _check_folder(seal: _Seal, own_sum: str, _: Translate) -> Iterator[Problem]:
         yield seal.problem(META, _("This is not what a release writes: put it back from a copy"))
 
 
-def _check_presence(seal: _Seal, there: Mapping[str, int], sums: Mapping[str, str], _: Translate) -> Iterator[Problem]:
-    """Every file is there, and no other."""
-    for name, mode in there.items():
-        if name not in sums and name != SIGNED:
+def _check_presence(
+    seal: _Seal, there: Mapping[str, os.stat_result], sums: Mapping[str, str], _: Translate
+) -> Iterator[Problem]:
+    """Every file is there, and no other; of a folder too many, the outermost is told."""
+    parents = {parent.as_posix() for name in sums for parent in PurePosixPath(name).parents} | {""}
+    for name, state in there.items():
+        above, known = name.rpartition("/")[0], {*sums, SIGNED, *parents}
+        if seal.manifest and name not in known and above in parents and name.isprintable():
             yield seal.problem(name, _("A sealed revision takes no more files: delete this one"))
-        elif not stat.S_ISREG(mode):
-            yield seal.problem(name, _("A sealed file must be a file, not a link or a folder: put it back from a copy"))
+        elif name in sums and stat.S_ISDIR(state.st_mode):
+            yield seal.problem(name, _("A sealed file must be a file, not a folder: put it back from a copy"))
     for name in sorted(sums.keys() - there.keys()):
         yield seal.problem(name, _("A sealed file must stay: put it back from a copy"))
 
@@ -182,9 +183,7 @@ def _is_meta(folder: Path) -> bool:
 def _manifest(folder: Path) -> _Manifest | None:
     """Return what the manifest in `folder` says; None where it has not the shape it was written in."""
     try:
-        if not stat.S_ISREG((folder / MANIFEST).lstat().st_mode):
-            return None
-        found = json.loads((folder / MANIFEST).read_bytes())
+        found = json.loads(read_bytes(folder, MANIFEST))
         number, previous, files = found["revision"], found["previous"], found["files"]
         link = None if previous is None else (previous["revision"], previous["sha256"])
         texts = [*files, *files.values(), *(link[1:] if link else ())]
@@ -194,31 +193,3 @@ def _manifest(folder: Path) -> _Manifest | None:
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return _Manifest(number, link, files)
-
-
-def _below(folder: Path, known: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Yield path and mode of all below `folder` but its folders for `known` files; what systems leave there is none."""
-    parents = {parent.as_posix() for name in known for parent in PurePosixPath(name).parents}
-    waiting = [""]
-    while waiting:
-        above = waiting.pop()
-        for entry in sorted(os.scandir(folder / above), key=lambda entry: entry.name):
-            name = above + entry.name
-            if left_behind(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False) and name in parents:
-                waiting.append(f"{name}/")
-            else:
-                yield name, entry.stat(follow_symlinks=False).st_mode
-
-
-def _files(names: Collection[str], folder: Path) -> Iterator[tuple[str, int]]:
-    """Yield path and mode of those of `names` that are in `folder`."""
-    for name in names:
-        if os.path.lexists(folder / name):
-            yield name, (folder / name).lstat().st_mode
-
-
-def _shown(name: str) -> str:
-    """Return a name that can be printed: one that is not UTF-8 has its bytes written out."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

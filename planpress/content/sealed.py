@@ -7,14 +7,16 @@ In: a campaign folder. Out: its source files, the folders of its sealed revision
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.content.files import FOLDERS, left_behind
+from planpress.content.files import FOLDERS, TOPS, seen
 from planpress.content.reader import read_text
+from planpress.disk import MOST_BYTES, read_bytes
 from planpress.errors import BuildError
 from planpress.model.revision import Meta, Standing
 
@@ -38,17 +40,20 @@ SOURCE = "content/source"
 def sources_of(root: Path) -> dict[str, bytes]:
     """Return the files that make the campaign at `root`, by path: its YAML and the original text.
 
-    Hidden files do not count: they are what systems leave behind.
+    Hidden files do not count: they are what systems leave behind. Only regular files do: what else is there may lead
+    outside the campaign.
     """
-    found = [path for folder in FOLDERS for path in (root / folder).glob("*.yml")]
-    found += (root / SOURCE).rglob("*")
-    return {name: path.read_bytes() for name, path in sorted(_seen(root, found).items())}
+    found = []
+    for name in (name for top in TOPS for name in _files(root, top)):
+        folder = name.rpartition("/")[0]
+        if name.startswith(f"{SOURCE}/") or (folder in FOLDERS and name.endswith(".yml")):
+            found.append(name)
+    return {name: read_bytes(root, name) for name in sorted(found)}
 
 
-def _seen(root: Path, found: Iterable[Path]) -> dict[str, Path]:
-    """Return the files of `found` by path below `root`, without what a system or an editor left there."""
-    names = ((path.relative_to(root), path) for path in found if path.is_file())
-    return {name.as_posix(): path for name, path in names if not any(map(left_behind, name.parts))}
+def _files(root: Path, top: str) -> list[str]:
+    """Return the path below `root` of every file in the folder `top` that is read; `odd_files` tells of the others."""
+    return [name for name, state in seen(root, top) if stat.S_ISREG(state.st_mode) and state.st_size <= MOST_BYTES]
 
 
 def folders_of(root: Path) -> dict[int, Path]:
@@ -63,7 +68,7 @@ def sealed_id(root: Path) -> str:
     """Return the id of the plan that was sealed last; empty where none was, or it cannot be told."""
     folders = folders_of(root)
     try:
-        found = _ID.search((folders[max(folders)] / "content" / "plan.yml").read_bytes()) if folders else None
+        found = _ID.search(read_bytes(folders[max(folders)], "content/plan.yml")) if folders else None
     except OSError:
         return ""
     return found[1].decode() if found else ""
@@ -73,7 +78,7 @@ def read_meta(folder: Path) -> Meta:
     """Read what is said about the sealed revision in `folder`; `BuildError` if it is not as `release` writes it."""
     path = folder / META
     try:
-        file, problems = read_text(path.read_text("utf-8"), META, [], str)
+        file, problems = read_text(read_bytes(folder, META).decode(), META, [], str)
         meta = Meta.model_validate(file.value)
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise BuildError(f"{path}: {error}") from error

@@ -21,6 +21,7 @@ from planpress.content.files import FOLDERS, load
 from planpress.content.rules.registry import check_rules
 from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
+from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign, spoken
@@ -102,7 +103,7 @@ def _check_id(source: Source, root: Path, _: Translate) -> Iterator[Problem]:
 def language_of(root: Path) -> str:
     """Return the language that the plan states, without reading the plan; `zh` where it states none."""
     try:
-        found = _LANGUAGE.search((root / "content" / "plan.yml").read_bytes())
+        found = _LANGUAGE.search(read_bytes(root, "content/plan.yml"))
     except OSError:
         return "zh"
     return found[1].decode() if found else "zh"
@@ -179,7 +180,7 @@ def _kept(key: str, campaign: Campaign) -> Campaign:
 
 def _sum(folder: Path, files: Mapping[str, bytes]) -> str:
     """Return what tells the bytes of a sealed revision from any other."""
-    told = {sealed.META: (folder / sealed.META).read_bytes(), **files}
+    told = {sealed.META: read_bytes(folder, sealed.META), **files}
     return sealed.sha256(repr(sorted((name, sealed.sha256(data)) for name, data in told.items())).encode())
 
 

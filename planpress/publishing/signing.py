@@ -5,20 +5,35 @@ was published of it. Out: signatures, as `ssh-keygen -Y sign` makes them; a `Pro
 that was published or signed.
 """
 
+from __future__ import annotations
+
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED
-from planpress.errors import BuildError, Problem
+from planpress.disk import read_bytes
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
 from planpress.publishing import verify
-from planpress.publishing.proofs import NAMESPACE, check_signature, fingerprint_in, short, signed_by, ssh_keygen, told
-from planpress.publishing.publications import Publications
+from planpress.publishing.proofs import (
+    NAMESPACE,
+    check_signature,
+    fingerprint_in,
+    same_sum,
+    short,
+    signed_by,
+    ssh_keygen,
+    told,
+)
 from planpress.publishing.verify import JournalEntry
 from planpress.revisions.history import History, Sealed
+
+if TYPE_CHECKING:  # `check` answers in a blink
+    from planpress.publishing.publications import Publications
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,34 @@ def refuse_unsigned(before: Publications, signer: Signer | None) -> None:
 # ---------------------------------------------------------------- the seals of a campaign
 
 
+def prove_seals(
+    history: History, language: str, signers: Path | None = None, to: Path | None = None, noted: str = ""
+) -> tuple[Problem, ...]:
+    """Prove the seals of a campaign by their signatures, what was published `to` a folder, and a sum that was noted.
+
+    Returns:
+        What their editor should look at.
+
+    Raises:
+        ContentError: With every seal that is another.
+        BuildError: If the sum of the last seal is not the one that was noted, or no release wrote what it holds.
+    """
+    history.refuse_unreadable()
+    found = tuple(signed_seals(history, language, signers))
+    if to:
+        from planpress.publishing.publications import read_publications
+
+        found += tuple(other_seals(read_publications(to, language), seal_sums(history)))
+    if any(not problem.warning for problem in found):
+        raise ContentError(found)
+    _ = translations(language).gettext
+    last = short(history.last.manifest) if history.last else _("nothing")
+    if noted and not same_sum(noted, last):
+        words = _("The sum of the last seal is %(found)s, not %(wanted)s")
+        raise BuildError(words % {"found": last, "wanted": noted})
+    return found
+
+
 def seal_sums(history: History) -> dict[str, str]:
     """Return the sum of each seal by the number of its revision, as a journal records it."""
     return {str(number): verify.sum_of(sealed.manifest) for number, sealed in history.sealed.items()}
@@ -104,8 +147,10 @@ def signed_seals(history: History, language: str, signers: Path | None = None) -
 
 def signature_of(sealed: Sealed) -> bytes:
     """Return the signature of a seal; empty where it has none."""
-    path = sealed.folder / SIGNED
-    return path.read_bytes() if path.is_file() else b""
+    try:
+        return read_bytes(sealed.folder, SIGNED)
+    except OSError:
+        return b""
 
 
 def words_of(sealed: Sealed, language: str, signers: Path | None = None) -> Iterator[str]:

@@ -219,16 +219,12 @@ def folder_differences(folder: Path, name: str, manifest_sum: str, say: "Say") -
     except NOT_AS_WRITTEN:
         return [*found, f"{name}/{MANIFEST}: " + say("cannot be read")]
     folders = {parent.as_posix() for path in wanted for parent in Path(path).parents}
-    homes = {sums: path for path, sums in wanted.items()}
     there = {path: state for path, state in _below(folder) if path != MANIFEST}
-    sizes = {size for size, _sum in homes}
+    homes = {sums: f"{name}/{path}" for path, sums in wanted.items()}
     for path, state in there.items():
         if stat.S_ISREG(state.st_mode) and path in wanted:
-            # What has a size of its own need not be read.
-            sums = (state.st_size, sha256_of(folder / path) if state.st_size in sizes else "")
-            if sums != wanted[path]:
-                words = say("holds what belongs to %(path)s") if sums in homes else say("was changed")
-                found.append(f"{name}/{path}: " + words % {"path": f"{name}/{homes.get(sums)}"})
+            if words := _file_difference(folder / path, state.st_size, wanted[path], homes, say):
+                found.append(f"{name}/{path}: {words}")
         elif not (stat.S_ISDIR(state.st_mode) and path in folders):
             found.append(f"{name}/{path}: " + say("is not part of what was published"))
     return found + [f"{name}/{path}: " + say("is missing") for path in wanted if path not in there]
@@ -237,6 +233,16 @@ def folder_differences(folder: Path, name: str, manifest_sum: str, say: "Say") -
 def _listed(manifest: bytes) -> "dict[str, tuple[int, str]]":
     """Return size and sum of each file that a manifest lists; raise one of `NOT_AS_WRITTEN` where it is none."""
     return {str(one["path"]): (int(one["bytes"]), str(one["sha256"])) for one in json.loads(manifest)["files"]}
+
+
+def _file_difference(path: Path, size: int, wanted: object, homes: "Mapping[tuple[int, str], str]", say: "Say") -> str:
+    """Tell what is wrong with a file that should have a size and a sum; `homes` tells whose each of these is."""
+    if all(size != known for known, _sum in homes):
+        return say("was changed")  # it need not be read: it may be of any size
+    sums = (size, sha256_of(path))
+    if sums == wanted:
+        return ""
+    return say("holds what belongs to %(path)s") % {"path": homes[sums]} if sums in homes else say("was changed")
 
 
 def _lost(path: Path, say: "Say") -> str:

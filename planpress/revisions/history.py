@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from planpress.content.sealed import CHANGES, MANIFEST, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
 from planpress.content.validate import read_sealed
+from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -73,7 +74,7 @@ class Sealed:
     @cached_property
     def manifest(self) -> bytes:
         """Its manifest: the sum of that is the sum of the seal, and binds this revision and all before it."""
-        return (self.folder / MANIFEST).read_bytes()
+        return read_bytes(self.folder, MANIFEST)
 
     def step_to(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
         """Return the next revision beside this one."""
@@ -90,7 +91,7 @@ class Sealed:
     def _read(self, name: str, read: Callable[[Any], Found]) -> Found:
         """Return what `read` makes of the JSON of a file; a `BuildError` where it was not written by a release."""
         try:
-            return read(json.loads((self.folder / name).read_text("utf-8")))
+            return read(json.loads(read_bytes(self.folder, name)))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise BuildError(f"{self.folder / name}: {error!r}") from error
 

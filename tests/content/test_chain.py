@@ -122,7 +122,7 @@ SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a name that is no text": (
         lambda root: Path(os.fsdecode(os.fsencode(root / "revisions") + b"/2\xff")).mkdir(),
-        "revisions/2\\xff:",
+        "revisions/2\\udcff:",
     ),
     "a file": (lambda root: (root / "revisions/4").write_text("x"), "revisions/4:"),
     "a link": (lambda root: (root / "revisions/4").symlink_to("3"), "revisions/4:"),
@@ -135,7 +135,7 @@ SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a file more": (lambda root: (root / "revisions/2/content/more.yml").write_text("x"), "revisions/2/content/more"),
     "a name within that is no text": (
         lambda root: Path(os.fsdecode(os.fsencode(root / "revisions/2") + b"/\xff")).write_text("x"),
-        "revisions/2/\\xff:",
+        "revisions/2/\\udcff:",
     ),
     "a pipe": (lambda root: os.mkfifo(root / "revisions/2/meta"), "revisions/2/meta:"),
     "a pipe for a manifest": (

@@ -11,29 +11,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from kit.publish import (
-    PAGE,
-    PAPER,
-    REFUSED,
-    apart,
-    begun,
-    differences,
-    ended,
-    killed_at,
-    made,
-    opened,
-    published,
-    readers,
-    rolled_back,
-    steps_of,
-)
+from kit.kill import REFUSED, apart, begun, ended, killed_at, steps_of
+from kit.publish import PAGE, PAPER, differences, made, opened, published, readers, rolled_back
 
 from planpress.errors import BuildError
 from planpress.publishing import proofs, verify
 from planpress.publishing.publications import address_of_latest, build_of, folder_of
 from planpress.sheets.sheet import ALPHABET
 
-MOMENTS = 100
+MOMENTS = 80
 
 
 @pytest.fixture
@@ -266,7 +252,7 @@ def test_nothing_published_means_nothing_to_go_back_to(root):
 def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no_cleaning(
     root, harbour, tmp_path, first
 ):
-    """A hundred moments in all, spread over everything a publication does."""
+    """Eighty moments in all, spread over everything a publication does."""
     published(root, harbour, 1)
     copy = shutil.copytree(root, tmp_path / "copy", symlinks=True)
     steps = steps_of(lambda: published(copy, harbour, 2))
@@ -287,7 +273,7 @@ def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no
 
 def test_first_publication_killed_at_any_moment_leaves_a_place_for_the_next(root, harbour, tmp_path):
     steps = steps_of(lambda: published(tmp_path / "other", harbour, 1))
-    for moment in range(0, steps, 5):
+    for moment in range(0, steps, 3):
         place = root / str(moment)
         assert killed_at(moment, lambda place=place: published(place, harbour, 1)) == -signal.SIGKILL
         assert published(place, harbour, 1).folder == "1"
