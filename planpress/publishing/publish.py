@@ -240,10 +240,14 @@ def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
     os.sync()  # after a failure of power the names must not be there without the content
     if target.exists():
         if not publications.is_unrecorded(target, campaign):
-            words = before.say("%(path)s was not published by this program; move it away first")
-            raise BuildError(words % {"path": target})
+            raise _foreign(before, target)
         target.replace(site.with_name("unrecorded"))
     site.replace(target)
+
+
+def _foreign(before: Publications, path: Path) -> BuildError:
+    words = before.say("%(path)s was not published by this program; move it away first")
+    return BuildError(words % {"path": path})
 
 
 def _prepare(
@@ -272,6 +276,8 @@ def _prepare(
         if name == publications.VERSIONS and leads_to != entry.to:
             waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
         there = before.root / name
+        if there.is_dir() and not there.is_symlink():
+            raise _foreign(before, there)
         if verify.read(there) != data:
             with (work / name).open("wb") as file:
                 file.write(data)

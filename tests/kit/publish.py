@@ -16,6 +16,7 @@ from planpress.publishing import publish, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
 from planpress.publishing.publications import read_publications, staging_of
+from planpress.publishing.signing import refuse_unsigned
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import Sheet
 
@@ -52,20 +53,23 @@ def sheets(content: str = "") -> list[Sheet]:
     return [Sheet("HWR", PAPER, "document.html", "Plan", "plan", {}, None, None, f"AAAA{content}")]
 
 
-def published(root: Path, campaign, revision: int, software: str = "", content: str = "", **change) -> publish.Outcome:
+def published(
+    root: Path, campaign, revision: int, software: str = "", content: str = "", seals=None, signer=None, **change
+) -> publish.Outcome:
     """Publish as `build.py publish` does, with a site that takes no time to build."""
     edition = replace(edition_of(campaign), revision=revision, **change)
     with staging(staging_of(root)) as folder:
         before = read_publications(root, edition.language)
-        publish.refuse_unpublishable(before, campaign, edition, sheets(content))
+        refuse_unsigned(before, signer)
+        publish.refuse_unpublishable(before, campaign, edition, sheets(content), seals)
         publish.refuse_disk_without_links(before)
         site = made(folder / "site", campaign, revision, software, content)
-        return publish.publish(before, site, campaign, edition, DAY)
+        return publish.publish(before, site, campaign, edition, DAY, seals, signer)
 
 
-def rolled_back(root: Path, wanted: str = "") -> publish.Outcome:
+def rolled_back(root: Path, wanted: str = "", signer=None) -> publish.Outcome:
     with staging(staging_of(root)) as folder:
-        return publish.rollback(read_publications(root, "en"), wanted, DAY, folder)
+        return publish.rollback(read_publications(root, "en"), wanted, DAY, folder, signer)
 
 
 def differences(root: Path, copied: bool = False) -> list[str]:
