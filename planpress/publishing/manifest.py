@@ -107,7 +107,8 @@ def manifest_from(text: bytes) -> Manifest:
         tuple(SiteFile(**_known(record, SiteFile)) for record in value["files"]),
         tuple(value.get("withdrawn", ())),
     )
-    paths = [*(one.path for one in (*manifest.sheets, *manifest.files)), *manifest.withdrawn]
+    paths = [sheet.path for sheet in manifest.sheets] + [file.path for file in manifest.files]
+    paths += manifest.withdrawn
     if not all(isinstance(path, str) for path in paths):
         raise TypeError
     return manifest

@@ -50,10 +50,7 @@ def same_sum(expected: str, found: str) -> bool:
 
 
 def ssh_keygen() -> str:
-    """Return the path of the program that signs and verifies, empty where there is none.
-
-    It is looked for where the system has its programs: never in the folder that is judged.
-    """
+    """Return the path of the program that signs and verifies, never one in the folder that is judged; empty for none."""
     for folder in filter(os.path.isabs, os.get_exec_path()):
         for name in ("ssh-keygen", "ssh-keygen.exe"):
             path = Path(folder) / name
@@ -86,8 +83,7 @@ def check_signature(
 def signed_by(data: bytes, signature: bytes, signers: "Path | None") -> "tuple[str, str]":
     """Return who signed `data`, as the file `signers` names it, and the fingerprint of the key; both empty for nobody.
 
-    Without that file, which ssh-keygen(1) calls allowed signers, the name is empty: whoever asks compares the
-    fingerprint.
+    Without that file, which ssh-keygen(1) calls allowed signers, there is but the fingerprint to compare.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "signature"
