@@ -50,7 +50,7 @@ def same_sum(expected: str, found: str) -> bool:
 
 
 def ssh_keygen() -> str:
-    """Return the path of the program that signs and verifies, never one in the folder that is judged; empty for none."""
+    """Return the path of the program that signs and verifies, never one in the folder that is judged; or nothing."""
     for folder in filter(os.path.isabs, os.get_exec_path()):
         for name in ("ssh-keygen", "ssh-keygen.exe"):
             path = Path(folder) / name

@@ -20,6 +20,7 @@ import build
 from planpress.content.chain import PUT_BACK, check_sealed
 from planpress.content.sealed import MANIFEST
 from planpress.content.validate import read
+from planpress.difference import difference
 from planpress.errors import ContentError
 from planpress.publishing.proofs import short
 from planpress.publishing.publications import Publications
@@ -288,6 +289,14 @@ def test_what_no_chain_can_tell_is_told_by_the_journal_and_by_the_sum(
 def _journal(root: Path, seals: dict[str, str]) -> Publications:
     entry = JournalEntry(1, "publish", "2031-12-01", "x", "X", "en", 3, "Revision 3", "", "3", "0", {}, "", seals)
     return Publications(root, "en", b"", (entry,))
+
+
+def test_difference_of_two_sealed_revisions_is_not_told_of_altered_ones(sealed: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(sealed, tmp_path / "altered"))
+    assert difference(root, 1, 2).changes
+    edit(root, "revisions/1/sectors/01-quays.yml", "Ladders are painted.", "Ladders are gilded.")
+    with pytest.raises(ContentError, match="revisions/1/sectors/01-quays"):
+        difference(root, 1, 2)
 
 
 def test_history_goes_on_from_what_was_published(sealed: Path, tmp_path: Path) -> None:
