@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from kit.kill import without_room_from
 from kit.paths import HARBOUR, PROJECT
+from kit.revision import constructed
 
 import build
 
@@ -96,3 +97,19 @@ def test_folder_that_takes_nothing_is_told_and_nothing_is_made(words: str, reaso
     assert sorted(HARBOUR.rglob("*")) == before
     if not words.startswith("release"):
         assert os.strerror(reason) in told
+
+
+@pytest.mark.parametrize("name", ["content/source", "content/forms", "sectors", "revisions"])
+def test_folder_that_may_not_be_read_is_named(name: str, tmp_path: Path, monkeypatch, capsys) -> None:
+    root = constructed(tmp_path, 1)
+    (root / "content" / "source").mkdir(exist_ok=True)
+    usual = os.scandir
+
+    def scandir(path):
+        if path == root / name:
+            raise PermissionError(13, os.strerror(13), str(path))
+        return usual(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert build.main(["--campaign", str(root), "check"]) == 1
+    assert str(root / name) in capsys.readouterr().err

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from kit.folder import write
-from kit.kill import REFUSED, apart, begun, ended, killed_at, steps_of
+from kit.kill import REFUSED, apart, begun, ended, killed_at, steps_of, without_room_from
 from kit.publish import PAGE, PAPER, differences, made, opened, published, readers, rolled_back
 
 from planpress import pipeline
@@ -329,6 +329,25 @@ def test_rollback_killed_at_any_moment_is_ended_by_the_next(root, harbour, tmp_p
             assert opened(root).name == str((root / "latest").readlink()) == "2"
             published(root, harbour, 3)
     assert found[1] == []
+
+
+def test_without_room_from_any_step_on_nothing_changes_up_to_the_first_record(root, harbour, tmp_path):
+    """From then on the record is ahead of the rest, which is told, and ended by the next run."""
+    published(root, harbour, 1)
+    before = tree(root)
+    steps = steps_of(lambda: published(shutil.copytree(root, tmp_path / "copy", symlinks=True), harbour, 2))
+    ahead = 0
+    for moment in range(steps):
+        place = shutil.copytree(root, tmp_path / str(moment), symlinks=True)
+        status = without_room_from(moment, lambda place=place: published(place, harbour, 2))
+        if (place / "journal.jsonl").read_bytes() == before["journal.jsonl"]:
+            assert (status, tree(place)) == (REFUSED, before), moment
+        else:
+            ahead += status == REFUSED
+        assert published(place, harbour, 2).folder == "2"
+        assert differences(place) == []
+        shutil.rmtree(place)
+    assert ahead <= 4
 
 
 def test_two_publishers_at_once_leave_one_publication(root, harbour, tmp_path):
