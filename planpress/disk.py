@@ -132,9 +132,10 @@ def locked(place: Path, language: str = "en") -> Iterator[int]:
             try:
                 yield handle
             finally:
-                if os.listdir(handle) == [LOCK]:  # noqa: PTH208
-                    os.unlink(LOCK, dir_fd=handle)
-                    made[:0] = [place]
+                with suppress(OSError):  # what had to be done is done; the next run tries again
+                    if os.listdir(handle) == [LOCK]:  # noqa: PTH208
+                        os.unlink(LOCK, dir_fd=handle)
+                        made[:0] = [place]
                 os.close(lock)
         finally:
             os.close(handle)
@@ -209,7 +210,8 @@ def _sweep(handle: int, place: Path, served: Path | None) -> None:
         if stat.S_ISDIR(os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode):
             shutil.rmtree(name, ignore_errors=True, dir_fd=handle)
         else:
-            os.unlink(name, dir_fd=handle)
+            with suppress(OSError):
+                os.unlink(name, dir_fd=handle)
 
 
 @contextmanager

@@ -76,10 +76,16 @@ class Settings:
 
 
 def build(request: Request, settings: Settings, target: Path) -> None:
-    """Build the site and make the link `target` lead to it, which stays as it was where a `BuildError` is raised."""
+    """Build the site and make the link `target` lead to it, which stays as it was where anything is raised."""
     staging.refuse_foreign(target, request.edition.language)
-    with disk.staging(disk.place_beside(target), target, request.edition.language) as folder:
-        staging.swap(_site(request, settings, folder), target)
+    shown = False
+    try:
+        with disk.staging(disk.place_beside(target), target, request.edition.language) as folder:
+            staging.swap(_site(request, settings, folder), target)
+            shown = True
+    except KeyboardInterrupt:  # while the site before was being removed: the next run ends that
+        if not shown:
+            raise
 
 
 def publish(

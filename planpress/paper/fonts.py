@@ -149,7 +149,7 @@ def found(source: Path) -> dict[str, Path]:
     A file called after the family, such as `Fang.ttf`, stands in for the usual one.
     """
     files = {family: [*sorted(source.glob(f"{family}.*[fc]")), source / usual] for family, usual in SOURCES.items()}
-    return {family: choice[0] for family, choice in files.items() if choice[0].exists()}
+    return {family: choice[0] for family, choice in files.items() if choice[0].is_file()}
 
 
 def _digest(files: dict[str, Path]) -> str:

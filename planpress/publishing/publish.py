@@ -166,7 +166,12 @@ def publish(
         _copy_shared_files(site)
         _refuse_differences(before, site, manifest_sum)
         _put(before, site, folder, campaign.plan.id)
-    return _rename(files, before, outcome)
+    try:
+        return _rename(files, before, outcome)
+    except OSError:
+        if not same and verify.read(before.root / verify.JOURNAL) in (before.journal, None):
+            shutil.rmtree(before.root / folder, ignore_errors=True)  # no record tells of it
+        raise
 
 
 def rollback(before: Publications, wanted: str, date: str, work: Path, signer: Signer | None = None) -> Outcome:

@@ -61,6 +61,18 @@ def test_what_a_killed_build_left_behind_goes_once_it_is_old(cache):
     assert sorted(path.name for path in (cache / "aa").iterdir()) == [f"{KEPT}.json", f"{KEPT}.pdf", "new-a1b2c3_0"]
 
 
+def test_what_is_not_of_the_cache_stays(cache):
+    for name in ("aa/mine.pdf", "aa/new-words.txt", "my/notes.json", "builds/mine", f"longer/{OLD}.pdf"):
+        (cache / name).parent.mkdir(exist_ok=True)
+        (cache / name).touch()
+    foreign = {path for path in cache.rglob("*") if path.is_file()} - set(cache.rglob(f"??/{'[ab]' * 64}.*"))
+    for _build in range(3):
+        tidy(cache, 1)
+        made_older(cache, 10)
+    assert foreign <= set(cache.rglob("*"))
+    assert not list(cache.rglob(f"??/{OLD}.*"))
+
+
 def test_another_build_may_sweep_at_the_same_time(cache, monkeypatch):
     made_older(cache, 10)
     (cache / "builds").mkdir()

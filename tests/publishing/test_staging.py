@@ -73,6 +73,28 @@ def test_site_that_is_no_link_is_never_replaced(tmp_path):
     assert (tmp_path / "site" / "index.html").read_text() == "mine"
 
 
+@pytest.mark.parametrize("to", ["other", "nowhere", ".site.builds-of-mine/site", "../site"])
+def test_link_that_somebody_else_made_is_never_replaced(tmp_path, to):
+    write(tmp_path / "other", {"index.html": "mine"})
+    (tmp_path / "site").symlink_to(to)
+    with pytest.raises(BuildError, match="move it away"):
+        build(tmp_path, "one")
+    assert str((tmp_path / "site").readlink()) == to
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "site"]
+    assert (tmp_path / "other" / "index.html").read_text() == "mine"
+
+
+def test_own_link_is_known_through_other_links_and_when_its_folder_is_gone(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "way").symlink_to("real")
+    build(tmp_path / "way", "one")
+    build(tmp_path / "real", "two")
+    for path in builds(tmp_path / "real"):
+        path.rename(tmp_path / path.name)
+    build(tmp_path / "way", "three")
+    assert (tmp_path / "real" / "site" / "index.html").read_text() == "three"
+
+
 def test_second_publisher_is_refused_while_the_first_works(tmp_path):
     place = place_beside(tmp_path / "site")
     with locked(place), pytest.raises(BuildError, match="Another build"), locked(place):
