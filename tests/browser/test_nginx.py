@@ -76,7 +76,7 @@ def published(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     root, context = folder / "public", browser.new_context()
     root.mkdir()
     with serving(root, folder) as home:
-        page = '<html><head><meta charset="utf-8"><link rel="icon" href="img/mark.svg"><title>Old page</title></head><body></body></html>'
+        page = '<html><head><meta charset="utf-8"><link rel="icon" href="img/mark.svg"></head><body></body></html>'
         put(root, constructed(folder / "a", 1), home, {OLD: page})
         warm = context.new_page()
         warm.goto(home)
