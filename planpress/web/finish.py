@@ -3,7 +3,7 @@
 In: the folder of the built pages and, by address, how many pages and bytes each pressed file has. Out: the folder,
 each page read once and written once, with sizes beside its links and with a strict Content-Security-Policy; and by
 page its links and anchors, which `publishing/links.py` proves. Sizes are known only after the press, so this comes
-last; pages that are built alone (`mkdocs build`, `build.py serve`) get the policy without sizes.
+last; pages that are built alone (`mkdocs build`) get the policy without sizes.
 
 The policy is the same for every page: scripts and styles are files of the site. All else is refused: other machines,
 scripts and styles inside a page or its attributes, plug-ins, frames. A page that holds such a thing stops the build, so
