@@ -46,6 +46,7 @@ PROJECT = Path(__file__).resolve().parent
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
             stream.reconfigure(errors="backslashreplace")
@@ -275,6 +276,19 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 
 
 # ---------------------------------------------------------------- what commands share
+
+
+def _open_what_is_closed() -> None:
+    """Open what whoever started this has closed of input, output and errors: else the next files take their numbers.
+
+    A worker would then write its errors into what it is told, and wait for ever.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
+            os.set_inheritable(number, True)
 
 
 _untold: list[OSError] = []

@@ -59,6 +59,15 @@ def test_words_and_status(name: str, tmp_path: Path) -> None:
     assert told in words
 
 
+def test_files_do_not_take_the_numbers_of_what_is_closed() -> None:
+    code = (
+        "import build, os; build.main(['check']); nowhere = os.stat(os.devnull).st_rdev\n"
+        "os._exit(any(os.fstat(number).st_rdev != nowhere for number in range(3)))"
+    )
+    line = f"cd {shlex.quote(str(PROJECT))}; {shlex.quote(sys.executable)} -c {shlex.quote(code)} <&- >&- 2>&-"
+    assert subprocess.run(["bash", "-c", line], timeout=60, check=False).returncode == 0
+
+
 def test_port_in_use_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from planpress.web import mkdocs
 
