@@ -35,7 +35,6 @@ from planpress.sheets.listing import sheets_of
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
     from tqdm import tqdm
 
-    from planpress.content.new import Addition
     from planpress.paper.fonts import FontSet
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
@@ -87,29 +86,14 @@ def check(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
-    from planpress.content.new import undisturbed
+    from planpress.content.new import Skeletons, undisturbed
 
     with undisturbed(options.campaign, _say(options)):
-        made = _skeleton(options)
+        made = Skeletons(options.campaign, _read(options)).asked(options)
         made.write(options.campaign)
     _print(f"{made.path}:{made.line}")
     _count(_read(options))
     return 0
-
-
-def _skeleton(options: argparse.Namespace) -> Addition:
-    from planpress.content.new import Skeletons
-
-    skeletons = Skeletons(options.campaign, _read(options))
-    if options.kind == "sector":
-        return skeletons.sector(options.id, options.title, options.short, options.lead)
-    if options.kind == "unit":
-        return skeletons.unit(options.id, options.title, options.code, options.unit_kind)
-    if options.kind == "form":
-        return skeletons.form(options.id, options.title, options.code, options.basis)
-    if options.kind == "clause":
-        return skeletons.clause(options.document, options.under, options.id, options.label, options.text)
-    return skeletons.item(options.document, options.id, options.label, options.text)
 
 
 def diff(options: argparse.Namespace) -> int:

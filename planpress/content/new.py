@@ -5,6 +5,7 @@ comments and layout: lines are added, none is changed. What an editor must still
 `check` names the line.
 """
 
+import argparse
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +72,18 @@ class Skeletons:
 
     root: Path
     campaign: Campaign
+
+    def asked(self, words: argparse.Namespace) -> Addition:
+        """Make what a command line asks for."""
+        if words.kind == "sector":
+            return self.sector(words.id, words.title, words.short, words.lead)
+        if words.kind == "unit":
+            return self.unit(words.id, words.title, words.code, words.unit_kind)
+        if words.kind == "form":
+            return self.form(words.id, words.title, words.code, words.basis)
+        if words.kind == "clause":
+            return self.clause(words.document, words.under, words.id, words.label, words.text)
+        return self.item(words.document, words.id, words.label, words.text)
 
     def sector(self, name: str, title: str = "", short: str = "", lead: Iterable[str] = ()) -> Addition:
         """Make a sector file, numbered after the last."""
