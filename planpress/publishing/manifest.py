@@ -36,6 +36,7 @@ class SheetFile:
     bytes: int
     sha256: str
     fingerprint: str
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def manifest_of(
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
     listed = tuple(
-        SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+        SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint, s.day)
         for s, f in ((sheet, printed[sheet.path]) for sheet in sheets)
     )
     return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))

@@ -20,12 +20,12 @@ from planpress.content.validate import read_sealed
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord, records_from_json
 from planpress.model.revision import Meta, Standing
 from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of
 from planpress.revisions.redline import Words, words_of
-from planpress.revisions.reprints import SheetRecord, records_from_json
 
 
 @dataclass(frozen=True)
