@@ -6,9 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
-from kit.office import Office, prove
+from kit.office import Office, listed, prove
 
-from planpress.errors import ContentError
+from planpress.content.new import Skeletons
+from planpress.content.rules import owners, registry
+from planpress.content.validate import read
+from planpress.errors import BuildError, ContentError
 from planpress.model.addresses import WITHDRAWN_FORM
 
 
@@ -146,6 +149,48 @@ def test_reporting_days_keep_their_codes_when_the_period_moves(office: Office) -
     office.seal()
     assert all(days()[day] == known for day, known in before.items() if day >= "2031-10-20")
     prove(office)
+
+
+def test_address_that_only_the_listed_sheets_show_to_belong_to_another_is_not_sealed(office: Office) -> None:
+    office.add("ice-pack", 4)
+    office.seal()
+    office.remove("ice-pack")
+    office.seal()
+    office.add("ice", 4)
+    office.sectors["ice"]["code"] = "ICE"
+    assert office.problems() == []
+    with pytest.raises(ContentError, match=r"would get 'print/sectors/ice-pack\.pdf', which belongs"):
+        office.seal()
+
+
+def test_new_sector_takes_a_code_that_nobody_ever_had(office: Office) -> None:
+    office.remove("locks")
+    office.seal()
+    skeletons = Skeletons(office.root, read(office.root).campaign)
+    assert 'number: 3\ncode: "04"\n' in skeletons.sector("sluices").text
+    with pytest.raises(BuildError, match="03"):
+        skeletons.form("watch", code="03")
+
+
+def test_paper_of_sheets_that_an_earlier_version_let_swap_codes_is_answered_each_for_its_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.sectors["quays"]["number"], office.sectors["cranes"]["number"] = "2", "1"
+    with monkeypatch.context() as earlier:
+        kept = [rule for rule in registry.RULES if rule is not owners.codes_keep_their_owner]
+        earlier.setattr(registry, "RULES", kept)
+        earlier.setattr("planpress.revisions.request.sheet_problems", lambda *_arguments: iter(()))
+        office.seal()
+    assert office.problems() == []
+    history = office.history
+    known = history.ledger.sheets
+    for _number, sheet in listed(history):
+        bore = (sheet.code, sheet.fingerprint)
+        told = [one for one, past in known.items() if bore in {(span.code, span.fingerprint) for span in past.spans}]
+        assert told == [sheet.identity]
+    office.sectors["quays"]["number"], office.sectors["cranes"]["number"] = "1", "2"
+    assert len(office.mend()) == 2
+    assert [office.sectors[name]["code"] for name in ("quays", "cranes")] == ["02", "01"]
 
 
 # ---------------------------------------------------------------- histories made by chance

@@ -19,7 +19,7 @@ import yaml
 from kit.paths import HARBOUR
 from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.model.addresses import CARRY_OVER_FORM, WITHDRAWN_FORM
+from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, WITHDRAWN_FORM
 from planpress.model.identity import SheetRecord
 from planpress.release import prepare, seal
 from planpress.revisions.history import History, history_of
@@ -180,6 +180,7 @@ def prove(office: Office) -> None:
         assert sheet.fingerprint in {span["fingerprint"] for span in record["spans"]}
         _one_owner(lambda one: one.path, [sheet, *(one for one in now if one.path == sheet.path)], moved=True)
     _prove_notices(sealed, now)
+    _prove_catalogue(office.plan["code"], now)
     _prove_carry_overs(history, now)
 
 
@@ -203,6 +204,17 @@ def _prove_notices(sealed: list[SheetRecord], now: tuple[Sheet, ...]) -> None:
             assert paths[notice.view.moved].identity == was.identity
         else:
             assert was.identity not in {sheet.identity for sheet in now}
+
+
+def _prove_catalogue(prefix: str, now: tuple[Sheet, ...]) -> None:
+    """What the catalogue lists of units can be put together again to the codes of their sheets."""
+    (catalogue,) = (sheet for sheet in now if sheet.form == CATALOGUE_FORM)
+    whole = {sheet.code: sheet.fingerprint for sheet in now if sheet.unit}
+    for group in (group for group in catalogue.view.groups if group.code):
+        for entry in group.entries:
+            shown = entry.code if "*" in entry.code or entry.code.startswith("=") else f"{entry.code}*"
+            code = f"{prefix}-{shown.replace('*', f'-{group.code}-').strip('-')}" if shown[0] != "=" else shown[1:]
+            assert whole[code] == entry.fingerprint
 
 
 def _prove_carry_overs(history: History, now: tuple[Sheet, ...]) -> None:
