@@ -6,11 +6,12 @@ that the parts of a code tell by their places what they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from planpress.i18n import Translate
 from planpress.model.addresses import RESERVED_FORMS
 from planpress.model.identity import SheetRecord
 
@@ -83,6 +84,30 @@ def owners_of(sealed: Mapping[int, Iterable[SheetRecord]]) -> Owners:
                 days.pop(code, None)
                 days[code] = record.day
     return Owners(codes, last, addresses, days)
+
+
+def passed_on(
+    now: Iterable[SheetRecord], before: Iterable[SheetRecord], _: Translate
+) -> Iterator[tuple[SheetRecord, str]]:
+    """Yield each sheet that would get a code or an address of another, with words that say so.
+
+    Args:
+        now: What is to be sealed or published.
+        before: What was, in order.
+        _: Translates the words.
+    """
+    held = {name: record for record in before for name in (record.code, record.path)}
+    for sheet in now:
+        for name in (sheet.code, sheet.path):
+            owner = held.get(name, sheet)
+            # Earlier versions published sheets without their day.
+            known = sheet if owner.day else replace(sheet, day="")
+            if owner.identity != known.identity:
+                message = _(
+                    "The sheet '%(title)s' would get '%(name)s', which belongs to the sheet '%(owner)s' for ever: give "
+                    "its form or sector another slug, code or id"
+                )
+                yield sheet, message % {"title": sheet.title, "name": name, "owner": owner.title}
 
 
 def _parts(record: SheetRecord) -> Iterator[tuple[str, str]]:

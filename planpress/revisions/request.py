@@ -18,6 +18,7 @@ from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
+from planpress.model.owners import passed_on
 from planpress.model.revision import Meta
 from planpress.model.vocabulary import RevisionKind, revision_kind_names
 from planpress.revisions.change import Change
@@ -187,23 +188,9 @@ def sheet_problems(sheets: Mapping[str, SheetRecord], history: History, language
 
     What `check` knows of names keeps nearly all of them away; this proves it of all.
     """
-    _ = translations(language).gettext
-    held = {
-        name: record
-        for sealed in history.sealed.values()
-        for record in sealed.sheets.values()
-        for name in (record.code, record.path)
-    }
-    for sheet in sheets.values():
-        for name in (sheet.code, sheet.path):
-            owner = held.get(name, sheet)
-            if owner.identity != sheet.identity:
-                message = _(
-                    "The sheet '%(title)s' would get '%(name)s', which belongs to the sheet '%(owner)s' for ever: give "
-                    "its form or sector another slug, code or id"
-                )
-                at = {"title": sheet.title, "name": name, "owner": owner.title}
-                yield Problem(_file_of(f"form:{sheet.form}"), 0, sheet.form, message % at)
+    before = (record for sealed in history.sealed.values() for record in sealed.sheets.values())
+    for sheet, words in passed_on(sheets.values(), before, translations(language).gettext):
+        yield Problem(_file_of(f"form:{sheet.form}"), 0, sheet.form, words)
 
 
 def _state(campaign: Campaign, kind: RevisionKind | None, last: Sealed, _: Translate) -> Iterator[Problem]:
