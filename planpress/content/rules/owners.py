@@ -12,6 +12,9 @@ from planpress.model.records import sector_code
 TWO_DIGITS = re.compile("[0-9]{2}")
 """The code of a sector that states none; no form may have such a one."""
 
+NUMBERED = re.compile("-[0-9]{2,}$")
+"""What a reporting day adds to an address."""
+
 
 def code_at(record: RecordAt) -> tuple[str, str]:
     """Return the key that gives a unit, form or sector its code, and the code: a sector may leave it to its number."""
@@ -80,8 +83,8 @@ def addresses_keep_their_owner(records: Records, _: Translate) -> Iterator[Findi
         of_sectors = scope in ("unit-sector", "sector")
         for sector in (sector.text("id") for sector in records.sectors) if of_sectors else ("",):
             address = addresses.form_name(form.text(key), sector or None)
-            days = "(-[0-9]{2,})?" if scope == "unit-week" else ""
-            owners = (owner for other, owner in sealed.items() if re.fullmatch(re.escape(address) + days, other))
+            weekly = (other for other in sealed if scope == "unit-week" and NUMBERED.sub("", other) == address)
+            owners = (sealed[other] for other in (address, *weekly) if other in sealed)
             owner = next((owner for owner in owners if owner != (name, sector)), None)
             if owner:
                 message = _(
