@@ -267,12 +267,13 @@ def _open_what_is_closed() -> None:
 
     A worker would then write its errors into what it is told, and wait for ever.
     """
-    for number in range(3):
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
             os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
 
 
 _untold: list[OSError] = []
@@ -285,8 +286,6 @@ def _print(*words: object, sep: str = " ", end: str = "\n", error: bool = False)
     Nobody misses the words where whoever read them has gone, as in `build.py check | head`.
     """
     stream = sys.stderr if error else sys.stdout
-    if stream is None:  # closed by whoever started this
-        return
     try:
         print(*words, sep=sep, end=end, file=stream, flush=True)
     except OSError as reason:

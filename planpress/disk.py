@@ -150,9 +150,9 @@ def _locked(place: Path, folder: int, language: str) -> int:
     if LOCK not in (names := os.listdir(folder)) and names:
         raise _foreign(place, language)
     try:
-        lock = os.open(
-            LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644, dir_fd=folder
-        )
+        lock = os.open(LOCK, _OWN_FILE, 0o644, dir_fd=folder)
+    except FileNotFoundError:  # the run before has just ended and taken the folder away
+        raise _busy(place, language) from None
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
             raise _foreign(place, language) from error
@@ -160,9 +160,10 @@ def _locked(place: Path, folder: int, language: str) -> int:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         there = os.stat(LOCK, dir_fd=folder, follow_symlinks=False)
-        if there.st_ino != os.fstat(lock).st_ino:  # the run before has just ended and taken it away
+        if there.st_ino != os.fstat(lock).st_ino:  # the same, and another run is at work already
             raise BlockingIOError
-        held = os.read(lock, len(MARK) + 1) if stat.S_ISREG(there.st_mode) else b"?"
+        own = stat.S_ISREG(there.st_mode) and there.st_nlink == 1
+        held = os.read(lock, len(MARK) + 1) if own else b"?"
         if not MARK.startswith(held):  # empty in a place of an earlier version, cut off on a disk that was full
             raise _foreign(place, language)
         if held != MARK:
@@ -170,12 +171,15 @@ def _locked(place: Path, folder: int, language: str) -> int:
                 os.pwrite(lock, MARK, 0)
     except (BlockingIOError, FileNotFoundError):
         os.close(lock)
-        words = translations(language).gettext("Another build is running in %(path)s")
-        raise BuildError(words % {"path": place}) from None
+        raise _busy(place, language) from None
     except BaseException:
         os.close(lock)
         raise
     return lock
+
+
+def _busy(place: Path, language: str) -> BuildError:
+    return BuildError(translations(language).gettext("Another build is running in %(path)s") % {"path": place})
 
 
 def _foreign(place: Path, language: str) -> BuildError:

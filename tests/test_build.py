@@ -231,7 +231,7 @@ def test_revisions_are_published_proved_and_taken_back(built, tmp_path):
     listed = json.loads((public / "latest" / "manifest.json").read_text("utf-8"))["sheets"]
     assert {record["form"] for record in listed if record["path"] == gone} == {"withdrawn"}
     assert gone not in (public / "latest" / "units" / "quay-office.html").read_text("utf-8")
-    check_sum = done.stdout.split()[-1]
+    check_sum = done.stdout.partition("Check sum: ")[2].split()[0]
     assert run("verify", public, "--expect", check_sum, build_dir=build_dir).returncode == 0
     before = files_of(public)
     assert run("publish", "--to", public, "--yes", build_dir=build_dir, campaign=campaign).returncode == 0

@@ -20,6 +20,7 @@ FOREIGN: dict[str, Callable[[Path, Path], object]] = {
     "folder without a mark": lambda place, other: write(place, {"mine.txt": "mine", "made-00000000/mine.txt": "mine"}),
     "folder with another lock": lambda place, other: write(place, {LOCK: "4711", "mine.txt": "mine"}),
     "lock that is a link": lambda place, other: (place.mkdir(), (place / LOCK).symlink_to(other / "mine.txt")),
+    "lock that is a file of somebody else": lambda place, other: (place.mkdir(), os.link(other / LOCK, place / LOCK)),
     "lock that is a pipe": lambda place, other: (place.mkdir(), os.mkfifo(place / LOCK)),
     "lock that is a folder": lambda place, other: (place / LOCK).mkdir(parents=True),
 }
