@@ -96,7 +96,9 @@ def change_from_json(value: Mapping[str, Any]) -> Change:
     for key in ("before", "after"):
         known[key] = tuple(State(**state) for state in known[key])
     for key in ("sectors", "units", "fields"):
-        known[key] = tuple(known.get(key, ()))
+        if not isinstance(known.setdefault(key, []), list):
+            raise TypeError(key)
+        known[key] = tuple(known[key])
     change = Change(**known)
     texts = [change.target, change.remark, *change.sectors, *change.units, *change.fields]
     texts += [text for state in (*change.before, *change.after) for text in vars(state).values()]
