@@ -109,6 +109,7 @@ def publish(
         before = read()
         publishing.refuse_disk_without_links(before)
         earlier = earlier_of(before)
+        publishing.refuse_passed_on(before, earlier.sheets.values(), request.printed.all)
         printed = printed_now(request.campaign, request.history, earlier.sheets)
         made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
         now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
