@@ -57,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content; print the counts where all is well."""
-    campaign = _read(options)
+    """Read the content, and press its paper where that is asked for; print the counts where all is well."""
+    campaign = _proved(options, options.campaign) if options.paper else _read(options)
     print(counts(campaign, len(sheets_of(campaign))))
     return 0
 
@@ -80,7 +80,9 @@ def new(options: argparse.Namespace) -> int:
         made = skeletons.item(options.document, options.id, options.label, options.text)
     made.write(options.campaign)
     print(f"{made.path}:{made.line}")
-    return check(options)
+    campaign = _read(options)
+    print(counts(campaign, len(sheets_of(campaign))))
+    return 0
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -98,7 +100,7 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def release(options: argparse.Namespace) -> int:
-    """Seal the draft, if whoever runs this agrees."""
+    """Seal the draft, if its paper can be printed and whoever runs this agrees."""
     from planpress import difference
     from planpress import release as seal
     from planpress.revisions.request import ReleaseRequest
@@ -109,6 +111,8 @@ def release(options: argparse.Namespace) -> int:
     print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
         print(difference.count_line(ready.changes, ready.sheets, language))
+    with seal.sealed_copy(options.campaign, ready) as copy:
+        _proved(options, copy)
     if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
         print(_("Nothing has been sealed"))
         return 1
@@ -252,6 +256,16 @@ def _read(options: argparse.Namespace) -> Campaign:
     for warning in reading.warnings:
         print(warning, file=sys.stderr)
     return reading.campaign
+
+
+def _proved(options: argparse.Namespace, root: Path) -> Campaign:
+    """Press the paper of the campaign at `root` as a build would; return what was read."""
+    from planpress import pipeline
+
+    with _bars() as progress:
+        request, settings = _asked(argparse.Namespace(**{**vars(options), "campaign": root, "today": None}), progress)
+        pipeline.prove(request, settings)
+    return request.campaign
 
 
 def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:

@@ -4,9 +4,14 @@ In: a campaign folder, and what is said about the revision. Out: a `Release` tha
 the folder `revisions/<number>/`.
 """
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from planpress.content import sealed
 from planpress.content.validate import language_of, read
 from planpress.errors import ContentError
 from planpress.model.addresses import OWN_FORMS
@@ -70,6 +75,20 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
     sheets = records_of(printed_of(campaign, steps, repealed=meta.kind == "repeal").all)
     files = sealed_files(root, meta, changes, gone, sheets, last)
     return Release(meta, files, changes, reprints(last.sheets, sheets) if last else ())
+
+
+@contextmanager
+def sealed_copy(root: Path, release: Release) -> Iterator[Path]:
+    """Give a copy of the campaign in which `release` is sealed: what a build would find, before there is no way back."""
+    with tempfile.TemporaryDirectory() as name:
+        copy, language = Path(name), language_of(root)
+        for path, data in sealed.sources_of(root).items():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path).write_bytes(data)
+        if (root / sealed.REVISIONS).is_dir():
+            shutil.copytree(root / sealed.REVISIONS, copy / sealed.REVISIONS)
+        write_sealed(copy, release.meta.number, release.files, language)
+        yield copy
 
 
 def seal(root: Path, release: Release) -> Path:
