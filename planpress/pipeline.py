@@ -108,7 +108,10 @@ def prove(request: Request, settings: Settings) -> None:
     """
     language = request.edition.language
     faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", language)
-    with staging.staging(settings.folder / "proof", language=language) as folder, _workers(settings, language) as workers:
+    with (
+        staging.staging(settings.folder / "proof", language=language) as folder,
+        _workers(settings, language) as workers,
+    ):
         for line in _print(request, settings, folder, faces, workers)[1]:
             settings.tell("6  ", line)
 

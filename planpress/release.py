@@ -79,7 +79,7 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
 
 @contextmanager
 def sealed_copy(root: Path, release: Release) -> Iterator[Path]:
-    """Give a copy of the campaign in which `release` is sealed: what a build would find, before there is no way back."""
+    """Give a copy of the campaign in which `release` is sealed: what a build would find then."""
     with tempfile.TemporaryDirectory() as name:
         copy, language = Path(name), language_of(root)
         for path, data in sealed.sources_of(root).items():

@@ -28,7 +28,7 @@ INSTEAD = {
 
 
 class Signs(NamedTuple):
-    """The table: first and last sign of each range, and their width in thousandths of an em.
+    """The table: first and last sign of each range, and their width in thousandths of an em, also in heads of tables.
 
     `alike` are signs that have the glyph of another, each with that one.
     """
@@ -36,12 +36,13 @@ class Signs(NamedTuple):
     firsts: tuple[int, ...]
     lasts: tuple[int, ...]
     widths: tuple[int, ...]
+    heads: tuple[int, ...]
     alike: dict[str, str]
 
 
 @cache
 def _signs() -> Signs:
-    ranges: list[tuple[int, int, int]] = []
+    ranges: list[tuple[int, int, int, int]] = []
     alike: dict[str, str] = {}
     for line in TABLE.read_text("utf-8").splitlines():
         name, _blank, value = line.partition(" ")
@@ -49,9 +50,10 @@ def _signs() -> Signs:
             alike[chr(int(name, 16))] = chr(int(value[1:], 16))
         else:
             first, _dash, last = name.partition("-")
-            ranges.append((int(first, 16), int(last or first, 16), int(value)))
-    firsts, lasts, widths = zip(*ranges, strict=True)
-    return Signs(firsts, lasts, widths, alike)
+            widths = value.split()
+            ranges.append((int(first, 16), int(last or first, 16), int(widths[0]), int(widths[-1])))
+    firsts, lasts, usual, heads = zip(*ranges, strict=True)
+    return Signs(firsts, lasts, usual, heads, alike)
 
 
 @cache
@@ -78,10 +80,14 @@ def instead_of(sign: str) -> str:
     return ""
 
 
-def width_of(text: str) -> float:
-    """Return how long `text` is in one line, in em, in the widest of the faces that may set it."""
+def width_of(text: str, head: bool = False) -> float:
+    """Return how long `text` is in one line, in em, in the widest of the faces that may set it.
+
+    In the head of a table another face sets Latin.
+    """
     signs, total = _signs(), 0
+    widths = signs.heads if head else signs.widths
     for sign in text:
         place = bisect_right(signs.firsts, ord(sign)) - 1
-        total += signs.widths[place] if place >= 0 and ord(sign) <= signs.lasts[place] else 0
+        total += widths[place] if place >= 0 and ord(sign) <= signs.lasts[place] else 0
     return total / 1000

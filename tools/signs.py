@@ -17,11 +17,14 @@ from fontTools.ttLib import TTFont
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from planpress.paper.fonts import FontSet, common_characters, prepare  # noqa: E402
+from planpress.paper.fonts import ASCII, FontSet, common_characters, prepare  # noqa: E402
 from planpress.signs import TABLE  # noqa: E402
 
 LAST = "Rare"
 """The face at the end of every list; it has all that the others have."""
+
+LATIN = ("Num", "Hei")
+"""The faces that begin a list: no other sets what is in ASCII. The second does so in the heads of tables."""
 
 TONE_MARKS = frozenset((0x302E, 0x302F))
 """Signs that the faces have, but that shaping puts before what they stand behind."""
@@ -32,10 +35,11 @@ RADICALS = range(0x2E80, 0x2FE0)
 
 def table(fonts: FontSet) -> str:
     """Return the table of `fonts`: ranges of signs of one width, then signs whose glyph is that of another."""
-    shown, widths = _glyphs(fonts.folder / f"{LAST}.ttf"), dict[int, int]()
-    for path in sorted(fonts.folder.glob("*.ttf")):
-        for code, (_glyph, width) in _glyphs(path).items():
-            widths[code] = max(widths.get(code, 0), width)
+    faces = {path.stem: _glyphs(path) for path in sorted(fonts.folder.glob("*.ttf"))}
+    shown, widths = faces[LAST], dict[int, str]()
+    for code in shown:
+        found = (faces[name][code][1] for name in faces if code in faces[name])
+        widths[code] = " ".join(str(faces[name][code][1]) for name in LATIN) if code in ASCII else str(max(found))
     alike = dict(_alike(shown))
     covered = [code for code in sorted(shown) if code not in alike and code not in TONE_MARKS]
     lines = [f"{name} {width}" for name, width in _ranges(covered, widths)]
@@ -62,7 +66,7 @@ def _alike(shown: Mapping[int, tuple[str, int]]) -> Iterator[tuple[int, int]]:
         yield from ((code, kept) for code in codes if code != kept)
 
 
-def _ranges(codes: Iterable[int], widths: Mapping[int, int]) -> Iterator[tuple[str, int]]:
+def _ranges(codes: Iterable[int], widths: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     """Yield `first-last` and the width of neighbours that are equally wide."""
     first = last = -1
     for code in codes:

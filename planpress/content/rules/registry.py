@@ -36,6 +36,10 @@ RULES: tuple[Rule, ...] = (
     paper.duty_has_a_sheet,
     signs.paper_has_the_signs,
     fits.lines_hold_their_words,
+    fits.heads_hold_their_names,
+    fits.codes_fit,
+    fits.fields_fit,
+    fits.rows_fit_a_page,
 )
 """In the order in which problems on one line are told."""
 
