@@ -14,6 +14,7 @@ from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, lines_of, too_long,
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
+from planpress.record import measured
 from planpress.signs import width_of
 from planpress.templates import long_date
 
@@ -144,7 +145,7 @@ def _rows(form: RecordAt, checklist: RecordAt, _: Translate) -> Iterator[Finding
     for block in form.records("blocks"):
         for table in block.records("table"):
             columns = list(table.records("columns")) if table.text("rows") == "items" else []
-            for column in columns:
+            for column in columns if all(measured(one.value.get("width_mm")) for one in columns) else ():
                 key = column.text("value")
                 for item in checklist.records("items") if key in ("label", "text") else ():
                     place = cell_place(column.value, [other.value for other in columns], width)
