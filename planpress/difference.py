@@ -15,12 +15,13 @@ from planpress.errors import BuildError
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
+from planpress.model.identity import record_json
 from planpress.model.revision import Meta
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
 from planpress.revisions.redline import marked, redline, words_of
-from planpress.revisions.reprints import Reprint, record_json, reprints
+from planpress.revisions.reprints import Reprint, reprints
 from planpress.sheets.printed import printed_now, records_of
 
 DRAFT = "draft"

@@ -92,6 +92,7 @@ def publish(
         before = publications.read_publications(root, edition.language)
         publishing.refuse_unpublishable(before, request.campaign, edition, request.printed.all)
         earlier = earlier_of(before)
+        publishing.refuse_passed_on(before, earlier.sheets.values(), request.printed.all)
         printed = printed_now(request.campaign, request.history, earlier.sheets)
         if not agrees(before.current):
             return None

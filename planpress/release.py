@@ -73,6 +73,8 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
         raise ContentError(set(problems))
     steps = (*history.steps, last.step_to(campaign, changes, meta)) if last else ()
     sheets = records_of(printed_of(campaign, steps, repealed=meta.kind == "repeal").all)
+    if passed_on := list(asked.sheet_problems(sheets, history, language)):
+        raise ContentError(passed_on)
     files = sealed_files(root, meta, changes, gone, sheets, last)
     return Release(meta, files, changes, reprints(last.sheets, sheets) if last else ())
 

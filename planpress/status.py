@@ -13,7 +13,7 @@ from typing import Any
 from planpress.model.addresses import STATUS_JS, STATUS_JSON
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
-from planpress.revisions.ledger import LedgerRevision, ledger_json, ledger_of, shown
+from planpress.revisions.ledger import LedgerRevision, ledger_json, ledger_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.printed import records_of
 from planpress.sheets.sheet import Sheet
@@ -25,30 +25,24 @@ NAME = "planpressStatus"
 def status_of(
     campaign: Campaign, sheets: Sequence[Sheet], edition: Edition, history: History = NONE_SEALED
 ) -> dict[str, Any]:
-    """Return what is known of every code, sorted; without clock time.
+    """Return what is known of every code that a sheet has or had, sorted; without clock time.
 
-    `revisions` says when each took effect. A record of `codes` has the `fingerprint` of the sheet as this site prints
-    it (empty where it prints none), and `spans`: from which revision to which it had which fingerprint. Both together
-    give every verdict, on any day.
+    `revisions` says when each took effect. A record of `codes` has the `code` and the `fingerprint` of the sheet as
+    this site prints it (the last code, and no fingerprint, where it prints none), and `spans`: from which revision to
+    which it had which fingerprint. Both together give every verdict, on any day.
     """
     printed = records_of(sheets)  # a notice is no sheet to check: it says itself what it is
     known = history.ledger
     if not history.sealed and edition.issued is not None and not edition.draft:
         # Of a plan of which nothing has been sealed there is one revision.
         known = ledger_of([(LedgerRevision(edition.revision, edition.issued, edition.issued), printed)])
-    ledger = ledger_json(known)
-    codes = {}
-    for code in sorted(printed.keys() | ledger["codes"].keys()):
-        past, now = ledger["codes"].get(code, {"spans": []}), printed.get(code)
-        codes[code] = {"fingerprint": now.fingerprint if now else "", **past, **(shown(now) if now else {})}
     return {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
         "issued": edition.issued.isoformat() if edition.issued else "",
         "effective": edition.effective.isoformat() if edition.effective else "",
         "draft": edition.draft,
-        "revisions": ledger["revisions"],
-        "codes": codes,
+        **ledger_json(known, printed.values()),
     }
 
 

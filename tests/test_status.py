@@ -65,6 +65,7 @@ def test_every_sheet_has_its_record_by_code(campaign):
     assert list(found["codes"]) == sorted(found["codes"])
     assert found["codes"] == {
         sheet.code: {
+            "code": sheet.code,
             "fingerprint": sheet.fingerprint,
             "title": sheet.title,
             "unit": sheet.unit,

@@ -57,7 +57,8 @@ def schema_problems(
         left_out = file.gap and (missing or fault.found in ("", []))
         # A list is called too short also when its only value is refused.
         follows = (missing and fault.loc in slips) or (fault.kind == "too_short" and fault.loc in around)
-        follows = follows or fault.kind == NOT_ONE_KEY  # the rule of blocks tells it
+        # The rule of blocks tells the one; the other is a default that waits for values without faults.
+        follows = follows or fault.kind in (NOT_ONE_KEY, "default_factory_not_called")
         if not (file.blames(fault.loc) or left_out or follows):
             message = _message(fault, file.path, names, language)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)

@@ -9,15 +9,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from planpress.content.files import load
+from planpress.content.sealed import owners_at
 from planpress.content.source import Loc, SourceFile
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
+from planpress.model.owners import Owners
+from planpress.model.records import sector_code
 from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
@@ -66,21 +70,24 @@ class Skeletons:
         # Checklists are printed on the form in use, failing that on any whose rows are a list's.
         forms = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
         forms += [form.id for form in self.campaign.forms if form.lists("items")]
-        words = {"title": title, "short": short, "number": number, "lead": list(lead), "form": next(iter(forms), "")}
+        code = self._owners.unused(f"sector:{name}", sector_code(number), self._codes)
+        words = {"title": title, "short": short, "number": number, "code": code, "lead": list(lead)}
+        words["form"] = next(iter(forms), "")
         return self._file_of(f"sectors/{number:02d}-{name}.yml", "sector", {"id": name, **words})
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
         """Add a unit behind the last."""
         used = {*addresses.RESERVED_UNITS, *self.campaign.unit_by_id, *self.campaign.group_by_id}
         self._unused(name, used, "unit", "group")
-        self._unused_code(code, {addresses.NO_UNIT, *(unit.code for unit in self.campaign.units)})
+        used = {addresses.NO_UNIT, *(unit.code for unit in self.campaign.units)}
+        self._unused_code(f"unit:{name}", code, used)
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
         return self._behind_last(self._file("content/units.yml"), ("units",), text)
 
     def form(self, name: str, title: str = "", code: str = "", basis: str = "") -> Addition:
         """Make a form of the editor's own, with a table of blank rows and a line to sign on."""
         self._unused(name, {*addresses.RESERVED_FORMS, *self.campaign.form_by_id}, "form")
-        self._unused_code(code, {*addresses.OWN_FORMS.values(), *(form.code for form in self.campaign.forms)})
+        self._unused_code(f"form:{name}", code, {*addresses.OWN_FORMS.values(), *self._codes})
         if basis and basis not in self.campaign.places:
             raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
         words = {"id": name, "title": title, "code": code, "basis": basis}
@@ -125,9 +132,19 @@ class Skeletons:
             raise BuildError(self.say("'%(path)s' is there already: give the file another name first") % {"path": path})
         return Addition(path, 1, self._skeleton(kind, words))
 
-    def _unused_code(self, code: str, used: set[str]) -> None:
-        if code in used:
+    def _unused_code(self, target: str, code: str, used: set[str]) -> None:
+        """Refuse a code that is in use, or that was sealed for another record."""
+        if code in used or self._owners.other(target, code):
             raise BuildError(self.say("The code '%(code)s' is in use") % {"code": code})
+
+    @property
+    def _codes(self) -> set[str]:
+        """The codes of forms and sectors, of which no two are the same."""
+        return {form.code for form in self.campaign.forms} | {sector.code for sector in self.campaign.sectors}
+
+    @cached_property
+    def _owners(self) -> Owners:
+        return owners_at(self.root)
 
     def _place(self, document: str, name: str, stem: str) -> str:
         """Return `name`; where it is empty the first id `stem` + number behind all that are or were in use."""

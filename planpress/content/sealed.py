@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from planpress.content.files import FOLDERS, left_behind
 from planpress.content.reader import read_text
 from planpress.errors import BuildError, Problem
 from planpress.i18n import Translate
+from planpress.model.identity import SheetRecord, records_from_json
+from planpress.model.owners import Owners, owners_of
 from planpress.model.revision import Meta, Standing
 
 REVISIONS = "revisions"
@@ -70,6 +73,32 @@ def read_meta(folder: Path) -> Meta:
 def standing_as_sealed(meta: Meta) -> Standing:
     """Return the standing of a sealed revision."""
     return Standing(meta.number, meta.issued, meta.effective, False)
+
+
+def sheets_of(folder: Path) -> dict[str, SheetRecord]:
+    """Return what the sealed revision in `folder` prints, by code.
+
+    Raises:
+        BuildError: If the list is not as `release` writes it.
+    """
+    path = folder / SHEETS
+    try:
+        return records_from_json(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise BuildError(f"{path}: {error}") from error
+
+
+def owners_at(root: Path, until: int | None = None) -> Owners:
+    """Return to whom belongs what the revisions at `root`, up to the number `until`, printed.
+
+    A list that is not as it was sealed tells nothing.
+    """
+    found = {}
+    for number, folder in folders_of(root).items():
+        if until is None or number <= until:
+            with suppress(BuildError):
+                found[number] = sheets_of(folder).values()
+    return owners_of(found)
 
 
 def sha256(data: bytes) -> str:

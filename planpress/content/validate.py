@@ -58,12 +58,14 @@ def read(root: Path, language: str | None = None) -> Reading:
         message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
-    problems = [*source.problems, *check_rules(source, _), *sealed.check_sealed(root, _)]
+    owners = sealed.owners_at(root)
+    problems = [*source.problems, *check_rules(source, owners, _), *sealed.check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
-    return Reading(_with_standing(_campaign(records), root), tuple(problems))
+    campaign = replace(_campaign(records), sealed_days=owners.days)
+    return Reading(_with_standing(campaign, root), tuple(problems))
 
 
 def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record]]:
@@ -131,7 +133,7 @@ def _with_standing(campaign: Campaign, root: Path) -> Campaign:
     now, then = sealed.sources_of(root), sealed.sources_of(last)
     as_sealed = replace(campaign, standing=sealed.standing_as_sealed(meta))
     if now == then:
-        return _kept(_sum(last, then), as_sealed)
+        return _kept(_sum(last, then, campaign.sealed_days), as_sealed)
     if all(now.get(path) == then.get(path) for path in now | then if path.startswith(sealed.SOURCE)):
         # What a version of the program sealed that asked for less may be refused today.
         with suppress(ContentError):
@@ -146,10 +148,12 @@ def read_sealed(folder: Path) -> Campaign:
     Raises:
         ContentError: If this version of planpress no longer takes what an earlier one sealed.
     """
-    key = _sum(folder, sealed.sources_of(folder))
+    days = sealed.owners_at(folder.parent.parent, int(folder.name)).days
+    key = _sum(folder, sealed.sources_of(folder), days)
     if key in _READ:
         return _READ[key]
-    return _kept(key, replace(read(folder).campaign, standing=sealed.standing_as_sealed(sealed.read_meta(folder))))
+    standing = sealed.standing_as_sealed(sealed.read_meta(folder))
+    return _kept(key, replace(read(folder).campaign, standing=standing, sealed_days=days))
 
 
 _READ: dict[str, Campaign] = {}
@@ -163,9 +167,9 @@ def _kept(key: str, campaign: Campaign) -> Campaign:
     return _READ.setdefault(key, campaign)
 
 
-def _sum(folder: Path, files: Mapping[str, bytes]) -> str:
-    """Return what tells the bytes of a sealed revision from any other."""
-    told = {sealed.META: (folder / sealed.META).read_bytes(), **files}
+def _sum(folder: Path, files: Mapping[str, bytes], days: Mapping[str, str]) -> str:
+    """Return what tells the bytes of a sealed revision, and what its reporting days are called, from any other."""
+    told = {sealed.META: (folder / sealed.META).read_bytes(), sealed.SHEETS: repr(days).encode(), **files}
     return sealed.sha256(repr(sorted((name, sealed.sha256(data)) for name, data in told.items())).encode())
 
 

@@ -111,16 +111,16 @@ comparison_pdf: Numbered = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format 
 carry_over_pdf: Callable[[str, int], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit
 
 
-def form_pdf(form: str, unit: str | None, sector: str | None, week: int | None) -> str:
-    """Return the sheet of a form: of a unit or blank, for a sector, for a reporting day, each as far as given."""
+def form_pdf(form: str, unit: str | None, sector: str | None, day: str | None) -> str:
+    """Return the sheet of a form: of a unit or blank, for a sector, for a reporting day (its code), as far as given."""
     folder = f"print/units/{unit}" if unit else "print/blank"
-    return f"{folder}/{form_name(form, sector, week)}.pdf"
+    return f"{folder}/{form_name(form, sector, day)}.pdf"
 
 
-def form_name(form: str, sector: str | None = None, week: int | None = None) -> str:
+def form_name(form: str, sector: str | None = None, day: str | None = None) -> str:
     """Return the last part of the address of a form's sheet."""
     name = form if sector is None else f"{sector}-{form}"
-    return name if week is None else f"{name}-{week:02}"
+    return name if day is None else f"{name}-{day}"
 
 
 def check_address(site_url: str, code: str, fingerprint: str) -> str:

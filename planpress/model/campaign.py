@@ -6,14 +6,14 @@ In: validated records. Out: a frozen `Campaign`: places by address, dates, who i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
-from planpress.model.forms import Form
+from planpress.model.forms import Form, ReportDay
 from planpress.model.records import Group, Note, Place, Plan, Sector, Synonym, Term, Unit, walk
 from planpress.model.revision import Mark, Retired, Standing
 from planpress.model.vocabulary import WEEKDAYS
@@ -23,7 +23,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Campaign:
-    """A whole validated campaign: sectors by number, units and forms in file order; no `standing` before a seal."""
+    """A whole validated campaign: sectors by number, units and forms in file order; no `standing` before a seal.
+
+    `sealed_days` are the reporting days that revisions printed, by their codes (`Owners.days`).
+    """
 
     plan: Plan
     sectors: tuple[Sector, ...]
@@ -36,6 +39,7 @@ class Campaign:
     retired: tuple[Retired, ...] = ()
     marks: tuple[Mark, ...] = ()
     standing: Standing | None = None
+    sealed_days: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def unit_by_id(self) -> dict[str, Unit]:
@@ -90,6 +94,20 @@ class Campaign:
         return tuple(day for day in every if WEEKDAYS[day.weekday()] == reporting.weekday)
 
     @cached_property
+    def report_days(self) -> tuple[ReportDay, ...]:
+        """The report dates as the codes and addresses of sheets name them.
+
+        Their numbers shift when the period does. A day that was sealed keeps its code; one whose number was sealed for
+        another day is named by its date.
+        """
+        sealed = {day: code for code, day in self.sealed_days.items()}
+        found = []
+        for number, day in enumerate(self.report_dates, 1):
+            free = f"{number:02}" if f"{number:02}" not in self.sealed_days else f"{day:%Y%m%d}"
+            found.append(ReportDay(number, day, sealed.get(day.isoformat(), free)))
+        return tuple(found)
+
+    @cached_property
     def bindings(self) -> Bindings:
         """Whom each place, sector and unit names, binds and concerns."""
         return Bindings(self)
@@ -124,6 +142,5 @@ class Campaign:
 def spoken(campaign: Campaign) -> Campaign:
     """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
     edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
-    return replace(
-        campaign, plan=campaign.plan.model_copy(update=edition), synonyms=(), retired=(), marks=(), standing=None
-    )
+    beside: dict[str, Any] = {"synonyms": (), "retired": (), "marks": (), "standing": None, "sealed_days": {}}
+    return replace(campaign, plan=campaign.plan.model_copy(update=edition), **beside)

@@ -110,16 +110,21 @@ def _covers(form: Form, sector: Sector) -> bool:
     return sector.checklist is not None and (form.origin == "editor" or sector.checklist.form == form.id)
 
 
-class Printing(NamedTuple):
-    """A sheet of a form that has to exist: for a unit, a sector and a reporting day, each as far as it has one.
+class ReportDay(NamedTuple):
+    """A day on which progress is reported: its number from 1, and its own part of the codes of its sheets."""
 
-    `week` is the number of the reporting day, from 1, and the day.
-    """
+    number: int
+    day: datetime.date
+    code: str
+
+
+class Printing(NamedTuple):
+    """A sheet of a form that has to exist: for a unit, a sector and a reporting day, each as far as it has one."""
 
     form: Form
     unit: Unit | None = None
     sector: Sector | None = None
-    week: tuple[int, datetime.date] | None = None
+    week: ReportDay | None = None
 
 
 def printings_of(campaign: Campaign) -> Iterator[Printing]:
@@ -147,5 +152,5 @@ def _of_unit(campaign: Campaign, form: Form, unit: Unit, held: Sequence[Involvem
     if form.scope == "unit":
         yield Printing(form, unit)
     elif form.scope == "unit-week" and campaign.bindings.reports(unit):
-        for week in enumerate(campaign.report_dates, 1):
+        for week in campaign.report_days:
             yield Printing(form, unit, week=week)

@@ -172,11 +172,20 @@ class Checklist(Record):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
+def sector_code(number: int) -> str:
+    """Return the code of a sector that states none."""
+    return f"{number:02}"
+
+
 class Sector(Record):
-    """One annex: lead units, duties, focus, tasks, checklist."""
+    """One annex: lead units, duties, focus, tasks, checklist.
+
+    `number` orders the annexes. `code` is part of the codes of its sheets, for ever.
+    """
 
     id: Id
     number: Annotated[int, Field(ge=1, le=99), AS_WHOLE]
+    code: Annotated[Code, Field(default_factory=lambda data: sector_code(data.get("number", 0)))]
     label: str = ""
     title: Text
     short: Text

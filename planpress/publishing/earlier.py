@@ -13,8 +13,8 @@ from lxml import etree
 
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord
 from planpress.publishing.publications import Publications
-from planpress.revisions.reprints import SheetRecord
 from planpress.templates import environment
 
 
@@ -51,7 +51,7 @@ def earlier_of(publications: Publications) -> Earlier:
         meant = [path for path in manifest.addresses if path.endswith(".html") and path not in withdrawn]
         pages |= {path: EarlierPage(path, entry.to, entry.title) for path in meant}
         sheets.setdefault(entry.revision, []).extend(
-            SheetRecord(s.code, s.fingerprint, s.path, s.title, s.form, s.unit, s.sector)
+            SheetRecord(s.code, s.fingerprint, s.path, s.title, s.form, s.unit, s.sector, s.day)
             for s in manifest.sheets
             if s.form != WITHDRAWN_FORM
         )

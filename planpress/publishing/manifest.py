@@ -24,7 +24,7 @@ from planpress.sheets.sheet import Sheet
 
 @dataclass(frozen=True)
 class SheetFile:
-    """A sheet, and the file that prints it; a field a key of the JSON, in this order."""
+    """A sheet, and the file that prints it; a field a key of the JSON, in this order; no `day` where it is for none."""
 
     code: str
     path: str
@@ -36,6 +36,7 @@ class SheetFile:
     bytes: int
     sha256: str
     fingerprint: str
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ class Manifest:
     def text(self) -> str:
         """Return the JSON, a record a line, so that two builds compare well."""
         parts = [f'"campaign": {_json(self.campaign)}', f'"revision": {_json(self.revision)}']
-        parts += [_lines("sheets", map(vars, self.sheets)), _lines("files", map(vars, self.files))]
+        sheets = (
+            {key: value for key, value in vars(one).items() if (key, value) != ("day", "")} for one in self.sheets
+        )
+        parts += [_lines("sheets", sheets), _lines("files", map(vars, self.files))]
         parts += [_lines("withdrawn", self.withdrawn)] if self.withdrawn else []
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
@@ -136,7 +140,7 @@ def manifest_of(
     if odd := (wanted | beside) ^ found | wanted ^ set(printed):
         raise BuildError("sheets and files differ: " + ", ".join(sorted(odd)))
     listed = tuple(
-        SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint)
+        SheetFile(s.code, s.path, s.form, s.unit, s.sector, s.title, f.pages, f.bytes, f.sha256, s.fingerprint, s.day)
         for s, f in ((sheet, printed[sheet.path]) for sheet in sheets)
     )
     return Manifest(campaign.plan.id, edition.revision, listed, tuple(files), tuple(sorted(withdrawn)))

@@ -10,12 +10,15 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from planpress.errors import BuildError
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord
+from planpress.model.owners import passed_on
 from planpress.publishing import publications, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
@@ -23,6 +26,7 @@ from planpress.publishing.publications import Publications, build_of, folder_of
 from planpress.publishing.staging import new_link
 from planpress.publishing.verify import JournalEntry
 from planpress.sheets.edition import Edition
+from planpress.sheets.printed import records_of
 from planpress.sheets.sheet import Sheet
 
 
@@ -60,6 +64,16 @@ def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edit
         raise BuildError(words % {"newest": newest, "number": edition.revision})
     for entry in before.builds_of(edition.revision):
         _refuse_other_content(before, before.manifest(entry), sheets)
+
+
+def refuse_passed_on(before: Publications, earlier: Iterable[Iterable[SheetRecord]], sheets: Iterable[Sheet]) -> None:
+    """Refuse a code or an address that was published for another sheet: what was published need not have been sealed.
+
+    `earlier` are the sheets of each revision that was published, in order; `sheets` are what will be printed.
+    """
+    found = passed_on(records_of(sheets).values(), chain.from_iterable(earlier), before.say)
+    for _sheet, words in found:
+        raise BuildError(words)
 
 
 def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:

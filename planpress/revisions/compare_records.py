@@ -95,7 +95,6 @@ class _Records:
         target, labels = f"sector:{now.id}", (was.label, now.label)
         showing = units | self.listing("sectors")
         if (was.number, was.label) != (now.number, now.label):
-            # The number is part of the code of every sheet of the sector.
             numbers = (was.label or str(was.number), now.label or str(now.number))
             yield _change("renumbered", "sector", target, numbers, showing, labels=labels)
         if was.title != now.title:

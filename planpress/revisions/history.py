@@ -15,17 +15,17 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from planpress.content.sealed import CHANGES, REVISIONS, SHEETS, folders_of, read_meta, standing_as_sealed
+from planpress.content.sealed import CHANGES, REVISIONS, folders_of, read_meta, sheets_of, standing_as_sealed
 from planpress.content.validate import read_sealed
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord
 from planpress.model.revision import Meta, Standing
 from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of
 from planpress.revisions.redline import Words, words_of
-from planpress.revisions.reprints import SheetRecord, records_from_json
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Sealed:
     @cached_property
     def sheets(self) -> dict[str, SheetRecord]:
         """Every sheet and pack it prints, by code."""
-        return records_from_json(self._json(SHEETS))
+        return sheets_of(self.folder)
 
     def step_to(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
         """Return the next revision beside this one."""

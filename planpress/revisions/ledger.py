@@ -1,4 +1,4 @@
-"""What was sealed with each revision → which sheet had which fingerprint in which revision, and which is in force when.
+"""What was sealed with each revision → which sheet had which code and fingerprint when, and which is in force when.
 
 In: what is said about each revision, and the sheets it lists. Out: a `Ledger`, the same as JSON values, by which a
 page gives every verdict on the day on which it is read, and `InForce` values; pure. They hold for every day, so that a
@@ -8,12 +8,13 @@ page that is read long after it was made still tells the truth.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from planpress.model.identity import Identity, SheetRecord
 from planpress.model.revision import Meta
-from planpress.revisions.reprints import SheetRecord
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,17 @@ class LedgerRevision:
 
 @dataclass(frozen=True)
 class Span:
-    """Revisions in a row, the first and the last, in which a sheet had one fingerprint."""
+    """Revisions in a row, the first and the last, in which a sheet had one code and one fingerprint."""
 
     fingerprint: str
     first: int
     last: int
+    code: str
 
 
 @dataclass(frozen=True)
-class CodeRecord:
-    """What the ledger knows of one code: the sheet as it was listed last, and its spans in order.
+class SheetPast:
+    """What the ledger knows of one sheet: as it was listed last, and its spans in order.
 
     The same fingerprint may come again.
     """
@@ -51,49 +53,90 @@ class CodeRecord:
     sheet: SheetRecord
     spans: tuple[Span, ...]
 
+    @property
+    def runs(self) -> tuple[tuple[Span, ...], ...]:
+        """The spans by the time that paper held: a new code alone ends no validity."""
+        found: list[tuple[Span, ...]] = []
+        for span in self.spans:
+            before = found[-1][-1] if found else None
+            if before and (before.fingerprint, before.last + 1) == (span.fingerprint, span.first):
+                found[-1] = (*found[-1], span)
+            else:
+                found.append((span,))
+        return tuple(found)
+
 
 @dataclass(frozen=True)
 class Ledger:
-    """Every code that was ever sealed, and every revision, in order."""
+    """Every sheet that was ever sealed, and every revision, in order."""
 
     revisions: tuple[LedgerRevision, ...]
-    codes: Mapping[str, CodeRecord]
+    sheets: Mapping[Identity, SheetPast]
 
 
 def ledger_of(sealed: Iterable[tuple[LedgerRevision, Mapping[str, SheetRecord]]]) -> Ledger:
     """Return the ledger of sealed revisions, which come in order, each with the sheets it lists."""
     revisions = []
-    spans: dict[str, list[Span]] = {}
-    latest: dict[str, SheetRecord] = {}
+    spans: dict[Identity, list[Span]] = defaultdict(list)
+    latest: dict[Identity, SheetRecord] = {}
     for revision, sheets in sealed:
         revisions.append(revision)
-        for code, record in sheets.items():
-            row = spans.setdefault(code, [])
-            first = revision.number
-            if row and row[-1].fingerprint == record.fingerprint and row[-1].last == first - 1:
+        for record in sheets.values():
+            row, first = spans[record.identity], revision.number
+            if row and row[-1] == Span(record.fingerprint, row[-1].first, first - 1, record.code):
                 first = row.pop().first
-            row.append(Span(record.fingerprint, first, revision.number))
-        latest |= sheets
-    return Ledger(tuple(revisions), {code: CodeRecord(latest[code], tuple(spans[code])) for code in sorted(spans)})
+            row.append(Span(record.fingerprint, first, revision.number, record.code))
+            latest[record.identity] = record
+    known = {identity: SheetPast(latest[identity], tuple(spans[identity])) for identity in sorted(spans)}
+    return Ledger(tuple(revisions), known)
 
 
-def shown(sheet: SheetRecord) -> dict[str, str | None]:
-    """Return what a page tells of a sheet besides its code and fingerprint."""
-    return {"title": sheet.title, "unit": sheet.unit, "sector": sheet.sector, "path": sheet.path}
+def ledger_json(ledger: Ledger, printed: Iterable[SheetRecord] = ()) -> dict[str, Any]:
+    """Return the ledger as JSON values: all that a page needs to give every verdict by its reader's day.
 
-
-def ledger_json(ledger: Ledger) -> dict[str, Any]:
-    """Return the ledger as JSON values: all that a page needs to give every verdict by its reader's day."""
+    `codes` leads from every code that a sheet has, as `printed` now, or ever had, to the record of its sheet.
+    """
     return {
         "revisions": [
             {**asdict(one), "issued": one.issued.isoformat(), "effective": one.effective.isoformat()}
             for one in ledger.revisions
         ],
-        "codes": {
-            code: {**shown(record.sheet), "spans": [asdict(span) for span in record.spans]}
-            for code, record in ledger.codes.items()
-        },
+        "codes": _codes_json(ledger, {sheet.identity: sheet for sheet in printed}),
     }
+
+
+def _codes_json(ledger: Ledger, printed: Mapping[Identity, SheetRecord]) -> dict[str, Any]:
+    """Return code → record.
+
+    An earlier version of planpress may have sealed a code for several sheets: the record is that of the last of them,
+    and `others` holds those of the rest.
+    """
+    owners: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    for identity in sorted({*ledger.sheets, *printed}):
+        now, past = printed.get(identity), ledger.sheets.get(identity)
+        spans = past.spans if past else ()
+        last = {span.code: span.last for span in spans}
+        if now:
+            last[now.code] = ledger.revisions[-1].number + 1 if ledger.revisions else 1
+        sheet = now or (past.sheet if past else None)
+        if sheet:
+            record = _record_json(sheet, now.fingerprint if now else "", spans)
+            for code, number in last.items():
+                owners[code].append((number, record))
+    codes = {}
+    for code in sorted(owners):
+        first, *others = (record for _last, record in sorted(owners[code], key=lambda owner: -owner[0]))
+        codes[code] = {**first, "others": others} if others else first
+    return codes
+
+
+def _record_json(sheet: SheetRecord, fingerprint: str, spans: Iterable[Span]) -> dict[str, Any]:
+    """Return what a page is told of a sheet; a span names its code only where that is another than the last."""
+    told = {"title": sheet.title, "unit": sheet.unit, "sector": sheet.sector, "path": sheet.path}
+    shown = [
+        {key: value for key, value in asdict(span).items() if (key, value) != ("code", sheet.code)} for span in spans
+    ]
+    return {"code": sheet.code, "fingerprint": fingerprint, **told, "spans": shown}
 
 
 # ---------------------------------------------------------------- in force

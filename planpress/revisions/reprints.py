@@ -4,22 +4,10 @@ In: what `sheets.json` of each revision lists. Out: `Reprint` values, sorted by 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-
-@dataclass(frozen=True)
-class SheetRecord:
-    """A sheet or pack as a sealed revision lists it; the fields mean what they mean in `Sheet`."""
-
-    code: str
-    fingerprint: str
-    path: str
-    title: str
-    form: str
-    unit: str | None = None
-    sector: str | None = None
-    day: str = ""
+from planpress.model.identity import SheetRecord
 
 
 @dataclass(frozen=True)
@@ -34,31 +22,17 @@ class Reprint:
     replaces: str = ""
 
 
-def record_json(record: SheetRecord) -> dict[str, str]:
-    """Return `record` as JSON values; what is empty is left out."""
-    return {key: value for key, value in asdict(record).items() if value}
-
-
-def records_json(records: Mapping[str, SheetRecord]) -> dict[str, dict[str, str]]:
-    """Return `records` as JSON values: code → the rest."""
-    shown = {code: record_json(record) for code, record in records.items()}
-    return {code: {key: value for key, value in one.items() if key != "code"} for code, one in shown.items()}
-
-
-def records_from_json(value: Mapping[str, Any]) -> dict[str, SheetRecord]:
-    """Return the records that `records_json` wrote."""
-    return {code: SheetRecord(code=code, **record) for code, record in sorted(value.items())}
-
-
 def reprints(old: Mapping[str, SheetRecord], new: Mapping[str, SheetRecord]) -> tuple[Reprint, ...]:
     """Return every sheet that differs between two revisions, sorted by path.
 
-    A sheet that is not listed is still valid as it was printed.
+    A sheet that is not listed is still valid as it was printed, also where its code is another now.
     """
-    found = [Reprint("gone", sheet, sheet.fingerprint) for code, sheet in old.items() if code not in new]
-    for code, sheet in new.items():
-        if code not in old:
+    before = {sheet.identity: sheet for sheet in old.values()}
+    after = {sheet.identity: sheet for sheet in new.values()}
+    found = [Reprint("gone", sheet, sheet.fingerprint) for identity, sheet in before.items() if identity not in after]
+    for identity, sheet in after.items():
+        if identity not in before:
             found.append(Reprint("new", sheet))
-        elif old[code].fingerprint != sheet.fingerprint:
-            found.append(Reprint("changed", sheet, old[code].fingerprint))
+        elif before[identity].fingerprint != sheet.fingerprint:
+            found.append(Reprint("changed", sheet, before[identity].fingerprint))
     return tuple(sorted(found, key=lambda reprint: (reprint.sheet.path, reprint.sheet.code)))

@@ -18,6 +18,8 @@ from planpress.content.sealed import META, REVISIONS
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord
+from planpress.model.owners import passed_on
 from planpress.model.revision import Meta
 from planpress.model.vocabulary import RevisionKind, revision_kind_names
 from planpress.revisions.change import Change
@@ -184,6 +186,16 @@ def draft_problems(
         yield from _ids(campaign, history, _)
         yield from _predecessors(campaign, last, _)
         yield from _marks(campaign, last.number + 1, changes, _)
+
+
+def sheet_problems(sheets: Mapping[str, SheetRecord], history: History, language: str) -> Iterator[Problem]:
+    """Yield each of `sheets` that would get a code or an address that was sealed for another sheet.
+
+    What `check` knows of names keeps nearly all of them away; this proves it of all.
+    """
+    before = (record for sealed in history.sealed.values() for record in sealed.sheets.values())
+    for sheet, words in passed_on(sheets.values(), before, translations(language).gettext):
+        yield Problem(_file_of(f"form:{sheet.form}"), 0, sheet.form, words)
 
 
 def _state(campaign: Campaign, kind: RevisionKind | None, last: Sealed, _: Translate) -> Iterator[Problem]:

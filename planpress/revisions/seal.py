@@ -15,10 +15,10 @@ from pathlib import Path
 from planpress.content.sealed import CHANGES, MANIFEST, META, REVISIONS, SHEETS, json_text, manifest_text, sources_of
 from planpress.errors import BuildError
 from planpress.i18n import Translate, translations
+from planpress.model.identity import SheetRecord, records_json
 from planpress.model.revision import Meta
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.history import Sealed
-from planpress.revisions.reprints import SheetRecord, records_json
 from planpress.revisions.request import meta_text
 
 STAGED = ".sealing-"

@@ -6,9 +6,9 @@ numbers of the changes; pure. Whoever holds an outdated sheet is told what is di
 
 from collections.abc import Iterable, Sequence
 
+from planpress.model.identity import SheetRecord
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.revisions.redline import Piece
-from planpress.revisions.reprints import SheetRecord
 from planpress.view import View, plain, texts_in
 
 SHORTEST = 2

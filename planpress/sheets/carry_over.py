@@ -72,7 +72,7 @@ class CarriedChecklist:
 
 @dataclass(frozen=True)
 class CarryOverView(SlotView):
-    """What a carry-over sheet shows; its slots are code and both fingerprints of each checklist."""
+    """What a carry-over sheet shows; its slots are the code (both where it changed) and both fingerprints of each."""
 
     revision: RevisionView
     groups: tuple[CarriedChecklist, ...]
@@ -127,7 +127,8 @@ class _Checklists:
         slots: dict[str, str] = {}
         for number, name in enumerate(held):
             was, now = before[unit.id, name], after[unit.id, name]
-            slots |= {f"code-{number}": now.code, f"old-{number}": was.mark, f"new-{number}": now.mark}
+            codes = " \u2192 ".join(dict.fromkeys((was.code, now.code)))
+            slots |= {f"code-{number}": codes, f"old-{number}": was.mark, f"new-{number}": now.mark}
         groups = tuple(self.shown[name] for name in held)
         title = step.say("Carry-over sheet, revision %(before)s to %(number)s")
         # What is marked, and how it is called, follows from this; a later version may mark it otherwise.

@@ -15,6 +15,9 @@ from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
 SHORT = "*"
 """Stands for the unit inside a shortened code."""
 
+WHOLE = "="
+"""Stands before a code that is not shortened: a sheet about an earlier revision keeps the codes of then."""
+
 
 @dataclass(frozen=True)
 class ListedCode:
@@ -74,7 +77,12 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
 
 
 def shortened(code: str, prefix: str, unit: str) -> str:
-    """Return `code` without `prefix` and without `unit` where that comes last; inside, a star stands for it."""
+    """Return `code` without `prefix` and without `unit` where that comes last; inside, a star stands for it.
+
+    A code that is not made of both is marked as whole; what is of no unit needs no `unit`.
+    """
+    if not f"{code}-".startswith(f"{prefix}-") or (unit != NO_UNIT and unit not in code.split("-")[2:]):
+        return WHOLE + code
     parts = code.removeprefix(prefix).strip("-").split("-")
     if parts[-1] == unit:
         return "-".join(parts[:-1])

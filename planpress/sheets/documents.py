@@ -78,7 +78,7 @@ def documents_of(campaign: Campaign) -> Iterator[Sheet]:
     whole = DocumentView(notice, plan.title, _clauses(plan.clauses), tuple(view for _sector, view in annexes))
     yield Sheet(plan.code, PLAN_PDF, "document.html", plan.name, PLAN, whole, fingerprint=fingerprint_of(whole))
     for sector, view in annexes:
-        code, alone = f"{plan.code}-{sector.number:02}", DocumentView(None, "", (), (view,))
+        code, alone = f"{plan.code}-{sector.code}", DocumentView(None, "", (), (view,))
         mark = fingerprint_of(alone)
         yield Sheet(code, annex_pdf(sector.id), "document.html", sector.title, ANNEX, alone, None, sector.id, mark)
 

@@ -110,15 +110,15 @@ def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIE
     """Describe the sheet of a form that has to exist; `copies` are those that it registers."""
     form, unit, sector, week = printing
     of_unit, of_sector = unit.id if unit else None, sector.id if sector else None
-    code = [campaign.plan.code, f"{sector.number:02}" if sector else "", form.code, unit.code if unit else NO_UNIT]
+    code = [campaign.plan.code, sector.code if sector else "", form.code, unit.code if unit else NO_UNIT]
     title = [form.title, form.subtitle, sector.short if sector else ""]
     if week is not None:
-        code.append(f"{week[0]:02}")
-        title.append(week[1].isoformat())
+        code.append(week.code)
+        title.append(week.day.isoformat())
     view = _view(campaign, printing, copies)
     return Sheet(
         code="-".join(filter(None, code)),
-        path=form_pdf(form.address, of_unit, of_sector, week[0] if week else None),
+        path=form_pdf(form.address, of_unit, of_sector, week.code if week else None),
         template="sheet.html",
         title=" · ".join(filter(None, title)),
         form=form.id,
@@ -126,7 +126,7 @@ def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIE
         unit=of_unit,
         sector=of_sector,
         fingerprint=fingerprint_of(view),
-        day=week[1].isoformat() if week else "",
+        day=week.day.isoformat() if week else "",
     )
 
 
@@ -202,13 +202,13 @@ def _values(campaign: Campaign, printing: Printing, leads: Iterable[str], copies
     language = campaign.plan.language
     _ = translations(language).gettext
     contact, reporting = campaign.plan.contact, campaign.plan.reporting
-    day = long_date(week[1], language) if week else ""
+    day = long_date(week.day, language) if week else ""
     return {
         "": "",
         "unit": unit.name if unit else "",
         "sector": sector.short if sector else "",
         "leads": _(", ").join(leads),
-        "week": _("Week %(number)s · %(date)s") % {"number": week[0], "date": day} if week else "",
+        "week": _("Week %(number)s · %(date)s") % {"number": week.number, "date": day} if week else "",
         "deadline": f"{day} {reporting.time}" if week and reporting else "",
         "recipient": campaign.unit_by_id[reporting.to].name if reporting else "",
         "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",

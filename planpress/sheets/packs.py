@@ -89,7 +89,7 @@ class _Packs:
                 groups = [*self._by_sector(blanks), (self.say("For any sector"), whole)]
                 groups = [group for group in groups if group[1]]
                 cover = Covers(self.campaign).of_sector(sector, groups)
-                code = f"{self.campaign.plan.code}-{sector.number:02}-{PACK_CODE}-{NO_UNIT}"
+                code = f"{self.campaign.plan.code}-{sector.code}-{PACK_CODE}-{NO_UNIT}"
                 title = f"{self.say('Pack for enterprises')} · {sector.short}"
                 yield _pack(code, sector_pack_pdf(sector.id), title, cover, groups, sector=sector.id)
 
@@ -107,7 +107,7 @@ class _Packs:
             yield f"{sector.label} {sector.short}".strip(), own
 
     def _ordered(self, sheets: Iterable[Sheet]) -> list[Sheet]:
-        return sorted(sheets, key=lambda sheet: (self.rank[sheet.form], sheet.code))
+        return sorted(sheets, key=lambda sheet: (self.rank[sheet.form], sheet.day))
 
 
 def _pack(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord
 from planpress.revisions.history import History, Step
-from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.carry_over import carry_overs_of
 from planpress.sheets.catalogue import catalogue_of
 from planpress.sheets.comparison import comparison_of

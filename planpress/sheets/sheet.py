@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from planpress.model.identity import Identity, identity_of
 from planpress.model.revision import Standing
 from planpress.view import View, known_as, plain
 
@@ -52,6 +53,11 @@ class Sheet:
     def mark(self) -> str:
         """The fingerprint as it is printed and read out: two groups of four."""
         return spaced(self.fingerprint)
+
+    @property
+    def identity(self) -> Identity:
+        """Which sheet it is, whatever its code."""
+        return identity_of(self.form, self.sector, self.unit, self.day, self.path)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from functools import cached_property
 from planpress.i18n import translations
 from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
+from planpress.model.identity import SheetRecord
 from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History, Sealed
-from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of, spaced
 from planpress.templates import long_date
@@ -118,7 +118,7 @@ class _Past:
     def notice(self, number: int, record: SheetRecord, count: int) -> Sheet:
         """Return what stands at the address of `record`, which revision `number` had last."""
         say = translations(self.campaign.plan.language).gettext
-        moved = next((sheet.path for sheet in self.now if sheet.code == record.code), "")
+        moved = next((sheet.path for sheet in self.now if sheet.identity == record.identity), "")
         kind = say("Moved") if moved else say("Withdrawn")
         if moved:
             view = NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=moved)

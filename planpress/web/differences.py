@@ -4,16 +4,18 @@ In: the `Past` of a site. Out: the script that the page which checks sheets read
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
 from planpress.model import addresses
+from planpress.model.identity import Identity
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
 from planpress.revisions.shown import shown_on
 from planpress.sheets.listing import sheets_of
+from planpress.view import View
 from planpress.web.past import Past
 
 NAME = "planpressDifferences"
@@ -23,16 +25,19 @@ MARKS = {"same": 0, "deleted": -1, "inserted": 1}
 
 _json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
+Views = Mapping[Identity, View]
+"""What each sheet shows."""
+
 Cut = Sequence[tuple[Change, Sequence[Piece]]]
 """Changes with their redlines."""
 
 
 def differences(past: Past) -> str:
-    """Return the changes of each revision, and which of them each outdated sheet shows."""
+    """Return the changes of each revision, and which of them each sheet shows, by the code that it has there."""
 
     @cache
-    def views(number: int) -> dict[str, Any]:
-        return {sheet.code: sheet.view for sheet in sheets_of(past.sealed[number].campaign)}
+    def views(number: int) -> Views:
+        return {sheet.identity: sheet.view for sheet in sheets_of(past.sealed[number].campaign)}
 
     changes, shown = [], []
     for sealed in past.steps:
@@ -55,13 +60,13 @@ def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]
     }
 
 
-def _shown_by(past: Past, sealed: Sealed, old: dict[str, Any], new: dict[str, Any], cut: Cut) -> dict[str, list[int]]:
+def _shown_by(past: Past, sealed: Sealed, old: Views, new: Views, cut: Cut) -> dict[str, list[int]]:
     """Return the numbers of the changes that each changed sheet shows; those of a pack are those of its sheets."""
     changed = [one.sheet for one in past.reprints[sealed.number] if one.state == "changed"]
     found = {
-        sheet.code: list(shown_on(sheet, old[sheet.code], new[sheet.code], cut))
+        sheet.code: list(shown_on(sheet, old[sheet.identity], new[sheet.identity], cut))
         for sheet in changed
-        if sheet.form != addresses.PACK_FORM and sheet.code in old and sheet.code in new
+        if sheet.identity in old and sheet.identity in new
     }
     packs = {}
     for pack in (sheet for sheet in changed if sheet.form == addresses.PACK_FORM):

@@ -103,7 +103,7 @@ class Past:
     def ends(self) -> bool:
         """Whether a revision has ended the validity of a sheet."""
         last = max(self.sealed, default=0)
-        return any(span.last < last for record in self.history.ledger.codes.values() for span in record.spans)
+        return any(past.spans[-1].last < last or len(past.runs) > 1 for past in self.history.ledger.sheets.values())
 
     def last_with(self, name: str, among: Callable[[Campaign], Container[str]]) -> Sealed:
         """Return the last sealed revision in whose campaign `name` is `among` the units, sectors or places."""
@@ -156,8 +156,9 @@ class Past:
 
     def kept(self, sealed: Sealed) -> int:
         """Return how many sheets of a revision are still valid."""
-        now = self.last.sheets if self.last else {}
-        return sum(code in now and now[code].fingerprint == one.fingerprint for code, one in sealed.sheets.items())
+        now = self.last.sheets.values() if self.last else ()
+        held = {(one.identity, one.fingerprint) for one in now}
+        return sum((one.identity, one.fingerprint) in held for one in sealed.sheets.values())
 
     def left_words(self, last: Sealed, words: str) -> str:
         """Say since when something is no longer there that the revision `last` was the last to have.

@@ -128,14 +128,15 @@ def test_script_and_program_give_the_same_verdicts(history: History, site: Path,
     page = open_page(f"{site.as_uri()}/check.html")
     days = ("2031-09-14", "2031-09-15", "2031-10-07", "2031-10-08", "2031-11-30", "2031-12-01", "2032-01-01")
     cases = [
-        (code, span.fingerprint, day)
-        for code, record in history.ledger.codes.items()
-        for span in (*record.spans, *next(iter(history.ledger.codes.values())).spans)
+        (sheet.sheet.code, span.fingerprint, day)
+        for sheet in history.ledger.sheets.values()
+        for span in (*sheet.spans, *next(iter(history.ledger.sheets.values())).spans)
         for day in days
     ]
     found = page.evaluate(
         """cases => cases.map(([code, fingerprint, day]) => {
-          const found = planpressVerdict.verdict(planpressStatus, planpressStatus.codes[code], fingerprint, day);
+          const record = planpressVerdict.recordOf(planpressStatus.codes, code, fingerprint);
+          const found = planpressVerdict.verdict(planpressStatus, record, fingerprint, day);
           return [found.answer, found.number || null];
         })""",
         cases,

@@ -15,8 +15,8 @@ SCRIPT = PROJECT / "site_templates" / "assets" / "js" / "verdict.js"
 
 ASK = """([status, verdicts, statuses, days]) => ({
   verdicts: verdicts.map(([code, fingerprint, day]) => {
-    const record = status.codes[code];
-    if (!record) return ["unknown", null];
+    if (!status.codes[code]) return ["unknown", null];
+    const record = planpressVerdict.recordOf(status.codes, code, fingerprint);
     const found = planpressVerdict.verdict(status, record, fingerprint, day);
     return [found.answer, found.number || null];
   }),

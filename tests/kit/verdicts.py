@@ -6,21 +6,23 @@ By this telling tests prove the ledger with thousands of sheets, and compare wha
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from kit.paths import CASES
+from planpress.model.identity import SheetRecord
 from planpress.model.vocabulary import Outcome, Status
 from planpress.revisions.ledger import Ledger, LedgerRevision, in_force, ledger_of
-from planpress.revisions.reprints import SheetRecord
 
 LEDGERS: list[dict[str, Any]] = yaml.safe_load((CASES / "verdict.yml").read_text("utf-8"))
 
 
 def record(code: str, fingerprint: str) -> SheetRecord:
-    return SheetRecord(code, fingerprint, f"print/{code}.pdf", code, "list", "office", None)
+    """A sheet that is told by its code; by the word behind its fingerprint where it has another."""
+    mark, _blank, owner = fingerprint.partition(" ")
+    return SheetRecord(code, mark, f"print/{owner or code}.pdf", owner or code, "list", (owner or code).lower(), None)
 
 
 def ledger(case: dict[str, Any]) -> Ledger:
@@ -77,16 +79,19 @@ def verdict(ledger: Ledger, code: str, fingerprint: str, today: datetime.date) -
         fingerprint: As printed, without blanks, in capitals.
         today: The reader's day.
     """
-    record = ledger.codes.get(code)
-    if record is None:
+    owners = [past for past in ledger.sheets.values() if code in {span.code for span in past.spans}]
+    if not owners:
         return Verdict("unknown")
-    spans = [span for span in record.spans if span.fingerprint == fingerprint]
+    bore = [past for past in owners if (code, fingerprint) in {(span.code, span.fingerprint) for span in past.spans}]
+    record = (bore or owners)[0]
+    runs = [replace(run[0], last=run[-1].last) for run in record.runs]
+    spans = [run for run in runs if run.fingerprint == fingerprint]
     if not spans:
         return Verdict("unknown", sheet=record.sheet)
     effective = {revision.number: revision.effective for revision in ledger.revisions}
     current = in_force(ledger, today)
     now = current.number if current else 0
-    held = next((span for span in record.spans if span.first <= now <= span.last), None)
+    held = next((run for run in runs if run.first <= now <= run.last), None)
     if held and held.fingerprint == fingerprint:
         outcome: Outcome = "in-force" if held.first == now else "unchanged-since"
         return Verdict(outcome, held.first, effective[held.first], sheet=record.sheet)

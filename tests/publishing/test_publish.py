@@ -8,6 +8,7 @@ import resource
 import shutil
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,15 @@ from kit.publish import (
     published,
     readers,
     rolled_back,
+    sheets,
     steps_of,
 )
 
 from planpress.errors import BuildError
 from planpress.publishing import verify
-from planpress.publishing.publications import address_of_latest, build_of, folder_of
+from planpress.publishing.earlier import earlier_of
+from planpress.publishing.publications import address_of_latest, build_of, folder_of, read_publications
+from planpress.publishing.publish import refuse_passed_on
 from planpress.sheets.sheet import ALPHABET
 
 MOMENTS = 100
@@ -99,6 +103,18 @@ def test_other_content_under_the_same_number_is_refused(root, harbour):
     with pytest.raises(BuildError, match="needs a new revision"):
         published(root, harbour, 1, content="new")
     assert tree(root) == before
+
+
+def test_code_or_address_that_another_sheet_was_published_with_is_refused(root, harbour):
+    published(root, harbour, 1)
+    before = read_publications(root, "en")
+    known = earlier_of(before).sheets.values()
+    (sheet,) = sheets("changed")
+    refuse_passed_on(before, known, [sheet, replace(sheet, code="HWR-WD", form="withdrawn")])
+    refuse_passed_on(before, known, [replace(sheet, code="NEW"), replace(sheet, path="print/moved.pdf")])
+    for other in (replace(sheet, form="list", path="other.pdf"), replace(sheet, form="list", code="OTHER")):
+        with pytest.raises(BuildError, match="belongs to the sheet 'Plan' for ever"):
+            refuse_passed_on(before, known, [other])
 
 
 def test_draft_is_refused(root, harbour):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from planpress.model.identity import SheetRecord
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.redline import Piece
-from planpress.revisions.reprints import SheetRecord
 from planpress.revisions.shown import shown_on
 
 

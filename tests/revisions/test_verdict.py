@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from kit.verdicts import LEDGERS, ledger, record, status_on, verdict
 
+from planpress.model.identity import records_from_json, records_json
 from planpress.model.vocabulary import status_names
 from planpress.revisions.ledger import in_force, ledger_json
-from planpress.revisions.reprints import records_from_json, records_json, reprints
+from planpress.revisions.reprints import reprints
 
 
 @pytest.mark.parametrize("case", LEDGERS, ids=[case["ledger"] for case in LEDGERS])
@@ -43,6 +45,35 @@ def test_ledger_as_json_says_all_that_a_page_needs() -> None:
     ]
 
 
+def test_every_code_of_a_sheet_leads_to_its_one_record() -> None:
+    codes = ledger_json(ledger(LEDGERS[-2]))["codes"]
+
+    assert codes["A"] == codes["C"]
+    assert (codes["A"]["code"], codes["A"]["title"]) == ("C", "QUAYS")
+    assert codes["A"]["spans"] == [
+        {"fingerprint": "AAAA1111", "first": 1, "last": 1, "code": "A"},
+        {"fingerprint": "AAAA1111", "first": 2, "last": 2},
+        {"fingerprint": "AAAA2222", "first": 3, "last": 3},
+    ]
+
+
+def test_code_of_two_sheets_leads_to_the_last_of_them_and_beside_it_to_the_other() -> None:
+    codes = ledger_json(ledger(LEDGERS[-1]))["codes"]
+    found = {code: (record["title"], [other["title"] for other in record["others"]]) for code, record in codes.items()}
+
+    assert found == {"A": ("CRANES", ["QUAYS"]), "B": ("QUAYS", ["CRANES"]), "C": ("LOCKS", ["GATES"])}
+    assert codes["C"]["others"][0]["code"] == "C"
+
+
+def test_sheet_that_is_printed_now_owns_its_code_before_any_that_had_it() -> None:
+    now = replace(record("A", "AAAA3333 QUAYS"), title="Quays")
+    codes = ledger_json(ledger(LEDGERS[-1]), [now])["codes"]
+
+    assert codes["A"]["title"] == "Quays"
+    assert (codes["A"]["fingerprint"], codes["B"]["fingerprint"]) == ("AAAA3333", "AAAA3333")
+    assert (codes["B"]["code"], codes["B"]["others"][0]["fingerprint"]) == ("A", "")
+
+
 def test_reprints_name_new_changed_and_gone_sheets_only() -> None:
     old = {code: record(code, code * 8) for code in "ABC"}
     new = {"A": record("A", "A" * 8), "B": record("B", "X" * 8), "D": record("D", "D" * 8)}
@@ -50,6 +81,9 @@ def test_reprints_name_new_changed_and_gone_sheets_only() -> None:
     found = [(reprint.sheet.code, reprint.state, reprint.replaces) for reprint in reprints(old, new)]
 
     assert found == [("B", "changed", "B" * 8), ("C", "gone", "C" * 8), ("D", "new", "")]
+    moved = {"E": record("E", "A" * 8 + " A"), "A": record("A", "C" * 8 + " C"), "B": record("B", "Y" * 8 + " B")}
+    found = [(reprint.sheet.code, reprint.state, reprint.replaces) for reprint in reprints(old, moved)]
+    assert found == [("B", "changed", "B" * 8)]
     assert records_from_json(json.loads(json.dumps(records_json(old)))) == old
 
 

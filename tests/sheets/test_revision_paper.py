@@ -308,11 +308,21 @@ def test_catalogue_changes_with_any_sheet(harbour) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "short"),
-    [("P-02-QD-CZ", "02-QD"), ("P-ZB-CZ-01", "ZB*01"), ("P", "P"), ("P-02", "02"), ("P-CZ-CZ-02", "CZ*02")],
+    ("code", "unit", "short"),
+    [
+        ("P-02-QD-CZ", "CZ", "02-QD"),
+        ("P-ZB-CZ-01", "CZ", "ZB*01"),
+        ("P", "00", "P"),
+        ("P-02", "00", "02"),
+        ("P-CZ-CZ-02", "CZ", "CZ*02"),
+        # About an earlier revision, when unit or plan had another code.
+        ("P-CO-OLD-02", "CZ", "=P-CO-OLD-02"),
+        ("OLD-CO-CZ-02", "CZ", "=OLD-CO-CZ-02"),
+        ("OLD-CP-02", "00", "=OLD-CP-02"),
+    ],
 )
-def test_codes_are_shortened_so_that_they_can_be_put_together_again(code, short) -> None:
-    assert shortened(code, "P", "CZ") == short
+def test_codes_are_shortened_so_that_they_can_be_put_together_again(code, unit, short) -> None:
+    assert shortened(code, "P", unit) == short
 
 
 # ---------------------------------------------------------------- what is no longer used

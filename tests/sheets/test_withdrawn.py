@@ -13,18 +13,19 @@ from kit.paper import EDITION, faces
 from kit.publish import PAGE, PAPER, differences, made, published
 from kit.site import faults_below
 
+from planpress.model.identity import SheetRecord
 from planpress.model.revision import Standing
 from planpress.paper.press import Setup, press
 from planpress.publishing.earlier import Earlier, EarlierPage, earlier_of, write_withdrawn_pages
 from planpress.publishing.publications import read_publications
 from planpress.revisions.history import NONE_SEALED
-from planpress.revisions.reprints import SheetRecord
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.withdrawn import notices_of
 from planpress.view import View
 
 CODE = "PZA29-02-QD-CZX"
-SHEET = SheetRecord(CODE, "ABCDEFGH", "print/old/list.pdf", "专项整治清单 · 燃气", "checklist", "caozhen", "gas")
+FORM = "rectification-checklist"
+SHEET = SheetRecord(CODE, "ABCDEFGH", "print/old/list.pdf", "专项整治清单 · 燃气", FORM, "caozhen", "gas")
 
 
 def earlier(*pages: EarlierPage, root: Path = Path()) -> Earlier:
@@ -47,12 +48,20 @@ def test_paper_that_was_published_but_never_sealed_says_that_it_is_withdrawn(rea
 
 
 @pytest.mark.parametrize("variant", ["normal", "large", "low-ink"])
-def test_paper_whose_code_has_another_address_names_it(real, tmp_path, variant):
+def test_paper_of_a_sheet_that_has_another_address_names_it(real, tmp_path, variant):
     sheets = [sheet for sheet in sheets_of(real) if sheet.code == CODE]
     notices = notices_of(real, NONE_SEALED, sheets, {1: [SHEET]})
     words = pressed_words(notices, tmp_path, site_url="https://plans.example/latest/", variant=variant)
     assert f"https://plans.example/latest/{sheets[0].path}" in words
     assert "废止" not in words
+
+
+def test_sheet_that_has_another_code_has_moved_and_one_that_came_to_its_code_is_another(real):
+    (now,) = (sheet for sheet in sheets_of(real) if sheet.code == CODE)
+    (notice,) = notices_of(real, NONE_SEALED, [replace(now, code="NEW")], {1: [SHEET]})
+    assert notice.view.moved == now.path
+    (notice,) = notices_of(real, NONE_SEALED, [replace(now, unit="police")], {1: [SHEET]})
+    assert notice.view.moved == ""
 
 
 def test_sheet_that_had_two_addresses_leaves_two_notices_with_codes_of_their_own(real):
@@ -87,7 +96,9 @@ def test_page_at_the_old_address_leads_to_its_last_revision(harbour, tmp_path):
     page.write_text("<title>Cranes &amp; hoists</title>", "utf-8")
     site = tmp_path / "2"
     site.mkdir()
-    (site / "index.html").write_text("new", "utf-8")
+    for name in ("index.html", "css/withdrawn.css", "img/mark.svg"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("new", "utf-8")
     known = earlier(EarlierPage(PAGE, "1", "Revision 1"), EarlierPage("index.html", "1", "Revision 1"), root=tmp_path)
     written = write_withdrawn_pages(known, site, harbour, "en")
     assert [last.path for last in written] == [PAGE]

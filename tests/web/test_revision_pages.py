@@ -295,7 +295,7 @@ def test_published_beside_others_a_text_leads_to_its_own_sheets(root: Path) -> N
 
 def test_every_outdated_sheet_is_listed_without_a_script(root: Path, pages: Pages) -> None:
     ledger = history_of(root).ledger
-    ended = [(code, span) for code, record in ledger.codes.items() for span in record.spans if span.last < 3]
+    ended = [(span.code, span) for sheet in ledger.sheets.values() for span in sheet.spans if span.last < 3]
     page = text_of(pages.files["revisions/outdated.md"])
     assert len(ended) == pages.files["revisions/outdated.md"].count('<th scope="row">')
     for code, span in ended:

@@ -90,10 +90,17 @@ def _head(named: list[tuple[RecordAt | None, str]], more: str, place: Place, _: 
 def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """Every code stands in one line wherever it prints, and in the symbol that leads to its check page."""
     forms, longest = {form.text("id"): form for form in records.forms}, ""
+    sectors = {sector.text("id"): sector.text("code") or "00" for sector in records.sectors}
     for plan in records.plan:
         for printing in printings_of(records):
             form, unit, sector, week = printing
-            parts = (plan.text("code"), "00" * bool(sector), form.code, unit.code if unit else "00", "00" * bool(week))
+            parts = (
+                plan.text("code"),
+                sectors.get(sector.id, "") if sector else "",
+                form.code,
+                unit.code if unit else "00",
+                "00" * bool(week),
+            )
             longest = max(longest, code := "-".join(filter(None, parts)), key=width_of)
             if width_of(code) > CODE.signs and form.id in forms:
                 message = _("Codes stand in one line of %(limit)s full-width signs; this makes %(code)s (%(found)s)")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from planpress.content.source import Loc, Source, SourceFile, Value
 from planpress.model.addresses import PLAN
+from planpress.model.owners import Owners
 
 _ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
 
@@ -108,8 +109,12 @@ class Document(NamedTuple):
 class Records:
     """All records of a campaign by kind, as they stand in the YAML."""
 
-    def __init__(self, source: Source) -> None:
-        """Sort `source` by what its files hold; those that could not be read hold nothing."""
+    def __init__(self, source: Source, owners: Owners) -> None:
+        """Sort `source` by what its files hold; those that could not be read hold nothing.
+
+        `owners` tells to whom belongs what was sealed.
+        """
+        self.owners = owners
         self.misnamed = source.misnamed
         self.files = {file.path: file for file in source.files}
         self.sectors = list(self._tops("sectors"))

@@ -7,16 +7,20 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from planpress.content.rules import fits, names, paper, references, signs, wording
+from planpress.content.rules import fits, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
+from planpress.model.owners import Owners
 
 Rule = Callable[[Records, Translate], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     names.ids_and_codes_differ,
+    owners.codes_differ,
+    owners.codes_keep_their_owner,
+    owners.addresses_keep_their_owner,
     names.names_are_free,
     names.packs_differ,
     names.sheets_differ,
@@ -44,9 +48,12 @@ RULES: tuple[Rule, ...] = (
 """In the order in which problems on one line are told."""
 
 
-def check_rules(source: Source, _: Translate) -> Iterator[Problem]:
-    """Yield every problem between the records of `source`, but for values that have a problem already."""
-    records = Records(source)
+def check_rules(source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+    """Yield every problem between the records of `source`, but for values that have a problem already.
+
+    `owners` tells to whom belongs what was sealed.
+    """
+    records = Records(source, owners)
     for rule in RULES:
         for finding in rule(records, _):
             if not finding.file.blames(finding.loc):

@@ -1,7 +1,7 @@
 """Check a sheet: every current code with its fingerprint, and the script that compares them with what is typed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planpress.model import addresses, vocabulary
@@ -21,21 +21,39 @@ class CodeList:
 
 @dataclass(frozen=True)
 class CheckView:
-    """The codes: anchor, heading and lists of each kind of units, last those without; and how many there are."""
+    """The codes: anchor, heading and lists of each kind of units, last those without; and how many there are.
+
+    `former` are the codes on paper that holds still, by the address of the sheet that has another code now.
+    """
 
     kinds: tuple[tuple[str, str, tuple[CodeList, ...]], ...]
     count: int
+    former: Mapping[str, tuple[str, ...]]
 
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the page."""
     current = (sheet for sheet in site.sheets.all if sheet.form != addresses.WITHDRAWN_FORM)
     sheets = sorted(current, key=lambda sheet: sheet.code)
-    view = CheckView(tuple(_kinds(site, sheets)), len(sheets))
+    view = CheckView(tuple(_kinds(site, sheets)), len(sheets), dict(_former(site, sheets)))
     differences = (addresses.DIFFERENCES_JS,) if site.past.steps else ()
     scripts = (addresses.STATUS_JS, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
     yield Page(addresses.CHECK_PAGE, title, "check.md", view, (title,), ("navigation", "toc"), boost=0, scripts=scripts)
+
+
+def _former(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    known = site.past.history.ledger.sheets
+    for sheet in sheets:
+        run = known[sheet.identity].runs[-1] if sheet.identity in known else ()
+        yield (
+            sheet.path,
+            tuple(
+                code
+                for code in dict.fromkeys(span.code for span in run if span.fingerprint == sheet.fingerprint)
+                if code != sheet.code
+            ),
+        )
 
 
 def _kinds(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, tuple[CodeList, ...]]]:

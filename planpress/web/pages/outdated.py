@@ -3,15 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planpress.model import addresses
-from planpress.revisions.reprints import SheetRecord
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.past import Past
 
-Outdated = tuple[SheetRecord, str, str]
-"""A sheet with the fingerprint that ended, and the one that followed at once; empty where none did."""
+
+class Outdated(NamedTuple):
+    """A code and a fingerprint that ended together, and those that followed at once; empty where none did."""
+
+    title: str
+    code: str
+    fingerprint: str
+    new_code: str
+    new: str
 
 
 @dataclass(frozen=True)
@@ -30,10 +37,12 @@ def pages(site: Context) -> Iterator[Page]:
 
 def _groups(past: Past) -> dict[int, list[Outdated]]:
     last, found = max(past.sealed), defaultdict[int, list[Outdated]](list)
-    for record in past.history.ledger.codes.values():
-        for span, after in zip(record.spans, (*record.spans[1:], None), strict=True):
-            if span.last < last:
-                number = span.last + 1
-                new = after.fingerprint if after and after.first == number else ""
-                found[number].append((record.sheet, span.fingerprint, new))
-    return {number: found[number] for number in sorted(found, reverse=True)}
+    for sheet in past.history.ledger.sheets.values():
+        for run, after in zip(sheet.runs, (*sheet.runs[1:], ()), strict=True):
+            number = run[-1].last + 1
+            followed = after and after[0].first == number
+            new = (after[0].code, after[0].fingerprint) if followed else ("", "")
+            if number <= last:
+                codes = dict.fromkeys(span.code for span in run)
+                found[number] += [Outdated(sheet.sheet.title, code, run[0].fingerprint, *new) for code in codes]
+    return {number: sorted(found[number], key=lambda one: one.code) for number in sorted(found, reverse=True)}

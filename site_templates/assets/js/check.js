@@ -21,20 +21,26 @@
     return wanted ? Object.keys(codes).filter((code) => signs(code) === wanted) : [];
   };
 
-  /* The fingerprint of `record` that `shown` means; empty where it never had such a one. */
-  const fingerprintLike = (record, shown) =>
-    [...record.spans.map((span) => span.fingerprint), record.fingerprint].find((one) => one && signs(one) === shown) ??
-    "";
+  /* The fingerprint of the sheets with this code that `shown` means; empty where none ever had such a one. */
+  const fingerprintLike = (entry, shown) =>
+    [entry, ...(entry.others ?? [])]
+      .flatMap((record) => [...record.spans.map((span) => span.fingerprint), record.fingerprint])
+      .find((one) => one && signs(one) === shown) ?? "";
+
+  /* The code that the sheet of `record` had in a revision. */
+  const codeIn = (record, number) =>
+    record.spans.find((span) => span.first <= number && number <= span.last)?.code ?? record.code;
 
   /* Answers: those of verdict.js, `unknown` for a code that never was, `compare` without a fingerprint. */
   const answerTo = (status, typed, fingerprint, day) => {
     const found = codesLike(status.codes, typed);
     if (!found.length) return { answer: "unknown", code: "" };
     const shown = signs(fingerprint);
-    if (!shown) return { answer: "compare", code: found[0] };
+    if (!shown) return { answer: "compare", code: found[0], record: status.codes[found[0]] };
     const code = found.find((one) => fingerprintLike(status.codes[one], shown)) ?? found[0];
-    const record = status.codes[code];
-    return { ...planpressVerdict.verdict(status, record, fingerprintLike(record, shown), day), code };
+    const mark = fingerprintLike(status.codes[code], shown);
+    const record = planpressVerdict.recordOf(status.codes, code, mark);
+    return { ...planpressVerdict.verdict(status, record, mark, day), code, record };
   };
 
   /* A redline; whoever hears it is told where each mark begins and ends. */
@@ -52,13 +58,13 @@
   };
 
   /* What each revision after the sheet's own changed on it, up to the one in force. */
-  const addDifferences = (parent, code, { last, now }, words) => {
+  const addDifferences = (parent, { record, last, now }, words) => {
     if (typeof planpressDifferences === "undefined") return;
     const box = add(parent, "div", "", "answer__differences");
     add(box, "h3", words.differences);
     let count = 0;
     for (let number = last + 1; number <= now; number += 1) {
-      const shown = planpressDifferences.sheets[number]?.[code] ?? [];
+      const shown = planpressDifferences.sheets[number]?.[codeIn(record, number)] ?? [];
       if (!shown.length) continue;
       const head = add(box, "p", "", "answer__revision");
       const link = add(head, "a", filled(words.revision, { number }));
@@ -87,7 +93,6 @@
     const form = document.getElementById("_check");
     const answer = document.getElementById("_answer");
     if (!form || !answer || typeof planpressStatus === "undefined") return;
-    const { codes } = planpressStatus;
     const words = form.dataset;
     const wordsOf = (kind, more) =>
       words[kind.replace(/-(\w)/g, (_all, letter) => letter.toUpperCase()) + more] ?? "";
@@ -98,14 +103,14 @@
       if (!form.elements.c.value.trim()) return;
       const day = planpress.today();
       const found = answerTo(planpressStatus, form.elements.c.value, form.elements.f.value, day);
-      const { answer: kind, code } = found;
+      const { answer: kind, code, record } = found;
       const values = { number: found.number, date: found.day, now: found.now };
       answer.dataset.answer = kind;
       add(answer, "p", filled(wordsOf(kind, ""), values), "answer__words");
       add(answer, "p", filled(wordsOf(kind, "More"), values), "answer__more");
       if (!code) return;
-      const { fingerprint, path, title } = codes[code];
-      const row = document.querySelector(`[data-code="${code}"]`);
+      const { fingerprint, path, title } = record;
+      const row = document.querySelector(`[data-code="${record.code}"]`);
       const unit = row?.closest("[data-unit]")?.dataset.unit;
       const line = add(answer, "p", "", "answer__sheet");
       add(line, "strong", code);
@@ -116,7 +121,9 @@
       } else {
         add(line, "span", name);
       }
-      if (kind === "replaced") addDifferences(answer, code, found, words);
+      if (fingerprint && record.code !== code)
+        add(answer, "p", filled(words.renamed, { code: record.code }), "answer__more");
+      if (kind === "replaced") addDifferences(answer, found, words);
     };
 
     planpress.answering(form, ["c", "f"], show);
