@@ -44,7 +44,13 @@ def test_what_paper_cannot_hold_is_told_in_its_file(name: str, find: str, put: s
     with pytest.raises(ContentError) as refused:
         read(root, "en")
 
-    assert {problem.path for problem in refused.value.problems} <= {name, LIST, NOTE, "content/units.yml", "content/plan.yml"}
+    assert {problem.path for problem in refused.value.problems} <= {
+        name,
+        LIST,
+        NOTE,
+        "content/units.yml",
+        "content/plan.yml",
+    }
 
 
 def test_table_of_signs_is_that_of_the_faces() -> None:
