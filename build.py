@@ -15,13 +15,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from planpress import terminal
 from planpress.arguments import parser
 from planpress.content import schemas
 from planpress.content.validate import counts, language_of, read, summary
@@ -33,8 +33,6 @@ from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
-    from tqdm import tqdm
-
     from planpress.paper.fonts import FontSet
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
@@ -45,7 +43,7 @@ PROJECT = Path(__file__).resolve().parent
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    _open_what_is_closed()
+    terminal.open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
             stream.reconfigure(errors="backslashreplace")
@@ -73,11 +71,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content and prove the seals; print the counts where all is well, and the sum of the last seal."""
-    from planpress.publishing.signing import words_of
+    """Read the content, prove the seals, and press the paper where that is asked for; print the counts and the last seal."""
+    """Read the content, prove the seals, and press the paper if that is asked for; print the counts and the last seal."""
 
     campaign, history = _read(options), history_of(options.campaign)
     _prove_seals(options, history)
+    if options.paper:
+        _prove_paper(options, campaign, history)
     _count(campaign)
     if history.last:
         _print(*words_of(history.last, campaign.plan.language, options.signers), sep="\n")
@@ -111,7 +111,7 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def release(options: argparse.Namespace) -> int:
-    """Seal the draft, if whoever runs this agrees."""
+    """Seal the draft, if its paper can be printed and whoever runs this agrees."""
     from planpress import difference
     from planpress import release as seal
     from planpress.publishing.signing import words_of
@@ -124,6 +124,8 @@ def release(options: argparse.Namespace) -> int:
     _print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
         _print(difference.count_line(ready.changes, ready.sheets, language))
+    with seal.sealed_copy(options.campaign, ready) as copy:
+        _prove_paper(options, read(copy).campaign, history_of(copy))
     if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
         _print(_("Nothing has been sealed"))
         return 1
@@ -146,7 +148,7 @@ def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in."""
     from planpress import pipeline
 
-    with _bars() as progress:
+    with terminal.bars() as progress:
         pipeline.build(*_asked(options, progress), options.site)
     _print("8  ", options.site)
     return 0
@@ -157,7 +159,7 @@ def publish(options: argparse.Namespace) -> int:
     from planpress import pipeline
 
     _ = _say(options)
-    with _bars() as progress:
+    with terminal.bars() as progress:
         request, settings = _asked(options, progress)
         request = replace(request, signer=_signer(options))
         _prove_seals(options, request.history)
@@ -236,7 +238,7 @@ def issue_copies(options: argparse.Namespace) -> int:
     faces = _fonts(options, campaign.plan.language)
     setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
     target = options.to or Path("copies") / options.unit
-    with _bars() as progress:
+    with terminal.bars() as progress:
         tell = partial(progress, _("Copies"))
         made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
     _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
@@ -260,20 +262,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 
 
 # ---------------------------------------------------------------- what commands share
-
-
-def _open_what_is_closed() -> None:
-    """Open what whoever started this has closed of input, output and errors: else the next files take their numbers.
-
-    A worker would then write its errors into what it is told, and wait for ever.
-    """
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
-            os.set_inheritable(number, True)
-            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
 
 
 _untold: list[OSError] = []
@@ -321,6 +309,14 @@ def _prove_seals(options: argparse.Namespace, history: History) -> None:
         _print(warning, error=True)
 
 
+def _prove_paper(options: argparse.Namespace, campaign: Campaign, history: History) -> None:
+    """Press the paper of a campaign as a build would."""
+    from planpress import pipeline
+
+    with terminal.bars() as progress:
+        pipeline.prove(*_request(options, campaign, history, progress))
+
+
 def _signer(options: argparse.Namespace) -> Signer | None:
     from planpress.publishing.signing import signer_of
 
@@ -328,14 +324,21 @@ def _signer(options: argparse.Namespace) -> Signer | None:
 
 
 def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:
-    """Read what is to be built, where and by how many; the number and name of each step are printed."""
+    """Read what is to be built."""
+    return _request(options, _read(options), history_of(options.campaign), progress)
+
+
+def _request(
+    options: argparse.Namespace, campaign: Campaign, history: History, progress: Progress
+) -> tuple[Request, Settings]:
+    """Return what is to be built of a campaign, where and by how many; number and name of each step are printed."""
     from planpress.pipeline import Request, Settings
     from planpress.sheets.printed import printed_now
 
-    campaign, history = _read(options), history_of(options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "")
     settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
-    return Request(campaign, history, edition, printed_now(campaign, history), options.today), settings
+    today = getattr(options, "today", None)  # what is pressed alone shows no day
+    return Request(campaign, history, edition, printed_now(campaign, history), today), settings
 
 
 def _fonts(options: argparse.Namespace, language: str) -> FontSet:
@@ -367,26 +370,6 @@ def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     _print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
     _print("   ", _("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": outcome.program_sum})
     return 0
-
-
-@contextmanager
-def _bars() -> Iterator[Progress]:
-    """Give what shows a bar for each piece of work, with how much of it is done; silent where nobody watches."""
-    from tqdm import tqdm
-
-    bars: dict[str, tqdm[NoReturn]] = {}
-
-    def show(title: str, done: int, total: int) -> None:
-        if title not in bars:
-            bars[title] = tqdm(desc=title, leave=False, disable=None, total=total)
-        bars[title].total = total
-        bars[title].update(done - bars[title].n)
-
-    try:
-        yield show
-    finally:
-        for bar in bars.values():
-            bar.close()
 
 
 if __name__ == "__main__":

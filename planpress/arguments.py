@@ -28,7 +28,8 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True)
     paper, look, day, publications = _shared_arguments()
     add = commands.add_parser
-    check = add("check", help="read the content, report every problem, print the counts")
+    check = add("check", parents=[paper, look], help="read the content, report every problem, print the counts")
+    check.add_argument("--paper", action="store_true", help="also press every sheet and pack, and keep nothing")
     check.add_argument("--to", type=Path, metavar="DIR", help="folder of publications, which must know the same seals")
     build = add("build", parents=[paper, look, day], help="build the site with every PDF and swap it in")
     build.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
@@ -51,7 +52,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     diff.add_argument("new", nargs="?", type=_revision, metavar="B", help="a number; otherwise the draft")
     diff.add_argument("--unit", help="only what concerns the unit of this id")
     diff.add_argument("--json", action="store_true", help="for programs")
-    _release_arguments(add("release", help="seal the draft as the next revision"), today)
+    _release_arguments(add("release", parents=[paper, look], help="seal the draft as the next revision"), today)
     issue = add("issue-copies", parents=[paper], help="make numbered copies of a unit's pack, and their register")
     issue.add_argument("--unit", required=True, help="id of the unit")
     issue.add_argument("--count", type=_few, required=True, help="how many, numbered from 1")

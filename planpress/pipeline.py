@@ -8,7 +8,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -120,6 +120,26 @@ def publish(
         return publishing.publish(now, made, request.campaign, edition, today().isoformat(), seals, request.signer)
 
 
+def prove(request: Request, settings: Settings) -> None:
+    """Press all sheets and bind all packs as a build would; what is made of them is thrown away, but for the cache.
+
+    Raises:
+        BuildError: If any has a flaw, naming all that a build would.
+    """
+    language = request.edition.language
+    faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", language)
+    with (
+        disk.staging(settings.folder / "proof", language=language) as folder,
+        _workers(settings, language) as workers,
+    ):
+        for line in _print(request, settings, folder, faces, workers)[1]:
+            settings.tell("6  ", line)
+
+
+def _workers(settings: Settings, language: str) -> AbstractContextManager[cluster.RemoteWorkers | None]:
+    return cluster.remote_workers(settings.scheduler, language) if settings.scheduler else nullcontext()
+
+
 def _site(request: Request, settings: Settings, folder: Path) -> Path:
     """Build pages and PDFs below `folder`, which is empty, and prove them; return the finished site."""
     campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
@@ -127,8 +147,12 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     settings.tell("1-3", counts(campaign, len(printed.sheets)))
     pages, paper = folder / "site", folder / "paper"
     faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", edition.language)
-    scheduler = cluster.remote_workers(settings.scheduler, edition.language) if settings.scheduler else nullcontext()
-    with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process, _ended(settings) as watched:
+    with (
+        _workers(settings, edition.language) as workers,
+        ThreadPoolExecutor(1) as beside,
+        pool.local(1) as process,
+        _ended(settings) as watched,
+    ):
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
         printing = beside.submit(_print, request, watched, paper, faces, workers)
         filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)

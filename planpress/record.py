@@ -60,6 +60,13 @@ MEASURE = r"[0-9]{1,9}(\.[0-9]+)?"
 """How a number that may have decimals is written."""
 
 AS_MEASURE = written("measure", MEASURE)
+
+
+def measured(value: object) -> float:
+    """Return the number that a plain value of the YAML is written as; 0 where it is none."""
+    return float(value) if isinstance(value, str) and re.fullmatch(MEASURE, value) else 0
+
+
 Flag = Annotated[bool, written("flag", "true|false")]
 
 

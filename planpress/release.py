@@ -4,11 +4,14 @@ In: a campaign folder, and what is said about the revision. Out: a `Release` tha
 the folder `revisions/<number>/`.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED
+from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED, sources_of
 from planpress.content.validate import language_of, read
 from planpress.errors import ContentError, Problem
 from planpress.i18n import translations
@@ -84,6 +87,20 @@ def _unsigned(number: int, last: Sealed | None, signer: Signer | None, language:
     if last is not None and signature_of(last) and signer is None:
         message = translations(language).gettext("Revision %(number)s is signed; sign this one, too: --sign KEY")
         yield Problem(f"{REVISIONS}/{number}/{SIGNED}", 0, "", message % {"number": last.number})
+
+
+@contextmanager
+def sealed_copy(root: Path, release: Release) -> Iterator[Path]:
+    """Give a copy of the campaign in which `release` is sealed: what a build would find then."""
+    with tempfile.TemporaryDirectory() as name:
+        copy, language = Path(name), language_of(root)
+        for path, data in sources_of(root).items():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            (copy / path).write_bytes(data)
+        if (root / REVISIONS).is_dir():
+            shutil.copytree(root / REVISIONS, copy / REVISIONS)
+        write_sealed(copy, release.meta.number, release.files, language)
+        yield copy
 
 
 def seal(root: Path, release: Release, signer: Signer | None = None) -> Sealed:

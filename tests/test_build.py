@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from kit.folder import edit
 from kit.paths import HARBOUR, PROJECT
 
 TIME_LIMIT_S = 300
@@ -54,6 +55,23 @@ def built(tmp_path_factory):
     done = run("build", "--site", build_dir / "site", build_dir=build_dir)
     assert done.returncode == 0, done.stderr
     return build_dir, build_dir / "site"
+
+
+def test_paper_is_proved_by_check_and_before_a_seal(built, tmp_path):
+    build_dir, _site = built
+    campaign = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    done = run("check", "--paper", build_dir=build_dir, campaign=campaign)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ", 0 of them pressed now" in done.stdout
+    assert [path.name for path in (build_dir / "proof").iterdir()] == ["lock"]
+
+    # what only a layout can tell
+    words = ("release", "--kind", "original", "--issued", "2031-09-15", "--reason", "First issue", "--yes")
+    edit(campaign, "content/forms/release-note.yml", "copies: Two", "copies: " + "Two " * 6000)
+    done = run(*words, build_dir=build_dir, campaign=campaign)
+    assert done.returncode == 1
+    assert "flaws on paper" in done.stderr
+    assert not (campaign / "revisions").exists()
 
 
 def test_second_build_presses_nothing_and_gives_the_same_site(built):

@@ -497,6 +497,12 @@ def _run(capsys: pytest.CaptureFixture[str], root: Path, *words: str) -> tuple[i
     return status, done.out, done.err
 
 
+@pytest.fixture(autouse=True)
+def _proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The paper of most of these is not pressed, which takes long; `tests/test_build.py` tells of the proof."""
+    monkeypatch.setattr("planpress.pipeline.prove", lambda _request, _settings: None)
+
+
 def test_release_and_diff_from_the_command_line(sealed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _frost(sealed)
     request = ("release", "--kind", "更正", "--reason", "Ice", "--issued", "2031-10-01", "--document-number", "No. 7")

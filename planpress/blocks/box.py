@@ -1,13 +1,19 @@
 """Kind `box`: room to write in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from planpress.blocks.kind import BlockView, Kind
+from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page, labelled
-from planpress.record import AS_MEASURE, Flag, Record
+from planpress.fit import PAGE, height_of, too_high
+from planpress.i18n import Translate
+from planpress.record import AS_MEASURE, Flag, Record, measured
+
+CLOSING_MM = 25.0
+"""What a box leaves of a page: for what closes a form goes with it."""
 
 
 class Box(Record):
@@ -33,4 +39,17 @@ class BoxView(BlockView):
         page.box(labelled(self.label, "", page.say), self.height_mm)
 
 
-BOX: Kind[Box] = Kind("box", Box, lambda box, _rows: BoxView(box.label, box.height_mm, box.fill))
+def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
+    """A box is no higher than a page, and its label leaves room in it."""
+    if not isinstance(value, dict):
+        return
+    width, page = page_width_mm or PAGE["portrait"][0], height_of(page_width_mm)
+    height, label = measured(value.get("height_mm")), value.get("label")
+    if height > page - CLOSING_MM:
+        message = _("A box on this page may be %(most)s mm high at most")
+        yield Fault(("height_mm",), message % {"most": f"{page - CLOSING_MM:g}"}, value["height_mm"])
+    elif height and isinstance(label, str) and (message := too_high(label, width - 6, height - 4, _)):
+        yield Fault(("label",), message, label)
+
+
+BOX: Kind[Box] = Kind("box", Box, lambda box, _rows: BoxView(box.label, box.height_mm, box.fill), _check)

@@ -27,10 +27,14 @@ Rows = Callable[[RowsOf], Sequence[Row]]
 """Returns the rows that the sheet has, in order; none for `blank`."""
 
 
-class Fault(NamedTuple):
-    """A rule broken inside a block; `at` leads from what stands behind its key to the value: keys, places in lists."""
+Steps = tuple[str | int, ...]
+"""The way from what stands behind the key of a block to a value in it: keys, places in lists."""
 
-    at: tuple[str | int, ...]
+
+class Fault(NamedTuple):
+    """A rule broken inside a block, at the value to which `at` leads."""
+
+    at: Steps
     message: str
     found: str = ""
 

@@ -1,12 +1,14 @@
 """Kind `signatures`: the lines to sign on that close a form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from planpress.blocks.kind import BlockView, Kind
+from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page, labelled
+from planpress.fit import PAGE, WIDE_COLON, WRITE_MM, Place, too_long
 from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record
 
@@ -47,6 +49,25 @@ class SignaturesView(BlockView):
         page.beside([signature.line(page.say) for signature in self.signatures], self.across)
 
 
+def labels_fit(signatures: Any, width_mm: float, across: int, _: Translate, at: Steps = ()) -> Iterator[Fault]:
+    """Yield the labels that leave no room to sign; large print has one signature in a line."""
+    for number, signature in enumerate(signatures if isinstance(signatures, list) else []):
+        label = signature.get("label") if isinstance(signature, dict) else None
+        gap = 10 if number % across else 0
+        place = Place((width_mm - 52 * across) / across - gap, 10.5, width_mm - 66, 14).less(WRITE_MM)
+        if isinstance(label, str) and (message := too_long(label + WIDE_COLON, place, _)):
+            yield Fault((*at, "signatures", number, "label"), message, label)
+
+
+def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
+    if isinstance(value, dict):
+        across = 2 if value.get("across") == "2" else 1
+        yield from labels_fit(value.get("signatures"), page_width_mm or PAGE["portrait"][0], across, _)
+
+
 SIGNATURES: Kind[SignatureBlock] = Kind(
-    "signatures", SignatureBlock, lambda block, _rows: SignaturesView(block.title, block.across, block.signatures)
+    "signatures",
+    SignatureBlock,
+    lambda block, _rows: SignaturesView(block.title, block.across, block.signatures),
+    _check,
 )

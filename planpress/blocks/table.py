@@ -1,6 +1,5 @@
 """Kind `table`: a ruled table, its rows from the campaign, named, or blank."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -9,11 +8,18 @@ from pydantic import Field, StringConstraints
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
+from planpress.fit import Place, too_long, too_wide
 from planpress.i18n import Translate
-from planpress.record import AS_MEASURE, AS_WHOLE, MEASURE, Flag, Record
+from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, measured
 from planpress.view import LATER, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
+
+ROOM_MM = 12.0
+"""The least height of a row that one writes in."""
+
+WRITE = 0.85
+"""By how much columns that one writes in are narrower in large print; see `macros/paper/table.html`."""
 
 CENTRED = frozenset({"number", "label", "name", "date", "target"})
 """Values that stand in the middle of their column."""
@@ -95,6 +101,7 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
         message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
         yield Fault(("count",) if "count" in value else (), message % {"rows": value["rows"]})
     columns = value.get("columns")
+    yield from _heights(value, _)
     widths: list[float] = []
     for place, column in enumerate(columns if isinstance(columns, list) else []):
         if not isinstance(column, dict):
@@ -102,14 +109,53 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
         if column.get("ticks") and column.get("value"):
             message = _("A column prints either a value or boxes to tick: delete one of the two")
             yield Fault(("columns", place, "ticks"), message, str(column["value"]))
-        width = column.get("width_mm")
-        widths.append(float(width) if isinstance(width, str) and re.fullmatch(MEASURE, width) else 0)
+        widths.append(measured(column.get("width_mm")))
     total = sum(widths)
     if page_width_mm is None or not all(widths):
         return  # a width that is wrong by itself is told there
+    yield from _words(columns if isinstance(columns, list) else [], page_width_mm, _)
     if abs(total - page_width_mm) > WIDTH_TOLERANCE_MM:
         message = _("The column widths must add up to %(width)s mm, the width of the page")
         yield Fault(("columns",), message % {"width": f"{page_width_mm:g}"}, f"{total:g}")
+
+
+def _heights(value: dict[str, Any], _: Translate) -> Iterator[Fault]:
+    """A row that one writes in has room for a hand."""
+    height, columns = value.get("row_height_mm"), value.get("columns")
+    rows = columns if isinstance(columns, list) else []
+    written = any(isinstance(column, dict) and not column.get("value") for column in rows)
+    if written and 0 < measured(height) < ROOM_MM:
+        message = _("A row with a column to write in must be at least %(least)s mm high")
+        yield Fault(("row_height_mm",), message % {"least": f"{ROOM_MM:g}"}, str(height))
+
+
+def cell_place(column: dict[str, Any], columns: Sequence[dict[str, Any]], page_mm: float, head: bool = False) -> Place:
+    """Return where what stands in `column` prints, or its label in the `head` of the table.
+
+    In large print the columns that one writes in give way to the others.
+    """
+    widths = [measured(other.get("width_mm")) for other in columns]
+    large = [mm * (1 if other.get("value") else WRITE) for mm, other in zip(widths, columns, strict=True)]
+    usual_mm = measured(column.get("width_mm")) / (sum(widths) or 1) * page_mm
+    large_mm = measured(column.get("width_mm")) * (1 if column.get("value") else WRITE) / (sum(large) or 1) * page_mm
+    if head:
+        return Place(usual_mm - 2.4, 11, large_mm - 0.8, 13, True)
+    if column.get("ticks"):
+        return Place(usual_mm - 2.4 - 5.6, 10.5, large_mm - 1.4 - 5.4, 14)
+    narrow = column.get("value") in ("label", "number")
+    return Place(usual_mm - (2.4 if narrow else 4.4), 10.5, large_mm - (1.2 if narrow else 3.6), 14)
+
+
+def _words(columns: list[Any], page_mm: float, _: Translate) -> Iterator[Fault]:
+    """The words in the head of a table, and the boxes to tick, fit their columns."""
+    known = [column for column in columns if isinstance(column, dict)]
+    for at, column in enumerate(known if len(known) == len(columns) else []):
+        label, ticks = column.get("label"), column.get("ticks")
+        if isinstance(label, str) and (message := too_wide(label, cell_place(column, known, page_mm, True), _)):
+            yield Fault(("columns", at, "label"), message, label)
+        for place, tick in enumerate(ticks if isinstance(ticks, list) else []):
+            if isinstance(tick, str) and (message := too_long(tick, cell_place(column, known, page_mm), _)):
+                yield Fault(("columns", at, "ticks", place), message, tick)
 
 
 TABLE: Kind[Table] = Kind("table", Table, table_view, _check, lambda table: table.rows)

@@ -1,13 +1,14 @@
 """Kind `ticks`: a question with boxes to tick."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from planpress.blocks.kind import BlockView, Kind
+from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page, labelled
+from planpress.fit import PAGE, Place, too_blank, too_wide
 from planpress.i18n import Translate
 from planpress.record import Record
 
@@ -37,4 +38,18 @@ def ticked(options: Iterable[str], say: Translate, label: str = "") -> str:
     return labelled(label, "  ".join(f"\u25a1{option}" for option in options), say)
 
 
-TICKS: Kind[TickGroup] = Kind("ticks", TickGroup, lambda group, _rows: TicksView(group.label, group.options))
+def ticks_fit(options: Any, width_mm: float, _: Translate, at: Steps) -> Iterator[Fault]:
+    """Yield the boxes to tick whose words or blanks are longer than a line."""
+    place = Place(width_mm - 10, 10.5, width_mm - 11, 14)
+    for number, option in enumerate(options if isinstance(options, list) else []):
+        if isinstance(option, str):
+            for message in filter(None, (too_blank(option, width_mm - 11, _), too_wide(option, place, _))):
+                yield Fault((*at, number), message, option)
+
+
+def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
+    if isinstance(value, dict):
+        yield from ticks_fit(value.get("options"), page_width_mm or PAGE["portrait"][0], _, ("options",))
+
+
+TICKS: Kind[TickGroup] = Kind("ticks", TickGroup, lambda group, _rows: TicksView(group.label, group.options), _check)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from planpress.paper import reading
-from planpress.paper.slots import SLACK, Piece, SlotBox, SlotLine
+from planpress.paper.slots import SLACK, STAND_IN, Piece, SlotBox, SlotLine
 from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
 from planpress.qr import TooLongError, symbol_of
 
@@ -121,7 +121,8 @@ def without_face(
 
 def _outside(layout: Layout, _: Gettext) -> Iterator[Flaw]:
     for run in layout.runs:
-        if not _inside(run.bounds, run.limits) and run.text.strip():
+        # what stands in for a slot is beside what is too long: each sheet is checked with its own text
+        if not _inside(run.bounds, run.limits) and run.text.strip() not in ("", STAND_IN):
             yield Flaw(run.page, _("Text stands outside its place: %(text)s") % {"text": run.text[:40]})
     for page, bounds, limits in layout.blanks:
         if not _inside(bounds, limits):

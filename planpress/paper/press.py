@@ -186,15 +186,20 @@ def _outcomes(jobs: list[Job], setup: Setup, progress: Progress) -> Mapping[Path
 
 
 def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Unfinished]], language: str) -> None:
-    """Raise one error that names every sheet with a flaw and every flaw."""
+    """Raise one error that names every flaw once, with the first sheet that has it and how many more do."""
     _ = translations(language).gettext
     died = (Flaw(0, _("Its worker process died twice.")),)
-    lines = []
+    places: dict[str, list[str]] = {}
     for sheet, outcome in outcomes:
         flaws = died if isinstance(outcome, Unfinished) else outcome.flaws
         name = f"{sheet.code} ({', '.join(filter(None, (sheet.unit, sheet.form)))})"
         for flaw in flaws:
             place = _("%(name)s page %(page)s") % {"name": name, "page": flaw.page} if flaw.page else name
-            lines.append(f"{place}: {flaw.message}")
-    if lines:
+            places.setdefault(flaw.message, []).append(place)
+    if places:
+        more = _("%(first)s and %(more)s more")
+        lines = []
+        for message, found in places.items():
+            place = found[0] if len(found) == 1 else more % {"first": found[0], "more": len(found) - 1}
+            lines.append(f"{place}: {message}")
         raise BuildError("\n".join((_("%(count)s flaws on paper:") % {"count": len(lines)}, *lines)))

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from planpress.content.faults import did_you_mean
 from planpress.content.reader import read_text
+from planpress.content.rules.signs import no_face
 from planpress.content.sealed import META, REVISIONS
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
@@ -25,6 +26,7 @@ from planpress.revisions.change import Change
 from planpress.revisions.changes import targets_of
 from planpress.revisions.compare_clauses import predecessors_of
 from planpress.revisions.history import History, Sealed
+from planpress.signs import unshown
 
 RETIRED_FILE = "content/changes.yml"
 
@@ -91,6 +93,9 @@ def request_problems(
         yield Problem(path, 0, "kind", message, request.kind)
     if not request.reason.strip():
         yield Problem(path, 0, "reason", _("reason must say why there is a revision"))
+    for key in ("reason", "meaning", "document_number"):
+        for sign in unshown(getattr(request, key) or ""):
+            yield Problem(path, 0, key, no_face(sign, _), getattr(request, key))
     if request.first_day < issued:
         message = _("effective must not be before the day of issue (%(issued)s)") % {"issued": issued}
         yield Problem(path, 0, "effective", message, request.first_day.isoformat())

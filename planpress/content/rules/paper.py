@@ -14,7 +14,7 @@ from planpress.content.rules.records import Document, Finding, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Form
+from planpress.model.forms import Form, Printing
 from planpress.model.records import Checklist, Clause, Duty, Group, Plan, Sector, Unit
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
@@ -40,11 +40,8 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
 
     Bodies have no sheets of their own. Where a form or a list of units is in doubt, nothing is said.
     """
-    if not all(map(records.whole, ("content/units.yml", "content/forms", "content/plan.yml", "sectors"))):
-        return
-    try:
-        campaign = _campaign(records)
-    except ValidationError:
+    campaign = _known(records)
+    if campaign is None:
         return
     printed = {(sheet.sector.id, sheet.unit.id) for sheet in campaign.bindings.printings if sheet.sector and sheet.unit}
     units = {unit.text("id"): unit for unit in records.units}
@@ -59,6 +56,22 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
             if (sector.id, unit.id) not in printed:
                 message = _("The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there")
                 yield units[unit.id].finding("id", message % {"sector": sector.id}, "")
+
+
+def printings_of(records: Records) -> tuple[Printing, ...]:
+    """Return every sheet of a form that has to exist; none where that is in doubt."""
+    campaign = _known(records)
+    return tuple(campaign.bindings.printings) if campaign else ()
+
+
+def _known(records: Records) -> Campaign | None:
+    """Return as much of the campaign as tells who prints what; None where that is in doubt."""
+    if not all(map(records.whole, ("content/units.yml", "content/forms", "content/plan.yml", "sectors"))):
+        return None
+    try:
+        return _campaign(records)
+    except ValidationError:
+        return None
 
 
 def _campaign(records: Records) -> Campaign:

@@ -21,13 +21,14 @@ _ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
 
 
 class Finding(NamedTuple):
-    """A rule broken at one value."""
+    """A rule broken at one value; `sign` is the one sign in it that is meant, if only one is."""
 
     file: SourceFile
     loc: Loc
     message: str
     found: Value = ""
     warning: bool = False
+    sign: str = ""
 
 
 class RecordAt(NamedTuple):

@@ -5,10 +5,11 @@ a function of a module beside this one, named in `RULES`.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from planpress.content.rules import names, owners, paper, references, wording
+from planpress.content.rules import fits, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
-from planpress.content.source import Source
+from planpress.content.source import Source, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
 from planpress.model.owners import Owners
@@ -37,6 +38,12 @@ RULES: tuple[Rule, ...] = (
     wording.outside_has_a_reference,
     paper.blocks_keep_their_rules,
     paper.duty_has_a_sheet,
+    signs.paper_has_the_signs,
+    fits.lines_hold_their_words,
+    fits.heads_hold_their_names,
+    fits.codes_fit,
+    fits.fields_fit,
+    fits.rows_fit_a_page,
 )
 """In the order in which problems on one line are told."""
 
@@ -50,4 +57,16 @@ def check_rules(source: Source, owners: Owners, _: Translate) -> Iterator[Proble
     for rule in RULES:
         for finding in rule(records, _):
             if not finding.file.blames(finding.loc):
-                yield finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
+                problem = finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
+                yield _at_sign(problem, finding, _) if finding.sign else problem
+
+
+def _at_sign(problem: Problem, finding: Finding, _: Translate) -> Problem:
+    """Return `problem` at the line and column of the sign that is meant: the first in its value."""
+    lines = finding.file.text.split("\n")
+    for number, line in enumerate(lines[problem.line - 1 :], problem.line):
+        if (column := line.find(finding.sign)) >= 0:
+            at = {"message": problem.message, "line": number, "column": column + 1}
+            message = _("%(message)s (line %(line)s, column %(column)s)") % at
+            return replace(problem, line=number, message=message, caret=caret(line, column))
+    return problem  # written by its number, as in "\u2611"

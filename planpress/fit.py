@@ -1,0 +1,120 @@
+"""Words and the place they print in → whether they fit, without laying anything out.
+
+In: text, and places as the style sheets of `site_templates/print` make them, in usual and in large print. Out: lengths
+in full-width signs (em) of the widest face, so that what fits here fits on paper; a line more or less is left free.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planpress.i18n import Translate
+from planpress.signs import width_of
+
+MM_A_POINT = 25.4 / 72
+
+BLANK_MM = 3.2
+"""Length of one underscore, which is a blank to write in."""
+
+WRITE_MM = 10.0
+"""The least that a label leaves of the line to write on beside it."""
+
+WIDE_COLON = "\uff1a"
+"""What stands behind a label takes no more than this, in any language."""
+
+PAGE = {"portrait": (170.0, 252.0), "landscape": (257.0, 165.0)}
+"""Width and height between the margins of a form, in mm."""
+
+_IDEOGRAPH = "\u2e80-\u2fff\u3041-\u30fb\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_OPEN = "\\(\\[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b"
+_CHUNK = re.compile(
+    rf"[{_OPEN}]*[{_IDEOGRAPH}][^\s\w\u200b{_OPEN}{_IDEOGRAPH}]*|[{_OPEN}]*[^\s\u200b{_IDEOGRAPH}{_OPEN}]+|[{_OPEN}]+"
+)
+"""What a line does not break: a word, or an ideograph with the marks around it."""
+
+
+class Place(NamedTuple):
+    """Where a line prints: its length in mm and the size of type in points, in usual and in large print.
+
+    `head`: in the face of the heads of tables.
+    """
+
+    mm: float
+    points: float
+    large_mm: float
+    large_points: float
+    head: bool = False
+
+    @property
+    def signs(self) -> float:
+        """How many full-width signs it holds in either."""
+        return min(self.mm / self.points, self.large_mm / self.large_points) / MM_A_POINT
+
+    def less(self, mm: float) -> "Place":
+        """Return the place without so many mm."""
+        return self._replace(mm=self.mm - mm, large_mm=self.large_mm - mm)
+
+
+def too_long(text: str, place: Place, _: Translate) -> str:
+    """Return what to say of a text that does not fit into one line; nothing where it fits."""
+    blanks = text.count("_") * BLANK_MM
+    return _over(width_of(text.replace("_", "")), place.less(blanks).signs, _)
+
+
+def too_high(text: str, width_mm: float, height_mm: float, _: Translate) -> str:
+    """Return what to say of a text that fills a place of a fixed height, in large print; nothing where room is left."""
+    lines = lines_of(text, width_mm / 14 / MM_A_POINT)
+    most = int(height_mm / (14 * 1.4 * MM_A_POINT))
+    if lines <= most:
+        return ""
+    return _("This is up to %(lines)s lines; its place holds %(most)s") % {"lines": lines, "most": most}
+
+
+def height_of(width_mm: float | None) -> float:
+    """Return how high a page of a form is between its margins, which is so wide."""
+    return PAGE["landscape" if width_mm == PAGE["landscape"][0] else "portrait"][1]
+
+
+def too_blank(text: str, mm: float, _: Translate) -> str:
+    """Return what to say of a text with a blank to write in that is longer than a line of so many mm."""
+    most, longest = int(mm / BLANK_MM), max(map(len, re.findall("_+", text)), default=0)
+    if longest <= most:
+        return ""
+    return _("A blank has at most %(most)s underscores here (%(found)s)") % {"most": most, "found": longest}
+
+
+def too_wide(text: str, place: Place, _: Translate) -> str:
+    """Return what to say of a text with a word that does not fit into a line; nothing where it may break."""
+    widest = max((width_of(chunk, place.head) for chunk in chunks_of(text)), default=0)
+    if widest <= place.signs:
+        return ""
+    message = _("This has a word too long for where it prints, in lines of %(limit)s full-width signs (%(found)s)")
+    return message % {"limit": _down(place.signs), "found": f"{widest:.1f}"}
+
+
+def _over(found: float, limit: float, _: Translate) -> str:
+    if found <= limit:
+        return ""
+    message = _("This prints in one line of at most %(limit)s full-width signs (%(found)s)")
+    return message % {"limit": _down(limit), "found": f"{found:.1f}"}
+
+
+def _down(value: float) -> str:
+    return f"{max(0.0, math.floor(value * 10) / 10):.1f}"
+
+
+def chunks_of(text: str) -> Iterator[str]:
+    """Yield the pieces of a text between which a line may break; blanks to write in are none."""
+    return (found[0] for found in _CHUNK.finditer(text.replace("_", " ")))
+
+
+def lines_of(text: str, signs: float) -> int:
+    """Return how many lines of so many full-width signs a text takes at most."""
+    lines, used = 1, 0.0
+    for part in re.findall(rf"\n|[^\S\n]+|{_CHUNK.pattern}", text):
+        wide = width_of(part)
+        if part == "\n" or (used + wide > signs and used):
+            lines, used = lines + 1, 0.0
+        used += 0 if part.isspace() and not used else wide
+    return lines

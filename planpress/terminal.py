@@ -1,0 +1,49 @@
+"""The terminal of a command: streams that are open, and bars that tell how much of a piece of work is done.
+
+In: the streams that whoever started the program left. Out: streams that can be used, and what shows progress.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+def open_what_is_closed() -> None:
+    """Open what whoever started this has closed of input, output and errors: else the next files take their numbers.
+
+    A worker would then write its errors into what it is told, and wait for ever.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Give what shows a bar for each piece of work, with how much of it is done; silent where nobody watches."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def show(title: str, done: int, total: int) -> None:
+        if title not in bars:
+            bars[title] = tqdm(desc=title, leave=False, disable=None, total=total)
+        bars[title].total = total
+        bars[title].update(done - bars[title].n)
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.close()
