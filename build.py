@@ -71,8 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content, prove the seals, and press the paper where that is asked for; print the counts and the last seal."""
-    """Read the content, prove the seals, and press the paper if that is asked for; print the counts and the last seal."""
+    """Read the content, prove the seals, press the paper where asked; print the counts, and the sum of the last seal."""
+    from planpress.publishing.signing import words_of
 
     campaign, history = _read(options), history_of(options.campaign)
     _prove_seals(options, history)
