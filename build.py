@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from planpress.arguments import parser
 from planpress.content import schemas
-from planpress.content.validate import counts, language_of, read, summary
+from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -46,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(file=sys.stderr)
         return 130
     except ContentError as error:
-        print(*error.problems, summary(error.problems, _say(options)), sep="\n", file=sys.stderr)
+        say = _say(options)
+        print(*told(error.problems, say), summary(error.problems, say), sep="\n", file=sys.stderr)
         return 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
         print(error, file=sys.stderr)
@@ -249,7 +250,7 @@ def _say(options: argparse.Namespace) -> Callable[[str], str]:
 def _read(options: argparse.Namespace) -> Campaign:
     """Read the campaign; print what is odd in it."""
     reading = read(options.campaign)
-    for warning in reading.warnings:
+    for warning in told(reading.warnings, _say(options)):
         print(warning, file=sys.stderr)
     return reading.campaign
 

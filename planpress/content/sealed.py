@@ -168,6 +168,6 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
         numbered = str(found["revision"]) == folder.name
         linked = previous is None or (isinstance(previous["revision"], int) and isinstance(previous["sha256"], str))
         whole = isinstance(files, dict) and all(isinstance(value, str) for value in files.values())
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     return found if numbered and linked and whole else None
