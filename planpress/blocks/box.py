@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Kind
 from planpress.blocks.page import Page, labelled
-from planpress.record import AS_MEASURE, Flag, Record
+from planpress.record import AS_MEASURE, Flag, Record, Text
 
 
 class Box(Record):
     """A labelled box to write in; with `fill`, as much higher as the page has room."""
 
-    label: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
     height_mm: Annotated[float, Field(ge=20, le=200), AS_MEASURE]
     fill: Flag = False
 

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Kind
 from planpress.blocks.page import Page
+from planpress.record import Text
 
-Sentence = Annotated[str, Field(description="Text in which a run of underscores is a blank to write in.")]
+Sentence = Annotated[Text, Field(description="Text in which a run of underscores is a blank to write in.")]
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Kind
 from planpress.blocks.page import Page, labelled
 from planpress.blocks.signatures import Signature
 from planpress.blocks.ticks import ticked
-from planpress.record import AS_MEASURE, Record
+from planpress.record import AS_MEASURE, Record, Text, Words
 
 
 class Stage(Record):
@@ -18,10 +18,10 @@ class Stage(Record):
     A run of underscores in a tick is a blank to write in.
     """
 
-    label: Annotated[str, StringConstraints(min_length=1)]
-    title: Annotated[str, StringConstraints(min_length=1)]
-    ticks: tuple[str, ...] = ()
-    finding: str = ""
+    label: Text
+    title: Text
+    ticks: tuple[Text, ...] = ()
+    finding: Words = ""
     finding_height_mm: Annotated[float, Field(ge=20, le=120), AS_MEASURE] = 30.0
     signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
 
@@ -45,5 +45,5 @@ class StagesView(BlockView):
 
 
 STAGES: Kind[tuple[Stage, ...]] = Kind(
-    "stages", tuple[Stage, ...], lambda stages, _rows: StagesView(stages), staged=True
+    "stages", Annotated[tuple[Stage, ...], Field(min_length=1)], lambda stages, _rows: StagesView(stages), staged=True
 )

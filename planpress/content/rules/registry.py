@@ -4,9 +4,9 @@ In: the files as read, with what is already known to be broken in them. Out: `Pr
 a function of a module beside this one, named in `RULES`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from planpress.content.rules import names, owners, paper, references, wording
+from planpress.content.rules import claims, names, owners, paper, references, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source
 from planpress.errors import Problem
@@ -23,12 +23,15 @@ RULES: tuple[Rule, ...] = (
     names.names_are_free,
     names.packs_differ,
     names.sheets_differ,
+    names.values_differ,
+    names.names_differ,
     names.names_are_one_line,
     names.retired_stays_away,
     references.units_exist,
     references.sectors_exist,
     references.clauses_exist,
     references.forms_exist,
+    references.origins_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     wording.plan_has_a_period,
@@ -37,16 +40,23 @@ RULES: tuple[Rule, ...] = (
     wording.outside_has_a_reference,
     paper.blocks_keep_their_rules,
     paper.duty_has_a_sheet,
+    claims.due_dates_are_as_said,
+    claims.period_ends_as_said,
+    claims.relations_are_as_said,
+    claims.names_are_as_printed,
 )
 """In the order in which problems on one line are told."""
 
 
-def check_rules(source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+def check_rules(
+    source: Source, owners: Owners, _: Translate, before: Callable[[], Iterable[Mapping[str, str]]] = tuple
+) -> Iterator[Problem]:
     """Yield every problem between the records of `source`, but for values that have a problem already.
 
-    `owners` tells to whom belongs what was sealed.
+    `owners` tells to whom belongs what was sealed; `before` gives the text of the files of each sealed revision by
+    path, the latest first.
     """
-    records = Records(source, owners)
+    records = Records(source, owners, before)
     for rule in RULES:
         for finding in rule(records, _):
             if not finding.file.blames(finding.loc):
