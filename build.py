@@ -1,18 +1,23 @@
 """planpress: YAML in, site and paper out.
 
 In: the command line. Out: what the steps make, and words for the editor. This is the only module that prints,
-exits and asks for today's date: 0 all is well, 1 the content must be mended, 2 wrong arguments, 130 stopped by hand.
+exits and asks for today's date. The exit status says what became of it, whoever hears the words: 0 all is done (the new
+site is shown), 1 something must be mended (the site is as it was), 2 wrong arguments, 3 all is done but the words about
+it could not be written, as on a full disk, 130 stopped by hand.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import json
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -23,7 +28,7 @@ from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.revisions.history import history_of
+from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 
@@ -33,55 +38,63 @@ if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers
     from planpress.paper.fonts import FontSet
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
+    from planpress.publishing.signing import Signer
 
 PROJECT = Path(__file__).resolve().parent
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    options = parser(PROJECT, datetime.date.today()).parse_args(argv)
+    _open_what_is_closed()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
+            stream.reconfigure(errors="backslashreplace")
+    _untold.clear()
+    known, words = parser(PROJECT, datetime.date.today()), sys.argv[1:] if argv is None else argv
+    if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
+        known.error("the command line must be UTF-8: " + " ".join(map(ascii, words)))
+    options = known.parse_args(words)
     try:
-        return COMMANDS[options.command](options)
+        status = COMMANDS[options.command](options)
     except KeyboardInterrupt:  # what was half made is swept by the next run
-        print(file=sys.stderr)
-        return 130
+        _print(error=True)
+        status = 130
     except ContentError as error:
         say = _say(options)
-        print(*told(error.problems, say), summary(error.problems, say), sep="\n", file=sys.stderr)
-        return 1
+        _print(*told(error.problems, say), summary(error.problems, say), sep="\n", error=True)
+        status = 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
-        print(error, file=sys.stderr)
-        return 1
+        _print(error, error=True)
+        status = 1
+    _print(end="")
+    return 3 if _untold and not status else status
 
 
 # ---------------------------------------------------------------- the content
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content; print the counts where all is well."""
-    campaign = _read(options)
-    print(counts(campaign, len(sheets_of(campaign))))
+    """Read the content and prove the seals; print the counts where all is well, and the sum of the last seal."""
+    from planpress.publishing.signing import words_of
+
+    campaign, history = _read(options), history_of(options.campaign)
+    _prove_seals(options, history)
+    _count(campaign)
+    if history.last:
+        _print(*words_of(history.last, campaign.plan.language, options.signers), sep="\n")
     return 0
 
 
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
-    from planpress.content.new import Skeletons
+    from planpress.content.new import Skeletons, undisturbed
 
-    skeletons = Skeletons(options.campaign, _read(options))
-    if options.kind == "sector":
-        made = skeletons.sector(options.id, options.title, options.short, options.lead)
-    elif options.kind == "unit":
-        made = skeletons.unit(options.id, options.title, options.code, options.unit_kind)
-    elif options.kind == "form":
-        made = skeletons.form(options.id, options.title, options.code, options.basis)
-    elif options.kind == "clause":
-        made = skeletons.clause(options.document, options.under, options.id, options.label, options.text)
-    else:
-        made = skeletons.item(options.document, options.id, options.label, options.text)
-    made.write(options.campaign)
-    print(f"{made.path}:{made.line}")
-    return check(options)
+    with undisturbed(options.campaign, _say(options)):
+        made = Skeletons(options.campaign, _read(options)).asked(options)
+        made.write(options.campaign)
+    _print(f"{made.path}:{made.line}")
+    _count(_read(options))
+    return 0
 
 
 def diff(options: argparse.Namespace) -> int:
@@ -92,9 +105,9 @@ def diff(options: argparse.Namespace) -> int:
     if options.unit:
         found = found.of_unit(options.unit)
     if options.json:
-        print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
+        _print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
     else:
-        print(*difference.text_of(found), sep="\n")
+        _print(*difference.text_of(found), sep="\n")
     return 0
 
 
@@ -102,18 +115,21 @@ def release(options: argparse.Namespace) -> int:
     """Seal the draft, if whoever runs this agrees."""
     from planpress import difference
     from planpress import release as seal
+    from planpress.publishing.signing import words_of
     from planpress.revisions.request import ReleaseRequest
 
     request = ReleaseRequest(**{field.name: getattr(options, field.name) for field in fields(ReleaseRequest)})
-    ready = seal.prepare(options.campaign, request)
-    _, language = _say(options), language_of(options.campaign)
-    print(difference.head_line(ready.meta, language))
+    _, language, signer = _say(options), language_of(options.campaign), _signer(options)
+    ready = seal.prepare(options.campaign, request, signer)
+    _prove_seals(options, history_of(options.campaign))
+    _print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
-        print(difference.count_line(ready.changes, ready.sheets, language))
+        _print(difference.count_line(ready.changes, ready.sheets, language))
     if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
-        print(_("Nothing has been sealed"))
+        _print(_("Nothing has been sealed"))
         return 1
-    print(seal.seal(options.campaign, ready))
+    sealed = seal.seal(options.campaign, ready, signer)
+    _print(sealed.folder, *words_of(sealed, language), sep="\n")
     return 0
 
 
@@ -133,7 +149,7 @@ def build(options: argparse.Namespace) -> int:
 
     with _bars() as progress:
         pipeline.build(*_asked(options, progress), options.site)
-    print("8  ", options.site)
+    _print("8  ", options.site)
     return 0
 
 
@@ -144,6 +160,8 @@ def publish(options: argparse.Namespace) -> int:
     _ = _say(options)
     with _bars() as progress:
         request, settings = _asked(options, progress)
+        request = replace(request, signer=_signer(options))
+        _prove_seals(options, request.history)
 
         def agrees(current: str) -> bool:
             question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
@@ -156,25 +174,28 @@ def publish(options: argparse.Namespace) -> int:
 
 def rollback(options: argparse.Namespace) -> int:
     """Make an earlier publication the current one again."""
-    from planpress.publishing import publications, publish, staging
+    from planpress.disk import staging
+    from planpress.publishing import publications, publish, signing
 
-    _, language = _say(options), language_of(options.campaign)
-    if not options.to.is_dir():
-        raise BuildError(_("Nothing was published to %(path)s yet.") % {"path": options.to})
-    with staging.staging(publications.staging_of(options.to), language=language) as folder:
-        words = {"path": options.to, "number": options.revision or _("the one before")}
-        if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
-            return _tell(options, None)
+    _, language, signer = _say(options), language_of(options.campaign), _signer(options)
+    before = publications.read_publications(options.to, language)
+    signing.refuse_unsigned(before, signer)
+    publish.way_back(before, options.revision or "")
+    words = {"path": options.to, "number": options.revision or _("the one before")}
+    if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+        return _tell(options, None)
+    with staging(publications.staging_of(options.to), language=language) as folder:
         before = publications.read_publications(options.to, language)
-        return _tell(options, publish.rollback(before, options.revision or "", str(datetime.date.today()), folder))
+        today = str(datetime.date.today())
+        return _tell(options, publish.rollback(before, options.revision or "", today, folder, signer))
 
 
 def verify(options: argparse.Namespace) -> int:
     """Tell what has changed in a published folder."""
     from planpress.publishing.verify import report
 
-    lines, status = report(options.folder, options.expect, _say(options))
-    print("\n".join(lines), file=sys.stderr if status else sys.stdout)
+    lines, status = report(options.folder, options.expect, _say(options), signers=options.signers)
+    _print("\n".join(lines), error=bool(status))
     return status
 
 
@@ -198,10 +219,10 @@ def export(options: argparse.Namespace) -> int:
     files = paper_of(options.site, printed)
     site = site_of(campaign, printed, edition_of(campaign), options.today, history=history)
     number = export(site, options.folder, Paper(options.site, files) if files else None)
-    print(_("%(pages)s pages") % {"pages": number}, options.folder)
+    _print(_("%(pages)s pages") % {"pages": number}, options.folder)
     if not files:
         words = _("Without paper: %(site)s is not the finished site of this content; its links to paper lead nowhere")
-        print(words % {"site": options.site}, file=sys.stderr)
+        _print(words % {"site": options.site}, error=True)
     return 0
 
 
@@ -219,7 +240,7 @@ def issue_copies(options: argparse.Namespace) -> int:
     with _bars() as progress:
         tell = partial(progress, _("Copies"))
         made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
-    print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
 
@@ -228,7 +249,7 @@ def get_fonts(options: argparse.Namespace) -> int:
     from planpress.paper import get_fonts
 
     language = language_of(options.campaign)
-    get_fonts.get_fonts(options.build_dir / "fonts" / "source", print, language)
+    get_fonts.get_fonts(options.build_dir / "fonts" / "source", _print, language)
     _fonts(options, language)
     return 0
 
@@ -242,6 +263,39 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 # ---------------------------------------------------------------- what commands share
 
 
+def _open_what_is_closed() -> None:
+    """Open what whoever started this has closed of input, output and errors: else the next files take their numbers.
+
+    A worker would then write its errors into what it is told, and wait for ever.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
+
+
+_untold: list[OSError] = []
+"""Why words could not be written."""
+
+
+def _print(*words: object, sep: str = " ", end: str = "\n", error: bool = False) -> None:
+    """Print at once; what cannot be told is no reason to leave half done what was asked for.
+
+    Nobody misses the words where whoever read them has gone, as in `build.py check | head`.
+    """
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(*words, sep=sep, end=end, file=stream, flush=True)
+    except OSError as reason:
+        if not isinstance(reason, BrokenPipeError):
+            _untold.append(reason)
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  what is left in the buffer goes there in the end
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
     return translations(language_of(options.campaign)).gettext
@@ -251,8 +305,27 @@ def _read(options: argparse.Namespace) -> Campaign:
     """Read the campaign; print what is odd in it."""
     reading = read(options.campaign)
     for warning in told(reading.warnings, _say(options)):
-        print(warning, file=sys.stderr)
+        _print(warning, error=True)
     return reading.campaign
+
+
+def _count(campaign: Campaign) -> None:
+    _print(counts(campaign, len(sheets_of(campaign))))
+
+
+def _prove_seals(options: argparse.Namespace, history: History) -> None:
+    """Prove the seals, also by what else is known of them; print what is odd in them."""
+    from planpress.publishing.signing import prove_seals
+
+    known = (options.signers, options.to, options.expect) if options.command == "check" else ()
+    for warning in prove_seals(history, language_of(options.campaign), *known):
+        _print(warning, error=True)
+
+
+def _signer(options: argparse.Namespace) -> Signer | None:
+    from planpress.publishing.signing import signer_of
+
+    return signer_of(options.sign, language_of(options.campaign)) if options.sign else None
 
 
 def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:
@@ -262,7 +335,7 @@ def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Se
 
     campaign, history = _read(options), history_of(options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "")
-    settings = Settings(options.build_dir, options.workers, options.scheduler or "", print, progress)
+    settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
     return Request(campaign, history, edition, printed_now(campaign, history), options.today), settings
 
 
@@ -276,21 +349,24 @@ def _agrees(options: argparse.Namespace, question: str) -> bool:
     """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
     try:
         return options.yes or input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
-    except EOFError:
-        print()
+    except (EOFError, UnicodeDecodeError, RuntimeError):  # nobody there, no text, closed
+        _print()
         return False
 
 
 def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     """Tell what a publication or rollback led to; None: whoever ran it did not agree."""
+    from planpress.publishing.verify import PROGRAM
+
     _ = _say(options)
     if outcome is None:
-        print(_("Nothing has been changed; to go on without being asked, add --yes"), file=sys.stderr)
+        _print(_("Nothing has been changed; to go on without being asked, add --yes"), error=True)
         return 1
     current = _("Current: %(title)s, in the folder %(folder)s")
     words = current if outcome.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
-    print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
-    print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
+    _print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
+    _print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
+    _print("   ", _("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": outcome.program_sum})
     return 0
 
 

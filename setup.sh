@@ -27,6 +27,7 @@ if [ "$purpose" = test ]; then
     need chromium 'command -v chromium'                        # the browser tests
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
     need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
+    need openssh-client 'command -v ssh-keygen'                # signs releases and publications
     need nginx-light 'test -x /usr/sbin/nginx'                 # serves as docs/nginx.conf says, started by a test alone
     need qpdf 'command -v qpdf'                                # checks that PDFs are well formed
     need libreoffice-calc 'test -f /usr/lib/libreoffice/program/libscfiltlo.so' # opens the spreadsheets (with the next, 50 MB)

@@ -28,7 +28,8 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True)
     paper, look, day, publications = _shared_arguments()
     add = commands.add_parser
-    add("check", help="read the content, report every problem, print the counts")
+    check = add("check", help="read the content, report every problem, print the counts")
+    check.add_argument("--to", type=Path, metavar="DIR", help="folder of publications, which must know the same seals")
     build = add("build", parents=[paper, look, day], help="build the site with every PDF and swap it in")
     build.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
     add("publish", parents=[paper, look, day, publications], help="build, and publish beside what was before")
@@ -36,9 +37,11 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     rollback.add_argument("--revision", type=_publication, help="which; otherwise the one before")
     verify = add("verify", help="tell what has changed in a published folder")
     verify.add_argument("folder", type=Path)
-    verify.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help="its check sum as noted")
+    for command, what in ((check, "sum of the last seal"), (verify, "its check sum")):
+        command.add_argument("--expect", metavar="XXXX-XXXX-XXXX-XXXX", default="", help=f"{what} as noted")
+        command.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed: see ssh-keygen(1)")
     serve = add("serve", parents=[day], help="serve the pages; they reload when the YAML changes")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="host and port")
+    serve.add_argument("--address", type=_address, default="127.0.0.1:8000", help="host and port")
     export = add("export", parents=[day], help="write pages and paper for another engine to build")
     export.add_argument("folder", type=Path)
     export.add_argument("--site", type=Path, default=project / "site", help="finished site with the paper")
@@ -51,7 +54,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     _release_arguments(add("release", help="seal the draft as the next revision"), today)
     issue = add("issue-copies", parents=[paper], help="make numbered copies of a unit's pack, and their register")
     issue.add_argument("--unit", required=True, help="id of the unit")
-    issue.add_argument("--count", type=_copies, required=True, help="how many, numbered from 1")
+    issue.add_argument("--count", type=_few, required=True, help="how many, numbered from 1")
     issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
     add("schemas", help="write the JSON Schemas that help an editor while typing")
     add("fonts", help="get the fonts of the paper and prepare them")
@@ -62,7 +65,7 @@ def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
     """Return what several commands take: to print, how it looks, the day, and a folder of publications."""
     paper, look, day, publications = (argparse.ArgumentParser(add_help=False) for _ in range(4))
     paper.add_argument("--site-url", type=_site_url, help="public address of the site")
-    paper.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that press")
+    paper.add_argument("--workers", type=_few, default=os.cpu_count() or 1, help="processes that press")
     look.add_argument(
         "--variant", choices=get_args(Variant), help="how paper looks; otherwise as content/plan.yml says"
     )
@@ -75,6 +78,7 @@ def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
     )
     publications.add_argument("--to", type=Path, required=True, help="folder of the publications")
     publications.add_argument("--yes", action="store_true", help="do not ask")
+    _sign_argument(publications)
     return paper, look, day, publications
 
 
@@ -115,6 +119,11 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
     command.add_argument("--approved-by", metavar="UNIT", help="id of the unit that approved it; otherwise the issuer")
     command.add_argument("--meaning", default="", help="what it means for the units")
     command.add_argument("--yes", action="store_true", help="seal without asking")
+    _sign_argument(command)
+
+
+def _sign_argument(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--sign", type=Path, metavar="KEY", help="file of the key to sign with: see ssh-keygen(1)")
 
 
 def _date(text: str) -> datetime.date:
@@ -125,7 +134,15 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"no such day: {text}") from None
 
 
-def _copies(text: str) -> int:
+def _address(text: str) -> str:
+    """Return a host and a port that there can be."""
+    _refuse_unlike(r".+:[0-9]{1,5}", "must be a host and a port, such as 127.0.0.1:8000", text)
+    if not 0 < int(text.rpartition(":")[2]) < 1 << 16:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535: {text}")
+    return text
+
+
+def _few(text: str) -> int:
     return int(_refuse_unlike("[1-9][0-9]{0,2}", "must be a number from 1 to 999", text))
 
 

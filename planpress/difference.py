@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from planpress.content.chain import check_sealed
 from planpress.content.validate import language_of, read
-from planpress.errors import BuildError
+from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
@@ -62,9 +63,11 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
 
     Raises:
         BuildError: If there is no such revision, or nothing has been sealed.
-        ContentError: If the draft breaks a rule.
+        ContentError: If the draft breaks a rule, or what was sealed has been altered.
     """
     _ = translations(language_of(root)).gettext
+    if altered := tuple(check_sealed(root, _)):
+        raise ContentError(altered)
     history = history_of(root)
     if history.last is None:
         raise BuildError(_("No revision has been sealed yet: build.py release --kind original"))

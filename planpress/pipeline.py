@@ -6,13 +6,15 @@ publication led to. Each step tells its number and what it made; nothing is prin
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 
+from planpress import disk
 from planpress.content.validate import counts
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
@@ -26,6 +28,7 @@ from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
 from planpress.publishing.manifest import manifest_of
+from planpress.publishing.signing import Signer, refuse_unsigned, seal_sums
 from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History
 from planpress.sheets.edition import Edition
@@ -42,7 +45,7 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What is to be built; the home page is drawn for `today`, or for the reader's own day.
 
-    A site that is published leads to what was `earlier`, whose addresses have to answer still.
+    A site that is published leads to what was `earlier`, whose addresses have to answer still, and may have a `signer`.
     """
 
     campaign: Campaign
@@ -51,6 +54,7 @@ class Request:
     printed: Printed
     today: datetime.date | None = None
     earlier: Earlier | None = None
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,16 @@ class Settings:
 
 
 def build(request: Request, settings: Settings, target: Path) -> None:
-    """Build the site and make the link `target` lead to it, which stays as it was where a `BuildError` is raised."""
-    with staging.staging(staging.builds_of(target), target, request.edition.language) as folder:
-        staging.swap(_site(request, settings, folder), target)
+    """Build the site and make the link `target` lead to it, which stays as it was where anything is raised."""
+    staging.refuse_foreign(target, request.edition.language)
+    shown = False
+    try:
+        with disk.staging(disk.place_beside(target), target, request.edition.language) as folder:
+            staging.swap(_site(request, settings, folder), target)
+            shown = True
+    except KeyboardInterrupt:  # while the site before was being removed: the next run ends that
+        if not shown:
+            raise
 
 
 def publish(
@@ -83,22 +94,30 @@ def publish(
     """Build the site and make it the current one of `root`, a folder that keeps all before it.
 
     The public address that is asked for is that of `root`; `today` tells the day when all is built. `agrees` is asked
-    before anything is built, with the name of the folder that is current, empty at first; where it says no, None is
-    returned.
+    before anything is written or removed, with the name of the folder that is current, empty at first; where it says
+    no, None is returned.
     Where a `BuildError` is raised, nothing a reader can see is changed.
     """
     edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
-    with staging.staging(publications.staging_of(root), language=edition.language) as folder:
-        before = publications.read_publications(root, edition.language)
-        publishing.refuse_unpublishable(before, request.campaign, edition, request.printed.all)
+    seals = seal_sums(request.history)
+
+    def read() -> publications.Publications:
+        found = publications.read_publications(root, edition.language)
+        refuse_unsigned(found, request.signer)
+        publishing.refuse_unpublishable(found, request.campaign, edition, request.printed.all, seals)
+        return found
+
+    if not agrees(read().current):
+        return None
+    with disk.staging(publications.staging_of(root), language=edition.language) as folder:
+        before = read()
+        publishing.refuse_disk_without_links(before)
         earlier = earlier_of(before)
         publishing.refuse_passed_on(before, earlier.sheets.values(), request.printed.all)
         printed = printed_now(request.campaign, request.history, earlier.sheets)
-        if not agrees(before.current):
-            return None
         made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
         now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
-        return publishing.publish(now, made, request.campaign, edition, today().isoformat())
+        return publishing.publish(now, made, request.campaign, edition, today().isoformat(), seals, request.signer)
 
 
 def _site(request: Request, settings: Settings, folder: Path) -> Path:
@@ -109,9 +128,9 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     pages, paper = folder / "site", folder / "paper"
     faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", edition.language)
     scheduler = cluster.remote_workers(settings.scheduler, edition.language) if settings.scheduler else nullcontext()
-    with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process:
+    with scheduler as workers, ThreadPoolExecutor(1) as beside, pool.local(1) as process, _ended(settings) as watched:
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
-        printing = beside.submit(_print, request, settings, paper, faces, workers)
+        printing = beside.submit(_print, request, watched, paper, faces, workers)
         filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)
         site = site_of(campaign, printed.all, edition, request.today, earlier is not None, request.history)
         number = build_site(site, pages)
@@ -124,6 +143,25 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     _finish(request, pages, paper, made)
     tidy(settings.folder / "cache")
     return pages
+
+
+@contextmanager
+def _ended(settings: Settings) -> Iterator[Settings]:
+    """Give settings whose progress ends what goes on beside, once the block has ended with an error."""
+    stopped = Event()
+
+    def progress(title: str, done: int, total: int) -> None:
+        if stopped.is_set():
+            raise CancelledError
+        settings.progress(title, done, total)
+
+    try:
+        yield replace(settings, progress=progress)
+    except BaseException as error:
+        stopped.set()
+        if isinstance(error, KeyboardInterrupt):
+            pool.end_all()
+        raise
 
 
 def _print(

@@ -4,17 +4,21 @@ In: a campaign folder, and what is said about the revision. Out: a `Release` tha
 the folder `revisions/<number>/`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED
 from planpress.content.validate import language_of, read
-from planpress.errors import ContentError
+from planpress.errors import ContentError, Problem
+from planpress.i18n import translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.revision import Meta
+from planpress.publishing.signing import Signer, signature_of
 from planpress.revisions import request as asked
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between, gone_between
-from planpress.revisions.history import history_of
+from planpress.revisions.history import Sealed, history_of
 from planpress.revisions.reprints import Reprint, reprints
 from planpress.revisions.request import ReleaseRequest
 from planpress.revisions.seal import sealed_files, write_sealed
@@ -44,8 +48,8 @@ class Release:
         return tuple(reprint for reprint in self.reprints if reprint.sheet.form not in OWN_FORMS)
 
 
-def prepare(root: Path, request: ReleaseRequest) -> Release:
-    """Make the draft at `root` ready to be sealed; nothing is written.
+def prepare(root: Path, request: ReleaseRequest, signer: Signer | None = None) -> Release:
+    """Make the draft at `root` ready to be sealed, and signed by `signer`; nothing is written.
 
     Raises:
         ContentError: With every reason why it cannot be sealed.
@@ -63,6 +67,7 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
         *asked.request_problems(request, history, campaign, language),
         *asked.draft_problems(campaign, kind, history, changes, gone),
         *(asked.unreadable(meta, language) if meta else ()),
+        *_unsigned(number, last, signer, language),
     ]
     if meta is None or any(not problem.warning for problem in problems):
         raise ContentError(set(problems))
@@ -74,10 +79,20 @@ def prepare(root: Path, request: ReleaseRequest) -> Release:
     return Release(meta, files, changes, reprints(last.sheets, sheets) if last else ())
 
 
-def seal(root: Path, release: Release) -> Path:
-    """Write the folder of a revision, and return it.
+def _unsigned(number: int, last: Sealed | None, signer: Signer | None, language: str) -> Iterator[Problem]:
+    """Once one revision is signed, the next is."""
+    if last is not None and signature_of(last) and signer is None:
+        message = translations(language).gettext("Revision %(number)s is signed; sign this one, too: --sign KEY")
+        yield Problem(f"{REVISIONS}/{number}/{SIGNED}", 0, "", message % {"number": last.number})
+
+
+def seal(root: Path, release: Release, signer: Signer | None = None) -> Sealed:
+    """Write the folder of a revision, with a signature of its manifest where there is who signs; return what is sealed.
 
     Raises:
-        BuildError: If another release is running, or has sealed a revision of this number meanwhile.
+        BuildError: If another release is running, or has sealed a revision of this number meanwhile; or if it was not
+            signed.
     """
-    return write_sealed(root, release.meta.number, release.files, language_of(root))
+    signature = {SIGNED: signer.sign(release.files[MANIFEST])} if signer else {}
+    number = release.meta.number
+    return Sealed(number, write_sealed(root, number, {**release.files, **signature}, language_of(root)))

@@ -6,9 +6,12 @@ import html
 import json
 import os
 import re
+import select
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pymupdf
@@ -107,6 +110,53 @@ def test_failing_press_leaves_the_site(built, tmp_path):
     assert files_of(site) == before
 
 
+def children_of(process: subprocess.Popen) -> set[int]:
+    """Return the processes that any thread of `process` has started; none once it has ended."""
+    with suppress(OSError):
+        lists = list(Path(f"/proc/{process.pid}/task").glob("*/children"))
+        return {int(child) for path in lists for child in path.read_text().split()}
+    return set()
+
+
+def has_ended(handle: int, seconds: float) -> bool:
+    """Wait for a process, so long at most."""
+    watched = select.poll()
+    watched.register(handle, select.POLLIN)
+    return bool(watched.poll(seconds * 1_000))
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
+def test_workers_end_with_a_build_that_is_killed_or_stopped_by_hand(built, tmp_path, number, status):
+    build_dir, site = built
+    before = files_of(site)
+    campaign = tmp_path / "campaign"
+    shutil.copytree(HARBOUR, campaign)
+    plan = campaign / "content" / "plan.yml"
+    plan.write_text(plan.read_text("utf-8").replace("name: Harbour", f"name: {number.name.title()} Harbour"), "utf-8")
+    words = ["--campaign", campaign, "--build-dir", build_dir, "build", "--workers", "2", "--site", site]
+    with subprocess.Popen(
+        [sys.executable, PROJECT / "build.py", *words], start_new_session=True, stdout=-1, stderr=-1, text=True
+    ) as process:
+        own = os.pidfd_open(process.pid)
+        workers: set[int] = set()
+        while len(workers) < 4 and not has_ended(own, 0.02):  # its tracker, the office, two that press
+            workers = children_of(process)
+        handles = [own, *map(os.pidfd_open, workers)]
+        if number == signal.SIGINT:
+            os.killpg(process.pid, number)  # as from the keyboard
+        else:
+            process.kill()
+        ended = [has_ended(handle, 60) for handle in handles]
+        _told, complaints = process.communicate(timeout=60)
+        for handle in handles:
+            os.close(handle)
+    assert len(workers) == 4
+    assert all(ended)
+    assert process.returncode == status
+    assert number == signal.SIGKILL or "Traceback" not in complaints  # a worker that is just born may lament
+    assert files_of(site) == before
+
+
 def test_one_word_presses_exactly_the_sheets_that_show_it(built, tmp_path):
     build_dir, _site = built
     campaign = tmp_path / "campaign"
@@ -181,7 +231,7 @@ def test_revisions_are_published_proved_and_taken_back(built, tmp_path):
     listed = json.loads((public / "latest" / "manifest.json").read_text("utf-8"))["sheets"]
     assert {record["form"] for record in listed if record["path"] == gone} == {"withdrawn"}
     assert gone not in (public / "latest" / "units" / "quay-office.html").read_text("utf-8")
-    check_sum = done.stdout.split()[-1]
+    check_sum = done.stdout.partition("Check sum: ")[2].split()[0]
     assert run("verify", public, "--expect", check_sum, build_dir=build_dir).returncode == 0
     before = files_of(public)
     assert run("publish", "--to", public, "--yes", build_dir=build_dir, campaign=campaign).returncode == 0

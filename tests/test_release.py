@@ -52,6 +52,10 @@ def _reasons(root: Path, request: ReleaseRequest) -> list[str]:
     return [str(problem) for problem in refused.value.problems if not problem.warning]
 
 
+def _names(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / "revisions").iterdir())
+
+
 def _frost(root: Path) -> None:
     edit(root, "sectors/02-cranes.yml", "Anemometer turns.", "Anemometer turns and is free of ice.")
 
@@ -72,7 +76,7 @@ def test_sealed_files_are_the_bytes_of_the_draft(sealed: Path) -> None:
     assert sources_of(folder) == sources_of(sealed)
     assert read_meta(folder).reason == "First issue"
     assert read_meta(folder).approved_by == "harbour-board"
-    assert [path.name for path in (sealed / "revisions").iterdir()] == ["1"]
+    assert _names(sealed) == [".gitattributes", "1"]
 
 
 def test_manifests_are_a_chain(sealed: Path) -> None:
@@ -126,7 +130,7 @@ def test_a_failing_seal_leaves_nothing(sealed: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "rename", full)
     with pytest.raises(OSError, match="disk full"):
         seal(sealed, release)
-    assert [path.name for path in (sealed / "revisions").iterdir()] == ["1"]
+    assert _names(sealed) == [".gitattributes", "1"]
 
 
 def test_plan_may_state_the_number_of_the_first_revision_that_is_sealed(root: Path) -> None:
@@ -400,7 +404,7 @@ def test_a_flipped_byte_in_any_sealed_file_is_told_with_its_name(sealed: Path) -
     _two(sealed)
     last = sealed / "revisions" / "2" / MANIFEST
     for path in sorted((sealed / "revisions").rglob("*")):
-        if not path.is_file() or path == last:
+        if not path.is_file() or path == last or path.name.startswith("."):
             continue
         data = path.read_bytes()
         _flip(path)
@@ -483,9 +487,9 @@ def test_what_a_killed_release_left_is_removed_by_the_next_and_not_while_it_runs
     with _releasing(sealed):
         with pytest.raises(BuildError, match="Another release is running"):
             seal(sealed, ready)
-        assert sorted(path.name for path in (sealed / "revisions").iterdir()) == [".sealing-half", "1"]
+        assert _names(sealed) == [".gitattributes", ".sealing-half", "1"]
     seal(sealed, ready)
-    assert sorted(path.name for path in (sealed / "revisions").iterdir()) == ["1", "2"]
+    assert _names(sealed) == [".gitattributes", "1", "2"]
     with pytest.raises(BuildError, match="Revision 2 has been sealed meanwhile"):
         seal(sealed, ready)
 
@@ -542,7 +546,7 @@ def test_without_an_answer_nothing_is_sealed(
     for answer in ("", "n", EOFError()):
         monkeypatch.setattr("builtins.input", lambda _question, answer=answer: _answer(answer))
         assert _run(capsys, sealed, *request)[0] == 1
-    assert [path.name for path in (sealed / "revisions").iterdir()] == ["1"]
+    assert _names(sealed) == [".gitattributes", "1"]
     monkeypatch.setattr("builtins.input", lambda _question: "是")
     assert _run(capsys, sealed, *request)[0] == 0
     assert (sealed / "revisions" / "2").is_dir()

@@ -4,8 +4,10 @@ In: the campaign folder (`content/*.yml`, `content/forms/*.yml`, `sectors/*.yml`
 read, and a `Problem` for each that is missing, that cannot be read, or that is not read for its name or place.
 """
 
+import os
 import re
 import shlex
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,12 +16,14 @@ from planpress.content.characters import LOOKALIKE, REPLACEMENT
 from planpress.content.guess import Guesses
 from planpress.content.reader import read_text
 from planpress.content.source import Source, SourceFile, caret
+from planpress.disk import MOST_BYTES, MOST_DEPTH, below, read_bytes
 from planpress.errors import Problem
 from planpress.i18n import Translate
 
 MAX_BYTES = 2_000_000
 REQUIRED = ("content/plan.yml", "content/units.yml")
 OPTIONAL = ("content/terms.yml", "content/notes.yml", "content/changes.yml")
+TOPS = ("content", "sectors")
 FOLDERS = ("content", "content/forms", "sectors")
 
 # Also as Windows shows or hides it, and as an input method for Chinese types it.
@@ -38,16 +42,51 @@ _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 
 def load(root: Path, _: Translate) -> Source:
     """Read every YAML file of the campaign at `root`; a fault in one file does not stop the others."""
-    problems = list(_check_names(root, _))
+    odd = [problem for top in TOPS for problem in odd_files(root, top, _)]
+    problems, unread = [*_check_names(root, _), *odd], {problem.path for problem in odd}
     files = []
-    for folder in FOLDERS:
-        for path in sorted((root / folder).glob("*.yml")):
-            name = path.relative_to(root).as_posix()
-            if not left_behind(path.name) and (folder != "content" or name in REQUIRED + OPTIONAL):
-                file, found = _read(path, name, _)
-                files.append(file)
-                problems += found
+    for name in files_read(root):
+        if name in unread:
+            files.append(SourceFile(name, "", None))
+        elif name.rpartition("/")[0] != "content" or name in REQUIRED + OPTIONAL:
+            file, found = _read(root, name, _)
+            files.append(file)
+            problems += found
     return Source(tuple(files), tuple(problems), frozenset(map(_meant, _candidates(root))))
+
+
+def files_read(root: Path) -> list[str]:
+    """Return the path below `root` of whatever stands where a YAML file of the campaign can, sorted by folder."""
+    names = [name for top in TOPS for name, _state in seen(root, top) if name.endswith(".yml")]
+    return [name for folder in FOLDERS for name in names if name.rpartition("/")[0] == folder]
+
+
+def seen(root: Path, top: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield path below `root` and state of everything in the folder `top`, without what is left behind."""
+    return (found for found in below(root, top) if not any(map(left_behind, found[0].split("/"))))
+
+
+def odd_files(root: Path, top: str, _: Translate) -> Iterator[Problem]:
+    """Yield a problem for everything in the folder `top` of a campaign that is never read, whatever its name."""
+    known: dict[str, str] = {}
+    for name, state in seen(root, top):
+        shown, message, found = name, "", known.setdefault(name.casefold(), name)
+        if found != name:
+            message = _("On many disks this name is also that of the other: rename one of them")
+        elif not name.isprintable():
+            shown = ascii(name)[1:-1]
+            message = _("The name has characters that cannot be seen or are not UTF-8: rename it")
+        elif stat.S_ISLNK(state.st_mode):
+            message = _("Links are not followed: put the file or the folder itself here")
+        elif stat.S_ISDIR(state.st_mode) and name.count("/") == MOST_DEPTH:
+            message = _("Folders must not lie deeper in each other than %(limit)s levels") % {"limit": MOST_DEPTH}
+        elif stat.S_ISREG(state.st_mode) and state.st_size > MOST_BYTES:
+            message, found = _("The file must not be larger than %(limit)s bytes"), str(state.st_size)
+            message %= {"limit": MOST_BYTES}
+        elif not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
+            message = _("Only files and folders can stand here; this is a pipe, a socket or a device: delete it")
+        if message:
+            yield Problem(shown, 0, "", message, "" if found == name else found)
 
 
 def left_behind(name: str) -> bool:
@@ -60,10 +99,12 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
     for name in REQUIRED:
         if not (root / name).exists():
             yield Problem(name, 0, "", _("The file is missing"))
-    if all(left_behind(path.name) for path in (root / "sectors").glob("*.yml")):
+    if not any(name.startswith("sectors/") for name in files_read(root)):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
-    yield from _check_disk(root, _)
+    for name in files_read(root):
+        if is_device(name.rpartition("/")[2]):
+            yield Problem(name, 0, "", _("Windows opens a device by this name: give the file another"))
     for name in _candidates(root):
         meant = _meant(name)
         if meant == name or left_behind(name.rpartition("/")[2]):
@@ -76,20 +117,6 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
         yield Problem(name, 0, "", message % {"name": meant, "names": ", ".join(REQUIRED + OPTIONAL)})
 
 
-def _check_disk(root: Path, _: Translate) -> Iterator[Problem]:
-    """Every file can lie on any disk: none is called like a device of Windows, no two differ in capitals alone."""
-    seen: dict[str, str] = {}
-    for folder in FOLDERS:
-        for path in sorted((root / folder).glob("*.yml")):
-            name = path.relative_to(root).as_posix()
-            if is_device(path.name):
-                yield Problem(name, 0, "", _("Windows opens a device by this name: give the file another"))
-            other = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
-            if other != name:
-                message = _("Other systems take '%(name)s' for the same file: give one of the two another name")
-                yield Problem(name, 0, "", message % {"name": other})
-
-
 def is_device(name: str) -> bool:
     """Whether Windows takes a file or folder of this name, ending or not, for one of its devices."""
     return _DEVICE.fullmatch(name.partition(".")[0].rstrip()) is not None
@@ -98,11 +125,11 @@ def is_device(name: str) -> bool:
 def _candidates(root: Path) -> Iterator[str]:
     """Yield the path below `root` of what an editor may take for a file of the campaign, by its name."""
     yield from (name for name in (Path(one).name for one in REQUIRED + OPTIONAL) if (root / name).is_file())
-    for top in ("content", "sectors"):
-        for path in sorted((root / top).rglob("*")):
-            read = path.suffix == ".yml" and path.parent in (root / "content" / "forms", root / "sectors")
-            if _ENDING.search(path.name) and not read:
-                yield path.relative_to(root).as_posix()
+    for top in TOPS:
+        for name, _state in seen(root, top):
+            read = name.endswith(".yml") and name.rpartition("/")[0] in ("content/forms", "sectors")
+            if _ENDING.search(name) and not read:
+                yield name
 
 
 def _meant(name: str) -> str:
@@ -115,9 +142,9 @@ def _meant(name: str) -> str:
     return known.get(Guesses().near(Path(plain).stem, known), "")
 
 
-def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:
+def _read(root: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:
     """Read one file: bytes, characters, structure."""
-    data, message, found = _bytes_of(path, _)
+    data, message, found = _bytes_of(root, name, _)
     if message:
         return SourceFile(name, "", None), [Problem(name, 0, "", message, found)]
     text, problems = _decode(data, name, _)
@@ -126,21 +153,18 @@ def _read(path: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem
     return read_text(text, name, problems, _)
 
 
-def _bytes_of(path: Path, _: Translate) -> tuple[bytes, str, str]:
+def _bytes_of(root: Path, name: str, _: Translate) -> tuple[bytes, str, str]:
     """Return the bytes of a file; or why they are no text, and what was found."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
+        data = read_bytes(root, name)
     except IsADirectoryError:
         return b"", _("A folder stands where a file must be"), ""
     except PermissionError:
         return b"", _("The file cannot be read: you lack the right to read it"), ""
     except OSError as error:
-        if path.is_symlink():
-            return b"", _("The file cannot be read: the link leads to no file"), ""
         return b"", _("The file cannot be read (%(reason)s)") % {"reason": error.strerror}, ""
-    if size > MAX_BYTES:
-        return b"", _("The file must not be larger than %(limit)s bytes") % {"limit": MAX_BYTES}, str(size)
+    if len(data) > MAX_BYTES:
+        return b"", _("The file must not be larger than %(limit)s bytes") % {"limit": MAX_BYTES}, str(len(data))
     if _is_binary(data):
         return b"", _("This is no text file: copy the wording into a file written with a text editor"), ""
     return data, "", ""

@@ -5,19 +5,22 @@ comments and layout: lines are added, none is changed. What an editor must still
 `check` names the line.
 """
 
+import argparse
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from planpress.content.files import load
+from planpress.content.files import FOLDERS, load
 from planpress.content.sealed import owners_at
 from planpress.content.source import Loc, SourceFile
+from planpress.disk import alone, half_made, read_bytes, replace_file
 from planpress.errors import BuildError
-from planpress.i18n import translations
+from planpress.i18n import Translate, translations
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
@@ -42,10 +45,25 @@ class Addition:
         """Put the file in its place in one step; return its path."""
         target = root / self.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        half = target.with_name(f".{target.name}.new")
-        half.write_text(self.text, encoding="utf-8", newline="")
-        half.replace(target)
+        replace_file(target, self.text.encode())
         return target
+
+
+@contextmanager
+def undisturbed(root: Path, _: Translate) -> Iterator[None]:
+    """Keep others that add to the campaign at `root` out meanwhile, and remove what killed ones left there.
+
+    Raises:
+        BuildError: If another run is at work.
+    """
+    try:
+        with alone(root) as sure:
+            for folder in FOLDERS if sure else ():
+                for left in (root / folder).glob(half_made(Path("*.yml")).name):
+                    left.unlink()
+            yield
+    except BlockingIOError:
+        raise BuildError(_("Another run is adding to this campaign: %(path)s") % {"path": root}) from None
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,18 @@ class Skeletons:
 
     root: Path
     campaign: Campaign
+
+    def asked(self, words: argparse.Namespace) -> Addition:
+        """Make what a command line asks for."""
+        if words.kind == "sector":
+            return self.sector(words.id, words.title, words.short, words.lead)
+        if words.kind == "unit":
+            return self.unit(words.id, words.title, words.code, words.unit_kind)
+        if words.kind == "form":
+            return self.form(words.id, words.title, words.code, words.basis)
+        if words.kind == "clause":
+            return self.clause(words.document, words.under, words.id, words.label, words.text)
+        return self.item(words.document, words.id, words.label, words.text)
 
     def sector(self, name: str, title: str = "", short: str = "", lead: Iterable[str] = ()) -> Addition:
         """Make a sector file, numbered after the last."""
@@ -200,7 +230,7 @@ class Skeletons:
         new = [*gap, *head, *(f"{' ' * depth}{row}" if row else "" for row in text.rstrip("\n").split("\n"))]
         behind = rows[at:] if any(rows[at:]) else [""]
         body = "\n".join([*rows[:at], *new, *behind])
-        raw = (self.root / file.path).read_bytes()
+        raw = read_bytes(self.root, file.path)
         if b"\r\n" in raw:
             body = body.replace("\r\n", "\n").replace("\n", "\r\n")
         mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") and not body.startswith("\ufeff") else ""

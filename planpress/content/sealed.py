@@ -1,33 +1,40 @@
-"""Folder `revisions/` → what was sealed there, and the proof that nobody changed it since.
+"""Folder `revisions/` → what was sealed there.
 
-In: a campaign folder. Out: its source files, the `Meta` of each sealed revision, and a `Problem` for
-every sealed file that is not as it was sealed. The chain: a revision's `manifest.json` holds the
-SHA-256 of each of its files, and of the manifest before it.
+In: a campaign folder. Out: its source files, the folders of its sealed revisions, and the `Meta` of each; what
+`chain.py` proves, and `release` writes.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from planpress.content.files import FOLDERS, left_behind
+from planpress.content.files import FOLDERS, TOPS, seen
 from planpress.content.reader import read_text
-from planpress.errors import BuildError, Problem
-from planpress.i18n import Translate
+from planpress.disk import MOST_BYTES, read_bytes
+from planpress.errors import BuildError
 from planpress.model.identity import SheetRecord, records_from_json
 from planpress.model.owners import Owners, owners_of
 from planpress.model.revision import Meta, Standing
+
+_ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 REVISIONS = "revisions"
 META = "meta.yml"
 CHANGES = "changes.json"
 SHEETS = "sheets.json"
 MANIFEST = "manifest.json"
+SIGNED = f"{MANIFEST}.sig"
+"""Beside a manifest that was signed: its signature."""
+
+NUMBER = re.compile("[1-9][0-9]{0,8}")
+"""How the folder of a sealed revision is called."""
 
 SOURCE = "content/source"
 """The original as received: sealed with the files that are read."""
@@ -36,32 +43,45 @@ SOURCE = "content/source"
 def sources_of(root: Path) -> dict[str, bytes]:
     """Return the files that make the campaign at `root`, by path: its YAML and the original text.
 
-    Hidden files do not count: they are what systems leave behind.
+    Hidden files do not count: they are what systems leave behind. Only regular files do: what else is there may lead
+    outside the campaign.
     """
-    found = [path for folder in FOLDERS for path in (root / folder).glob("*.yml")]
-    found += (root / SOURCE).rglob("*")
-    return {name: path.read_bytes() for name, path in sorted(_seen(root, found).items())}
+    found = []
+    for name in (name for top in TOPS for name in _files(root, top)):
+        folder = name.rpartition("/")[0]
+        if name.startswith(f"{SOURCE}/") or (folder in FOLDERS and name.endswith(".yml")):
+            found.append(name)
+    return {name: read_bytes(root, name) for name in sorted(found)}
 
 
-def _seen(root: Path, found: Iterable[Path]) -> dict[str, Path]:
-    """Return the files of `found` by path below `root`, without what a system or an editor left there."""
-    names = ((path.relative_to(root), path) for path in found if path.is_file())
-    return {name.as_posix(): path for name, path in names if not any(map(left_behind, name.parts))}
+def _files(root: Path, top: str) -> list[str]:
+    """Return the path below `root` of every file in the folder `top` that is read; `odd_files` tells of the others."""
+    return [name for name, state in seen(root, top) if stat.S_ISREG(state.st_mode) and state.st_size <= MOST_BYTES]
 
 
 def folders_of(root: Path) -> dict[int, Path]:
     """Return the folder of each sealed revision by number, in order."""
     folder = root / REVISIONS
     found = folder.iterdir() if folder.is_dir() else ()  # unlike glob, it tells of a folder that may not be read
-    numbered = (path for path in found if re.fullmatch("[1-9][0-9]*", path.name) and path.is_dir())
+    numbered = (path for path in found if NUMBER.fullmatch(path.name) and path.is_dir() and not path.is_symlink())
     return dict(sorted((int(path.name), path) for path in numbered))
+
+
+def sealed_id(root: Path) -> str:
+    """Return the id of the plan that was sealed last; empty where none was, or it cannot be told."""
+    folders = folders_of(root)
+    try:
+        found = _ID.search(read_bytes(folders[max(folders)], "content/plan.yml")) if folders else None
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""
 
 
 def read_meta(folder: Path) -> Meta:
     """Read what is said about the sealed revision in `folder`; `BuildError` if it is not as `release` writes it."""
     path = folder / META
     try:
-        file, problems = read_text(path.read_text("utf-8"), META, [], str)
+        file, problems = read_text(read_bytes(folder, META).decode(), META, [], str)
         meta = Meta.model_validate(file.value)
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise BuildError(f"{path}: {error}") from error
@@ -83,9 +103,9 @@ def sheets_of(folder: Path) -> dict[str, SheetRecord]:
     """
     path = folder / SHEETS
     try:
-        return records_from_json(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise BuildError(f"{path}: {error}") from error
+        return records_from_json(json.loads(read_bytes(folder, SHEETS)))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise BuildError(f"{path}: {error!r}") from error
 
 
 def owners_at(root: Path, until: int | None = None) -> Owners:
@@ -116,58 +136,3 @@ def manifest_text(number: int, files: Mapping[str, bytes], before: tuple[int, by
     previous = {"revision": before[0], "sha256": sha256(before[1])} if before else None
     sums = {path: sha256(data) for path, data in files.items()}
     return json_text({"revision": number, "previous": previous, "files": sums})
-
-
-def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
-    """Yield a problem for every sealed file that was changed, added or taken away.
-
-    The manifest of the last revision is itself proved by what is published, and by the next.
-    """
-    before: tuple[int, Path] | None = None
-    for number, folder in folders_of(root).items():
-        manifest = _manifest(folder)
-        if manifest is None:
-            yield _altered(root, folder / MANIFEST, _)
-        else:
-            previous = manifest["previous"] or {"revision": None, "sha256": ""}
-            wanted = previous["revision"] if before is None else number - 1
-            if wanted is not None and (before is None or before[0] != wanted):
-                message = _("A sealed revision must stay: put its folder back from a copy")
-                yield Problem(f"{REVISIONS}/{wanted}", 0, "", message)
-            elif before and before[1].is_file() and sha256(before[1].read_bytes()) != previous["sha256"]:
-                yield _altered(root, before[1], _)
-            yield from _check_files(root, folder, manifest["files"], _)
-        before = number, folder / MANIFEST
-
-
-def _check_files(root: Path, folder: Path, sums: Mapping[str, str], _: Translate) -> Iterator[Problem]:
-    there = _seen(folder, folder.rglob("*"))
-    for name, path in sorted(there.items()):
-        if name == MANIFEST:
-            continue
-        if name not in sums:
-            message = _("A sealed revision takes no more files: delete this one")
-            yield Problem(path.relative_to(root).as_posix(), 0, "", message)
-        elif sha256(path.read_bytes()) != sums[name]:
-            yield _altered(root, path, _)
-    for name in sorted(sums.keys() - there.keys()):
-        message = _("A sealed file must stay: put it back from a copy")
-        yield Problem((folder / name).relative_to(root).as_posix(), 0, "", message)
-
-
-def _altered(root: Path, path: Path, _: Translate) -> Problem:
-    message = _("A sealed file must stay as it was sealed: put it back from a copy")
-    return Problem(path.relative_to(root).as_posix(), 0, "", message)
-
-
-def _manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest in `folder`; None where it has not the shape it was written in."""
-    try:
-        found = json.loads((folder / MANIFEST).read_text("utf-8"))
-        previous, files = found["previous"], found["files"]
-        numbered = str(found["revision"]) == folder.name
-        linked = previous is None or (isinstance(previous["revision"], int) and isinstance(previous["sha256"], str))
-        whole = isinstance(files, dict) and all(isinstance(value, str) for value in files.values())
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
-    return found if numbered and linked and whole else None

@@ -17,11 +17,13 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from planpress.content import sealed
+from planpress.content.chain import check_sealed
 from planpress.content.faults import names_of, schema_problems
 from planpress.content.files import FOLDERS, load
 from planpress.content.rules.registry import check_rules
 from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
+from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign, spoken
@@ -65,8 +67,8 @@ def read(root: Path, language: str | None = None) -> Reading:
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
     owners = sealed.owners_at(root)
-    found = check_rules(source, owners, _, partial(_texts_before, root))
-    problems = [*source.problems, *found, *sealed.check_sealed(root, _)]
+    found = [*check_rules(source, owners, _, partial(_texts_before, root)), *_check_id(source, root, _)]
+    problems = [*source.problems, *found, *check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
@@ -104,10 +106,23 @@ def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record
     return replace(source, files=tuple(files), problems=tuple(problems)), records
 
 
+def _check_id(source: Source, root: Path, _: Translate) -> Iterator[Problem]:
+    """Yield a problem where what is edited is another campaign than the one that was sealed."""
+    was = sealed.sealed_id(root)
+    for file in source.files:
+        now = file.at(("id",))
+        if file.path == "content/plan.yml" and was and isinstance(now, str) and now not in ("", was):
+            message = _(
+                "id must stay '%(id)s', as in the sealed revisions. Another campaign needs a folder of its own, "
+                "without revisions/; otherwise put the id back"
+            )
+            yield file.problem(("id",), message % {"id": was}, now)
+
+
 def language_of(root: Path) -> str:
     """Return the language that the plan states, without reading the plan; `zh` where it states none."""
     try:
-        found = _LANGUAGE.search((root / "content" / "plan.yml").read_bytes())
+        found = _LANGUAGE.search(read_bytes(root, "content/plan.yml"))
     except OSError:
         return "zh"
     return found[1].decode() if found else "zh"
@@ -213,7 +228,7 @@ def _kept(key: str, campaign: Campaign) -> Campaign:
 
 def _sum(folder: Path, files: Mapping[str, bytes], days: Mapping[str, str]) -> str:
     """Return what tells the bytes of a sealed revision, and what its reporting days are called, from any other."""
-    told = {sealed.META: (folder / sealed.META).read_bytes(), sealed.SHEETS: repr(days).encode(), **files}
+    told = {sealed.META: read_bytes(folder, sealed.META), sealed.SHEETS: repr(days).encode(), **files}
     return sealed.sha256(repr(sorted((name, sealed.sha256(data)) for name, data in told.items())).encode())
 
 

@@ -66,5 +66,9 @@ def records_json(records: Mapping[str, SheetRecord]) -> dict[str, dict[str, str]
 
 
 def records_from_json(value: Mapping[str, Any]) -> dict[str, SheetRecord]:
-    """Return the records that `records_json` wrote."""
-    return {code: SheetRecord(code=code, **record) for code, record in sorted(value.items())}
+    """Return the records that `records_json` wrote; raise `ValueError` or one of its kin where it did not."""
+    records = {code: SheetRecord(code=code, **record) for code, record in sorted(value.items())}
+    for code, record in records.items():
+        if not all(isinstance(text, str) or text is None for text in vars(record).values()):
+            raise ValueError(code)
+    return records

@@ -7,6 +7,7 @@ each. What no recent build has used is deleted; what is deleted by mistake is ma
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,6 +18,9 @@ BUILDS = 30
 
 MARKS = "builds"
 """Folder below the cache with an empty file for each of the last builds."""
+
+_OURS = re.compile(r"[0-9a-f]{64}\.(?:pdf|json|layout)|new-[a-z0-9_]{8}")
+"""What `keep` calls its files; nothing else is deleted."""
 
 
 def place_of(cache: Path, key: str) -> Path:
@@ -79,13 +83,13 @@ def tidy(cache: Path, builds: int = BUILDS) -> int:
     """
     marks = cache / MARKS
     marks.mkdir(parents=True, exist_ok=True)
-    known = sorted(marks.iterdir(), key=lambda mark: int(mark.name))
+    known = sorted((mark for mark in marks.iterdir() if mark.name.isdecimal()), key=lambda mark: int(mark.name))
     (marks / str(int(known[-1].name) + 1 if known else 1)).touch()
     if len(known) < builds:
         return 0
     kept = _time(known[-builds])
     # A file is as old as its record. Without one it is what a build that was killed left behind.
-    files = (file for file in cache.glob("*/*") if file.parent != marks)
+    files = (file for file in cache.glob("??/*") if _OURS.fullmatch(file.name) and not file.parent.is_symlink())
     old = [file for file in files if 0 < (_time(file.with_suffix(".json")) or _time(file)) < kept]
     for file in [*old, *known[:-builds]]:
         file.unlink(missing_ok=True)

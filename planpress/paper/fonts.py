@@ -14,7 +14,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from pathlib import Path
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from planpress.disk import alone
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.paper.outlines import quadratic
@@ -116,16 +118,29 @@ def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
     folder = target / _digest(files)
     if not folder.exists():
         target.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix="new-", dir=target))
         try:
-            _make(files, made)
-            made.chmod(0o755)
-            made.rename(folder)
+            with new_folder(target) as made:
+                _make(files, made)
+                made.chmod(0o755)
+                made.rename(folder)
         except Exception as error:
-            shutil.rmtree(made, ignore_errors=True)
             if not folder.exists():  # else another process was quicker: its faces are the same
                 raise BuildError(_("A font could not be prepared: %(reason)s") % {"reason": error}) from error
     return FontSet(folder)
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder below `target`, which goes in the end; what killed runs left goes if no other is at work."""
+    with ExitStack() as stack:
+        with suppress(BlockingIOError):
+            for left in target.glob("new-????????") if stack.enter_context(alone(target)) else ():
+                shutil.rmtree(left, ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix="new-", dir=target))
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def found(source: Path) -> dict[str, Path]:
@@ -134,7 +149,7 @@ def found(source: Path) -> dict[str, Path]:
     A file called after the family, such as `Fang.ttf`, stands in for the usual one.
     """
     files = {family: [*sorted(source.glob(f"{family}.*[fc]")), source / usual] for family, usual in SOURCES.items()}
-    return {family: choice[0] for family, choice in files.items() if choice[0].exists()}
+    return {family: choice[0] for family, choice in files.items() if choice[0].is_file()}
 
 
 def _digest(files: dict[str, Path]) -> str:

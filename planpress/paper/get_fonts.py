@@ -9,16 +9,15 @@ installing it, so that no rights are needed. Noto Serif SC (OFL) has digits, Lat
 
 import hashlib
 import os
-import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from planpress.disk import replace_file
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.paper.fonts import SOURCES, found
+from planpress.paper.fonts import SOURCES, found, new_folder
 
 FANDOL = "texlive-lang-chinese"
 NOTO = "@expo-google-fonts/noto-serif-sc@0.4.3"
@@ -69,8 +68,8 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
         if any(not (target / name).exists() for name in names):
             say(_("Fetching fonts: %(package)s") % {"package": package})
             try:
-                with tempfile.TemporaryDirectory() as scratch:
-                    for file in fetch(Path(scratch)):
+                with new_folder(target) as scratch:
+                    for file in fetch(scratch):
                         _keep(file, target / file.name, _)
             except (OSError, subprocess.CalledProcessError, tarfile.TarError, KeyError) as error:
                 reasons.append(f"{package}: {_reason(error)}")
@@ -108,10 +107,10 @@ def _fetch_noto(scratch: Path) -> Iterator[Path]:
 
 def _keep(file: Path, target: Path, _: Callable[[str], str]) -> None:
     """Put `file` into its place in one step, if it is the file we know."""
-    if hashlib.sha256(file.read_bytes()).hexdigest() != SHA256[target.name]:
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != SHA256[target.name]:
         raise OSError(_("%(name)s is another file than expected") % {"name": target.name})
-    shutil.copyfile(file, target.with_suffix(".new"))
-    target.with_suffix(".new").replace(target)
+    replace_file(target, data)
 
 
 def _use_own(target: Path, say: Callable[[str], None], _: Callable[[str], str]) -> None:
@@ -132,7 +131,7 @@ def _use_own(target: Path, say: Callable[[str], None], _: Callable[[str], str]) 
         return
     for family, path in fitting.items():
         say(_("Instead of the usual font, %(family)s is %(file)s.") % {"family": family, "file": path})
-        shutil.copyfile(path, target / f"{family}{path.suffix.lower()}")
+        replace_file(target / f"{family}{path.suffix.lower()}", path.read_bytes())
 
 
 def _reason(error: Exception) -> str:

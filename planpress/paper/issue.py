@@ -9,13 +9,13 @@ Source:
 """
 
 import io
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
 
+from planpress.disk import place_beside, staging
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -76,13 +76,13 @@ def issue_copies(
     if unit not in packs:
         words = _("There is no pack of a unit '%(unit)s'; there are: %(units)s")
         raise BuildError(words % {"unit": unit, "units": ", ".join(sorted(filter(None, packs)))})
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise BuildError(_("The folder must be empty, so that no copy is numbered twice: %(name)s") % {"name": target})
     pack = packs[unit]
     register = register_of(campaign, pack.sheet, count, edition.line)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
-        pressed, made = Path(folder) / "pressed", Path(folder) / "made"
+    with staging(place_beside(target), language=edition.language) as folder:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            words = _("The folder must be empty, so that no copy is numbered twice: %(name)s")
+            raise BuildError(words % {"name": target})
+        pressed, made = folder / "pressed", folder / "made"
         made.mkdir()
         done = press((*pack.parts, register), setup, pressed)
         bind_packs((pack,), done, setup, pressed)

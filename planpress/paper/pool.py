@@ -6,13 +6,14 @@ In: jobs and a function that a worker process can import. Out: one result or one
 import faulthandler
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -31,9 +32,41 @@ class Unfinished:
     """Stands for the result of a job whose worker died twice."""
 
 
+class _Local(ProcessPoolExecutor):
+    """Processes that Ctrl-C does not reach: it is for the parent, which ends them."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process begins with what is blocked now
+        try:
+            return super().submit(work, *args, **more)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def local(workers: int) -> Executor:
-    """Return an executor with `workers` fresh processes: forked ones would share the parent's font and log state."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    """Return an executor with `workers` fresh processes: forked ones would share the parent's font and log state.
+
+    They end with their parent, however that ends.
+    """
+    return _Local(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when its parent has: one that is killed cannot tell it to."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def end_all() -> None:
+    """End every process of ours, with what it is at."""
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def run(
@@ -54,7 +87,7 @@ def run(
         work: Importable function; an exception it raises is passed on after the pool is closed.
         jobs: Picklable.
         workers: Their number.
-        progress: Told how many jobs are done, each time one is.
+        progress: Told how many jobs are done, each time one is and before one is done again; what it raises ends all.
         time_limit: Seconds one job may take.
         executor: Makes the processes, or joins those of a cluster. It has to raise `BrokenExecutor` for a job whose
             process died.
@@ -74,6 +107,7 @@ def run(
     while waiting:
         suspects = _round(timed, jobs, waiting, min(workers, len(waiting)), take, executor, PATIENCE * time_limit)
         for number in suspects:
+            progress(len(results))
             if _round(timed, jobs, [number], 1, take, executor, PATIENCE * time_limit):
                 results[number] = Unfinished()
                 progress(len(results))

@@ -14,6 +14,7 @@ from lxml import etree
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
+from planpress.publishing import verify
 from planpress.publishing.publications import Publications
 from planpress.templates import environment
 
@@ -76,5 +77,5 @@ def write_withdrawn_pages(earlier: Earlier, site: Path, campaign: Campaign, lang
 
 
 def _title(page: Path) -> str:
-    tree = etree.HTML(page.read_bytes(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    tree = etree.HTML(verify.read(page) or b"<title>", etree.HTMLParser(encoding="utf-8", huge_tree=True))
     return str(tree.findtext(".//title", "") if tree is not None else "").strip()

@@ -102,15 +102,20 @@ def _known(record: Mapping[str, Any], kind: type[SheetFile] | type[SiteFile]) ->
 
 
 def manifest_from(text: bytes) -> Manifest:
-    """Return the manifest that `Manifest.text` wrote."""
+    """Return the manifest that `Manifest.text` wrote; raise `ValueError` or one of its kin where it did not."""
     value = json.loads(text)
-    return Manifest(
+    manifest = Manifest(
         value["campaign"],
         value["revision"],
         tuple(SheetFile(**_known(record, SheetFile)) for record in value["sheets"]),
         tuple(SiteFile(**_known(record, SiteFile)) for record in value["files"]),
         tuple(value.get("withdrawn", ())),
     )
+    paths = [sheet.path for sheet in manifest.sheets] + [file.path for file in manifest.files]
+    paths += manifest.withdrawn
+    if not all(isinstance(path, str) for path in paths):
+        raise TypeError
+    return manifest
 
 
 def manifest_of(

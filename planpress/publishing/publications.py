@@ -6,6 +6,8 @@ folder for each publication, the link `latest`, the journal, those files, and `.
 """
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,16 +17,18 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.publishing import verify
+from planpress.publishing import proofs, verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
 from planpress.templates import environment
 
-VERSIONS, INDEX, PROGRAM = "versions.json", "index.html", "verify.py"
-"""Files beside the folders: for Material's version selector, for readers, and for a receiver who verifies."""
+BESIDE = PROGRAM, VERSIONS, INDEX = verify.PROGRAM, "versions.json", "index.html"
+"""Files beside the folders: for a receiver who verifies, for Material's version selector, and for readers."""
 
-PUBLISH, ROLLBACK = "publish", "rollback"
-"""What an entry of the journal can tell of."""
+
+WORDS = 'WORDS: "dict[str, str]" = {}\n'
+PROOFS = "from planpress.publishing.proofs import check_signature, same_sum, short\n"
+"""Lines of the receiver's program in whose place `publish` writes its messages, and a module of ours."""
 
 
 def build_of(folder: str) -> tuple[int, int]:
@@ -78,7 +82,7 @@ class Publications:
     @cached_property
     def builds(self) -> dict[str, JournalEntry]:
         """The entry with which each folder was published, by folder, the oldest build first."""
-        found = {entry.to: entry for entry in self.entries if entry.what == PUBLISH}
+        found = {entry.to: entry for entry in self.entries if entry.what == verify.PUBLISH}
         return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
     def builds_of(self, revision: int) -> list[JournalEntry]:
@@ -88,16 +92,16 @@ class Publications:
     def manifest(self, entry: JournalEntry) -> Manifest:
         """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
         path = self.root / entry.to
+        data = verify.read(path / verify.MANIFEST) or b""
         try:
-            data = (path / verify.MANIFEST).read_bytes()
-        except OSError:
-            data = b""
-        if verify.sum_of(data) != entry.manifest:
-            words = self.say(
-                "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
-            )
-            raise BuildError(words % {"path": path})
-        return manifest_from(data)
+            if verify.sum_of(data) == entry.manifest:
+                return manifest_from(data)
+        except verify.NOT_AS_WRITTEN:
+            pass
+        words = self.say(
+            "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
+        )
+        raise BuildError(words % {"path": path})
 
     def following(self, entry: JournalEntry) -> JournalEntry:
         """Return `entry` as the next of the journal."""
@@ -107,9 +111,15 @@ class Publications:
 
 def read_publications(root: Path, language: str) -> Publications:
     """Read the journal of a folder, none where nothing was published; one that was altered is a `BuildError`."""
+    _ = translations(language).gettext
     path = root / verify.JOURNAL
-    journal = path.read_bytes() if path.exists() else b""
-    entries, found = verify.entries_of(journal, translations(language).gettext)
+    journal = verify.read(path) if os.path.lexists(path) else b""
+    if journal is None:
+        raise BuildError(_("What was published in %(path)s cannot be read: it is no regular file") % {"path": path})
+    entries, found = verify.entries_of(journal, _)
+    if entries and not found:
+        wrong, _words = verify.signature_of_last(entries, journal.splitlines()[-1], None, _)
+        found = [wrong] if wrong else []
     if found:
         raise BuildError("\n".join(found))
     return Publications(root, language, journal, tuple(entries))
@@ -118,9 +128,9 @@ def read_publications(root: Path, language: str) -> Publications:
 def is_unrecorded(folder: Path, campaign: str) -> bool:
     """Tell whether `folder` is one that a killed publication of `campaign` put in place but did not record."""
     try:
-        build_of(folder.name)
-        return bool(json.loads((folder / verify.MANIFEST).read_bytes())["campaign"] == campaign)
-    except (OSError, *verify.NOT_AS_WRITTEN):
+        manifest = json.loads(verify.read(folder / verify.MANIFEST) or b"")
+        return bool((manifest["campaign"], manifest["revision"]) == (campaign, build_of(folder.name)[0]))
+    except verify.NOT_AS_WRITTEN:
         return False
 
 
@@ -133,8 +143,7 @@ def files_beside(before: Publications, last: JournalEntry) -> dict[str, bytes]:
     index = environment(last.language).get_template("pages/entry.html")
     text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
     return {
-        PROGRAM: Path(verify.__file__).read_bytes(),
-        verify.WORDS: _json({message: words(message) for message in _messages()}),
+        PROGRAM: _program(words),
         VERSIONS: _json(versions(replace(before, entries=(*before.entries, last)))),
         INDEX: text.encode(),
     }
@@ -164,10 +173,14 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     return found
 
 
-def _messages() -> list[str]:
-    """Return what the receiver's program can say."""
-    found = extract_from_file("python", verify.__file__, keywords={**DEFAULT_KEYWORDS, "say": None})
-    return sorted({message for _line, message, _comments, _context in found if isinstance(message, str)})
+def _program(words: Callable[[str], str]) -> bytes:
+    """Return the receiver's program, which holds its messages: words in a file of their own could lie unproved."""
+    modules, keywords = (verify.__file__, proofs.__file__), {**DEFAULT_KEYWORDS, "say": None}
+    found = (one[1] for module in modules for one in extract_from_file("python", module, keywords=keywords))
+    known = sorted({message for message in found if isinstance(message, str)})
+    told = json.dumps({message: words(message) for message in known}, ensure_ascii=False, indent=4)
+    program = Path(verify.__file__).read_text("utf-8").replace(WORDS, WORDS.replace("{}", told))
+    return program.replace(PROOFS, Path(proofs.__file__).read_text("utf-8")).encode()
 
 
 def _json(value: object) -> bytes:

@@ -8,21 +8,22 @@ answers, and the next run ends what was begun.
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from planpress.errors import BuildError
+from planpress.errors import BuildError, ContentError
 from planpress.model.addresses import WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
-from planpress.publishing import publications, verify
+from planpress.publishing import proofs, publications, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
 from planpress.publishing.publications import Publications, build_of, folder_of
+from planpress.publishing.signing import Signer, is_signed, other_seals, refuse_unsigned, signed
 from planpress.publishing.staging import new_link
 from planpress.publishing.verify import JournalEntry
 from planpress.sheets.edition import Edition
@@ -33,31 +34,40 @@ from planpress.sheets.sheet import Sheet
 class Outcome(NamedTuple):
     """What a publication or a rollback led to: the folder that is current now, its title, whether anything changed.
 
-    `check_sum` is that of the journal, as it is read out.
+    `check_sum` is that of the journal, as it is read out; `program_sum` the SHA-256 of the program for receivers.
     """
 
     folder: str
     title: str
     changed: bool
     check_sum: str
+    program_sum: str
 
 
 # ---------------------------------------------------------------- before anything is built
 
 
-def refuse_unpublishable(before: Publications, campaign: Campaign, edition: Edition, sheets: Sequence[Sheet]) -> None:
+def refuse_unpublishable(
+    before: Publications,
+    campaign: Campaign,
+    edition: Edition,
+    sheets: Sequence[Sheet],
+    seals: Mapping[str, str] | None = None,
+) -> None:
     """Refuse, before anything is built, what must not be published; `sheets` are what will be printed.
 
-    That is a draft; what the folder does not belong to, or a disk that knows no links; what is older than what was
-    published; and a revision that was published with other sheets, since one number must not stand for two contents.
+    That is what the folder does not belong to; a history other than the one that was published, as the sums of its
+    `seals` tell; a draft; what is older than what was published; and a revision that was published with other sheets,
+    since one number must not stand for two contents.
     """
     _ = before.say
+    _refuse_other_folder(before, campaign)
+    if altered := tuple(other_seals(before, seals or {})):
+        raise ContentError(altered)
     if edition.draft:
         raise BuildError(
             _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
         )
-    _refuse_other_folder(before, campaign)
-    _refuse_disk_without_links(before)
     newest = max((entry.revision for entry in before.builds.values()), default=0)
     if edition.revision < newest:
         words = _("Revision %(newest)s is published already; %(number)s is older. To go back, use build.py rollback.")
@@ -78,7 +88,7 @@ def refuse_passed_on(before: Publications, earlier: Iterable[Iterable[SheetRecor
 
 def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:
     if before.last is None:
-        for path in sorted(before.root.iterdir()):
+        for path in sorted(before.root.iterdir()) if before.root.exists() else ():
             ours = path.name in {verify.STAGING, *verify.OF_THE_DISK}
             if not ours and not publications.is_unrecorded(path, campaign.plan.id):
                 words = before.say("The folder to publish to must be new or empty: %(path)s")
@@ -88,8 +98,8 @@ def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:
         raise BuildError(words % {"name": before.last.name})
 
 
-def _refuse_disk_without_links(before: Publications) -> None:
-    """Refuse a disk such as a stick: without links nothing can be exchanged in one step."""
+def refuse_disk_without_links(before: Publications) -> None:
+    """Refuse a disk such as a stick: without links nothing can be exchanged in one step. The caller holds the lock."""
     probe = publications.staging_of(before.root) / "probe"
     try:
         probe.unlink(missing_ok=True)
@@ -119,11 +129,19 @@ def _refuse_other_content(before: Publications, manifest: Manifest, sheets: Sequ
 # ---------------------------------------------------------------- the folder of publications
 
 
-def publish(before: Publications, site: Path, campaign: Campaign, edition: Edition, date: str) -> Outcome:
+def publish(
+    before: Publications,
+    site: Path,
+    campaign: Campaign,
+    edition: Edition,
+    date: str,
+    seals: Mapping[str, str] | None = None,
+    signer: Signer | None = None,
+) -> Outcome:
     """Put a finished site into the folder of publications and make it the current one.
 
     It lies below `staging_of(root)`, with its manifest; the caller holds the lock of the folder and has asked
-    `refuse_unpublishable`. `date` is the day, as YYYY-MM-DD.
+    `refuse_unpublishable`. `date` is the day, as YYYY-MM-DD; `seals` are the sums of what was sealed so far.
 
     Why:
         The same bytes again change nothing. Where the content is the same but the bytes are not
@@ -141,7 +159,7 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
     folder = same[-1] if same else folder_of(edition.revision, build_of(builds[-1].to)[1] + 1 if builds else 1)
     entry = JournalEntry(
         number=0,
-        what=publications.PUBLISH,
+        what=verify.PUBLISH,
         date=date,
         campaign=campaign.plan.id,
         name=campaign.plan.name,
@@ -153,34 +171,46 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
         manifest=manifest_sum,
         beside={},
         previous="",
+        seals=seals or {},
     )
-    outcome, files = _prepare(before, entry, site.parent)
+    outcome, files = _prepare(before, entry, site.parent, signer)
     if same:
         _refuse_differences(before, before.root / folder, manifest_sum)
     else:
         _copy_shared_files(site)
         _refuse_differences(before, site, manifest_sum)
         _put(before, site, folder, campaign.plan.id)
-    return _rename(files, before.root, outcome)
+    try:
+        return _rename(files, before, outcome)
+    except OSError:
+        if not same and verify.read(before.root / verify.JOURNAL) in (before.journal, None):
+            shutil.rmtree(before.root / folder, ignore_errors=True)  # no record tells of it
+        raise
 
 
-def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcome:
+def rollback(before: Publications, wanted: str, date: str, work: Path, signer: Signer | None = None) -> Outcome:
     """Make an earlier publication the current one again, and record it; the caller holds the lock of the folder.
 
     `wanted` is a revision (its newest build) or one build of it, such as `2-1`; empty for the publication before the
     current. `date` is the day, as YYYY-MM-DD; `work` an empty folder below `staging_of(root)`. Where there is no such
     publication, or its folder was changed, a `BuildError` is raised.
     """
+    refuse_unsigned(before, signer)
+    target = way_back(before, wanted)
+    _refuse_differences(before, before.root / target.to, target.manifest)
+    outcome, files = _prepare(before, replace(target, what=verify.ROLLBACK, date=date), work, signer)
+    return _rename(files, before, outcome)
+
+
+def way_back(before: Publications, wanted: str) -> JournalEntry:
+    """Return what `rollback` would go back to; where there is no such publication, a `BuildError` is raised."""
     if before.last is None:
         raise BuildError(before.say("Nothing was published to %(path)s yet.") % {"path": before.root})
     fitting = _fitting(before, before.last, wanted)
     if not fitting:
         words = before.say("There is nothing of that kind to go back to. Published: %(folders)s")
         raise BuildError(words % {"folders": ", ".join(before.builds)})
-    target = fitting[-1]
-    _refuse_differences(before, before.root / target.to, target.manifest)
-    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
-    return _rename(files, before.root, outcome)
+    return fitting[-1]
 
 
 def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[JournalEntry]:
@@ -190,7 +220,7 @@ def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[Jour
         return [entry for entry in builds if build_of(entry.to) == build_of(wanted)]
     if wanted:
         return [entry for entry in builds if wanted == str(entry.revision)]
-    if last.what == publications.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
+    if last.what == verify.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
         return [before.builds[last.to]]  # the rollback that was cut short
     return [entry for entry in builds if build_of(entry.to) < build_of(last.to)]
 
@@ -229,27 +259,35 @@ def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
     os.sync()  # after a failure of power the names must not be there without the content
     if target.exists():
         if not publications.is_unrecorded(target, campaign):
-            words = before.say("%(path)s was not published by this program; move it away first")
-            raise BuildError(words % {"path": target})
+            raise _foreign(before, target)
         target.replace(site.with_name("unrecorded"))
     site.replace(target)
 
 
-def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
+def _foreign(before: Publications, path: Path) -> BuildError:
+    words = before.say("%(path)s was not published by this program; move it away first")
+    return BuildError(words % {"path": path})
+
+
+def _prepare(
+    before: Publications, entry: JournalEntry, work: Path, signer: Signer | None
+) -> tuple[Outcome, list[Path]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
     All is written before anything is renamed, so a full disk changes nothing. The journal comes first: it tells what
-    has to be, so that whoever finds the rest behind it can end the work. `index.html` comes last, when everything it
-    leads to is there.
+    has to be, so that whoever finds the rest behind it can end the work; its signature stands in it, so that one never
+    lacks the other. `index.html` comes last, when everything it leads to is there.
 
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.
     """
     beside = publications.files_beside(before, entry)
-    entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
+    sums = {name: verify.sum_of(data) for name, data in beside.items()}
+    entry = replace(before.following(entry), beside=sums, signature="")
     journal, last = before.journal, before.last
-    if last is None or (last.to, last.beside) != (entry.to, entry.beside):
-        journal += entry.line() + b"\n"
+    same = last is not None and (last.to, last.beside, last.seals) == (entry.to, entry.beside, entry.seals)
+    if last is None or not same or not is_signed(last, signer):
+        journal += signed(entry, signer).line() + b"\n"
     waiting = []
     latest = before.root / verify.LATEST
     leads_to = str(latest.readlink()) if latest.is_symlink() else ""
@@ -257,18 +295,22 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Out
         if name == publications.VERSIONS and leads_to != entry.to:
             waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
         there = before.root / name
-        if there.is_symlink() or not there.is_file() or there.read_bytes() != data:
+        if there.is_dir() and not there.is_symlink():
+            raise _foreign(before, there)
+        if verify.read(there) != data:
             with (work / name).open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             waiting.append(work / name)
-    check_sum = verify.short(journal.splitlines()[-1])
-    return Outcome(entry.to, entry.title, bool(waiting), check_sum), waiting
+    check_sum = proofs.short(journal.splitlines()[-1])
+    return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[publications.PROGRAM]), waiting
 
 
-def _rename(files: Iterable[Path], root: Path, outcome: Outcome) -> Outcome:
-    """Put `files` into their places below `root`; return what that led to."""
+def _rename(files: Iterable[Path], before: Publications, outcome: Outcome) -> Outcome:
+    """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to."""
     for path in files:
-        path.replace(root / path.name)
+        path.replace(before.root / path.name)
+    for name in {name for entry in before.entries for name in entry.beside} - set(publications.BESIDE):
+        (before.root / name).unlink(missing_ok=True)
     return outcome

@@ -1,76 +1,37 @@
-"""A place to build in, and renames that show what was built.
+"""Renames that show what was built.
 
-In: the folder, link or file that readers see. Out: the same, exchanged in one step. Whatever is
-half made lies in a folder of ours beside it, on the same file system, and can be served wherever
-its neighbours can. Killed at any moment, a reader sees wholly the old or wholly the new.
+In: a finished folder, and the link that readers see. Out: the same link, exchanged in one step: killed at any moment,
+a reader sees wholly the old or wholly the new. What is half made lies in a place of ours beside it (`disk.py`), on the
+same file system, and can be served wherever its neighbours can.
 """
 
-import fcntl
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from planpress.disk import place_beside
 from planpress.errors import BuildError
 from planpress.i18n import translations
 
-LOCK = "lock"
 
-
-def builds_of(site: Path) -> Path:
-    """Return the folder beside `site` that holds what is built for it; two sites never share one."""
-    return site.parent / f".{site.name}.builds"
-
-
-@contextmanager
-def locked(place: Path, language: str = "en") -> Iterator[None]:
-    """Hold the one lock on what is built in `place`, else raise a `BuildError`; it falls away with the process."""
-    place.mkdir(parents=True, exist_ok=True)
-    with (place / LOCK).open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            words = translations(language).gettext("Another build is running in %(path)s")
-            raise BuildError(words % {"path": place}) from None
-        yield
-
-
-@contextmanager
-def staging(place: Path, served: Path | None = None, language: str = "en") -> Iterator[Path]:
-    """Lock `place`, give an empty folder below it to build in, and remove all others.
-
-    A killed build cannot clean up behind itself, so each build first removes what earlier ones left, but for that to
-    which the link `served` leads; a real folder or file there, and another build that is running, are a `BuildError`.
-    """
-    with locked(place, language):
-        if served is not None:
-            _refuse_folder(served, language)
-        _sweep(place, served)
-        made = Path(tempfile.mkdtemp(dir=place))
-        made.chmod(0o755)
-        try:
-            yield made
-        finally:
-            _sweep(place, served)
-
-
-def _sweep(place: Path, served: Path | None) -> None:
-    kept = served.resolve() if served else None
-    for path in place.iterdir():
-        if path.is_symlink() or not path.is_dir():
-            if path.name != LOCK:
-                path.unlink()
-        elif not (kept and kept.is_relative_to(path.resolve())):
-            shutil.rmtree(path)
+def refuse_foreign(site: Path, language: str = "en") -> None:
+    """Refuse what must not become a link to a build: a folder, a file, or a link that somebody else made."""
+    home = place_beside(site)
+    leads_to = site.parent.resolve() / site.readlink() if site.is_symlink() else None
+    if leads_to is None:
+        _refuse_folder(site, language)
+    elif not Path(os.path.normpath(leads_to)).is_relative_to(home.parent.resolve() / home.name):
+        raise _not_ours(site, language)
 
 
 def _refuse_folder(link: Path, language: str) -> None:
     """Refuse what cannot become a link: it is there, and not ours."""
     if link.exists() and not link.is_symlink():
-        words = translations(language).gettext("%(path)s is not a link made by a build; move it away first")
-        raise BuildError(words % {"path": link})
+        raise _not_ours(link, language)
+
+
+def _not_ours(link: Path, language: str) -> BuildError:
+    words = translations(language).gettext("%(path)s is not a link made by a build; move it away first")
+    return BuildError(words % {"path": link})
 
 
 def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
@@ -85,5 +46,5 @@ def new_link(link: Path, folder: Path, at: Path, language: str = "en") -> Path:
 
 
 def swap(folder: Path, site: Path) -> None:
-    """Make `site` a link to `folder` in one step."""
-    new_link(site, folder, builds_of(site) / "link").replace(site)
+    """Make `site` a link to `folder`, which lies in the place beside it, in one step."""
+    new_link(site, folder, place_beside(site) / "link").replace(site)

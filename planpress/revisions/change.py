@@ -5,7 +5,7 @@ In: what `changes.py` found. Out: frozen `Change` values, and the same as JSON a
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
@@ -91,10 +91,18 @@ def change_json(change: Change) -> dict[str, Any]:
 
 
 def change_from_json(value: Mapping[str, Any]) -> Change:
-    """Return the change that `change_json` wrote."""
+    """Return the change that `change_json` wrote; raise `ValueError` or one of its kin where it did not."""
     known: dict[str, Any] = {field.name: value[field.name] for field in fields(Change) if field.name in value}
     for key in ("before", "after"):
         known[key] = tuple(State(**state) for state in known[key])
     for key in ("sectors", "units", "fields"):
-        known[key] = tuple(known.get(key, ()))
-    return Change(**known)
+        if not isinstance(known.setdefault(key, []), list):
+            raise TypeError(key)
+        known[key] = tuple(known[key])
+    change = Change(**known)
+    texts = [change.target, change.remark, *change.sectors, *change.units, *change.fields]
+    texts += [text for state in (*change.before, *change.after) for text in vars(state).values()]
+    named = change.operation in get_args(Operation) and change.kind in get_args(Kind)
+    if not named or type(change.material) is not bool or not all(isinstance(text, str) for text in texts):
+        raise ValueError(change.target)
+    return change

@@ -8,15 +8,16 @@ beside the words (changes, sheets) answers most questions.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from planpress.content.sealed import CHANGES, REVISIONS, folders_of, read_meta, sheets_of, standing_as_sealed
+from planpress.content.sealed import CHANGES, MANIFEST, REVISIONS, folders_of, read_meta, sheets_of, standing_as_sealed
 from planpress.content.validate import read_sealed
+from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -26,6 +27,8 @@ from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of
 from planpress.revisions.redline import Words, words_of
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -53,36 +56,44 @@ class Sealed:
             place = f"{REVISIONS}/{self.number}"
             raise ContentError(replace(one, path=f"{place}/{one.path}") for one in error.problems) from None
 
-    @cached_property
+    @property
     def changes(self) -> tuple[Change, ...]:
         """What it changed of the revision before it, in printed order; nothing for the first."""
-        return tuple(change_from_json(change) for change in self._changes["changes"])
+        return self._changed[0]
 
-    @cached_property
+    @property
     def gone(self) -> dict[str, tuple[str, ...]]:
         """What the revision before it had and it has not (`gas#item-3`, `unit:police`), each with what came of it."""
-        return {target: tuple(successors) for target, successors in self._changes["gone"].items()}
+        return self._changed[1]
 
     @cached_property
     def sheets(self) -> dict[str, SheetRecord]:
         """Every sheet and pack it prints, by code."""
         return sheets_of(self.folder)
 
+    @cached_property
+    def manifest(self) -> bytes:
+        """Its manifest: the sum of that is the sum of the seal, and binds this revision and all before it."""
+        return read_bytes(self.folder, MANIFEST)
+
     def step_to(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
         """Return the next revision beside this one."""
         return Step(self.number, self.campaign, campaign, changes, standing_as_sealed(meta), meta)
 
     @cached_property
-    def _changes(self) -> dict[str, Any]:
-        found: dict[str, Any] = self._json(CHANGES)
-        return found
+    def _changed(self) -> tuple[tuple[Change, ...], dict[str, tuple[str, ...]]]:
+        def read(found: Any) -> tuple[tuple[Change, ...], dict[str, tuple[str, ...]]]:
+            gone = {target: tuple(map(str, successors)) for target, successors in found["gone"].items()}
+            return tuple(map(change_from_json, found["changes"])), gone
 
-    def _json(self, name: str) -> Any:
-        path = self.folder / name
+        return self._read(CHANGES, read)
+
+    def _read(self, name: str, read: Callable[[Any], Found]) -> Found:
+        """Return what `read` makes of the JSON of a file; a `BuildError` where it was not written by a release."""
         try:
-            return json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise BuildError(f"{path}: {error}") from error
+            return read(json.loads(read_bytes(self.folder, name)))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise BuildError(f"{self.folder / name}: {error!r}") from error
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,11 @@ class History:
     def last(self) -> Sealed | None:
         """The revision sealed last; None where none has been."""
         return self.sealed[max(self.sealed)] if self.sealed else None
+
+    def refuse_unreadable(self) -> None:
+        """Read what was sealed beside the words; what no release wrote is a `BuildError`."""
+        for sealed in self.sealed.values():
+            _ = sealed.changes, sealed.sheets
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -4,7 +4,6 @@ In: a campaign folder, and what is said of the revision, changed by it and print
 `revisions/<number>/`; the folder appears in one step, whole, and is never written again.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planpress.content.sealed import CHANGES, MANIFEST, META, REVISIONS, SHEETS, json_text, manifest_text, sources_of
+from planpress.disk import alone, read_bytes
 from planpress.errors import BuildError
 from planpress.i18n import Translate, translations
 from planpress.model.identity import SheetRecord, records_json
@@ -23,6 +23,9 @@ from planpress.revisions.request import meta_text
 
 STAGED = ".sealing-"
 """How the folder of a revision begins until it is whole."""
+
+ATTRIBUTES, KEEP_BYTES = ".gitattributes", b"# Sealed files keep their bytes.\n* -text\n"
+"""Beside the folders of revisions: git must not rewrite line ends below."""
 
 
 def sealed_files(
@@ -50,7 +53,7 @@ def sealed_files(
         CHANGES: json_text({**known, "changes": list(map(change_json, changes)), "gone": gone}).encode(),
         SHEETS: json_text(records_json(sheets)).encode(),
     }
-    before = (last.number, (last.folder / MANIFEST).read_bytes()) if last else None
+    before = (last.number, read_bytes(last.folder, MANIFEST)) if last else None
     return {**files, MANIFEST: manifest_text(meta.number, files, before).encode()}
 
 
@@ -65,6 +68,7 @@ def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: 
         BuildError: If another release is running, or has sealed a revision of this number meanwhile.
     """
     folder = root / REVISIONS
+    new = not folder.exists()
     folder.mkdir(exist_ok=True)
     _ = translations(language).gettext
     with _alone(folder, _):
@@ -74,16 +78,21 @@ def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: 
         staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
         try:
             staged.chmod(0o755)
-            for name, data in files.items():
+            for name, data in {**files, ATTRIBUTES: KEEP_BYTES}.items():
                 path = staged / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("wb") as file:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
+            # It must not lie in what is sealed; one that is there may say more.
+            attributes, there = staged / ATTRIBUTES, folder / ATTRIBUTES
+            attributes.unlink() if os.path.lexists(there) else attributes.rename(there)
             staged.rename(target)
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
+            if new:
+                folder.rmdir()
             raise
     return target
 
@@ -92,20 +101,13 @@ def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: 
 def _alone(folder: Path, _: Translate) -> Iterator[None]:
     """Keep other releases out of `folder`, and remove what killed ones left there.
 
-    The lock is on the folder itself, so that no file is left in it; it falls away with the process. Some network
-    disks lock no folders: there, what was left stays, since it may be of a release that is running.
+    Where the lock cannot be relied on, what was left stays, since it may be of a release that is running.
     """
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildError(_("Another release is running")) from None
-        except OSError:
-            pass
-        else:
-            for left in folder.glob(f"{STAGED}*"):
-                shutil.rmtree(left, ignore_errors=True)
-        yield
-    finally:
-        os.close(handle)
+        with alone(folder) as sure:
+            for left in folder.glob(f"{STAGED}*") if sure else ():
+                if not left.is_symlink():
+                    shutil.rmtree(left, ignore_errors=True)
+            yield
+    except BlockingIOError:
+        raise BuildError(_("Another release is running")) from None

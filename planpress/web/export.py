@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from planpress.disk import place_beside, staging
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.web import styles
@@ -41,12 +42,22 @@ class Paper:
 def export(site: Site, out: Path, paper: Paper | None = None) -> int:
     """Write `site` for another engine to build, with its paper where that was pressed; return the number of pages.
 
+    The folder `out` appears in one step.
+
     Raises:
         BuildError: If `out` exists and is not empty.
     """
-    if out.exists() and any(out.iterdir()):
-        words = translations(site.language).gettext("The folder to export to must be new or empty: %(path)s")
-        raise BuildError(words % {"path": out})
+    with staging(place_beside(out), language=site.language) as folder:
+        if out.exists() and any(out.iterdir()):
+            words = translations(site.language).gettext("The folder to export to must be new or empty: %(path)s")
+            raise BuildError(words % {"path": out})
+        _write_all(site, folder, paper)
+        folder.replace(out)
+    return len(site.pages.files)
+
+
+def _write_all(site: Site, out: Path, paper: Paper | None) -> None:
+    """Write everything into `out`, which is empty."""
     docs = out / "docs"
     shutil.copytree(LOOKS / "assets", docs)
     (out / "theme").mkdir()
@@ -63,8 +74,7 @@ def export(site: Site, out: Path, paper: Paper | None = None) -> int:
     _write(out / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     if paper:
         for folder in MADE_APART:
-            shutil.copytree(paper.site / folder, docs / folder)
-    return len(site.pages.files)
+            shutil.copytree(paper.site / folder, docs / folder, symlinks=True)
 
 
 def _write(path: Path, text: str) -> None:

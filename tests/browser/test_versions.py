@@ -10,9 +10,9 @@ import pytest
 from kit.publish import DAY, with_manifest
 from kit.site import built
 
+from planpress.disk import staging
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.publish import publish
-from planpress.publishing.staging import staging
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from kit.paths import CASES
 
+from planpress.content import files
 from planpress.content.files import MAX_BYTES, load
 from planpress.content.source import Source
 from planpress.i18n import translations
@@ -81,15 +82,15 @@ def test_link_that_leads_nowhere_is_told(campaign: Path) -> None:
     (campaign / "sectors" / "fire.yml").symlink_to("/nowhere.yml")
 
     assert [str(problem) for problem in load(campaign, _).problems] == [
-        "sectors/fire.yml:0: The file cannot be read: the link leads to no file"
+        "sectors/fire.yml:0: Links are not followed: put the file or the folder itself here"
     ]
 
 
 def test_file_without_the_right_to_read_it_is_told(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(root: Path, name: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files, "read_bytes", refuse)
 
     assert "the right to read it" in str(load(campaign, _).problems[0])
 

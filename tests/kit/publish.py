@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
 import sys
-import traceback
-from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from kit.folder import write
 from kit.site import faults_below
-from planpress.errors import BuildError
+from planpress.disk import staging
 from planpress.publishing import publish, verify
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
 from planpress.publishing.publications import read_publications, staging_of
-from planpress.publishing.staging import staging
+from planpress.publishing.signing import refuse_unsigned
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import Sheet
 
 PAGE, PAPER = "sectors/cranes.html", "print/plan.pdf"
 DAY = "2031-10-01"
 FILLING = "A sentence that makes the file longer than what a system writes at once. " * 100
-REFUSED, BROKEN = 3, 4
 
 
 def made(folder: Path, campaign, revision: int, software: str = "", content: str = "") -> Path:
@@ -58,19 +53,23 @@ def sheets(content: str = "") -> list[Sheet]:
     return [Sheet("HWR", PAPER, "document.html", "Plan", "plan", {}, None, None, f"AAAA{content}")]
 
 
-def published(root: Path, campaign, revision: int, software: str = "", content: str = "", **change) -> publish.Outcome:
+def published(
+    root: Path, campaign, revision: int, software: str = "", content: str = "", seals=None, signer=None, **change
+) -> publish.Outcome:
     """Publish as `build.py publish` does, with a site that takes no time to build."""
     edition = replace(edition_of(campaign), revision=revision, **change)
     with staging(staging_of(root)) as folder:
         before = read_publications(root, edition.language)
-        publish.refuse_unpublishable(before, campaign, edition, sheets(content))
+        refuse_unsigned(before, signer)
+        publish.refuse_unpublishable(before, campaign, edition, sheets(content), seals)
+        publish.refuse_disk_without_links(before)
         site = made(folder / "site", campaign, revision, software, content)
-        return publish.publish(before, site, campaign, edition, DAY)
+        return publish.publish(before, site, campaign, edition, DAY, seals, signer)
 
 
-def rolled_back(root: Path, wanted: str = "") -> publish.Outcome:
+def rolled_back(root: Path, wanted: str = "", signer=None) -> publish.Outcome:
     with staging(staging_of(root)) as folder:
-        return publish.rollback(read_publications(root, "en"), wanted, DAY, folder)
+        return publish.rollback(read_publications(root, "en"), wanted, DAY, folder, signer)
 
 
 def differences(root: Path, copied: bool = False) -> list[str]:
@@ -87,77 +86,7 @@ def opened(root: Path) -> Path:
     return page.parent
 
 
-# ---------------------------------------------------------------- other processes
-
-
-def apart(work: Callable[[], object]) -> int:
-    """Run `work` in a process of its own; return its exit status, negative for the signal that ended it."""
-    return ended(begun(work))
-
-
-def begun(work: Callable[[], object]) -> int:
-    child = os.fork()
-    if child:
-        return child
-    status = BROKEN
-    try:
-        work()
-        status = 0
-    except (BuildError, OSError) as error:
-        status = REFUSED
-        with suppress(OSError):  # no room for words either
-            os.write(2, f"{error}\n".encode())
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(status)
-
-
-def ended(child: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-WATCHED = ("open", "shutil.", "os.", "fcntl.flock")
-
-
-def killed_at(moment: int, work: Callable[[], object]) -> int:
-    """Run `work` apart and kill it before its step number `moment`: a step opens, makes or renames something."""
-
-    def doomed() -> None:
-        left = moment
-
-        def count(event: str, _arguments: object) -> None:
-            nonlocal left
-            if event.startswith(WATCHED) and event != "os.kill":
-                left -= 1
-                if left < 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(count)
-        work()
-
-    return apart(doomed)
-
-
-def steps_of(work: Callable[[], object]) -> int:
-    """Return how many steps `work` has; it is run apart."""
-    out, into = os.pipe()
-
-    def counted() -> None:
-        steps = 0
-
-        def count(event: str, _arguments: object) -> None:
-            nonlocal steps
-            steps += event.startswith(WATCHED)
-
-        sys.addaudithook(count)
-        work()
-        os.write(into, str(steps).encode())
-
-    assert apart(counted) == 0
-    os.close(into)
-    with os.fdopen(out) as told:
-        return int(told.read())
+# ---------------------------------------------------------------- readers
 
 
 READER = """

@@ -13,12 +13,13 @@ from planpress.paper.cache import tidy
 from planpress.paper.press import Setup, press
 
 SECOND_NS = 10**9
+KEPT, OLD, LOST = (letter * 64 for letter in "abc")
 
 
 @pytest.fixture
 def cache(tmp_path):
     folder = tmp_path / "cache"
-    for name in ("kept", "old"):
+    for name in (KEPT, OLD):
         (folder / name[:2]).mkdir(parents=True)
         (folder / name[:2] / f"{name}.json").write_text("{}")
         (folder / name[:2] / f"{name}.pdf").write_bytes(b"%PDF")
@@ -36,9 +37,9 @@ def test_what_three_builds_did_not_use_goes(cache):
     for _build in range(3):
         assert tidy(cache, 3) == 0
         made_older(cache, 10)
-        (cache / "ke" / "kept.json").touch()
+        (cache / "aa" / f"{KEPT}.json").touch()
     assert tidy(cache, 3) == 1
-    assert sorted(path.name for path in cache.rglob("*.*")) == ["kept.json", "kept.pdf"]
+    assert sorted(path.name for path in cache.rglob("*.*")) == [f"{KEPT}.json", f"{KEPT}.pdf"]
     assert len(list((cache / "builds").iterdir())) == 4
 
 
@@ -49,15 +50,27 @@ def test_marks_do_not_pile_up(cache):
 
 
 def test_what_a_killed_build_left_behind_goes_once_it_is_old(cache):
-    (cache / "ke" / "new-x1y2z3").write_bytes(b"%PD")
-    (cache / "ke" / "lost.layout").write_bytes(b"%PDF")
+    (cache / "aa" / "new-x1y2z3_0").write_bytes(b"%PD")
+    (cache / "aa" / f"{LOST}.layout").write_bytes(b"%PDF")
     made_older(cache, 10)
     tidy(cache, 1)
     made_older(cache, 10)
-    (cache / "ke" / "kept.json").touch()
-    (cache / "ke" / "new-a1b2c3").write_bytes(b"%PD")
+    (cache / "aa" / f"{KEPT}.json").touch()
+    (cache / "aa" / "new-a1b2c3_0").write_bytes(b"%PD")
     assert tidy(cache, 1) == 1
-    assert sorted(path.name for path in (cache / "ke").iterdir()) == ["kept.json", "kept.pdf", "new-a1b2c3"]
+    assert sorted(path.name for path in (cache / "aa").iterdir()) == [f"{KEPT}.json", f"{KEPT}.pdf", "new-a1b2c3_0"]
+
+
+def test_what_is_not_of_the_cache_stays(cache):
+    for name in ("aa/mine.pdf", "aa/new-words.txt", "my/notes.json", "builds/mine", f"longer/{OLD}.pdf"):
+        (cache / name).parent.mkdir(exist_ok=True)
+        (cache / name).touch()
+    foreign = {path for path in cache.rglob("*") if path.is_file()} - set(cache.rglob(f"??/{'[ab]' * 64}.*"))
+    for _build in range(3):
+        tidy(cache, 1)
+        made_older(cache, 10)
+    assert foreign <= set(cache.rglob("*"))
+    assert not list(cache.rglob(f"??/{OLD}.*"))
 
 
 def test_another_build_may_sweep_at_the_same_time(cache, monkeypatch):
@@ -69,13 +82,13 @@ def test_another_build_may_sweep_at_the_same_time(cache, monkeypatch):
 
     def swept_meanwhile(folder, pattern):
         found = list(usual(folder, pattern))
-        for file in (*usual(cache, "*/old.*"), cache / "builds" / "1", cache / "builds" / "2"):
+        for file in (*usual(cache, f"*/{OLD}.*"), cache / "builds" / "1", cache / "builds" / "2"):
             file.unlink(missing_ok=True)
         return found
 
     monkeypatch.setattr(Path, "glob", swept_meanwhile)
     assert tidy(cache, 1) == 1
-    assert not cache.joinpath("ke", "kept.json").exists()
+    assert not cache.joinpath("aa", f"{KEPT}.json").exists()
 
 
 def test_press_keeps_what_it_uses(tmp_path):

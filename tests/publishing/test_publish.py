@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import resource
@@ -12,32 +13,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kit.publish import (
-    PAGE,
-    PAPER,
-    REFUSED,
-    apart,
-    begun,
-    differences,
-    ended,
-    killed_at,
-    made,
-    opened,
-    published,
-    readers,
-    rolled_back,
-    sheets,
-    steps_of,
-)
+from kit.folder import write
+from kit.kill import REFUSED, apart, begun, ended, killed_at, steps_of, without_room_from
+from kit.publish import PAGE, PAPER, differences, made, opened, published, readers, rolled_back, sheets
 
+from planpress import pipeline
 from planpress.errors import BuildError
-from planpress.publishing import verify
+from planpress.pipeline import Request, Settings
+from planpress.publishing import proofs, verify
 from planpress.publishing.earlier import earlier_of
 from planpress.publishing.publications import address_of_latest, build_of, folder_of, read_publications
 from planpress.publishing.publish import refuse_passed_on
+from planpress.revisions.history import NONE_SEALED
+from planpress.sheets.edition import edition_of
+from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import ALPHABET
 
-MOMENTS = 100
+MOMENTS = 80
 
 
 @pytest.fixture
@@ -120,7 +112,7 @@ def test_code_or_address_that_another_sheet_was_published_with_is_refused(root, 
 def test_draft_is_refused(root, harbour):
     with pytest.raises(BuildError, match="draft"):
         published(root, harbour, 1, draft=True)
-    assert tree(root) == {".staging/lock": b""}
+    assert not root.exists()
 
 
 def test_older_revision_is_refused(root, harbour):
@@ -146,6 +138,34 @@ def test_folder_in_the_place_of_the_link_is_told_in_the_language_of_the_office(r
     with pytest.raises(BuildError, match="不是生成程序建立的链接"):
         published(root, harbour, 2, content="new", language="zh")
     assert tree(root) == before
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "1/manifest.json"])
+def test_pipe_in_the_place_of_a_record_is_told_and_not_opened(root, harbour, name):
+    published(root, harbour, 1)
+    (root / name).unlink()
+    os.mkfifo(root / name)
+    with pytest.raises(BuildError, match=r"cannot be read|was changed or is gone"):
+        published(root, harbour, 2)
+
+
+def test_nothing_is_removed_or_made_before_consent(root, harbour, tmp_path):
+    asked: list[str] = []
+    request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
+    settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+
+    def publish() -> object:
+        return pipeline.publish(
+            request, settings, root, datetime.date.today, lambda current: bool(asked.append(current))
+        )
+
+    assert publish() is None
+    assert not root.exists()
+    published(root, harbour, 2)
+    write(root / ".staging", {"lock": "", "made-0000000a/page.html": "half", "mine.txt": "mine"})
+    before = tree(root)
+    assert publish() is None
+    assert (tree(root), asked) == (before, ["", "2"])
 
 
 def test_other_campaign_is_refused(root, harbour, real):
@@ -226,7 +246,7 @@ def test_journal_is_a_chain_without_clock_time(root, harbour):
 
 
 def test_sum_is_read_out_with_the_letters_of_a_fingerprint():
-    assert verify.ALPHABET == ALPHABET
+    assert proofs.ALPHABET == ALPHABET
 
 
 # ---------------------------------------------------------------- going back
@@ -282,7 +302,7 @@ def test_nothing_published_means_nothing_to_go_back_to(root):
 def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no_cleaning(
     root, harbour, tmp_path, first
 ):
-    """A hundred moments in all, spread over everything a publication does."""
+    """Eighty moments in all, spread over everything a publication does."""
     published(root, harbour, 1)
     copy = shutil.copytree(root, tmp_path / "copy", symlinks=True)
     steps = steps_of(lambda: published(copy, harbour, 2))
@@ -303,7 +323,7 @@ def test_killed_at_any_moment_readers_see_one_revision_and_the_next_run_needs_no
 
 def test_first_publication_killed_at_any_moment_leaves_a_place_for_the_next(root, harbour, tmp_path):
     steps = steps_of(lambda: published(tmp_path / "other", harbour, 1))
-    for moment in range(0, steps, 5):
+    for moment in range(0, steps, 3):
         place = root / str(moment)
         assert killed_at(moment, lambda place=place: published(place, harbour, 1)) == -signal.SIGKILL
         assert published(place, harbour, 1).folder == "1"
@@ -324,6 +344,25 @@ def test_rollback_killed_at_any_moment_is_ended_by_the_next(root, harbour, tmp_p
             assert opened(root).name == str((root / "latest").readlink()) == "2"
             published(root, harbour, 3)
     assert found[1] == []
+
+
+def test_without_room_from_any_step_on_nothing_changes_up_to_the_first_record(root, harbour, tmp_path):
+    """From then on the record is ahead of the rest, which is told, and ended by the next run."""
+    published(root, harbour, 1)
+    before = tree(root)
+    steps = steps_of(lambda: published(shutil.copytree(root, tmp_path / "copy", symlinks=True), harbour, 2))
+    ahead = 0
+    for moment in range(steps):
+        place = shutil.copytree(root, tmp_path / str(moment), symlinks=True)
+        status = without_room_from(moment, lambda place=place: published(place, harbour, 2))
+        if (place / "journal.jsonl").read_bytes() == before["journal.jsonl"]:
+            assert (status, tree(place)) == (REFUSED, before), moment
+        else:
+            ahead += status == REFUSED
+        assert published(place, harbour, 2).folder == "2"
+        assert differences(place) == []
+        shutil.rmtree(place)
+    assert ahead <= 4
 
 
 def test_two_publishers_at_once_leave_one_publication(root, harbour, tmp_path):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kit.publish import PAGE, PAPER, differences, opened, published, rolled_back
+from kit.tally import TOLD, Tally
 
-from planpress.publishing import verify
+from planpress.publishing import proofs, publications, verify
 
 ROUNDS = 20
 DAMAGES: dict[str, Callable[[Path, random.Random], str]] = {}
@@ -160,10 +163,10 @@ def test_whole_older_state_is_found_by_its_check_sum(tmp_path, harbour):
 
 def test_check_sum_as_it_is_heard_is_the_check_sum():
     found = "0O1L-ABCD-EFGH-JKMN".replace("O", "0").replace("L", "1")
-    assert verify.same_sum("oo1l abcd efgh jkmn", found)
-    assert verify.same_sum("001I-ABCD", found)
-    assert not verify.same_sum("0011-ABC", found), "too short to prove anything"
-    assert not verify.same_sum("0011-ABCE", found)
+    assert proofs.same_sum("oo1l abcd efgh jkmn", found)
+    assert proofs.same_sum("001I-ABCD", found)
+    assert not proofs.same_sum("0011-ABC", found), "too short to prove anything"
+    assert not proofs.same_sum("0011-ABCE", found)
 
 
 def test_forged_journal_leads_out_of_no_folder(copy):
@@ -211,7 +214,8 @@ def test_copy_in_which_the_link_became_a_folder_is_whole(original, tmp_path):
 
 def test_program_of_the_receiver_is_plain_old_python():
     """Python 3.8 is the last for the Windows of many offices; nothing outside its library is imported."""
-    tree = ast.parse(Path(verify.__file__).read_text("utf-8"), feature_version=(3, 8))
+    program = publications._program(str)
+    tree = ast.parse(program, feature_version=(3, 8))
     imported = {
         name.split(".")[0]
         for node in ast.walk(tree)
@@ -249,9 +253,111 @@ def test_receiver_needs_only_python_and_reads_the_language_of_the_folder(tmp_pat
     assert words.splitlines()[0] == f"1/{PAPER}: 内容与发布时不一致"
 
 
-def test_without_its_words_the_program_speaks_english(original, tmp_path):
+IMPORTABLE = (
+    "json",
+    "__future__",
+    "argparse",
+    "hashlib",
+    "os",
+    "re",
+    "stat",
+    "pathlib",
+    "typing",
+    "dataclasses",
+    "locale",
+)
+
+
+@pytest.mark.parametrize("isolated", [(), ("-I",)])
+def test_program_runs_nothing_that_lies_beside_it(original, tmp_path, isolated):
     stick = without_links(original, tmp_path / "stick")
-    (stick / "verify.json").unlink()
+    for name in IMPORTABLE:
+        (stick / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').write(__file__)")
+    command = [sys.executable, *isolated, "verify.py"]
+    done = subprocess.run(command, cwd=stick, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert not (tmp_path / "ran").exists()
+    told = [line for line in done.stdout.splitlines() if "Python may run it" in line]
+    assert sorted(line.partition(".py:")[0] for line in told) == sorted(IMPORTABLE)
+
+
+def test_words_beside_the_program_are_not_its_words(original, tmp_path):
+    """Earlier versions read them from a file, which could say of an altered folder that all is as published."""
+    stick = without_links(original, tmp_path / "stick")
+    (stick / "verify.json").write_text(json.dumps({"NOT as published; faults: %(faults)s": "All is as published."}))
     status, words = run(stick)
+    assert (status, words.splitlines()[-1]) == (1, "NOT as published; faults: 1")
+
+
+def test_file_that_an_earlier_version_laid_beside_goes_with_the_next_publication(tmp_path, harbour):
+    root = tmp_path / "public"
+    published(root, harbour, 1)
+    entry = verify.entries_of((root / verify.JOURNAL).read_bytes(), str)[0][0]
+    (root / "verify.json").write_text("{}")
+    entry = replace(entry, beside={**entry.beside, "verify.json": verify.sum_of(b"{}")})
+    (root / verify.JOURNAL).write_bytes(entry.line() + b"\n")
+    assert differences(root) == []
+    published(root, harbour, 2)
+    assert differences(root) == []
+    assert not (root / "verify.json").exists()
+
+
+def test_sum_of_the_program_is_told_with_the_check_sum(original, tmp_path, harbour):
+    outcome = published(shutil.copytree(original, tmp_path / "copy", symlinks=True), harbour, 3)
+    assert outcome.program_sum == verify.sha256_of(original / verify.PROGRAM)
+    assert f"SHA-256 of verify.py: {outcome.program_sum}" in run(without_links(original, tmp_path / "stick"))[1]
+
+
+def pipe(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+def zero(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.symlink_to("/dev/zero")
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(10 << 30)
+
+
+def nested(path: Path) -> None:
+    path.write_text("[" * 100_000)
+
+
+ODD = [
+    (make, name)
+    for make in (pipe, zero, sparse, nested)
+    for name in (
+        "journal.jsonl",
+        "index.html",
+        "verify.py",
+        "versions.json",
+        "3/manifest.json",
+        f"3/{PAGE}",
+        f"2-2/{PAPER}",
+    )
+]
+
+
+def test_odd_things_in_a_publication_are_told_and_not_read(original, tmp_path):
+    tally = Tally()
+    for number, (make, name) in enumerate(ODD):
+        root = shutil.copytree(original, tmp_path / str(number), symlinks=True)
+        make(root / name)
+        assert tally.case(f"publication: {make.__name__}", name, lambda root=root: differences(root), name) == TOLD
+    tally.held()
+
+
+def test_names_that_a_screen_obeys_are_written_out(original, tmp_path):
+    root = shutil.copytree(original, tmp_path / "copy", symlinks=True)
+    for name in ("a\x1b[2J\nAll is as published.", "b\udcff"):
+        (root / name).touch()
+    lines, status = verify.report(root, "", str)
     assert status == 1
-    assert words.splitlines()[0] == "verify.json: is missing"
+    assert lines[:2] == [
+        "a\\x1b[2J\\nAll is as published.: is not part of what was published",
+        "b\\udcff: is not part of what was published",
+    ]

@@ -10,6 +10,7 @@ import pikepdf
 import pymupdf
 import pytest
 from kit.paper import faces
+from kit.register import REGISTER
 
 import build
 from planpress.errors import BuildError
@@ -24,35 +25,6 @@ from planpress.sheets.printed import printed_now
 
 NOWHERE = Path("no campaign was sealed here")
 COUNT = 12
-
-REGISTER = {
-    "id": "register",
-    "code": "REG",
-    "title": "Register of copies",
-    "origin": "editor",
-    "basis": ["plan#parts-2"],
-    "scope": "copies",
-    "audience": ["any"],
-    "fields": [
-        {"label": "Unit", "value": "unit"},
-        {"label": "Copies", "value": "copies"},
-        {"label": "Pack", "value": "pack", "width_percent": 100},
-        {"label": "Edition", "value": "revision", "width_percent": 100},
-    ],
-    "blocks": [
-        {
-            "table": {
-                "rows": "copies",
-                "count": 3,
-                "columns": [
-                    {"label": "No.", "width_mm": 20, "value": "label"},
-                    {"label": "Handed to", "width_mm": 90},
-                    {"label": "Returned on", "width_mm": 60},
-                ],
-            }
-        }
-    ],
-}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ What is ours is what `planpress/model/addresses.py` makes addresses and codes of
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from planpress.content.files import is_device
 from planpress.content.rules.records import Finding, RecordAt, Records
@@ -20,9 +20,9 @@ def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
     """An id is used once in its file; ids and codes of units and forms, ids and numbers of sectors, once altogether."""
     for document in records.documents:
         indicators = [indicator for clause in document.clauses for indicator in clause.records("indicators")]
-        yield from _repeated([*document.clauses, *indicators, *document.items], "id", _)
+        yield from _repeated([*document.clauses, *indicators, *document.items], "id", _, gone=records.gone)
     for kind in ([*records.units, *records.groups], records.terms, records.notes, records.forms, records.sectors):
-        yield from _repeated(kind, "id", _)
+        yield from _repeated(kind, "id", _, gone=records.gone)
     yield from _repeated(records.units, "code", _)
     yield from _repeated(records.forms, "code", _)
     yield from _repeated(records.sectors, "number", _)
@@ -48,8 +48,13 @@ def retired_stays_away(records: Records, _: Translate) -> Iterator[Finding]:
                     yield Finding(record.file, loc, message, origin)
 
 
-def _repeated(records: Iterable[RecordAt], key: str, _: Translate, *more: str) -> Iterator[Finding]:
-    """Find the records whose value at `key`, together with those at `more`, an earlier record has too."""
+def _repeated(
+    records: Sequence[RecordAt], key: str, _: Translate, *more: str, gone: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Find the records whose value at `key`, together with those at `more`, an earlier record has too.
+
+    Where it is an id, as when two offices added a record each, one is named that no record has, nor what is `gone`.
+    """
     first: dict[tuple[str, ...], RecordAt] = {}
     for record in records:
         value = tuple(record.text(name) for name in (key, *more))
@@ -57,7 +62,19 @@ def _repeated(records: Iterable[RecordAt], key: str, _: Translate, *more: str) -
         if value[0] and other is not record:
             at = f"{other.file.path}:{other.line(key)}"
             message = _("%(key)s must be used once only; it stands at %(place)s already") % {"key": key, "place": at}
+            if key == "id":
+                used = {*gone, *(one.text(key) for one in records)}
+                message += _("; give the one that is not sealed yet another, such as '%(id)s'")
+                message %= {"id": _unused(value[0], used)}
             yield record.finding(key, message)
+
+
+def _unused(name: str, used: Collection[str]) -> str:
+    """Return the first id like `name`, with a number at its end, that stands behind all that are `used`."""
+    stem = re.sub(r"-?[0-9]{1,9}$", "", name) or name
+    numbers = (re.fullmatch(re.escape(stem) + "-?([0-9]{1,9})", other) for other in used)
+    mark = "-" if stem == name or f"{stem}-" in name else ""
+    return f"{stem}{mark}{max((int(hit[1]) for hit in numbers if hit), default=1) + 1}"
 
 
 MAY_REPEAT = frozenset({"names"})
@@ -75,7 +92,7 @@ def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
                     yield Finding(file, (*loc, place), message % {"key": loc[-1]}, value)
     for document in records.documents:
         for clause in document.clauses:
-            yield from _repeated(clause.records("due"), "text", _)
+            yield from _repeated([*clause.records("due")], "text", _)
             bound: set[tuple[str, str, str]] = set()
             for duty in clause.records("duties"):
                 told = {
@@ -88,7 +105,7 @@ def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
                     yield duty.finding("units", message % {"unit": min(twice)[0]}, "")
                 bound |= told
     for unit in (*records.units, *records.groups):
-        yield from _repeated(unit.records("aliases"), "text", _)
+        yield from _repeated([*unit.records("aliases")], "text", _)
     synonyms = [synonym for top in records.tops("content/terms.yml") for synonym in top.records("synonyms")]
     yield from _repeated(synonyms, "word", _)
 

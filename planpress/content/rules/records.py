@@ -166,6 +166,11 @@ class Records:
         return found
 
     @cached_property
+    def gone(self) -> set[str]:
+        """The ids that have a tombstone, whatever they were of."""
+        return {re.split("[#:]", stone.text("target"))[-1] for stone in self.retired}
+
+    @cached_property
     def clauses(self) -> list[RecordAt]:
         """Every clause of the plan and the sectors."""
         return [clause for document in self.documents for clause in document.clauses]
