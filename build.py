@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from planpress import terminal
 from planpress.arguments import parser
 from planpress.content import schemas
-from planpress.content.validate import counts, language_of, read, summary
+from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -58,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _print(error=True)
         status = 130
     except ContentError as error:
-        _print(*error.problems, summary(error.problems, _say(options)), sep="\n", error=True)
+        say = _say(options)
+        _print(*told(error.problems, say), summary(error.problems, say), sep="\n", error=True)
         status = 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
         _print(error, error=True)
@@ -71,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Read the content, prove the seals, press the paper where asked; print the counts, and the sum of the last seal."""
+    """Read the content, prove seals and, where asked, paper; print the counts and the sum of the last seal."""
     from planpress.publishing.signing import words_of
 
     campaign, history = _read(options), history_of(options.campaign)
@@ -291,7 +292,7 @@ def _say(options: argparse.Namespace) -> Callable[[str], str]:
 def _read(options: argparse.Namespace) -> Campaign:
     """Read the campaign; print what is odd in it."""
     reading = read(options.campaign)
-    for warning in reading.warnings:
+    for warning in told(reading.warnings, _say(options)):
         _print(warning, error=True)
     return reading.campaign
 

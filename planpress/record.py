@@ -15,8 +15,13 @@ from pydantic_core import PydanticCustomError
 ID_LENGTH = 48
 _ID = "[a-z0-9][a-z0-9-]{0,47}"
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-"""What is never empty."""
+_SAYS = r"[^\s\u0300-\u036f\u200b-\u200f\u2060\u2800\u3164\ufe00-\ufe0f\ufeff]"  # what is seen: no blank of any kind
+
+Text = Annotated[str, StringConstraints(pattern=_SAYS)]
+"""What says something: blanks alone do not."""
+
+Words = Annotated[str, StringConstraints(pattern=f"^$|{_SAYS}")]
+"""What may be empty, as printed; where it is not, it says something."""
 
 Id = Annotated[str, StringConstraints(pattern=f"^{_ID}$")]
 """Permanent name of a record; never shown as a number, never reused."""
@@ -33,10 +38,22 @@ Target = Annotated[str, StringConstraints(pattern=f"^({_ID}#|(plan|sector|unit|g
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
 """A part of a sheet's printed code."""
 
-SITE_URL_PATTERN = r"^https?://[^\s/?#{}\"'<>\\]+(/[^\s/?#{}\"'<>\\]+)*/$"
+_NO_NAME = r"\s\x00-,./:-@\[-`{-\x7f\u3000-\u303f\uff00-\uffef"  # signs that no computer has in its name
+_LABEL = f"[^{_NO_NAME}]+"
+_OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+_PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+_HOST = rf"({_OCTET}(\.{_OCTET}){{3}}|({_LABEL}\.)*[^0-9{_NO_NAME}][^{_NO_NAME}]*)"
+
+SITE_URL_PATTERN = rf"^https?://{_HOST}(:{_PORT})?(/[^\s/?#{{}}\"'<>\\]+)*/$"
 
 SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
 """Public address of the site: its folder, with a slash at the end."""
+
+Email = Annotated[str, StringConstraints(pattern=rf"^[^\s@\uff20,;:<>()\[\]\"\\]+[@\uff20]({_LABEL}\.)+{_LABEL}$")]
+"""An address for mail, letter for letter: its sign in the middle may be printed in full width."""
+
+Phone = Annotated[str, StringConstraints(pattern="[0-9\uff10-\uff19]{3}")]
+"""How to call someone, letter for letter: somewhere in it stands a number."""
 
 Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of the day."""
@@ -53,7 +70,9 @@ def written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> 
     return BeforeValidator(check)
 
 
-Date = Annotated[datetime.date, written("date", "[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+Date = Annotated[datetime.date, written("date", "(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")]
+"""A day that somebody has seen or will see."""
+
 AS_WHOLE = written("whole", "[0-9]{1,9}")
 
 MEASURE = r"[0-9]{1,9}(\.[0-9]+)?"

@@ -296,10 +296,16 @@ def test_id_that_was_deleted_may_not_return(sealed: Path) -> None:
 
 
 def test_predecessor_must_have_been_there(sealed: Path) -> None:
-    edit(sealed, "sectors/02-cranes.yml", "      label: C\n", "      label: C\n      from: [item-x]\n")
+    new = DELETED.replace("item-c", "item-d").replace("turns", "is free of ice")
+    edit(
+        sealed,
+        "sectors/02-cranes.yml",
+        DELETED,
+        DELETED.replace("label: C\n", "label: C\n      from: [item-d]\n") + new,
+    )
 
     assert _reasons(sealed, SECOND) == [
-        "sectors:0: cranes#item-c: from must name clauses or rows of revision 1: 'cranes#item-x'"
+        "sectors:0: cranes#item-c: from must name clauses or rows of revision 1: 'cranes#item-d'"
     ]
 
 

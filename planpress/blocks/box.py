@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page, labelled
 from planpress.fit import PAGE, height_of, too_high
 from planpress.i18n import Translate
-from planpress.record import AS_MEASURE, Flag, Record, measured
+from planpress.record import AS_MEASURE, Flag, Record, Text, measured
 
 CLOSING_MM = 25.0
 """What a box leaves of a page: for what closes a form goes with it."""
@@ -19,7 +19,7 @@ CLOSING_MM = 25.0
 class Box(Record):
     """A labelled box to write in; with `fill`, as much higher as the page has room."""
 
-    label: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
     height_mm: Annotated[float, Field(ge=20, le=200), AS_MEASURE]
     fill: Flag = False
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from planpress.blocks.kind import BlockView, Kind
 from planpress.blocks.page import Page
+from planpress.record import Text
 
 
 @dataclass(frozen=True)
@@ -18,4 +19,4 @@ class HeadingView(BlockView):
         page.heading(self.text)
 
 
-HEADING: Kind[str] = Kind("heading", str, lambda text, _rows: HeadingView(text))
+HEADING: Kind[str] = Kind("heading", Text, lambda text, _rows: HeadingView(text))

@@ -10,8 +10,9 @@ from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page
 from planpress.fit import PAGE, Place, too_blank, too_wide
 from planpress.i18n import Translate
+from planpress.record import Text
 
-Sentence = Annotated[str, Field(description="Text in which a run of underscores is a blank to write in.")]
+Sentence = Annotated[Text, Field(description="Text in which a run of underscores is a blank to write in.")]
 
 
 @dataclass(frozen=True)

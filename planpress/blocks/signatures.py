@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page, labelled
 from planpress.fit import PAGE, WIDE_COLON, WRITE_MM, Place, too_long
 from planpress.i18n import Translate
-from planpress.record import AS_WHOLE, Flag, Record
+from planpress.record import AS_WHOLE, Flag, Record, Text, Words
 
 
 class Signature(Record):
     """A line to sign on; `seal` leaves room for a stamp beside it."""
 
-    label: Annotated[str, StringConstraints(min_length=1)]
+    label: Text
     seal: Flag = False
 
     def line(self, say: Translate) -> str:
@@ -28,7 +28,7 @@ class Signature(Record):
 class SignatureBlock(Record):
     """Signatures that close a form, `across` of them in a line."""
 
-    title: str = ""
+    title: Words = ""
     across: Annotated[int, Field(ge=1, le=2), AS_WHOLE] = 1
     signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
 

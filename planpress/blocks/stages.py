@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page, labelled
@@ -12,7 +12,7 @@ from planpress.blocks.signatures import Signature, labels_fit
 from planpress.blocks.ticks import ticked, ticks_fit
 from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, height_of, lines_of, too_high, too_wide
 from planpress.i18n import Translate
-from planpress.record import AS_MEASURE, Record, measured
+from planpress.record import AS_MEASURE, Record, Text, Words, measured
 
 BESIDE_MM = 28.0
 """What the name of a stage, and the space around what is in it, take of the width of a page, in large print."""
@@ -24,10 +24,10 @@ class Stage(Record):
     A run of underscores in a tick is a blank to write in.
     """
 
-    label: Annotated[str, StringConstraints(min_length=1)]
-    title: Annotated[str, StringConstraints(min_length=1)]
-    ticks: tuple[str, ...] = ()
-    finding: str = ""
+    label: Text
+    title: Text
+    ticks: tuple[Text, ...] = ()
+    finding: Words = ""
     finding_height_mm: Annotated[float, Field(ge=20, le=120), AS_MEASURE] = 30.0
     signatures: Annotated[tuple[Signature, ...], Field(min_length=1)]
 
@@ -84,5 +84,9 @@ def _height_of(stage: dict[str, Any], width_mm: float, finding_mm: float) -> flo
 
 
 STAGES: Kind[tuple[Stage, ...]] = Kind(
-    "stages", tuple[Stage, ...], lambda stages, _rows: StagesView(stages), _check, staged=True
+    "stages",
+    Annotated[tuple[Stage, ...], Field(min_length=1)],
+    lambda stages, _rows: StagesView(stages),
+    _check,
+    staged=True,
 )

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
 from planpress.fit import Place, too_long, too_wide
 from planpress.i18n import Translate
-from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, measured
+from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, Text, Words, measured
 from planpress.view import LATER, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
@@ -31,11 +31,11 @@ class Column(Record):
     `ticks` are boxes printed in every cell of a column one writes in.
     """
 
-    label: Annotated[str, StringConstraints(min_length=1)]
-    group: str = ""
+    label: Text
+    group: Words = ""
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
-    ticks: Annotated[tuple[str, ...], LATER] = ()
+    ticks: Annotated[tuple[Text, ...], LATER] = ()
 
     @property
     def centred(self) -> bool:
@@ -52,7 +52,7 @@ class Table(Record):
     """
 
     rows: RowsOf
-    names: tuple[str, ...] = ()
+    names: tuple[Text, ...] = ()
     fill: Flag = False
     count: Annotated[int, Field(ge=0, le=200), AS_WHOLE] = 0
     row_height_mm: Annotated[float, Field(ge=6, le=120), AS_MEASURE] = 12

@@ -10,14 +10,14 @@ from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page, labelled
 from planpress.fit import PAGE, Place, too_blank, too_wide
 from planpress.i18n import Translate
-from planpress.record import Record
+from planpress.record import Record, Text, Words
 
 
 class TickGroup(Record):
     """A question with boxes to tick."""
 
-    label: str
-    options: Annotated[tuple[str, ...], Field(min_length=1)]
+    label: Words
+    options: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,20 @@ character that would silently change the meaning. The stages behind find the oth
 the same run; a file with problems is never built. One method of `_Lines` is one check.
 """
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from planpress.content.source import IDEOGRAPHIC_SPACE, INVISIBLE, NBSP, caret
+from planpress.content.guess import Guesses
+from planpress.content.source import (
+    IDEOGRAPHIC_SPACE,
+    INVISIBLE,
+    MOST_FAULTS,
+    NBSP,
+    TooManyFaultsError,
+    caret,
+    too_many,
+)
 from planpress.errors import Problem
 from planpress.i18n import Translate
 
@@ -27,14 +35,15 @@ _DASHES = "\u2010-\u2015\u2212\u2022\u00b7\u30fb\ufe63\uff0d"
 _WIDE_BRACKETS = {"\uff3b": "[", "\uff3d": "]", "\uff5b": "{", "\uff5d": "}", "\u3010": "[", "\u3011": "]"}
 _WIDE_BRACKET = re.compile("|".join(_WIDE_BRACKETS))
 _BLOCK = re.compile(
-    r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-][^:#]*?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
+    r"(?P<indent> *)(?P<dashes>(?:- +)*)"
+    r"(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s:#\-](?:[^:#]*[^\s:#])?) *: +)?[|>][-+1-9]* *(?:#.*)?$"
 )
 _DASHED = re.compile(r"\s*(?:- +)*")
 _KEY = re.compile(rf"(?P<open>[\"'{CURLY}]?)(?P<key>[A-Za-z_][A-Za-z0-9_-]*)[\"'{CURLY}]?")
 _TABS = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 _TAB_WIDTHS = (2, 4, 8)
-_COLON = re.compile(rf"(?P<before>[ \u00a0\u3000\t]*)(?P<mark>[:{WIDE_COLON}])(?P<after>.?)")
 _BLANKS = " \u00a0\u3000\t"
+_COLON = re.compile(rf"(?P<before>[{_BLANKS}]*)(?P<mark>[:{WIDE_COLON}])(?=(?P<blanks>[{_BLANKS}]*))(?P<after>.?)")
 
 
 def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -> tuple[tuple[str, ...], list[Problem]]:
@@ -45,12 +54,15 @@ def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -
         tab as nothing it knows: the result is another meaning, or an error a line late.
 
     Returns:
-        Mended texts with the same lines, likeliest first (one unless tabs had to be guessed),
-        and the problems. Indents, keys and delimiters are strict; inside a value only
+        Mended texts with the same lines, likeliest first (one unless tabs had to be guessed, none where
+        the faults are too many), and the problems. Indents, keys and delimiters are strict; inside a value only
         invisible characters are refused.
     """
     lines = _Lines(path, keys, _, text.split("\n"))
-    mended = "\n".join(lines.mended())
+    try:
+        mended = "\n".join(lines.mended())
+    except TooManyFaultsError:
+        return (), [*lines.problems, too_many(path, lines.number, _)]
     guesses = (mended,) if not _TABS.search(mended) else tuple(_untab(mended, width) for width in _TAB_WIDTHS)
     return guesses, lines.problems
 
@@ -80,6 +92,7 @@ class _Lines:
     _: Translate
     lines: list[str]
     problems: list[Problem] = field(default_factory=list)
+    guesses: Guesses = field(default_factory=Guesses)
     number: int = 0
     typed: str = ""
     line: str = ""
@@ -89,6 +102,8 @@ class _Lines:
 
     def report(self, column: int, message: str) -> None:
         """Add a problem at `column` (from 0) of the mended line; the line is shown as typed."""
+        if len(self.problems) >= MOST_FAULTS:
+            raise TooManyFaultsError
         column += len(self.typed) - len(self.line)
         at = {"message": message, "line": self.number, "column": column + 1}
         text = self._("%(message)s (line %(line)s, column %(column)s)") % at
@@ -96,7 +111,7 @@ class _Lines:
 
     def is_key(self, word: str) -> bool:
         """Whether `word` is a key of our files, or a slip of one."""
-        return word in self.keys or bool(difflib.get_close_matches(word, self.keys, 1, 0.8))
+        return word in self.keys or bool(self.guesses.near(word, self.keys, 0.8))
 
     def mended(self) -> list[str]:
         """Check all lines and return them mended."""
@@ -219,18 +234,18 @@ class _Lines:
         colon = _COLON.match(line, key.end())
         if colon is None or (colon["mark"] == ":" and colon["after"] in ("/", "#") and not self.is_key(key["key"])):
             return start
-        rest = line[colon.end("mark") :].lstrip(_BLANKS)
+        value = colon.end("blanks")
         if colon["mark"] == ":" and colon["after"] in ("", " ") and not colon["before"].strip(" "):
             if not key["open"] or key["open"] not in CURLY:
-                return len(line) - len(rest)
+                return value
         elif self.is_key(key["key"]):
             self._report_colon(key["key"], colon)
         else:
             return start
         if key["open"] and key["open"] in CURLY:
             self._report_curly(key.start())
-        self.line = f"{line[:start]}{key['key']}: {rest}"
-        return len(self.line) - len(rest)
+        self.line = f"{line[:start]}{key['key']}: {line[value:]}"
+        return len(self.line) - len(line) + value
 
     def _report_colon(self, key: str, colon: re.Match[str]) -> None:
         if colon["mark"] == WIDE_COLON:
@@ -279,7 +294,9 @@ class _Lines:
 
         A line that starts with such a key and stands no deeper than the key above is no text that goes on.
         """
-        below = next(filter(str.strip, self.lines[self.number :]), "")
+        below = next(
+            (line for line in map(self.lines.__getitem__, range(self.number, len(self.lines))) if line.strip()), ""
+        )
         key = re.match(rf"(?P<indent> *)(?:- +)*(?P<key>[a-z_]+)(?::(?: |$)|{WIDE_COLON})", below)
         head = re.match(r" *(?:- +)*", self.line)
         if not key or not head or len(key["indent"]) > head.end() or key["key"] not in self.keys:

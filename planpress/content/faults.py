@@ -5,22 +5,22 @@ with an example, and what was probably meant. Only what an office types out of h
 signs, a name in the place of an id, a date as a letter writes it, a word of its own language.
 """
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from planpress.blocks.registry import NOT_ONE_KEY
-from planpress.content.schemas import EXAMPLES, choices, example, field_at, pattern_of
-from planpress.content.source import Loc, SourceFile, Value
+from planpress.content.guess import Guesses
+from planpress.content.schemas import EXAMPLES, FREE, choices, example, field_at, pattern_of
+from planpress.content.source import MOST_FAULTS, Loc, SourceFile, Value, too_many
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
 from planpress.model.vocabulary import WEEKDAYS
-from planpress.record import ID_LENGTH, Code, Id, Origin, Record, Ref, SiteUrl, Target, Time
+from planpress.record import ID_LENGTH, Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Target, Time
 
 _ID = pattern_of(Id)
 _WRITTEN = {
@@ -30,7 +30,7 @@ _WRITTEN = {
     "flag": "true|false",
 }
 """How a value of each kind is written; a text has a pattern of its own."""
-_LIMITS = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt"}
+_LIMITS = {"greater_than_equal": "ge", "less_than_equal": "le", "greater_than": "gt", "too_long": "max_length"}
 """Where pydantic says what the limit is."""
 
 
@@ -41,16 +41,17 @@ def schema_problems(
 
     `names` gives the ids by what is printed for them.
     """
+    guesses = Guesses()
     faults = [
         _Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], *field_at(model, one["loc"]))
-        for one in error.errors(include_url=False)
+        for one in error.errors(include_url=False)[:MOST_FAULTS]
     ]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
     slips = {
         (*fault.loc[:-1], near)  # what an unknown key may be a slip of
         for fault in faults
         if fault.kind == "extra_forbidden"
-        for near in difflib.get_close_matches(str(fault.loc[-1]), fault.record.fields_by_key(), 1, 0.6)
+        if (near := guesses.near(str(fault.loc[-1]), fault.record.fields_by_key()))
     }
     for fault in faults:
         missing = fault.kind == "missing"
@@ -60,8 +61,10 @@ def schema_problems(
         # The rule of blocks tells the one; the other is a default that waits for values without faults.
         follows = follows or fault.kind in (NOT_ONE_KEY, "default_factory_not_called")
         if not (file.blames(fault.loc) or left_out or follows):
-            message = _message(fault, file.path, names, language)
+            message = _message(fault, file.path, names, language, guesses)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)
+    if error.error_count() > MOST_FAULTS:
+        yield (), too_many(file.path, file.line(faults[-1].loc), translations(language).gettext)
 
 
 class _Fault(NamedTuple):
@@ -80,7 +83,7 @@ class _Fault(NamedTuple):
         return str(self.context.get("pattern", ""))
 
 
-def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) -> str:
+def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str, guesses: Guesses) -> str:
     """Say what must hold, with an example, and what may have been meant."""
     _ = translations(language).gettext
     key = next((step for step in reversed(fault.loc) if isinstance(step, str)), path)
@@ -97,7 +100,9 @@ def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) 
         return message % {**words, "example": "[gas, fire]"}
     message = _template(fault, _) % words
     if fault.kind == "extra_forbidden":
-        return message + did_you_mean(key, fault.record.fields_by_key(), _)
+        return message + did_you_mean(key, fault.record.fields_by_key(), _, guesses)
+    if isinstance(fault.found, (dict, list)) and fault.kind not in ("missing", "too_short", "too_long"):
+        return message + (_(", found a list") if isinstance(fault.found, list) else _(", found lines 'key: value'"))
     if fault.kind == "literal_error":
         return message + _choice_hint(fault.found, choices(fault.field), language, _)
     return message + (_hint(fault, names, _) if isinstance(fault.found, str) and fault.found else "")
@@ -105,7 +110,8 @@ def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str) 
 
 def _template(fault: _Fault, _: Translate) -> str:
     kind = "date" if fault.kind.startswith("date") else fault.kind
-    if fault.found == "" and kind not in ("missing", "extra_forbidden", "literal_error"):
+    empty = fault.found == "" or (fault.pattern in FREE and bool(fault.found))  # blanks alone say nothing
+    if empty and kind not in ("missing", "extra_forbidden", "literal_error"):
         if fault.field is None or fault.field.is_required():
             return _("%(key)s must not be empty: write a value such as '%(example)s'")
         return _("%(key)s must not be empty: write a value such as '%(example)s', or leave the key out")
@@ -131,7 +137,8 @@ def _wanted(_: Translate) -> dict[str, str]:
         "greater_than": _("%(key)s must be more than %(limit)s"),
         "tuple_type": _("%(key)s must be a list, such as %(example)s"),
         "model_type": _("%(key)s must be made of lines such as 'key: value'"),
-        "string_type": _('%(key)s must be text; where brackets belong to it, put it in "..."'),
+        "too_long": _("%(key)s must not hold more than %(limit)s values"),
+        "string_type": _('%(key)s must be text (where brackets belong to it, put it in "...")'),
         **dict.fromkeys(("whole", "int_type"), _("%(key)s must be a whole number such as %(example)s")),
         **dict.fromkeys(("measure", "float_type"), _("%(key)s must be a number such as %(example)s")),
         **dict.fromkeys(("flag", "bool_type"), _("%(key)s must be true or false")),
@@ -143,6 +150,8 @@ def _wanted(_: Translate) -> dict[str, str]:
         ),
         pattern_of(Code): _("%(key)s must be capital letters and digits, such as %(example)s"),
         pattern_of(SiteUrl): _("%(key)s must be a web address that ends with a slash, such as %(example)s"),
+        pattern_of(Phone): _("%(key)s must hold a telephone number, such as %(example)s"),
+        pattern_of(Email): _("%(key)s must be one address for mail, such as %(example)s"),
         pattern_of(Time): _("%(key)s must be a time such as %(example)s"),
     }
 
@@ -189,10 +198,9 @@ def hint(near: str, _: Translate) -> str:
     return _(", did you mean '%(name)s'?") % {"name": near} if near else ""
 
 
-def did_you_mean(found: Value, known: Iterable[str], _: Translate) -> str:
+def did_you_mean(found: str, known: Collection[str], _: Translate, guesses: Guesses | None = None) -> str:
     """Return `, did you mean 'x'?` where something known is near to what was found, else nothing."""
-    near = difflib.get_close_matches(found, sorted(known), 1, 0.6) if isinstance(found, str) else []
-    return hint(near[0] if near else "", _)
+    return hint((guesses or Guesses()).near(found, known), _)
 
 
 def names_of(files: Iterable[SourceFile]) -> dict[str, str]:

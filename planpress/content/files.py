@@ -4,15 +4,16 @@ In: the campaign folder (`content/*.yml`, `content/forms/*.yml`, `sectors/*.yml`
 read, and a `Problem` for each that is missing, that cannot be read, or that is not read for its name or place.
 """
 
-import difflib
 import os
 import re
 import shlex
 import stat
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from planpress.content.characters import LOOKALIKE, REPLACEMENT
+from planpress.content.guess import Guesses
 from planpress.content.reader import read_text
 from planpress.content.source import Source, SourceFile, caret
 from planpress.disk import MOST_BYTES, MOST_DEPTH, below, read_bytes
@@ -26,13 +27,17 @@ TOPS = ("content", "sectors")
 FOLDERS = ("content", "content/forms", "sectors")
 
 # Also as Windows shows or hides it, and as an input method for Chinese types it.
-_ENDING = re.compile(r"(?:[.\u3002\uff0e]ya?ml)+(?:[.\u3002]txt)? *$", re.IGNORECASE)
+_ENDING = re.compile(r"(?:[.\u3002\uff0e]ya?ml)+(?:[.\u3002]txt)?[ .]*$", re.IGNORECASE)
 
+_DEVICE = re.compile("con|prn|aux|nul|(com|lpt)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 """What documents of office programs begin with."""
 _THREE_BYTES = "\u0800"
 """The first character that takes three bytes in UTF-8, as all of Chinese does."""
+_SEVEN_BITS = {"HZ": re.compile(rb"~\{[!-~]{2,}~\}"), "UTF-7": re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")}
+"""What foreign letters look like in encodings that hide them in ASCII, by the name that Python and iconv know."""
+_ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def load(root: Path, _: Translate) -> Source:
@@ -97,6 +102,9 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
     if not any(name.startswith("sectors/") for name in files_read(root)):
         message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
         yield Problem("sectors", 0, "", message)
+    for name in files_read(root):
+        if is_device(name.rpartition("/")[2]):
+            yield Problem(name, 0, "", _("Windows opens a device by this name: give the file another"))
     for name in _candidates(root):
         meant = _meant(name)
         if meant == name or left_behind(name.rpartition("/")[2]):
@@ -107,6 +115,11 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
         elif (root / meant).exists():
             message = _("The file is not read, since '%(name)s' is there: delete it if it is a copy")
         yield Problem(name, 0, "", message % {"name": meant, "names": ", ".join(REQUIRED + OPTIONAL)})
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file or folder of this name, ending or not, for one of its devices."""
+    return _DEVICE.fullmatch(name.partition(".")[0].rstrip()) is not None
 
 
 def _candidates(root: Path) -> Iterator[str]:
@@ -126,8 +139,7 @@ def _meant(name: str) -> str:
         if name.rpartition("/")[0].startswith(start):
             return f"{folder}/{plain}"
     known = {Path(one).stem: one for one in REQUIRED + OPTIONAL}
-    near = difflib.get_close_matches(Path(plain).stem, known, 1, 0.6)
-    return known[near[0]] if near else ""
+    return known.get(Guesses().near(Path(plain).stem, known), "")
 
 
 def _read(root: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem]]:
@@ -212,17 +224,32 @@ def _foreign_encoding(data: bytes) -> str:
     if max(halves) > max(2, len(data) // 50) and min(halves) * 10 < max(halves):
         return "UTF-16LE" if halves[0] > halves[1] else "UTF-16BE"
     if data.isascii():
-        return ""
+        return next((name for name, hidden in _SEVEN_BITS.items() if hidden.search(data) and _hides(data, name)), "")
     try:
         return "GB18030" if _is_gbk(data, data.decode("utf-8")) else ""
     except UnicodeDecodeError:
         return "GB18030" if _is_damaged_gbk(data, data.decode("utf-8", "replace")) else ""
 
 
+def _hides(data: bytes, encoding: str) -> bool:
+    """Whether ASCII is Chinese to whoever knows the encoding, and nothing else."""
+    try:
+        return any(char >= _THREE_BYTES and char.isalpha() for char in data.decode(encoding))
+    except UnicodeDecodeError:
+        return False
+
+
 def _is_gbk(data: bytes, text: str) -> bool:
-    """Whether a file that is valid UTF-8, `text`, is a short one in GBK: letters of two bytes only, none alone."""
+    """Whether a file that is valid UTF-8, `text`, is surely a short one in GBK.
+
+    Its letters then take two bytes each, none stands alone, and some word is in no alphabet or in two: what is
+    left of `text` is a word in French, or a sign such as a paragraph's.
+    """
     foreign = re.findall(r"[^\x00-\x7f]+", text.removeprefix("\ufeff"))
     if not foreign or not all(len(run) > 1 and max(run) < _THREE_BYTES for run in foreign):
+        return False
+    alphabets = [{unicodedata.name(char, "").partition(" ")[0] for char in run if char.isalpha()} for run in foreign]
+    if all(len(used) < 2 and used.issubset(_ALPHABETS) for used in alphabets):
         return False
     return REPLACEMENT not in data.decode("gb2312", "replace")
 

@@ -14,7 +14,17 @@ import yaml
 
 from planpress.content.characters import check_characters
 from planpress.content.schemas import known_keys
-from planpress.content.source import INVISIBLE, Loc, SourceFile, Value, caret, visible
+from planpress.content.source import (
+    INVISIBLE,
+    MOST_FAULTS,
+    Loc,
+    SourceFile,
+    TooManyFaultsError,
+    Value,
+    caret,
+    too_many,
+    visible,
+)
 from planpress.errors import Problem
 from planpress.i18n import Translate
 
@@ -31,23 +41,17 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     """Read the decoded text of one file; return the file, and all problems, those given first."""
     guesses, found = check_characters(text, path, known_keys(), _)
     problems = problems + found
+    if not guesses:
+        return SourceFile(path, text, None), problems
     readers = [_Reader(path, guess, _) for guess in guesses]
-    for reader in readers:
-        if reader.read():
-            return reader.file(text), problems + reader.problems
-    first = readers[0]
-    fault = first.problems[-1]
-    tab = re.search(r"^ *\t", text, re.MULTILINE)
-    if tab and found and fault.line > text.count("\n", 0, tab.start()):
-        # Behind a tab, what does not fit may be our guess of its width.
-        return SourceFile(path, text, None), problems
-    problems += first.problems
-    lines = first.text.split("\n")
-    lines[fault.line - 1] = ""
-    again = _Reader(path, "\n".join(lines), _)
-    if first.hopeless or not again.read():
-        return SourceFile(path, text, None), problems
-    return again.file(text, fault.line), problems
+    try:
+        for reader in readers:
+            if reader.read():
+                return reader.file(text), problems + reader.problems
+        return _around_fault(readers[0], text, problems, bool(found))
+    except TooManyFaultsError:
+        last = readers[0].problems
+        return SourceFile(path, text, None), [*problems, *last, too_many(path, last[-1].line, _)]
 
 
 @dataclass
@@ -81,6 +85,8 @@ class _Reader:
 
     def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
         """Add a problem; `line` and `column` count from 0."""
+        if len(self.problems) >= MOST_FAULTS:
+            raise TooManyFaultsError
         shown = "" if column is None or line >= len(self.rows) else caret(self.rows[line], column)
         self.problems.append(Problem(self.path, line + 1, "", message, found, shown))
 
@@ -232,6 +238,23 @@ class _Reader:
                 self.report(line, message, visible(row[hit.end() - 1 :]), hit.end() - 1)
                 if loc is not None:
                     self.broken.add(loc)
+
+
+def _around_fault(first: _Reader, text: str, problems: list[Problem], mended: bool) -> tuple[SourceFile, list[Problem]]:
+    """Read a text without the line that does not fit; give up where that is not enough."""
+    path, _ = first.path, first._
+    fault = first.problems[-1]
+    tab = re.search(r"^ *\t", text, re.MULTILINE)
+    if tab and mended and fault.line > text.count("\n", 0, tab.start()):
+        # Behind a tab, what does not fit may be our guess of its width.
+        return SourceFile(path, text, None), problems
+    problems = problems + first.problems
+    lines = first.text.split("\n")
+    lines[fault.line - 1] = ""
+    again = _Reader(path, "\n".join(lines), _)
+    if first.hopeless or not again.read():
+        return SourceFile(path, text, None), problems
+    return again.file(text, fault.line), problems
 
 
 def _syntax(error: yaml.YAMLError, rows: list[str], _: Translate) -> tuple[int, str, int | None]:

@@ -17,7 +17,7 @@ from planpress.content.source import Loc
 from planpress.model.forms import Form
 from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile
-from planpress.record import Code, Id, Origin, Record, Ref, SiteUrl, Target, Time
+from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Target, Text, Time, Words
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -44,7 +44,13 @@ def pattern_of(annotated: Any) -> str:
     return next((str(part.pattern) for part in metadata if getattr(part, "pattern", None)), "")
 
 
+FREE = (pattern_of(Text), pattern_of(Words))
+"""The patterns of a text that may be anything, as long as it says something."""
+
 EXAMPLES = {
+    **dict.fromkeys(FREE, "..."),
+    pattern_of(Phone): "555-0142",
+    pattern_of(Email): "office@example.org",
     pattern_of(Id): "gas-2",
     pattern_of(Ref): "plan#lead",
     pattern_of(Origin): "item-3",
@@ -113,9 +119,9 @@ class _AsTyped(GenerateJsonSchema):
     """Schemas of values as YAML types them: free text may look like a number."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        """A text with a pattern is text; any other may be typed as `1` or `2022` without quotes."""
+        """A text with a pattern is text; one that may be anything may be typed as `1` or `2022` without quotes."""
         found = super().str_schema(schema)
-        if "pattern" not in found:
+        if found.get("pattern", FREE[0]) in (*FREE, pattern_of(Phone)):
             found["type"] = ["string", "number", "boolean"]
         return found
 

@@ -7,9 +7,11 @@ around it; values and lines with what cannot be seen written out.
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from planpress.errors import Problem
+from planpress.i18n import Translate
 
 NBSP = "\u00a0"
 IDEOGRAPHIC_SPACE = "\u3000"
@@ -20,11 +22,24 @@ INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
 
+MOST_FAULTS = 2_000
+"""A file with more is none that was typed: the rest of it is not looked at."""
+
 Value = Any
 """Text, a list of values, or a mapping of text to values."""
 
 Loc = tuple[str | int, ...]
 """Way to a value from the top of its file: keys, and places in lists from 0."""
+
+
+class TooManyFaultsError(Exception):
+    """The file has more faults than anybody would mend one by one."""
+
+
+def too_many(path: str, line: int, _: Translate) -> Problem:
+    """Return what ends the problems of a file that is not looked at any further."""
+    message = _("More than %(limit)s faults: the file is not read any further")
+    return Problem(path, line, "", message % {"limit": MOST_FAULTS})
 
 
 @dataclass(frozen=True)
@@ -49,16 +64,26 @@ class SourceFile:
         """Return the line that had to be left out where it belongs to the record at `loc`, else nothing."""
         if not self.gap:
             return ""
-        start = self.line(loc)
-        after = (line for other, line in self.lines.items() if line > start and other[: len(loc)] != loc)
-        return self.text.split("\n")[self.gap - 1] if start <= self.gap < min(after, default=self.gap + 1) else ""
+        start, (last, line) = self.line(loc), self._before_gap
+        # What stands last above the gap is part of the record, or on the line that it begins on.
+        return self._left_out if start <= self.gap and (last[: len(loc)] == loc or line == start) else ""
+
+    @cached_property
+    def _before_gap(self) -> tuple[Loc, int]:
+        """What stands last above the line that had to be left out, and on which line."""
+        above = [(loc, line) for loc, line in self.lines.items() if line <= self.gap]
+        return above[-1] if above else ((), 1)
+
+    @cached_property
+    def _left_out(self) -> str:
+        return self.text.split("\n")[self.gap - 1]
 
     @property
     def folder(self) -> str:
         """The folder that tells what kind of file it is."""
         return self.path.rpartition("/")[0]
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether every record of the file is known: only then can a reference into it lead nowhere."""
         holding = (found for loc in self.broken if (found := self.at(loc)) and not isinstance(found, str))

@@ -6,9 +6,11 @@ every file, sorted by path and line. Nothing is written.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +33,10 @@ from planpress.model.revision import ChangesFile, Standing
 from planpress.record import Record
 
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
+
+
+MOST_ALIKE, MOST_TOLD = 20, 400
+"""How many problems alike in one file are shown, and how many in all."""
 
 
 class Reading(NamedTuple):
@@ -61,13 +67,24 @@ def read(root: Path, language: str | None = None) -> Reading:
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
     owners = sealed.owners_at(root)
-    problems = [*source.problems, *check_rules(source, owners, _), *_check_id(source, root, _), *check_sealed(root, _)]
+    found = [*check_rules(source, owners, _, partial(_texts_before, root)), *_check_id(source, root, _)]
+    problems = [*source.problems, *found, *check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     campaign = replace(_campaign(records), sealed_days=owners.days)
     return Reading(_with_standing(campaign, root), tuple(problems))
+
+
+def _texts_before(root: Path) -> Iterator[dict[str, str]]:
+    """Yield the YAML of each sealed revision by path, the latest first; of those before it where `root` is one."""
+    is_sealed = root.parent.name == sealed.REVISIONS and (root / sealed.META).is_file()
+    folders = sealed.folders_of(root.parent.parent if is_sealed else root)
+    for number, folder in sorted(folders.items(), reverse=True):
+        if not is_sealed or number < int(root.name):
+            files = sealed.sources_of(folder).items()
+            yield {name: data.decode("utf-8", "replace") for name, data in files if name.endswith(".yml")}
 
 
 def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record]]:
@@ -125,6 +142,33 @@ def counts(campaign: Campaign, sheets: int) -> str:
         "notes": len(campaign.notes),
         "sheets": sheets,
     }
+
+
+def told(problems: Iterable[Problem], _: Translate) -> list[Problem]:
+    """Return what an editor is shown: the first of many alike in one file, and of all no more than one reads."""
+    found = list(problems)
+    alike, shown = Counter(map(_kind, found)), Counter[Hashable]()
+    result: list[Problem] = []
+    for number, problem in enumerate(found):
+        kind = _kind(problem)
+        shown[kind] += 1
+        if shown[kind] > MOST_ALIKE + 1:
+            continue
+        message, left = "", alike[kind] - MOST_ALIKE
+        if len(result) >= MOST_TOLD:
+            message, left = _("and %(number)s more problems"), len(found) - number
+        elif shown[kind] > MOST_ALIKE and left > 1:
+            message = _("and %(number)s more like this")
+        more = Problem(problem.path, problem.line, "", message % {"number": f"{left:,}"}, warning=problem.warning)
+        result.append(more if message else problem)
+        if len(result) > MOST_TOLD:
+            break
+    return result
+
+
+def _kind(problem: Problem) -> Hashable:
+    """Return what is equal for problems that are alike: their message without keys, values and numbers."""
+    return problem.path, problem.warning, re.sub(r"'[^']*'|[0-9]+|^[!-~]+", "", problem.message)
 
 
 def summary(problems: Iterable[Problem], _: Translate) -> str:

@@ -16,7 +16,7 @@ from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
 from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import Audience, Role
-from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text
+from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text, Words
 
 if TYPE_CHECKING:
     from planpress.model.bindings import Involvement
@@ -54,7 +54,7 @@ class Form(Record):
     slug: Id | None = None
     code: Code
     title: Text
-    subtitle: str = ""
+    subtitle: Words = ""
     origin: Literal["source", "editor"]
     basis: Annotated[tuple[Ref, ...], Field(min_length=1)]
     orientation: Literal["portrait", "landscape"] = "portrait"
@@ -65,8 +65,8 @@ class Form(Record):
     blank: Flag = True
     fields: tuple[FormField, ...] = ()
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
-    instructions: tuple[str, ...] = ()
-    copies: str = ""
+    instructions: tuple[Text, ...] = ()
+    copies: Words = ""
 
     @property
     def address(self) -> str:

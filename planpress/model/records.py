@@ -14,7 +14,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planpress.model import vocabulary
-from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, SiteUrl, Text, Time
+from planpress.record import AS_WHOLE, Code, Date, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Text, Time, Words
+
+MOST_REPORTS = 600
+"""How often progress is reported at most: each week of ten years, and some more."""
 
 
 class Duty(Record):
@@ -41,7 +44,7 @@ class Indicator(Record):
 
     id: Id
     text: Text
-    target: str
+    target: Text
 
 
 class Clause(Record):
@@ -55,9 +58,9 @@ class Clause(Record):
 
     id: Id
     kind: Literal["lead", "duties", "focus", "tasks", "reporting", "attachments"] | None = None
-    label: str = ""
-    title: str = ""
-    text: str = ""
+    label: Words = ""
+    title: Words = ""
+    text: Words = ""
     duties: tuple[Duty, ...] = ()
     due: tuple[Due, ...] = ()
     responsible: tuple[Id, ...] = ()
@@ -87,13 +90,13 @@ class Unit(Record):
 
     id: Id
     name: Text
-    short: str = ""
+    short: Words = ""
     code: Code
     kind: vocabulary.UnitKind
     level: vocabulary.UnitLevel | None = None
     aliases: tuple[Alias, ...] = ()
     provenance: Literal["source", "outside"] = "source"
-    reference: str = ""
+    reference: Words = ""
 
     @property
     def audience(self) -> vocabulary.Audience:
@@ -120,17 +123,17 @@ class Term(Record):
 
     id: Id
     name: Text
-    definition: str = ""
+    definition: Words = ""
     where: tuple[Ref, ...] = ()
-    aliases: tuple[str, ...] = ()
-    note: str = ""
+    aliases: tuple[Text, ...] = ()
+    note: Words = ""
 
 
 class Synonym(Record):
     """An everyday word for words of the plan, added by the editor: the search knows it, no page prints it."""
 
     word: Text
-    means: Annotated[tuple[str, ...], Field(min_length=1)]
+    means: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Note(Record):
@@ -142,14 +145,14 @@ class Note(Record):
     id: Id
     target: Ref
     kind: vocabulary.NoteKind
-    quote: str = ""
+    quote: Words = ""
     remark: Text
     knowledge: Literal["source", "outside"] = "source"
-    reference: str = ""
+    reference: Words = ""
 
 
 class Item(Record):
-    """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs.
+    """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs, where that is known.
 
     `same` says that the row is wording of its basis, punctuation and heading aside; what differs
     in the others is told in notes. `from` names the rows it was split off or merged from.
@@ -159,14 +162,14 @@ class Item(Record):
     label: Text
     text: Text
     basis: tuple[Id, ...] = ()
-    relation: vocabulary.Relation = "same"
+    relation: vocabulary.Relation | None = None
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
 
 
 class Checklist(Record):
     """The table that closes a sector."""
 
-    label: str = ""
+    label: Words = ""
     title: Text
     form: Id
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
@@ -186,7 +189,7 @@ class Sector(Record):
     id: Id
     number: Annotated[int, Field(ge=1, le=99), AS_WHOLE]
     code: Annotated[Code, Field(default_factory=lambda data: sector_code(data.get("number", 0)))]
-    label: str = ""
+    label: Words = ""
     title: Text
     short: Text
     lead: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -209,7 +212,7 @@ class Reporting(Record):
     """When and to whom progress is reported: a weekday through the period, or listed dates."""
 
     weekday: vocabulary.Weekday | None = None
-    dates: tuple[Date, ...] = ()
+    dates: Annotated[tuple[Date, ...], Field(max_length=MOST_REPORTS)] = ()
     time: Time
     to: Id
     clause: Id
@@ -220,19 +223,19 @@ class Contact(Record):
     """How to reach the office that runs the campaign; letter for letter."""
 
     unit: Id
-    phone: str = ""
-    email: str = ""
+    phone: Phone = ""
+    email: Email = ""
 
 
 class Notice(Record):
     """The letter that carries the plan; each line as printed."""
 
-    issuer: str = ""
-    title: str = ""
-    document_number: str = ""
-    addressees: str = ""
+    issuer: Words = ""
+    title: Words = ""
+    document_number: Words = ""
+    addressees: Words = ""
     clauses: tuple[Clause, ...] = ()
-    date: str = ""
+    date: Words = ""
 
 
 class Revision(Record):

@@ -10,14 +10,14 @@ from typing import Annotated
 from pydantic import Field
 
 from planpress.model.vocabulary import RevisionKind
-from planpress.record import AS_WHOLE, Date, Flag, Id, Record, Target, Text
+from planpress.record import AS_WHOLE, Date, Flag, Id, Record, Target, Text, Words
 
 
 class Retired(Record):
     """A tombstone: the id of a clause, row, unit, sector or form that is gone for ever."""
 
     target: Target
-    remark: str = ""
+    remark: Words = ""
 
 
 class Mark(Record):
@@ -26,7 +26,7 @@ class Mark(Record):
     revision: Annotated[int, Field(ge=1), AS_WHOLE]
     target: Target
     material: Flag
-    remark: str = ""
+    remark: Words = ""
 
 
 class ChangesFile(Record):
@@ -44,12 +44,12 @@ class Meta(Record):
 
     number: Annotated[int, Field(ge=1), AS_WHOLE]
     kind: RevisionKind
-    document_number: str = ""
+    document_number: Words = ""
     approved_by: Id
     issued: Date
     effective: Date
     reason: Text
-    meaning: str = ""
+    meaning: Words = ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.nav import Navigation  # noqa: E402
 
-from planpress.content.validate import language_of, read, summary  # noqa: E402
+from planpress.content.validate import language_of, read, summary, told  # noqa: E402
 from planpress.errors import BuildError, ContentError  # noqa: E402
 from planpress.i18n import translations  # noqa: E402
 from planpress.revisions.history import history_of  # noqa: E402
@@ -116,11 +116,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         campaign = read(root).campaign
     except ContentError as error:
         language = language_of(root)
-        for problem in error.problems:
+        say = translations(language).gettext
+        problems = told(error.problems, say)
+        for problem in problems:
             log.log(logging.INFO if _served else logging.ERROR, "%s", problem)  # an error would end the server
         if not _served:
-            raise PluginError(summary(error.problems, translations(language).gettext)) from error
-        _give(config, site_of_problems(error.problems, _served[0], language))
+            raise PluginError(summary(error.problems, say)) from error
+        _give(config, site_of_problems(problems, _served[0], language))
         return config
     history = history_of(root)
     today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None

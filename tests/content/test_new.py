@@ -45,7 +45,6 @@ def test_a_row_follows_the_last_one(root: Path, skeletons: Skeletons) -> None:
         "    - id: item-15",
         '      label: "15"',
         "      text: 使用“三无”燃气具：一律查处。",
-        "      relation: added",
     ]
     assert sorted(added) == sorted(["", *row])
     assert read(root).campaign.places["gas#item-15"].text == "使用“三无”燃气具：一律查处。"

@@ -26,8 +26,8 @@ SCHEMA_OF = {
 TYPES = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "array": list, "object": dict}
 
 
-WORDS = {"$schema", "$defs", "description", "default", "enum", "const", "pattern", "minLength", "minItems", "minimum"}
-WORDS |= {"maximum", "exclusiveMinimum", "items", "properties", "required"}
+WORDS = {"$schema", "$defs", "description", "default", "enum", "const", "pattern", "minItems", "minimum"}
+WORDS |= {"maximum", "maxItems", "exclusiveMinimum", "items", "properties", "required"}
 
 
 class AsTyped(yaml.SafeLoader):
@@ -65,10 +65,10 @@ def _faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: str =
                 assert says == "date"
                 if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
                     yield f"{at} is no date: {value!r}"
-            case "minLength" if isinstance(value, str) and len(value) < says:
-                yield f"{at} is too short"
             case "minItems" if isinstance(value, list) and len(value) < says:
                 yield f"{at} has too few values"
+            case "maxItems" if isinstance(value, list) and len(value) > says:
+                yield f"{at} has too many values"
             case "minimum" if value < says:
                 yield f"{at} is less than {says}"
             case "maximum" if value > says:
@@ -137,7 +137,7 @@ def test_schema_takes_the_yaml_as_it_is_typed(path: Path) -> None:
         ("terms: [{id: a}]", ".terms[0].name is missing"),
         ("terms: [{id: a, name: x, nmae: y}]", ".terms[0].nmae is unknown"),
         ("terms: {id: a}", ".terms is no array"),
-        ("terms: [{id: a, name: ''}]", ".terms[0].name is too short"),
+        ("terms: [{id: a, name: ''}]", ".terms[0].name does not match"),
     ],
 )
 def test_schema_refuses_what_the_model_refuses(text: str, fault: str) -> None:

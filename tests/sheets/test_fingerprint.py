@@ -10,6 +10,7 @@ from typing import Annotated, Any, get_args, get_origin
 import pytest
 
 from planpress.blocks.registry import KINDS, Block
+from planpress.content.schemas import FREE
 from planpress.model.campaign import Campaign
 from planpress.paper.worker import html_of
 from planpress.record import Record
@@ -22,7 +23,7 @@ Put = Callable[[str], Any]
 
 
 def free(metadata: Any) -> bool:
-    return not any(getattr(part, "pattern", None) for part in metadata)
+    return all(getattr(part, "pattern", None) in (None, *FREE) for part in metadata)
 
 
 def texts(record: Record, put: Callable[[Any], Any], path: str) -> Iterator[tuple[str, str, Put]]:

@@ -213,6 +213,7 @@ def test_row_from_another_checklist_is_asked_again_whatever_row_has_that_id_here
     text = (root / "sectors" / "02-cranes.yml").read_text("utf-8")
     at = text.index("    - id: item-b\n")
     (root / "sectors" / "02-cranes.yml").write_text(text[:at] + text[text.index("    - id: item-c\n") :], "utf-8")
+    (root / "content" / "changes.yml").write_text('retired: [{target: "cranes#item-b"}]\n', "utf-8")
     step = _compared(root)
     rows = row_pairs(step.old.sector_by_id["quays"], step.new.sector_by_id["quays"], step)
     assert [(row.old, row.new, row.answer) for row in rows] == [

@@ -154,7 +154,7 @@ def test_a_term_is_linked_at_its_first_place_in_a_clause_only(harbour_pages: dic
     ],
 )
 def test_a_term_is_a_whole_word_where_words_stand_apart(harbour: Campaign, text: str, linked: list[str]) -> None:
-    terms = (Term(id="ice", name="ice", aliases=("",)), Term(id="frost", name="冰"))
+    terms = (Term(id="ice", name="ice"), Term(id="frost", name="冰"))
     runs, _marks = Verbatim(Campaign(**{**_fields(harbour), "terms": terms})).runs(Clause(id="x", text=text))
     assert [fragment.text for run in runs for fragment in run.fragments if fragment.term] == linked
 

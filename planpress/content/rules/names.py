@@ -4,10 +4,13 @@ What is ours is what `planpress/model/addresses.py` makes addresses and codes of
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from planpress.content.files import is_device
 from planpress.content.rules.records import Finding, RecordAt, Records
+from planpress.content.source import Loc, Value
 from planpress.i18n import Translate
 from planpress.model import addresses
 from planpress.model.vocabulary import TERRITORIAL_KINDS
@@ -57,7 +60,7 @@ def _repeated(
         value = tuple(record.text(name) for name in (key, *more))
         other = first.setdefault(value, record)
         if value[0] and other is not record:
-            at = f"{other.file.path}:{other.file.line((*other.loc, key))}"
+            at = f"{other.file.path}:{other.line(key)}"
             message = _("%(key)s must be used once only; it stands at %(place)s already") % {"key": key, "place": at}
             if key == "id":
                 used = {*gone, *(one.text(key) for one in records)}
@@ -72,6 +75,77 @@ def _unused(name: str, used: Collection[str]) -> str:
     numbers = (re.fullmatch(re.escape(stem) + "-?([0-9]{1,9})", other) for other in used)
     mark = "-" if stem == name or f"{stem}-" in name else ""
     return f"{stem}{mark}{max((int(hit[1]) for hit in numbers if hit), default=1) + 1}"
+
+
+MAY_REPEAT = frozenset({"names"})
+"""Lists in which one text may stand twice: two rows of a form may be called the same."""
+
+
+def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
+    """No list holds one text twice; no clause binds a unit twice in one way; no words have two dates in one clause."""
+    for file in records.files.values():
+        for loc, values in _lists(file.value, ()):
+            first: dict[str, int] = {}
+            for place, value in enumerate(values):
+                if isinstance(value, str) and value and first.setdefault(_folded(value), place) != place:
+                    message = _("%(key)s holds this twice: delete one of the two")
+                    yield Finding(file, (*loc, place), message % {"key": loc[-1]}, value)
+    for document in records.documents:
+        for clause in document.clauses:
+            yield from _repeated([*clause.records("due")], "text", _)
+            bound: set[tuple[str, str, str]] = set()
+            for duty in clause.records("duties"):
+                told = {
+                    (unit, duty.text("role"), name)
+                    for unit in duty.words("units")
+                    for name in duty.words("sectors") or [""]
+                }
+                if twice := bound & told:
+                    message = _("The clause binds '%(unit)s' twice in the same role: delete it here")
+                    yield duty.finding("units", message % {"unit": min(twice)[0]}, "")
+                bound |= told
+    for unit in (*records.units, *records.groups):
+        yield from _repeated([*unit.records("aliases")], "text", _)
+    synonyms = [synonym for top in records.tops("content/terms.yml") for synonym in top.records("synonyms")]
+    yield from _repeated(synonyms, "word", _)
+
+
+def _lists(value: Value, loc: Loc) -> Iterator[tuple[Loc, list[Value]]]:
+    """Yield every list below `value`, but those that may hold a text twice."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if isinstance(value, list) and loc[-1] not in MAY_REPEAT:
+        yield loc, value
+    for step, part in inside:
+        yield from _lists(part, (*loc, step))
+
+
+def _folded(name: str) -> str:
+    """Return what two names must differ in: more than blanks, capitals and the width of letters."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def names_differ(records: Records, _: Translate) -> Iterator[Finding]:
+    """Units and groups, terms and sectors each have a name of their own, which is no other name of another."""
+    message = _("%(key)s is what '%(id)s' is called already (%(place)s)")
+    units = (*records.units, *records.groups)
+    for kind, key in ((units, "name"), (records.terms, "name"), (records.sectors, "title"), (records.sectors, "short")):
+        first: dict[str, RecordAt] = {}
+        for record in kind:
+            name = _folded(record.text(key))
+            other = first.setdefault(name, record)
+            if name and other is not record:
+                yield record.finding(key, message % _called(other, key, key))
+    named = {_folded(unit.text("name")): unit for unit in units}
+    for unit in units:
+        for alias, key in [(unit, "short"), *((alias, "text") for alias in unit.records("aliases"))]:
+            name = _folded(alias.text(key))
+            other = named.get(name, unit)
+            if name and other.text("id") != unit.text("id"):
+                yield alias.finding(key, message % _called(other, "name", key))
+
+
+def _called(other: RecordAt, at: str, key: str) -> dict[str, str]:
+    return {"key": key, "id": other.text("id"), "place": f"{other.file.path}:{other.line(at)}"}
 
 
 def names_are_one_line(records: Records, _: Translate) -> Iterator[Finding]:
@@ -96,6 +170,10 @@ def level_fits_kind(records: Records, _: Translate) -> Iterator[Finding]:
 
 def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
     """No sector, unit or form has an id, an address or a code that the program makes for something else."""
+    for record in (*records.plan, *records.sectors, *records.units, *records.forms):
+        for key in ("id", "slug"):
+            if is_device(record.text(key)):
+                yield record.finding(key, _("%(key)s is what Windows calls a device: choose another") % {"key": key})
     for sector in records.sectors:
         if sector.text("id") in addresses.RESERVED_SECTORS:
             yield sector.finding("id", _("'plan' stands for the main plan: a sector needs another id"))

@@ -7,17 +7,21 @@ reference into a file that could not be read as a whole is never said to lead no
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
+from planpress.content.guess import Guesses
 from planpress.content.source import Loc, Source, SourceFile, Value
 from planpress.model.addresses import PLAN
 from planpress.model.owners import Owners
 
 _ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
+_STATED = re.compile(r"\bid: *[\"']?([a-z0-9-]+)")
+_TOP = re.compile(r"^id: *[\"']?([a-z0-9-]+)", re.MULTILINE)
+"""How the id of a record is written, and that of the record at the top of a file."""
 
 
 class Finding(NamedTuple):
@@ -66,6 +70,14 @@ class RecordAt(NamedTuple):
         """Return the text at `key`, or the texts of the list there."""
         return [text for _loc, text in self.texts(key)]
 
+    def line(self, key: str) -> int:
+        """Return the line of what stands at `key`."""
+        return self.file.line((*self.loc, key))
+
+    def has(self, key: str) -> bool:
+        """Whether something stands at `key`, of whatever shape."""
+        return bool(self.value.get(key))
+
     @property
     def full_text(self) -> str:
         """Label, title and text of a clause or row as printed."""
@@ -79,7 +91,7 @@ class RecordAt(NamedTuple):
     def misspells(self, key: str) -> bool:
         """Whether `key` is absent but a key that no model has comes near it."""
         unknown = [name for name in self.value if self.file.blames((*self.loc, name))]
-        return key not in self.value and bool(difflib.get_close_matches(key, unknown, 1, 0.6))
+        return key not in self.value and bool(Guesses().near(key, unknown))
 
     def finding(self, key: str, message: str, found: str | None = None) -> Finding:
         """Return a finding at `key`, or at the record where it has no such key; what was found is the text there."""
@@ -109,17 +121,22 @@ class Document(NamedTuple):
 class Records:
     """All records of a campaign by kind, as they stand in the YAML."""
 
-    def __init__(self, source: Source, owners: Owners) -> None:
+    def __init__(
+        self, source: Source, owners: Owners, before: Callable[[], Iterable[Mapping[str, str]]] = tuple
+    ) -> None:
         """Sort `source` by what its files hold; those that could not be read hold nothing.
 
-        `owners` tells to whom belongs what was sealed.
+        `owners` tells to whom belongs what was sealed; `before` gives the text of the files of each sealed revision by
+        path, the latest first.
         """
         self.owners = owners
+        self._before = before
         self.misnamed = source.misnamed
+        self.guesses = Guesses()
         self.files = {file.path: file for file in source.files}
-        self.sectors = list(self._tops("sectors"))
-        self.forms = list(self._tops("content/forms"))
-        self.plan = list(self._tops("content/plan.yml"))
+        self.sectors = list(self.tops("sectors"))
+        self.forms = list(self.tops("content/forms"))
+        self.plan = list(self.tops("content/plan.yml"))
         self.units = self._listed("content/units.yml", "units")
         self.groups = self._listed("content/units.yml", "groups")
         self.unit_ids = {unit.text("id") for unit in self.units}
@@ -131,14 +148,14 @@ class Records:
         self.retired = self._listed("content/changes.yml", "retired")
         self.marks = self._listed("content/changes.yml", "marks")
 
-    def _tops(self, path: str) -> Iterator[RecordAt]:
+    def tops(self, path: str) -> Iterator[RecordAt]:
         """Yield what the file, or each file of the folder, holds."""
         for file in self.files.values():
             if path in (file.path, file.folder) and file.value is not None:
                 yield RecordAt(file, (), file.value)
 
     def _listed(self, path: str, key: str) -> list[RecordAt]:
-        return [record for top in self._tops(path) for record in top.records(key)]
+        return [record for top in self.tops(path) for record in top.records(key)]
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -173,11 +190,31 @@ class Records:
         return found
 
     @cached_property
+    def before(self) -> tuple[Mapping[str, str], ...]:
+        """The text of the files of each sealed revision by path, the latest first: read only where it is asked for."""
+        return tuple(self._before())
+
+    def was(self, ref: str) -> bool:
+        """Whether some sealed revision had a clause or row at an address."""
+        return ref in self._sealed_places
+
+    @cached_property
+    def _sealed_places(self) -> set[str]:
+        """The addresses of sealed revisions, as their text states the ids."""
+        found: set[str] = set()
+        for path, text in chain.from_iterable(texts.items() for texts in self.before):
+            if path == "content/plan.yml" or path.startswith("sectors/"):
+                top = _TOP.search(text)
+                document = top[1] if top and path != "content/plan.yml" else PLAN
+                found.update(f"{document}#{name}" for name in _STATED.findall(text))
+        return found
+
+    @cached_property
     def sector_files(self) -> dict[str, SourceFile]:
         """Sector files by the id of their sector, which is looked for in files without values too."""
         found = {sector.text("id"): sector.file for sector in self.sectors}
         for file in self.files.values():
-            stated = re.search(r"^id: *([a-z0-9-]+)", file.text, re.MULTILINE) if file.value is None else None
+            stated = _TOP.search(file.text) if file.value is None else None
             if file.folder == "sectors" and stated:
                 found.setdefault(stated[1], file)
         return found
@@ -200,8 +237,7 @@ class Records:
         document = ref.partition("#")[0]
         if ref in self.places or self.misnames("sectors", document):
             return False
-        wrong = [place for place in self.places if not _ADDRESS.fullmatch(place)]
-        if difflib.get_close_matches(ref, wrong, 1, 0.8):
+        if self.guesses.near(ref, self._wrong_places, 0.8):
             return False  # An id with a fault of its own is told there.
         if document == PLAN:
             return self.whole("content/plan.yml")
@@ -214,9 +250,20 @@ class Records:
 
         Never a clause that happens to be called the same in a document that has nothing to do with it.
         """
-        documents = sorted({place.partition("#")[0] for place in self.places})
-        meant = difflib.get_close_matches(ref.partition("#")[0], documents, 1, 0.6)
-        return [place for place in self.places if place.partition("#")[0] in meant and _ADDRESS.fullmatch(place)]
+        return self._right_places.get(self.guesses.near(ref.partition("#")[0], self._right_places), [])
+
+    @cached_property
+    def _wrong_places(self) -> list[str]:
+        """The addresses of which a part is no id."""
+        return [place for place in self.places if not _ADDRESS.fullmatch(place)]
+
+    @cached_property
+    def _right_places(self) -> dict[str, list[str]]:
+        """The other addresses, by document."""
+        found: dict[str, list[str]] = {}
+        for place in filter(_ADDRESS.fullmatch, self.places):
+            found.setdefault(place.partition("#")[0], []).append(place)
+        return found
 
 
 def _clauses(records: Iterable[RecordAt]) -> Iterator[RecordAt]:

@@ -1,11 +1,15 @@
 """References between records: whoever is named exists."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from pydantic import ValidationError
 
 from planpress.content.faults import did_you_mean
+from planpress.content.guess import Guesses
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
@@ -62,7 +66,7 @@ def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
             yield Finding(record.file, loc, message % {"key": key}, ref)
         elif records.leads_nowhere(ref):
             message = _("%(key)s must be the address of a clause or row that exists%(hint)s")
-            at = {"key": key, "hint": did_you_mean(ref, records.near(ref), _)}
+            at = {"key": key, "hint": did_you_mean(ref, records.near(ref), _, records.guesses)}
             yield Finding(record.file, loc, message % at, ref)
     for document in records.documents:
         doubtful = any(clause.file.blames((*clause.loc, "id")) for clause in document.clauses)
@@ -71,6 +75,50 @@ def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
             named = [(item, "basis") for item in document.items]
             named += [(reporting, "clause") for reporting in document.record.records("reporting")]
             yield from _unknown(named, known, _("%(key)s must be the id of a clause of this file%(hint)s"), _)
+
+
+def origins_exist(records: Records, _: Translate) -> Iterator[Finding]:
+    """What a clause or row comes from is there or was there; nothing comes from itself, by however many steps."""
+    retired = {stone.text("target") for stone in records.retired}
+    origins: dict[str, dict[str, Finding]] = {}
+    message = _("from must name a clause or row that is there, or was in a sealed revision%(hint)s")
+    for document in records.documents:
+        for ref, record in document.places:
+            for loc, name in record.texts("from"):
+                origin = name if "#" in name else f"{document.name}#{name}"
+                if records.leads_nowhere(origin) and origin not in retired and not records.was(origin):
+                    hint = did_you_mean(
+                        origin, [place for place in records.near(origin) if place != ref], _, records.guesses
+                    )
+                    yield Finding(record.file, loc, message % {"hint": hint}, name)
+                elif origin != ref:
+                    circle = _("from must not lead in a circle: '%(origin)s' comes from this place")
+                    finding = Finding(record.file, loc, circle % {"origin": origin})
+                    origins.setdefault(ref, {})[origin] = finding
+    yield from _circles(origins)
+
+
+def _circles(origins: dict[str, dict[str, Finding]]) -> Iterator[Finding]:
+    """Yield what is found where a place comes from one that comes from it."""
+    heirs: dict[str, list[str]] = {}
+    for ref, found in origins.items():
+        for origin in found:
+            heirs.setdefault(origin, []).append(ref)
+    caught = _never_ready(origins) & _never_ready(heirs)
+    yield from (
+        finding for ref in origins if ref in caught for origin, finding in origins[ref].items() if origin in caught
+    )
+
+
+def _never_ready(graph: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the nodes that are in a circle, or come behind one."""
+    sorter, left = TopologicalSorter(graph), {*graph, *chain.from_iterable(graph.values())}
+    with suppress(CycleError):  # what is in no circle is sorted all the same
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        left.difference_update(ready)
+        sorter.done(*ready)
+    return left
 
 
 def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:
@@ -103,7 +151,9 @@ def _unknown(
     elsewhere: Callable[[str], bool] = lambda name: False,
 ) -> Iterator[Finding]:
     """Find the names that are neither known nor `elsewhere`, in a file that is not read."""
+    guesses = Guesses()
     for record, key in named:
         for loc, name in record.texts(key):
             if name not in known and not elsewhere(name):
-                yield Finding(record.file, loc, message % {"key": key, "hint": did_you_mean(name, known, _)}, name)
+                hint = did_you_mean(name, known, _, guesses)
+                yield Finding(record.file, loc, message % {"key": key, "hint": hint}, name)

@@ -4,10 +4,10 @@ In: the files as read, with what is already known to be broken in them. Out: `Pr
 a function of a module beside this one, named in `RULES`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import fits, names, owners, paper, references, signs, wording
+from planpress.content.rules import claims, fits, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -24,12 +24,15 @@ RULES: tuple[Rule, ...] = (
     names.names_are_free,
     names.packs_differ,
     names.sheets_differ,
+    names.values_differ,
+    names.names_differ,
     names.names_are_one_line,
     names.retired_stays_away,
     references.units_exist,
     references.sectors_exist,
     references.clauses_exist,
     references.forms_exist,
+    references.origins_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     wording.plan_has_a_period,
@@ -44,16 +47,23 @@ RULES: tuple[Rule, ...] = (
     fits.codes_fit,
     fits.fields_fit,
     fits.rows_fit_a_page,
+    claims.due_dates_are_as_said,
+    claims.period_ends_as_said,
+    claims.relations_are_as_said,
+    claims.names_are_as_printed,
 )
 """In the order in which problems on one line are told."""
 
 
-def check_rules(source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+def check_rules(
+    source: Source, owners: Owners, _: Translate, before: Callable[[], Iterable[Mapping[str, str]]] = tuple
+) -> Iterator[Problem]:
     """Yield every problem between the records of `source`, but for values that have a problem already.
 
-    `owners` tells to whom belongs what was sealed.
+    `owners` tells to whom belongs what was sealed; `before` gives the text of the files of each sealed revision by
+    path, the latest first.
     """
-    records = Records(source, owners)
+    records = Records(source, owners, before)
     for rule in RULES:
         for finding in rule(records, _):
             if not finding.file.blames(finding.loc):

@@ -2,16 +2,20 @@
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise
 
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 
+MOST_YEARS = 10
+"""How long a campaign may last."""
+
 
 def clause_says_something(records: Records, _: Translate) -> Iterator[Finding]:
     """A clause has a title or a text."""
     for clause in records.clauses:
-        if not clause.missed and not clause.text("title") and not clause.text("text"):
+        if not clause.missed and not clause.has("title") and not clause.has("text"):
             yield clause.finding("", _("A clause needs a title or a text"))
 
 
@@ -31,23 +35,31 @@ def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
 
 def plan_has_a_period(records: Records, _: Translate) -> Iterator[Finding]:
     """The period does not end before it starts; reports are due on a weekday or on listed dates inside it."""
-    period = _period(records)
+    period = period_of(records)
     for plan in records.plan:
         for record in plan.records("period"):
             if period and period[0] > period[1]:
                 yield record.finding("end", _("end must not be before start (%(start)s)") % {"start": period[0]})
+            elif period and (period[1] - period[0]).days > MOST_YEARS * 366:
+                message = _("end must not be later than %(limit)s years after start (%(start)s)")
+                yield record.finding("end", message % {"limit": MOST_YEARS, "start": period[0]})
         for record in plan.records("reporting"):
             if not record.missed and bool(record.value.get("weekday")) == bool(record.value.get("dates")):
                 yield record.finding("", _("reporting needs either weekday or dates"))
+            days = [(loc, day, text) for loc, text in record.texts("dates") if (day := day_of(text))]
+            for (_loc, before, _text), (loc, after, text) in pairwise(days):
+                if after < before:
+                    message = _("dates must stand in the order of the calendar; %(day)s stands before this one")
+                    yield Finding(record.file, loc, message % {"day": before}, text)
             if f"{PLAN}#{record.text('clause')}" not in records.noted:
                 yield from _outside(record, "dates", records, _)
 
 
 def _outside(record: RecordAt, key: str, records: Records, _: Translate) -> Iterator[Finding]:
     """Warn of the days at `key` that lie outside the period."""
-    period = _period(records)
+    period = period_of(records)
     for loc, text in record.texts(key):
-        day = _day(text)
+        day = day_of(text)
         if day and period and period[0] <= period[1] and not period[0] <= day <= period[1]:
             message = _(
                 "%(key)s lies outside the period from %(start)s to %(end)s; if the source says so, write a note"
@@ -56,15 +68,17 @@ def _outside(record: RecordAt, key: str, records: Records, _: Translate) -> Iter
             yield Finding(record.file, loc, message % at, text, warning=True)
 
 
-def _period(records: Records) -> tuple[datetime.date, datetime.date] | None:
+def period_of(records: Records) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of the campaign; None where one is no day."""
     for period in (found for plan in records.plan for found in plan.records("period")):
-        start, end = _day(period.text("start")), _day(period.text("end"))
+        start, end = day_of(period.text("start")), day_of(period.text("end"))
         if start and end:
             return start, end
     return None
 
 
-def _day(text: str) -> datetime.date | None:
+def day_of(text: str) -> datetime.date | None:
+    """Return the day that is written as `2022-11-30`; None where none is."""
     try:
         return datetime.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
@@ -88,6 +102,6 @@ def outside_has_a_reference(records: Records, _: Translate) -> Iterator[Finding]
     """What is not from the source names where it is from."""
     for found, key in ((records.notes, "knowledge"), (records.units, "provenance")):
         for record in found:
-            if record.text(key) == "outside" and not record.missed and not record.text("reference"):
+            if record.text(key) == "outside" and not record.missed and not record.has("reference"):
                 message = _("'%(key)s: outside' needs a reference: where it can be looked up")
                 yield record.finding(key, message % {"key": key}, "")
