@@ -6,6 +6,7 @@ folder is never written again. Each thing a reader can see changes in one rename
 answers, and the next run ends what was begun.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -15,11 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planpress.errors import BuildError
-from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.addresses import STATUS_JSON, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
-from planpress.publishing import publications, verify
+from planpress.publishing import beside, publications, verify
+from planpress.publishing.known import Known
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
 from planpress.publishing.publications import Publications, build_of, folder_of
@@ -154,7 +156,7 @@ def publish(before: Publications, site: Path, campaign: Campaign, edition: Editi
         beside={},
         previous="",
     )
-    outcome, files = _prepare(before, entry, site.parent)
+    outcome, files = _prepare(before, entry, site.parent, _status_of(site))
     if same:
         _refuse_differences(before, before.root / folder, manifest_sum)
     else:
@@ -179,7 +181,7 @@ def rollback(before: Publications, wanted: str, date: str, work: Path) -> Outcom
         raise BuildError(words % {"folders": ", ".join(before.builds)})
     target = fitting[-1]
     _refuse_differences(before, before.root / target.to, target.manifest)
-    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work)
+    outcome, files = _prepare(before, replace(target, what=publications.ROLLBACK, date=date), work, None)
     return _rename(files, before.root, outcome)
 
 
@@ -235,7 +237,13 @@ def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
     site.replace(target)
 
 
-def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Outcome, list[Path]]:
+def _status_of(site: Path) -> Known:
+    """Return what `site` knows of every revision and sheet."""
+    found: Known = json.loads((site / STATUS_JSON).read_bytes())
+    return found
+
+
+def _prepare(before: Publications, entry: JournalEntry, work: Path, status: Known | None) -> tuple[Outcome, list[Path]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
     All is written before anything is renamed, so a full disk changes nothing. The journal comes first: it tells what
@@ -245,16 +253,16 @@ def _prepare(before: Publications, entry: JournalEntry, work: Path) -> tuple[Out
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.
     """
-    beside = publications.files_beside(before, entry)
-    entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in beside.items()})
+    files = beside.files_beside(before, entry, status)
+    entry = replace(before.following(entry), beside={name: verify.sum_of(data) for name, data in files.items()})
     journal, last = before.journal, before.last
     if last is None or (last.to, last.beside) != (entry.to, entry.beside):
         journal += entry.line() + b"\n"
     waiting = []
     latest = before.root / verify.LATEST
     leads_to = str(latest.readlink()) if latest.is_symlink() else ""
-    for name, data in {verify.JOURNAL: journal, **beside}.items():
-        if name == publications.VERSIONS and leads_to != entry.to:
+    for name, data in {verify.JOURNAL: journal, **files}.items():
+        if name == beside.VERSIONS and leads_to != entry.to:
             waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
         there = before.root / name
         if there.is_symlink() or not there.is_file() or there.read_bytes() != data:
