@@ -35,12 +35,17 @@ pictures: ## Take the pictures of the READMEs from site/
 schemas: ## Write the JSON Schemas that help while typing YAML
 	$(python) build.py schemas
 
+compile := .venv/bin/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
 lock: ## Pin the newest allowed versions of every Python package
+	@bash setup.sh lock
 	@# the script, not "-m": our build.py would hide the module of that name
-	$(python) -m pip install --quiet pip-tools
-	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.lock pyproject.toml
-	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra test -o requirements-test.lock pyproject.toml
-	.venv/bin/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra bench -o requirements-bench.lock pyproject.toml
+	$(compile) --only-build-deps --build-deps-for editable -o requirements-build.lock pyproject.toml
+	$(compile) -o requirements-lock.lock requirements-lock.in
+	$(compile) -o requirements.lock pyproject.toml
+	$(compile) --extra test -o requirements-test.lock pyproject.toml
+	$(compile) --extra bench -o requirements-bench.lock pyproject.toml
 
 clean: ## Remove everything that was built
 	rm -rf .build .site.builds site

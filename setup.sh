@@ -4,6 +4,9 @@
 #   bash setup.sh site    what building the site needs
 #   bash setup.sh test    the same and what the tests need
 #   bash setup.sh bench   the same and the programs that the bench compares with
+#   bash setup.sh lock    what writes the lock files
+#
+# Whatever is fetched is pinned and its sum is known, but for system packages, which the system itself proves.
 set -euo pipefail
 cd "$(dirname "$0")"
 purpose=${1:-site}
@@ -24,6 +27,7 @@ if [ "$purpose" = test ]; then
     need chromium 'command -v chromium'                        # the browser tests
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
     need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
+    need nginx-light 'test -x /usr/sbin/nginx'                 # serves as docs/nginx.conf says, started by a test alone
     need qpdf 'command -v qpdf'                                # checks that PDFs are well formed
     need libreoffice-calc 'test -f /usr/lib/libreoffice/program/libscfiltlo.so' # opens the spreadsheets (with the next, 50 MB)
     need libreoffice-writer 'test -f /usr/lib/libreoffice/program/libswlo.so'   # opens the letters
@@ -52,23 +56,34 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     exit 1
 }
 
-# The virtual environment follows the lock file: one stamp per purpose, remade when the lock changes.
+# The virtual environment follows the lock files: one stamp per purpose, remade when they change. What builds packages
+# comes first, so that nothing is fetched while one that has no wheel, or planpress itself, is built.
 lock=requirements.lock
 [ "$purpose" = site ] || lock=requirements-$purpose.lock
 stamp=.venv/$purpose.stamp
-if ! cmp -s "$lock" "$stamp"; then
+install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation "$@" >&2; }
+if ! cat requirements-build.lock "$lock" | cmp -s - "$stamp"; then
     say "installing the Python packages of $lock"
     [ -x .venv/bin/python ] || python3 -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >&2
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e . >&2
-    cp "$lock" "$stamp"
+    install --require-hashes -r requirements-build.lock
+    install --require-hashes -r "$lock"
+    install --no-deps -e .
+    cat requirements-build.lock "$lock" >"$stamp"
 fi
+[ "$purpose" != lock ] || exit 0
 
 .venv/bin/python build.py fonts >&2
 
-if [ "$purpose" = test ] && [ ! -f .build/npm/axe.min.js ]; then
+axe=.build/npm/axe.min.js
+axe_sum() { printf '%s  %s\n' 880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb "$axe" | sha256sum --check --status; }
+if [ "$purpose" = test ] && ! axe_sum 2>/dev/null; then
     say "getting axe-core, the accessibility checker"
     mkdir -p .build/npm
     (cd .build/npm && npm pack --silent axe-core@4.10.3 >/dev/null && tar -xzf axe-core-*.tgz package/axe.min.js &&
         mv package/axe.min.js . && rm -rf package axe-core-*.tgz)
+    axe_sum || {
+        say "axe.min.js is another file than expected"
+        rm -f "$axe"
+        exit 1
+    }
 fi

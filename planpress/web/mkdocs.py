@@ -55,14 +55,18 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.site = site
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages and the files they read, and put one style sheet in the place of all."""
+        """Add the generated pages and the files they read; one style sheet in the place of ours, icons as files."""
         for path, text in self.site.files.items():
             _add(files, config, path, text)
         sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
         text = styles.joined({file.src_uri: file.content_string for file in sheets})
         for file in sheets:
             files.remove(file)
-        _add(files, config, styles.PATH, text)
+        looks = {file.src_uri: file.content_string for file in files.css_files()} | {styles.PATH: text}
+        for path, text in styles.with_icons_as_files(looks).items():
+            if file := files.get_file_from_path(path):
+                files.remove(file)
+            _add(files, config, path, text)
         config.extra_css = [styles.PATH]
         return files
 
@@ -130,8 +134,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish the pages, last of all; there is no paper beside them."""
-    finish_pages(Path(config.site_dir))
+    """Finish the pages, last of all; there is no paper beside them.
+
+    Pages that are served while an editor watches get no policy: what reloads them is a script that the server adds.
+    """
+    if not _served:
+        finish_pages(Path(config.site_dir))
 
 
 # ---------------------------------------------------------------- as stages of build.py

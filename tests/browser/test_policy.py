@@ -58,3 +58,17 @@ def test_the_policy_refuses_a_script_that_was_slipped_in(real_site: Path, open_p
     (tmp_path / "terms.html").write_text(text.replace("</body>", slipped), "utf-8")
     page = open_page((tmp_path / "terms.html").as_uri())
     assert page.title() != "slipped"
+
+
+@pytest.mark.browser
+def test_icons_are_files_and_on_a_disk_data(home: str, open_page: Callable) -> None:
+    """A browser takes no file for a mask of a page that it opened from a disk."""
+    page = open_page(home + "index.html")
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("console", lambda message: failed.append(message.text))
+    page.reload()
+    for name, element in ((".icon", None), (".md-nav__icon", "::after")):
+        mask = page.locator(name).first.evaluate("(icon, part) => getComputedStyle(icon, part).maskImage", element)
+        assert ("data:image/svg" if home.startswith("file:") else f"{home}img/icons/") in mask
+    assert failed == []

@@ -88,7 +88,8 @@ def test_an_error_appears_in_the_page_and_goes_when_mended(campaign: Path, serve
     page = wait_for(home + PAGE, "Errors in the content")
     assert "sectors/01-quays.yml:" in page
     assert "numbr" in page
-    assert "livereload" in page  # the browser comes back by itself
+    assert "livereload" in page  # the browser comes back by itself,
+    assert "Content-Security-Policy" not in page  # as no policy refuses the script that the server adds
     wait_for(home, "Errors in the content")
     replace(sector, "numbr: 1\n", "number: 1\n")
     assert strip(wait_for(home + PAGE, "Revision 3")) == strip(good)
