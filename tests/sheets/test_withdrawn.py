@@ -96,7 +96,9 @@ def test_page_at_the_old_address_leads_to_its_last_revision(harbour, tmp_path):
     page.write_text("<title>Cranes &amp; hoists</title>", "utf-8")
     site = tmp_path / "2"
     site.mkdir()
-    (site / "index.html").write_text("new", "utf-8")
+    for name in ("index.html", "css/withdrawn.css", "img/mark.svg"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("new", "utf-8")
     known = earlier(EarlierPage(PAGE, "1", "Revision 1"), EarlierPage("index.html", "1", "Revision 1"), root=tmp_path)
     written = write_withdrawn_pages(known, site, harbour, "en")
     assert [last.path for last in written] == [PAGE]
