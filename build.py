@@ -219,7 +219,7 @@ def export(options: argparse.Namespace) -> int:
     _, campaign, history = _say(options), _read(options), history_of(options.campaign)
     printed = printed_now(campaign, history).all
     files = paper_of(options.site, printed)
-    site = site_of(campaign, printed, edition_of(campaign), options.today, history=history)
+    site = site_of(campaign, printed, edition_of(campaign).within(history), options.today, history=history)
     number = export(site, options.folder, Paper(options.site, files) if files else None)
     _print(_("%(pages)s pages") % {"pages": number}, options.folder)
     if not files:
@@ -235,7 +235,8 @@ def issue_copies(options: argparse.Namespace) -> int:
     from planpress.sheets.printed import printed_now
 
     _, campaign = _say(options), _read(options)
-    printed, edition = printed_now(campaign, history_of(options.campaign)), edition_of(campaign, options.site_url or "")
+    history = history_of(options.campaign)
+    printed, edition = printed_now(campaign, history), edition_of(campaign, options.site_url or "").within(history)
     faces = _fonts(options, campaign.plan.language)
     setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
     target = options.to or Path("copies") / options.unit
@@ -336,7 +337,7 @@ def _request(
     from planpress.pipeline import Request, Settings
     from planpress.sheets.printed import printed_now
 
-    edition = edition_of(campaign, options.site_url or "", options.variant or "")
+    edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
     settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
     today = getattr(options, "today", None)  # what is pressed alone shows no day
     return Request(campaign, history, edition, printed_now(campaign, history), today), settings

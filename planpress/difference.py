@@ -22,7 +22,7 @@ from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
 from planpress.revisions.redline import marked, redline, words_of
-from planpress.revisions.reprints import Reprint, reprints
+from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.sheets.printed import printed_now, records_of
 
 DRAFT = "draft"
@@ -80,7 +80,11 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
     after = read(root).campaign if new is None else history.sealed[new].campaign
     sheets = records_of(printed_now(after, history).all) if new is None else history.sealed[new].sheets
     changes = history.changes_from(first, new, after)
-    return Difference(first, new, before.campaign, after, changes, reprints(before.sheets, sheets))
+    day = None if new is None else history.sealed[new].meta.effective
+    if new is None and after.standing is not None:
+        day = after.standing.effective
+    again = still_due(reprints(before.sheets, sheets), day)
+    return Difference(first, new, before.campaign, after, changes, again)
 
 
 # ---------------------------------------------------------------- for people

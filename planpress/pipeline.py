@@ -114,8 +114,11 @@ def publish(
         publishing.refuse_disk_without_links(before)
         earlier = earlier_of(before)
         publishing.refuse_passed_on(before, earlier.sheets.values(), request.printed.all)
-        printed = printed_now(request.campaign, request.history, earlier.sheets)
-        made = _site(replace(request, edition=edition, printed=printed, earlier=earlier), settings, folder)
+        history = replace(request.history, taken_back=before.taken_back(request.history.sealed, edition.revision))
+        edition = edition.within(history)
+        printed = printed_now(request.campaign, history, earlier.sheets)
+        asked = replace(request, history=history, edition=edition, printed=printed, earlier=earlier)
+        made = _site(asked, settings, folder)
         now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
         return publishing.publish(now, made, request.campaign, edition, today().isoformat(), seals, request.signer)
 
@@ -156,7 +159,8 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
         printing = beside.submit(_print, request, watched, paper, faces, workers)
         filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)
-        site = site_of(campaign, printed.all, edition, request.today, earlier is not None, request.history)
+        neighbours = earlier.beside if earlier else None
+        site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
         number = build_site(site, pages)
         made, told = printing.result()
         written = files.write_files(pages, filing.result())
@@ -221,7 +225,7 @@ def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...
     links = finish_pages(pages, known, edition.language)
     (paper / PAPER_FOLDER).replace(pages / PAPER_FOLDER)
     names = files_below(pages)
-    refuse_broken_links(links, names, edition, [page.address for page in withdrawn])
+    refuse_broken_links(links, names, edition, earlier.files_beside(names) if earlier else ())
     gone = [page.path for page in withdrawn]
     manifest = manifest_of(pages, campaign, edition, printed.all, made, archives, names, gone)
     (pages / MANIFEST).write_text(manifest.text(), "utf-8")

@@ -22,7 +22,7 @@ from planpress.revisions import request as asked
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between, gone_between
 from planpress.revisions.history import Sealed, history_of
-from planpress.revisions.reprints import Reprint, reprints
+from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.revisions.request import ReleaseRequest
 from planpress.revisions.seal import sealed_files, write_sealed
 from planpress.sheets.printed import printed_of, records_of
@@ -79,7 +79,8 @@ def prepare(root: Path, request: ReleaseRequest, signer: Signer | None = None) -
     if passed_on := list(asked.sheet_problems(sheets, history, language)):
         raise ContentError(passed_on)
     files = sealed_files(root, meta, changes, gone, sheets, last)
-    return Release(meta, files, changes, reprints(last.sheets, sheets) if last else ())
+    again = still_due(reprints(last.sheets, sheets), meta.effective) if last else ()
+    return Release(meta, files, changes, again)
 
 
 def _unsigned(number: int, last: Sealed | None, signer: Signer | None, language: str) -> Iterator[Problem]:

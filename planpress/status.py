@@ -32,10 +32,7 @@ def status_of(
     which it had which fingerprint. Both together give every verdict, on any day.
     """
     printed = records_of(sheets)  # a notice is no sheet to check: it says itself what it is
-    known = history.ledger
-    if not history.sealed and edition.issued is not None and not edition.draft:
-        # Of a plan of which nothing has been sealed there is one revision.
-        known = ledger_of([(LedgerRevision(edition.revision, edition.issued, edition.issued), printed)])
+    known = history.ledger if history.sealed else ledger_of((one, printed) for one in revisions_of(edition, history))
     return {
         "campaign": campaign.plan.id,
         "revision": edition.revision,
@@ -44,6 +41,13 @@ def status_of(
         "draft": edition.draft,
         **ledger_json(known, printed.values()),
     }
+
+
+def revisions_of(edition: Edition, history: History) -> tuple[LedgerRevision, ...]:
+    """Return every revision that a site knows; of a plan of which nothing has been sealed there is one."""
+    if history.sealed or edition.issued is None or edition.draft:
+        return history.ledger.revisions
+    return (LedgerRevision(edition.revision, edition.issued, edition.issued),)
 
 
 def files_of(status: dict[str, Any]) -> dict[str, str]:

@@ -35,8 +35,8 @@ ELSEWHERE = (
 )
 """What is made: a site, a publication, the cache."""
 
-OF_A_SITE = {"check.html", "index.html", "meta.yml", "mkdocs.yml", "differences.js"}
-"""Files in a site, an exported tree or a sealed revision."""
+OF_A_SITE = {"check.html", "index.html", "meta.yml", "mkdocs.yml", "differences.js", "publications.js", "revisions.js"}
+"""Files in a site, beside publications, in an exported tree or a sealed revision."""
 
 PROSE = {"commands"}
 """What follows the name of the program in the tree of folders."""

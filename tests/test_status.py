@@ -135,7 +135,7 @@ def test_page_of_a_draft_calls_no_sheet_valid(harbour):
     edition = edition_of(harbour)
     sheets = sheets_of(harbour)
     final, draft = (pages_of(harbour, sheets, replace(edition, draft=flag)).files["check.md"] for flag in (False, True))
-    valid = "A sheet is valid if its code and its fingerprint stand here"
+    valid = "a sheet is valid if its code and its fingerprint stand here"
     assert valid in final
     assert valid not in draft
     assert "the sheets listed here are not in force" in draft

@@ -135,6 +135,7 @@ MATRIX_CHART = "charts/matrix.svg"
 TIMELINE_CHART = "charts/timeline.svg"
 STATUS_JSON, STATUS_JS = "status.json", "status.js"
 DIFFERENCES_JS = "differences.js"
+REVISIONS_JS, PUBLICATIONS_JS = "revisions.js", "publications.js"  # beside the folders of all publications
 REVISIONS_FEED = "revisions/atom.xml"
 
 unit_calendar: Named = "calendar/{}.ics".format

@@ -52,12 +52,14 @@ Clauses and rows are added, deleted, reworded, moved, renumbered, split or merge
 forms are added, withdrawn or renamed. A detail says what else became different; `amended` is any other field.
 """
 
-Status = Literal["not-yet", "in-force", "amended", "repealed"]
+Status = Literal["not-yet", "in-force", "amended", "repealed", "taken-back"]
 """What a revision is on a day."""
 
-Outcome = Literal["in-force", "unchanged-since", "replaced", "repealed", "not-yet", "unknown"]
-"""What a sheet of paper is: current; current although older than the revision in force; replaced;
-without a successor; of a revision that is still to come; not known."""
+Outcome = Literal[
+    "in-force", "unchanged-since", "replaced", "withdrawn", "repealed", "taken-back", "not-yet", "unknown"
+]
+"""What a sheet of paper is: current; current although older than the revision in force; replaced; without a
+successor; ended with the plan; of a publication that was taken back; of a revision to come; not known."""
 
 
 def role_names(language: str) -> dict[Role, str]:
@@ -165,4 +167,5 @@ def status_names(language: str) -> dict[Status, str]:
         "in-force": _("in force"),
         "amended": _("since amended"),
         "repealed": _("repealed"),
+        "taken-back": _("taken back"),
     }

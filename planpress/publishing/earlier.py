@@ -5,18 +5,19 @@ In: the publications before. Out: every sheet that was ever published, for the n
 that had it. Whoever kept an address, or a QR symbol, never meets an error.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.publishing import verify
 from planpress.publishing.publications import Publications
 from planpress.templates import environment
+from planpress.web.context import Beside
 
 
 @dataclass(frozen=True)
@@ -35,28 +36,48 @@ class EarlierPage:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What was published before in the folder `root`: every page by path, every sheet by its revision's number."""
+    """What was published before in the folder `root`.
+
+    Attributes:
+        pages: Every page by path.
+        sheets: Every sheet by its revision's number.
+        beside: By number, the folder that stands for each revision, and the pages in it.
+    """
 
     root: Path
     pages: Mapping[str, EarlierPage]
     sheets: Mapping[int, Sequence[SheetRecord]]
+    beside: Mapping[int, Beside]
+
+    def files_beside(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield what the pages of a site may lead to outside it, as seen from it; `names` are its own files.
+
+        Every address of it answers in the current site too, now and later.
+        """
+        yield from (f"../{name}" for name in (REVISIONS_JS, PUBLICATIONS_JS))
+        yield from (f"../{verify.LATEST}/{name}" for name in names if name.endswith(".html"))
+        yield from (page.address for page in self.pages.values())
+        yield from (f"../{one.folder}/{page}" for one in self.beside.values() for page in one.pages)
 
 
 def earlier_of(publications: Publications) -> Earlier:
     """Read the addresses of everything that was published; a publication that was changed is a `BuildError`."""
     pages: dict[str, EarlierPage] = {}
+    beside: dict[int, Beside] = {}
     sheets: dict[int, list[SheetRecord]] = {}
     for entry in publications.builds.values():
         manifest = publications.manifest(entry)
         withdrawn = frozenset(manifest.withdrawn)
         meant = [path for path in manifest.addresses if path.endswith(".html") and path not in withdrawn]
+        if entry.to in publications.shown:
+            beside[entry.revision] = Beside(entry.to, frozenset(meant))
         pages |= {path: EarlierPage(path, entry.to, entry.title) for path in meant}
         sheets.setdefault(entry.revision, []).extend(
             SheetRecord(s.code, s.fingerprint, s.path, s.title, s.form, s.unit, s.sector, s.day)
             for s in manifest.sheets
             if s.form != WITHDRAWN_FORM
         )
-    return Earlier(publications.root, pages, sheets)
+    return Earlier(publications.root, pages, sheets, beside)
 
 
 def write_withdrawn_pages(earlier: Earlier, site: Path, campaign: Campaign, language: str) -> tuple[EarlierPage, ...]:

@@ -1,34 +1,22 @@
 """A folder of publications → what was published to it, and what is current.
 
-In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal, and the
-bytes of the files beside the folders, which lead readers to the current one; nothing is written here. It holds a
-folder for each publication, the link `latest`, the journal, those files, and `.staging` for what is being made.
+In: the folder that `build.py publish --to` names. Out: `Publications`, read and proved against its journal; nothing is
+written here. It holds a folder for each publication, the link `latest`, the journal, the files beside the folders
+(`beside.py`), and `.staging` for what is being made.
 """
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.publishing import proofs, verify
+from planpress.publishing import verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
-from planpress.templates import environment
-
-BESIDE = PROGRAM, VERSIONS, INDEX = verify.PROGRAM, "versions.json", "index.html"
-"""Files beside the folders: for a receiver who verifies, for Material's version selector, and for readers."""
-
-
-WORDS = 'WORDS: "dict[str, str]" = {}\n'
-PROOFS = "from planpress.publishing.proofs import check_signature, same_sum, short\n"
-"""Lines of the receiver's program in whose place `publish` writes its messages, and a module of ours."""
 
 
 def build_of(folder: str) -> tuple[int, int]:
@@ -89,19 +77,67 @@ class Publications:
         """Return the builds of a revision, the oldest first."""
         return [entry for entry in self.builds.values() if entry.revision == revision]
 
+    @cached_property
+    def shown(self) -> dict[str, JournalEntry]:
+        """The publication that stands for each revision: the current one, or its newest build; the oldest first."""
+        found: dict[int, str] = {}
+        for folder, entry in self.builds.items():
+            if found.get(entry.revision) != self.current:
+                found[entry.revision] = folder
+        return {folder: self.builds[folder] for folder in found.values()}
+
+    def taken_back(self, numbers: Iterable[int], coming: int | None = None) -> frozenset[int]:
+        """Return which of these revisions rollbacks took back; `coming` is the one that is published next.
+
+        A rollback takes back what was published above it, and makes what was there again be as when it was published.
+        What is published again is not taken back any more. One that was never published by itself came with the next.
+        """
+        taken: frozenset[int] = frozenset()
+        then: dict[str, frozenset[int]] = {}
+        published: set[int] = set()
+        for entry in self.entries:
+            if entry.what == verify.PUBLISH:
+                published.add(entry.revision)
+                taken = then[entry.to] = taken - {entry.revision}
+            else:
+                taken = then[entry.to] | {number for number in published if number > entry.revision}
+        if coming is not None:
+            published.add(coming)
+            taken -= {coming}
+        came = {number: min((one for one in published if one >= number), default=0) for number in numbers}
+        return frozenset(number for number, one in came.items() if one in taken)
+
     def manifest(self, entry: JournalEntry) -> Manifest:
         """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
-        path = self.root / entry.to
-        data = verify.read(path / verify.MANIFEST) or b""
+        data = self._proved(entry, verify.MANIFEST, entry.manifest)
         try:
-            if verify.sum_of(data) == entry.manifest:
-                return manifest_from(data)
+            return manifest_from(data)
         except verify.NOT_AS_WRITTEN:
-            pass
+            raise self.altered(entry) from None
+
+    def file(self, entry: JournalEntry, name: str) -> bytes:
+        """Return a file of a publication as it was published, else a `BuildError`; nothing where it has none."""
+        listed = {file.path: file.sha256 for file in self.manifest(entry).files}
+        return self._proved(entry, name, listed[name]) if name in listed else b""
+
+    def _proved(self, entry: JournalEntry, name: str, wanted: str) -> bytes:
+        path = self.root / entry.to
+        data = verify.read(path / name) or b""
+        if verify.sum_of(data) != wanted:
+            raise self.altered(entry)
+        return data
+
+    def altered(self, entry: JournalEntry) -> BuildError:
+        """Return what is told of a publication that is not as it was published."""
         words = self.say(
             "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
         )
-        raise BuildError(words % {"path": path})
+        return BuildError(words % {"path": self.root / entry.to})
+
+    @property
+    def before(self) -> "Publications":
+        """What there was before the last entry."""
+        return replace(self, entries=self.entries[:-1])
 
     def following(self, entry: JournalEntry) -> JournalEntry:
         """Return `entry` as the next of the journal."""
@@ -132,56 +168,3 @@ def is_unrecorded(folder: Path, campaign: str) -> bool:
         return bool((manifest["campaign"], manifest["revision"]) == (campaign, build_of(folder.name)[0]))
     except verify.NOT_AS_WRITTEN:
         return False
-
-
-# ---------------------------------------------------------------- the files beside the folders
-
-
-def files_beside(before: Publications, last: JournalEntry) -> dict[str, bytes]:
-    """Return the files beside the folders once `last` is in the journal, in the order in which they are replaced."""
-    words = translations(last.language).gettext
-    index = environment(last.language).get_template("pages/entry.html")
-    text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
-    return {
-        PROGRAM: _program(words),
-        VERSIONS: _json(versions(replace(before, entries=(*before.entries, last)))),
-        INDEX: text.encode(),
-    }
-
-
-def versions(publications: Publications) -> list[dict[str, Any]]:
-    """Return what Material's version selector reads: the newest build of each revision, the newest first.
-
-    The other builds of a revision are among its aliases, so that the selector also names it in
-    them. A revision after the current one was taken back, and its title says so.
-
-    Source:
-        https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
-    """
-    current = publications.current
-    say = translations(publications.entries[-1].language).gettext
-    found = []
-    for revision in sorted({entry.revision for entry in publications.builds.values()}, reverse=True):
-        folders = [entry.to for entry in reversed(publications.builds_of(revision))]
-        shown = current if current in folders else folders[0]
-        others = [folder for folder in folders if folder != shown]
-        aliases = [verify.LATEST, *others] if shown == current else others
-        title = publications.builds[shown].title
-        if revision > build_of(current)[0]:
-            title = say("%(title)s, taken back") % {"title": title}
-        found.append({"version": shown, "title": title, "aliases": aliases})
-    return found
-
-
-def _program(words: Callable[[str], str]) -> bytes:
-    """Return the receiver's program, which holds its messages: words in a file of their own could lie unproved."""
-    modules, keywords = (verify.__file__, proofs.__file__), {**DEFAULT_KEYWORDS, "say": None}
-    found = (one[1] for module in modules for one in extract_from_file("python", module, keywords=keywords))
-    known = sorted({message for message in found if isinstance(message, str)})
-    told = json.dumps({message: words(message) for message in known}, ensure_ascii=False, indent=4)
-    program = Path(verify.__file__).read_text("utf-8").replace(WORDS, WORDS.replace("{}", told))
-    return program.replace(PROOFS, Path(proofs.__file__).read_text("utf-8")).encode()
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -6,6 +6,7 @@ folder is never written again. Each thing a reader can see changes in one rename
 answers, and the next run ends what was begun.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planpress.errors import BuildError, ContentError
-from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.addresses import STATUS_JSON, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
-from planpress.publishing import proofs, publications, verify
+from planpress.publishing import beside, proofs, publications, verify
+from planpress.publishing.known import Known
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
 from planpress.publishing.publications import Publications, build_of, folder_of
@@ -173,7 +175,7 @@ def publish(
         previous="",
         seals=seals or {},
     )
-    outcome, files = _prepare(before, entry, site.parent, signer)
+    outcome, files = _prepare(before, entry, site.parent, _status_of(site), signer)
     if same:
         _refuse_differences(before, before.root / folder, manifest_sum)
     else:
@@ -198,7 +200,7 @@ def rollback(before: Publications, wanted: str, date: str, work: Path, signer: S
     refuse_unsigned(before, signer)
     target = way_back(before, wanted)
     _refuse_differences(before, before.root / target.to, target.manifest)
-    outcome, files = _prepare(before, replace(target, what=verify.ROLLBACK, date=date), work, signer)
+    outcome, files = _prepare(before, replace(target, what=verify.ROLLBACK, date=date), work, None, signer)
     return _rename(files, before, outcome)
 
 
@@ -269,8 +271,14 @@ def _foreign(before: Publications, path: Path) -> BuildError:
     return BuildError(words % {"path": path})
 
 
+def _status_of(site: Path) -> Known:
+    """Return what `site` knows of every revision and sheet."""
+    found: Known = json.loads((site / STATUS_JSON).read_bytes())
+    return found
+
+
 def _prepare(
-    before: Publications, entry: JournalEntry, work: Path, signer: Signer | None
+    before: Publications, entry: JournalEntry, work: Path, status: Known | None, signer: Signer | None
 ) -> tuple[Outcome, list[Path]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
@@ -281,8 +289,8 @@ def _prepare(
     Returns:
         What the renames will lead to, and what has to be renamed into its place, in this order.
     """
-    beside = publications.files_beside(before, entry)
-    sums = {name: verify.sum_of(data) for name, data in beside.items()}
+    files = beside.files_beside(before, entry, status)
+    sums = {name: verify.sum_of(data) for name, data in files.items()}
     entry = replace(before.following(entry), beside=sums, signature="")
     journal, last = before.journal, before.last
     same = last is not None and (last.to, last.beside, last.seals) == (entry.to, entry.beside, entry.seals)
@@ -291,8 +299,8 @@ def _prepare(
     waiting = []
     latest = before.root / verify.LATEST
     leads_to = str(latest.readlink()) if latest.is_symlink() else ""
-    for name, data in {verify.JOURNAL: journal, **beside}.items():
-        if name == publications.VERSIONS and leads_to != entry.to:
+    for name, data in {verify.JOURNAL: journal, **files}.items():
+        if name == beside.VERSIONS and leads_to != entry.to:
             waiting.append(new_link(latest, before.root / entry.to, work / verify.LATEST, entry.language))
         there = before.root / name
         if there.is_dir() and not there.is_symlink():
@@ -304,13 +312,13 @@ def _prepare(
                 os.fsync(file.fileno())
             waiting.append(work / name)
     check_sum = proofs.short(journal.splitlines()[-1])
-    return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[publications.PROGRAM]), waiting
+    return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[verify.PROGRAM]), waiting
 
 
 def _rename(files: Iterable[Path], before: Publications, outcome: Outcome) -> Outcome:
     """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to."""
     for path in files:
         path.replace(before.root / path.name)
-    for name in {name for entry in before.entries for name in entry.beside} - set(publications.BESIDE):
+    for name in {name for entry in before.entries for name in entry.beside} - set(beside.BESIDE):
         (before.root / name).unlink(missing_ok=True)
     return outcome

@@ -140,9 +140,13 @@ class Gone:
 
 @dataclass(frozen=True)
 class History:
-    """The sealed revisions of a campaign, by number, in order."""
+    """The sealed revisions of a campaign, by number, in order.
+
+    `taken_back` are the numbers of those whose publication was, where the folder of publications is known.
+    """
 
     sealed: Mapping[int, Sealed]
+    taken_back: frozenset[int] = frozenset()
 
     @property
     def last(self) -> Sealed | None:
@@ -157,7 +161,10 @@ class History:
     @cached_property
     def ledger(self) -> Ledger:
         """What every verdict follows from."""
-        return ledger_of((LedgerRevision.of(sealed.meta), sealed.sheets) for sealed in self.sealed.values())
+        return ledger_of(
+            (LedgerRevision.of(sealed.meta, taken_back=number in self.taken_back), sealed.sheets)
+            for number, sealed in self.sealed.items()
+        )
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -19,18 +19,22 @@ from planpress.model.revision import Meta
 
 @dataclass(frozen=True)
 class LedgerRevision:
-    """A revision in the ledger; `repeal` says that it ended the plan."""
+    """A revision in the ledger.
+
+    `repeal` says that it ended the plan, `taken_back` that its publication was: it holds on no day.
+    """
 
     number: int
     issued: datetime.date
     effective: datetime.date
     repeal: bool = False
     document_number: str = ""
+    taken_back: bool = False
 
     @classmethod
-    def of(cls, meta: Meta) -> LedgerRevision:
+    def of(cls, meta: Meta, *, taken_back: bool = False) -> LedgerRevision:
         """Return what the ledger keeps of a revision."""
-        return cls(meta.number, meta.issued, meta.effective, meta.kind == "repeal", meta.document_number)
+        return cls(meta.number, meta.issued, meta.effective, meta.kind == "repeal", meta.document_number, taken_back)
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,20 @@ class InForce:
 
 def in_force(ledger: Ledger, today: datetime.date) -> LedgerRevision | None:
     """Return the revision in force on `today`: the highest number whose first day has come; None before the first."""
-    begun = [revision for revision in ledger.revisions if revision.effective <= today]
+    begun = [revision for revision in ledger.revisions if revision.effective <= today and not revision.taken_back]
     return begun[-1] if begun else None
+
+
+def holding_until(ledger: Ledger, number: int) -> LedgerRevision | None:
+    """Return the revision that holds until the first day of revision `number`.
+
+    None where that one held from the day it was issued, and where nothing holds until then.
+    """
+    own = next((revision for revision in ledger.revisions if revision.number == number), None)
+    if own is None or own.effective <= own.issued:
+        return None
+    before = in_force(ledger, own.effective - datetime.timedelta(days=1))
+    return before if before and before.number < number and not before.repeal else None
 
 
 def times_in_force(ledger: Ledger) -> tuple[InForce, ...]:

@@ -3,7 +3,8 @@
 In: what `sheets.json` of each revision lists. Out: `Reprint` values, sorted by path; pure.
 """
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,3 +37,12 @@ def reprints(old: Mapping[str, SheetRecord], new: Mapping[str, SheetRecord]) -> 
         elif before[identity].fingerprint != sheet.fingerprint:
             found.append(Reprint("changed", sheet, before[identity].fingerprint))
     return tuple(sorted(found, key=lambda reprint: (reprint.sheet.path, reprint.sheet.code)))
+
+
+def still_due(found: Iterable[Reprint], first: datetime.date | None) -> tuple[Reprint, ...]:
+    """Return `found` without reports of days before `first`, the first day of the revision; all where it has none.
+
+    Such a report has been given: its paper is replaced, but nobody prints it again.
+    """
+    day = first.isoformat() if first else ""
+    return tuple(one for one in found if not one.sheet.day or one.sheet.day >= day)

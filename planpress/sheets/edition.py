@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Standing
+from planpress.revisions.history import History
+from planpress.revisions.ledger import holding_until
 from planpress.sheets.sheet import Sheet
+from planpress.templates import long_date
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Edition:
         variant: How paper looks: `normal`, `large` (print of 14 pt and more) or `low-ink`. It changes
             no code, number or fingerprint.
         effective: First day on which it holds; None where nothing has been sealed, or for a draft.
+        until_then: Number of the revision that holds until that day; 0 where it held from its day of issue, or
+            nothing holds until then.
     """
 
     revision: int
@@ -36,6 +41,7 @@ class Edition:
     language: str
     variant: str = "normal"
     effective: datetime.date | None = None
+    until_then: int = 0
 
     @property
     def file_day(self) -> datetime.date:
@@ -57,12 +63,29 @@ class Edition:
         words = _("Revision %(number)s (%(date)s, from %(effective)s)")
         return words % {**found, "effective": self.effective.isoformat()}
 
+    @property
+    def pending(self) -> str:
+        """From when it holds and what holds until then; empty where it held from its day of issue."""
+        if not self.until_then or self.effective is None:
+            return ""
+        words = translations(self.language).gettext(
+            "Revision %(number)s holds from %(date)s; until then revision %(before)s holds."
+        )
+        day = long_date(self.effective, self.language)
+        return words % {"number": self.revision, "date": day, "before": self.until_then}
+
     def of(self, sheet: Sheet) -> Edition:
         """Return what the foot of `sheet` says: a sheet about an earlier revision keeps that one's number and dates."""
         stood = sheet.standing
         if stood is None:
             return self
-        return replace(self, revision=stood.number, draft=stood.draft, issued=stood.issued, effective=stood.effective)
+        dates = replace(self, draft=stood.draft, issued=stood.issued, effective=stood.effective)
+        return replace(dates, revision=stood.number, until_then=0)
+
+    def within(self, history: History) -> Edition:
+        """Return the edition with what `history` says holds until its first day."""
+        before = None if self.draft else holding_until(history.ledger, self.revision)
+        return replace(self, until_then=before.number if before else 0)
 
 
 def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:

@@ -155,7 +155,8 @@ class UnitPast:
         changes = Changes(self.site.past, tuple(change for change in sealed.changes if self.unit in change.units))
         sheets = ReprintList(self.site.past.reprints_of(sealed.number, self.unit))
         own = (one for one in sealed.sheets.values() if one.unit == self.unit and one.form not in addresses.OWN_FORMS)
-        kept = sum(1 for _ in own) - sheets.count("changed", "new")
+        differing = {one.sheet.code for one in self.site.past.differing(sealed) if one.state != "gone"}
+        kept = sum(one.code not in differing for one in own)
         carry_over = self.site.sheets.existing(addresses.carry_over_pdf(self.unit, sealed.number))
         return UnitStep(sealed, changes, sheets, kept, left, joined, carry_over)
 

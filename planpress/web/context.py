@@ -4,7 +4,7 @@ In: what a build is given. Out: `Context`, which the modules of `pages/` and the
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,8 +42,20 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
         "period": say("campaign period %(start)s to %(end)s")
         % {"start": plan.period.start.isoformat(), "end": plan.period.end.isoformat()},
         "draft": say("Draft: not in force") if edition.draft else "",
-        "outdated": say("This revision is not the current one."),
-        "current": say("To the current revision"),
+        "pending": edition.pending,
+        "own": str(edition.revision),
+        "to_before": say("To revision %(number)s") % {"number": edition.until_then},
+        "to_revision": say("To revision %(number)s") % {"number": "{number}"},
+        "until_then": str(edition.until_then or ""),
+        "not_yet": say("Not yet in force: revision %(number)s holds from %(date)s.")
+        % {"number": edition.revision, "date": "{date}"},
+        "holds": say("Today revision %(number)s holds.") % {"number": "{number}"},
+        "none_holds": say("Today no revision holds."),
+        "in_force": say("In force until revision %(number)s takes effect on %(date)s.")
+        % {"number": "{number}", "date": "{date}"},
+        "amended": say("This revision is not in force any more."),
+        "repealed": say("The plan has been repealed since %(date)s.") % {"date": "{date}"},
+        "taken_back": say("This revision was taken back: nothing of it is in force."),
         "search_label": say("Search the site"),
         "search_none": say(
             "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
@@ -54,11 +66,19 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The publication of a revision, as its neighbours lead to it: its folder, and the pages in it."""
+
+    folder: str
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Context:
     """One site; the language of the edition is that of the words that are ours.
 
-    `today` is the day for which the period is drawn; None leaves that to the reader's device. A `published` site lies
-    beside those of other revisions, each in a folder named by its number.
+    `today` is the day for which the period is drawn; None leaves that to the reader's device. A site that is published
+    lies `beside` those of other revisions, given by their numbers; None for one that is not.
     """
 
     campaign: Campaign
@@ -66,7 +86,12 @@ class Context:
     edition: Edition
     past: Past
     today: datetime.date | None = None
-    published: bool = False
+    beside: Mapping[int, Beside] | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether it lies beside the sites of other revisions."""
+        return self.beside is not None
 
     @property
     def language(self) -> str:

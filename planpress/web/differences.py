@@ -5,17 +5,15 @@ In: the `Past` of a site. Out: the script that the page which checks sheets read
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from planpress.model import addresses
 from planpress.model.identity import Identity
 from planpress.revisions.change import Change
-from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
-from planpress.revisions.shown import shown_on
-from planpress.sheets.listing import sheets_of
-from planpress.view import View
+from planpress.revisions.shown import Borne, borne_by, shown_on
+from planpress.sheets.printed import printed_of
 from planpress.web.past import Past
 
 NAME = "planpressDifferences"
@@ -25,19 +23,28 @@ MARKS = {"same": 0, "deleted": -1, "inserted": 1}
 
 _json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
-Views = Mapping[Identity, View]
-"""What each sheet shows."""
-
 Cut = Sequence[tuple[Change, Sequence[Piece]]]
 """Changes with their redlines."""
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What each sheet of a revision bears, and which sheets each pack holds."""
+
+    borne: Mapping[Identity, Borne]
+    parts: Mapping[Identity, Sequence[Identity]]
 
 
 def differences(past: Past) -> str:
     """Return the changes of each revision, and which of them each sheet shows, by the code that it has there."""
 
     @cache
-    def views(number: int) -> Views:
-        return {sheet.identity: sheet.view for sheet in sheets_of(past.sealed[number].campaign)}
+    def bearing(number: int) -> Bearing:
+        steps = tuple(step for step in past.history.steps if step.number <= number)
+        sealed = past.sealed[number]
+        printed = printed_of(sealed.campaign, steps, repealed=sealed.meta.kind == "repeal")
+        borne = {sheet.identity: borne_by(sheet.view) for sheet in printed.all}
+        return Bearing(borne, {pack.sheet.identity: [part.identity for part in pack.parts] for pack in printed.packs})
 
     changes, shown = [], []
     for sealed in past.steps:
@@ -45,7 +52,7 @@ def differences(past: Past) -> str:
         cut = [(change, past.pieces(change)) for change in sealed.changes]
         told = [_told(past, change, pieces) for change, pieces in cut]
         changes.append(f'"{number}": {_json(told)}')
-        shown.append(f'"{number}": {_json(_shown_by(past, sealed, views(number - 1), views(number), cut))}')
+        shown.append(f'"{number}": {_json(_shown_by(past, number, bearing(number - 1), bearing(number), cut))}')
     text = '{"changes": {\n' + ",\n".join(changes) + '\n},\n"sheets": {\n' + ",\n".join(shown) + "\n}}"
     return f"var {NAME} = {text};\n"
 
@@ -60,20 +67,17 @@ def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]
     }
 
 
-def _shown_by(past: Past, sealed: Sealed, old: Views, new: Views, cut: Cut) -> dict[str, list[int]]:
-    """Return the numbers of the changes that each changed sheet shows; those of a pack are those of its sheets."""
-    changed = [one.sheet for one in past.reprints[sealed.number] if one.state == "changed"]
-    found = {
-        sheet.code: list(shown_on(sheet, old[sheet.identity], new[sheet.identity], cut))
+def _shown_by(past: Past, number: int, old: Bearing, new: Bearing, cut: Cut) -> dict[str, list[int]]:
+    """Return the numbers of the changes that each changed sheet shows; a pack shows those of its sheets too."""
+    changed = [one.sheet for one in past.differing(past.sealed[number]) if one.state == "changed"]
+    own = {
+        sheet.identity: shown_on(sheet.unit, old.borne[sheet.identity], new.borne[sheet.identity], cut)
         for sheet in changed
-        if sheet.identity in old and sheet.identity in new
+        if sheet.identity in old.borne and sheet.identity in new.borne
     }
-    packs = {}
-    for pack in (sheet for sheet in changed if sheet.form == addresses.PACK_FORM):
-        held = (
-            found[code]
-            for code, sheet in sealed.sheets.items()
-            if code in found and sheet.unit == pack.unit and (pack.unit or sheet.sector == pack.sector)
-        )
-        packs[pack.code] = sorted({number for numbers in held for number in numbers})
-    return dict(sorted((found | packs).items()))
+    found = {}
+    for sheet in changed:
+        parts = {*old.parts.get(sheet.identity, ()), *new.parts.get(sheet.identity, ())}
+        held = (own.get(identity, ()) for identity in (sheet.identity, *parts))
+        found[sheet.code] = sorted({number for numbers in held for number in numbers})
+    return dict(sorted(found.items()))

@@ -126,7 +126,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     history = history_of(root)
     today = datetime.date.fromisoformat(str(config.extra["today"])) if config.extra["today"] else None
-    edition = edition_of(campaign, config.site_url or "")
+    edition = edition_of(campaign, config.site_url or "").within(history)
     site = site_of(campaign, printed_now(campaign, history).all, edition, today, history=history)
     if _served:
         _served[0] = tuple(site.pages.files)

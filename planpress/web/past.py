@@ -17,7 +17,7 @@ from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import InForce, times_in_force
 from planpress.revisions.redline import Piece, Words, redline, words_of
-from planpress.revisions.reprints import Reprint, reprints
+from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.templates import long_date
 from planpress.web.verbatim import Revised
 
@@ -91,9 +91,15 @@ class Past:
 
     @cached_property
     def reprints(self) -> dict[int, tuple[Reprint, ...]]:
-        """What each revision makes outdated, or new; nothing for the first."""
-        steps = {one.number: reprints(self.sealed[one.number - 1].sheets, one.sheets) for one in self.steps}
-        return {number: steps.get(number, ()) for number in self.sealed}
+        """What each revision makes one print again, or never more; nothing for the first."""
+        return {
+            number: still_due(self.differing(sealed), sealed.meta.effective) if sealed in self.steps else ()
+            for number, sealed in self.sealed.items()
+        }
+
+    def differing(self, sealed: Sealed) -> tuple[Reprint, ...]:
+        """Return every sheet that is not as in the revision before."""
+        return reprints(self.sealed[sealed.number - 1].sheets, sealed.sheets)
 
     def reprints_of(self, number: int, unit: str | None) -> tuple[Reprint, ...]:
         """Return what a revision makes outdated, or new, for a unit; what is no unit's where None."""
@@ -127,13 +133,10 @@ class Past:
         """Which revision was in force when."""
         return times_in_force(self.history.ledger)
 
-    @property
-    def standings(self) -> tuple[tuple[int, str, bool], ...]:
-        """What a script needs to tell the status of each revision: its number, its first day, whether it repeals."""
-        return tuple((one.number, one.effective.isoformat(), one.repeal) for one in self.history.ledger.revisions)
-
     def validity(self, number: int) -> str:
         """Say from when to when a revision holds."""
+        if number in self.history.taken_back:
+            return self.say("taken back")
         held = next((one for one in self.in_force if one.revision.number == number), None)
         if held is None:
             return self.say("overtaken by a later revision before its first day")

@@ -5,8 +5,9 @@ own, or those of an exported tree, which say the same by the same names. Pure; k
 """
 
 import datetime
+import json
 import re
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,11 @@ from planpress.i18n import translations
 from planpress.model.addresses import HOME
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import NONE_SEALED, History
+from planpress.revisions.ledger import Ledger, ledger_json
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.web.context import head_of
+from planpress.status import revisions_of
+from planpress.web.context import Beside, head_of
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import pages_of
 from planpress.web.rendering import page_templates, written
@@ -33,7 +36,8 @@ class Site:
     Attributes:
         address: Where the site will stand; empty where nobody knows.
         published: Whether it lies beside other revisions, which its head then leads to: Material's version selector
-            reads `versions.json` in the folder above.
+            reads `versions.json` in the folder above, and every page `revisions.js`.
+        before: What holds until its first day, if that is published beside it.
         day: The day that all pages bear: the clock has no part in a build. None dates none.
     """
 
@@ -42,6 +46,7 @@ class Site:
     language: str
     address: str = ""
     published: bool = False
+    before: Beside | None = None
     day: datetime.date | None = None
 
     @property
@@ -55,13 +60,16 @@ def site_of(
     sheets: Sequence[Sheet],
     edition: Edition,
     today: datetime.date | None = None,
-    published: bool = False,
+    beside: Mapping[int, Beside] | None = None,
     history: History = NONE_SEALED,
 ) -> Site:
     """Return the site of `campaign`; the arguments are those of `pages_of`."""
-    pages = pages_of(campaign, sheets, edition, today, published, history)
+    pages = pages_of(campaign, sheets, edition, today, beside, history)
     day = edition.issued or campaign.plan.period.start
-    return Site(pages, head_of(campaign, edition), edition.language, edition.site_url, published, day)
+    known = ledger_json(Ledger(revisions_of(edition, history), {}))["revisions"]
+    head = head_of(campaign, edition) | {"revisions": json.dumps(known, ensure_ascii=False)}
+    before = (beside or {}).get(edition.until_then)
+    return Site(pages, head, edition.language, edition.site_url, beside is not None, before, day)
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,7 @@ def configure(settings: Settings, site: Site) -> None:
         settings["site_url"] = site.address
     if site.published:
         settings["extra"]["version"] = {"provider": "mike"}
+    settings["extra"]["before"] = site.before and vars(site.before)
 
 
 def _toc(settings: Settings) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def put(root: Path, campaign_root: Path, home: str, more: dict[str, str]) -> Non
     printed = printed_now(campaign, history, earlier.sheets)
     with staging(staging_of(root)) as folder:
         site = folder / "site"
-        build_site(site_of(campaign, printed.all, edition, published=True, history=history), site)
+        build_site(site_of(campaign, printed.all, edition, beside=earlier.beside, history=history), site)
         write_files(site, office_files(campaign, printed.sheets, edition, None))
         write(site, {"print/plan.pdf": "%PDF-1.7", **more})
         write_withdrawn_pages(earlier, site, campaign, edition.language)
@@ -127,7 +127,7 @@ def test_every_kind_of_file_has_its_type_its_headers_and_its_time_to_be_kept(pub
 
 @pytest.mark.browser
 def test_what_leads_readers_is_asked_for_anew_and_text_is_packed(published: Publication) -> None:
-    for name in ("", "index.html", "versions.json", "journal.jsonl", "verify.py", "latest/"):
+    for name in ("", "index.html", "versions.json", "publications.js", "journal.jsonl", "verify.py", "latest/"):
         status, headers, _body = answer(published.home + name)
         assert (status, headers["Cache-Control"]) == (200, "no-cache"), name
         assert headers["ETag"], name
@@ -186,12 +186,13 @@ def test_a_cache_that_is_warm_shows_the_new_revision_as_the_latest(published: Pu
 
 @pytest.mark.browser
 def test_old_addresses_answer_and_lead_on(published: Publication, open_page: Callable) -> None:
-    page = open_page(f"{published.home}1/{PAGE}")
-    banner = page.locator("[data-md-component=outdated]")
-    banner.wait_for()
+    page = open_page("about:blank")
+    page.clock.set_fixed_time("2031-10-20T12:00:00")
+    page.goto(f"{published.home}1/{PAGE}")
+    assert "This revision is not in force any more." in page.locator("#_pending").inner_text()
     assert "lid shuts tightly" not in page.locator("article").inner_text()
     page.locator(".md-version__current").focus()
-    page.get_by_role("link", name="Revision 2").click()
+    page.get_by_role("link", name="Revision 2 (").click()
     page.wait_for_url(f"{published.home}2/{PAGE}")
     page.goto(f"{published.home}latest/{OLD}")
     assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"

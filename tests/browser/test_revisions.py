@@ -107,7 +107,7 @@ def test_an_untouched_sheet_is_still_valid(history: History, answer) -> None:
         (QUAYS, 1, "2031-10-07", "in-force"),
         (QUAYS, 2, "2031-10-08", "in-force"),
         (CRANES, 2, "2031-11-30", "unchanged-since"),
-        (CRANES, 2, "2031-12-01", "repealed"),
+        (CRANES, 2, "2031-12-01", "withdrawn"),
         (QUAYS, 1, "2031-09-14", "not-yet"),
     ],
 )

@@ -15,10 +15,10 @@ SCRIPT = PROJECT / "site_templates" / "assets" / "js" / "verdict.js"
 
 ASK = """([status, verdicts, statuses, days]) => ({
   verdicts: verdicts.map(([code, fingerprint, day]) => {
-    if (!status.codes[code]) return ["unknown", null];
+    if (!status.codes[code]) return ["unknown", null, null];
     const record = planpressVerdict.recordOf(status.codes, code, fingerprint);
     const found = planpressVerdict.verdict(status, record, fingerprint, day);
-    return [found.answer, found.number || null];
+    return [found.answer, found.number || null, found.held?.fingerprint ?? null];
   }),
   statuses: statuses.map(([day]) =>
     status.revisions.map((one) => planpressVerdict.statusOn(status.revisions, one.number, day))),
@@ -40,7 +40,7 @@ def test_script_gives_the_verdicts_of_the_cases(case: dict[str, Any], browser: B
     page.close()
 
     # A fingerprint that no revision had is told apart from a code that none had.
-    told = [[answer.replace("unlike", "unknown"), number] for answer, number in found["verdicts"]]
-    assert told == [row[3:] for row in case["verdicts"]]
+    for (answer, number, current), row in zip(found["verdicts"], case["verdicts"], strict=True):
+        assert [answer.replace("unlike", "unknown"), number, current][: len(row) - 3] == row[3:], row
     assert found["statuses"] == [row[1] for row in case["statuses"]]
     assert found["inForce"] == [row[1] for row in case["in_force"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,14 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from kit.folder import write
-from kit.site import faults_below
+from kit.site import built, faults_below
+from planpress.content.validate import read
 from planpress.disk import staging
 from planpress.publishing import publish, verify
+from planpress.publishing.earlier import earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.signing import refuse_unsigned
+from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
+from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
 
 PAGE, PAPER = "sectors/cranes.html", "print/plan.pdf"
@@ -33,6 +38,7 @@ def made(folder: Path, campaign, revision: int, software: str = "", content: str
         PAGE: f'<p>{said}</p><a href="../print/plan.pdf">plan</a><p>{FILLING}</p>',
         PAPER: f"%PDF {said} {FILLING}",
         "css/plan.css": said,
+        "status.json": json.dumps(status(revision, content)),
     }
     write(folder, files)
     sheet, file = sheets(content)[0], SiteFile.of(folder, PAPER)
@@ -47,6 +53,18 @@ def with_manifest(folder: Path, campaign, revision: int, *listed: SheetFile) -> 
     files = tuple(SiteFile.of(folder, name) for name in files_below(folder))
     (folder / verify.MANIFEST).write_text(Manifest(campaign.plan.id, revision, listed, files).text(), "utf-8")
     return folder
+
+
+def status(revision: int, content: str = "") -> dict:
+    """Return what a site of an unsealed plan knows."""
+    day, (sheet,) = f"2031-09-{revision:02}", sheets(content)
+    spans = [{"fingerprint": sheet.fingerprint, "first": revision, "last": revision}]
+    record = {"fingerprint": sheet.fingerprint, "title": sheet.title, "unit": None, "sector": None, "path": sheet.path}
+    return {
+        "revision": revision,
+        "revisions": [{"number": revision, "issued": day, "effective": day, "repeal": False}],
+        "codes": {sheet.code: {"code": sheet.code, **record, "spans": spans}},
+    }
 
 
 def sheets(content: str = "") -> list[Sheet]:
@@ -65,6 +83,26 @@ def published(
         publish.refuse_disk_without_links(before)
         site = made(folder / "site", campaign, revision, software, content)
         return publish.publish(before, site, campaign, edition, DAY, seals, signer)
+
+
+def published_pages(root: Path, home: Path, site_url: str = "") -> str:
+    """Publish the campaign at `home` as `build.py publish` does, but without paper; return the folder."""
+    campaign, history = read(home).campaign, history_of(home)
+    with staging(staging_of(root)) as folder:
+        before = read_publications(root, "en")
+        number = edition_of(campaign).revision
+        history = replace(history, taken_back=before.taken_back(history.sealed, number))
+        edition = edition_of(campaign, site_url).within(history)
+        earlier = earlier_of(before)
+        printed = printed_now(campaign, history, earlier.sheets).all
+        site = built(campaign, printed, edition, folder / "site", beside=earlier.beside, history=history)
+        write_withdrawn_pages(earlier, site, campaign, "en")
+        listed = [
+            SheetFile(one.code, one.path, one.form, one.unit, one.sector, one.title, 1, 1, "", one.fingerprint)
+            for one in printed
+        ]
+        with_manifest(site, campaign, number, *listed)
+        return publish.publish(before, site, campaign, edition, DAY).folder
 
 
 def rolled_back(root: Path, wanted: str = "", signer=None) -> publish.Outcome:

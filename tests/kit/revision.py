@@ -109,6 +109,7 @@ def printed_of(campaign: Campaign, history: History) -> tuple[Sheet, ...]:
 def pages_at(root: Path, site_url: str = "", published: bool = False) -> Pages:
     """Return the pages of the campaign at `root` with all its revisions."""
     campaign = read(root).campaign
-    edition = edition_of(campaign, site_url)
     history = history_of(root)
-    return pages_of(campaign, printed_of(campaign, history), edition, history=history, published=published)
+    edition = edition_of(campaign, site_url).within(history)
+    beside = {} if published else None
+    return pages_of(campaign, printed_of(campaign, history), edition, beside=beside, history=history)

@@ -6,7 +6,8 @@ By this telling tests prove the ledger with thousands of sheets, and compare wha
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -14,7 +15,7 @@ import yaml
 from kit.paths import CASES
 from planpress.model.identity import SheetRecord
 from planpress.model.vocabulary import Outcome, Status
-from planpress.revisions.ledger import Ledger, LedgerRevision, in_force, ledger_of
+from planpress.revisions.ledger import Ledger, LedgerRevision, SheetPast, in_force, ledger_of, times_in_force
 
 LEDGERS: list[dict[str, Any]] = yaml.safe_load((CASES / "verdict.yml").read_text("utf-8"))
 
@@ -28,7 +29,13 @@ def record(code: str, fingerprint: str) -> SheetRecord:
 def ledger(case: dict[str, Any]) -> Ledger:
     return ledger_of(
         (
-            LedgerRevision(number, one["effective"], one["effective"], one.get("repeal", False)),
+            LedgerRevision(
+                number,
+                one["effective"],
+                one["effective"],
+                one.get("repeal", False),
+                taken_back=one.get("taken_back", False),
+            ),
             {code: record(code, mark) for code, mark in one["sheets"].items()},
         )
         for number, one in enumerate(case["revisions"], 1)
@@ -45,29 +52,25 @@ class Verdict:
     Attributes:
         outcome: See `Outcome`.
         revision: `in-force`, `unchanged-since`: the revision since which the sheet is what it is;
-            `replaced`: by which it was replaced; `repealed`: which no longer has it; `not-yet`: which
-            will have it. None for `unknown`.
-        effective: First day of that revision.
-        current: The fingerprint that holds instead, for `replaced`.
-        sheet: The record of the code; None for `unknown` codes.
+            `replaced`: by which it was replaced; `withdrawn`, `repealed`: which no longer has it; `taken-back`: which
+            was; `not-yet`: which will have it. None for `unknown`.
+        current: The fingerprint that holds on that day; empty where none does.
     """
 
     outcome: Outcome
     revision: int | None = None
-    effective: datetime.date | None = None
     current: str = ""
-    sheet: SheetRecord | None = None
 
 
 def status_on(ledger: Ledger, number: int, today: datetime.date) -> Status:
     """Return what revision `number` is on `today`."""
+    if any(one.taken_back for one in ledger.revisions if one.number == number):
+        return "taken-back"
     current = in_force(ledger, today)
-    if current is None or number > current.number:
-        # One that was overtaken by a later revision before its day never holds.
-        return "not-yet"
-    if current.repeal:
-        return "repealed"
-    return "in-force" if number == current.number else "amended"
+    if current is not None and number <= current.number:
+        return "repealed" if current.repeal else "in-force" if number == current.number else "amended"
+    # One that was overtaken by a later revision before its day never holds.
+    return "not-yet" if number in {one.revision.number for one in times_in_force(ledger)} else "amended"
 
 
 def verdict(ledger: Ledger, code: str, fingerprint: str, today: datetime.date) -> Verdict:
@@ -80,27 +83,40 @@ def verdict(ledger: Ledger, code: str, fingerprint: str, today: datetime.date) -
         today: The reader's day.
     """
     owners = [past for past in ledger.sheets.values() if code in {span.code for span in past.spans}]
-    if not owners:
-        return Verdict("unknown")
     bore = [past for past in owners if (code, fingerprint) in {(span.code, span.fingerprint) for span in past.spans}]
-    record = (bore or owners)[0]
-    runs = [replace(run[0], last=run[-1].last) for run in record.runs]
-    spans = [run for run in runs if run.fingerprint == fingerprint]
-    if not spans:
-        return Verdict("unknown", sheet=record.sheet)
-    effective = {revision.number: revision.effective for revision in ledger.revisions}
-    current = in_force(ledger, today)
-    now = current.number if current else 0
-    held = next((run for run in runs if run.first <= now <= run.last), None)
-    if held and held.fingerprint == fingerprint:
-        outcome: Outcome = "in-force" if held.first == now else "unchanged-since"
-        return Verdict(outcome, held.first, effective[held.first], sheet=record.sheet)
-    past = [span for span in spans if span.last < now]
-    if not past:
-        coming = spans[0]
-        first = min(range(coming.first, coming.last + 1), key=lambda number: (effective[number], number))
-        return Verdict("not-yet", first, effective[first], sheet=record.sheet)
-    ended = past[-1].last + 1
-    if held is None:
-        return Verdict("repealed", ended, effective[ended], sheet=record.sheet)
-    return Verdict("replaced", ended, effective[ended], held.fingerprint, record.sheet)
+    marks = marks_of((bore or owners)[0]) if owners else {}
+    taken = {one.number: one.taken_back for one in ledger.revisions}
+    repeals = {one.number: one.repeal for one in ledger.revisions}
+    times = times_in_force(ledger)
+    begun = [one.revision.number for one in times if one.first <= today]
+    coming = [one.revision.number for one in times if one.first > today]
+    now = begun[-1] if begun else 0
+    current = marks.get(now, "")
+    bearing = [number for number, mark in marks.items() if mark == fingerprint]
+    stands = [number for number in bearing if not taken[number]]
+    if not bearing:
+        return Verdict("unknown", None, current)
+    if not stands:
+        return Verdict("taken-back", bearing[-1], current)
+    if current == fingerprint:
+        first = since(begun, marks)
+        return Verdict("in-force" if first == now else "unchanged-since", first, current)
+    if past := [number for number in stands if number < now]:
+        if current:
+            return Verdict("replaced", next(one for one in begun if one > past[-1] and one in marks), current)
+        by = since(begun, marks)
+        return Verdict("repealed" if repeals[by] else "withdrawn", by)
+    if will := [number for number in coming if marks.get(number) == fingerprint]:
+        return Verdict("not-yet", will[0], current)
+    return Verdict("replaced", next(one for one in coming if one > stands[-1]), current)
+
+
+def marks_of(past: SheetPast) -> dict[int, str]:
+    """Return number of a revision → fingerprint of the sheet in it, where it has one."""
+    return {number: span.fingerprint for span in past.spans for number in range(span.first, span.last + 1)}
+
+
+def since(begun: list[int], marks: dict[int, str]) -> int:
+    """Return the first of those revisions, at the end of `begun`, in which the sheet is as in the last."""
+    same = takewhile(lambda number: marks.get(number) == marks.get(begun[-1]), reversed(begun))
+    return list(same)[-1]

@@ -167,7 +167,12 @@ def _verdict_by_hand(
     past = [number for number in had if number < now]
     if not past:
         return "not-yet", had[0]
-    return ("replaced" if code in prints[now] else "repealed"), past[-1] + 1
+    if code in prints[now]:
+        return "replaced", next(number for number in range(past[-1] + 1, now + 1) if code in prints[number])
+    since = now
+    while code not in prints[since - 1]:
+        since -= 1
+    return "withdrawn", since
 
 
 def test_every_sheet_ever_sealed_gets_the_right_verdict_on_every_day(row: Row) -> None:
@@ -184,7 +189,7 @@ def test_every_sheet_ever_sealed_gets_the_right_verdict_on_every_day(row: Row) -
             outcomes.add(found.outcome)
             if found.outcome == "replaced":
                 assert found.current == prints[now][code]
-    assert outcomes == {"in-force", "unchanged-since", "replaced", "repealed", "not-yet"}
+    assert outcomes == {"in-force", "unchanged-since", "replaced", "withdrawn", "not-yet"}
 
 
 def test_what_was_never_printed_is_unknown(row: Row) -> None:

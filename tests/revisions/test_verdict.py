@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from dataclasses import replace
 from typing import Any
@@ -12,15 +13,16 @@ from kit.verdicts import LEDGERS, ledger, record, status_on, verdict
 from planpress.model.identity import records_from_json, records_json
 from planpress.model.vocabulary import status_names
 from planpress.revisions.ledger import in_force, ledger_json
-from planpress.revisions.reprints import reprints
+from planpress.revisions.reprints import reprints, still_due
 
 
 @pytest.mark.parametrize("case", LEDGERS, ids=[case["ledger"] for case in LEDGERS])
 def test_program_gives_the_verdicts_of_the_cases(case: dict[str, Any]) -> None:
     known = ledger(case)
-    for code, fingerprint, day, outcome, revision in case["verdicts"]:
+    for code, fingerprint, day, outcome, revision, *current in case["verdicts"]:
         found = verdict(known, code, fingerprint, day)
         assert (found.outcome, found.revision) == (outcome, revision), (code, fingerprint, day)
+        assert not current or found.current == (current[0] or ""), (code, fingerprint, day)
     for day, statuses in case["statuses"]:
         assert [status_on(known, one.number, day) for one in known.revisions] == statuses, day
     for day, number in case["in_force"]:
@@ -87,5 +89,16 @@ def test_reprints_name_new_changed_and_gone_sheets_only() -> None:
     assert records_from_json(json.loads(json.dumps(records_json(old)))) == old
 
 
+def test_reports_of_days_before_the_revision_are_not_printed_again() -> None:
+    days = ("2031-10-01", "2031-10-08", "")
+    old, new = ({day: replace(record(day or "X", mark), day=day) for day in days} for mark in ("F", "G"))
+    found = reprints(old, new)
+
+    assert {one.sheet.day for one in still_due(found, datetime.date(2031, 10, 8))} == {"2031-10-08", ""}
+    assert still_due(found, None) == found
+    gone = reprints(old, {})
+    assert {one.sheet.day for one in still_due(gone, datetime.date(2031, 10, 9))} == {""}
+
+
 def test_statuses_have_the_words_of_an_office() -> None:
-    assert list(status_names("zh").values()) == ["尚未生效", "现行有效", "已修改", "已废止"]
+    assert list(status_names("zh").values()) == ["尚未生效", "现行有效", "已修改", "已废止", "已撤回"]

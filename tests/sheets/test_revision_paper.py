@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from kit.folder import edit
 from kit.paper import faces
 from kit.paths import HARBOUR
+from kit.revision import constructed
 
 from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup, bind_packs, press
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
@@ -420,3 +421,40 @@ def test_foot_names_the_first_day_in_force_only_where_it_differs_and_has_room() 
     ]
     plain = "Revision 2 (2031-10-01)"
     assert lines == [plain, plain, "Revision 2 (2031-10-01, from 2031-10-08)", plain]
+
+
+@pytest.mark.parametrize("variant", ["normal", "large"])
+def test_pack_and_catalogue_say_from_when_they_hold_and_what_holds_until_then(tmp_path: Path, variant: str) -> None:
+    root = constructed(tmp_path, 2)
+    history, campaign = history_of(root), read(root).campaign
+    edition = replace(edition_of(campaign, "https://plan.example/latest/"), variant=variant).within(history)
+    printed = printed_now(campaign, history)
+    pack = next(pack for pack in printed.packs if pack.sheet.unit == "quay-office")
+    catalogue = next(sheet for sheet in printed.sheets if sheet.form == CATALOGUE_FORM)
+    setup = Setup(edition, tmp_path / "cache", faces(), 2)
+    bind_packs([pack], press([*pack.parts, catalogue], setup, tmp_path / "out"), setup, tmp_path / "out")
+
+    line = "Revision 2 holds from October 8, 2031; until then revision 1 holds."
+    bound = tmp_path / "out" / pack.sheet.path
+    assert line in words(tmp_path / "out" / catalogue.path)
+    with pymupdf.open(bound) as pdf:
+        assert line in " ".join(pdf[0].get_text().split())
+        links = [link["uri"] for page in pdf for link in page.get_links() if link["kind"] == pymupdf.LINK_URI]
+        assert set(links) == {"https://plan.example/latest/revisions/1.html"}  # it may need two lines
+    findings = outloud.check(str(bound)).findings
+    assert [one for one in findings if str(one.severity).lower().endswith("error")] == []
+    assert history.sealed[2].sheets[pack.sheet.code].fingerprint == pack.sheet.fingerprint
+
+
+def test_edition_names_what_holds_until_then_only_where_something_does(root: Path, tmp_path: Path) -> None:
+    history, campaign = history_of(root), read(root).campaign
+    # The third revision holds from the day it was issued.
+    assert edition_of(campaign).within(history).pending == ""
+    second = edition_of(history.sealed[2].campaign)
+    assert second.within(history).until_then == 1
+    assert second.within(replace(history, taken_back=frozenset({1}))).pending == ""
+    assert replace(second, draft=True).within(history).pending == ""
+    third = constructed(tmp_path)
+    last, pending = history_of(third), edition_of(read(third).campaign)
+    assert pending.within(last).until_then == 2
+    assert pending.within(replace(last, taken_back=frozenset({2}))).until_then == 1

@@ -29,7 +29,7 @@ SHEET = SheetRecord(CODE, "ABCDEFGH", "print/old/list.pdf", "专项整治清单 
 
 
 def earlier(*pages: EarlierPage, root: Path = Path()) -> Earlier:
-    return Earlier(root, {last.path: last for last in pages}, {})
+    return Earlier(root, {last.path: last for last in pages}, {}, {})
 
 
 def pressed_words(sheets, folder: Path, **edition: str) -> str:

@@ -286,7 +286,7 @@ def test_full_text_of_each_revision_stays(pages: Pages) -> None:
 
 def test_published_beside_others_a_text_leads_to_its_own_sheets(root: Path) -> None:
     beside = pages_at(root, published=True).files
-    assert 'data-beside="1/print.html"' in html.unescape(beside["revisions/1/plan.md"])
+    assert 'data-beside="1" data-page="print.html"' in html.unescape(beside["revisions/1/plan.md"])
     assert "data-beside=" not in beside["revisions/3/plan.md"]
     alone = pages_at(root).files["revisions/1/plan.md"]
     assert "data-beside=" not in alone

@@ -5,7 +5,7 @@ page: its `pages` yields all pages of it, its dataclasses are what its template 
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planpress.content.sealed import json_text
 from planpress.model import addresses
@@ -15,7 +15,7 @@ from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.status import files_of, status_of
-from planpress.web.context import Context
+from planpress.web.context import Beside, Context
 from planpress.web.differences import differences
 from planpress.web.feeds import feeds_of
 from planpress.web.page import Page, Pages, navigation_of
@@ -73,7 +73,7 @@ def pages_of(
     sheets: Sequence[Sheet],
     edition: Edition,
     today: datetime.date | None = None,
-    published: bool = False,
+    beside: Mapping[int, Beside] | None = None,
     history: History = NONE_SEALED,
 ) -> Pages:
     """Write every page of the site; the arguments are explained in `Context`.
@@ -82,7 +82,7 @@ def pages_of(
     read where a page shows it.
     """
     past = Past(campaign, history, edition.language)
-    site = Context(campaign, SheetIndex(campaign, tuple(sheets)), edition, past, today, published)
+    site = Context(campaign, SheetIndex(campaign, tuple(sheets)), edition, past, today, beside)
     pages = tuple(page for kind in KINDS for page in kind(site))
     templates = page_templates(edition.language)
     files = {page.source: written(page, templates, site) for page in pages}

@@ -37,7 +37,8 @@ def pages(site: Context) -> Iterator[Page]:
     sheets = sorted(current, key=lambda sheet: sheet.code)
     view = CheckView(tuple(_kinds(site, sheets)), len(sheets), dict(_former(site, sheets)))
     differences = (addresses.DIFFERENCES_JS,) if site.past.steps else ()
-    scripts = (addresses.STATUS_JS, *differences, "js/verdict.js", "js/check.js")
+    known = (f"../{addresses.PUBLICATIONS_JS}",) if site.published else ()
+    scripts = (addresses.STATUS_JS, *known, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
     yield Page(addresses.CHECK_PAGE, title, "check.md", view, (title,), ("navigation", "toc"), boost=0, scripts=scripts)
 

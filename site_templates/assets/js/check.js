@@ -1,5 +1,6 @@
 /* Is a sheet of paper still valid? Compares a code and a fingerprint, from the address or typed, with
-   what status.js says. Its words come from the page, which knows the language. */
+   what status.js says, and where the site is published, with what publications.js knows of all publications. Its words
+   come from the page, which knows the language. */
 (() => {
   "use strict";
 
@@ -36,7 +37,10 @@
     const found = codesLike(status.codes, typed);
     if (!found.length) return { answer: "unknown", code: "" };
     const shown = signs(fingerprint);
-    if (!shown) return { answer: "compare", code: found[0], record: status.codes[found[0]] };
+    if (!shown) {
+      const record = status.codes[found[0]];
+      return { ...planpressVerdict.verdict(status, record, "-", day), answer: "compare", code: found[0], record };
+    }
     const code = found.find((one) => fingerprintLike(status.codes[one], shown)) ?? found[0];
     const mark = fingerprintLike(status.codes[code], shown);
     const record = planpressVerdict.recordOf(status.codes, code, mark);
@@ -57,20 +61,31 @@
     }
   };
 
+  /* The publication of the newest revision up to `number` for which `fits` is true. */
+  const publicationUpTo = (number, fits) =>
+    (planpress.published()?.revisions ?? []).filter((one) => one.folder && one.number <= number && fits(one)).at(-1);
+
+  /* The page about a revision: on this site, or in the publication that knows it. */
+  const storyOf = (number, now) => {
+    const home = number > Number(planpress.here()?.number) && publicationUpTo(now, (one) => one.number >= number);
+    return `${home ? `../${home.folder}/` : ""}revisions/${number}.html`;
+  };
+
   /* What each revision after the sheet's own changed on it, up to the one in force. */
   const addDifferences = (parent, { record, last, now }, words) => {
-    if (typeof planpressDifferences === "undefined") return;
+    if (!words.stories) return;
+    const told = typeof planpressDifferences === "undefined" ? { sheets: {}, changes: {} } : planpressDifferences;
     const box = add(parent, "div", "", "answer__differences");
     add(box, "h3", words.differences);
     let count = 0;
     for (let number = last + 1; number <= now; number += 1) {
-      const shown = planpressDifferences.sheets[number]?.[codeIn(record, number)] ?? [];
+      const shown = told.sheets[number]?.[codeIn(record, number)] ?? [];
       if (!shown.length) continue;
       const head = add(box, "p", "", "answer__revision");
       const link = add(head, "a", filled(words.revision, { number }));
-      link.href = `revisions/${number}.html`;
+      link.href = storyOf(number, now);
       const list = add(box, "ul", "", "changes");
-      const changes = shown.map((at) => planpressDifferences.changes[number][at]);
+      const changes = shown.map((at) => told.changes[number][at]);
       /* Where only a number is another, its line is enough; it stands behind what changed in words. */
       changes.sort((one, other) => !one.pieces.length - !other.pieces.length);
       for (const { what, where, pieces } of changes) {
@@ -85,14 +100,40 @@
     if (!count) {
       const line = add(box, "p", words.noDifferences);
       const link = add(line, "a", ` ${filled(words.revision, { number: last + 1 })}`);
-      link.href = `revisions/${last + 1}.html`;
+      link.href = storyOf(last + 1, now);
     }
+  };
+
+  /* Where the sheet that holds lies: on this site where it prints the same, else in a publication that does. */
+  const addressOf = (record, { fingerprint }, now) => {
+    const entry = planpressStatus.codes[record.code];
+    const own = [entry, ...(entry?.others ?? [])].find((one) => one?.fingerprint === fingerprint);
+    if (own) return own.path;
+    const home = publicationUpTo(now, (one) => planpressVerdict.markIn(record, one) === fingerprint);
+    return home ? `../${home.folder}/${record.paths?.[home.number] ?? record.path}` : "";
+  };
+
+  /* The sheet that is to be used: its code, its fingerprint, and a link to it. */
+  const addSheet = (parent, { code, record, held, now }, words) => {
+    const row = document.querySelector(`[data-code="${record.code}"]`);
+    const unit = row?.closest("[data-unit]")?.dataset.unit;
+    const name = [unit, record.title].filter(Boolean).join(" · ");
+    const address = held ? addressOf(record, held, now) : "";
+    const line = add(parent, "p", "", "answer__sheet");
+    add(line, "strong", code);
+    if (held) add(line, "span", `${words.fingerprint} ${held.fingerprint.slice(0, 4)} ${held.fingerprint.slice(4)}`);
+    add(line, address ? "a" : "span", name);
+    if (address) line.lastChild.href = address;
+    const called = codeIn(record, now);
+    if (held && called !== code) add(parent, "p", filled(words.renamed, { code: called }), "answer__more");
   };
 
   const start = () => {
     const form = document.getElementById("_check");
     const answer = document.getElementById("_answer");
     if (!form || !answer || typeof planpressStatus === "undefined") return;
+    const known = planpress.published();
+    const status = known ? { ...known, draft: false } : planpressStatus;
     const words = form.dataset;
     const wordsOf = (kind, more) =>
       words[kind.replace(/-(\w)/g, (_all, letter) => letter.toUpperCase()) + more] ?? "";
@@ -101,29 +142,16 @@
       answer.replaceChildren();
       delete answer.dataset.answer;
       if (!form.elements.c.value.trim()) return;
-      const day = planpress.today();
-      const found = answerTo(planpressStatus, form.elements.c.value, form.elements.f.value, day);
-      const { answer: kind, code, record } = found;
-      const values = { number: found.number, date: found.day, now: found.now };
+      const found = answerTo(status, form.elements.c.value, form.elements.f.value, planpress.today());
+      const { answer: kind, code, held } = found;
+      const values = { number: found.number, date: found.day, now: found.now, since: held?.effective };
+      const use = held ? wordsOf(kind, "Use") : wordsOf(kind, "None") && words.none;
       answer.dataset.answer = kind;
       add(answer, "p", filled(wordsOf(kind, ""), values), "answer__words");
-      add(answer, "p", filled(wordsOf(kind, "More"), values), "answer__more");
-      if (!code) return;
-      const { fingerprint, path, title } = record;
-      const row = document.querySelector(`[data-code="${record.code}"]`);
-      const unit = row?.closest("[data-unit]")?.dataset.unit;
-      const line = add(answer, "p", "", "answer__sheet");
-      add(line, "strong", code);
-      const name = [unit, title].filter(Boolean).join(" · ");
-      if (fingerprint) {
-        add(line, "span", `${words.fingerprint} ${fingerprint.slice(0, 4)} ${fingerprint.slice(4)}`);
-        add(line, "a", name).href = path;
-      } else {
-        add(line, "span", name);
-      }
-      if (fingerprint && record.code !== code)
-        add(answer, "p", filled(words.renamed, { code: record.code }), "answer__more");
-      if (kind === "replaced") addDifferences(answer, found, words);
+      add(answer, "p", [wordsOf(kind, "More"), use].filter(Boolean).map((part) => filled(part, values)).join(" "), "answer__more");
+      if (code) addSheet(answer, found, words);
+      if (words.alone && !known) add(answer, "p", words.alone, "answer__more answer__alone");
+      if (kind === "replaced" && held) addDifferences(answer, found, words);
     };
 
     planpress.answering(form, ["c", "f"], show);

@@ -41,5 +41,19 @@ var planpress = (() => {
     else start();
   };
 
-  return { today, add, filled, folded, answering, whenRead };
+  /* What every page says about itself, for scripts; nothing where there is no revision to speak of. */
+  const here = () => document.getElementById("_here")?.dataset;
+
+  /* What the file beside the folders tells of all publications. Nothing where it is missing, of a newer form than this
+     page can read, or older than this page. */
+  const published = () => {
+    const known = typeof planpressPublications === "undefined" ? null : planpressPublications;
+    const own = Number(here()?.number);
+    return known?.format === 1 && known.revisions.some((one) => one.number === own) ? known : null;
+  };
+
+  /* All revisions: as the publications know them, else as this page does. */
+  const revisions = () => published()?.revisions ?? JSON.parse(here()?.revisions || "[]");
+
+  return { today, add, filled, folded, answering, whenRead, here, published, revisions };
 })();

@@ -6,12 +6,13 @@
   const fillIn = () => {
     const data = document.getElementById("_standings")?.dataset;
     if (!data) return;
-    const revisions = JSON.parse(data.revisions).map(([number, effective, repeal]) => ({ number, effective, repeal }));
+    const revisions = planpress.revisions();
     const words = {
       "not-yet": data.notYet,
       "in-force": data.inForce,
       amended: data.amended,
       repealed: data.repealed,
+      "taken-back": data.takenBack,
     };
     const day = planpress.today();
     for (const place of document.querySelectorAll("[data-standing]")) {
@@ -29,27 +30,35 @@
     const form = document.getElementById("_day");
     const answer = document.getElementById("_day-answer");
     if (!form || !answer) return;
-    const rows = [...document.querySelectorAll("tr[data-first]")];
+    const rows = [...document.querySelectorAll("tr[data-number]")];
     const show = () => {
       const day = form.elements.d.value;
       for (const row of rows) row.classList.remove("reign--asked");
       answer.replaceChildren();
       if (!day) return;
-      const row = rows.find(({ dataset }) => dataset.first <= day && (!dataset.until || day < dataset.until));
+      const held = planpressVerdict.inForce(planpress.revisions(), day);
+      const row = rows.find(({ dataset }) => Number(dataset.number) === held?.number);
       row?.classList.add("reign--asked");
       const line = planpress.add(answer, "p");
-      line.append(row ? `${form.dataset.on} ` : form.dataset.none);
+      line.append(held ? `${form.dataset.on} ` : form.dataset.none);
       for (const link of row?.querySelectorAll("a") ?? []) line.append(link.cloneNode(true), " ");
+      if (held && !row) {
+        const { root, toRevision } = planpress.here();
+        const link = planpress.add(line, held.folder ? "a" : "span", planpress.filled(toRevision, held));
+        if (held.folder) link.href = `${root}/../${held.folder}/index.html`;
+      }
     };
     planpress.answering(form, ["d"], show);
   };
 
   const linkBeside = () => {
-    const up = new URL("../", new URL(document.querySelector("[data-beside-root]")?.dataset.besideRoot ?? ".", location.href));
+    const revisions = planpress.published()?.revisions ?? [];
     for (const place of document.querySelectorAll("[data-beside]")) {
-      const words = place.textContent;
+      const folder = revisions.find((one) => one.number === Number(place.dataset.beside))?.folder;
+      if (!folder) continue;
+      const address = `${folder}/${place.dataset.page}`;
       place.replaceChildren();
-      planpress.add(place, "a", words).href = new URL(place.dataset.beside, up).href;
+      planpress.add(place, "a", address).href = `${planpress.here().root}/../${address}`;
     }
   };
 

@@ -2,24 +2,23 @@
 var planpressVerdict = (() => {
   "use strict";
 
-  /* The revision with the highest number whose first day has come. */
-  const inForce = (revisions, day) => revisions.filter((one) => one.effective <= day).at(-1);
-
-  const statusOn = (revisions, number, day) => {
-    const current = inForce(revisions, day);
-    if (!current || number > current.number) return "not-yet";
-    if (current.repeal) return "repealed";
-    return number === current.number ? "in-force" : "amended";
+  /* The revisions that hold one after the other, each from its first day on. What was taken back never holds, nor what
+     a later revision overtook before its first day. */
+  const reigns = (revisions) => {
+    const standing = revisions.filter((one) => !one.taken_back);
+    return standing.filter((one) => !standing.some((by) => by.number > one.number && by.effective <= one.effective));
   };
 
-  /* Spans by the time that paper held: a new code alone ends no validity. */
-  const runsOf = (spans) =>
-    spans.reduce((runs, { fingerprint, first, last }) => {
-      const before = runs.at(-1);
-      if (before?.fingerprint === fingerprint && before.last + 1 === first) before.last = last;
-      else runs.push({ fingerprint, first, last });
-      return runs;
-    }, []);
+  /* The revision with the highest number whose first day has come. */
+  const inForce = (revisions, day) => reigns(revisions).filter((one) => one.effective <= day).at(-1);
+
+  const statusOn = (revisions, number, day) => {
+    if (revisions.find((one) => one.number === number)?.taken_back) return "taken-back";
+    const current = inForce(revisions, day);
+    if (current?.number === number) return current.repeal ? "repealed" : "in-force";
+    if (current && number < current.number) return current.repeal ? "repealed" : "amended";
+    return reigns(revisions).some((one) => one.number === number) ? "not-yet" : "amended";
+  };
 
   /* The record of the sheet that bore `fingerprint` under `code`: an earlier version of the program may have sealed one
      code for several sheets. The last of them where none did. */
@@ -29,32 +28,53 @@ var planpressVerdict = (() => {
     return records.find((record) => record.spans.some(bore(record))) ?? records[0];
   };
 
-  /* Tell what became of a sheet of a known code.
-     `status` is what status.js holds, `record` that of the code, `fingerprint` in the same writing. */
-  const verdict = (status, record, fingerprint, day) => {
-    const runs = runsOf(record.spans);
-    const spans = runs.filter((span) => span.fingerprint === fingerprint);
-    if (!spans.length) {
-      const here = status.draft && record.fingerprint === fingerprint;
-      return { answer: here ? "draft" : "unlike", number: 0, day: "", last: 0 };
-    }
-    const effective = Object.fromEntries(status.revisions.map((one) => [one.number, one.effective]));
-    const now = inForce(status.revisions, day)?.number ?? 0;
-    const held = runs.find((span) => span.first <= now && now <= span.last);
-    if (held?.fingerprint === fingerprint) {
-      const answer = held.first === now ? "in-force" : "unchanged-since";
-      return { answer, number: held.first, day: effective[held.first], now, last: now };
-    }
-    const past = spans.filter((span) => span.last < now);
-    if (!past.length) {
-      let first = spans[0].first;
-      for (let number = first; number <= spans[0].last; number += 1)
-        if (effective[number] < effective[first]) first = number;
-      return { answer: "not-yet", number: first, day: effective[first], now, last: 0 };
-    }
-    const { last } = past.at(-1);
-    return { answer: held ? "replaced" : "repealed", number: last + 1, day: effective[last + 1], now, last };
+  /* The fingerprint that the sheet of `record` has in a revision; empty where that prints none. */
+  const markIn = (record, { number }) =>
+    record.spans.find((span) => span.first <= number && number <= span.last)?.fingerprint ?? "";
+
+  /* The first of those revisions at the end of `list` in which the sheet is as in the last. */
+  const since = (list, record) => {
+    const mark = markIn(record, list.at(-1));
+    return list[list.map((one) => markIn(record, one) !== mark).lastIndexOf(true) + 1];
   };
 
-  return { inForce, recordOf, statusOn, verdict };
+  /* Tell what became of a sheet of a known code.
+     `status` is what status.js holds, `record` that of the code, `fingerprint` in the same writing.
+     In the answer, `number` and `day` are those of the revision that made it so, `now` is the one in force (0: none),
+     `held` what holds on that day instead, `last` the revision up to which it was as it is. */
+  const verdict = (status, record, fingerprint, day) => {
+    const marked = (one) => markIn(record, one);
+    const bearing = status.revisions.filter((one) => marked(one) === fingerprint);
+    const all = reigns(status.revisions);
+    const begun = all.filter((one) => one.effective <= day);
+    const coming = all.slice(begun.length);
+    const now = begun.at(-1);
+    const held = now && marked(now) ? { fingerprint: marked(now), ...since(begun, record) } : null;
+    const found = (answer, by, last = 0) => ({
+      answer,
+      number: by?.number ?? 0,
+      day: by?.effective ?? "",
+      now: now?.number ?? 0,
+      held,
+      last,
+    });
+    if (!bearing.length) return found(status.draft && record.fingerprint === fingerprint ? "draft" : "unlike");
+    const stands = bearing.filter((one) => !one.taken_back);
+    if (!stands.length) return found("taken-back", bearing.at(-1));
+    if (held?.fingerprint === fingerprint)
+      return found(held.number === now.number ? "in-force" : "unchanged-since", held, now.number);
+    const last = stands.filter((one) => now && one.number < now.number).at(-1)?.number;
+    if (last && held)
+      return found("replaced", begun.find((one) => one.number > last && marked(one)), last);
+    if (last) {
+      const by = since(begun, record);
+      return found(by.repeal ? "repealed" : "withdrawn", by, last);
+    }
+    const first = coming.find((one) => marked(one) === fingerprint);
+    if (first) return found("not-yet", first);
+    const overtaken = stands.at(-1).number;
+    return found("replaced", coming.find((one) => one.number > overtaken), overtaken);
+  };
+
+  return { inForce, markIn, recordOf, reigns, statusOn, verdict };
 })();

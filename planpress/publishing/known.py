@@ -1,0 +1,95 @@
+"""All that was published to a folder → what the pages of every publication in it are told of all the others.
+
+In: the publications with the last entry of the journal, and the status of what is published now. Out: the text of two
+scripts beside the folders: `revisions.js` for every page, and `publications.js`, which knows the sheets too, for the
+page that checks them. The numbered folders stay as they were published, so this is how their pages learn of later
+events; what is known is never lost, also where a plan was published without being sealed.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON
+from planpress.publishing import verify
+from planpress.publishing.publications import Publications
+
+FORMAT = 1
+"""What a page must know to read these files; `assets/js/common.js` names the one that it knows."""
+
+NAME = "planpressPublications"
+"""What the scripts call their value."""
+
+Known = Mapping[str, Any]
+"""`revisions` by their number as text, and `codes`, as in `status.json`."""
+
+
+def files_of_known(publications: Publications, status: Known | None) -> dict[str, bytes]:
+    """Return both scripts by name; the last entry of `publications` has just been added.
+
+    `status` is that of the site it publishes, None where it publishes none. A record of `codes` has `spans`, and in
+    `paths` where the sheet lay in each revision that had it elsewhere.
+    """
+    known = _known_before(publications)
+    if status is not None:
+        known = merged(known, status)
+    taken = publications.taken_back(map(int, known["revisions"]))
+    homes = {entry.revision: folder for folder, entry in publications.shown.items()}
+    revisions = [
+        {**one, "folder": homes.get(one["number"], ""), "taken_back": one["number"] in taken}
+        for one in sorted(known["revisions"].values(), key=lambda one: int(one["number"]))
+    ]
+    head = {"format": FORMAT, "current": publications.current, "revisions": revisions}
+    return {REVISIONS_JS: _script(head), PUBLICATIONS_JS: _script(head, known["codes"])}
+
+
+def merged(known: Known, status: Known) -> dict[str, Any]:
+    """Return what is known once a site with this `status` is published: what it says stands before what was known."""
+    now = {one["number"] for one in status.get("revisions", ())}
+    revisions = known["revisions"] | {str(one["number"]): one for one in status.get("revisions", ())}
+    codes = dict(known["codes"])
+    for code, record in status.get("codes", {}).items():
+        codes[code] = _joined(codes.get(code), record, now)
+    return {"revisions": revisions, "codes": dict(sorted(codes.items()))}
+
+
+def _joined(old: Known | None, new: Known, now: set[int]) -> dict[str, Any]:
+    """Join two records of one code; what `new` says of the revisions `now` holds."""
+    record = {name: value for name, value in new.items() if name not in ("fingerprint", "spans")}
+    spans, paths = [], {}
+    if old is not None:
+        spans = [span for span in old["spans"] if not now & {span["first"], span["last"]}]
+        paths = dict(old.get("paths", {}))
+        if old["path"] != new["path"]:
+            had = (number for span in old["spans"] for number in range(span["first"], span["last"] + 1))
+            paths = {str(number): old["path"] for number in had} | paths
+    record["spans"] = sorted((*spans, *new.get("spans", ())), key=lambda span: int(span["first"]))
+    return record | ({"paths": paths} if paths else {})
+
+
+def _known_before(publications: Publications) -> dict[str, Any]:
+    """Return what the script beside the folders holds; where there is none yet, what each publication says."""
+    before = publications.before
+    wanted = before.last.beside.get(PUBLICATIONS_JS) if before.last else None
+    data = verify.read(before.root / PUBLICATIONS_JS) if wanted else None
+    if data is not None and verify.sum_of(data) == wanted:
+        found = json.loads(data.removeprefix(f"var {NAME} = ".encode()).rstrip(b";\n"))
+        return {"revisions": {str(one["number"]): one for one in found["revisions"]}, "codes": found["codes"]}
+    known: dict[str, Any] = {"revisions": {}, "codes": {}}
+    for entry in before.builds.values():
+        if data := before.file(entry, STATUS_JSON):
+            known = merged(known, json.loads(data))
+    return known
+
+
+def _script(head: Known, codes: Known | None = None) -> bytes:
+    """Return a script that holds `head`, and `codes` a line each."""
+    text = _json(head)
+    if codes is not None:
+        lines = ",\n".join(f"{_json(code)}: {_json(record)}" for code, record in codes.items())
+        text = f'{text[:-1]}, "codes": {{\n{lines}\n}}}}'
+    return f"var {NAME} = {text};\n".encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
