@@ -15,11 +15,12 @@ from kit.tally import Tally, limited
 
 from planpress.errors import BuildError, ContentError
 from planpress.publishing import verify
+from planpress.publishing.beside import BESIDE
 
-NAMES = ("journal.jsonl", "index.html", "versions.json", "verify.py", "2/manifest.json", f"2/{PAGE}", f"1/{PAPER}")
+NAMES = ("journal.jsonl", *BESIDE, "2/manifest.json", f"2/{PAGE}", f"1/{PAPER}")
 """One of each kind."""
 
-BESIDE = ("index.html", "versions.json", "verify.py", "latest")
+ANEW = (*BESIDE, "latest", "journal.jsonl")
 """What each publication and rollback writes anew."""
 
 SEALS = {"1": "aa", "2": "bb"}
@@ -164,4 +165,4 @@ def test_every_alteration_is_told_or_refused_and_nothing_is_lost(public, harbour
 
 
 def _is_kept(path: str) -> bool:
-    return path not in (*BESIDE, "journal.jsonl") and not path.startswith(".staging/")
+    return path not in ANEW and not path.startswith(".staging/")

@@ -17,7 +17,7 @@ import pytest
 from kit.publish import PAGE, PAPER, differences, opened, published, rolled_back
 from kit.tally import TOLD, Tally
 
-from planpress.publishing import proofs, publications, verify
+from planpress.publishing import beside, proofs, verify
 
 ROUNDS = 20
 DAMAGES: dict[str, Callable[[Path, random.Random], str]] = {}
@@ -214,7 +214,7 @@ def test_copy_in_which_the_link_became_a_folder_is_whole(original, tmp_path):
 
 def test_program_of_the_receiver_is_plain_old_python():
     """Python 3.8 is the last for the Windows of many offices; nothing outside its library is imported."""
-    program = publications._program(str)
+    program = beside._program(str)
     tree = ast.parse(program, feature_version=(3, 8))
     imported = {
         name.split(".")[0]
