@@ -125,7 +125,7 @@ def release(options: argparse.Namespace) -> int:
     _print(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
         _print(difference.count_line(ready.changes, ready.sheets, language))
-    with seal.sealed_copy(options.campaign, ready) as copy:
+    with seal.sealed_copy(options.campaign, ready, options.build_dir / "sealing") as copy:
         _prove_paper(options, read(copy).campaign, history_of(copy))
     if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
         _print(_("Nothing has been sealed"))

@@ -16,13 +16,17 @@ from planpress.model.records import Unit
 from planpress.model.vocabulary import Variant
 from planpress.record import SITE_URL_PATTERN
 
+STATUS = "0 done; 1 something must be mended; 2 wrong arguments; 3 done, but not all could be told; 130 stopped by hand"
+
 
 def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     """Return the parser of the command line; given wrong arguments, it ends the program with status 2.
 
     Campaign, cache and site lie in `project`, and what is sealed is issued `today`, unless the command line says else.
     """
-    made = argparse.ArgumentParser(prog="build.py", description="Build a campaign: check, site, paper.")
+    made = argparse.ArgumentParser(
+        prog="build.py", description="Build a campaign: check, site, paper.", epilog=f"Exit status: {STATUS}."
+    )
     made.add_argument("--campaign", type=Path, default=project, help="folder with content/ and sectors/")
     made.add_argument("--build-dir", type=Path, default=project / ".build", help="fonts and pressed sheets")
     commands = made.add_subparsers(dest="command", required=True)

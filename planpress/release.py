@@ -5,7 +5,6 @@ the folder `revisions/<number>/`.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED, sources_of
 from planpress.content.validate import language_of, read
+from planpress.disk import staging
 from planpress.errors import ContentError, Problem
 from planpress.i18n import translations
 from planpress.model.addresses import OWN_FORMS
@@ -91,10 +91,13 @@ def _unsigned(number: int, last: Sealed | None, signer: Signer | None, language:
 
 
 @contextmanager
-def sealed_copy(root: Path, release: Release) -> Iterator[Path]:
-    """Give a copy of the campaign in which `release` is sealed: what a build would find then."""
-    with tempfile.TemporaryDirectory() as name:
-        copy, language = Path(name), language_of(root)
+def sealed_copy(root: Path, release: Release, place: Path) -> Iterator[Path]:
+    """Give a copy of the campaign, below `place`, in which `release` is sealed: what a build would find then.
+
+    `BuildError` as `disk.staging` raises it.
+    """
+    language = language_of(root)
+    with staging(place, language=language) as copy:
         for path, data in sources_of(root).items():
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             (copy / path).write_bytes(data)

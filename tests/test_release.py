@@ -13,15 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from kit.folder import edit
+from kit.folder import edit, write
 from kit.paths import HARBOUR
 from kit.verdicts import verdict
 
 import build
 from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
 from planpress.content.validate import read
+from planpress.disk import LOCK, MARK
 from planpress.errors import BuildError, ContentError
-from planpress.release import prepare, seal
+from planpress.release import prepare, seal, sealed_copy
 from planpress.revisions.history import history_of
 from planpress.revisions.ledger import in_force
 from planpress.revisions.request import ReleaseRequest, kind_of
@@ -469,7 +470,7 @@ def _releasing(root: Path) -> Iterator[None]:
         "import fcntl, os, sys, time; from pathlib import Path\n"
         "folder = Path(sys.argv[1])\n"
         "fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)\n"
-        "(folder / '.sealing-half' / 'content').mkdir(parents=True); print('in', flush=True); time.sleep(60)"
+        "(folder / '.sealing-half_of1' / 'content').mkdir(parents=True); print('in', flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", code, str(root / "revisions")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -484,14 +485,27 @@ def _releasing(root: Path) -> Iterator[None]:
 def test_what_a_killed_release_left_is_removed_by_the_next_and_not_while_it_runs(sealed: Path) -> None:
     _frost(sealed)
     ready = prepare(sealed, SECOND)
+    (sealed / "revisions" / ".sealing-mine").mkdir()
     with _releasing(sealed):
         with pytest.raises(BuildError, match="Another release is running"):
             seal(sealed, ready)
-        assert _names(sealed) == [".gitattributes", ".sealing-half", "1"]
+        assert _names(sealed) == [".gitattributes", ".sealing-half_of1", ".sealing-mine", "1"]
     seal(sealed, ready)
-    assert _names(sealed) == [".gitattributes", "1", "2"]
+    assert _names(sealed) == [".gitattributes", ".sealing-mine", "1", "2"]
     with pytest.raises(BuildError, match="Revision 2 has been sealed meanwhile"):
         seal(sealed, ready)
+
+
+def test_copy_that_is_pressed_lies_in_a_place_that_is_swept(sealed: Path, tmp_path: Path) -> None:
+    _frost(sealed)
+    ready, place = prepare(sealed, SECOND), tmp_path / "build" / "sealing"
+    write(place, {LOCK: MARK.decode(), "made-0000000a/revisions/2/meta.yml": "of a killed run"})
+    with sealed_copy(sealed, ready, place) as copy:
+        assert read(copy).campaign.plan.id == "harbour-winter-2031"
+        assert sorted(history_of(copy).sealed) == [1, 2]
+        assert sorted(path.name for path in place.iterdir()) == [LOCK, copy.name]
+    assert not place.exists()
+    assert _names(sealed) == [".gitattributes", "1"]
 
 
 # ---------------------------------------------------------------- the command line

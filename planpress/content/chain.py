@@ -137,7 +137,8 @@ def _check_folder(seal: _Seal, own_sum: str, _: Translate) -> Iterator[Problem]:
     for name in sorted(altered.difference(rewritten)):
         yield seal.problem(name, _altered(_))
     yield from _check_presence(seal, there, sums, _)
-    if META in data and META not in altered and not _is_meta(seal.folder):
+    named = not seal.manifest or seal.manifest.number == seal.number  # else the folder is told, whose number META bears
+    if named and META in data and META not in altered and not _is_meta(seal.folder):
         yield seal.problem(META, _("This is not what a release writes: put it back from a copy"))
 
 
@@ -150,7 +151,7 @@ def _check_presence(
         above, known = name.rpartition("/")[0], {*sums, SIGNED, *parents}
         if seal.manifest and name not in known and above in parents and name.isprintable():
             yield seal.problem(name, _("A sealed revision takes no more files: delete this one"))
-        elif name in sums and stat.S_ISDIR(state.st_mode):
+        elif name in {*sums, SIGNED} and stat.S_ISDIR(state.st_mode):
             yield seal.problem(name, _("A sealed file must be a file, not a folder: put it back from a copy"))
     for name in sorted(sums.keys() - there.keys()):
         yield seal.problem(name, _("A sealed file must stay: put it back from a copy"))

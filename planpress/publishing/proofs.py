@@ -84,7 +84,13 @@ def signed_by(data: bytes, signature: bytes, signers: "Path | None") -> "tuple[s
     """Return who signed `data`, as the file `signers` names it, and the fingerprint of the key; both empty for nobody.
 
     Without that file, which ssh-keygen(1) calls allowed signers, there is but the fingerprint to compare.
+
+    Raises:
+        OSError: If that file cannot be read.
     """
+    if signers is not None:
+        with signers.open("rb"):  # ssh-keygen does not tell it from a file that lacks the key
+            pass
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "signature"
         path.write_bytes(signature)

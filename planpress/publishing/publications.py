@@ -157,14 +157,20 @@ def read_publications(root: Path, language: str) -> Publications:
         wrong, _words = verify.signature_of_last(entries, journal.splitlines()[-1], None, _)
         found = [wrong] if wrong else []
     if found:
-        raise BuildError("\n".join(found))
+        raise BuildError("\n".join(f"{root / line}" for line in found))
     return Publications(root, language, journal, tuple(entries))
 
 
 def is_unrecorded(folder: Path, campaign: str) -> bool:
-    """Tell whether `folder` is one that a killed publication of `campaign` put in place but did not record."""
+    """Tell whether `folder` is one that a killed publication of `campaign` put in place but did not record.
+
+    It is whole: whatever a hand has been at is not ours to remove.
+    """
+    data = verify.read(folder / verify.MANIFEST) or b""
     try:
-        manifest = json.loads(verify.read(folder / verify.MANIFEST) or b"")
-        return bool((manifest["campaign"], manifest["revision"]) == (campaign, build_of(folder.name)[0]))
+        manifest = json.loads(data)
+        ours = (manifest["campaign"], manifest["revision"]) == (campaign, build_of(folder.name)[0])
     except verify.NOT_AS_WRITTEN:
         return False
+    whole = not folder.is_symlink() and not verify.folder_differences(folder, folder.name, verify.sum_of(data), str)
+    return bool(ours) and whole

@@ -185,7 +185,7 @@ def publish(
     try:
         return _rename(files, before, outcome)
     except OSError:
-        if not same and verify.read(before.root / verify.JOURNAL) in (before.journal, None):
+        if not same:
             shutil.rmtree(before.root / folder, ignore_errors=True)  # no record tells of it
         raise
 
@@ -315,10 +315,26 @@ def _prepare(
     return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[verify.PROGRAM]), waiting
 
 
-def _rename(files: Iterable[Path], before: Publications, outcome: Outcome) -> Outcome:
-    """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to."""
-    for path in files:
-        path.replace(before.root / path.name)
+def _rename(files: Sequence[Path], before: Publications, outcome: Outcome) -> Outcome:
+    """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to.
+
+    What is begun is ended, whoever wants to stop it.
+
+    Raises:
+        OSError: If nothing could be put into its place.
+        BuildError: If no more could be, once something was.
+    """
+    try:
+        for path in files:
+            path.replace(before.root / path.name)
+    except (OSError, KeyboardInterrupt) as error:
+        left = [path for path in files if os.path.lexists(path)]
+        if len(left) == len(files):
+            raise
+        if isinstance(error, KeyboardInterrupt):
+            return _rename(left, before, outcome)
+        words = before.say("Only half of what leads to %(path)s is in place (%(reason)s): mend that, run the same again")
+        raise BuildError(words % {"path": before.root / outcome.folder, "reason": error}) from error
     for name in {name for entry in before.entries for name in entry.beside} - set(beside.BESIDE):
         (before.root / name).unlink(missing_ok=True)
     return outcome

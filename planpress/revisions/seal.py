@@ -22,7 +22,7 @@ from planpress.revisions.history import Sealed
 from planpress.revisions.request import meta_text
 
 STAGED = ".sealing-"
-"""How the folder of a revision begins until it is whole."""
+"""How the folder of a revision begins until it is whole; eight characters follow, as `tempfile` takes them."""
 
 ATTRIBUTES, KEEP_BYTES = ".gitattributes", b"# Sealed files keep their bytes.\n* -text\n"
 """Beside the folders of revisions: git must not rewrite line ends below."""
@@ -105,7 +105,7 @@ def _alone(folder: Path, _: Translate) -> Iterator[None]:
     """
     try:
         with alone(folder) as sure:
-            for left in folder.glob(f"{STAGED}*") if sure else ():
+            for left in folder.glob(STAGED + "[a-z0-9_]" * 8) if sure else ():
                 if not left.is_symlink():
                     shutil.rmtree(left, ignore_errors=True)
             yield

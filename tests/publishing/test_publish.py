@@ -444,6 +444,57 @@ def test_folder_that_a_killed_publication_did_not_record_makes_room(root, harbou
     assert "never seen" not in (root / "2" / "index.html").read_text()
 
 
+@pytest.mark.parametrize("changed", [True, False])
+def test_folder_that_a_hand_has_been_at_is_not_taken_for_one_of_ours(root, harbour, tmp_path, changed):
+    published(root, harbour, 1)
+    home = made(tmp_path / "2", harbour, 2, "mine")
+    if changed:
+        write(shutil.copytree(home, root / "2"), {"mine.txt": "mine"})
+    else:
+        (root / "2").symlink_to(home)
+    before = tree(root)
+    with pytest.raises(BuildError, match="2 was not published by this program; move it away first"):
+        published(root, harbour, 2)
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("nth", [0, 1, 3])
+def test_renames_that_have_begun_are_ended_by_whoever_is_stopped_by_hand(root, harbour, monkeypatch, nth):
+    published(root, harbour, 1)
+    before, rename, count = tree(root), Path.replace, iter(range(99))
+
+    def stopped(path: Path, target: Path) -> Path:
+        if target.parent == root and target.name != "2" and next(count) == nth:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    if nth:
+        assert published(root, harbour, 2).folder == "2"
+        assert differences(root) == []
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            published(root, harbour, 2)
+        assert {name: data for name, data in tree(root).items() if not name.startswith("2/")} == before
+
+
+def test_half_of_the_renames_is_told_with_what_ends_it(root, harbour, monkeypatch):
+    published(root, harbour, 1)
+    rename = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target.name == "index.html":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        with pytest.raises(BuildError, match=r"/2 is in place \(.*No space left.*\): mend that, run the same again"):
+            published(root, harbour, 2)
+    assert published(root, harbour, 2).folder == "2"
+    assert differences(root) == []
+
+
 def test_builds_are_ordered_by_number():
     names = ["10", "2-10", "2", "2-9"]
     assert sorted(names, key=build_of) == ["2", "2-9", "2-10", "10"]
