@@ -90,7 +90,8 @@ def refuse_passed_on(before: Publications, earlier: Iterable[Iterable[SheetRecor
 
 def _refuse_other_folder(before: Publications, campaign: Campaign) -> None:
     if before.last is None:
-        for path in sorted(before.root.iterdir()) if before.root.exists() else ():
+        odd = [before.root] if os.path.lexists(before.root) else []
+        for path in sorted(before.root.iterdir()) if before.root.is_dir() else odd:
             ours = path.name in {verify.STAGING, *verify.OF_THE_DISK}
             if not ours and not publications.is_unrecorded(path, campaign.plan.id):
                 words = before.say("The folder to publish to must be new or empty: %(path)s")
@@ -259,7 +260,7 @@ def _put(before: Publications, site: Path, folder: str, campaign: str) -> None:
     """
     target = before.root / folder
     os.sync()  # after a failure of power the names must not be there without the content
-    if target.exists():
+    if os.path.lexists(target):
         if not publications.is_unrecorded(target, campaign):
             raise _foreign(before, target)
         target.replace(site.with_name("unrecorded"))

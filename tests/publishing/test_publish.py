@@ -23,7 +23,7 @@ from planpress.pipeline import Request, Settings
 from planpress.publishing import beside, proofs, verify
 from planpress.publishing.earlier import earlier_of
 from planpress.publishing.publications import address_of_latest, build_of, folder_of, read_publications
-from planpress.publishing.publish import refuse_passed_on
+from planpress.publishing.publish import refuse_passed_on, refuse_unpublishable
 from planpress.revisions.history import NONE_SEALED
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
@@ -127,6 +127,15 @@ def test_folder_of_something_else_is_left_alone(root, harbour):
     with pytest.raises(BuildError, match="new or empty"):
         published(root, harbour, 1)
     assert (root / "1" / "index.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize("put", [Path.touch, os.mkfifo, lambda root: root.symlink_to("nothing")])
+def test_what_is_no_folder_is_told_and_left_alone(root, harbour, put):
+    put(root)
+    before = root.lstat()
+    with pytest.raises(BuildError, match=f"must be new or empty: {root}$"):
+        refuse_unpublishable(read_publications(root, "en"), harbour, edition_of(harbour), ())
+    assert root.lstat() == before
 
 
 def test_folder_in_the_place_of_the_link_is_told_in_the_language_of_the_office(root, harbour):
@@ -444,14 +453,18 @@ def test_folder_that_a_killed_publication_did_not_record_makes_room(root, harbou
     assert "never seen" not in (root / "2" / "index.html").read_text()
 
 
-@pytest.mark.parametrize("changed", [True, False])
-def test_folder_that_a_hand_has_been_at_is_not_taken_for_one_of_ours(root, harbour, tmp_path, changed):
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda place, home: write(shutil.copytree(home, place), {"mine.txt": "mine"}),
+        lambda place, home: place.symlink_to(home),
+        lambda place, home: place.symlink_to(home / "nothing"),
+        lambda place, _home: os.mkfifo(place),
+    ],
+)
+def test_what_a_hand_has_been_at_is_not_taken_for_a_folder_of_ours(root, harbour, tmp_path, put):
     published(root, harbour, 1)
-    home = made(tmp_path / "2", harbour, 2, "mine")
-    if changed:
-        write(shutil.copytree(home, root / "2"), {"mine.txt": "mine"})
-    else:
-        (root / "2").symlink_to(home)
+    put(root / "2", made(tmp_path / "2", harbour, 2, "mine"))
     before = tree(root)
     with pytest.raises(BuildError, match="2 was not published by this program; move it away first"):
         published(root, harbour, 2)
