@@ -66,8 +66,9 @@ def read(root: Path, language: str | None = None) -> Reading:
         message = _("Not the folder of a campaign, since content/ and sectors/ are not in it: %(path)s")
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
-    owners = sealed.owners_at(root)
-    found = [*check_rules(source, owners, _, partial(_texts_before, root)), *_check_id(source, root, _)]
+    other = list(_check_id(source, root, _))  # to another campaign belongs nothing of what was sealed
+    owners = sealed.owners_at(root, 0 if other else None)
+    found = [*check_rules(source, owners, _, partial(_texts_before, root)), *other]
     problems = [*source.problems, *found, *check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)

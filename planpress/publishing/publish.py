@@ -334,7 +334,9 @@ def _rename(files: Sequence[Path], before: Publications, outcome: Outcome) -> Ou
             raise
         if isinstance(error, KeyboardInterrupt):
             return _rename(left, before, outcome)
-        words = before.say("Only half of what leads to %(path)s is in place (%(reason)s): mend that, run the same again")
+        words = before.say(
+            "Only half of what leads to %(path)s is in place (%(reason)s): mend that, run the same again"
+        )
         raise BuildError(words % {"path": before.root / outcome.folder, "reason": error}) from error
     for name in {name for entry in before.entries for name in entry.beside} - set(beside.BESIDE):
         (before.root / name).unlink(missing_ok=True)
