@@ -109,18 +109,25 @@ def publish(
 
     if not agrees(read().current):
         return None
-    with disk.staging(publications.staging_of(root), language=edition.language) as folder:
-        before = read()
-        publishing.refuse_disk_without_links(before)
-        earlier = earlier_of(before)
-        publishing.refuse_passed_on(before, earlier.sheets.values(), request.printed.all)
-        history = replace(request.history, taken_back=before.taken_back(request.history.sealed, edition.revision))
-        edition = edition.within(history)
-        printed = printed_now(request.campaign, history, earlier.sheets)
-        asked = replace(request, history=history, edition=edition, printed=printed, earlier=earlier)
-        made = _site(asked, settings, folder)
-        now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
-        return publishing.publish(now, made, request.campaign, edition, today().isoformat(), seals, request.signer)
+    outcome = None
+    try:
+        with disk.staging(publications.staging_of(root), language=edition.language) as folder:
+            before = read()
+            publishing.refuse_disk_without_links(before)
+            earlier = earlier_of(before)
+            publishing.refuse_passed_on(before, earlier.sheets.values(), request.printed.all)
+            history = replace(request.history, taken_back=before.taken_back(request.history.sealed, edition.revision))
+            edition = edition.within(history)
+            printed = printed_now(request.campaign, history, earlier.sheets)
+            asked = replace(request, history=history, edition=edition, printed=printed, earlier=earlier)
+            made = _site(asked, settings, folder)
+            now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
+            day = today().isoformat()
+            outcome = publishing.publish(now, made, request.campaign, edition, day, seals, request.signer)
+    except KeyboardInterrupt:  # while what was left was being removed: the next run ends that
+        if outcome is None:
+            raise
+    return outcome
 
 
 def prove(request: Request, settings: Settings) -> None:

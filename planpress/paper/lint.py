@@ -338,10 +338,10 @@ def faults_of(pdf: bytes) -> tuple[str, ...]:
     """Return every breach of PDF/UA-1 (ISO 14289-1) in a file, and every rule that broke down, in English."""
     import outloud  # late: a worker that only stamps does without
 
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+    with tempfile.TemporaryFile() as file:  # it has no name that a killed worker could leave
         file.write(pdf)
-        file.flush()
-        result = outloud.check(file.name, skip=PASSED_OVER, layers=LAYERS)
+        file.seek(0)
+        result = outloud.check(f"/dev/fd/{file.fileno()}", skip=PASSED_OVER, layers=LAYERS)
     if result.error:
         return (result.error,)
     errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]

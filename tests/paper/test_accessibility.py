@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
 
+import outloud
 import pikepdf
 import pytest
 from kit.paper import EDITION, faces, sheet
@@ -25,6 +27,18 @@ def good() -> bytes:
 
 
 def test_a_good_file_has_no_fault(good):
+    assert faults_of(good) == ()
+
+
+def test_file_that_is_judged_has_no_name_that_a_killed_worker_could_leave(good, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    judged = outloud.check
+
+    def check(*words, **more):
+        assert list(tmp_path.iterdir()) == []
+        return judged(*words, **more)
+
+    monkeypatch.setattr(outloud, "check", check)
     assert faults_of(good) == ()
 
 

@@ -72,6 +72,8 @@ def test_signed_seals_are_proved_with_and_without_a_list_of_signers(signed: Path
     assert told(signed) == []
     assert told(signed, keys / "office.signers") == []
     other = keys / "other.signers"
+    with pytest.raises(FileNotFoundError, match="nobody"):
+        told(signed, keys / "nobody")
     assert told(signed, other) == [
         f"revisions/{number}/manifest.json.sig:0: the signature is by none of {other}" for number in (2, 3)
     ]
