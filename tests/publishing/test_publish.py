@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import subprocess
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kit.kill import REFUSED, apart, begun, ended, killed_at, steps_of, without_
 from kit.publish import PAGE, PAPER, differences, made, opened, published, readers, rolled_back, sheets
 
 from planpress import pipeline
+from planpress.disk import staging
 from planpress.errors import BuildError
 from planpress.pipeline import Request, Settings
 from planpress.publishing import beside, proofs, verify
@@ -489,6 +491,23 @@ def test_renames_that_have_begun_are_ended_by_whoever_is_stopped_by_hand(root, h
         with pytest.raises(KeyboardInterrupt):
             published(root, harbour, 2)
         assert {name: data for name, data in tree(root).items() if not name.startswith("2/")} == before
+
+
+def test_stop_by_hand_once_all_is_shown_stops_nothing(root, harbour, tmp_path, monkeypatch):
+    @contextmanager
+    def stopped(*words, **more):
+        with staging(*words, **more) as folder:
+            yield folder
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline.disk, "staging", stopped)
+    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: made(folder / "site", harbour, 3))
+    request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
+    settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+    outcome = pipeline.publish(request, settings, root, datetime.date.today, lambda _current: True)
+    assert outcome is not None
+    assert outcome.folder == "3"
+    assert differences(root) == []
 
 
 def test_half_of_the_renames_is_told_with_what_ends_it(root, harbour, monkeypatch):
