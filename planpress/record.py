@@ -6,9 +6,21 @@ pydantic would read kindly. This is the only place where text becomes dates and 
 
 import datetime
 import re
-from typing import Annotated, Literal
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -39,17 +51,20 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
 """A part of a sheet's printed code."""
 
 _NO_NAME = r"\s\x00-,./:-@\[-`{-\x7f\u3000-\u303f\uff00-\uffef"  # signs that no computer has in its name
-_LABEL = f"[^{_NO_NAME}]+"
+_END = rf"([^{_NO_NAME}]*[^\-{_NO_NAME}])?"
+_LABEL = rf"[^\-{_NO_NAME}]{_END}"
 _OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
-_HOST = rf"({_OCTET}(\.{_OCTET}){{3}}|({_LABEL}\.)*[^0-9{_NO_NAME}][^{_NO_NAME}]*)"
+_HOST = rf"({_OCTET}(\.{_OCTET}){{3}}|({_LABEL}\.)*[^\-0-9{_NO_NAME}]{_END})"
 
 SITE_URL_PATTERN = rf"^https?://{_HOST}(:{_PORT})?(/[^\s/?#{{}}\"'<>\\]+)*/$"
 
 SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
 """Public address of the site: its folder, with a slash at the end."""
 
-Email = Annotated[str, StringConstraints(pattern=rf"^[^\s@\uff20,;:<>()\[\]\"\\]+[@\uff20]({_LABEL}\.)+{_LABEL}$")]
+_ATOM = r"[^\s.@\uff20,;:<>()\[\]\"\\]+"
+
+Email = Annotated[str, StringConstraints(pattern=rf"^({_ATOM}\.)*{_ATOM}[@\uff20]({_LABEL}\.)+{_LABEL}$")]
 """An address for mail, letter for letter: its sign in the middle may be printed in full width."""
 
 Phone = Annotated[str, StringConstraints(pattern="[0-9\uff10-\uff19]{3}")]
@@ -89,12 +104,46 @@ def measured(value: object) -> float:
 Flag = Annotated[bool, written("flag", "true|false")]
 
 
+AS_SEALED = "sealed"
+"""Context in which a record is validated that was sealed once: its shape must fit, but no limit of a value.
+
+An earlier version may have had fewer limits, and what is sealed stays readable as it is.
+"""
+
+
 class Record(BaseModel):
     """A frozen record that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
     @classmethod
+    @cache
     def fields_by_key(cls) -> dict[str, FieldInfo]:
         """Return the fields by their key in the YAML."""
         return {field.alias or name: field for name, field in cls.model_fields.items()}
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _take_sealed(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """Take a value without its limits where a sealed record is read."""
+        try:
+            return handler(value)
+        except ValidationError:
+            if info.context != AS_SEALED or info.field_name is None:
+                raise
+            return _unlimited(cls.model_fields[info.field_name].annotation).validate_python(value, context=AS_SEALED)
+
+
+@cache
+def _unlimited(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(_bare(annotation))
+
+
+def _bare(annotation: Any) -> Any:
+    """Return a type without the limits that annotations set to it and to what it holds."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _bare(parts[0])
+    if origin in (None, Literal):
+        return annotation
+    return (Union if origin is UnionType else origin)[tuple(map(_bare, parts))]

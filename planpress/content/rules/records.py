@@ -76,7 +76,7 @@ class RecordAt(NamedTuple):
 
     def has(self, key: str) -> bool:
         """Whether something stands at `key`, of whatever shape."""
-        return bool(self.value.get(key))
+        return self.value.get(key, "") != ""
 
     @property
     def full_text(self) -> str:
