@@ -122,7 +122,7 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
         page = PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])[0] + 5
         for field in form.records("fields"):
             percent = field.text("width_percent") or "50"
-            share = page * (int(percent) if percent.isdigit() else 50) / 100
+            share = page * (measured(percent) or 50) / 100
             value, label = field.text("value"), field.text("label") + say(":")
             of_unit = value == "unit"
             place = Place(share - 6.5, 11, (page if of_unit else max(share, page / 2)) - 6.5, 14)
