@@ -6,23 +6,13 @@ pydantic would read kindly. This is the only place where text becomes dates and 
 
 import datetime
 import re
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-)
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
+
+from planpress.limits import Sealable
 
 ID_LENGTH = 48
 _ID = "[a-z0-9][a-z0-9-]{0,47}"
@@ -104,46 +94,12 @@ def measured(value: object) -> float:
 Flag = Annotated[bool, written("flag", "true|false")]
 
 
-AS_SEALED = "sealed"
-"""Context in which a record is validated that was sealed once: its shape must fit, but no limit of a value.
-
-An earlier version may have had fewer limits, and what is sealed stays readable as it is.
-"""
-
-
-class Record(BaseModel):
+class Record(Sealable):
     """A frozen record that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
     @classmethod
-    @cache
     def fields_by_key(cls) -> dict[str, FieldInfo]:
         """Return the fields by their key in the YAML."""
         return {field.alias or name: field for name, field in cls.model_fields.items()}
-
-    @field_validator("*", mode="wrap")
-    @classmethod
-    def _take_sealed(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
-        """Take a value without its limits where a sealed record is read."""
-        try:
-            return handler(value)
-        except ValidationError:
-            if info.context != AS_SEALED or info.field_name is None:
-                raise
-            return _unlimited(cls.model_fields[info.field_name].annotation).validate_python(value, context=AS_SEALED)
-
-
-@cache
-def _unlimited(annotation: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(_bare(annotation))
-
-
-def _bare(annotation: Any) -> Any:
-    """Return a type without the limits that annotations set to it and to what it holds."""
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _bare(parts[0])
-    if origin in (None, Literal):
-        return annotation
-    return (Union if origin is UnionType else origin)[tuple(map(_bare, parts))]

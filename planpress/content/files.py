@@ -233,7 +233,7 @@ def _foreign_encoding(data: bytes) -> str:
 
 
 def _hides(data: bytes, encoding: str) -> bool:
-    """Whether ASCII is Chinese to whoever knows the encoding: `+100` alone is a number, although UTF-7 has a sign for it."""
+    """Whether ASCII is Chinese to whoever knows the encoding; what UTF-7 reads into `+100` alone is no word."""
     try:
         return len(_IDEOGRAPHS.findall(data.decode(encoding))) > 1
     except UnicodeDecodeError:

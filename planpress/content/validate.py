@@ -26,11 +26,12 @@ from planpress.content.source import Loc, Source
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
+from planpress.limits import AS_SEALED
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.forms import Form
 from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile, Standing
-from planpress.record import AS_SEALED, Record
+from planpress.record import Record
 
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
 
@@ -84,9 +85,7 @@ def _texts_before(root: Path) -> Iterator[dict[str, str]]:
         yield {name: data.decode("utf-8", "replace") for name, data in files if name.endswith(".yml")}
 
 
-def _records_of(
-    source: Source, language: str, context: str | None = None
-) -> tuple[Source, dict[str, Record]]:
+def _records_of(source: Source, language: str, context: str | None = None) -> tuple[Source, dict[str, Record]]:
     """Return the record that each file holds, as far as it is one, and `source` with the problems of the others.
 
     `context` is `AS_SEALED` where the files were sealed.

@@ -12,7 +12,7 @@ from kit.revision import FIRST, SECOND, constructed, pages_at
 from planpress.content import validate
 from planpress.difference import difference
 from planpress.errors import ContentError
-from planpress.record import AS_SEALED
+from planpress.limits import AS_SEALED
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 
@@ -69,5 +69,5 @@ def test_mended_draft_has_its_history_its_pages_and_the_next_seal(root: Path) ->
 def test_what_has_no_shape_is_told(root: Path) -> None:
     folder.edit(root / "revisions" / "1", "content/plan.yml", "language: en", "tongue: en")
 
-    with pytest.raises(ContentError, match="revisions/1/content/plan.yml:5: .*tongue"):
+    with pytest.raises(ContentError, match=r"revisions/1/content/plan.yml:5: .*tongue"):
         _ = history_of(root).sealed[1].campaign

@@ -100,14 +100,14 @@ def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
     for file in records.files.values():
         for loc, values in _lists(file.value, ()):
             first: dict[str, int] = {}
-            told: set[tuple[str, int]] = set()
+            lines: set[tuple[str, int]] = set()
             for place, value in enumerate(values):
                 if isinstance(value, str) and value and first.setdefault(_folded(value), place) != place:
                     at = value, file.line((*loc, place))
-                    if at not in told:
+                    if at not in lines:
                         message = _("%(key)s holds this twice: delete one of the two")
                         yield Finding(file, (*loc, place), message % {"key": loc[-1]}, value)
-                    told.add(at)
+                    lines.add(at)
     for document in records.documents:
         for clause in document.clauses:
             yield from _repeated([*clause.records("due")], "text", _)
