@@ -151,7 +151,7 @@
       add(answer, "p", [wordsOf(kind, "More"), use].filter(Boolean).map((part) => filled(part, values)).join(" "), "answer__more");
       if (code) addSheet(answer, found, words);
       if (words.alone && !known) add(answer, "p", words.alone, "answer__more answer__alone");
-      if (kind === "replaced" && held) addDifferences(answer, found, words);
+      if (kind === "replaced" && held && found.last < found.now) addDifferences(answer, found, words);
     };
 
     planpress.answering(form, ["c", "f"], show);
