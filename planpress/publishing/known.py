@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON
+from planpress.model.identity import Identity, identity_of
 from planpress.publishing import verify
 from planpress.publishing.publications import Publications
 
@@ -44,21 +45,37 @@ def files_of_known(publications: Publications, status: Known | None) -> dict[str
 
 
 def merged(known: Known, status: Known) -> dict[str, Any]:
-    """Return what is known once a site with this `status` is published: what it says stands before what was known."""
+    """Return what is known once a site with this `status` is published: what it says stands before what was known.
+
+    Records are of one sheet where their identities are the same, whatever their codes are.
+    """
     now = {one["number"] for one in status.get("revisions", ())}
     revisions = known["revisions"] | {str(one["number"]): one for one in status.get("revisions", ())}
-    codes = dict(known["codes"])
+    before = {_sheet(record, code): record for code, record in known["codes"].items()}
+    after = {}
     for code, record in status.get("codes", {}).items():
-        codes[code] = _joined(codes.get(code), record, now)
+        record = {"code": code, **record}  # earlier versions wrote none
+        old = before.get(_sheet(record, code)) or before.get(code)
+        after[code] = _joined(old, record, now)
+    sheets = {_sheet(record, code): record for code, record in after.items()}
+    codes = {code: sheets.get(_sheet(record, code), record) for code, record in known["codes"].items()} | after
     return {"revisions": revisions, "codes": dict(sorted(codes.items()))}
 
 
+def _sheet(record: Known, code: str) -> Identity | str:
+    """Return which sheet a record is of: earlier versions told it by its code alone."""
+    if "form" not in record:
+        return code
+    return identity_of(record["form"], record["sector"], record["unit"], record["day"], record["path"])
+
+
 def _joined(old: Known | None, new: Known, now: set[int]) -> dict[str, Any]:
-    """Join two records of one code; what `new` says of the revisions `now` holds."""
+    """Join two records of one sheet; what `new` says of the revisions `now` holds."""
     record = {name: value for name, value in new.items() if name not in ("fingerprint", "spans")}
     spans, paths = [], {}
     if old is not None:
-        spans = [span for span in old["spans"] if not now & {span["first"], span["last"]}]
+        named = {} if old["code"] == new["code"] else {"code": old["code"]}
+        spans = [named | span for span in old["spans"] if not now & {span["first"], span["last"]}]
         paths = dict(old.get("paths", {}))
         if old["path"] != new["path"]:
             had = (number for span in old["spans"] for number in range(span["first"], span["last"] + 1))

@@ -136,7 +136,7 @@ def _codes_json(ledger: Ledger, printed: Mapping[Identity, SheetRecord]) -> dict
 
 def _record_json(sheet: SheetRecord, fingerprint: str, spans: Iterable[Span]) -> dict[str, Any]:
     """Return what a page is told of a sheet; a span names its code only where that is another than the last."""
-    told = {"title": sheet.title, "unit": sheet.unit, "sector": sheet.sector, "path": sheet.path}
+    told = {key: getattr(sheet, key) for key in ("title", "form", "sector", "unit", "day", "path")}
     shown = [
         {key: value for key, value in asdict(span).items() if (key, value) != ("code", sheet.code)} for span in spans
     ]
@@ -205,7 +205,10 @@ def taking_effect(ledger: Ledger, number: int) -> InForce | None:
 
 
 class Outdated(NamedTuple):
-    """A code and a fingerprint that are not valid any more, and those to be used instead; empty where there are none."""
+    """A code and a fingerprint that are not valid any more, and those to be used instead; empty where there are none.
+
+    `title` is that of the sheet.
+    """
 
     title: str
     code: str

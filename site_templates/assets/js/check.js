@@ -73,7 +73,8 @@
 
   /* What each revision after the sheet's own changed on it, up to the one in force. */
   const addDifferences = (parent, { record, last, now }, words) => {
-    if (!words.stories) return;
+    /* Of what was published before anything was sealed, no page tells what changed. */
+    if (!words.stories || last < planpressStatus.revisions[0].number) return;
     const told = typeof planpressDifferences === "undefined" ? { sheets: {}, changes: {} } : planpressDifferences;
     const box = add(parent, "div", "", "answer__differences");
     add(box, "h3", words.differences);
