@@ -49,24 +49,22 @@ def merged(known: Known, status: Known) -> dict[str, Any]:
 
     Records are of one sheet where their identities are the same, whatever their codes are.
     """
-    now = {one["number"] for one in status.get("revisions", ())}
-    revisions = known["revisions"] | {str(one["number"]): one for one in status.get("revisions", ())}
+    revisions = {str(one["number"]): one for one in status.get("revisions", ())}
+    now = set(map(int, revisions))
     before = {_sheet(record, code): record for code, record in known["codes"].items()}
     after = {}
     for code, record in status.get("codes", {}).items():
-        record = {"code": code, **record}  # earlier versions wrote none
         old = before.get(_sheet(record, code)) or before.get(code)
-        after[code] = _joined(old, record, now)
+        after[code] = _joined(old, {"code": code, **record}, now)  # earlier versions wrote no code
     sheets = {_sheet(record, code): record for code, record in after.items()}
     codes = {code: sheets.get(_sheet(record, code), record) for code, record in known["codes"].items()} | after
-    return {"revisions": revisions, "codes": dict(sorted(codes.items()))}
+    return {"revisions": known["revisions"] | revisions, "codes": dict(sorted(codes.items()))}
 
 
 def _sheet(record: Known, code: str) -> Identity | str:
     """Return which sheet a record is of: earlier versions told it by its code alone."""
-    if "form" not in record:
-        return code
-    return identity_of(record["form"], record["sector"], record["unit"], record["day"], record["path"])
+    names = ("form", "sector", "unit", "day", "path")
+    return identity_of(*(record[name] for name in names)) if "form" in record else code
 
 
 def _joined(old: Known | None, new: Known, now: set[int]) -> dict[str, Any]:
