@@ -69,7 +69,7 @@ def test_old_code_is_told_the_new_one_and_what_differs(office: Office, site: Pat
     page.clock.set_fixed_time("2032-01-01T12:00:00")
     kind, words = answer(1, "HWR-01-IL-QO")
     assert kind == "replaced"
-    assert "This sheet has another code now: HW2-01-LIST-QO." in words
+    assert "Today this sheet has the code HW2-01-LIST-QO;" in words
     assert "tightly" in page.locator("#_answer ins").first.inner_text()
     assert page.locator("#_answer .answer__sheet a").get_attribute("href") == "print/units/quay-office/quays-list.pdf"
     kind, words = answer(2, "HWR-02-IL-EAST")
