@@ -8,9 +8,11 @@ import datetime
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
+
+from planpress.limits import Sealable
 
 ID_LENGTH = 48
 _ID = "[a-z0-9][a-z0-9-]{0,47}"
@@ -39,17 +41,20 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]
 """A part of a sheet's printed code."""
 
 _NO_NAME = r"\s\x00-,./:-@\[-`{-\x7f\u3000-\u303f\uff00-\uffef"  # signs that no computer has in its name
-_LABEL = f"[^{_NO_NAME}]+"
+_END = rf"([^{_NO_NAME}]*[^\-{_NO_NAME}])?"
+_LABEL = rf"[^\-{_NO_NAME}]{_END}"
 _OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
-_HOST = rf"({_OCTET}(\.{_OCTET}){{3}}|({_LABEL}\.)*[^0-9{_NO_NAME}][^{_NO_NAME}]*)"
+_HOST = rf"({_OCTET}(\.{_OCTET}){{3}}|({_LABEL}\.)*[^\-0-9{_NO_NAME}]{_END})"
 
 SITE_URL_PATTERN = rf"^https?://{_HOST}(:{_PORT})?(/[^\s/?#{{}}\"'<>\\]+)*/$"
 
 SiteUrl = Annotated[str, StringConstraints(pattern=SITE_URL_PATTERN)]
 """Public address of the site: its folder, with a slash at the end."""
 
-Email = Annotated[str, StringConstraints(pattern=rf"^[^\s@\uff20,;:<>()\[\]\"\\]+[@\uff20]({_LABEL}\.)+{_LABEL}$")]
+_ATOM = r"[^\s.@\uff20,;:<>()\[\]\"\\]+"
+
+Email = Annotated[str, StringConstraints(pattern=rf"^({_ATOM}\.)*{_ATOM}[@\uff20]({_LABEL}\.)+{_LABEL}$")]
 """An address for mail, letter for letter: its sign in the middle may be printed in full width."""
 
 Phone = Annotated[str, StringConstraints(pattern="[0-9\uff10-\uff19]{3}")]
@@ -89,7 +94,7 @@ def measured(value: object) -> float:
 Flag = Annotated[bool, written("flag", "true|false")]
 
 
-class Record(BaseModel):
+class Record(Sealable):
     """A frozen record that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)

@@ -46,17 +46,17 @@ def test_sectors_that_swap_their_numbers_keep_their_codes(office: Office) -> Non
 
 def test_code_that_changes_leads_to_its_sheets_for_ever(office: Office) -> None:
     office.units["east-basin"]["code"] = "EAST"
-    office.form("inspection-list")["code"] = "LIST"
-    office.sectors["quays"]["code"] = "QUAY"
+    office.form("inspection-list")["code"] = "LS"
+    office.sectors["quays"]["code"] = "QY"
     office.seal()
     office.plan["code"] = "HW2"
     office.units["east-basin"]["name"] = "East Basin Watch"
     office.seal()
     prove(office)
     sheets = {sheet.code: sheet for sheet in office.history.sealed[3].sheets.values()}
-    now = sheets["HW2-QUAY-LIST-EAST"]
+    now = sheets["HW2-QY-LS-EAST"]
     past = office.history.ledger.sheets[now.identity]
-    assert [span.code for span in past.spans] == ["HWR-01-IL-EB", "HWR-QUAY-LIST-EAST", "HW2-QUAY-LIST-EAST"]
+    assert [span.code for span in past.spans] == ["HWR-01-IL-EB", "HWR-QY-LS-EAST", "HW2-QY-LS-EAST"]
     assert [len(run) for run in past.runs] == [2, 1]
 
 

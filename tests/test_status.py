@@ -68,8 +68,10 @@ def test_every_sheet_has_its_record_by_code(campaign):
             "code": sheet.code,
             "fingerprint": sheet.fingerprint,
             "title": sheet.title,
-            "unit": sheet.unit,
+            "form": sheet.form,
             "sector": sheet.sector,
+            "unit": sheet.unit,
+            "day": sheet.day,
             "path": sheet.path,
             "spans": [{"fingerprint": sheet.fingerprint, "first": number, "last": number}],
         }

@@ -7,7 +7,7 @@ in `KINDS` is known everywhere: to the check of the YAML, on paper, in spreadshe
 from functools import cache
 from typing import Any
 
-from pydantic import GetJsonSchemaHandler, create_model, model_serializer, model_validator
+from pydantic import GetJsonSchemaHandler, ValidationInfo, create_model, model_serializer, model_validator
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -56,8 +56,8 @@ class Block(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _read(cls, value: Any) -> Any:
-        found = _written_as(*KINDS.values()).model_validate(value)
+    def _read(cls, value: Any, info: ValidationInfo) -> Any:
+        found = _written_as(*KINDS.values()).model_validate(value, context=info.context)
         given = {name: content for name, content in found if content is not None}
         if len(given) != 1:
             raise PydanticCustomError(NOT_ONE_KEY, "not one key")

@@ -10,17 +10,12 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from planpress.content.guess import Guesses
-from planpress.content.source import (
-    IDEOGRAPHIC_SPACE,
-    INVISIBLE,
-    MOST_FAULTS,
-    NBSP,
-    TooManyFaultsError,
-    caret,
-    too_many,
-)
+from planpress.content.source import IDEOGRAPHIC_SPACE, INVISIBLE, NBSP, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
+
+MOST_FAULTS = 2_000
+"""With more faulty characters, no text was typed: mending each takes as long as its line, and nobody reads the rest."""
 
 WIDE_COLON = "\uff1a"
 WIDE_COMMA = "\uff0c"
@@ -46,6 +41,10 @@ _BLANKS = " \u00a0\u3000\t"
 _COLON = re.compile(rf"(?P<before>[{_BLANKS}]*)(?P<mark>[:{WIDE_COLON}])(?=(?P<blanks>[{_BLANKS}]*))(?P<after>.?)")
 
 
+class _TooManyFaultsError(Exception):
+    """The file has more faulty characters than anybody would mend one by one."""
+
+
 def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -> tuple[tuple[str, ...], list[Problem]]:
     """Find the characters that change the meaning of a YAML file without being seen; `keys` is every key we know.
 
@@ -61,8 +60,9 @@ def check_characters(text: str, path: str, keys: frozenset[str], _: Translate) -
     lines = _Lines(path, keys, _, text.split("\n"))
     try:
         mended = "\n".join(lines.mended())
-    except TooManyFaultsError:
-        return (), [*lines.problems, too_many(path, lines.number, _)]
+    except _TooManyFaultsError:
+        message = _("More than %(limit)s faults: the file is not read any further") % {"limit": MOST_FAULTS}
+        return (), [*lines.problems, Problem(path, lines.number, "", message)]
     guesses = (mended,) if not _TABS.search(mended) else tuple(_untab(mended, width) for width in _TAB_WIDTHS)
     return guesses, lines.problems
 
@@ -103,7 +103,7 @@ class _Lines:
     def report(self, column: int, message: str) -> None:
         """Add a problem at `column` (from 0) of the mended line; the line is shown as typed."""
         if len(self.problems) >= MOST_FAULTS:
-            raise TooManyFaultsError
+            raise _TooManyFaultsError
         column += len(self.typed) - len(self.line)
         at = {"message": message, "line": self.number, "column": column + 1}
         text = self._("%(message)s (line %(line)s, column %(column)s)") % at

@@ -67,7 +67,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of a language, those that say more before those that say less."""
     _ = translations(language).gettext
     days = _("{day} {month} {year}|{month} {day}, {year}|{year}-{number}-{day}|{day} {month}|{month} {day}")
-    last_days = _("end of {month} {year}|end of {month}|end of {year}")
+    last_days = _("end of {month} {year}|end of {month}|end of {year}|end of the year")
     return tuple(_compiled(written, language) for written in (days + "|" + last_days).split("|"))
 
 

@@ -8,6 +8,7 @@ signs, a name in the place of an id, a date as a letter writes it, a word of its
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 from planpress.blocks.registry import NOT_ONE_KEY
 from planpress.content.guess import Guesses
 from planpress.content.schemas import EXAMPLES, FREE, choices, example, field_at, pattern_of
-from planpress.content.source import MOST_FAULTS, Loc, SourceFile, Value, too_many
+from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
@@ -44,7 +45,7 @@ def schema_problems(
     guesses = Guesses()
     faults = [
         _Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], *field_at(model, one["loc"]))
-        for one in error.errors(include_url=False)[:MOST_FAULTS]
+        for one in error.errors(include_url=False)
     ]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
     slips = {
@@ -63,8 +64,6 @@ def schema_problems(
         if not (file.blames(fault.loc) or left_out or follows):
             message = _message(fault, file.path, names, language, guesses)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)
-    if error.error_count() > MOST_FAULTS:
-        yield (), too_many(file.path, file.line(faults[-1].loc), translations(language).gettext)
 
 
 class _Fault(NamedTuple):
@@ -124,6 +123,7 @@ def _template(fault: _Fault, _: Translate) -> str:
     return wanted.get(fault.pattern) or wanted.get(kind, other)
 
 
+@cache
 def _wanted(_: Translate) -> dict[str, str]:
     """Return what must hold by the pattern that is not matched, pydantic's error or the kind of `record.written`."""
     return {

@@ -37,6 +37,7 @@ _THREE_BYTES = "\u0800"
 """The first character that takes three bytes in UTF-8, as all of Chinese does."""
 _SEVEN_BITS = {"HZ": re.compile(rb"~\{[!-~]{2,}~\}"), "UTF-7": re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")}
 """What foreign letters look like in encodings that hide them in ASCII, by the name that Python and iconv know."""
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]")
 _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 
 
@@ -232,9 +233,9 @@ def _foreign_encoding(data: bytes) -> str:
 
 
 def _hides(data: bytes, encoding: str) -> bool:
-    """Whether ASCII is Chinese to whoever knows the encoding, and nothing else."""
+    """Whether ASCII is Chinese to whoever knows the encoding; what UTF-7 reads into `+100` alone is no word."""
     try:
-        return any(char >= _THREE_BYTES and char.isalpha() for char in data.decode(encoding))
+        return len(_IDEOGRAPHS.findall(data.decode(encoding))) > 1
     except UnicodeDecodeError:
         return False
 
@@ -248,7 +249,8 @@ def _is_gbk(data: bytes, text: str) -> bool:
     foreign = re.findall(r"[^\x00-\x7f]+", text.removeprefix("\ufeff"))
     if not foreign or not all(len(run) > 1 and max(run) < _THREE_BYTES for run in foreign):
         return False
-    alphabets = [{unicodedata.name(char, "").partition(" ")[0] for char in run if char.isalpha()} for run in foreign]
+    words = (unicodedata.normalize("NFKC", run) for run in foreign)  # a sign such as micro's is a letter then
+    alphabets = [{unicodedata.name(char, "").partition(" ")[0] for char in run if char.isalpha()} for run in words]
     if all(len(used) < 2 and used.issubset(_ALPHABETS) for used in alphabets):
         return False
     return REPLACEMENT not in data.decode("gb2312", "replace")

@@ -14,17 +14,7 @@ import yaml
 
 from planpress.content.characters import check_characters
 from planpress.content.schemas import known_keys
-from planpress.content.source import (
-    INVISIBLE,
-    MOST_FAULTS,
-    Loc,
-    SourceFile,
-    TooManyFaultsError,
-    Value,
-    caret,
-    too_many,
-    visible,
-)
+from planpress.content.source import INVISIBLE, Loc, SourceFile, Value, caret, visible
 from planpress.errors import Problem
 from planpress.i18n import Translate
 
@@ -44,14 +34,10 @@ def read_text(text: str, path: str, problems: list[Problem], _: Translate) -> tu
     if not guesses:
         return SourceFile(path, text, None), problems
     readers = [_Reader(path, guess, _) for guess in guesses]
-    try:
-        for reader in readers:
-            if reader.read():
-                return reader.file(text), problems + reader.problems
-        return _around_fault(readers[0], text, problems, bool(found))
-    except TooManyFaultsError:
-        last = readers[0].problems
-        return SourceFile(path, text, None), [*problems, *last, too_many(path, last[-1].line, _)]
+    for reader in readers:
+        if reader.read():
+            return reader.file(text), problems + reader.problems
+    return _around_fault(readers[0], text, problems, bool(found))
 
 
 @dataclass
@@ -85,8 +71,6 @@ class _Reader:
 
     def report(self, line: int, message: str, found: str = "", column: int | None = None) -> None:
         """Add a problem; `line` and `column` count from 0."""
-        if len(self.problems) >= MOST_FAULTS:
-            raise TooManyFaultsError
         shown = "" if column is None or line >= len(self.rows) else caret(self.rows[line], column)
         self.problems.append(Problem(self.path, line + 1, "", message, found, shown))
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from planpress.errors import Problem
-from planpress.i18n import Translate
 
 NBSP = "\u00a0"
 IDEOGRAPHIC_SPACE = "\u3000"
@@ -19,27 +18,16 @@ IDEOGRAPHIC_SPACE = "\u3000"
 # Control and format characters (zero-width, bidi), and the line ends that only YAML knows.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
-MOST_FAULTS = 2_000
-"""A file with more is none that was typed: the rest of it is not looked at."""
+_BLANK = re.compile(r"(?![\x00-\x7f])[\s\u2800\ufe00-\ufe0f]")
 
 Value = Any
 """Text, a list of values, or a mapping of text to values."""
 
 Loc = tuple[str | int, ...]
 """Way to a value from the top of its file: keys, and places in lists from 0."""
-
-
-class TooManyFaultsError(Exception):
-    """The file has more faults than anybody would mend one by one."""
-
-
-def too_many(path: str, line: int, _: Translate) -> Problem:
-    """Return what ends the problems of a file that is not looked at any further."""
-    message = _("More than %(limit)s faults: the file is not read any further")
-    return Problem(path, line, "", message % {"limit": MOST_FAULTS})
 
 
 @dataclass(frozen=True)
@@ -131,8 +119,7 @@ class Source:
 
 def visible(text: str) -> str:
     """Return the start of `text` in one line, special blanks as <U+3000>: they may be what is wrong."""
-    shown = "".join(_written(char) if char > "\x7f" and char.isspace() else char for char in text)
-    return " ".join(shown.split())[:60]
+    return " ".join(_BLANK.sub(lambda found: _written(found.group()), text).split())[:60]
 
 
 def caret(line: str, column: int) -> str:

@@ -19,13 +19,14 @@ from pydantic import ValidationError
 from planpress.content import sealed
 from planpress.content.chain import check_sealed
 from planpress.content.faults import names_of, schema_problems
-from planpress.content.files import FOLDERS, load
+from planpress.content.files import FOLDERS, REQUIRED, load
 from planpress.content.rules.registry import check_rules
 from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, translations
+from planpress.limits import AS_SEALED
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.forms import Form
 from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
@@ -79,17 +80,17 @@ def read(root: Path, language: str | None = None) -> Reading:
 
 
 def _texts_before(root: Path) -> Iterator[dict[str, str]]:
-    """Yield the YAML of each sealed revision by path, the latest first; of those before it where `root` is one."""
-    is_sealed = root.parent.name == sealed.REVISIONS and (root / sealed.META).is_file()
-    folders = sealed.folders_of(root.parent.parent if is_sealed else root)
-    for number, folder in sorted(folders.items(), reverse=True):
-        if not is_sealed or number < int(root.name):
-            files = sealed.sources_of(folder).items()
-            yield {name: data.decode("utf-8", "replace") for name, data in files if name.endswith(".yml")}
+    """Yield the YAML of each sealed revision by path, the latest first."""
+    for _number, folder in sorted(sealed.folders_of(root).items(), reverse=True):
+        files = sealed.sources_of(folder).items()
+        yield {name: data.decode("utf-8", "replace") for name, data in files if name.endswith(".yml")}
 
 
-def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record]]:
-    """Return the record that each file holds, as far as it is one, and `source` with the problems of the others."""
+def _records_of(source: Source, language: str, context: str | None = None) -> tuple[Source, dict[str, Record]]:
+    """Return the record that each file holds, as far as it is one, and `source` with the problems of the others.
+
+    `context` is `AS_SEALED` where the files were sealed.
+    """
     records: dict[str, Record] = {}
     files, problems = [], list(source.problems)
     names = names_of(source.files)
@@ -98,7 +99,7 @@ def _records_of(source: Source, language: str) -> tuple[Source, dict[str, Record
         broken: frozenset[Loc] = frozenset()
         try:
             if file.value is not None:
-                records[file.path] = model.model_validate(file.value)
+                records[file.path] = model.model_validate(file.value, context=context)
         except ValidationError as error:
             faults = list(schema_problems(file, model, error, names, language))
             problems += [problem for _loc, problem in faults]
@@ -195,7 +196,7 @@ def _with_standing(campaign: Campaign, root: Path) -> Campaign:
     if now == then:
         return _kept(_sum(last, then, campaign.sealed_days), as_sealed)
     if all(now.get(path) == then.get(path) for path in now | then if path.startswith(sealed.SOURCE)):
-        # What a version of the program sealed that asked for less may be refused today.
+        # What is sealed there may have been altered; the chain tells.
         with suppress(ContentError):
             if spoken(read_sealed(last)) == spoken(campaign):
                 return as_sealed
@@ -205,15 +206,23 @@ def _with_standing(campaign: Campaign, root: Path) -> Campaign:
 def read_sealed(folder: Path) -> Campaign:
     """Return the campaign as it was sealed in `folder`; the same bytes are read once.
 
+    Why:
+        It kept the rules of the version that sealed it, and stays as it is: the rules of this version are for drafts.
+
     Raises:
-        ContentError: If this version of planpress no longer takes what an earlier one sealed.
+        ContentError: If files are missing, are no YAML, or have not the shape of records.
     """
     days = sealed.owners_at(folder.parent.parent, int(folder.name)).days
     key = _sum(folder, sealed.sources_of(folder), days)
     if key in _READ:
         return _READ[key]
+    language = language_of(folder)
+    loaded = load(folder, translations(language).gettext)
+    shaped, records = _records_of(replace(loaded, problems=()), language, context=AS_SEALED)
+    if shaped.problems or len(records) < len(shaped.files) or not records.keys() >= set(REQUIRED):
+        raise ContentError([*loaded.problems, *shaped.problems])
     standing = sealed.standing_as_sealed(sealed.read_meta(folder))
-    return _kept(key, replace(read(folder).campaign, standing=standing, sealed_days=days))
+    return _kept(key, replace(_campaign(records), standing=standing, sealed_days=days))
 
 
 _READ: dict[str, Campaign] = {}

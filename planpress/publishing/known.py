@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON
+from planpress.model.identity import Identity, identity_of
 from planpress.publishing import verify
 from planpress.publishing.publications import Publications
 
@@ -44,21 +45,35 @@ def files_of_known(publications: Publications, status: Known | None) -> dict[str
 
 
 def merged(known: Known, status: Known) -> dict[str, Any]:
-    """Return what is known once a site with this `status` is published: what it says stands before what was known."""
-    now = {one["number"] for one in status.get("revisions", ())}
-    revisions = known["revisions"] | {str(one["number"]): one for one in status.get("revisions", ())}
-    codes = dict(known["codes"])
+    """Return what is known once a site with this `status` is published: what it says stands before what was known.
+
+    Records are of one sheet where their identities are the same, whatever their codes are.
+    """
+    revisions = {str(one["number"]): one for one in status.get("revisions", ())}
+    now = set(map(int, revisions))
+    before = {_sheet(record, code): record for code, record in known["codes"].items()}
+    after = {}
     for code, record in status.get("codes", {}).items():
-        codes[code] = _joined(codes.get(code), record, now)
-    return {"revisions": revisions, "codes": dict(sorted(codes.items()))}
+        old = before.get(_sheet(record, code)) or before.get(code)
+        after[code] = _joined(old, {"code": code, **record}, now)  # earlier versions wrote no code
+    sheets = {_sheet(record, code): record for code, record in after.items()}
+    codes = {code: sheets.get(_sheet(record, code), record) for code, record in known["codes"].items()} | after
+    return {"revisions": known["revisions"] | revisions, "codes": dict(sorted(codes.items()))}
+
+
+def _sheet(record: Known, code: str) -> Identity | str:
+    """Return which sheet a record is of: earlier versions told it by its code alone."""
+    names = ("form", "sector", "unit", "day", "path")
+    return identity_of(*(record[name] for name in names)) if "form" in record else code
 
 
 def _joined(old: Known | None, new: Known, now: set[int]) -> dict[str, Any]:
-    """Join two records of one code; what `new` says of the revisions `now` holds."""
+    """Join two records of one sheet; what `new` says of the revisions `now` holds."""
     record = {name: value for name, value in new.items() if name not in ("fingerprint", "spans")}
     spans, paths = [], {}
     if old is not None:
-        spans = [span for span in old["spans"] if not now & {span["first"], span["last"]}]
+        named = {} if old["code"] == new["code"] else {"code": old["code"]}
+        spans = [named | span for span in old["spans"] if not now & {span["first"], span["last"]}]
         paths = dict(old.get("paths", {}))
         if old["path"] != new["path"]:
             had = (number for span in old["spans"] for number in range(span["first"], span["last"] + 1))

@@ -48,7 +48,7 @@ class Sealed:
         """The campaign as it was sealed.
 
         Raises:
-            ContentError: If this version of planpress no longer takes what an earlier one sealed.
+            ContentError: If what lies there has not the shape of a campaign.
         """
         try:
             return read_sealed(self.folder)

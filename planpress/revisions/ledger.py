@@ -11,7 +11,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from planpress.model.identity import Identity, SheetRecord
 from planpress.model.revision import Meta
@@ -136,7 +136,7 @@ def _codes_json(ledger: Ledger, printed: Mapping[Identity, SheetRecord]) -> dict
 
 def _record_json(sheet: SheetRecord, fingerprint: str, spans: Iterable[Span]) -> dict[str, Any]:
     """Return what a page is told of a sheet; a span names its code only where that is another than the last."""
-    told = {"title": sheet.title, "unit": sheet.unit, "sector": sheet.sector, "path": sheet.path}
+    told = {key: getattr(sheet, key) for key in ("title", "form", "sector", "unit", "day", "path")}
     shown = [
         {key: value for key, value in asdict(span).items() if (key, value) != ("code", sheet.code)} for span in spans
     ]
@@ -191,3 +191,51 @@ def times_in_force(ledger: Ledger) -> tuple[InForce, ...]:
             found[-1] = replace(found[-1], until=day, by=revision.number)
         found.append(InForce(revision, day))
     return tuple(found)
+
+
+def taking_effect(ledger: Ledger, number: int) -> InForce | None:
+    """Return when what revision `number` brings comes into force: with it, or where it never is, with the next that is.
+
+    None where none is.
+    """
+    return next((held for held in times_in_force(ledger) if held.revision.number >= number), None)
+
+
+# ---------------------------------------------------------------- outdated
+
+
+class Outdated(NamedTuple):
+    """A code and a fingerprint that are not valid any more, and those to be used instead; empty where there are none.
+
+    `title` is that of the sheet.
+    """
+
+    title: str
+    code: str
+    fingerprint: str
+    new_code: str
+    new: str
+
+
+def outdated(ledger: Ledger) -> dict[int, list[Outdated]]:
+    """Return what is not valid once every revision has had its first day, by the revision that ended it, in order.
+
+    What only revisions bore that are never in force stands below the last of these. What came again is valid.
+    """
+    order = [held.revision.number for held in times_in_force(ledger)]
+    found: dict[int, list[Outdated]] = defaultdict(list)
+    for past in ledger.sheets.values():
+        spans = {number: span for span in past.spans for number in range(span.first, span.last + 1)}
+        bearing: dict[str, list[int]] = defaultdict(list)
+        for number, span in spans.items():
+            bearing[span.fingerprint].append(number)
+        for fingerprint, numbers in bearing.items():
+            held = [at for at, number in enumerate(order) if number in numbers]
+            if held and held[-1] == len(order) - 1:
+                continue
+            after = order[held[-1] + 1] if held else next((one for one in order if one > numbers[-1]), order[-1])
+            new = (spans[after].code, spans[after].fingerprint) if after in spans else ("", "")
+            codes = dict.fromkeys(spans[number].code for number in numbers)
+            rows = (Outdated(past.sheet.title, code, fingerprint, *new) for code in codes)
+            found[after if held else numbers[-1]] += rows
+    return {number: sorted(found[number], key=lambda one: one.code) for number in sorted(found)}

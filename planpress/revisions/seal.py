@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planpress.content.sealed import CHANGES, MANIFEST, META, REVISIONS, SHEETS, json_text, manifest_text, sources_of
-from planpress.disk import alone, read_bytes
+from planpress.disk import alone
 from planpress.errors import BuildError
 from planpress.i18n import Translate, translations
 from planpress.model.identity import SheetRecord, records_json
@@ -53,16 +53,14 @@ def sealed_files(
         CHANGES: json_text({**known, "changes": list(map(change_json, changes)), "gone": gone}).encode(),
         SHEETS: json_text(records_json(sheets)).encode(),
     }
-    before = (last.number, read_bytes(last.folder, MANIFEST)) if last else None
+    before = (last.number, last.manifest) if last else None
     return {**files, MANIFEST: manifest_text(meta.number, files, before).encode()}
 
 
 def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: str) -> Path:
-    """Write the folder of a revision.
+    """Write the folder of a revision beside its place and rename it: whoever looks sees it whole or not at all.
 
-    Why:
-        It is written beside and renamed, so that whoever looks sees it whole or not at all. A folder that a
-        killed run left begins with a dot and is read by nobody; the next release removes it.
+    A folder that a killed run left begins with a dot and is read by nobody; the next release removes it.
 
     Raises:
         BuildError: If another release is running, or has sealed a revision of this number meanwhile.
@@ -85,8 +83,7 @@ def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: 
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-            # It must not lie in what is sealed; one that is there may say more.
-            attributes, there = staged / ATTRIBUTES, folder / ATTRIBUTES
+            attributes, there = staged / ATTRIBUTES, folder / ATTRIBUTES  # no part of what is sealed; ours or fuller
             attributes.unlink() if os.path.lexists(there) else attributes.rename(there)
             staged.rename(target)
         except BaseException:

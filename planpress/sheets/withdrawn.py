@@ -16,6 +16,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History, Sealed
+from planpress.revisions.ledger import taking_effect
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of, spaced
 from planpress.templates import long_date
@@ -137,6 +138,8 @@ class _Past:
     def _withdrawn(self, number: int, record: SheetRecord) -> NoticeView:
         instead = self._successors(number, record)
         after = next((later for later in self.numbers if later > number), 0)
+        held = taking_effect(self.history.ledger, after) if after in self.history.sealed else None
+        after = held.revision.number if held else after
         sealed = self.history.sealed.get(after)
         return WithdrawnView(
             *self._head(number, record),

@@ -15,7 +15,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.records import Place
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
-from planpress.revisions.ledger import InForce, times_in_force
+from planpress.revisions.ledger import InForce, Outdated, outdated, taking_effect, times_in_force
 from planpress.revisions.redline import Piece, Words, redline, words_of
 from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.templates import long_date
@@ -106,10 +106,9 @@ class Past:
         return tuple(one for one in self.reprints[number] if one.sheet.unit == unit)
 
     @cached_property
-    def ends(self) -> bool:
-        """Whether a revision has ended the validity of a sheet."""
-        last = max(self.sealed, default=0)
-        return any(past.spans[-1].last < last or len(past.runs) > 1 for past in self.history.ledger.sheets.values())
+    def outdated(self) -> dict[int, list[Outdated]]:
+        """What is not valid any more, by the revision that ended it, in order."""
+        return outdated(self.history.ledger)
 
     def last_with(self, name: str, among: Callable[[Campaign], Container[str]]) -> Sealed:
         """Return the last sealed revision in whose campaign `name` is `among` the units, sectors or places."""
@@ -125,19 +124,24 @@ class Past:
         return unit.name if unit else sealed.meta.approved_by
 
     def first_day(self, number: int) -> str:
-        """Return the first day of a revision."""
-        return long_date(self.sealed[number].meta.effective, self.language)
+        """Return the day from which holds what a revision changed: its first, or that of the next in force."""
+        held = taking_effect(self.history.ledger, number)
+        return long_date(held.first if held else self.sealed[number].meta.effective, self.language)
 
     @cached_property
     def in_force(self) -> tuple[InForce, ...]:
         """Which revision was in force when."""
         return times_in_force(self.history.ledger)
 
+    def held(self, number: int) -> InForce | None:
+        """Return when a revision is in force; None where it never is."""
+        return next((one for one in self.in_force if one.revision.number == number), None)
+
     def validity(self, number: int) -> str:
         """Say from when to when a revision holds."""
         if number in self.history.taken_back:
             return self.say("taken back")
-        held = next((one for one in self.in_force if one.revision.number == number), None)
+        held = self.held(number)
         if held is None:
             return self.say("overtaken by a later revision before its first day")
         begins = self.say("in force from %(date)s")

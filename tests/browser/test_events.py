@@ -164,6 +164,9 @@ def test_every_page_says_what_its_revision_is_on_the_day(page_on: Callable) -> N
 def test_statuses_of_revisions_follow_what_was_published_later(page_on: Callable) -> None:
     page = page_on("third/3/revisions/index.html", "2031-11-30")
     assert page.locator(".revisions .standing").all_inner_texts() == ["not yet in force", "taken back", "in force"]
+    for where in ("revisions/3.html", "units/quay-office/changes.html"):
+        page = page_on(f"third/3/{where}", "2031-11-30")
+        assert page.get_by_text("Revision 2 was taken back: whoever holds paper of an earlier one").count() == 1
     for where, day, words, address in (
         ("third/2", "2031-10-20", "Revision 1", "1.html"),
         ("third/2", "2031-12-24", "To revision 3", "../../3/index.html"),

@@ -52,7 +52,7 @@ def test_every_paper_is_answered_for_its_own_sheet(office: Office, site: Path, o
     for ((code, mark), identity), (label, path, answer) in zip(papers.items(), found, strict=True):
         assert (label, path) == (last[identity].sheet.code, last[identity].sheet.path), code
         held = now[identity].fingerprint == mark if identity in now else None
-        kinds = {True: ("in-force", "unchanged-since"), False: ("replaced",), None: ("repealed",)}
+        kinds = {True: ("in-force", "unchanged-since"), False: ("replaced",), None: ("withdrawn",)}
         assert answer in kinds[held], (code, mark)
 
 
@@ -69,13 +69,13 @@ def test_old_code_is_told_the_new_one_and_what_differs(office: Office, site: Pat
     page.clock.set_fixed_time("2032-01-01T12:00:00")
     kind, words = answer(1, "HWR-01-IL-QO")
     assert kind == "replaced"
-    assert "This sheet has another code now: HW2-01-LIST-QO." in words
+    assert "Today this sheet has the code HW2-01-LIST-QO;" in words
     assert "tightly" in page.locator("#_answer ins").first.inner_text()
     assert page.locator("#_answer .answer__sheet a").get_attribute("href") == "print/units/quay-office/quays-list.pdf"
     kind, words = answer(2, "HWR-02-IL-EAST")
     assert kind == "unchanged-since"
     assert "HW2-02-LIST-EAST" in words
-    assert answer(1, "HWR-03-IL-QO")[0] == "repealed"
+    assert answer(1, "HWR-03-IL-QO")[0] == "withdrawn"
     # The list that needs no script names the codes of paper that holds still.
     rows = page.locator("[data-code='HWR-02-IL-EAST'], [data-code='HW2-02-LIST-EAST']")
     assert len(set(rows.locator("td:nth-child(2)").all_text_contents())) == 1

@@ -39,7 +39,10 @@ REPORT = {
     "basis": ["plan#reporting"],
     "scope": "unit-week",
     "audience": ["any"],
-    "fields": [{"label": "Office", "value": "unit"}, {"label": "Day", "value": "week"}],
+    "fields": [
+        {"label": "Office", "value": "unit", "width_percent": "100"},
+        {"label": "Day", "value": "week", "width_percent": "100"},
+    ],
     "blocks": [{"box": {"label": "What was done", "height_mm": "40"}}],
 }
 

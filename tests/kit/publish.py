@@ -98,7 +98,7 @@ def published_pages(root: Path, home: Path, site_url: str = "") -> str:
         site = built(campaign, printed, edition, folder / "site", beside=earlier.beside, history=history)
         write_withdrawn_pages(earlier, site, campaign, "en")
         listed = [
-            SheetFile(one.code, one.path, one.form, one.unit, one.sector, one.title, 1, 1, "", one.fingerprint)
+            SheetFile(one.code, one.path, one.form, one.unit, one.sector, one.title, 1, 1, "", one.fingerprint, one.day)
             for one in printed
         ]
         with_manifest(site, campaign, number, *listed)

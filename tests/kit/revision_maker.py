@@ -331,7 +331,7 @@ class Maker:
         self.files[f"sectors/{number:02}-{name}.yml"] = {
             "id": name,
             "number": str(number),
-            "code": name.replace("-", "").upper(),
+            "code": f"A{self.count}",
             "title": f"Annex {name}",
             "short": name,
             "lead": [self.dice.choice(["quay-office", "crane-office"])],

@@ -109,3 +109,26 @@ def test_sheet_that_moved_is_found_where_each_revision_has_it():
     record = found["codes"]["A"]
     assert (record["path"], record["paths"]) == ("print/new.pdf", {"1": "print/old.pdf"})
     assert [span["first"] for span in record["spans"]] == [1, 2, 3]
+
+
+def test_plan_that_was_never_sealed_keeps_its_sheets_under_all_their_codes():
+    def status(number: int, code: str, mark: str, form: str = "") -> dict:
+        spans = [{"fingerprint": mark, "first": number, "last": number}]
+        sheet = {"code": code, "form": form, "sector": None, "unit": None, "day": ""} if form else {}
+        record = {"fingerprint": mark, "title": "T", "path": f"{code}.pdf", "spans": spans}
+        return {"revisions": [{"number": number}], "codes": {code: {**sheet, **record}}}
+
+    found = merged({"revisions": {}, "codes": {}}, status(1, "A", "F"))  # as an earlier version told it
+    assert found["codes"]["A"]["code"] == "A"
+    found = merged(found, status(2, "A", "F", "list"))
+    found = merged(found, status(3, "B", "G", "list"))
+    found = merged(found, status(4, "C", "H", "other"))
+    assert list(found["codes"]) == ["A", "B", "C"]
+    assert found["codes"]["A"] == found["codes"]["B"]
+    assert (found["codes"]["A"]["code"], found["codes"]["A"]["paths"]) == ("B", {"1": "A.pdf", "2": "A.pdf"})
+    assert [(span.get("code", "B"), span["fingerprint"]) for span in found["codes"]["A"]["spans"]] == [
+        ("A", "F"),
+        ("A", "F"),
+        ("B", "G"),
+    ]
+    assert len(found["codes"]["C"]["spans"]) == 1

@@ -22,7 +22,7 @@ def due_dates_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
         for clause in document.clauses:
             noted = f"{document.name}#{clause.text('id')}" in records.noted
             for due in () if noted else clause.records("due"):
-                day, (said, left) = day_of(due.text("date")), days_said(due.text("text"), _language(records))
+                day, (said, left) = day_of(due.text("date")), days_said(due.text("text"), records.language)
                 if day is None or any(char.isdigit() for char in left):
                     continue
                 if said and not any(one.is_on(day) or one.is_after(day) for one in said):
@@ -32,7 +32,7 @@ def due_dates_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
 def period_ends_as_said(records: Records, _: Translate) -> Iterator[Finding]:
     """The last day of the period stands in a clause, where clauses of the plan itself say days at all."""
     period = period_of(records) if records.whole("content/plan.yml") and records.whole("sectors") else None
-    said = [_days_of(document, _language(records)) for document in records.documents]
+    said = [_days_of(document, records.language) for document in records.documents]
     if period and records.plan and said[0] and not any(one.is_on(period[1]) for days in said for one in days):
         message = _("No clause says that the campaign ends on this day: mend the day, or look what is missing")
         for found in (found for plan in records.plan for found in plan.records("period")):
@@ -78,10 +78,6 @@ def names_are_as_printed(records: Records, _: Translate) -> Iterator[Finding]:
 
 def _units(text: str, path: str, _: Translate) -> list[RecordAt]:
     return Records(Source((read_text(text, path, [], _)[0],), ()), Owners()).units
-
-
-def _language(records: Records) -> str:
-    return next((plan.text("language") for plan in records.plan if plan.text("language") == "en"), "zh")
 
 
 def _said_by(basis: list[RecordAt]) -> set[str]:

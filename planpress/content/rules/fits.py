@@ -116,13 +116,13 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """The label of a head field leaves room for what is printed there, or to write on."""
     unit, say = _longest(_printing(records), "name"), _say(records)
-    day = long_date(LONG_DAY, _language(records))
+    day = long_date(LONG_DAY, records.language)
     values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
     for form in records.forms:
         page = PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])[0] + 5
         for field in form.records("fields"):
             percent = field.text("width_percent") or "50"
-            share = page * (int(percent) if percent.isdigit() else 50) / 100
+            share = page * (measured(percent) or 50) / 100
             value, label = field.text("value"), field.text("label") + say(":")
             of_unit = value == "unit"
             place = Place(share - 6.5, 11, (page if of_unit else max(share, page / 2)) - 6.5, 14)
@@ -165,13 +165,9 @@ def _rows(form: RecordAt, checklist: RecordAt, _: Translate) -> Iterator[Finding
                         yield item.finding(key, message % at)
 
 
-def _language(records: Records) -> str:
-    return next((plan.text("language") for plan in records.plan), "") or "zh"
-
-
 def _say(records: Records) -> Translate:
     """Return what puts words of ours into the language of the paper, which may not be that of the messages."""
-    return translations(_language(records) if _language(records) in ("zh", "en") else "zh").gettext
+    return translations(records.language).gettext
 
 
 def _printing(records: Records) -> list[RecordAt]:

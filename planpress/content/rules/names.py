@@ -6,7 +6,8 @@ What is ours is what `planpress/model/addresses.py` makes addresses and codes of
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from planpress.content.files import is_device
 from planpress.content.rules.records import Finding, RecordAt, Records
@@ -56,6 +57,7 @@ def _repeated(
     Where it is an id, as when two offices added a record each, one is named that no record has, nor what is `gone`.
     """
     first: dict[tuple[str, ...], RecordAt] = {}
+    last = _last_numbers(chain(gone, (one.text(key) for one in records))) if key == "id" else {}
     for record in records:
         value = tuple(record.text(name) for name in (key, *more))
         other = first.setdefault(value, record)
@@ -63,18 +65,30 @@ def _repeated(
             at = f"{other.file.path}:{other.line(key)}"
             message = _("%(key)s must be used once only; it stands at %(place)s already") % {"key": key, "place": at}
             if key == "id":
-                used = {*gone, *(one.text(key) for one in records)}
                 message += _("; give the one that is not sealed yet another, such as '%(id)s'")
-                message %= {"id": _unused(value[0], used)}
+                message %= {"id": _unused(value[0], last)}
             yield record.finding(key, message)
 
 
-def _unused(name: str, used: Collection[str]) -> str:
-    """Return the first id like `name`, with a number at its end, that stands behind all that are `used`."""
-    stem = re.sub(r"-?[0-9]{1,9}$", "", name) or name
-    numbers = (re.fullmatch(re.escape(stem) + "-?([0-9]{1,9})", other) for other in used)
+_NUMBER = re.compile(r"-?([0-9]{1,9})$")
+"""The number at the end of an id."""
+
+
+def _last_numbers(names: Iterable[str]) -> dict[str, int]:
+    """Return the highest number at the end of ids by what stands before it; 1 where none has one."""
+    found: dict[str, int] = {}
+    for name in names:
+        hit = _NUMBER.search(name)
+        stem = name[: hit.start()] if hit else name
+        found[stem] = max(found.get(stem, 1), int(hit[1]) if hit else 1)
+    return found
+
+
+def _unused(name: str, last: Mapping[str, int]) -> str:
+    """Return the first id like `name`, with a number at its end, that stands behind all that are used."""
+    stem = _NUMBER.sub("", name) or name
     mark = "-" if stem == name or f"{stem}-" in name else ""
-    return f"{stem}{mark}{max((int(hit[1]) for hit in numbers if hit), default=1) + 1}"
+    return f"{stem}{mark}{last.get(stem, 1) + 1}"
 
 
 MAY_REPEAT = frozenset({"names"})
@@ -86,10 +100,14 @@ def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
     for file in records.files.values():
         for loc, values in _lists(file.value, ()):
             first: dict[str, int] = {}
+            lines: set[tuple[str, int]] = set()
             for place, value in enumerate(values):
                 if isinstance(value, str) and value and first.setdefault(_folded(value), place) != place:
-                    message = _("%(key)s holds this twice: delete one of the two")
-                    yield Finding(file, (*loc, place), message % {"key": loc[-1]}, value)
+                    at = value, file.line((*loc, place))
+                    if at not in lines:
+                        message = _("%(key)s holds this twice: delete one of the two")
+                        yield Finding(file, (*loc, place), message % {"key": loc[-1]}, value)
+                    lines.add(at)
     for document in records.documents:
         for clause in document.clauses:
             yield from _repeated([*clause.records("due")], "text", _)

@@ -12,6 +12,9 @@ from planpress.model.records import sector_code
 TWO_DIGITS = re.compile("[0-9]{2}")
 """The code of a sector that states none; no form may have such a one."""
 
+NUMBER = re.compile("[0-9]{1,9}")
+"""How the number of a sector is written; what is written otherwise is told elsewhere."""
+
 NUMBERED = re.compile("-[0-9]{2,}$")
 """What a reporting day adds to an address."""
 
@@ -19,7 +22,7 @@ NUMBERED = re.compile("-[0-9]{2,}$")
 def code_at(record: RecordAt) -> tuple[str, str]:
     """Return the key that gives a unit, form or sector its code, and the code: a sector may leave it to its number."""
     number = record.text("number")
-    if "code" not in record.value and number.isdecimal():
+    if "code" not in record.value and NUMBER.fullmatch(number):
         return "number", sector_code(int(number))
     return "code", record.text("code")
 

@@ -76,7 +76,7 @@ class RecordAt(NamedTuple):
 
     def has(self, key: str) -> bool:
         """Whether something stands at `key`, of whatever shape."""
-        return bool(self.value.get(key))
+        return self.value.get(key) not in (None, "")
 
     @property
     def full_text(self) -> str:
@@ -156,6 +156,11 @@ class Records:
 
     def _listed(self, path: str, key: str) -> list[RecordAt]:
         return [record for top in self.tops(path) for record in top.records(key)]
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the plan; `zh` where it states none that we know."""
+        return next((plan.text("language") for plan in self.plan if plan.text("language") == "en"), "zh")
 
     @cached_property
     def documents(self) -> list[Document]:

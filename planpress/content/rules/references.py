@@ -8,7 +8,7 @@ from itertools import chain
 
 from pydantic import ValidationError
 
-from planpress.content.faults import did_you_mean
+from planpress.content.faults import did_you_mean, hint
 from planpress.content.guess import Guesses
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
@@ -87,10 +87,12 @@ def origins_exist(records: Records, _: Translate) -> Iterator[Finding]:
             for loc, name in record.texts("from"):
                 origin = name if "#" in name else f"{document.name}#{name}"
                 if records.leads_nowhere(origin) and origin not in retired and not records.was(origin):
-                    hint = did_you_mean(
-                        origin, [place for place in records.near(origin) if place != ref], _, records.guesses
-                    )
-                    yield Finding(record.file, loc, message % {"hint": hint}, name)
+                    near = records.guesses.near(origin, records.near(origin))
+                    found = message % {"hint": hint("" if near == ref else near, _)}
+                    yield Finding(record.file, loc, found, name)
+                elif origin in origins.get(ref, {}):
+                    twice = _("%(key)s holds this twice: delete one of the two") % {"key": "from"}
+                    yield Finding(record.file, loc, twice, name)
                 elif origin != ref:
                     circle = _("from must not lead in a circle: '%(origin)s' comes from this place")
                     finding = Finding(record.file, loc, circle % {"origin": origin})

@@ -73,7 +73,8 @@
 
   /* What each revision after the sheet's own changed on it, up to the one in force. */
   const addDifferences = (parent, { record, last, now }, words) => {
-    if (!words.stories) return;
+    /* Of what was published before anything was sealed, no page tells what changed. */
+    if (!words.stories || last < planpressStatus.revisions[0].number) return;
     const told = typeof planpressDifferences === "undefined" ? { sheets: {}, changes: {} } : planpressDifferences;
     const box = add(parent, "div", "", "answer__differences");
     add(box, "h3", words.differences);
@@ -151,7 +152,7 @@
       add(answer, "p", [wordsOf(kind, "More"), use].filter(Boolean).map((part) => filled(part, values)).join(" "), "answer__more");
       if (code) addSheet(answer, found, words);
       if (words.alone && !known) add(answer, "p", words.alone, "answer__more answer__alone");
-      if (kind === "replaced" && held) addDifferences(answer, found, words);
+      if (kind === "replaced" && held && found.last < found.now) addDifferences(answer, found, words);
     };
 
     planpress.answering(form, ["c", "f"], show);

@@ -39,12 +39,13 @@ var planpressVerdict = (() => {
   };
 
   /* Tell what became of a sheet of a known code.
-     `status` is what status.js holds, `record` that of the code, `fingerprint` in the same writing.
+     `status` is what status.js holds, `record` that of the code, `fingerprint` in the same writing, empty where no sheet
+     of this code ever had it.
      In the answer, `number` and `day` are those of the revision that made it so, `now` is the one in force (0: none),
      `held` what holds on that day instead, `last` the revision up to which it was as it is. */
   const verdict = (status, record, fingerprint, day) => {
     const marked = (one) => markIn(record, one);
-    const bearing = status.revisions.filter((one) => marked(one) === fingerprint);
+    const bearing = status.revisions.filter((one) => fingerprint && marked(one) === fingerprint);
     const all = reigns(status.revisions);
     const begun = all.filter((one) => one.effective <= day);
     const coming = all.slice(begun.length);
@@ -58,7 +59,7 @@ var planpressVerdict = (() => {
       held,
       last,
     });
-    if (!bearing.length) return found(status.draft && record.fingerprint === fingerprint ? "draft" : "unlike");
+    if (!bearing.length) return found(status.draft && fingerprint && record.fingerprint === fingerprint ? "draft" : "unlike");
     const stands = bearing.filter((one) => !one.taken_back);
     if (!stands.length) return found("taken-back", bearing.at(-1));
     if (held?.fingerprint === fingerprint)
