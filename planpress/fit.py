@@ -52,7 +52,12 @@ class Place(NamedTuple):
     @property
     def signs(self) -> float:
         """How many full-width signs it holds in either."""
-        return min(self.mm / self.points, self.large_mm / self.large_points) / MM_A_POINT
+        return min(self.mm / self.points / MM_A_POINT, self.large_signs)
+
+    @property
+    def large_signs(self) -> float:
+        """How many it holds in large print."""
+        return self.large_mm / self.large_points / MM_A_POINT
 
     def less(self, mm: float) -> "Place":
         """Return the place without so many mm."""

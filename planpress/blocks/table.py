@@ -171,9 +171,9 @@ def _words(columns: list[Any], page_mm: float, _: Translate) -> Iterator[Fault]:
                 yield Fault(("columns", at, "ticks", place), message, tick)
 
 
-def head_mm(columns: Sequence[dict[str, Any]], page_mm: float) -> float:
+def head_mm(columns: Sequence[dict[str, Any]], page_mm: float, write: float = WRITE) -> float:
     """Return how high the head of a table is, at most, in large print."""
-    room = {name: cell_place(column, columns, page_mm, True).signs for name, column in enumerate(columns)}
+    room = {name: cell_place(column, columns, page_mm, True, write).large_signs for name, column in enumerate(columns)}
     lines = sum(
         max(
             (lines_of(str(column.get(key, "")), room[name]) for name, column in enumerate(columns) if column.get(key)),

@@ -5,104 +5,94 @@ style sheets say so), so that subtitles, headings, leaders of a sector, remarks,
 take more lines, and pages, and fields whose shares of a line are more than all go on in the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planpress.blocks.registry import KINDS
-from planpress.blocks.table import cell_place, head_mm
+from planpress.blocks.table import WRITE, cell_place, head_mm
 from planpress.content.rules.fits import say_of
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.content.source import Loc
-from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of, too_high
+from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.record import measured
 from planpress.signs import width_of
 
-DOCUMENT = (225.0, 110.0)
-"""Width and height that a row of a checklist has in the plan itself, where its imprint follows."""
-
-DOCUMENT_WRITE = 0.6
-"""By how much columns that one writes in are narrower there; see `site_templates/print/document.html`."""
-
 FOOT_LINES = 2
 """What the foot of a sheet has left for what a form rests on, in large print."""
 
-DUE_MM = 29.8, 200.0
-"""Width and height of the words of a due date on the cover of a pack."""
+DOCUMENT = (225.0, 138.0, 0.6)
+"""Width and height that a checklist has on a page of the plan, and by how much columns one writes in are narrower."""
 
-Cell = tuple[RecordAt, Loc, str]
-"""What stands in a cell: in which record, at which place, which words."""
+ROWS = {
+    "units": {"name": "name", "text": "name"},
+    "sectors": {"label": "label", "name": "short", "text": "title"},
+    "indicators": {"text": "text", "name": "text", "target": "target"},
+    "items": {"label": "label", "text": "text"},
+}
+"""What a column of a table shows of the records that it has a row for."""
 
 
 def rows_fit_a_page(records: Records, _: Translate) -> Iterator[Finding]:
-    """A row of a table is no higher than a page, on any form that lists it, and in the plan."""
+    """A row of a form is no higher than a page, whatever its table lists; one of a checklist fits the plan, too."""
+    annexed = {checklist.text("form") for sector in records.sectors for checklist in sector.records("checklist")}
     for form in records.forms:
         width, height = page_of(form)
-        left = height - max(15, _remarks_mm(form, records))
+        pages = [(width, height - max(15, _remarks_mm(form, records)), WRITE)]
+        pages += [DOCUMENT] if form.text("id") in annexed else []
         for table in (table for block in form.records("blocks") for table in block.records("table")):
-            columns = list(table.records("columns"))
-            others = [other.value for other in columns]
-            known = all(measured(one.get("width_mm")) for one in others)
-            head = head_mm(others, width) if known else 0
-            for column in columns if known else ():
-                signs = cell_place(column.value, others, width).signs
-                place = cell_place(column.value, others, DOCUMENT[0], write=DOCUMENT_WRITE)
-                in_plan = place.large_mm / place.large_points / MM_A_POINT
-                for (record, loc, words), own in _cells(records, form, table, column.text("value")):
-                    yield from _row(form, record, loc, words, signs, left - head, _)
-                    yield from _row(form, record, loc, words, in_plan, DOCUMENT[1], _) if own else ()
+            columns = [column.value for column in table.records("columns")]
+            if not all(measured(column.get("width_mm")) for column in columns):
+                continue
+            for column in columns:
+                places = [
+                    (
+                        cell_place(column, columns, wide, write=write).large_signs,
+                        int((high - head_mm(columns, wide, write)) / LINE_MM),
+                    )
+                    for wide, high, write in pages
+                ]
+                for record, loc, words in _cells(records, form, table, str(column.get("value"))):
+                    for lines, most in _too_many(words, places):
+                        message = _("On the form '%(form)s' this row takes %(lines)s lines; a page holds %(most)s")
+                        at = {"lines": lines, "form": form.text("id"), "most": most}
+                        yield Finding(record.file, loc, message % at, words)
 
 
-def _row(
-    form: RecordAt, record: RecordAt, loc: Loc, words: str, signs: float, height: float, _: Translate
-) -> Iterator[Finding]:
-    most = int(height / LINE_MM)
-    if "\n" not in words and 2 * width_of(words) / signs < most:
-        return  # two lines hold more than one could
-    if (lines := lines_of(words, signs)) > most:
-        message = _("On the form '%(form)s' this row takes %(lines)s lines; a page holds %(most)s")
-        at = {"lines": lines, "form": form.text("id"), "most": most}
-        yield Finding(record.file, loc, message % at, words)
+def _too_many(words: str, places: Iterable[tuple[float, int]]) -> Iterator[tuple[int, int]]:
+    """Yield how many lines `words` take, and the most there may be, for the first place that they do not fit."""
+    width = width_of(words)
+    for signs, most in places:
+        # two lines hold more than one could, so that most need not be broken
+        if ("\n" in words or 2 * width / signs >= most) and (lines := lines_of(words, signs)) > most:
+            yield lines, most
+            return
 
 
-def _cells(records: Records, form: RecordAt, table: RecordAt, key: str) -> Iterator[tuple[Cell, bool]]:
-    """Yield what a column with such values shows, and whether it is a row of the plan itself."""
+def _cells(records: Records, form: RecordAt, table: RecordAt, value: str) -> Iterator[tuple[RecordAt, Loc, str]]:
+    """Yield what a column with such values shows: in which record it stands, where, and the words."""
     source = table.text("rows")
-    if key in ("name", "text"):
-        yield from (((table, loc, name), False) for loc, name in table.texts("names"))
-    if source == "items" and key in ("label", "text"):
-        for sector in records.sectors:
-            meant = not form.words("sectors") or sector.text("id") in form.words("sectors")
-            for checklist in sector.records("checklist"):
-                own = form.text("id") == checklist.text("form")
-                if own or (form.text("origin") == "editor" and meant):
-                    yield from ((cell, own) for item in checklist.records("items") for cell in _cell(item, key))
-    found: dict[str, tuple[list[RecordAt], dict[str, str]]] = {
-        "units": (records.units, {"name": "name", "text": "name"}),
-        "sectors": (records.sectors, {"label": "label", "name": "short", "text": "title"}),
-        "indicators": (
-            [one for clause in _of_plan(records) for one in clause.records("indicators")],
-            {"text": "text", "name": "text", "target": "target"},
-        ),
-    }
-    listed, keys = found.get(source, ([], {}))
-    yield from ((cell, False) for record in listed if key in keys for cell in _cell(record, keys[key]))
+    found = [(table, "names")] if value in ("name", "text") else []
+    if key := ROWS.get(source, {}).get(value):
+        found += [(record, key) for record in _listed(records, form, source)]
+    yield from ((record, loc, words) for record, key in found for loc, words in record.texts(key))
 
 
-def _cell(record: RecordAt, key: str) -> Iterator[Cell]:
-    yield from ((record, loc, text) for loc, text in record.texts(key))
-
-
-def _of_plan(records: Records) -> list[RecordAt]:
-    return [clause for one in records.documents if one.name == PLAN for clause in one.clauses]
-
-
-def due_words_fit(records: Records, _: Translate) -> Iterator[Finding]:
-    """The words of a due date stand in one row on the cover of a pack."""
-    for clause in records.clauses:
-        for due in clause.records("due"):
-            if message := too_high(due.text("text"), *DUE_MM, _):
-                yield due.finding("text", message)
+def _listed(records: Records, form: RecordAt, source: str) -> Iterable[RecordAt]:
+    """Return the records for which a table of `form` has rows."""
+    if source == "items":
+        of_editor, meant = form.text("origin") == "editor", form.words("sectors")
+        return (
+            item
+            for sector in records.sectors
+            for checklist in sector.records("checklist")
+            if checklist.text("form") == form.text("id") or (of_editor and (not meant or sector.text("id") in meant))
+            for item in checklist.records("items")
+        )
+    if source == "indicators":
+        plan = (clause for one in records.documents if one.name == PLAN for clause in one.clauses)
+        return (one for clause in plan for one in clause.records("indicators"))
+    return records.units if source == "units" else records.sectors
 
 
 def closing_parts_have_company(records: Records, _: Translate) -> Iterator[Finding]:

@@ -47,7 +47,6 @@ RULES: tuple[Rule, ...] = (
     fits.codes_fit,
     fits.fields_fit,
     heights.rows_fit_a_page,
-    heights.due_words_fit,
     heights.basis_fits_the_foot,
     heights.closing_parts_have_company,
     claims.due_dates_are_as_said,
