@@ -15,6 +15,7 @@ import yaml
 from kit.folder import edit
 from kit.paper import faces
 from kit.paths import HARBOUR, PROJECT
+from kit.revision import SECOND, constructed
 
 from planpress.content.rules import fits
 from planpress.content.validate import read
@@ -22,7 +23,9 @@ from planpress.errors import ContentError, Problem
 from planpress.fit import chunks_of, lines_of
 from planpress.paper.slots import SLOT_TEMPLATES, stand_in
 from planpress.paper.worker import Item, Job, work
+from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
+from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.signs import TABLE, instead_of, unshown
@@ -34,7 +37,7 @@ PLAN, UNITS, QUAYS, CRANES = "content/plan.yml", "content/units.yml", "sectors/0
 TOO_MUCH = [
     ("content/units.yml", "name: Crane Office", "name: Crane Office of the whole of the western basin"),
     ("content/plan.yml", "name: Harbour Winter Readiness Programme", "name: " + "Harbour " * 20),
-    ("content/plan.yml", "code: HWR", "code: HARBOURWINTE"),
+    ("content/plan.yml", "code: HWR", "code: HARBORTE"),
     (LIST, "label: Office", "label: " + "Office " * 12),
     (LIST, "label: Sound", "label: Soundnesssssss"),
     (LIST, "row_height_mm: 14", "row_height_mm: 8"),
@@ -181,13 +184,15 @@ class Campaign:
         return said, lines
 
 
-def flaws(root: Path, variant: str, folder: Path) -> Iterable[str]:
-    """Press one layout of each kind, with every sheet of it; yield what is wrong."""
+def flaws(root: Path, variant: str, folder: Path, templates: Iterable[str] = ()) -> Iterable[str]:
+    """Press every sheet and cover, or those of some templates, layout by layout; yield what is wrong."""
     campaign, history = read(root).campaign, history_of(root)
     edition = edition_of(campaign, "", variant).within(history)
     printed = printed_now(campaign, history)
     layouts: dict[object, list[Item]] = {}
     for number, sheet in enumerate((*printed.sheets, *(pack.sheet for pack in printed.packs))):
+        if templates and sheet.template not in templates:
+            continue
         shared = sheet.template in SLOT_TEMPLATES
         key = (sheet.template, repr(stand_in(sheet).view)) if shared else sheet.code
         layouts.setdefault(key, []).append(Item(sheet, folder / f"{number}.pdf"))
@@ -217,6 +222,20 @@ def test_what_check_accepts_is_pressed_and_one_sign_more_is_told(
     for variant in variants:
         (tmp_path / variant).mkdir()
         assert list(flaws(campaign.root, variant, tmp_path / variant)) == []
+
+
+def test_paper_about_a_revision_holds_whatever_is_said_of_it(tmp_path: Path) -> None:
+    root = constructed(tmp_path, 1)
+    word = "harbour" * 40
+    edit(root, UNITS, "name: East Basin Wardens", "name: East Basin Watch of Lamps")
+    edit(root, QUAYS, "text: Ladders are painted.", f"text: Ladders are painted. {'Paint is dry. ' * 200}")
+    edit(root, CRANES, "Anemometer turns.", f"Anemometer turns{word}.")
+    edit(root, PLAN, "code: HWR", "code: HARBO")
+    request = ReleaseRequest("revision", f"Frost {word}", SECOND.issued, SECOND.effective, meaning=f"Look {word}")
+    seal(root, prepare(root, request))
+
+    about = ("comparison.html", "carry-over.html", "catalogue.html")
+    assert list(flaws(root, "large", tmp_path, about)) == []
 
 
 LENGTHS = [fits.UNIT, fits.HEADS["portrait"], fits.HEADS["landscape"], fits.PACK_HEAD, fits.CODE, fits.ISSUER]
