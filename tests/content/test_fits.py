@@ -21,13 +21,14 @@ from planpress.content.rules import fits
 from planpress.content.validate import read
 from planpress.errors import ContentError, Problem
 from planpress.fit import chunks_of, lines_of
-from planpress.paper.slots import SLOT_TEMPLATES, stand_in
+from planpress.paper.slots import SLOT_TEMPLATES, stand_in, title_of
 from planpress.paper.worker import Item, Job, work
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
+from planpress.sheets.sheet import Sheet
 from planpress.signs import TABLE, instead_of, unshown
 from tools.signs import table
 
@@ -185,27 +186,25 @@ class Campaign:
 
 
 def flaws(root: Path, variant: str, folder: Path, templates: Iterable[str] = ()) -> Iterable[str]:
-    """Press every sheet and cover, or those of some templates, layout by layout; yield what is wrong."""
+    """Press of each layout, or those of some templates, the sheet that has most to say; yield what is wrong."""
     campaign, history = read(root).campaign, history_of(root)
     edition = edition_of(campaign, "", variant).within(history)
     printed = printed_now(campaign, history)
-    layouts: dict[object, list[Item]] = {}
-    for number, sheet in enumerate((*printed.sheets, *(pack.sheet for pack in printed.packs))):
-        if templates and sheet.template not in templates:
-            continue
-        shared = sheet.template in SLOT_TEMPLATES
-        key = (sheet.template, repr(stand_in(sheet).view)) if shared else sheet.code
-        layouts.setdefault(key, []).append(Item(sheet, folder / f"{number}.pdf"))
-    for number, items in enumerate(layouts.values()):
-        layout = folder / f"{number}.layout" if items[0].sheet.template in SLOT_TEMPLATES else None
-        for item, outcome in zip(items, work(Job(tuple(items), edition, faces().folder, layout)), strict=True):
-            yield from (f"{item.sheet.code} page {flaw.page}: {flaw.message}" for flaw in outcome.flaws)
+    layouts: dict[object, list[Sheet]] = {}
+    for sheet in (*printed.sheets, *(pack.sheet for pack in printed.packs)):
+        if not templates or sheet.template in templates:
+            slots = sheet.template in SLOT_TEMPLATES
+            layouts.setdefault((sheet.template, repr(stand_in(sheet).view) if slots else sheet.code), []).append(sheet)
+    for number, sheets in enumerate(layouts.values()):
+        sheet = max(sheets, key=lambda sheet: len(title_of(sheet)))
+        layout = folder / f"{number}.layout" if sheet.template in SLOT_TEMPLATES else None
+        (outcome,) = work(Job((Item(sheet, folder / f"{number}.pdf"),), edition, faces().folder, layout))
+        yield from (f"{sheet.code} page {flaw.page}: {flaw.message}" for flaw in outcome.flaws)
 
 
-@pytest.mark.parametrize(("language", "variants"), [("zh", ["large"]), ("en", ["normal", "large"])])
-def test_what_check_accepts_is_pressed_and_one_sign_more_is_told(
-    language: str, variants: list[str], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("language", "variant"), [("zh", "large"), ("en", "normal")])
+def test_what_check_accepts_is_pressed_and_one_sign_more_is_told(language: str, variant: str, tmp_path: Path) -> None:
+    """Little ink is the usual print with thinner rules, so that what fits there fits here."""
     chance, campaign = random.Random(language), Campaign(tmp_path / "campaign", language)
     some = lambda count: "x" + "".join(chance.choice(SIGNS[language]) for _ in range(count))  # noqa: E731
     for name, way, count in FREE:
@@ -219,9 +218,7 @@ def test_what_check_accepts_is_pressed_and_one_sign_more_is_told(
             unsaid[name, way] = said
 
     assert unsaid == {}
-    for variant in variants:
-        (tmp_path / variant).mkdir()
-        assert list(flaws(campaign.root, variant, tmp_path / variant)) == []
+    assert list(flaws(campaign.root, variant, tmp_path)) == []
 
 
 def test_paper_about_a_revision_holds_whatever_is_said_of_it(tmp_path: Path) -> None:
