@@ -120,12 +120,14 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
 
 
 def _language(records: Records) -> str:
-    return next((plan.text("language") for plan in records.plan), "") or "zh"
+    """Return the language of the paper; one that is none is told where it stands."""
+    found = next((plan.text("language") for plan in records.plan), "")
+    return found if found in ("zh", "en") else "zh"
 
 
 def say_of(records: Records) -> Translate:
     """Return what puts words of ours into the language of the paper, which may not be that of the messages."""
-    return translations(_language(records) if _language(records) in ("zh", "en") else "zh").gettext
+    return translations(_language(records)).gettext
 
 
 def _printing(records: Records) -> list[RecordAt]:
