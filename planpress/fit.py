@@ -20,6 +20,9 @@ BLANK_MM = 3.2
 WRITE_MM = 10.0
 """The least that a label leaves of the line to write on beside it."""
 
+LINE_MM = 14 * 1.4 * MM_A_POINT
+"""A line of text in large print."""
+
 WIDE_COLON = "\uff1a"
 """What stands behind a label takes no more than this, in any language."""
 
@@ -49,7 +52,12 @@ class Place(NamedTuple):
     @property
     def signs(self) -> float:
         """How many full-width signs it holds in either."""
-        return min(self.mm / self.points, self.large_mm / self.large_points) / MM_A_POINT
+        return min(self.mm / self.points / MM_A_POINT, self.large_signs)
+
+    @property
+    def large_signs(self) -> float:
+        """How many it holds in large print."""
+        return self.large_mm / self.large_points / MM_A_POINT
 
     def less(self, mm: float) -> "Place":
         """Return the place without so many mm."""
@@ -64,9 +72,10 @@ def too_long(text: str, place: Place, _: Translate) -> str:
 
 def too_high(text: str, width_mm: float, height_mm: float, _: Translate) -> str:
     """Return what to say of a text that fills a place of a fixed height, in large print; nothing where room is left."""
-    lines = lines_of(text, width_mm / 14 / MM_A_POINT)
-    most = int(height_mm / (14 * 1.4 * MM_A_POINT))
-    if lines <= most:
+    signs, most = width_mm / 14 / MM_A_POINT, int(height_mm / LINE_MM)
+    if "\n" not in text and 2 * width_of(text) / signs < most:
+        return ""  # two lines hold more than one could
+    if (lines := lines_of(text, signs)) <= most:
         return ""
     return _("This is up to %(lines)s lines; its place holds %(most)s") % {"lines": lines, "most": most}
 
@@ -113,8 +122,9 @@ def lines_of(text: str, signs: float) -> int:
     """Return how many lines of so many full-width signs a text takes at most."""
     lines, used = 1, 0.0
     for part in re.findall(rf"\n|[^\S\n]+|{_CHUNK.pattern}", text):
-        wide = width_of(part)
+        wide = 0.0 if part.isspace() and not used else width_of(part)
         if part == "\n" or (used + wide > signs and used):
             lines, used = lines + 1, 0.0
-        used += 0 if part.isspace() and not used else wide
+        more = int(wide / signs)  # a word that is longer than a line goes on in the next
+        lines, used = lines + more, used + wide - more * signs
     return lines

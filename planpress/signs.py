@@ -85,9 +85,23 @@ def width_of(text: str, head: bool = False) -> float:
 
     In the head of a table another face sets Latin.
     """
-    signs, total = _signs(), 0
-    widths = signs.heads if head else signs.widths
-    for sign in text:
+    return sum(map(_widths(head).__getitem__, text)) / 1000
+
+
+class _Widths(dict[str, int]):
+    """Sign → width in thousandths of an em, looked up once a sign."""
+
+    def __init__(self, head: bool) -> None:
+        self.head = head
+
+    def __missing__(self, sign: str) -> int:
+        signs = _signs()
         place = bisect_right(signs.firsts, ord(sign)) - 1
-        total += widths[place] if place >= 0 and ord(sign) <= signs.lasts[place] else 0
-    return total / 1000
+        shown = place >= 0 and ord(sign) <= signs.lasts[place]
+        self[sign] = (signs.heads if self.head else signs.widths)[place] if shown else 0
+        return self[sign]
+
+
+@cache
+def _widths(head: bool) -> _Widths:
+    return _Widths(head)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page, labelled
-from planpress.fit import PAGE, height_of, too_high
+from planpress.fit import PAGE, WIDE_COLON, height_of, too_high
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, Flag, Record, Text, measured
 
@@ -48,8 +48,14 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
     if height > page - CLOSING_MM:
         message = _("A box on this page may be %(most)s mm high at most")
         yield Fault(("height_mm",), message % {"most": f"{page - CLOSING_MM:g}"}, value["height_mm"])
-    elif height and isinstance(label, str) and (message := too_high(label, width - 6, height - 4, _)):
+    elif height and isinstance(label, str) and (message := too_high(label + WIDE_COLON, width - 6, height - 4, _)):
         yield Fault(("label",), message, label)
 
 
-BOX: Kind[Box] = Kind("box", Box, lambda box, _rows: BoxView(box.label, box.height_mm, box.fill), _check)
+BOX: Kind[Box] = Kind(
+    "box",
+    Box,
+    lambda box, _rows: BoxView(box.label, box.height_mm, box.fill),
+    _check,
+    last_mm=lambda box, _width: 6 + (measured(box.get("height_mm")) if isinstance(box, dict) else 0),
+)

@@ -68,6 +68,9 @@ class Kind(Generic[C]):
         check: Yields what is wrong with it, besides its shape. It is given the plain value, whose shape may be wrong
             too, and the width between the margins of the page in mm; None where that is in doubt.
         rows: Returns what its rows are; None where it has none.
+        last_mm: Returns how high its last piece is that no page breaks, at most, of a plain value and the width of the
+            page in mm.
+        clings: To what it keeps on one page: to what stands before it, or after it.
         staged: Whether several sign in it one after the other.
     """
 
@@ -76,4 +79,6 @@ class Kind(Generic[C]):
     view: Callable[[C, Rows], BlockView]
     check: Callable[[Any, float | None, Translate], Iterable[Fault]] = lambda _value, _width, _say: ()
     rows: Callable[[C], RowsOf | None] = lambda _content: None
+    last_mm: Callable[[Any, float], float] = lambda _value, _width: 30
+    clings: Literal["", "before", "after"] = ""
     staged: bool = False

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page
-from planpress.fit import PAGE, Place, too_blank, too_wide
+from planpress.fit import PAGE, too_blank
 from planpress.i18n import Translate
 from planpress.record import Text
 
@@ -29,11 +29,9 @@ class SentenceView(BlockView):
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
-    """Blanks and words are no longer than a line."""
-    width = page_width_mm or PAGE["portrait"][0]
-    if isinstance(value, str):
-        for message in filter(None, (too_blank(value, width, _), too_wide(value, Place(width, 10.5, width, 14), _))):
-            yield Fault((), message, value)
+    """A blank is no longer than a line."""
+    if isinstance(value, str) and (message := too_blank(value, page_width_mm or PAGE["portrait"][0], _)):
+        yield Fault((), message, value)
 
 
 SENTENCE: Kind[str] = Kind("sentence", Sentence, lambda text, _rows: SentenceView(text), _check)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page, labelled
-from planpress.fit import PAGE, WIDE_COLON, WRITE_MM, Place, too_long
+from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, WRITE_MM, Place, lines_of, too_long
 from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record, Text, Words
 
@@ -59,6 +59,19 @@ def labels_fit(signatures: Any, width_mm: float, across: int, _: Translate, at: 
             yield Fault((*at, "signatures", number, "label"), message, label)
 
 
+def signed_mm(signatures: Any) -> float:
+    """Return how high lines to sign on are in large print, one below the other."""
+    found = signatures if isinstance(signatures, list) else []
+    return sum(19 if isinstance(one, dict) and one.get("seal") == "true" else 10 for one in found)
+
+
+def _last(value: Any, page_width_mm: float) -> float:
+    """Return how high the whole is: nothing of it stands on another page."""
+    title = str(value.get("title", "")) if isinstance(value, dict) else ""
+    lines = lines_of(title, page_width_mm / 15.5 / MM_A_POINT) if title else 0
+    return 4 + 8 * lines + (signed_mm(value.get("signatures")) if isinstance(value, dict) else 0)
+
+
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
     if isinstance(value, dict):
         across = 2 if value.get("across") == "2" else 1
@@ -70,4 +83,6 @@ SIGNATURES: Kind[SignatureBlock] = Kind(
     SignatureBlock,
     lambda block, _rows: SignaturesView(block.title, block.across, block.signatures),
     _check,
+    last_mm=_last,
+    clings="before",
 )

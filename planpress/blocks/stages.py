@@ -8,14 +8,17 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
 from planpress.blocks.page import Page, labelled
-from planpress.blocks.signatures import Signature, labels_fit
+from planpress.blocks.signatures import Signature, labels_fit, signed_mm
 from planpress.blocks.ticks import ticked, ticks_fit
 from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, height_of, lines_of, too_high, too_wide
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, Record, Text, Words, measured
 
-BESIDE_MM = 28.0
+BESIDE_MM = 29.0
 """What the name of a stage, and the space around what is in it, take of the width of a page, in large print."""
+
+NAME = Place(16.8, 14, 20.8, 17, True)
+"""Where the name of a stage prints."""
 
 
 class Stage(Record):
@@ -56,31 +59,40 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
     for number, stage in enumerate(value if isinstance(value, list) else []):
         if not isinstance(stage, dict):
             continue
-        name, title, finding, ticks = (stage.get(key) for key in ("label", "title", "finding", "ticks"))
+        name, finding, ticks = (stage.get(key) for key in ("label", "finding", "ticks"))
         yield from ticks_fit(ticks, width, _, (number, "ticks"))
         yield from labels_fit(stage.get("signatures"), width, 1, _, (number,))
         height = measured(stage.get("finding_height_mm", "30"))
         for key, text, message in (
-            ("label", name, too_wide(name, Place(16.8, 14, 20.8, 17, True), _) if isinstance(name, str) else ""),
-            ("title", title, too_wide(title, Place(width, 12, width, 15.5), _) if isinstance(title, str) else ""),
-            ("finding", finding, too_high(finding, width, height - 2, _) if isinstance(finding, str) else ""),
+            ("label", name, too_wide(name, NAME, _) if isinstance(name, str) else ""),
+            (
+                "finding",
+                finding,
+                too_high(finding + WIDE_COLON, width, height - 2, _) if isinstance(finding, str) else "",
+            ),
         ):
             if message:
                 yield Fault((number, key), message, str(text))
-        if (tall := _height_of(stage, width, height)) > height_of(page_width_mm):
+        if (tall := _height_of(stage, width)) > height_of(page_width_mm):
             message = _("A stage must stand on one page of %(most)s mm; this one takes up to %(found)s mm")
             yield Fault((number,), message % {"most": f"{height_of(page_width_mm):g}", "found": f"{tall:.0f}"})
 
 
-def _height_of(stage: dict[str, Any], width_mm: float, finding_mm: float) -> float:
+def _height_of(stage: dict[str, Any], width_mm: float) -> float:
     """Return how high a stage is at most, in large print: title, boxes to tick, finding, a line a signature."""
-    ticks, signatures = stage.get("ticks"), stage.get("signatures")
+    ticks, finding_mm = stage.get("ticks"), measured(stage.get("finding_height_mm", "30"))
     words = [str(stage.get("title"))] + [
         f"{WIDE_COLON * 2}{tick}" for tick in (ticks if isinstance(ticks, list) else [])
     ]
     lines = sum(lines_of(word, width_mm / 15.5 / MM_A_POINT) for word in words)
-    sealed = [isinstance(one, dict) and one.get("seal") == "true" for one in signatures or ()]
-    return 7 + lines * 9.9 + finding_mm + sum(19 if seal else 10 for seal in sealed)
+    name = 8.5 * lines_of(str(stage.get("label")), NAME.signs)
+    return max(name, 7 + lines * 9.9 + finding_mm + signed_mm(stage.get("signatures")))
+
+
+def _last(value: Any, page_width_mm: float) -> float:
+    """Return how high the last stage is."""
+    last = value[-1] if isinstance(value, list) and value else None
+    return _height_of(last, page_width_mm - BESIDE_MM) if isinstance(last, dict) else 0
 
 
 STAGES: Kind[tuple[Stage, ...]] = Kind(
@@ -88,5 +100,6 @@ STAGES: Kind[tuple[Stage, ...]] = Kind(
     Annotated[tuple[Stage, ...], Field(min_length=1)],
     lambda stages, _rows: StagesView(stages),
     _check,
+    last_mm=_last,
     staged=True,
 )

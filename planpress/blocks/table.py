@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
-from planpress.fit import Place, too_long, too_wide
+from planpress.fit import MM_A_POINT, Place, lines_of, too_long, too_wide
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, Text, Words, measured
 from planpress.view import LATER, beside, later
@@ -20,6 +20,12 @@ ROOM_MM = 12.0
 
 WRITE = 0.85
 """By how much columns that one writes in are narrower in large print; see `macros/paper/table.html`."""
+
+HEAD_MM = 60.0
+"""What the head of a table may take of a page."""
+
+HEAD_LINE_MM = 13 * 1.3 * MM_A_POINT
+"""A line of it, in large print."""
 
 CENTRED = frozenset({"number", "label", "name", "date", "target"})
 """Values that stand in the middle of their column."""
@@ -129,15 +135,17 @@ def _heights(value: dict[str, Any], _: Translate) -> Iterator[Fault]:
         yield Fault(("row_height_mm",), message % {"least": f"{ROOM_MM:g}"}, str(height))
 
 
-def cell_place(column: dict[str, Any], columns: Sequence[dict[str, Any]], page_mm: float, head: bool = False) -> Place:
+def cell_place(
+    column: dict[str, Any], columns: Sequence[dict[str, Any]], page_mm: float, head: bool = False, write: float = WRITE
+) -> Place:
     """Return where what stands in `column` prints, or its label in the `head` of the table.
 
-    In large print the columns that one writes in give way to the others.
+    In large print the columns that one writes in give way to the others, by `write`.
     """
     widths = [measured(other.get("width_mm")) for other in columns]
-    large = [mm * (1 if other.get("value") else WRITE) for mm, other in zip(widths, columns, strict=True)]
+    large = [mm * (1 if other.get("value") else write) for mm, other in zip(widths, columns, strict=True)]
     usual_mm = measured(column.get("width_mm")) / (sum(widths) or 1) * page_mm
-    large_mm = measured(column.get("width_mm")) * (1 if column.get("value") else WRITE) / (sum(large) or 1) * page_mm
+    large_mm = measured(column.get("width_mm")) * (1 if column.get("value") else write) / (sum(large) or 1) * page_mm
     if head:
         return Place(usual_mm - 2.4, 11, large_mm - 0.8, 13, True)
     if column.get("ticks"):
@@ -149,6 +157,11 @@ def cell_place(column: dict[str, Any], columns: Sequence[dict[str, Any]], page_m
 def _words(columns: list[Any], page_mm: float, _: Translate) -> Iterator[Fault]:
     """The words in the head of a table, and the boxes to tick, fit their columns."""
     known = [column for column in columns if isinstance(column, dict)]
+    if (tall := head_mm(known, page_mm)) > HEAD_MM:
+        message = _("The head of a table is at most %(most)s mm high; this one takes up to %(found)s mm")
+        longest = max(known, key=lambda column: len(str(column.get("label"))) + len(str(column.get("group"))))
+        found = {"most": f"{HEAD_MM:g}", "found": f"{tall:.0f}"}
+        yield Fault(("columns", columns.index(longest), "label"), message % found, str(longest.get("label")))
     for at, column in enumerate(known if len(known) == len(columns) else []):
         label, ticks = column.get("label"), column.get("ticks")
         if isinstance(label, str) and (message := too_wide(label, cell_place(column, known, page_mm, True), _)):
@@ -158,4 +171,24 @@ def _words(columns: list[Any], page_mm: float, _: Translate) -> Iterator[Fault]:
                 yield Fault(("columns", at, "ticks", place), message, tick)
 
 
-TABLE: Kind[Table] = Kind("table", Table, table_view, _check, lambda table: table.rows)
+def head_mm(columns: Sequence[dict[str, Any]], page_mm: float, write: float = WRITE) -> float:
+    """Return how high the head of a table is, at most, in large print."""
+    room = {name: cell_place(column, columns, page_mm, True, write).large_signs for name, column in enumerate(columns)}
+    lines = sum(
+        max(
+            (lines_of(str(column.get(key, "")), room[name]) for name, column in enumerate(columns) if column.get(key)),
+            default=0,
+        )
+        for key in ("label", "group")
+    )
+    return 6.4 + HEAD_LINE_MM * lines
+
+
+def _last(value: Any, page_width_mm: float) -> float:
+    """Return how high the last row is, which stands below a head."""
+    columns = value.get("columns") if isinstance(value, dict) else None
+    known = [column for column in columns if isinstance(column, dict)] if isinstance(columns, list) else []
+    return head_mm(known, page_width_mm) + measured(value.get("row_height_mm", "12")) if known else 0
+
+
+TABLE: Kind[Table] = Kind("table", Table, table_view, _check, lambda table: table.rows, _last)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page, labelled
-from planpress.fit import PAGE, Place, too_blank, too_wide
+from planpress.fit import PAGE, too_blank
 from planpress.i18n import Translate
 from planpress.record import Record, Text, Words
 
@@ -39,12 +39,10 @@ def ticked(options: Iterable[str], say: Translate, label: str = "") -> str:
 
 
 def ticks_fit(options: Any, width_mm: float, _: Translate, at: Steps) -> Iterator[Fault]:
-    """Yield the boxes to tick whose words or blanks are longer than a line."""
-    place = Place(width_mm - 10, 10.5, width_mm - 11, 14)
+    """Yield the boxes to tick whose blanks are longer than a line."""
     for number, option in enumerate(options if isinstance(options, list) else []):
-        if isinstance(option, str):
-            for message in filter(None, (too_blank(option, width_mm - 11, _), too_wide(option, place, _))):
-                yield Fault((*at, number), message, option)
+        if isinstance(option, str) and (message := too_blank(option, width_mm - 11, _)):
+            yield Fault((*at, number), message, option)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:

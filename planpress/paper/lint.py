@@ -59,7 +59,7 @@ class Layout:
     Attributes:
         sizes: Width and height of each page, in CSS pixels.
         runs: Every piece of text.
-        rows: Page and identity of each table row; heads that are repeated are left out.
+        rows: Page and identity of each table row; heads that are repeated are left out, and rows that are only read.
         rooms: Page, height and least height, in mm, of each place to write in.
         source: All text that it was laid out from.
         lengths: Page, length and least length, in mm, of each line to write on that stands beside a label.

@@ -250,7 +250,8 @@ def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
             edge = left, top, left + box.border_width(), top + box.border_height()
             blanks.append((page, edge, placed.limits))
         elif isinstance(box, boxes.TableRowGroupBox) and not (box.is_header or box.is_footer):  # those are repeated
-            rows += [(page, id(row.element)) for row in box.children if row.element_tag == "tr"]
+            whole = not placed.asks("data-split")
+            rows += [(page, id(row.element)) for row in box.children if whole and row.element_tag == "tr"]
         if placed.asks("data-room"):
             key = page, box.element
             heights[key] = max(heights.get(key, 0.0), box.border_height())

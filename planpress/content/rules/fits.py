@@ -1,4 +1,4 @@
-"""Names, titles and labels fit where they print, in every variant; rows and boxes are no higher than a page.
+"""Names, titles and labels that print in one line fit there, in every variant.
 
 The places are those of the style sheets below `site_templates/print`; `tests/content/test_fits.py` holds both together.
 What a kind of block holds is told by the kind itself.
@@ -7,19 +7,17 @@ What a kind of block holds is told by the kind itself.
 import datetime
 from collections.abc import Iterator
 
-from planpress.blocks.table import cell_place
 from planpress.content.rules.paper import printings_of
 from planpress.content.rules.records import Finding, RecordAt, Records
-from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, lines_of, too_long, too_wide
+from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
-from planpress.record import measured
 from planpress.signs import width_of
 from planpress.templates import long_date
 
-UNIT = Place(70, 10.5, 70, 14)
-"""The name of a unit on a carry-over sheet; on the cover of its pack there is more room."""
+UNIT = Place(169, 24, 169, 24)
+"""The name of a unit on the cover of its pack; on other sheets there is more room."""
 
 HEADS = {name: Place(width, 9, width, 9) for name, (width, _height) in PAGE.items()}
 """What runs along the head of a form: the campaign, the unit, the sector and the form."""
@@ -30,33 +28,18 @@ CODE = Place(40, 10.5, 41.4, 12)
 """A code among the contents of a pack, which have less room than the foot of a sheet."""
 
 ISSUER = Place(156, 36, 156, 36)
-TITLES = {name: Place(width - 62, 22, width - 68, 26) for name, (width, _height) in PAGE.items()}
-PARAGRAPH = Place(146, 15.75, 146, 15.75)
 LONG_DAY = datetime.date(2028, 9, 28)
 """A day that takes as much room as any."""
-
-DUE = Place(29.8, 10.5, 29.8, 12)
-CONTACT = Place(137, 10.5, 137, 12)
 
 VALUES = {"week": 12.5, "deadline": 11.0}
 """Full-width signs that a reporting day takes in the head of a form."""
 
 
 def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
-    """What prints in one line is no longer than that; a word that cannot be broken is no longer than its line."""
+    """What prints in one line is no longer than that."""
     for plan in records.plan:
         for notice in plan.records("notice"):
             yield from _told(notice, "issuer", too_long(notice.text("issuer"), ISSUER, _))
-        for contact in plan.records("contact"):
-            yield from _told(contact, "email", too_wide(contact.text("email"), CONTACT, _))
-    for clause in records.clauses:
-        for key in ("label", "title", "text"):
-            yield from _told(clause, key, too_wide(clause.text(key), PARAGRAPH, _))
-        for due in clause.records("due"):
-            yield from _told(due, "text", too_wide(due.text("text"), DUE, _))
-    for form in records.forms:
-        place = TITLES.get(form.text("orientation") or "portrait", TITLES["portrait"])
-        yield from _told(form, "title", too_wide(form.text("title"), place, _))
     for unit in _printing(records):
         yield from _told(unit, "name", too_long(unit.text("name"), UNIT, _))
 
@@ -64,7 +47,7 @@ def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
 def heads_hold_their_names(records: Records, _: Translate) -> Iterator[Finding]:
     """The head of every sheet holds the campaign, the unit, the sector and the form in one line."""
     for plan in records.plan:
-        unit, sector, say = _longest(_printing(records), "name"), _longest(records.sectors, "short"), _say(records)
+        unit, sector, say = _longest(_printing(records), "name"), _longest(records.sectors, "short"), say_of(records)
         pack = max((say("Pack"), say("Carry-over sheet")), key=width_of)
         yield from _head([(plan, "name"), (unit, "name")], pack, PACK_HEAD, _)
         yield from _head([(plan, "name"), (sector, "short")], say("Pack for enterprises") + " · ", PACK_HEAD, _)
@@ -115,7 +98,7 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
 
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """The label of a head field leaves room for what is printed there, or to write on."""
-    unit, say = _longest(_printing(records), "name"), _say(records)
+    unit, say = _longest(_printing(records), "name"), say_of(records)
     day = long_date(LONG_DAY, records.language)
     values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
     for form in records.forms:
@@ -136,36 +119,7 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
                 yield from _told(field, "label", too_long(label, place.less(WRITE_MM), _))
 
 
-def rows_fit_a_page(records: Records, _: Translate) -> Iterator[Finding]:
-    """A row of a checklist is no higher than a page, on any form that lists it; its words fit their columns."""
-    for sector in records.sectors:
-        for checklist in sector.records("checklist"):
-            for form in records.forms:
-                own = form.text("id") == checklist.text("form")
-                meant = not form.words("sectors") or sector.text("id") in form.words("sectors")
-                if own or (form.text("origin") == "editor" and meant):
-                    yield from _rows(form, checklist, _)
-
-
-def _rows(form: RecordAt, checklist: RecordAt, _: Translate) -> Iterator[Finding]:
-    width, height = PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])
-    for block in form.records("blocks"):
-        for table in block.records("table"):
-            columns = list(table.records("columns")) if table.text("rows") == "items" else []
-            for column in columns if all(measured(one.value.get("width_mm")) for one in columns) else ():
-                key = column.text("value")
-                for item in checklist.records("items") if key in ("label", "text") else ():
-                    place = cell_place(column.value, [other.value for other in columns], width)
-                    yield from _told(item, key, too_wide(item.text(key), place, _))
-                    lines = lines_of(item.text(key), place.signs)
-                    most = int((height - 45) / (14 * 1.4 * MM_A_POINT))
-                    if lines > most:
-                        message = _("On the form '%(form)s' this row takes %(lines)s lines; a page holds %(most)s")
-                        at = {"lines": lines, "form": form.text("id"), "most": most}
-                        yield item.finding(key, message % at)
-
-
-def _say(records: Records) -> Translate:
+def say_of(records: Records) -> Translate:
     """Return what puts words of ours into the language of the paper, which may not be that of the messages."""
     return translations(records.language).gettext
 

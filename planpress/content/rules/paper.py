@@ -5,6 +5,7 @@ holds no more than they look at, so that a fault elsewhere in the files does not
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -64,6 +65,7 @@ def printings_of(records: Records) -> tuple[Printing, ...]:
     return tuple(campaign.bindings.printings) if campaign else ()
 
 
+@lru_cache(maxsize=1)
 def _known(records: Records) -> Campaign | None:
     """Return as much of the campaign as tells who prints what; None where that is in doubt."""
     if not all(map(records.whole, ("content/units.yml", "content/forms", "content/plan.yml", "sectors"))):

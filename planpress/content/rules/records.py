@@ -195,6 +195,18 @@ class Records:
         return found
 
     @cached_property
+    def cites(self) -> dict[str, str]:
+        """How paper cites each clause and row, by address, or a little longer."""
+        found: dict[str, str] = {}
+        for document in self.documents:
+            top, labels = document.record, dict[Loc, str]()
+            name = top.text("short") if document.name == PLAN else top.text("label") or top.text("title")
+            for ref, one in document.places:
+                labels[one.loc] = label = labels.get(one.loc[:-2], "") + one.text("label")
+                found[ref] = f"{name} {label or one.full_text[:15]}".strip()
+        return found
+
+    @cached_property
     def before(self) -> tuple[Mapping[str, str], ...]:
         """The text of the files of each sealed revision by path, the latest first: read only where it is asked for."""
         return tuple(self._before())

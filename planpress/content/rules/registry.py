@@ -7,7 +7,7 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import claims, fits, names, owners, paper, references, signs, wording
+from planpress.content.rules import claims, fits, heights, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -46,7 +46,9 @@ RULES: tuple[Rule, ...] = (
     fits.heads_hold_their_names,
     fits.codes_fit,
     fits.fields_fit,
-    fits.rows_fit_a_page,
+    heights.rows_fit_a_page,
+    heights.basis_fits_the_foot,
+    heights.closing_parts_have_company,
     claims.due_dates_are_as_said,
     claims.period_ends_as_said,
     claims.relations_are_as_said,
