@@ -13,6 +13,7 @@ from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
+from planpress.record import measured
 from planpress.signs import width_of
 from planpress.templates import long_date
 
