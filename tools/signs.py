@@ -49,10 +49,10 @@ def table(fonts: FontSet) -> str:
 
 def _glyphs(path: Path) -> dict[int, tuple[str, int]]:
     """Return each code point of a face with its glyph and its width, in thousandths of an em."""
-    font = TTFont(path, lazy=True)
-    em, widths = font["head"].unitsPerEm, font["hmtx"]
-    found = ((code, glyph) for code, glyph in font.getBestCmap().items() if category(chr(code)) not in ("Cf", "Co"))
-    return {code: (glyph, round(widths[glyph][0] * 1000 / em)) for code, glyph in found}
+    with TTFont(path, lazy=True) as font:
+        em, widths = font["head"].unitsPerEm, font["hmtx"]
+        found = ((code, glyph) for code, glyph in font.getBestCmap().items() if category(chr(code)) not in ("Cf", "Co"))
+        return {code: (glyph, round(widths[glyph][0] * 1000 / em)) for code, glyph in found}
 
 
 def _alike(shown: Mapping[int, tuple[str, int]]) -> Iterator[tuple[int, int]]:

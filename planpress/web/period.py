@@ -61,14 +61,13 @@ def sentences(period: Period, language: str) -> dict[str, str]:
     so that a script can say the same of another day.
     """
     _ = translations(language).gettext
+    first, last = long_date(period.start, language), long_date(period.end, language)
     days = (period.end - period.start).days + 1
+    within = {"date": "{date}", "day": "{day}", "days": days, "left": "{left}"}
     return {
-        "before": _("As of %(date)s: not yet begun; the first day is %(start)s.")
-        % {"date": "{date}", "start": long_date(period.start, language)},
-        "within": _("As of %(date)s: day %(day)s of %(days)s, %(left)s to go.")
-        % {"date": "{date}", "day": "{day}", "days": days, "left": "{left}"},
-        "after": _("As of %(date)s: over; the last day was %(end)s.")
-        % {"date": "{date}", "end": long_date(period.end, language)},
+        "before": _("As of %(date)s: not yet begun; the first day is %(start)s.") % {"date": "{date}", "start": first},
+        "within": _("As of %(date)s: day %(day)s of %(days)s, %(left)s to go.") % within,
+        "after": _("As of %(date)s: over; the last day was %(end)s.") % {"date": "{date}", "end": last},
     }
 
 
@@ -107,7 +106,5 @@ def wait_for(day: datetime.date, today: datetime.date | None, language: str) -> 
     """Return how long it is from `today` to `day`, in words; empty where no day is given."""
     if today is None:
         return ""
-    left = (day - today).days
-    if left == 0:
-        return translations(language).gettext("today")
-    return translations(language).ngettext("in %(num)s day", "in %(num)s days", left) % {"num": left}
+    left, words = (day - today).days, translations(language)
+    return words.ngettext("in %(num)s day", "in %(num)s days", left) % {"num": left} if left else words.gettext("today")

@@ -24,10 +24,10 @@ Change = Callable[[str, int], str]
 
 
 def hostile(text: str, number: int) -> str:
-    """Return a text with a hostile one at its beginning or end, each in turn, or with all where there is room."""
-    front, end = STRINGS["front"], STRINGS["end"]
+    """Return a text with hostile ones: a name with a brief one, each in turn; a longer text with all."""
+    front, end, brief = STRINGS["front"], STRINGS["end"], STRINGS["brief"]
     if len(text) < LONG:
-        return f"{text} {end[number % len(end)]}" if number % 3 else f"{front[number % len(front)]} {text}"
+        return f"{text} {brief[number % len(brief)]}" if number % 3 else f"{brief[number % len(brief)]} {text}"
     return " ".join([front[number % len(front)], text, *end])
 
 
@@ -47,32 +47,37 @@ def filled(root: Path, change: Change, left: frozenset[tuple[str, int]] | None =
     texts = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in files}
     found = left or frozenset()
     while True:
-        at = {}
+        at, names = {}, {}
         for name, text in texts.items():
-            text, lines = _changed(text, change, {number for file, number in found if file == name})
+            text, lines, lengths = _changed(text, change, {number for file, number in found if file == name})
             (root / name).write_text(text, "utf-8")
             at |= {(name, line): numbers for line, numbers in lines.items()}
+            names |= {(name, number): length for number, length in lengths.items()}
         try:
             read(root)
             return found
         except ContentError as error:
             told = {(one.path, number) for one in error.problems for number in at.get((one.path, one.line), ())}
-            if told <= found:
-                raise
-            found |= told
+            # What stands beside others may fit alone, but not beside them all: the longest of the names gives way.
+            found |= told - found or {max(names, key=lambda one: names[one])}
 
 
-def _changed(text: str, change: Change, left: Iterable[int]) -> tuple[str, dict[int, set[int]]]:
-    """Return a file with its fields changed, but for those left; and which fields stand at each of its lines."""
-    made, end, lines = "", 0, dict[int, set[int]]()
+def _changed(text: str, change: Change, left: Iterable[int]) -> tuple[str, dict[int, set[int]], dict[int, int]]:
+    """Return a file with its fields changed, but for those left.
+
+    Besides, which fields stand at each of its lines, and how long each changed one is that may be a name.
+    """
+    made, end, lines, lengths = "", 0, dict[int, set[int]](), dict[int, int]()
     for number, node in zip(count(), _fields(yaml.compose(text)), strict=False):
         made += text[end : node.start_mark.index]
         lines.setdefault(made.count("\n") + 1, set()).add(number)
         end = node.end_mark.index
         whole = text[node.start_mark.index : end]
         made += whole if number in left else json.dumps(change(node.value, number), ensure_ascii=False)
+        if number not in left and len(node.value) < LONG:
+            lengths[number] = len(change(node.value, number))
         made += "\n" * (whole.endswith("\n") and number not in left)
-    return made + text[end:], lines
+    return made + text[end:], lines, lengths
 
 
 def _fields(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

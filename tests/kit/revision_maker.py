@@ -285,7 +285,7 @@ class Maker:
         unit = self.dice.choice(self.files["content/units.yml"]["units"])
         if not self.claim("units", *(f"sector {name}" for name in self.sectors)):
             return []
-        unit["name"] = f"{unit['name'].split(' (')[0]} ({self.fresh('once')})"
+        unit["name"] = f"{unit['name'].split(' (')[0]} ({self.fresh('r')})"
         units = {unit["id"]}
         for name, sector in self.sectors.items():
             if unit["id"] in sector["lead"]:
