@@ -75,7 +75,7 @@ def _id(number: int) -> str:
 def _plan(found: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": "bench",
-        "code": "BENCH",
+        "code": "B",
         "name": found["plan"],
         "short": found["short"],
         "title": found["plan"],

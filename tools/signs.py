@@ -57,9 +57,9 @@ def _glyphs(path: Path) -> dict[int, tuple[str, int]]:
 
 def _alike(shown: Mapping[int, tuple[str, int]]) -> Iterator[tuple[int, int]]:
     """Yield each sign that has the glyph of another: where both stand in a file, one is copied as the other."""
-    by_glyph = defaultdict(list)
+    by_glyph, common = defaultdict(list), common_characters()
     for code, (glyph, _width) in sorted(shown.items()):
-        if code not in common_characters():  # those are set in a face of their own
+        if code not in common:  # those are set in a face of their own
             by_glyph[glyph].append(code)
     for codes in by_glyph.values():
         kept = min(codes, key=lambda code: (code in RADICALS or normalize("NFC", chr(code)) != chr(code), code))

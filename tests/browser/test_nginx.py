@@ -21,11 +21,11 @@ from kit.revision import constructed
 from playwright.sync_api import Browser, Page
 
 from planpress.content.validate import read
+from planpress.disk import staging
 from planpress.office.files import office_files, write_files
 from planpress.publishing.earlier import earlier_of, write_withdrawn_pages
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.publish import publish
-from planpress.publishing.staging import staging
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
