@@ -81,7 +81,7 @@ def test_sign_that_paper_lacks_has_the_nearest_in_its_place() -> None:
 
 
 def test_line_breaks_between_ideographs_and_words() -> None:
-    assert list(chunks_of("完成率（%），ice & storm")) == ["完", "成", "率", "（%），", "ice", "&", "storm"]
+    assert list(chunks_of("完成率（%），ice & storm")) == ["完", "成", "率", "（%），ice", "&", "storm"]
     assert [lines_of("安全" * 10, 5), lines_of("a\nb", 9)] == [4, 2]
 
 
