@@ -113,7 +113,7 @@ class _Writer:
     def event(self, name: str, title: str, words: Sequence[str], address: str) -> Event:
         """Start an entry; `name` tells it apart within the campaign for good, empty paragraphs of it are left out."""
         made = _component(Event(), uid=f"{self.campaign.plan.id}/{name}", dtstamp=self.stamp, last_modified=self.stamp)
-        _component(made, sequence=self.edition.revision, summary=title)
+        _component(made, sequence=self.edition.revision.sequence, summary=title)
         link = f"{self.edition.site_url}{address}" if self.edition.site_url else ""
         made.add("description", "\n\n".join(filter(None, (*words, link))))
         if link:
