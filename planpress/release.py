@@ -69,12 +69,12 @@ def prepare(root: Path, request: ReleaseRequest, signer: Signer | None = None) -
     changes = changes_between(last.campaign, campaign, kind or "revision", version) if last else ()
     gone = gone_between(last.campaign, campaign) if last else {}
     meta = asked.meta_of(request, version, campaign)
+    bodys = tuple(_not_the_editors(root, last, campaign, language)) if last and kind == "editorial" else ()
     problems = [
         *asked.request_problems(request, history, campaign, language),
-        *asked.draft_problems(campaign, kind, history, changes, gone),
+        *(bodys or asked.draft_problems(campaign, kind, history, changes, gone)),
         *(asked.unreadable(meta, language) if meta else ()),
         *_unsigned(version, last, signer, language),
-        *(_not_the_editors(root, last, campaign, language) if last and kind == "editorial" else ()),
     ]
     if meta is None or any(not problem.warning for problem in problems):
         raise ContentError(set(problems))

@@ -72,7 +72,8 @@ def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
     for seal in seals:
         yield from _check_order(before, seal, named, _)
         yield from _check_folder(seal, sums.get(seal.manifest.version, "") if seal.manifest else "", _)
-        before = seal
+        if not seal.manifest or seal.manifest.version == seal.version:
+            before = seal
 
 
 def _check_names(root: Path, _: Translate) -> Iterator[Problem]:

@@ -82,7 +82,9 @@ def read_meta(folder: Path) -> Meta:
         meta = Meta.model_validate(file.value)
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise BuildError(f"{path}: {error}") from error
-    if problems or str(meta.version) != folder.name or (meta.kind == "editorial") != bool(meta.correction):
+    editorial = meta.kind == "editorial"
+    whole = editorial == bool(meta.correction) and (editorial or meta.approved_by)
+    if problems or str(meta.version) != folder.name or not whole:
         raise BuildError(f"{path}: " + ("; ".join(map(str, problems)) or f"number: {meta.version} ({meta.kind})"))
     return meta
 

@@ -73,13 +73,18 @@ def first_difference(old: Campaign, new: Campaign, root: Path, _: Translate) -> 
             document = before.partition("#")[0]
             place = document if document in was else f"sector:{document}"
             return _problem(records, place, "id", message % {"target": before})
-        message = _("An editorial correction moves nothing: put '%(target)s' back to this place, or seal a revision")
-        return _problem(records, after, "id", message % {"target": before}, after)
+        return _problem(records, after, "id", _moved(_) % {"target": before}, after)
     return None
+
+
+def _moved(_: Translate) -> str:
+    return _("An editorial correction moves nothing: put '%(target)s' back to its place, or seal a revision")
 
 
 def _changed(records: Records, target: str, was: Mapping[str, str], now: Mapping[str, str], _: Translate) -> Problem:
     key = next(key for key in was if was[key] != now[key])
+    if key == "id":  # it stands below another clause
+        return _problem(records, target, key, _moved(_) % {"target": target})
     message = _("In an editorial correction %(key)s must stay as issued, '%(was)s': put it back, or seal a revision")
     old, new = _quoted(was[key], now[key])
     return _problem(records, target, key, message % {"key": key.rpartition(".")[2], "was": old}, new)

@@ -17,6 +17,7 @@ from kit.seals import HARMS, resealed, tree
 from kit.tally import ELSEWHERE, TOLD, Tally
 
 import build
+from planpress.model.revision import Version
 from planpress.content.chain import PUT_BACK, check_sealed
 from planpress.content.sealed import MANIFEST
 from planpress.content.validate import read
@@ -295,10 +296,10 @@ def _journal(root: Path, seals: dict[str, str]) -> Publications:
 
 def test_difference_of_two_sealed_revisions_is_not_told_of_altered_ones(sealed: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(sealed, tmp_path / "altered"))
-    assert difference(root, 1, 2).changes
+    assert difference(root, Version(1), Version(2)).changes
     edit(root, "revisions/1/sectors/01-quays.yml", "Ladders are painted.", "Ladders are gilded.")
     with pytest.raises(ContentError, match="revisions/1/sectors/01-quays"):
-        difference(root, 1, 2)
+        difference(root, Version(1), Version(2))
 
 
 def test_history_goes_on_from_what_was_published(sealed: Path, tmp_path: Path) -> None:
