@@ -7,7 +7,7 @@ tells sealed states apart.
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -136,6 +136,11 @@ class Meta(Record):
     def version(self) -> Version:
         """Which sealed state it is about."""
         return Version(self.number, self.correction)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Everything as JSON values; no count where nothing was corrected, as earlier versions of planpress had none."""
+        return {key: value for key, value in self.model_dump(mode="json").items() if key != "correction" or value}
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def meta_of(request: ReleaseRequest, version: Version, campaign: Campaign) -> Me
 
 def meta_text(meta: Meta) -> str:
     """Return what is written of it."""
-    shown = {key: value for key, value in meta.model_dump(mode="json").items() if value not in ("", 0)}
+    shown = {key: value for key, value in meta.said.items() if value != ""}
     text: str = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=100_000)
     return text
 

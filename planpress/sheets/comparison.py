@@ -89,7 +89,7 @@ def comparison_of(step: Step) -> Sheet | None:
         "before": step.before.json,
         "number": step.version.json,
         "campaign": plan.name,
-        "meta": step.meta.model_dump(mode="json") if step.meta else None,
+        "meta": step.meta.said if step.meta else None,
         "changes": [change_json(change) for change in shown],
     }
     title = step.say("Comparison of revisions %(before)s and %(number)s")

@@ -244,7 +244,7 @@ def text_of(page: str) -> str:
 def test_pages_name_the_count_beside_the_number_and_say_that_the_words_stay(shown: Pages) -> None:
     page = text_of(shown.files["revisions/1.1.md"])
     assert "# Revision 1 · editorial 1 " in page
-    assert "every word, number, row and date of the plan itself is as it was" in page
+    assert "every word, number, row and date of the plan is as it was" in page
     assert "## What was mended" in page
     assert "duty changed" in page
     assert "Approved by" not in page
