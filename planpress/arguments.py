@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from planpress.model.records import Unit
-from planpress.model.revision import VERSION, Version
+from planpress.model.version import VERSION, Version
 from planpress.model.vocabulary import RevisionKind, Variant
 from planpress.record import SITE_URL_PATTERN
 

@@ -17,7 +17,8 @@ from planpress.i18n import Translate, translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
 from planpress.model.identity import record_json
-from planpress.model.revision import Meta, Version, called
+from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of

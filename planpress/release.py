@@ -17,7 +17,8 @@ from planpress.errors import ContentError, Problem
 from planpress.i18n import translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Meta, Version, called
+from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.publishing.signing import Signer, signature_of
 from planpress.revisions import request as asked
 from planpress.revisions.change import Change

@@ -13,7 +13,7 @@ from planpress.content.rules import owners, registry
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.model.addresses import WITHDRAWN_FORM
-from planpress.model.revision import Version
+from planpress.model.version import Version
 
 
 @pytest.fixture

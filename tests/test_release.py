@@ -22,7 +22,7 @@ from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
 from planpress.content.validate import read
 from planpress.disk import LOCK, MARK
 from planpress.errors import BuildError, ContentError
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.release import prepare, seal, sealed_copy
 from planpress.revisions.history import history_of
 from planpress.revisions.ledger import in_force

@@ -19,7 +19,7 @@ from planpress.content.sealed import MANIFEST, META, REVISIONS, SIGNED, folders_
 from planpress.disk import MOST_BYTES, read_bytes
 from planpress.errors import BuildError, Problem
 from planpress.i18n import Translate
-from planpress.model.revision import VERSION, Version, called
+from planpress.model.version import VERSION, Version, called
 
 MOST_TOLD = 20
 """Missing folders in a row that are told one by one."""

@@ -21,7 +21,8 @@ from planpress.disk import MOST_BYTES, read_bytes
 from planpress.errors import BuildError
 from planpress.model.identity import SheetRecord, records_from_json
 from planpress.model.owners import Owners, owners_of
-from planpress.model.revision import VERSION, Meta, Standing, Version
+from planpress.model.revision import Meta, Standing
+from planpress.model.version import VERSION, Version
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 

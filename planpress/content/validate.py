@@ -31,7 +31,8 @@ from planpress.model.campaign import Campaign, spoken
 from planpress.model.forms import Form
 from planpress.model.owners import Owners
 from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
-from planpress.model.revision import ChangesFile, Standing, Version
+from planpress.model.revision import ChangesFile, Standing
+from planpress.model.version import Version
 from planpress.record import Record
 
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)

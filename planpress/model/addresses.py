@@ -7,7 +7,7 @@ sent one must still find what it named.
 from collections.abc import Callable
 
 from planpress.model.records import Place, Sector
-from planpress.model.revision import Version
+from planpress.model.version import Version
 
 Named = Callable[[str], str]
 OfRevision = Callable[[Version], str]

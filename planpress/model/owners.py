@@ -14,7 +14,7 @@ from typing import NamedTuple
 from planpress.i18n import Translate
 from planpress.model.addresses import RESERVED_FORMS
 from planpress.model.identity import SheetRecord
-from planpress.model.revision import Version
+from planpress.model.version import Version
 
 
 class Owner(NamedTuple):

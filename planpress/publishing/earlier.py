@@ -14,7 +14,7 @@ from lxml import etree
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.publishing import verify
 from planpress.publishing.publications import Publications, version_of
 from planpress.templates import environment

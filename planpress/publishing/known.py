@@ -12,7 +12,7 @@ from typing import Any
 
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON
 from planpress.model.identity import Identity, identity_of
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.publishing import verify
 from planpress.publishing.publications import Publications, version_of
 

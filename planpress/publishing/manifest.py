@@ -15,7 +15,7 @@ from typing import Any
 from planpress.errors import BuildError
 from planpress.model.addresses import PAPER_FOLDER
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.paper.press import Pressed
 from planpress.publishing.links import files_below
 from planpress.publishing.verify import MANIFEST, sha256_of

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.publishing import verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry

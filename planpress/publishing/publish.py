@@ -20,7 +20,7 @@ from planpress.model.addresses import STATUS_JSON, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
-from planpress.model.revision import called
+from planpress.model.version import called
 from planpress.publishing import beside, proofs, publications, verify
 from planpress.publishing.known import Known
 from planpress.publishing.links import files_below

@@ -18,7 +18,7 @@ from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
-from planpress.model.revision import Version, called
+from planpress.model.version import Version, called
 from planpress.publishing import verify
 from planpress.publishing.proofs import (
     NAMESPACE,

@@ -11,7 +11,7 @@ from typing import get_args
 
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.model.vocabulary import Operation, RevisionKind
 from planpress.revisions.change import NEVER_MATERIAL, NOT_MATERIAL, Change
 from planpress.revisions.compare_clauses import clause_changes, predecessors_of

@@ -5,11 +5,11 @@ words of the plan, its numbers, rows, days and letter are the issuing body's; al
 """
 
 from collections.abc import Mapping
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 from planpress.content.files import load
-from planpress.content.rules.records import RecordAt, Records
+from planpress.content.rules.records import Records
 from planpress.errors import Problem
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
@@ -23,7 +23,7 @@ Parts = Mapping[str, Mapping[str, str]]
 LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
 
 SHOWN, BEFORE = 40, 10
-"""Characters that are quoted of two texts that differ, and how many of them stand before the difference."""
+"""Characters that are quoted of a text that differs, and those of them before the difference."""
 
 
 def issued_parts(campaign: Campaign) -> Parts:
@@ -59,10 +59,10 @@ def _of_place(place: Place) -> dict[str, str]:
 def first_difference(old: Campaign, new: Campaign, root: Path, _: Translate) -> Problem | None:
     """Return a problem of the first thing in printed order that is not as issued; `new` is the draft at `root`."""
     was, now = issued_parts(old), issued_parts(new)
+    records = Records(load(root, _), Owners())
     for before, after in zip_longest(was, now):
         if before == after and was[before] == now[after]:
             continue
-        records = Records(load(root, _), Owners())
         if before == after:
             return _changed(records, before, was[before], now[after], _)
         if after is not None and after not in was:
@@ -92,14 +92,15 @@ def _changed(records: Records, target: str, was: Mapping[str, str], now: Mapping
 
 def _quoted(old: str, new: str) -> tuple[str, str]:
     """Return of both what stands around the first difference."""
-    at = next((at for at, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1]), 0)
-    start = max(at - BEFORE, 0)
+    start = max(len(tuple(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))) - BEFORE, 0)
     return old[start : start + SHOWN], new[start : start + SHOWN]
 
 
 def _problem(records: Records, target: str, key: str, message: str, found: str = "") -> Problem:
     """Return a problem at a key of what `target` names in the draft; of what is not there, at its folder."""
-    record = _record(records, target)
+    known = {f"sector:{one.text('id')}": one for one in records.sectors} | dict.fromkeys((PLAN,), records.plan[0])
+    known |= {ref: one for document in records.documents for ref, one in document.places}
+    record = known.get(target)
     if record is None:
         return Problem("sectors", 0, target, message, found)
     *inner, last = key.split(".")
@@ -107,9 +108,3 @@ def _problem(records: Records, target: str, key: str, message: str, found: str =
         record = next(record.records(name), record)
     finding = record.finding(last, message, found)
     return finding.file.problem(finding.loc, finding.message, finding.found)
-
-
-def _record(records: Records, target: str) -> RecordAt | None:
-    known = {f"sector:{one.text('id')}": one for one in records.sectors} | dict.fromkeys((PLAN,), records.plan[0])
-    known |= {ref: one for document in records.documents for ref, one in document.places}
-    return known.get(target)

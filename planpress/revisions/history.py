@@ -22,7 +22,8 @@ from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
-from planpress.model.revision import Meta, Standing, Version, called
+from planpress.model.revision import Meta, Standing
+from planpress.model.version import Version, called
 from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of

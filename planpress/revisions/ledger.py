@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from planpress.model.identity import Identity, SheetRecord
-from planpress.model.revision import Meta, Version
+from planpress.model.revision import Meta
+from planpress.model.version import Version
 
 
 @dataclass(frozen=True)

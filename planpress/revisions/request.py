@@ -20,7 +20,8 @@ from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
-from planpress.model.revision import Meta, Version, called
+from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.model.vocabulary import RevisionKind, revision_kind_names
 from planpress.revisions.change import Change
 from planpress.revisions.changes import targets_of

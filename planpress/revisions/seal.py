@@ -16,7 +16,8 @@ from planpress.disk import alone
 from planpress.errors import BuildError
 from planpress.i18n import Translate, translations
 from planpress.model.identity import SheetRecord, records_json
-from planpress.model.revision import Meta, Version, called
+from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.history import Sealed
 from planpress.revisions.request import meta_text
@@ -53,8 +54,7 @@ def sealed_files(
         CHANGES: json_text({**known, "changes": list(map(change_json, changes)), "gone": gone}).encode(),
         SHEETS: json_text(records_json(sheets)).encode(),
     }
-    before = (last.version, last.manifest) if last else None
-    return {**files, MANIFEST: manifest_text(meta.version, files, before).encode()}
+    return files | {MANIFEST: manifest_text(meta.version, files, last and (last.version, last.manifest)).encode()}
 
 
 def write_sealed(root: Path, version: Version, files: Mapping[str, bytes], language: str) -> Path:

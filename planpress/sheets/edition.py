@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Standing, Version, called
+from planpress.model.revision import Standing
+from planpress.model.version import Version, called
 from planpress.revisions.history import History
 from planpress.revisions.ledger import holding_until
 from planpress.sheets.sheet import Sheet
@@ -30,8 +31,7 @@ class Edition:
         variant: How paper looks: `normal`, `large` (print of 14 pt and more) or `low-ink`. It changes
             no code, number or fingerprint.
         effective: First day on which it holds; None where nothing has been sealed, or for a draft.
-        until_then: The revision that holds until that day; None where it held from its day of issue, or nothing holds
-            until then.
+        until_then: The revision that holds until that day; None where nothing does, or it held from its day of issue.
     """
 
     revision: Version
@@ -57,13 +57,16 @@ class Edition:
     def line(self) -> str:
         """What the foot of a sheet says: the number, the day of issue, and the first day in force if that is another.
 
-        In large print the foot has no room for both days.
+        In large print the foot has no room for both days, and where a count of corrections stands there for one less.
         """
         _ = translations(self.language).gettext
         if self.issued is None:
             return _("Revision %(number)s (draft)") % {"number": self.number}
         found = {"number": self.number, "date": self.issued.isoformat()}
-        if self.effective is None or self.effective == self.issued or self.variant == "large":
+        large, corrected = self.variant == "large", self.revision.correction
+        if large and corrected:
+            return _("Revision %(number)s") % found
+        if self.effective is None or self.effective == self.issued or large or corrected:
             return _("Revision %(number)s (%(date)s)") % found
         words = _("Revision %(number)s (%(date)s, from %(effective)s)")
         return words % {**found, "effective": self.effective.isoformat()}
@@ -73,9 +76,8 @@ class Edition:
         """From when it holds and what holds until then; empty where it held from its day of issue."""
         if not self.until_then or self.effective is None:
             return ""
-        _ = translations(self.language).gettext
+        _, day = translations(self.language).gettext, long_date(self.effective, self.language)
         words = _("Revision %(number)s holds from %(date)s; until then revision %(before)s holds.")
-        day = long_date(self.effective, self.language)
         return words % {"number": self.number, "date": day, "before": called(self.until_then, _)}
 
     def of(self, sheet: Sheet) -> Edition:
@@ -97,17 +99,8 @@ def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edi
 
     Where no revision has been sealed, the plan may state number and date; one that does not is a draft of the first.
     """
-    plan, standing = campaign.plan, campaign.standing
-    if standing is None:
-        stated = plan.revision
-        version = Version(stated.number if stated else 1)
-        standing = Standing(version, stated.issued if stated else None, None, stated is None)
-    return Edition(
-        standing.version,
-        standing.issued,
-        standing.draft or plan.status == "draft",
-        site_url or plan.site_url or "",
-        plan.language,
-        variant or plan.variant,
-        standing.effective,
-    )
+    plan, stated = campaign.plan, campaign.plan.revision
+    version, issued = (Version(stated.number), stated.issued) if stated else (Version(1), None)
+    standing = campaign.standing or Standing(version, issued, None, stated is None)
+    draft, address, look = standing.draft or plan.status == "draft", site_url or plan.site_url, variant or plan.variant
+    return Edition(standing.version, standing.issued, draft, address or "", plan.language, look, standing.effective)

@@ -14,7 +14,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
-from planpress.model.revision import Version, called
+from planpress.model.version import Version, called
 from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import taking_effect

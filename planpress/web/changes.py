@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from planpress.model import addresses
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint

@@ -12,7 +12,7 @@ from planpress.i18n import translations
 from planpress.model import vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
-from planpress.model.revision import Version, called
+from planpress.model.version import Version, called
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
 from planpress.web.entries import Findable

@@ -13,7 +13,7 @@ from planpress.i18n import translations
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Place
-from planpress.model.revision import Version, called
+from planpress.model.version import Version, called
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import InForce, Outdated, outdated, taking_effect, times_in_force

@@ -16,7 +16,7 @@ from planpress.errors import Problem
 from planpress.i18n import translations
 from planpress.model.addresses import HOME
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.revisions.ledger import Ledger, ledger_json
 from planpress.sheets.edition import Edition

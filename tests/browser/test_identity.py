@@ -9,7 +9,7 @@ from kit.office import Office, listed
 from kit.site import built
 
 from planpress.content.validate import read
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.sheets.edition import edition_of
 
 

@@ -15,7 +15,7 @@ from kit.verdicts import status_on, verdict
 from playwright.sync_api import Browser, Page
 
 from planpress.content.validate import read
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import edition_of
 

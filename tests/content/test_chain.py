@@ -17,12 +17,12 @@ from kit.seals import HARMS, resealed, tree
 from kit.tally import ELSEWHERE, TOLD, Tally
 
 import build
-from planpress.model.revision import Version
 from planpress.content.chain import PUT_BACK, check_sealed
 from planpress.content.sealed import MANIFEST
 from planpress.content.validate import read
 from planpress.difference import difference
 from planpress.errors import ContentError
+from planpress.model.version import Version
 from planpress.publishing.proofs import short
 from planpress.publishing.publications import Publications
 from planpress.publishing.signing import other_seals, seal_sums

@@ -21,7 +21,7 @@ from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, WITHDRAWN_FORM
 from planpress.model.identity import SheetRecord
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.history import History, history_of
 from planpress.revisions.ledger import ledger_json

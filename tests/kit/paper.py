@@ -15,7 +15,7 @@ from planpress.blocks.kind import BlockView
 from planpress.blocks.signatures import Signature
 from planpress.blocks.stages import Stage
 from planpress.blocks.table import Column, TableView
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
 from planpress.paper.recipe import PRINT

@@ -14,7 +14,7 @@ from kit.folder import write
 from kit.site import built, faults_below
 from planpress.content.validate import read
 from planpress.disk import staging
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.publishing import publish, verify
 from planpress.publishing.earlier import earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planpress.content.sealed import MANIFEST, folders_of, manifest_text
-from planpress.model.revision import Version
+from planpress.model.version import Version
 
 Harm = Callable[[Path], None]
 

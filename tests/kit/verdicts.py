@@ -14,7 +14,7 @@ import yaml
 
 from kit.paths import CASES
 from planpress.model.identity import SheetRecord
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.model.vocabulary import Outcome, Status
 from planpress.revisions.ledger import Ledger, LedgerRevision, SheetPast, in_force, ledger_of, times_in_force
 

@@ -9,7 +9,8 @@ import pytest
 from kit.publish import differences, published, rolled_back
 
 from planpress.errors import BuildError
-from planpress.publishing.known import FORMAT, WITH_CORRECTIONS, NAME, merged
+from planpress.model.version import Version
+from planpress.publishing.known import FORMAT, NAME, WITH_CORRECTIONS, merged
 from planpress.publishing.publications import read_publications
 
 

@@ -19,7 +19,8 @@ from kit.verdicts import verdict
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign, spoken
-from planpress.model.revision import Mark, Retired, Version
+from planpress.model.revision import Mark, Retired
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.change import NOT_MATERIAL, Change, change_from_json, change_json
 from planpress.revisions.changes import changes_between, gone_between

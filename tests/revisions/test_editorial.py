@@ -22,7 +22,7 @@ from planpress.content.chain import check_sealed
 from planpress.content.sealed import MANIFEST, manifest_text
 from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.editorial import first_difference
 from planpress.revisions.history import history_of
@@ -297,28 +297,27 @@ def test_difference_names_what_was_mended(sealed: Path, capsys: pytest.CaptureFi
 
 def test_corrections_are_published_beside_each_other_and_taken_back(first: Path, tmp_path: Path) -> None:
     home, public = Path(shutil.copytree(first, tmp_path / "campaign")), tmp_path / "public"
-    assert published_pages(public, home) == "1"
     for (place, request), folder in zip(STEPS[:2], ("1.1", "1.2"), strict=True):
         edit(home, *place)
         seal(home, prepare(home, request))
         assert published_pages(public, home) == folder
     assert differences(public) == []
     versions = json.loads((public / "versions.json").read_text("utf-8"))
-    assert [one["version"] for one in versions] == ["1.2", "1.1", "1"]
+    assert [one["version"] for one in versions] == ["1.2", "1.1"]
     assert versions[0] == {
         "version": "1.2",
         "title": "Revision 1 · editorial 2 (2031-09-25)",
         "aliases": ["latest"],
     }
-    head = (public / "1" / "index.html").read_text("utf-8")
-    assert 'data-number="1"' in head
+    head = (public / "1.1" / "index.html").read_text("utf-8")
+    assert 'data-number="1.1"' in head
     assert "{number} · editorial {correction}" in head
     rolled_back(public, "1.1")
     assert str((public / "latest").readlink()) == "1.1"
     known = (public / "revisions.js").read_text("utf-8")
     told = json.loads(known.partition(" = ")[2].rstrip(";\n"))
     assert [(one["number"], one["folder"], one["taken_back"]) for one in told["revisions"]] == [
-        (1, "1", False),
+        (1, "", False),
         ("1.1", "1.1", False),
         ("1.2", "1.2", True),
     ]

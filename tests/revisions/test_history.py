@@ -12,7 +12,7 @@ from kit.revision import constructed
 from planpress.content import validate
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.history import history_of
 from planpress.sheets import listing
 from planpress.sheets.edition import edition_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kit.verdicts import LEDGERS, ledger, verdict
 
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.ledger import Ledger, LedgerRevision, in_force, outdated, taking_effect, times_in_force
 
 VALID = ("in-force", "unchanged-since")

@@ -13,7 +13,7 @@ from planpress.content import validate
 from planpress.difference import difference
 from planpress.errors import ContentError
 from planpress.limits import AS_SEALED
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 

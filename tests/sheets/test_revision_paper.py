@@ -19,7 +19,8 @@ from kit.revision import constructed
 
 from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
-from planpress.model.revision import Standing, Version
+from planpress.model.revision import Standing
+from planpress.model.version import Version
 from planpress.paper.press import Setup, bind_packs, press
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
@@ -425,6 +426,13 @@ def test_foot_names_the_first_day_in_force_only_where_it_differs_and_has_room() 
     ]
     plain = "Revision 2 (2031-10-01)"
     assert lines == [plain, plain, "Revision 2 (2031-10-01, from 2031-10-08)", plain]
+    corrected = [
+        Edition(Version(2, 10), day, False, "", language, variant, later).line
+        for language in ("en", "zh")
+        for variant in ("normal", "large")
+    ]
+    plain = "Revision 2 · editorial 10"
+    assert corrected == [f"{plain} (2031-10-01)", plain, "第2版·校订10（2031-10-01）", "第2版·校订10"]
 
 
 @pytest.mark.parametrize("variant", ["normal", "large"])

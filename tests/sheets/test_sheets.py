@@ -11,7 +11,7 @@ import pytest
 
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import ALPHABET, fingerprint_of

@@ -21,7 +21,7 @@ from kit.site import built, faults_below
 
 from planpress.content.validate import read
 from planpress.model.addresses import OWN_FORMS
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 from planpress.revisions.request import ReleaseRequest

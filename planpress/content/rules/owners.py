@@ -8,7 +8,7 @@ from planpress.i18n import Translate
 from planpress.model import addresses
 from planpress.model.owners import family_of
 from planpress.model.records import sector_code
-from planpress.model.revision import called
+from planpress.model.version import called
 
 TWO_DIGITS = re.compile("[0-9]{2}")
 """The code of a sector that states none; no form may have such a one."""

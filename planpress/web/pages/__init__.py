@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from planpress.content.sealed import json_text
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.change import change_json
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planpress.model import addresses
 from planpress.model.records import Place
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.web.context import Context
 from planpress.web.page import Page

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planpress.difference import count_line
 from planpress.model import addresses
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
-from planpress.model.revision import Version
+from planpress.model.version import Version
 from planpress.revisions.ledger import Outdated
 from planpress.web.context import Context
 from planpress.web.page import Page
