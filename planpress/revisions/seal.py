@@ -54,7 +54,8 @@ def sealed_files(
         CHANGES: json_text({**known, "changes": list(map(change_json, changes)), "gone": gone}).encode(),
         SHEETS: json_text(records_json(sheets)).encode(),
     }
-    return files | {MANIFEST: manifest_text(meta.version, files, last and (last.version, last.manifest)).encode()}
+    before = (last.version, last.manifest) if last else None
+    return {**files, MANIFEST: manifest_text(meta.version, files, before).encode()}
 
 
 def write_sealed(root: Path, version: Version, files: Mapping[str, bytes], language: str) -> Path:
@@ -65,8 +66,7 @@ def write_sealed(root: Path, version: Version, files: Mapping[str, bytes], langu
     Raises:
         BuildError: If another release is running, or has sealed this revision meanwhile.
     """
-    folder = root / REVISIONS
-    new = not folder.exists()
+    folder, new = root / REVISIONS, not (root / REVISIONS).exists()
     folder.mkdir(exist_ok=True)
     _ = translations(language).gettext
     with _alone(folder, _):
