@@ -167,7 +167,7 @@ FOREST_FIRE = "yaomeng jingshan emergency agriculture police development-reform 
         ("referral-slip", "transport police market emergency", None),
         ("key-people-register", "yaomeng jingshan", "forest-fire"),
         ("issue-ledger", FOREST_FIRE, "forest-fire"),
-        ("rectification-ledger", FOREST_FIRE, "forest-fire"),
+        ("issue-rectification-ledger", FOREST_FIRE, "forest-fire"),
         ("five-secured-transport", "", "transport"),
         ("grid-ledger", TERRITORIAL, None),
     ],
