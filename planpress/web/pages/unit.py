@@ -59,7 +59,7 @@ def _parts(site: Context, unit: Unit) -> Iterator[Part]:
 
 
 def _groups(site: Context, unit: Unit, parts: tuple[Part, ...]) -> Iterator[tuple[str, str, tuple[Part, ...]]]:
-    """Yield the sectors with duties by the first role of the unit, last those that give it none, yet a task or reports."""
+    """Yield the sectors with duties by the first role of the unit, last those with none: tasks, then reports."""
     headings = vocabulary.role_headings(site.language)
     for role in vocabulary.ROLES:
         found = tuple(part for part in parts if part.work and part.roles[0] == role)
