@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from planpress.i18n import translations
 
-Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
-"""What a unit is bound to: it leads, supports, punishes, answers for a territory, or supervises."""
+Role = Literal["lead", "support", "enforce", "territorial", "supervise", "receive"]
+"""What a unit is bound to: it leads, supports, punishes, answers for a territory, supervises, or receives reports."""
 
-ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise")
+ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise", "receive")
 """In the order in which readers look for them."""
 
 Audience = Literal["territorial", "department", "enterprise", "any"]
@@ -28,8 +28,8 @@ TERRITORIAL_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict")
 UnitLevel = Literal["district", "city", "province", "township"]
 """Whose unit it is."""
 
-NoteKind = Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated"]
-"""What an editor remarks on."""
+NoteKind = Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated", "binding"]
+"""What an editor remarks on; `binding` says whom a clause binds, or why somebody whom it names is not bound."""
 
 Relation = Literal["same", "reworded", "extended", "reduced", "added"]
 """How a checklist row differs from the clauses that it comes from."""
@@ -79,6 +79,7 @@ def role_names(language: str) -> dict[Role, str]:
         "enforce": _("enforce"),
         "territorial": _("territorial"),
         "supervise": _("supervise"),
+        "receive": _("receive"),
     }
 
 
@@ -91,6 +92,7 @@ def role_headings(language: str) -> dict[Role, str]:
         "enforce": _("Punishing"),
         "territorial": _("For its territory"),
         "supervise": _("Supervising"),
+        "receive": _("Receiving"),
     }
 
 
@@ -116,6 +118,7 @@ def note_kind_names(language: str) -> dict[NoteKind, str]:
         "mismatch": _("mismatch"),
         "ambiguous": _("ambiguous"),
         "outdated": _("of its time"),
+        "binding": _("who is bound"),
     }
 
 

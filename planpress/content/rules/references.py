@@ -26,6 +26,7 @@ def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
     several += [(sector, "lead") for sector in records.sectors]
     several += [(plan, "issuers") for plan in records.plan]
     several += [(found, "from_units") for found in reporting]
+    several += [(note, "units") for note in records.notes]
     one = [(group, "members") for group in records.groups]
     one += [(found, "to") for found in reporting]
     one += [(contact, "unit") for plan in records.plan for contact in plan.records("contact")]
