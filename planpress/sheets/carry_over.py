@@ -79,9 +79,12 @@ class CarryOverView(SlotView):
 
 
 def carry_overs_of(step: Step) -> tuple[Sheet, ...]:
-    """Return the sheet of every unit that had a checklist before and has it changed now."""
+    """Return the sheet of every unit that had a checklist before and has it changed now.
+
+    An editorial correction leaves every row alone, so that no answer is in doubt.
+    """
     found = _Checklists(step)
-    if not found.changed:
+    if (step.meta and step.meta.kind == "editorial") or not found.changed:
         return ()
     return by_path(sheet for unit in step.new.units if (sheet := found.sheet(unit)))
 

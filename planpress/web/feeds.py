@@ -56,7 +56,8 @@ def _feed(site: Context, key: str, title: str, address: str, page: str, entries:
     for sealed, about in sorted(entries, key=lambda entry: entry[0].meta.issued, reverse=True):
         meta, version = sealed.meta, sealed.version
         day = datetime.datetime.combine(meta.issued, datetime.time(), datetime.UTC)
-        summary = (meta.reason, site.past.count(sealed), meta.meaning, site.past.validity(version))
+        words = site.say("No word of the plan is different.") if meta.kind == "editorial" else ""
+        summary = (meta.reason, words, site.past.count(sealed), meta.meaning, site.past.validity(version))
         feed.add_item(
             title=f"{site.past.title(version)} · {meta.document_number}".removesuffix(" · "),
             link=site_url + about,

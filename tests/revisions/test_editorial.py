@@ -132,6 +132,13 @@ def test_no_correction_is_material_and_only_sheets_that_show_it_are_replaced(sea
     assert "HWR-CP-01E1" in new.sheets
 
 
+def test_no_row_differs_so_that_no_answer_is_carried_over(root: Path) -> None:
+    edit(root, *CASE["may"]["the relation of a row"])
+    release = prepare(root, MENDED)
+    assert [change.kind for change in release.changes] == ["item"]
+    assert not [one for one in release.reprints if one.sheet.form in ("carry-over", "inspection-list")]
+
+
 @pytest.mark.parametrize(
     ("place", "request_", "told"),
     [
@@ -274,6 +281,7 @@ def test_feeds_and_data_know_corrections(shown: Pages) -> None:
     feed = shown.data["revisions/atom.xml"]
     assert re.findall(r"<title>(Revision [^<]*)</title>", feed)[1] == "Revision 2"
     assert "revisions/1.2.html" in feed
+    assert feed.count("No word of the plan is different.") == 3
     assert len(set(re.findall(r"<id>([^<]*)</id>", feed))) == 6
     assert [json.loads(shown.data[f"revisions/{name}/changes.json"])["from"] for name in ("1.1", "1.2", "2")] == [
         1,
