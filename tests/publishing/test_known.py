@@ -135,3 +135,26 @@ def test_plan_that_was_never_sealed_keeps_its_sheets_under_all_their_codes():
         ("B", "G"),
     ]
     assert len(found["codes"]["C"]["spans"]) == 1
+
+
+def test_corrections_are_published_beside_their_revision_and_taken_back(root, harbour):
+    numbers = [1, "1.1", "1.9", "1.10", 2]
+    for number, content in zip(numbers, "ABABA", strict=True):
+        assert published(root, harbour, number, content=content).folder == str(number)
+    assert published(root, harbour, 2, software="newer", content="A").folder == "2-2"
+    found = known(root)
+    assert (found["format"], [one["number"] for one in found["revisions"]]) == (WITH_CORRECTIONS, numbers)
+    spans = found["codes"]["HWR"]["spans"]
+    assert [(span["first"], span["fingerprint"]) for span in spans] == list(zip(numbers, mark("ABABA"), strict=True))
+    with pytest.raises(BuildError, match="Revision 2 is published already; 1 · editorial 11 is older"):
+        published(root, harbour, "1.11", content="C")
+    assert rolled_back(root, "1.9").title == "Revision 1 · editorial 9 (2031-09-15)"
+    assert taken(root) == ["1.10", 2]
+    versions = json.loads((root / "versions.json").read_text("utf-8"))
+    assert [one["version"] for one in versions] == ["2-2", "1.10", "1.9", "1.1", "1"]
+    assert rolled_back(root).folder == "1.1"
+    assert differences(root) == []
+
+
+def mark(contents: str) -> list[str]:
+    return [f"AAAA{content}" for content in contents]
