@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from planpress.content.when import told
 from planpress.i18n import translations
-from planpress.model.bindings import Deadline, repeated
+from planpress.model.bindings import Deadline, Recurring, repeated
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Place, Sector, Unit
 from planpress.model.vocabulary import Role, role_names
@@ -54,7 +55,7 @@ class RoleLine(SectorHead):
 
 @dataclass(frozen=True)
 class DueLine:
-    """A day by which something is due: as the plan says it, as a date, and what."""
+    """When something is to be done, as the plan says it, and as a date or rule; and what."""
 
     text: str
     date: str
@@ -143,6 +144,7 @@ class Cover(View):
         contact: None where the plan names nobody.
         duties: What binds the unit, or what is looked at in the sector.
         pages: How many there are; known when the pack is bound.
+        rounds: What comes round for the unit, with the rule in the place of the date.
     """
 
     campaign: CampaignLine
@@ -155,6 +157,7 @@ class Cover(View):
     duties: tuple[Chapter, ...]
     contents: tuple[SheetGroup, ...]
     pages: str = later("")
+    rounds: tuple[DueLine, ...] = later(())
 
     def slots(self) -> Mapping[str, str]:
         """Return the name of the unit, and each line of the contents."""
@@ -194,6 +197,7 @@ class Covers:
             self._contact(),
             tuple(self._duties(unit)),
             self._contents(contents),
+            rounds=tuple(map(self._due, bindings.recurring_of(unit))),
         )
 
     def of_sector(self, sector: Sector, contents: Contents) -> Cover:
@@ -223,12 +227,12 @@ class Covers:
         names = role_names(self.campaign.plan.language)
         return tuple(names[role] for role in roles)
 
-    def _due(self, deadline: Deadline) -> DueLine:
-        place = deadline.place
+    def _due(self, found: Deadline | Recurring) -> DueLine:
+        place = found.place
         words = place.clause.title.strip() or place.clause.text.strip() if place.clause else ""
         return DueLine(
-            deadline.due.text,
-            self._day(deadline.due.date),
+            found.due.text,
+            told(found.due, self.campaign.plan),
             cited(self.campaign, place),
             place.sector.short if place.sector else self.campaign.plan.short,
             words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
