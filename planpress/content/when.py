@@ -31,7 +31,7 @@ def when(due: Due, plan: Plan) -> str:
         return _("%(when)s (the source gives no day)") % {"when": briefly(due, plan)}
     said = _(", ").join(_occasion(one, plan) for one in due.on)
     return (
-        _("%(days)s (dates not in the source)") % {"days": said}
+        _("%(days)s; dates not in the source") % {"days": said}
         if due.reference and said
         else said or briefly(due, plan)
     )

@@ -67,8 +67,8 @@ class Due(Record):
     date: Date | None = None
     every: vocabulary.Every | None = None
     during: Span | None = None
-    on: tuple[Occasion, ...] = ()
-    units: tuple[Id, ...] = ()
+    on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ()
+    units: Annotated[tuple[Id, ...], Field(min_length=1)] = ()
     reference: Words = ""
 
     @property

@@ -82,7 +82,7 @@ class _Writer:
         yield from self.rounds(unit)
 
     def due(self, deadline: Deadline) -> Event:
-        about = {"what": self.about(deadline.place)}
+        about = {"what": self.about(deadline.place, _words(deadline.place))}
         said = [self.say("Due: %(what)s") % {"what": deadline.due.text}]
         event = self.of_clause(deadline, self.say("Due: %(what)s") % about, said)
         event.add("categories", [self.document(deadline.place)])
@@ -94,6 +94,7 @@ class _Writer:
         All else that the same units must keep by one clause is one entry from the first day of the campaign to the
         last: to repeat it would invent days, and one a rule would fill the head of every day of a telephone.
         """
+        period, outside = self.campaign.plan.period, self.say("outside the campaign period")
         lasting: dict[tuple[str, tuple[Unit, ...]], list[Recurring]] = defaultdict(list)
         for found in self.campaign.bindings.recurring_of(unit):
             if found.due.month:
@@ -102,8 +103,9 @@ class _Writer:
                 lasting[found.place.ref, found.units].append(found)
             for number, day in enumerate(found.due.on, 1):
                 if day.date:
-                    yield self.round([found], day.name, (day.date, day.date), f"-{number}")
-        period = self.campaign.plan.period
+                    called = self.say("%(name)s (%(date)s)") % {"name": day.name, "date": outside}
+                    rule = day.name if period.holds(day.date) else called
+                    yield self.round([found], rule, (day.date, day.date), f"-{number}")
         for among in lasting.values():
             rules = self.say(", ").join(briefly(found.due, self.campaign.plan) for found in among)
             yield self.round(among, rules, (period.start, period.end))
@@ -111,16 +113,17 @@ class _Writer:
     def round(self, found: Sequence[Recurring], rule: str, days: Days, name: str = "") -> Event:
         place, both = found[0].place, self.say("%(when)s: %(what)s")
         said = [both % {"when": told(one.due, self.campaign.plan), "what": one.due.text} for one in found]
-        event = self.of_clause(found[0], both % {"when": rule, "what": self.about(place)}, said, name)
+        what = self.about(place, found[0].due.text if len(found) == 1 else _words(place))
+        event = self.of_clause(found[0], both % {"when": rule, "what": what}, said, name)
         event.add("categories", [self.say("What comes round"), self.document(place)])
         return self.whole_day(event, *days)
 
     def document(self, place: Place) -> str:
         return place.sector.short if place.sector else self.campaign.plan.short
 
-    def about(self, place: Place) -> str:
-        """Name the document, and tell how the clause begins."""
-        line = (place.clause.title + place.clause.text if place.clause else place.text).split("\n")[0]
+    def about(self, place: Place, text: str) -> str:
+        """Name the document, and tell how `text` begins."""
+        line = text.split("\n")[0]
         return f"{self.document(place)} {line[:TITLE_LENGTH]}" + ("\u2026" if len(line) > TITLE_LENGTH else "")
 
     def of_clause(self, found: Deadline | Recurring, title: str, said: Sequence[str], name: str = "") -> Event:
@@ -167,6 +170,11 @@ class _Writer:
             event.add("dtend", last + datetime.timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # the day stays free for other business
         return event
+
+
+def _words(place: Place) -> str:
+    """Return the words of a clause, without its label."""
+    return place.clause.title + place.clause.text if place.clause else place.text
 
 
 def _component(made: Part, **properties: object) -> Part:

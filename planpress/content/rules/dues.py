@@ -26,6 +26,8 @@ def dues_have_one_rule(records: Records, _: Translate) -> Iterator[Finding]:
 
 def dues_say_whom(records: Records, _: Translate) -> Iterator[Finding]:
     """Who must keep a due is bound by the clause."""
+    if not records.whole("content/units.yml"):
+        return
     members = {group.text("id"): group.words("members") for group in records.groups}
     message = _(
         "units of a due must be among those that the clause binds: name '%(unit)s' in duties, or delete it here"
@@ -38,7 +40,8 @@ def dues_say_whom(records: Records, _: Translate) -> Iterator[Finding]:
         bound = named.union(*(members.get(name, ()) for name in named))
         for due in clause.records("due"):
             for loc, name in due.texts("units"):
-                if name not in bound and not clause.missed:
+                known = name in records.unit_and_group_ids and not clause.missed
+                if known and not bound.issuperset(members.get(name, [name])):
                     yield Finding(due.file, loc, message % {"unit": name}, name)
 
 
@@ -53,20 +56,20 @@ def occasions_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
             for day in days:
                 if day.text("name") not in clause.full_text + clause.missed:
                     yield day.finding("name", unnamed)
-            unsaid = [*_unsaid(due, days, records.language)]
+            unsaid = _unsaid(due, days, records.language)
             if unsaid and not due.has("reference") and not due.missed and not due.misspells("reference"):
-                yield unsaid[0]._replace(message=needed)
+                yield due.finding("reference", needed, unsaid)
             elif due.has("reference") and not unsaid:
                 yield due.finding("reference", needless)
 
 
-def _unsaid(due: RecordAt, days: list[RecordAt], language: str) -> Iterator[Finding]:
-    """Yield the month and the days of a due that no words of it say, without a message."""
-    words = due.text("text")
-    if month_of(due.text("during")) and not months_said(words, language):
-        yield due.finding("during", "")
-    if not days_said(words, language)[0]:
-        yield from (day.finding("date", "") for day in days if day_of(day.text("date")))
+def _unsaid(due: RecordAt, days: list[RecordAt], language: str) -> str:
+    """Return the month or the first day of a due that no words of it say; empty where there is none."""
+    words, month = due.text("text"), due.text("during")
+    if month_of(month) and not months_said(words, language):
+        return month
+    dates = [] if days_said(words, language)[0] else [day.text("date") for day in days]
+    return next((date for date in dates if day_of(date)), "")
 
 
 def rules_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
