@@ -55,13 +55,22 @@ class RoleLine(SectorHead):
 
 @dataclass(frozen=True)
 class DueLine:
-    """When something is to be done, as the plan says it, and as a date or rule; and what."""
+    """A day by which something is due: as the plan says it, as a date, and what."""
 
     text: str
     date: str
     cite: str
     sector: str
     words: str
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """What comes round: how often or when, in the plan's words, and where."""
+
+    when: str
+    text: str
+    cite: str
 
 
 @dataclass(frozen=True)
@@ -144,7 +153,7 @@ class Cover(View):
         contact: None where the plan names nobody.
         duties: What binds the unit, or what is looked at in the sector.
         pages: How many there are; known when the pack is bound.
-        rounds: What comes round for the unit, with the rule in the place of the date.
+        rounds: What comes round for the unit.
     """
 
     campaign: CampaignLine
@@ -157,7 +166,7 @@ class Cover(View):
     duties: tuple[Chapter, ...]
     contents: tuple[SheetGroup, ...]
     pages: str = later("")
-    rounds: tuple[DueLine, ...] = later(())
+    rounds: tuple[RoundLine, ...] = later(())
 
     def slots(self) -> Mapping[str, str]:
         """Return the name of the unit, and each line of the contents."""
@@ -197,7 +206,7 @@ class Covers:
             self._contact(),
             tuple(self._duties(unit)),
             self._contents(contents),
-            rounds=tuple(map(self._due, bindings.recurring_of(unit))),
+            rounds=tuple(map(self._round, bindings.recurring_of(unit))),
         )
 
     def of_sector(self, sector: Sector, contents: Contents) -> Cover:
@@ -227,12 +236,16 @@ class Covers:
         names = role_names(self.campaign.plan.language)
         return tuple(names[role] for role in roles)
 
-    def _due(self, found: Deadline | Recurring) -> DueLine:
-        place = found.place
+    def _round(self, found: Recurring) -> RoundLine:
+        rule = told(found.due, self.campaign.plan)
+        return RoundLine(rule, found.due.text, cited(self.campaign, found.place))
+
+    def _due(self, deadline: Deadline) -> DueLine:
+        place = deadline.place
         words = place.clause.title.strip() or place.clause.text.strip() if place.clause else ""
         return DueLine(
-            found.due.text,
-            told(found.due, self.campaign.plan),
+            deadline.due.text,
+            self._day(deadline.date),
             cited(self.campaign, place),
             place.sector.short if place.sector else self.campaign.plan.short,
             words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
