@@ -7,7 +7,8 @@ Three questions, each wider than the one before:
 
 - whom the words *name*: who answers for a clause, and whom its duties bind;
 - whom a clause or row *binds*: whom it names; else whom the nearest clause above names; else every unit
-  bound in the sector, or by the plan. A row stands below the clauses that it comes from (`basis`);
+  bound in the sector, or by the plan; and who receives what it has reported, who need do nothing else. A row
+  stands below the clauses that it comes from (`basis`);
 - whom it *concerns*: whose paper or page changes with it. Whom it binds, whoever prints a form that cites or
   shows it, and whoever has it repeated below a clause of his own.
 """
@@ -96,6 +97,12 @@ def naming(clause: Clause) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*clause.responsible, *(unit for duty in clause.duties for unit in duty.units))))
 
 
+def acting(clause: Clause) -> tuple[str, ...]:
+    """Return the units and groups that a clause names, without those that only receive what others report."""
+    bound = (unit for duty in clause.duties if duty.role != "receive" for unit in duty.units)
+    return tuple(dict.fromkeys((*clause.responsible, *bound)))
+
+
 def repeated(clause: Clause) -> Iterator[Clause]:
     """Yield the clauses below that are repeated wherever `clause` is: all but those with duties of their own.
 
@@ -132,7 +139,8 @@ class Bindings:
     def involvements(self) -> tuple[Involvement, ...]:
         """Every unit × sector in which the unit is bound: units in file order, sectors by number.
 
-        Who leads a sector, the sector says: a unit that leads one task of it supports the sector as a whole.
+        Who leads a sector, the sector says: a unit that leads one task of it supports the sector as a whole. To
+        receive its reports is no part in its work.
         """
         campaign = self.campaign
         roles: dict[tuple[str, str], set[Role]] = {}
@@ -140,7 +148,7 @@ class Bindings:
             for unit in campaign.members(sector.lead):
                 roles.setdefault((unit.id, sector.id), set()).add("lead")
         for bond in self.bonds:
-            if bond.sector is not None:
+            if bond.sector is not None and bond.role != "receive":
                 held = roles.setdefault((bond.unit.id, bond.sector.id), set())
                 if bond.role != "lead" or "lead" not in held:
                     held.add("support" if bond.role == "lead" else bond.role)
@@ -188,7 +196,7 @@ class Bindings:
         return self.campaign.members(naming(place.clause)) if place.clause else ()
 
     def _nearest(self, place: Place) -> tuple[Unit, ...]:
-        """Return the units that the clause names, failing that the nearest clause above; none where nobody does.
+        """Return who must act on a clause, failing that on the nearest clause above; none where nobody is named.
 
         A row has those of the clauses that it comes from.
         """
@@ -196,13 +204,17 @@ class Bindings:
             basis = (self._nearest(self.campaign.places[f"{place.document}#{name}"]) for name in place.item.basis)
             return tuple(dict.fromkeys(chain.from_iterable(basis)))
         for clause in (place.clause, *reversed(place.above)):
-            if clause is not None and (names := naming(clause)):
+            if clause is not None and (names := acting(clause)):
                 return self.campaign.members(names)
         return ()
 
     def bound(self, place: Place) -> tuple[Unit, ...]:
-        """Return the units that a clause or row binds: those named first, else all of the sector, or of the plan."""
-        return self._nearest(place) or (self.in_sector(place.sector) if place.sector else self.in_plan)
+        """Return the units that a clause or row binds.
+
+        Those named first, else all of the sector, or of the plan; then who only receives reports.
+        """
+        found = self._nearest(place) or (self.in_sector(place.sector) if place.sector else self.in_plan)
+        return tuple(dict.fromkeys((*found, *self.named(place))))
 
     def in_sector(self, sector: Sector) -> tuple[Unit, ...]:
         """Return the units bound in `sector`, those that lead it among them, in file order."""

@@ -182,13 +182,15 @@ class Synonym(Record):
 class Note(Record):
     """An editor's remark beside verbatim text.
 
-    `quote` stands letter for letter in the target. `knowledge: outside` needs a `reference`.
+    `quote` stands letter for letter in the target. `knowledge: outside` needs a `reference`. `units` are the units and
+    groups of which the remark says why the target binds them, though no word of it names them, or why it does not.
     """
 
     id: Id
     target: Ref
     kind: vocabulary.NoteKind
     quote: Words = ""
+    units: tuple[Id, ...] = ()
     remark: Text
     knowledge: Literal["source", "outside"] = "source"
     reference: Words = ""

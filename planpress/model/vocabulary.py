@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from planpress.i18n import translations
 
-Role = Literal["lead", "support", "enforce", "territorial", "supervise"]
-"""What a unit is bound to: it leads, supports, punishes, answers for a territory, or supervises."""
+Role = Literal["lead", "support", "enforce", "territorial", "supervise", "receive"]
+"""What a unit is bound to: it leads, supports, punishes, answers for a territory, supervises, or receives reports."""
 
-ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise")
+ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise", "receive")
 """In the order in which readers look for them."""
 
 Audience = Literal["territorial", "department", "enterprise", "any"]
@@ -28,8 +28,8 @@ TERRITORIAL_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict")
 UnitLevel = Literal["district", "city", "province", "township"]
 """Whose unit it is."""
 
-NoteKind = Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated"]
-"""What an editor remarks on."""
+NoteKind = Literal["typo", "numbering", "missing", "mismatch", "ambiguous", "outdated", "binding"]
+"""What an editor remarks on; `binding` says whom a clause binds, or why somebody whom it names is not bound."""
 
 Relation = Literal["same", "reworded", "extended", "reduced", "added"]
 """How a checklist row differs from the clauses that it comes from."""
@@ -66,6 +66,14 @@ Outcome = Literal[
 successor; ended with the plan; of a publication that was taken back; of a revision to come; not known."""
 
 
+def drawn_up(clauses: str, language: str) -> str:
+    """Return what a form of the editor's says of itself; `clauses` cites what it serves, empty where no clause does."""
+    _ = translations(language).gettext
+    if not clauses:
+        return _("Drawn up by the editor for the office that issues copies; the plan does not ask for it")
+    return _("Drawn up by the editor, not an annex of the source; after %(clauses)s") % {"clauses": clauses}
+
+
 def role_names(language: str) -> dict[Role, str]:
     """Return what each role is called."""
     _ = translations(language).gettext
@@ -75,6 +83,7 @@ def role_names(language: str) -> dict[Role, str]:
         "enforce": _("enforce"),
         "territorial": _("territorial"),
         "supervise": _("supervise"),
+        "receive": _("receive"),
     }
 
 
@@ -87,6 +96,7 @@ def role_headings(language: str) -> dict[Role, str]:
         "enforce": _("Punishing"),
         "territorial": _("For its territory"),
         "supervise": _("Supervising"),
+        "receive": _("Receiving"),
     }
 
 
@@ -125,6 +135,7 @@ def note_kind_names(language: str) -> dict[NoteKind, str]:
         "mismatch": _("mismatch"),
         "ambiguous": _("ambiguous"),
         "outdated": _("of its time"),
+        "binding": _("who is bound"),
     }
 
 

@@ -59,7 +59,7 @@ def _parts(site: Context, unit: Unit) -> Iterator[Part]:
 
 
 def _groups(site: Context, unit: Unit, parts: tuple[Part, ...]) -> Iterator[tuple[str, str, tuple[Part, ...]]]:
-    """Yield the sectors with duties by the first role of the unit, last those that give it none, yet a task."""
+    """Yield the sectors with duties by the first role of the unit, last those with none: tasks, then reports."""
     headings = vocabulary.role_headings(site.language)
     for role in vocabulary.ROLES:
         found = tuple(part for part in parts if part.work and part.roles[0] == role)
@@ -67,7 +67,12 @@ def _groups(site: Context, unit: Unit, parts: tuple[Part, ...]) -> Iterator[tupl
             yield role, headings[role], found
     having = {part.sector.id for part in parts}
     others = (sector for sector in site.campaign.sectors if sector.id not in having)
-    tasks = (Part(sector, (), site.campaign.bindings.work(unit, sector)) for sector in others)
-    found = tuple(part for part in tasks if part.work)
-    if found:
-        yield "task", site.say("Answering for tasks"), found
+    tasks = [Part(sector, (), site.campaign.bindings.work(unit, sector)) for sector in others]
+    for anchor, heading in (("task", site.say("Answering for tasks")), ("receive", headings["receive"])):
+        found = tuple(part for part in tasks if part.work and _only_receives(part) == (anchor == "receive"))
+        if found:
+            yield anchor, heading, found
+
+
+def _only_receives(part: Part) -> bool:
+    return all(work.roles == ("receive",) and not work.responsible for work in part.work)
