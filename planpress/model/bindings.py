@@ -26,7 +26,7 @@ from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.forms import Form, Printing, printings_of
 from planpress.model.records import Clause, Due, Place, Sector, Unit, walk
-from planpress.model.vocabulary import EVERY, ROLES, Role
+from planpress.model.vocabulary import ROLES, Role
 
 if TYPE_CHECKING:
     from planpress.model.campaign import Campaign
@@ -84,12 +84,6 @@ class Recurring(NamedTuple):
     due: Due
     place: Place
     units: tuple[Unit, ...]
-
-    @property
-    def order(self) -> tuple[int, datetime.date]:
-        """What tells its place among others: the most often first, then what has days, the earliest first."""
-        days = [day for _name, day in self.due.occasions] + [*(self.due.month or ())]
-        return EVERY.index(self.due.every) if self.due.every else len(EVERY), min(days, default=datetime.date.max)
 
 
 def naming(clause: Clause) -> tuple[str, ...]:
@@ -311,7 +305,7 @@ class Bindings:
     def recurring(self) -> tuple[Recurring, ...]:
         """All that comes round, lasts, or has no one day, in its order."""
         found = (Recurring(*held) for held in self._dues if held[0].date is None)
-        return tuple(sorted(found, key=lambda one: one.order))
+        return tuple(sorted(found, key=lambda one: one.due.order))
 
     def recurring_of(self, unit: Unit | None) -> tuple[Recurring, ...]:
         """Return what comes round for `unit`; all of it where None."""

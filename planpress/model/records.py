@@ -81,6 +81,13 @@ class Due(Record):
         """The names of its days whose dates are known, and these."""
         return tuple((one.name, one.date) for one in self.on if one.date is not None)
 
+    @property
+    def order(self) -> tuple[int, datetime.date]:
+        """What tells its place among those without a day: the most often first, then the earliest month or day."""
+        days = [day for _name, day in self.occasions] + [*(self.month or ())]
+        every = vocabulary.EVERY.index(self.every) if self.every else len(vocabulary.EVERY)
+        return every, min(days, default=datetime.date.max)
+
 
 class Indicator(Record):
     """A figure the plan asks for, in its own words."""
