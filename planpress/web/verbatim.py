@@ -16,7 +16,7 @@ from typing import Literal
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.reasons import whole
-from planpress.model.records import Clause, Duty, Item, Note, Term
+from planpress.model.records import Clause, Duty, Item, Note, Place, Term, Unit
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
@@ -114,6 +114,11 @@ class Verbatim:
             by_place[note.target].append(note)
         number, noted = count(1), (ref for ref in self.campaign.places if ref in by_place)
         return {ref: tuple(Mark(next(number), note) for note in by_place[ref]) for ref in noted}
+
+    def notes_for(self, unit: Unit, place: Place) -> tuple[Mark, ...]:
+        """Return the notes that say why a clause binds `unit`, or why it does not."""
+        told = self.campaign.reasons.notes(unit, place)
+        return tuple(mark for mark in self.notes.get(place.ref, ()) if mark.note in told)
 
     def note_count(self, document: str) -> int:
         """Return how many notes there are on a document."""
