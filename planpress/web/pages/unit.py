@@ -59,7 +59,7 @@ def _parts(site: Context, unit: Unit) -> Iterator[Part]:
 
 
 def _groups(site: Context, unit: Unit, parts: tuple[Part, ...]) -> Iterator[tuple[str, str, tuple[Part, ...]]]:
-    """Yield the sectors with duties by the first role of the unit, last those that give it none, yet a task or reports."""
+    """Yield the sectors with duties by the first role of the unit, last those with none: tasks, then reports."""
     headings = vocabulary.role_headings(site.language)
     for role in vocabulary.ROLES:
         found = tuple(part for part in parts if part.work and part.roles[0] == role)
@@ -68,10 +68,10 @@ def _groups(site: Context, unit: Unit, parts: tuple[Part, ...]) -> Iterator[tupl
     having = {part.sector.id for part in parts}
     others = (sector for sector in site.campaign.sectors if sector.id not in having)
     tasks = [Part(sector, (), site.campaign.bindings.work(unit, sector)) for sector in others]
-    for role, heading in (("task", site.say("Answering for tasks")), ("receive", headings["receive"])):
-        found = tuple(part for part in tasks if part.work and _only_receives(part) == (role == "receive"))
+    for anchor, heading in (("task", site.say("Answering for tasks")), ("receive", headings["receive"])):
+        found = tuple(part for part in tasks if part.work and _only_receives(part) == (anchor == "receive"))
         if found:
-            yield role, heading, found
+            yield anchor, heading, found
 
 
 def _only_receives(part: Part) -> bool:
