@@ -15,7 +15,7 @@ from typing import Literal
 
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
-from planpress.model.reasons import whole
+from planpress.model.names import whole
 from planpress.model.records import Clause, Duty, Item, Note, Place, Term, Unit
 
 DEEPEST_HEADING = 4
