@@ -162,7 +162,8 @@ class Bindings:
                 roles = tuple(role for role in ROLES if any(bond.role == role for bond in here))
                 within = {bond.sector.id for bond in here if bond.sector is not None}
                 sectors = () if sector else tuple(one for one in self.campaign.sectors if one.id in within)
-                due = place.clause.due if place.clause and unit in self.answerable(place) else ()
+                due = place.clause.due if place.clause else ()
+                due = due if due and unit in self.answerable(place) else ()
                 found.append(Work(place, roles, responsible, sectors, due))
         return tuple(found)
 
