@@ -58,6 +58,7 @@ PRINT_BY_FORM = "print-by-form.html"
 CHECK_PAGE = "check.html"
 TERMS_PAGE = "terms.html"
 NOTES_PAGE = "notes.html"
+BONDS_PAGE = "bonds.html"
 REVISIONS_PAGE = "revisions/index.html"
 DRAFT_PAGE = "revisions/draft.html"
 OUTDATED_PAGE = "revisions/outdated.html"
@@ -68,13 +69,10 @@ unit_changes_page: Named = "units/{}/changes.html".format  # what each revision 
 group_address: Named = f"{HOME}#_group-{{}}".format
 term_address: Named = f"{TERMS_PAGE}#{{}}".format
 note_address: Named = f"{NOTES_PAGE}#{{}}".format
+bonds_address: Named = f"{BONDS_PAGE}#{{}}".format  # of a unit, on the page that tells why each clause binds it
 revision_page: OfRevision = "revisions/{}.html".format
-revision_document_page: Callable[[Version, str], str] = (
-    "revisions/{}/{}.html".format
-)  # a document as the revision had it
-comparison_page: Callable[[Version, Version], str] = (
-    "revisions/compare-{}-{}.html".format
-)  # of the older with the newer
+revision_document_page: Callable[[Version, str], str] = "revisions/{}/{}.html".format  # a document as it was then
+comparison_page: Callable[[Version, Version], str] = "revisions/compare-{}-{}.html".format  # the older, the newer
 clause_history_page: Named = "revisions/clauses/{}.html".format  # what became of every clause of the document
 handbook_page: Named = "handbook/{}.html".format
 
