@@ -241,10 +241,13 @@ def test_unit_sees_only_what_binds_it(harbour: Campaign) -> None:
 # ---------------------------------------------------------------- spreadsheets
 
 
-def test_no_cell_is_a_formula_a_number_or_a_link(files: dict[str, bytes]) -> None:
+def test_no_cell_is_a_formula_or_a_link_and_only_rows_are_numbered(files: dict[str, bytes]) -> None:
     books = {path: content for path, content in files.items() if path.endswith(".xlsx")}
     for path in sorted(books)[:: max(1, len(books) // 60)]:
-        assert {cell.data_type for cell in cells(books[path])} == {"s"}, path
+        found = cells(books[path])
+        numbers = [cell.value for cell in found if cell.data_type == "n"]
+        assert numbers == list(range(1, len(numbers) + 1)), path
+        assert {cell.data_type for cell in found} <= {"s", "n"}, path
 
 
 def test_clause_that_begins_like_a_formula_stays_text(harbour: Campaign) -> None:
@@ -275,7 +278,7 @@ def test_rows_bear_hidden_ids_that_lead_back_to_the_source(real: Campaign, files
     content = office_files(real, [sheet], edition(real))[companions(sheet)["xlsx"]]
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     assert page.column_dimensions["A"].hidden
-    ids = [row[0].value for row in page.iter_rows() if row[0].value]
+    _code, *ids = [row[0].value for row in page.iter_rows() if row[0].value]
     assert ids[0] == "id"
     by_id = {row[0].value: [cell.value for cell in row[1:]] for row in page.iter_rows() if row[0].value}
     sector = real.sector_by_id[sheet.sector]
@@ -300,10 +303,10 @@ def test_spreadsheet_is_set_up_for_screen_and_paper(real: Campaign) -> None:
     assert sheet.mark in foot
     assert edition(real).issued.isoformat() in foot
     assert "姚孟办事处" in page.oddHeader.right.text
-    texts = [cell.value for row in page.iter_rows() for cell in row if cell.value]
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
     assert any(text.startswith("编者拟制") for text in texts)
     [choice] = page.data_validations.dataValidation
-    assert (choice.type, choice.formula1) == ("list", '"一般,重大"')
+    assert (choice.type, choice.formula1, choice.errorStyle) == ("list", '"一般,重大"', "information")
     assert str(choice.sqref) == f"F{head + 1}:F{head + 7}"
 
 
