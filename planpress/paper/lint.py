@@ -20,6 +20,7 @@ from planpress.paper import reading
 from planpress.paper.slots import SLACK, STAND_IN, Piece, SlotBox, SlotLine
 from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
 from planpress.qr import TooLongError, symbol_of
+from planpress.signs import is_silent
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
@@ -114,7 +115,7 @@ def without_face(
     """Yield what to say of each character that none of `families` has."""
     known = [charsets.get(family, frozenset()) for family in families]
     for character in dict.fromkeys(text):
-        if not reading.is_silent(character) and not any(ord(character) in codes for codes in known):
+        if not is_silent(character) and not any(ord(character) in codes for codes in known):
             name = f"{character} (U+{ord(character):04X})"
             yield _("No face has the character %(name)s.") % {"name": name}
 
@@ -330,9 +331,6 @@ def _faults_of_symbols(
 LAYERS = frozenset({"conformance"})
 """What the standard asks for; the checker also guesses at meaning, and takes a blank form for a broken table."""
 
-PASSED_OVER = frozenset({"TBL-004"})
-"""Rules that find fault with good files: this one loses cells that span rows at the end of a row (outloud 0.2.1)."""
-
 
 def faults_of(pdf: bytes) -> tuple[str, ...]:
     """Return every breach of PDF/UA-1 (ISO 14289-1) in a file, and every rule that broke down, in English."""
@@ -341,7 +339,7 @@ def faults_of(pdf: bytes) -> tuple[str, ...]:
     with tempfile.TemporaryFile() as file:  # it has no name that a killed worker could leave
         file.write(pdf)
         file.seek(0)
-        result = outloud.check(f"/dev/fd/{file.fileno()}", skip=PASSED_OVER, layers=LAYERS)
+        result = outloud.check(f"/dev/fd/{file.fileno()}", layers=LAYERS)
     if result.error:
         return (result.error,)
     errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]

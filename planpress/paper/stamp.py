@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
-from planpress.paper.faces import Faces, Shaped, length_of, number, operators, used_in
+from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.reading import family_of, glyphs_of, resources_of
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.qr import TooLongError, symbol_of
@@ -49,11 +49,13 @@ class Base:
                 _with_holes(page, [line for line in slots.lines if line.page == place])
                 for place, page in enumerate(laid.pages, 1)
             ]
-            _cut_fonts_again(laid, faces)
+            self._used = _glyphs_in(laid)
+            self._names = [_families_on(page) for page in laid.pages]
+            for page in laid.pages:
+                page.Resources.Font = pikepdf.Dictionary()
             packed = file_of(laid)  # so that what all sheets share is compressed once
         self._document = pikepdf.open(io.BytesIO(packed))
         self.pages = len(self._document.pages)
-        self._fonts = [dict(page.Resources.Font.items()) for page in self._document.pages]
         self._language = str(self._document.Root.get("/Lang", ""))
         self._metadata = self._document.Root.Metadata.read_bytes()
         if self._metadata.count(_title_element(self.title)) != 1:
@@ -72,13 +74,15 @@ class Base:
         """
         document = self._document
         laid = {line: self._laid(line, values) for line in self.slots.lines}
-        used = used_in(shaped for pieces in laid.values() for _x, shaped in pieces)
-        fonts = {f"{PREFIX}{family}": self.faces.embed(document, family, held) for family, held in used.items()}
+        slots = used_in(shaped for pieces in laid.values() for _x, shaped in pieces)
+        held = {family: {**slots.get(family, {}), **self._used.get(family, {})} for family in {*self._used, *slots}}
+        fonts = {family: self.faces.embed(document, family, used) for family, used in sorted(held.items())}
         for place, page in enumerate(document.pages):
             content = [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
             content += [_drawn(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
             page.Contents.write(b"\n".join(content))
-            page.Resources.Font = pikepdf.Dictionary({**self._fonts[place], **fonts})
+            names = {**self._names[place], **{f"{PREFIX}{family}": family for family in slots}}
+            page.Resources.Font = pikepdf.Dictionary({name: fonts[family] for name, family in names.items()})
         document.docinfo["/Title"] = title
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
         document.Root.Metadata.write(metadata)
@@ -99,11 +103,18 @@ class Base:
         return laid
 
 
-def _cut_fonts_again(document: pikepdf.Pdf, faces: Faces) -> None:
-    """Leave out of the fonts what the layout engine keeps in them without need."""
+def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
+    """Return family → the glyphs that a document shows; the layout engine keeps more in its fonts without need."""
+    found: dict[str, Used] = {}
     for resources in resources_of(document):
-        for name, font in list(resources.Font.items()):
-            resources.Font[name] = faces.embed(document, family_of(font), glyphs_of(font))
+        for font in resources.Font.values():
+            found.setdefault(family_of(font), {}).update(glyphs_of(font))
+    return found
+
+
+def _families_on(page: pikepdf.Page) -> dict[str, str]:
+    """Return the names of fonts on a page, each with its family."""
+    return {name: family_of(font) for name, font in page.Resources.Font.items()}
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:

@@ -76,8 +76,8 @@ def test_table_of_signs_is_that_of_the_faces() -> None:
 
 
 def test_sign_that_paper_lacks_has_the_nearest_in_its_place() -> None:
-    assert {sign: instead_of(sign) for sign in "☑➊👍"} == {"☑": "□", "➊": "❶", "👍": ""}
-    assert list(unshown("安全①—“”…☑\ufe0f")) == ["☑", "\ufe0f"]
+    assert {sign: instead_of(sign) for sign in "🗹➊👍"} == {"🗹": "☑", "➊": "❶", "👍": ""}
+    assert list(unshown("CO₂ NH₃ 10⁻³ ☑☐✔⚠\ufe0f ①㎡ 安全—“”…👍")) == ["👍"]
 
 
 def test_line_breaks_between_ideographs_and_words() -> None:
