@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from planpress.paper import reading
-from planpress.paper.slots import SLACK, STAND_IN, Piece, SlotBox, SlotLine
+from planpress.paper.slots import LEADING, SLACK, SMALLER, STAND_IN, Piece, SlotBox, SlotLine
 from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
 from planpress.qr import TooLongError, symbol_of
 from planpress.signs import is_silent
@@ -226,12 +226,16 @@ class SlotFont(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """A text that was found in the file, as a reader copies it. Lengths in CSS pixels, to the end of its last glyph."""
+    """A text that was found in the file, as a reader copies it. Lengths in CSS pixels, to the end of its last glyph.
+
+    `size` is that of its smallest type.
+    """
 
     text: str
     x: float
     baseline: float
     width: float
+    size: float
     fonts: tuple[SlotFont, ...]
 
 
@@ -259,7 +263,7 @@ def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gette
 def _texts(content: bytes, resources: Any, fonts: dict[Any, SlotFont]) -> Iterator[Found]:
     """Yield the texts of slots, in the order of the content; fonts are read once, and kept in `fonts`."""
     for x, baseline, runs in TEXT.findall(content):
-        text, width = "", 0.0
+        text, width, sizes = "", 0.0, []
         used: list[SlotFont] = []
         for name, size, glyphs in re.findall(RUN, runs):
             font = resources[name.decode()]
@@ -267,41 +271,68 @@ def _texts(content: bytes, resources: Any, fonts: dict[Any, SlotFont]) -> Iterat
                 about = reading.family_of(font), reading.is_embedded(font)
                 fonts[font.objgen] = SlotFont(*about, reading.texts_of(font), reading.widths_of(font))
             used.append(fonts[font.objgen])
+            sizes.append(float(size))
             _family, _embedded, known, widths = fonts[font.objgen]
             for shown, back in GLYPHS.findall(glyphs):
                 numbers = [int(shown[at : at + 4], 16) for at in range(0, len(shown), 4)]
                 text += "".join(known.get(glyph, "") for glyph in numbers)
                 advance = sum(widths.get(glyph, reading.USUAL_WIDTH) for glyph in numbers) - float(back or 0)
                 width += advance * float(size) / 1000
-        yield Found(text, float(x), float(baseline), width, tuple(used))
+        yield Found(text, float(x), float(baseline), width, min(sizes), tuple(used))
 
 
 def _faults_of_texts(
     base: Base, slots: list[tuple[SlotLine, Piece]], found: list[Found], values: Mapping[str, str], _: Gettext
 ) -> Iterator[str]:
     wanted = [(line, piece, values[piece.slot]) for line, piece in slots if values[piece.slot]]
-    if len(found) != len(wanted):
+    both = list(_shared_out(wanted, found))
+    if sum(len(texts) for _slot, texts in both) != len(found) or not all(texts for _slot, texts in both):
         lost = Counter(value for _line, _piece, value in wanted) - Counter(text.text for text in found)
         yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]}
         return
-    both = list(zip(wanted, found, strict=True))
     for _key, of_line in groupby(both, key=lambda one: id(one[0][0])):
         stamped = list(of_line)
         line = stamped[0][0][0]
-        if not line.holds([(piece, text.x, text.width) for (_line, piece, _value), text in stamped]):
+        # of a name in two lines, each by itself
+        rows = zip(*([(piece, text.x, text.width) for text in texts] for (_line, piece, _v), texts in stamped), strict=True)
+        if not all(line.holds(row) for row in rows):
             _line, longest, value = max((slot for slot, _text in stamped), key=lambda slot: len(slot[2]))
             yield _("No room for this text (%(slot)s): %(text)s") % {"slot": longest.slot, "text": value}
-    for (_line, piece, value), text in both:
+    for (_line, piece, value), texts in both:
         yield from list(without_face(value, piece.families, base.faces.charsets, _))[:1]
-        if reading.visible(text.text) != reading.visible(value):
+        if reading.visible("".join(text.text for text in texts)) != reading.visible(value):
             yield _("Text cannot be copied from the file: %(text)s") % {"text": value[:40]}
-        if abs(text.baseline - piece.baseline) > ROUNDING:
+        if not _is_in_place(piece, texts):
             yield _("Text stands outside its place: %(text)s") % {"text": value[:40]}
-        for font in text.fonts:
+        for font in (font for text in texts for font in text.fonts):
             if font.family not in piece.families:
                 yield _("A font is not one of ours: %(name)s") % {"name": font.family}
             if not font.embedded:
                 yield _("A font is not embedded: %(name)s") % {"name": font.family}
+
+
+Wanted = tuple[SlotLine, Piece, str]
+"""A slot that shows something: its line, its place there, and the text."""
+
+
+def _shared_out(wanted: Iterable[Wanted], found: list[Found]) -> Iterator[tuple[Wanted, list[Found]]]:
+    """Yield each slot with the text found for it, or with both lines of a name that takes two."""
+    at = 0
+    for line, piece, value in wanted:
+        whole = at < len(found) and reading.visible(found[at].text) == reading.visible(value)
+        texts = found[at : at + (1 if whole or not piece.two else 2)]
+        at += len(texts)
+        yield (line, piece, value), texts
+
+
+def _is_in_place(piece: Piece, texts: list[Found]) -> bool:
+    """Tell whether the last line stands on the baseline, one above it no higher than it may, and no type is too small."""
+    least = piece.size * min(SMALLER, piece.two) if piece.two else piece.size
+    ups = [piece.baseline - text.baseline for text in texts]
+    return abs(ups[-1]) <= ROUNDING and all(
+        -ROUNDING <= up <= LEADING * text.size + ROUNDING and text.size >= least - ROUNDING
+        for up, text in zip(ups, texts, strict=True)
+    )
 
 
 def _faults_of_symbols(

@@ -34,7 +34,7 @@ MACROS = PROJECT / "macros" / "paper"
 OWN_FOLDER = Path(__file__).parent
 """All modules beside this one may shape a file; some do not, and change seldom enough to be counted too."""
 
-OWN_CODE = ("qr.py", "templates.py", "view.py", "model/addresses.py", "sheets/*.py", "blocks/*.py")
+OWN_CODE = ("breaks.py", "fit.py", "qr.py", "signs.py", "templates.py", "view.py", "model/addresses.py", "sheets/*.py", "blocks/*.py")
 """Modules of ours elsewhere that may: besides what a sheet shows, which is in the key by itself, they say what its
 slots are, and where it is checked."""
 

@@ -8,14 +8,14 @@ square as an artifact: what it is for stands beside it in words. The bytes depen
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
 
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.reading import family_of, glyphs_of, resources_of
-from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
+from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, Slots
 from planpress.qr import TooLongError, symbol_of
 
 ROUNDING = 0.001
@@ -29,8 +29,13 @@ PREFIX = "/S"
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
 
-Laid = list[tuple[float, Shaped]]
-"""Where each piece of a line starts, with its shaped text where it is a slot."""
+class Laid(NamedTuple):
+    """A text in its place: where it starts, its baseline, its size and its shape; without one where it is fixed."""
+
+    x: float
+    baseline: float
+    size: float
+    shaped: Shaped
 
 
 class Base:
@@ -74,7 +79,7 @@ class Base:
         """
         document = self._document
         laid = {line: self._laid(line, values) for line in self.slots.lines}
-        slots = used_in(shaped for pieces in laid.values() for _x, shaped in pieces)
+        slots = used_in(text.shaped for pieces in laid.values() for texts in pieces for text in texts)
         held = {family: {**slots.get(family, {}), **self._used.get(family, {})} for family in {*self._used, *slots}}
         fonts = {family: self.faces.embed(document, family, used) for family, used in sorted(held.items())}
         for place, page in enumerate(document.pages):
@@ -88,8 +93,10 @@ class Base:
         document.Root.Metadata.write(metadata)
         return file_of(document)
 
-    def _laid(self, line: SlotLine, values: Mapping[str, str]) -> Laid:
-        """Return where each piece of `line` starts, with its shaped text where it is a slot."""
+    def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
+        """Return of each piece of `line` its texts, each in its place."""
+        if line.pieces[0].two:
+            return [self._split(line, values[line.pieces[0].slot])]
         shaped = [self.faces.shaped(values[p.slot], p.families, self._language) if p.slot else () for p in line.pieces]
         growth = [
             length_of(text) * piece.size - piece.width if piece.slot else 0.0
@@ -98,9 +105,22 @@ class Base:
         moved = -sum(growth) * {"start": 0.0, "center": 0.5, "end": 1.0}[line.align]
         laid = []
         for piece, text, grown in zip(line.pieces, shaped, growth, strict=True):
-            laid.append((piece.x + moved, text))
+            laid.append([Laid(piece.x + moved, piece.baseline, piece.size, text)])
             moved += grown
         return laid
+
+    def _split(self, line: SlotLine, value: str) -> list[Laid]:
+        """Return the lines that the only slot of `line` takes."""
+        (piece,) = line.pieces
+        whole = self.faces.shaped(value, piece.families, self._language)
+        size, texts = line.split(value, length_of(whole))
+        share = {"start": 0.0, "center": 0.5, "end": 1.0}[line.align]
+        laid = []
+        for above, text in enumerate(reversed(texts)):
+            shaped = self.faces.shaped(text, piece.families, self._language)
+            x = piece.x + share * (piece.width - length_of(shaped) * size)
+            laid.append(Laid(x, piece.baseline - above * LEADING * size, size, shaped))
+        return laid[::-1]
 
 
 def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
@@ -153,12 +173,14 @@ def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]
     return [*parts, pikepdf.unparse_content_stream(fixed)]
 
 
-def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> bytes:
+def _shown(hole: Hole, laid: Mapping[SlotLine, list[list[Laid]]]) -> bytes:
     """Return the operators of a piece: where it stands and, for a slot, its text."""
     line, place = hole
-    piece, (x, text) = line.pieces[place], laid[line][place]
-    shown = operators(text, piece.size, PREFIX)
-    return f"1 0 0 -1 {number(x)} {number(piece.baseline)} Tm\n{shown}".encode()
+    shown = (
+        f"1 0 0 -1 {number(x)} {number(baseline)} Tm\n{operators(shaped, size, PREFIX)}"
+        for x, baseline, size, shaped in laid[line][place]
+    )
+    return "\n".join(shown).encode()
 
 
 def _drawn(box: SlotBox, text: str) -> bytes:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pydyf
 
+from planpress.breaks import bare
+
 
 def mend(pdf: Any, *, silent: bool) -> None:
     """Tell which cells head what, take running heads and feet out of what is read, and keep printers from scaling.
@@ -22,6 +24,8 @@ def mend(pdf: Any, *, silent: bool) -> None:
     _tell_scopes(elements)
     _close_heads(pdf, elements)
     pdf.catalog["ViewerPreferences"]["PrintScaling"] = "/None"  # places to write in are as high as they say
+    for entry in [thing for thing in pdf.objects if isinstance(thing, dict) and "Dest" in thing and "Title" in thing]:
+        entry["Title"] = pydyf.String(bare(entry["Title"].string))  # marks of lines stand in no list of contents
     _set_margins_apart(pdf, elements, {"ActualText": "()"} if silent else {})
 
 

@@ -25,6 +25,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from planpress.breaks import marked, titled
 from planpress.paper.fill import MARK, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
@@ -75,6 +76,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+            _mark(source.etree_element)
             document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
@@ -95,6 +97,18 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
     return Typeset(pdf, layout, slots, tuple(messages))
+
+
+def _mark(element: Any, title: bool = False) -> None:
+    """Mark in all text where lines may break; a slot's is not known yet, and it stands in one line."""
+    if element.tag in ("head", "svg") or element.get("data-slot"):
+        return
+    title = title or element.tag == "h1" or element.get("scope") in ("col", "colgroup")
+    own = titled if title else str
+    element.text = own(marked(element.text or ""))
+    for child in element:
+        _mark(child, title)
+        child.tail = own(marked(child.tail or ""))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -305,6 +319,8 @@ def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
     for placed in chain.from_iterable(pages):
         if isinstance(placed.box, boxes.LineBox):
             pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
+            if len(pieces) > 1 and any(piece.two for piece in pieces):
+                raise ValueError(f"A slot of two lines stands alone: {''.join(piece.slot for piece in pieces)}")
             if any(piece.slot for piece in pieces):
                 align = {"right": "end", "end": "end", "center": "center"}
                 kind = align.get(placed.box.style["text_align_all"], "start")
@@ -325,7 +341,8 @@ def _piece(box: Any) -> Piece:
     if slot and box.style["letter_spacing"] not in ("normal", 0):
         raise ValueError(f"A slot cannot have letter spacing: {slot}")
     families = tuple(box.style["font_family"])
-    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families)
+    two = float(box.element.get("data-two", 0)) if slot else 0.0
+    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families, two)
 
 
 def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:

@@ -235,7 +235,7 @@ def test_paper_about_a_revision_holds_whatever_is_said_of_it(tmp_path: Path) -> 
     assert list(flaws(root, "large", tmp_path, about)) == []
 
 
-LENGTHS = [fits.UNIT, fits.HEADS["portrait"], fits.HEADS["landscape"], fits.PACK_HEAD, fits.CODE, fits.ISSUER]
+LENGTHS = [fits.CAMPAIGN, fits.UNIT, *fits.TITLES.values(), fits.CODE, fits.ISSUER]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
