@@ -131,6 +131,12 @@ def halved(text: str) -> tuple[str, ...]:
     return bare(words[:end]), bare(words[end:].lstrip())
 
 
+def balanced(text: str, signs: float) -> tuple[str, ...]:
+    """Return the lines of a title: its own, and of one that is longer than so many full-width signs the halves."""
+    lines = text.split("\n")
+    return tuple(part for line in lines for part in (halved(line) if width_of(line) > signs else (line,)))
+
+
 def lines_of(text: str, signs: float) -> int:
     """Return how many lines of so many full-width signs a text takes at most."""
     lines, used = 1, 0.0

@@ -27,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from planpress.breaks import marked, titled
 from planpress.paper.fill import MARK, close
+from planpress.paper.flush import spread
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
@@ -86,6 +87,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
+            _flush(_pages(document))
             silent = source.etree_element.get("data-margins") == "silent"
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
@@ -309,6 +311,14 @@ def _is_solid(box: Any) -> bool:
     if isinstance(box, (boxes.TextBox, boxes.TableRowBox)):
         return True
     return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
+
+
+def _flush(pages: list[list[Placed]]) -> None:
+    """Let the lines of justified text end where they must, but for those that end a paragraph."""
+    for box in (placed.box for placed in chain.from_iterable(pages)):
+        if isinstance(box, boxes.BlockContainerBox) and box.style["text_align_all"] == "justify":
+            for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
+                spread([text for text in _texts(line) if text.text.strip()], box.content_box_x() + box.width)
 
 
 # ---------------------------------------------------------------- slots
