@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from planpress.fit import balanced
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
+from planpress.model.vocabulary import drawn_up
 from planpress.qr import symbol_of
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,7 @@ def environment(language: str) -> Environment:
     made.filters["qr"] = symbol_of
     made.filters["balanced"] = balanced
     made.globals["check_address"] = check_address
+    made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made
 
 

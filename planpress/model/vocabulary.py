@@ -62,6 +62,14 @@ Outcome = Literal[
 successor; ended with the plan; of a publication that was taken back; of a revision to come; not known."""
 
 
+def drawn_up(clauses: str, language: str) -> str:
+    """Return what a form of the editor's says of itself; `clauses` cites what it serves, empty where no clause does."""
+    _ = translations(language).gettext
+    if not clauses:
+        return _("Drawn up by the editor for the office that issues copies; the plan does not ask for it")
+    return _("Drawn up by the editor, not an annex of the source; after %(clauses)s") % {"clauses": clauses}
+
+
 def role_names(language: str) -> dict[Role, str]:
     """Return what each role is called."""
     _ = translations(language).gettext

@@ -26,6 +26,7 @@ from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.files import companions, office_files
 from planpress.office.letters import Letters
+from planpress.office.wording import Wording
 from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.forms import CampaignName
@@ -83,6 +84,12 @@ def letter_text(content: bytes) -> list[str]:
         "".join(text.text or "" for text in line.iter(f"{word}t")) for part in parts for line in part.iter(f"{word}p")
     )
     return [line for line in lines if line.strip()]
+
+
+def test_a_form_without_a_basis_says_whose_it_is(real: Campaign) -> None:
+    words = Wording(sheet_of(real, "copy-register", None), edition(real))
+    assert words.remarks[0] == "编者拟制，供发放单位内部使用，方案没有要求"
+    assert not any("依据" in line for line in words.remarks)
 
 
 # ---------------------------------------------------------------- all of them

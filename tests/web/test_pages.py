@@ -407,6 +407,11 @@ def test_every_way_through_the_print_centre_lists_every_sheet_of_a_form(harbour:
                 assert f'href="{sheet.path}"' in pages["print-by-sector.md"], sheet.path
 
 
+def test_a_form_that_no_clause_asks_for_says_so(real: Campaign) -> None:
+    text = written(real)["print-by-form.md"]
+    assert text.count("编者拟制，供发放单位内部使用，方案没有要求 · 本表由发放单位留存。") == 1
+
+
 def test_passages_say_which_units_they_bind(real: Campaign) -> None:
     text = written(real)["sectors/gas.md"]
     assert re.search(r'id="duties-3" data-units="commerce"', text)

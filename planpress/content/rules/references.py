@@ -138,6 +138,15 @@ def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:
             yield checklist.finding("form", _("form must have a table with 'rows: items' to print the checklist"))
 
 
+def forms_have_a_basis(records: Records, _: Translate) -> Iterator[Finding]:
+    """A form names the clauses it serves; what the editor drew up to register copies on may serve the office alone."""
+    for form in records.forms:
+        of_the_office = form.text("scope") == "copies" and form.text("origin") == "editor"
+        if not form.value.get("basis") and not of_the_office and not form.misspells("basis") and not form.missed:
+            message = _("A form needs a basis, such as [plan#reporting]: only the editor's for copies may have none")
+            yield form.finding("basis", message, "")
+
+
 def _lists_items(form: RecordAt) -> bool:
     """Tell whether a form lists the rows of a checklist; one whose blocks are in doubt may."""
     try:

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     references.sectors_exist,
     references.clauses_exist,
     references.forms_exist,
+    references.forms_have_a_basis,
     references.origins_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
