@@ -32,7 +32,8 @@ PAGE = {"portrait": (170.0, 252.0), "landscape": (257.0, 165.0)}
 
 _OPEN = "\\(\\[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b"
 _WORD = (
-    rf"(?:[{_OPEN}]*[{IDEOGRAPH}][^\s\w{BREAK}{_OPEN}{IDEOGRAPH}]*|[{_OPEN}]*[^\s{BREAK}{IDEOGRAPH}{_OPEN}]+|[{_OPEN}]+)"
+    rf"(?:[{_OPEN}]*[{IDEOGRAPH}][^\s\w{BREAK}{_OPEN}{IDEOGRAPH}]*"
+    rf"|[{_OPEN}]*[^\s{BREAK}{IDEOGRAPH}{_OPEN}]+|[{_OPEN}]+)"
 )
 _CHUNK = re.compile(rf"{_WORD}(?:(?:(?<={JOIN})| (?={JOIN})){_WORD})*")
 """What a line does not break: a word, or an ideograph with the marks around it, and what is joined to these."""

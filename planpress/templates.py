@@ -25,7 +25,7 @@ FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the environment for `language`, with the filters `long_date`, `qr` (the symbol of an address) and `balanced`."""
+    """Return the environment for `language`, with the filters `long_date`, `balanced`, `qr` (symbol of an address)."""
     made = Environment(
         loader=FileSystemLoader(FOLDERS),
         undefined=StrictUndefined,

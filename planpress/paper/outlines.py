@@ -28,7 +28,7 @@ TOLERANCE = 0.006
 """How far an outline may move, in em: 0.02 mm in the text of a form, 0.08 mm in a title of 36 pt."""
 
 GRID = 250
-"""Units of an em, of which ascent and descent are whole numbers. One is 0.015 mm in 10.5 pt: a third of a dot at 600 dpi."""
+"""Units of an em, of which ascent and descent are whole numbers. One is a third of a dot of 600 dpi in 10.5 pt."""
 
 EPOCH = 3_000_000_000
 """A date of making that never changes, in seconds since 1904."""

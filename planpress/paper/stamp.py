@@ -29,6 +29,7 @@ PREFIX = "/S"
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
 
+
 class Laid(NamedTuple):
     """A text in its place: where it starts, its baseline, its size and its shape; without one where it is fixed."""
 

@@ -23,11 +23,11 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from planpress.breaks import marked, titled
 from planpress.paper.fill import MARK, close
-from planpress.paper.flush import spread
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
@@ -40,6 +40,9 @@ VARIANT = "pdf/ua-1"
 
 MM = 25.4 / 96
 """A CSS pixel, in millimetres."""
+
+SHORT = 2.5
+"""A line that is shorter by so many em ends a paragraph, or a long word has left it so: it stays."""
 
 PASSES = 3
 """How often a document is set anew to fill its pages; two have been enough for every form."""
@@ -314,11 +317,40 @@ def _is_solid(box: Any) -> bool:
 
 
 def _flush(pages: list[list[Placed]]) -> None:
-    """Let the lines of justified text end where they must, but for those that end a paragraph."""
+    """Let the lines of justified text end where they must; the library gives what is left to blanks alone."""
     for box in (placed.box for placed in chain.from_iterable(pages)):
-        if isinstance(box, boxes.BlockContainerBox) and box.style["text_align_all"] == "justify":
+        aligned = box.style["text_align_all"], box.style["text_align_last"]
+        if isinstance(box, boxes.BlockContainerBox) and aligned == ("justify", "auto"):
             for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
-                spread([text for text in _texts(line) if text.text.strip()], box.content_box_x() + box.width)
+                _spread([text for text in _texts(line) if text.text.strip()], box.content_box_x() + box.width)
+
+
+def _spread(texts: list[Any], right: float) -> None:
+    """Share out what is left of a line among all its signs; `right` is where it ends, in CSS pixels."""
+    if not texts or right - texts[-1].position_x - texts[-1].width >= SHORT * texts[-1].style["font_size"]:
+        return
+    usual = [_width(text, 0) for text in texts]
+    growth = sum(_width(text, 1) for text in texts) - sum(usual)
+    x = texts[0].position_x
+    more = (right - x - sum(usual)) / growth if growth else 0
+    for text in texts:
+        text.position_x, text.width, text.style = x, _width(text, more), _spaced(text.style, more)
+        text.justification_spacing = text.pango_layout.justification_spacing = 0
+        x += text.width
+
+
+def _spaced(style: Any, more: float) -> Any:
+    """Return a style whose letters stand so many CSS pixels further apart."""
+    spaced = style.copy()
+    spaced["letter_spacing"] = (0 if style["letter_spacing"] == "normal" else style["letter_spacing"]) + more
+    return spaced
+
+
+def _width(text: Any, more: float) -> float:
+    """Return how wide a run is with its letters so much further apart."""
+    style = _spaced(text.style, more)
+    layout = create_layout(text.text, style, None, None, 0)
+    return float(line_size(layout.get_first_line()[0], style)[0])
 
 
 # ---------------------------------------------------------------- slots
