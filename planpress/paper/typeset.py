@@ -319,8 +319,8 @@ def _is_solid(box: Any) -> bool:
 def _flush(pages: list[list[Placed]]) -> None:
     """Let the lines of justified text end where they must; the library gives what is left to blanks alone."""
     for box in (placed.box for placed in chain.from_iterable(pages)):
-        aligned = box.style["text_align_all"], box.style["text_align_last"]
-        if isinstance(box, boxes.BlockContainerBox) and aligned == ("justify", "auto"):
+        flush = box.style["text_align_all"] == "justify" != box.style["text_align_last"]
+        if flush and isinstance(box, boxes.BlockContainerBox):
             for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
                 _spread([text for text in _texts(line) if text.text.strip()], box.content_box_x() + box.width)
 
