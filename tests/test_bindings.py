@@ -241,9 +241,10 @@ def _list(made: Outputs, place: Place) -> tuple[object, object]:
 
 
 def _date(made: Outputs, place: Place) -> tuple[object, object]:
-    """A date stands in the calendar of whoever must keep it."""
+    """A date, or what comes round, stands in the calendar of whoever must keep it."""
     due = place.clause.due if place.clause else ()
-    return made.dated[place.ref], ids(made.campaign.bindings.answerable(place)) if due else set()
+    keepers = (made.campaign.bindings.keepers(place, one) for one in due)
+    return made.dated[place.ref], {unit.id for units in keepers for unit in units}
 
 
 def _title(made: Outputs, place: Place) -> tuple[object, object]:

@@ -40,6 +40,10 @@ Variant = Literal["normal", "large", "low-ink"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
+Every = Literal["day", "week", "month", "quarter", "half-year", "year"]
+EVERY: tuple[Every, ...] = get_args(Every)
+"""How often something comes round, the most often first."""
+
 RevisionKind = Literal["original", "revision", "correction", "repeal"]
 """What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
 
@@ -105,6 +109,19 @@ def unit_kind_names(language: str) -> dict[UnitKind, str]:
         "department": _("Departments"),
         "agency": _("Agencies"),
         "body": _("Other bodies"),
+    }
+
+
+def every_names(language: str) -> dict[Every, str]:
+    """Return how each rule of what comes round is said."""
+    _ = translations(language).gettext
+    return {
+        "day": _("every day"),
+        "week": _("every week"),
+        "month": _("every month"),
+        "quarter": _("every quarter"),
+        "half-year": _("every half-year"),
+        "year": _("every year"),
     }
 
 

@@ -323,7 +323,7 @@ def test_every_file_for_office_programs_is_linked_beside_its_pdf(name: str, requ
             assert f'href="{up}{path}"' in pages[page], path
             assert f'href="{path}"' in pages["print.md"], path
     for unit in campaign.units:
-        dated = campaign.bindings.reports(unit) or campaign.bindings.deadlines_of(unit)
+        dated = campaign.bindings.dated(unit)
         assert (f'href="../{unit_calendar(unit.id)}"' in pages[f"units/{unit.id}.md"]) == bool(dated), unit.id
 
 

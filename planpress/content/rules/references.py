@@ -23,6 +23,7 @@ def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
     reporting = [found for plan in records.plan for found in plan.records("reporting")]
     several = [(duty, "units") for document in records.documents for duty in document.duties]
     several += [(clause, "responsible") for clause in records.clauses]
+    several += [(due, "units") for clause in records.clauses for due in clause.records("due")]
     several += [(sector, "lead") for sector in records.sectors]
     several += [(plan, "issuers") for plan in records.plan]
     several += [(found, "from_units") for found in reporting]
