@@ -36,7 +36,11 @@ LIST, NOTE, WEEK = (f"content/forms/{name}.yml" for name in ("inspection-list", 
 PLAN, UNITS, QUAYS, CRANES = "content/plan.yml", "content/units.yml", "sectors/01-quays.yml", "sectors/02-cranes.yml"
 
 TOO_MUCH = [
-    ("content/units.yml", "name: Crane Office", "name: Crane Office of the whole of the western basin"),
+    (
+        "content/units.yml",
+        "name: Crane Office",
+        "name: Crane Office of the whole of the western basin and its quays, sheds and boats",
+    ),
     ("content/plan.yml", "name: Harbour Winter Readiness Programme", "name: " + "Harbour " * 20),
     ("content/plan.yml", "code: HWR", "code: HARBORTE"),
     (LIST, "label: Office", "label: " + "Office " * 12),

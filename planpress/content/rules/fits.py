@@ -95,7 +95,8 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
 
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """The label of a head field leaves room for what is printed there, or to write on."""
-    unit, say = _longest(_printing(records), "name"), say_of(records)
+    halves = [max(halved(unit.text("name")), key=width_of) for unit in _printing(records)]
+    longer, say = max(halves, key=width_of, default=""), say_of(records)
     day = long_date(LONG_DAY, records.language)
     values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
     for form in records.forms:
@@ -107,9 +108,8 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
             of_unit = value == "unit"
             place = Place(share - 6.5, 11, (page if of_unit else max(share, page / 2)) - 6.5, 14)
             usual, large = (width_of(label) * points * MM_A_POINT for points in (11, 14))
-            if of_unit and unit is not None:
+            if of_unit and longer:
                 left = Place(place.mm - usual, 13 * SMALL_UNIT, place.large_mm - large, 16 * SMALL_UNIT)
-                longer = max(halved(unit.text("name")), key=width_of)
                 yield from _told(field, "label", too_long(longer, left, _), longer)
             elif value in values:
                 yield from _told(field, "label", too_long(label + values[value], place, _))
