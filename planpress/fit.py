@@ -118,7 +118,7 @@ def _down(value: float) -> str:
 
 def chunks_of(text: str) -> Iterator[str]:
     """Yield the pieces of a text between which a line may break; blanks to write in are none."""
-    return (found[0] for found in _CHUNK.finditer(marked(text.replace("_", " "))))
+    return (bare(found[0]) for found in _CHUNK.finditer(marked(text.replace("_", " "))))
 
 
 def halved(text: str) -> tuple[str, ...]:

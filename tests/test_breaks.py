@@ -41,7 +41,7 @@ def test_last_line_of_a_head_is_more_than_one_character(text: str, wanted: str) 
 
 
 def test_what_is_held_together_is_measured_so() -> None:
-    words = [bare(chunk) for chunk in chunks_of("储量100千克，50 kg以上")]
+    words = list(chunks_of("储量100千克，50 kg以上"))
     assert words == ["储", "量", "100千克，", "50 kg", "以", "上"]
 
 
