@@ -21,6 +21,7 @@ from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
 from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.recipe import key_of
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
@@ -31,7 +32,7 @@ from planpress.sheets.catalogue import catalogue_of, shortened
 from planpress.sheets.comparison import CELL, cells_of, comparison_of, runs_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now, records_of
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import Sheet, fingerprint_of
 
 LONG = " ".join(f"Shed {number} is cleared of ice and marked with a lamp." for number in range(1, 41))
 
@@ -301,6 +302,13 @@ def test_catalogue_of_the_real_campaign_takes_a_few_pages(real, tmp_path) -> Non
     (done,) = press([sheet], Setup(edition_of(real), tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert sheet.view.count == len(printed.all) - 1
     assert done.pages <= 8
+
+
+def test_how_the_catalogue_is_arranged_is_in_the_key_of_its_file_but_not_in_its_fingerprint(harbour) -> None:
+    sheet = catalogue_of(harbour, printed_now(harbour, history_of(HARBOUR)).sheets)
+    other = replace(sheet, view=replace(sheet.view, parts=sheet.view.parts[::-1]))
+    assert fingerprint_of(other.view) == sheet.fingerprint
+    assert key_of(other, edition_of(harbour), faces()) != key_of(sheet, edition_of(harbour), faces())
 
 
 def test_catalogue_changes_with_any_sheet(harbour) -> None:
