@@ -29,7 +29,7 @@ from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
-from planpress.signs import TABLE, instead_of, unshown
+from planpress.signs import TABLE, instead_of, unshown, width_of
 from tools.signs import table
 
 LIST, NOTE, WEEK = (f"content/forms/{name}.yml" for name in ("inspection-list", "release-note", "weekly"))
@@ -82,6 +82,7 @@ def test_table_of_signs_is_that_of_the_faces() -> None:
 def test_sign_that_paper_lacks_has_the_nearest_in_its_place() -> None:
     assert {sign: instead_of(sign) for sign in "🗹➊👍"} == {"🗹": "☑", "➊": "❶", "👍": ""}
     assert list(unshown("CO₂ NH₃ 10⁻³ ☑☐✔⚠\ufe0f ①㎡ 安全—“”…👍")) == ["👍"]
+    assert width_of("①㎡") == 2
 
 
 def test_line_breaks_between_ideographs_and_words() -> None:
