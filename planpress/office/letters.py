@@ -295,7 +295,7 @@ def _set_properties(made: Any, words: Wording) -> None:
     about, sheet, edition = made.core_properties, words.sheet, words.edition
     about.title, about.subject, about.author, about.comments = sheet.title, sheet.code, "", ""
     about.created = about.modified = datetime.datetime.combine(edition.file_day, datetime.time())
-    about.last_modified_by, about.revision, about.language = "", edition.revision, edition.language
+    about.last_modified_by, about.revision, about.language = "", edition.revision.number, edition.language
     about.identifier = f"{sheet.code} {sheet.fingerprint}"
 
 

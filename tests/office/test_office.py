@@ -22,6 +22,7 @@ from planpress.blocks.box import BoxView
 from planpress.blocks.kind import BlockView
 from planpress.model.addresses import CALENDAR_OF_ALL, MATRIX_WORKBOOK, unit_calendar
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.files import companions, office_files
@@ -169,7 +170,8 @@ def test_taking_in_the_same_calendars_twice_doubles_nothing(campaign: Campaign, 
     assert imported(*calendars, *calendars) == once
 
 
-def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
+@pytest.mark.parametrize("version", [Version(4), Version(3, 1)])
+def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign, version: Version) -> None:
     sector = harbour.sectors[0]
     heading = sector.clauses[0]
     clause = heading.clauses[0]
@@ -177,7 +179,7 @@ def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
     moved = heading.model_copy(update={"clauses": (clause.model_copy(update={"due": (due,)}), *heading.clauses[1:])})
     later = replace(harbour, sectors=(sector.model_copy(update={"clauses": (moved,)}), *harbour.sectors[1:]))
     before = calendars_of(harbour, edition(harbour))[CALENDAR_OF_ALL]
-    after = calendars_of(later, replace(edition(harbour), revision=4))[CALENDAR_OF_ALL]
+    after = calendars_of(later, replace(edition(harbour), revision=version))[CALENDAR_OF_ALL]
     held = imported(before, after)
     assert held.keys() == imported(before).keys()
     assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
