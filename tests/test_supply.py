@@ -9,7 +9,7 @@ import pytest
 import yaml
 from kit.paths import PROJECT
 
-from planpress.paper.get_fonts import NOTO, SHA256
+from planpress.paper.get_fonts import NPM, SHA256
 
 LOCKS = sorted(path.name for path in PROJECT.glob("requirements*.lock"))
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
@@ -31,8 +31,8 @@ PROVED = {
     '"${as_root[@]}" apt-get install -y': "signed by the makers of the system",
     "apt-get install -y -qq make": "the same",
     "npm pack --silent axe-core@4.10.3 >/dev/null": "its sum stands in setup.sh",
-    'subprocess.run(["apt-get", "download", FANDOL]': "the sum of each face stands beside",
-    'subprocess.run(["npm", "pack", "--silent", NOTO]': "the same",
+    'subprocess.run(["apt-get", "download", package]': "the sum of each face stands beside",
+    'subprocess.run(["npm", "pack", "--silent", package]': "the same",
     'say "ask an administrator to run: apt-get install ${missing[*]}"': "words",
     'pip install "planpress[cluster]"': "words",
 }
@@ -96,7 +96,7 @@ def test_packages_are_installed_from_the_locks_alone_and_proved_by_them() -> Non
 
 def test_every_face_and_the_checker_have_a_sum() -> None:
     assert {path for path in SHA256.values() if not re.fullmatch("[0-9a-f]{64}", path)} == set()
-    assert re.search(r"@\d+\.\d+\.\d+$", NOTO)
+    assert [package for package in NPM if not re.search(r"@\d+\.\d+\.\d+$", package)] == []
     setup = (PROJECT / "setup.sh").read_text("utf-8")
     assert re.search(r"printf '%s  %s\\n' [0-9a-f]{64} \"\$axe\" \| sha256sum --check", setup)
 

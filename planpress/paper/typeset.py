@@ -23,8 +23,10 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from planpress.breaks import marked, titled
 from planpress.paper.fill import MARK, close
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Bounds, Layout, Run
@@ -38,6 +40,9 @@ VARIANT = "pdf/ua-1"
 
 MM = 25.4 / 96
 """A CSS pixel, in millimetres."""
+
+SHORT = 2.5
+"""A line that is shorter by so many em ends a paragraph, or a long word has left it so: it stays."""
 
 PASSES = 3
 """How often a document is set anew to fill its pages; two have been enough for every form."""
@@ -75,6 +80,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+            _mark(source.etree_element)
             document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
@@ -84,6 +90,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
+            _flush(_pages(document))
             silent = source.etree_element.get("data-margins") == "silent"
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
@@ -95,6 +102,18 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
     return Typeset(pdf, layout, slots, tuple(messages))
+
+
+def _mark(element: Any, title: bool = False) -> None:
+    """Mark in all text where lines may break; a slot's is not known yet, and it stands in one line."""
+    if element.tag in ("head", "svg") or element.get("data-slot"):
+        return
+    title = title or element.tag == "h1" or element.get("scope") in ("col", "colgroup")
+    own = titled if title else str
+    element.text = own(marked(element.text or ""))
+    for child in element:
+        _mark(child, title)
+        child.tail = own(marked(child.tail or ""))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -310,6 +329,43 @@ def _is_solid(box: Any) -> bool:
     return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
 
 
+def _flush(pages: list[list[Placed]]) -> None:
+    """Let the lines of justified text end where they must; the library gives what is left to blanks alone."""
+    for box in (placed.box for placed in chain.from_iterable(pages)):
+        flush = box.style["text_align_all"] == "justify" != box.style["text_align_last"]
+        if flush and isinstance(box, boxes.BlockContainerBox):
+            for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
+                _spread([text for text in _texts(line) if text.text.strip()], box.content_box_x() + box.width)
+
+
+def _spread(texts: list[Any], right: float) -> None:
+    """Share out what is left of a line among all its signs; `right` is where it ends, in CSS pixels."""
+    if not texts or right - texts[-1].position_x - texts[-1].width >= SHORT * texts[-1].style["font_size"]:
+        return
+    usual = [_width(text, 0) for text in texts]
+    growth = sum(_width(text, 1) for text in texts) - sum(usual)
+    x = texts[0].position_x
+    more = (right - x - sum(usual)) / growth if growth else 0
+    for text in texts:
+        text.position_x, text.width, text.style = x, _width(text, more), _spaced(text.style, more)
+        text.justification_spacing = text.pango_layout.justification_spacing = 0
+        x += text.width
+
+
+def _spaced(style: Any, more: float) -> Any:
+    """Return a style whose letters stand so many CSS pixels further apart."""
+    spaced = style.copy()
+    spaced["letter_spacing"] = (0 if style["letter_spacing"] == "normal" else style["letter_spacing"]) + more
+    return spaced
+
+
+def _width(text: Any, more: float) -> float:
+    """Return how wide a run is with its letters so much further apart."""
+    style = _spaced(text.style, more)
+    layout = create_layout(text.text, style, None, None, 0)
+    return float(line_size(layout.get_first_line()[0], style)[0])
+
+
 # ---------------------------------------------------------------- slots
 
 
@@ -318,6 +374,8 @@ def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
     for placed in chain.from_iterable(pages):
         if isinstance(placed.box, boxes.LineBox):
             pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
+            if len(pieces) > 1 and any(piece.two for piece in pieces):
+                raise ValueError(f"A slot of two lines stands alone: {''.join(piece.slot for piece in pieces)}")
             if any(piece.slot for piece in pieces):
                 align = {"right": "end", "end": "end", "center": "center"}
                 kind = align.get(placed.box.style["text_align_all"], "start")
@@ -338,7 +396,8 @@ def _piece(box: Any) -> Piece:
     if slot and box.style["letter_spacing"] not in ("normal", 0):
         raise ValueError(f"A slot cannot have letter spacing: {slot}")
     families = tuple(box.style["font_family"])
-    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families)
+    two = float(box.element.get("data-two", 0)) if slot else 0.0
+    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families, two)
 
 
 def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:
