@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from planpress.model import addresses
 from planpress.model.records import Unit
 from planpress.web.context import Context
+from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
 
 
@@ -21,4 +22,7 @@ def pages(site: Context) -> Iterator[Page]:
     bindings = site.campaign.bindings
     units = (unit for unit in site.campaign.units if bindings.reports(unit) or bindings.deadlines_of(unit))
     view, nav = TimelineView(tuple(units)), (site.say("Overview"), site.say("Timeline"))
-    yield Page(addresses.TIMELINE_PAGE, nav[-1], "timeline.md", view, nav, ("navigation", "toc"), 0.5)
+    words = site.say("dates, due dates, deadlines, calendar, schedule, report days")
+    text = site.say(", ").join(dict.fromkeys(entry.due.text for entry in bindings.deadlines))
+    entry = Entry(addresses.TIMELINE_PAGE, nav[-1], text, asked(nav[-1], words))
+    yield Page(addresses.TIMELINE_PAGE, nav[-1], "timeline.md", view, nav, ("navigation", "toc"), 0.5, (entry,))
