@@ -120,7 +120,7 @@
       },
       processTerm: (term) => term,
       searchOptions: {
-        boost: { names: 2, own: 2, title: 0.5 },
+        boost: { names: 2, own: 2, title: 0.5, words: 1.5 },
         boostDocument: (id) => entries[id].weight,
         tokenize: tokens,
         prefix: (term) => !HAN.test(term) && term.length > 1,
@@ -146,15 +146,15 @@
     return places(entry.title, pattern).length && entry.titleCounts;
   };
 
-  /* What `asked` would be with one character put right: of all that is written somewhere, what most entries have. Where
-     every two characters of it stand together somewhere, none is wrong. */
+  /* What `asked` would be with one character put right: of all that is written somewhere, what most entries have, and
+     rather as long as `asked` is. Where every two characters of it stand together somewhere, none is wrong. */
   const corrected = ({ entries, known }, asked) => {
     if (asked.length < 3 || asked.length > MOST_TYPED || tokens(asked).every((token) => known.has(token))) return "";
     const pattern = nearly(asked);
     const counts = new Map();
     for (const entry of entries)
       for (const hit of new Set(FIELDS.map((field) => places(entry[field], pattern).map((one) => one[1])).flat()))
-        counts.set(hit, (counts.get(hit) || 0) + entry.weight);
+        counts.set(hit, (counts.get(hit) || 0) + entry.weight * (hit.length === asked.length ? RANK : 1));
     return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), ["", 0])[0];
   };
 
@@ -162,6 +162,12 @@
   const named = (entry, asked) => {
     const found = [...entry.list, entry.own].filter((name) => name.length > 1 && asked.includes(name) && places(asked, exactly(name)).length);
     return Math.max(0, ...found.map((name) => name.length)) / asked.length;
+  };
+
+  /* How much of what was typed stands in the text, character by character: tells apart what is alike otherwise. */
+  const spelled = (entry, asked) => {
+    let rest = entry.text;
+    return [...asked].filter((sign) => rest !== (rest = rest.replace(sign, ""))).length / asked.length;
   };
 
   const answers = (index, typed) => {
@@ -189,7 +195,7 @@
     for (const entry of entries) {
       const score = 500 * share(entry) + 300 * Math.sqrt(named(entry, asked));
       if (!known.has(entry.id) && score > LEAST)
-        found.push({ entry, rank: PARTS, score, patterns });
+        found.push({ entry, rank: PARTS, patterns, score: score + 20 * spelled(entry, asked) });
     }
     return found.sort((one, other) => other.rank - one.rank || other.score - one.score);
   };
