@@ -9,7 +9,7 @@ An office asks for the unit round the corner by a name no plan prints: such word
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from babel.dates import format_skeleton
@@ -125,9 +125,10 @@ class Findable:
 
     def print_centre(self, title: str) -> Entry:
         """Return the entry of the print centre: the titles of all forms, and what people ask for who want paper."""
-        titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
+        forms = self.campaign.forms
+        titles = [f"{form.title} {form.subtitle}".strip() for form in forms]
         words = self.say("print, whole pack, forms, blank form, download, large print, low ink, PDF, Excel, Word")
-        names = (*asked(title, words), *_spelled([*(form.title for form in self.campaign.forms), *self._everyday(titles)]))
+        names = (*asked(title, words), *_spelled([*(form.title for form in forms), *self._everyday(titles)]))
         return Entry(addresses.PRINT_BY_UNIT, title, self.say(", ").join(titles), _once(names))
 
     def terms(self) -> Iterator[Entry]:

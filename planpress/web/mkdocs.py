@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -23,6 +23,7 @@ if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, n
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
+from material.plugins.search import plugin as cutting  # noqa: E402
 from mkdocs.commands import build as mkdocs_build  # noqa: E402  the package must be found first
 from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
 from mkdocs.config import load_config  # noqa: E402
@@ -31,7 +32,6 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError  # noqa: E4
 from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.nav import Navigation  # noqa: E402
-from material.plugins.search import plugin as cutting  # noqa: E402
 
 from planpress.content.validate import language_of, read, summary, told  # noqa: E402
 from planpress.errors import BuildError, ContentError  # noqa: E402
@@ -93,7 +93,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 def _search_with_ours(files: Files, config: MkDocsConfig) -> None:
     theirs = [file for file in files if file.src_uri.startswith(search.MATERIALS_OWN)]
-    workers = [file.src_uri for file in theirs if file.src_uri.startswith(search.WORKERS) and file.src_uri.endswith(".js")]
+    workers = [file.src_uri for file in theirs if PurePosixPath(file.src_uri).match(f"{search.WORKERS}*.js")]
     if len(workers) != 1:
         raise BuildError(f"expected one search worker in {search.WORKERS}, found {len(workers)}")
     ours = files.src_uris[search.WORKER]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from kit.paths import CASES
 
+from kit.paths import CASES
 from planpress.web.search import TEXT
 
 SCRIPT = Path(__file__).with_suffix(".js")

@@ -75,7 +75,9 @@ def test_text_of_a_page_is_plain() -> None:
 # ---------------------------------------------------------------- what people type
 
 
-@pytest.mark.parametrize(("queries", "least"), [(PEOPLE, 118), (ASIDE, 38), (QUERIES, 57)], ids=["people", "aside", "old"])
+@pytest.mark.parametrize(
+    ("queries", "least"), [(PEOPLE, 118), (ASIDE, 38), (QUERIES, 57)], ids=["people", "aside", "old"]
+)
 def test_what_people_type_opens_the_right_place(asked: dict[str, Answer], queries: list[dict], least: int) -> None:
     missed = wrong(queries, [asked[case["query"]].first for case in queries])
     assert len(queries) - len(missed) >= least, missed

@@ -41,8 +41,8 @@ def pages(site: Context) -> Iterator[Page]:
     known = (f"../{addresses.PUBLICATIONS_JS}",) if site.published else ()
     scripts = (addresses.STATUS_JS, *known, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
-    hide, entries = ("navigation", "toc"), (_entry(site, title),)
-    yield Page(addresses.CHECK_PAGE, title, "check.md", view, (title,), hide, 0, entries, scripts)
+    entries, nav = (_entry(site, title),), (title,)
+    yield Page(addresses.CHECK_PAGE, title, "check.md", view, nav, ("navigation", "toc"), 0, entries, scripts)
 
 
 def _entry(site: Context, title: str) -> Entry:

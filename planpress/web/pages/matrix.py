@@ -11,7 +11,7 @@ from planpress.web.page import Page
 def pages(site: Context) -> Iterator[Page]:
     """Yield the matrix."""
     nav = (site.say("Overview"), site.say("Units and sectors"))
-    words, text = site.say("matrix, division of work, who does what"), site.say("Which unit has which roles in which sector.")
+    words = site.say("matrix, division of work, who does what")
+    text = site.say("Which unit has which roles in which sector.")
     entry = Entry(addresses.MATRIX_PAGE, nav[-1], text, asked(nav[-1], words))
-    hide = ("navigation", "toc")
-    yield Page(addresses.MATRIX_PAGE, nav[-1], "matrix.md", nav=nav, hide=hide, boost=0.5, entries=(entry,))
+    yield Page(addresses.MATRIX_PAGE, nav[-1], "matrix.md", None, nav, ("navigation", "toc"), 0.5, (entry,))
