@@ -6,7 +6,9 @@ import gzip
 import json
 import random
 import re
+import shutil
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -19,11 +21,14 @@ HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 PEOPLE, ASIDE, QUERIES = (cases(name) for name in ("people", "aside", "queries"))
 
 
+def asked_of(site: Path, queries: Iterable[str]) -> dict[str, Answer]:
+    return dict(zip(queries, answers(site, queries), strict=True))
+
+
 @pytest.fixture(scope="module")
 def asked(real_site: Path) -> dict[str, Answer]:
     """The answer to each query of the cases."""
-    queries = [case["query"] for case in (*PEOPLE, *ASIDE, *QUERIES)]
-    return dict(zip(queries, answers(real_site, queries), strict=True))
+    return asked_of(real_site, [case["query"] for case in (*PEOPLE, *ASIDE, *QUERIES)])
 
 
 def squeezed(text: str) -> str:
@@ -143,6 +148,22 @@ def test_what_was_found_is_marked_and_lit_up_on_its_page(real_site: Path) -> Non
     assert best["terms"] == {"超过100千克": True}
     (by_parts,) = answers(real_site, ["超过２米软管"])
     assert "<mark>超过2米</mark>" in by_parts.found[0]["text"]
+
+
+def test_what_is_marked_is_what_is_written(harbour_site: Path, tmp_path: Path) -> None:
+    for folder in (WORKERS, "vendor", "search"):
+        shutil.copytree(harbour_site / folder, tmp_path / folder)
+    written = {"ab": "Ａ・Ｂ，ａ b", "co2": "ＣＯ₂", "m2": "30㎡", "𠮷田": "𠮷田 <b>", "火": "火"}
+    entries = [{"location": f"{number}.html", "title": title} for number, title in enumerate(written.values())]
+    (tmp_path / TEXT).write_text(f"var planpressText = {json.dumps(entries)}", "utf-8")
+    found = {query: [one["title"] for one in answer.found] for query, answer in asked_of(tmp_path, written).items()}
+    assert found == {
+        "ab": [],
+        "co2": ["<mark>ＣＯ₂</mark>"],
+        "m2": [],
+        "𠮷田": ["<mark>𠮷田</mark> &lt;b&gt;"],
+        "火": ["<mark>火</mark>"],
+    }
 
 
 def test_hidden_words_are_found_but_not_shown(real_site: Path) -> None:

@@ -33,7 +33,7 @@
             made += " ";
             at.push(place);
           }
-          for (let unit = 0; unit < part.length; unit++) at.push(place);
+          for (let unit = 0; unit < part.length; unit++) at.push(place + Math.min(unit, sign.length - 1));
           made += part;
           gap = false;
         } else gap = true;
@@ -85,7 +85,7 @@
 
   // ---------------------------------------------------------------- what is searched
 
-  /* An entry folded. `own` is the last part of a title, which says what stands there; the rest says where, but of a page. */
+  /* An entry folded. `own` is the last part of a title, which says what stands there; the rest says where. */
   const read = (entry, id) => {
     const title = entry.title.split(" · ");
     const path = title[0].split(" › ");
@@ -141,9 +141,10 @@
     if (inOwn.some(([, hit]) => hit === entry.own)) return 100;
     if (starts.length || inOwn.some(([at]) => at === 0)) return 60;
     if (inNames.length || inOwn.length) return 40;
-    if (places(entry.text, pattern).length) return Math.max(20, places(entry.title, pattern).length && entry.titleCounts);
-    if (places(entry.words, pattern).length) return 15;
-    return places(entry.title, pattern).length && entry.titleCounts;
+    const inText = places(entry.text, pattern).length ? 20 : 0;
+    const inWords = places(entry.words, pattern).length ? 15 : 0;
+    const inTitle = places(entry.title, pattern).length ? entry.titleCounts : 0;
+    return Math.max(inText, inWords, inTitle);
   };
 
   /* What `asked` would be with one character put right: of all that is written somewhere, what most entries have, and
@@ -160,14 +161,15 @@
 
   /* How much of what was typed is a name of the entry. */
   const named = (entry, asked) => {
-    const found = [...entry.list, entry.own].filter((name) => name.length > 1 && asked.includes(name) && places(asked, exactly(name)).length);
-    return Math.max(0, ...found.map((name) => name.length)) / asked.length;
+    const found = [...entry.list, entry.own].filter((name) => name.length > 1 && asked.includes(name));
+    const whole = found.filter((name) => places(asked, exactly(name)).length);
+    return Math.max(0, ...whole.map((name) => name.length)) / asked.length;
   };
 
   /* How much of what was typed stands in the text, character by character: tells apart what is alike otherwise. */
   const spelled = (entry, asked) => {
-    let rest = entry.text;
-    return [...asked].filter((sign) => rest !== (rest = rest.replace(sign, ""))).length / asked.length;
+    const rest = [...asked].reduce((left, sign) => left.replace(sign, ""), entry.text);
+    return (entry.text.length - rest.length) / asked.length;
   };
 
   const answers = (index, typed) => {
