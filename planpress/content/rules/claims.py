@@ -22,11 +22,14 @@ def due_dates_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
         for clause in document.clauses:
             noted = f"{document.name}#{clause.text('id')}" in records.noted
             for due in () if noted else clause.records("due"):
-                day, (said, left) = day_of(due.text("date")), days_said(due.text("text"), records.language)
-                if day is None or any(char.isdigit() for char in left):
-                    continue
-                if said and not any(one.is_on(day) or one.is_after(day) for one in said):
-                    yield due.finding("date", message % {"said": said[0].in_year(day.year)})._replace(warning=True)
+                said, left = days_said(due.text("text"), records.language)
+                for record in (due, *due.records("on")):
+                    day = day_of(record.text("date"))
+                    if day is None or any(char.isdigit() for char in left):
+                        continue
+                    if said and not any(one.is_on(day) or one.is_after(day) for one in said):
+                        found = record.finding("date", message % {"said": said[0].in_year(day.year)})
+                        yield found._replace(warning=True)
 
 
 def period_ends_as_said(records: Records, _: Translate) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import claims, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import claims, dues, fits, heights, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -32,9 +32,13 @@ RULES: tuple[Rule, ...] = (
     references.sectors_exist,
     references.clauses_exist,
     references.forms_exist,
+    references.forms_have_a_basis,
     references.origins_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
+    dues.dues_have_one_rule,
+    dues.dues_say_whom,
+    dues.occasions_are_as_said,
     wording.plan_has_a_period,
     names.level_fits_kind,
     wording.quotes_are_verbatim,
@@ -50,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     heights.basis_fits_the_foot,
     heights.closing_parts_have_company,
     claims.due_dates_are_as_said,
+    dues.rules_are_as_said,
     claims.period_ends_as_said,
     claims.relations_are_as_said,
     claims.names_are_as_printed,
