@@ -19,7 +19,8 @@ class TimelineView:
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the timeline."""
-    units = filter(site.campaign.bindings.dated, site.campaign.units)
+    bindings = site.campaign.bindings
+    units = filter(bindings.dated, site.campaign.units)
     view, nav = TimelineView(tuple(units)), (site.say("Overview"), site.say("Timeline"))
     words = site.say("dates, due dates, deadlines, calendar, schedule, report days")
     text = site.say(", ").join(dict.fromkeys(entry.due.text for entry in bindings.deadlines))
