@@ -231,7 +231,7 @@ class Bindings:
 
     def concerned(self, place: Place) -> Units:
         """Return whose paper or page changes with a clause or row."""
-        return _ids(self.bound(place)) | self._citing(place) | self._repeating(place) | self._showing(place)
+        return _ids(self.bound(place)) | self._citing(place) | self.repeating(place) | self._showing(place)
 
     def concerned_below(self, place: Place) -> Units:
         """Return whom a clause concerns, or one below it: those bear its number too."""
@@ -252,7 +252,7 @@ class Bindings:
         sheets = (sheet for sheet in self.printings if sheet.sector == place.sector and sheet.form.lists("items"))
         return frozenset(sheet.unit.id for sheet in sheets if sheet.unit)
 
-    def _repeating(self, place: Place) -> Units:
+    def repeating(self, place: Place) -> Units:
         """Return the units for which a clause above is repeated, and this one with it."""
         found: Units = frozenset()
         below = place.clause

@@ -105,13 +105,15 @@ class QuotedLine:
 class Quotation:
     """A clause with those below it: where it stands, and what it binds the reader to.
 
-    `sectors` are those that this extends to, by their short names, where the clause is of the main plan.
+    `sectors` are those that this extends to, by their short names, where the clause is of the main plan. `notes` are
+    what the editor says of why the clause binds the reader.
     """
 
     cite: str
     roles: tuple[str, ...]
     sectors: tuple[str, ...]
     lines: tuple[QuotedLine, ...]
+    notes: tuple[str, ...] = later(())
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,9 @@ class Covers:
             entries = []
             for work in self.campaign.bindings.work(unit, sector):
                 roles = (*self._roles(work.roles), *([responsible] if work.responsible else ()))
-                entries.append(self._quotation(work.place, roles, tuple(one.short for one in work.sectors)))
+                quoted = self._quotation(work.place, roles, tuple(one.short for one in work.sectors))
+                notes = tuple(note.remark for note in self.campaign.reasons.notes(unit, work.place))
+                entries.append(replace(quoted, notes=notes))
             if entries:
                 title = f"{sector.label} {sector.title}".strip() if sector else self.campaign.plan.short
                 yield Chapter(title, tuple(entries))

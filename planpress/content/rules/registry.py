@@ -7,11 +7,12 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
+from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 
 Rule = Callable[[Records, Translate], Iterator[Finding]]
@@ -58,8 +59,12 @@ RULES: tuple[Rule, ...] = (
     claims.period_ends_as_said,
     claims.relations_are_as_said,
     claims.names_are_as_printed,
+    claims.aliases_are_printed,
 )
 """In the order in which problems on one line are told."""
+
+CAMPAIGN_RULES = (bonds.bonds_have_a_reason, bonds.named_are_bound)
+"""What only a campaign without mistakes can be asked."""
 
 
 def check_rules(
@@ -76,6 +81,14 @@ def check_rules(
             if not finding.file.blames(finding.loc):
                 problem = finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
                 yield _at_sign(problem, finding, _) if finding.sign else problem
+
+
+def check_campaign(campaign: Campaign, source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+    """Yield what is to be told of a `campaign` that broke no rule, read from `source`: warnings."""
+    records = Records(source, owners)
+    for rule in CAMPAIGN_RULES:
+        for finding in rule(campaign, records, _):
+            yield finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
 
 
 def _at_sign(problem: Problem, finding: Finding, _: Translate) -> Problem:
