@@ -185,10 +185,10 @@
         .filter(({ found }) => found)
         .map(({ entry, found }) => ({ entry, rank, patterns, score: found * entry.weight + 20 * share(entry) }));
 
-    const code = asked.replace(/ /g, "");
-    const looked = entries.filter((entry) => entry.codes && code.startsWith(entry.codes));
-    const found = looked.map((entry) => ({ entry, rank: CONTAINS, patterns: [], score: RANK / 2, code: typed }));
-    found.push(...ranked(CONTAINS, [exactly(asked)]));
+    const found = ranked(CONTAINS, [exactly(asked)]);
+    for (const entry of entries)
+      if (entry.codes && `${asked} `.startsWith(`${entry.codes} `))
+        found.push({ entry, rank: CONTAINS, patterns: [], score: RANK / 2, code: asked === entry.codes ? "" : typed });
     if (!found.length && words.length > 1) found.push(...ranked(CONTAINS, words.map(exactly)));
     const right = found.length ? "" : corrected(index, asked);
     if (right) found.push(...ranked(NEARLY, [exactly(right)]));
