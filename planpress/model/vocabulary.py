@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from planpress.i18n import translations
 
 Role = Literal["lead", "support", "enforce", "territorial", "supervise", "receive"]
-"""What a unit is bound to: it leads, supports, punishes, answers for a territory, supervises, or receives reports."""
+"""What a unit is bound to: it leads, supports, enforces, answers for a territory, supervises, or receives."""
 
 ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise", "receive")
 """In the order in which readers look for them."""
@@ -93,7 +93,7 @@ def role_headings(language: str) -> dict[Role, str]:
     return {
         "lead": _("As lead"),
         "support": _("In support"),
-        "enforce": _("Punishing"),
+        "enforce": _("Enforcing"),
         "territorial": _("For its territory"),
         "supervise": _("Supervising"),
         "receive": _("Receiving"),

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from icalendar import Alarm, Calendar, Component, Event, vText
 
-from planpress.content.when import briefly, told
+from planpress.content.when import briefly, told, what
 from planpress.i18n import translations
 from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
 from planpress.model.bindings import Deadline, Recurring
@@ -82,10 +82,12 @@ class _Writer:
         yield from self.rounds(unit)
 
     def due(self, deadline: Deadline) -> Event:
-        about = {"what": self.about(deadline.place, _words(deadline.place))}
+        place = deadline.place
+        words = what(place.clause, deadline.due) if place.clause and len(place.clause.due) > 1 else _words(place)
+        about = {"what": self.about(place, words)}
         said = [self.say("Due: %(what)s") % {"what": deadline.due.text}]
         event = self.of_clause(deadline, self.say("Due: %(what)s") % about, said)
-        event.add("categories", [self.document(deadline.place)])
+        event.add("categories", [self.document(place)])
         return self.whole_day(event, deadline.date)
 
     def rounds(self, unit: Unit | None) -> Iterator[Event]:
