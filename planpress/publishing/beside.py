@@ -17,7 +17,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS
 from planpress.publishing import proofs, verify
 from planpress.publishing.known import Known, files_of_known
-from planpress.publishing.publications import Publications
+from planpress.publishing.publications import Publications, version_of
 from planpress.publishing.verify import JournalEntry
 from planpress.templates import environment
 
@@ -59,12 +59,12 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
         https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
     """
     say = translations(publications.entries[-1].language).gettext
-    taken = publications.taken_back(entry.revision for entry in publications.shown.values())
+    taken = publications.taken_back(map(version_of, publications.shown.values()))
     found = []
     for shown, entry in reversed(publications.shown.items()):
-        others = [one.to for one in reversed(publications.builds_of(entry.revision)) if one.to != shown]
+        others = [one.to for one in reversed(publications.builds_of(version_of(entry))) if one.to != shown]
         aliases = [verify.LATEST, *others] if shown == publications.current else others
-        title = say("%(title)s, taken back") % {"title": entry.title} if entry.revision in taken else entry.title
+        title = say("%(title)s, taken back") % {"title": entry.title} if version_of(entry) in taken else entry.title
         found.append({"version": shown, "title": title, "aliases": aliases})
     return found
 
