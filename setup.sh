@@ -25,6 +25,7 @@ need libharfbuzz-subset0 'has_library libharfbuzz-subset.so.0' # without it ever
 need npm 'command -v npm || test -f .build/fonts/source/NotoSansSC-Medium.ttf' # brings Noto Serif SC and Noto Sans SC
 if [ "$purpose" = test ]; then
     need chromium 'command -v chromium'                        # the browser tests
+    need nodejs 'command -v node'                              # runs the search worker without a browser
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
     need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
     need openssh-client 'command -v ssh-keygen'                # signs releases and publications

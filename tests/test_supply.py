@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 
@@ -37,6 +38,13 @@ PROVED = {
     'pip install "planpress[cluster]"': "words",
 }
 """Each of them, and what proves it."""
+
+
+VENDORED = {
+    # of dist/umd/index.js in minisearch-7.2.0.tgz from npm, made small as its first line says
+    "minisearch/minisearch.min.js": "2d81bfae885b6d748b5d51dc88d9c60b9f9d00ea74d2b56417781713f9af3af4",
+}
+"""What others wrote and pages run unchanged, below `assets/vendor/`."""
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -99,6 +107,16 @@ def test_every_face_and_the_checker_have_a_sum() -> None:
     assert [package for package in NPM if not re.search(r"@\d+\.\d+\.\d+$", package)] == []
     setup = (PROJECT / "setup.sh").read_text("utf-8")
     assert re.search(r"printf '%s  %s\\n' [0-9a-f]{64} \"\$axe\" \| sha256sum --check", setup)
+
+
+def test_what_others_wrote_lies_there_as_it_was_brought_with_its_licence() -> None:
+    folder = PROJECT / "site_templates/assets/vendor"
+    for path, wanted in VENDORED.items():
+        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == wanted, path
+    for path in folder.iterdir():
+        assert "Permission is hereby granted, free of charge" in (path / "LICENSE.txt").read_text("utf-8")
+    ours = {"iframe-worker/inside.js", "iframe-worker/shim.js"}  # rewritten by us
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.js")} == ours | VENDORED.keys()
 
 
 def test_hooks_before_a_commit_are_the_tools_of_this_repository() -> None:
