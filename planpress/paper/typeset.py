@@ -29,6 +29,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from planpress.breaks import marked, titled
 from planpress.paper.fill import MARK, close
 from planpress.paper.fonts import FontSet
+from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
@@ -40,9 +41,6 @@ VARIANT = "pdf/ua-1"
 
 MM = 25.4 / 96
 """A CSS pixel, in millimetres."""
-
-SHORT = 2.5
-"""A line that is shorter by so many em ends a paragraph, or a long word has left it so: it stays."""
 
 PASSES = 3
 """How often a document is set anew to fill its pages; two have been enough for every form."""
@@ -335,33 +333,12 @@ def _flush(pages: list[list[Placed]]) -> None:
         flush = box.style["text_align_all"] == "justify" != box.style["text_align_last"]
         if flush and isinstance(box, boxes.BlockContainerBox):
             for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
-                _spread([text for text in _texts(line) if text.text.strip()], box.content_box_x() + box.width)
+                texts = [text for text in _texts(line) if text.text.strip()]
+                spread(texts, box.content_box_x() + box.width, _width)
 
 
-def _spread(texts: list[Any], right: float) -> None:
-    """Share out what is left of a line among all its signs; `right` is where it ends, in CSS pixels."""
-    if not texts or right - texts[-1].position_x - texts[-1].width >= SHORT * texts[-1].style["font_size"]:
-        return
-    usual = [_width(text, 0) for text in texts]
-    growth = sum(_width(text, 1) for text in texts) - sum(usual)
-    x = texts[0].position_x
-    more = (right - x - sum(usual)) / growth if growth else 0
-    for text in texts:
-        text.position_x, text.width, text.style = x, _width(text, more), _spaced(text.style, more)
-        text.justification_spacing = text.pango_layout.justification_spacing = 0
-        x += text.width
-
-
-def _spaced(style: Any, more: float) -> Any:
-    """Return a style whose letters stand so many CSS pixels further apart."""
-    spaced = style.copy()
-    spaced["letter_spacing"] = (0 if style["letter_spacing"] == "normal" else style["letter_spacing"]) + more
-    return spaced
-
-
-def _width(text: Any, more: float) -> float:
-    """Return how wide a run is with its letters so much further apart."""
-    style = _spaced(text.style, more)
+def _width(text: Any, style: Any) -> float:
+    """Return how wide a run is in a style, in CSS pixels."""
     layout = create_layout(text.text, style, None, None, 0)
     return float(line_size(layout.get_first_line()[0], style)[0])
 
