@@ -53,7 +53,8 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     """Return what Material's version selector reads: the newest build of each revision, the newest first.
 
     The other builds of a revision are among its aliases, so that the selector also names it in
-    them. The title of a revision that was taken back says so.
+    them. A title is short, since on a phone it shares one line with that of the site: the days stand in the head of
+    every page. That of a revision that was taken back says so.
 
     Source:
         https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
@@ -64,7 +65,9 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     for shown, entry in reversed(publications.shown.items()):
         others = [one.to for one in reversed(publications.builds_of(entry.revision)) if one.to != shown]
         aliases = [verify.LATEST, *others] if shown == publications.current else others
-        title = say("%(title)s, taken back") % {"title": entry.title} if entry.revision in taken else entry.title
+        title = say("Revision %(number)s") % {"number": entry.revision}
+        if entry.revision in taken:
+            title = say("%(title)s, taken back") % {"title": title}
         found.append({"version": shown, "title": title, "aliases": aliases})
     return found
 

@@ -42,14 +42,14 @@ def test_selector_leads_to_the_same_page_of_another_revision(served: tuple[Path,
     page.goto(f"{served[1]}latest/sectors/cranes.html")
     chosen = page.locator(".md-version__current")
     chosen.wait_for()
-    assert chosen.inner_text() == "Revision 2 (2031-09-15)"
+    assert chosen.inner_text() == "Revision 2"
     assert page.locator("#_pending").is_hidden()
     chosen.focus()
-    page.get_by_role("link", name="Revision 1 (2031-09-15)").click()
+    page.get_by_role("link", name="Revision 1").click()
     page.wait_for_url(f"{served[1]}1/sectors/cranes.html")
     banner = page.locator("#_pending")
     assert "This revision is not in force any more. Today revision 2 holds." in banner.inner_text()
-    assert page.locator(".md-version__current").inner_text() == "Revision 1 (2031-09-15)"
+    assert page.locator(".md-version__current").inner_text() == "Revision 1"
     banner.get_by_role("link").click()
     page.wait_for_url(f"{served[1]}2/sectors/cranes.html")
 
