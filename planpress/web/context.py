@@ -19,6 +19,9 @@ from planpress.web.past import Past
 from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
 
+OLDEST_BROWSERS = "Chromium 80 / Safari 13.1"
+"""In which everything works; tests hold all that is shipped against them."""
+
 
 def by_kind(units: Iterable[Unit]) -> dict[vocabulary.UnitKind, list[Unit]]:
     """Arrange units by what they are, as readers look for them; kinds without a unit are left out."""
@@ -62,6 +65,12 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
             "The code of a sheet is looked up under “Check a sheet”."
         ),
         "permalink": say("Permanent link to this place"),
+        "unscripted": say(
+            "The scripts of this page did not run: nothing can be searched or checked here. "
+            "All else can be read and printed. %(browsers)s or newer run them."
+        )
+        % {"browsers": OLDEST_BROWSERS},
+        "in_wechat": say("WeChat may refuse to open or save a file: press … at the top right, then “Open in Browser”."),
     }
 
 

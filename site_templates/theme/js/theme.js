@@ -18,7 +18,7 @@ var __md_set = (key, value, storage = localStorage, scope = __md_scope) => {
 
   /* A browser takes no icon from a file beside a page that it opened from a disk: there they come as data. */
   if (location.protocol === "file:")
-    document.write(`<link rel="stylesheet" href="${new URL("css/on-disk.css", __md_scope).href.replaceAll("&", "&amp;")}">`);
+    document.write(`<link rel="stylesheet" href="${new URL("css/on-disk.css", __md_scope).href.replace(/&/g, "&amp;")}">`);
 
   /* The colours that the reader chose. */
   const palette = __md_get("__palette");

@@ -1,12 +1,14 @@
-/* iframe-worker 1.0.4 by Martin Donath, MIT (LICENSE.txt), rewritten in one point: what prepares the frame
-   is a file (inside.js) and no inline script, so that a strict Content-Security-Policy can name it. */
+/* iframe-worker 1.0.4 by Martin Donath, MIT (LICENSE.txt), rewritten in two points: what prepares the frame
+   is a file (inside.js) and no inline script, so that a strict Content-Security-Policy can name it; and browsers can read
+   it that know neither `structuredClone` nor a class that extends `EventTarget`. */
 "use strict";
 (() => {
   const inside = new URL("inside.js", document.currentScript.src).href;
 
-  class IFrameWorker extends EventTarget {
+  class IFrameWorker {
     constructor(url) {
-      super();
+      const events = document.createDocumentFragment();
+      for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) this[name] = events[name].bind(events);
       this.url = url;
       this.received = (event) => {
         if (event.source !== this.window) return;
@@ -17,7 +19,7 @@
       this.iframe.hidden = true;
       const page = this.window.document;
       page.open();
-      const script = (address) => `<script src="${String(address).replaceAll("&", "&amp;")}"></` + "script>";
+      const script = (address) => `<script src="${String(address).replace(/&/g, "&amp;")}"></` + "script>";
       page.write(`<html><body>${script(inside)}${script(url)}</body></html>`);
       page.close();
       addEventListener("message", this.received);
@@ -36,7 +38,7 @@
     }
 
     postMessage(data) {
-      this.ready.then(() => this.window.dispatchEvent(new MessageEvent("message", structuredClone({ data }))));
+      this.ready.then(() => this.window.dispatchEvent(new MessageEvent("message", JSON.parse(JSON.stringify({ data })))));
     }
   }
 
