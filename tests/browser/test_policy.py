@@ -63,9 +63,12 @@ def test_the_policy_refuses_a_script_that_was_slipped_in(real_site: Path, open_p
 
 
 @pytest.mark.browser
-def test_icons_are_files_and_on_a_disk_data(home: str, open_page: Callable) -> None:
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_icons_are_files_and_on_a_disk_data(way: str, built_site: Path, address_of, open_page: Callable) -> None:
     """A browser takes no file for a mask of a page that it opened from a disk."""
+    home = address_of(built_site) if way == "http" else f"{built_site.as_uri()}/"
     page = open_page(home + "index.html")
+    page.wait_for_load_state("networkidle")
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("console", lambda message: failed.append(message.text))
