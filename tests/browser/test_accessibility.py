@@ -38,7 +38,7 @@ def test_axe_finds_nothing(real_site: Path, names: list[str], open_page, address
     page = open_page(home + "index.html", width, dark=dark)
     for name in names:
         page.goto(home + name)
-        page.wait_for_selector(".md-version")
+        page.wait_for_selector(".md-version", state="attached")
         page.evaluate(AXE.read_text("utf-8"))  # the page's own policy refuses a script tag
         violations = page.evaluate(RUN)
         found += [f"{name}: {v['id']}: {node['html'][:160]}" for v in violations for node in v["nodes"][:3]]

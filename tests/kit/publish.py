@@ -118,12 +118,15 @@ def published_twice(root: Path, campaign: Path, work: Path) -> Path:
     for name in ("content", "sectors"):
         shutil.copytree(campaign / name, home / name)
     sector = max((home / "sectors").iterdir())
-    for kind, day in (("original", datetime.date(2022, 11, 10)), ("revision", datetime.date(2022, 12, 1))):
+    text = sector.read_text("utf-8")
+    end = text.index("\n", text.index(" text: ", text.index("items:")))
+    for kind, day, put in (
+        ("original", datetime.date(2022, 11, 10), ""),
+        ("revision", datetime.date(2022, 12, 1), text[end - 1]),
+    ):
+        sector.write_text(text[:end] + put + text[end:], "utf-8")
         seal(home, prepare(home, ReleaseRequest(kind, "Made for a test", day)))
         published_pages(root, home)
-        text = sector.read_text("utf-8")
-        end = text.index("\n", text.index(" text: ", text.index("items:")))
-        sector.write_text(f"{text[:end]}{text[end - 1]}{text[end:]}", "utf-8")
     return root
 
 
