@@ -60,7 +60,8 @@ def generate(units: int, folder: Path) -> int:
         for turn in range(SECTORS_OF_UNIT):
             members[(number + turn * STRIDE) % len(members)].append(_id(number))
     _write(folder / "content" / "plan.yml", _plan(found))
-    _write(folder / "content" / "units.yml", {"units": _units(units, found)})
+    groups = [_group(place, bound, found) for place, bound in enumerate(members) if bound]
+    _write(folder / "content" / "units.yml", {"units": _units(units, found), "groups": groups})
     for place, bound in enumerate(members):
         if bound:
             _write(folder / "sectors" / f"{place + 1:02}-sector.yml", _sector(place, bound, found))
@@ -95,9 +96,15 @@ def _units(units: int, found: dict[str, Any]) -> list[dict[str, str]]:
     return [office, *numbered]
 
 
+def _group(place: int, bound: list[str], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the units of a sector under the name by which its clause binds them."""
+    return {"id": f"group-{place + 1}", "name": found["sectors"][place] + found["group"], "members": bound}
+
+
 def _sector(place: int, bound: list[str], found: dict[str, Any]) -> dict[str, Any]:
     name, rows = found["sectors"][place], found["rows"]
-    duties = [{"units": bound, "role": "territorial"}]
+    duties = [{"units": ["office"], "role": "lead"}, {"units": bound, "role": "territorial"}]
+    lead = f"{found['office']}{found['lead']}{_group(place, bound, found)['name']}{found['task']}"
     texts = [f"{name}：{rows[(place + row) % len(rows)]}" for row in range(ROWS_OF_SECTOR)]
     return {
         "id": f"sector-{place + 1}",
@@ -105,7 +112,7 @@ def _sector(place: int, bound: list[str], found: dict[str, Any]) -> dict[str, An
         "title": name + found["headings"][0],
         "short": name,
         "lead": ["office"],
-        "clauses": [{"id": "lead", "text": f"{found['office']}{found['lead']}", "duties": duties}],
+        "clauses": [{"id": "lead", "text": lead, "duties": duties}],
         "checklist": {
             "title": name + found["headings"][1],
             "form": "checklist",

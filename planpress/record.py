@@ -78,6 +78,9 @@ def written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> 
 Date = Annotated[datetime.date, written("date", "(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")]
 """A day that somebody has seen or will see."""
 
+Span = Annotated[str, StringConstraints(pattern=r"^((19|20|21)[0-9]{2}-(0[1-9]|1[0-2])|end)$")]
+"""A month such as `2022-11`; or `end`: near the end of the campaign, on no day that the source gives."""
+
 AS_WHOLE = written("whole", "[0-9]{1,9}")
 
 MEASURE = r"[0-9]{1,9}(\.[0-9]+)?"

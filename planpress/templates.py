@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
+from planpress.model.vocabulary import drawn_up
 from planpress.qr import symbol_of
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ def environment(language: str) -> Environment:
     made.filters["long_date"] = lambda day: long_date(day, language)
     made.filters["qr"] = symbol_of
     made.globals["check_address"] = check_address
+    made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made
 
 

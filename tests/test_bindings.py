@@ -24,7 +24,6 @@ from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between
-from planpress.sheets.citation import cited
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import Printed, printed_of
 from planpress.view import plain
@@ -128,12 +127,14 @@ class Outputs:
 
     @cached_property
     def quoted(self) -> dict[str, set[str]]:
-        """Place → the units whose pack quotes it as a duty of its own, by how it is cited."""
+        """Place → the units whose pack quotes it as a duty of its own: the first clause that an entry quotes."""
         found: dict[str, set[str]] = defaultdict(set)
         for pack in self.printed.packs:
             for chapter in pack.sheet.view.duties if pack.sheet.unit else ():
                 for entry in chapter.entries:
-                    found[entry.cite].add(pack.sheet.unit)
+                    first = entry.lines[0]
+                    (ref,) = self.tokens(first.title + first.text)
+                    found[ref].add(pack.sheet.unit)
         return found
 
     @cached_property
@@ -218,7 +219,7 @@ def _quoted(made: Outputs, place: Place) -> tuple[object, object]:
     """A unit's pack quotes the clauses that name it."""
     packs = {pack.sheet.unit for pack in made.printed.packs}
     named = ids(made.campaign.bindings.named(place)) & packs
-    return made.quoted[cited(made.campaign, place)] if named else set(), named
+    return made.quoted[place.ref] if named else set(), named
 
 
 def _paper(made: Outputs, place: Place) -> tuple[object, object]:
@@ -241,9 +242,10 @@ def _list(made: Outputs, place: Place) -> tuple[object, object]:
 
 
 def _date(made: Outputs, place: Place) -> tuple[object, object]:
-    """A date stands in the calendar of whoever must keep it."""
+    """A date, or what comes round, stands in the calendar of whoever must keep it."""
     due = place.clause.due if place.clause else ()
-    return made.dated[place.ref], ids(made.campaign.bindings.answerable(place)) if due else set()
+    keepers = (made.campaign.bindings.keepers(place, one) for one in due)
+    return made.dated[place.ref], {unit.id for units in keepers for unit in units}
 
 
 def _title(made: Outputs, place: Place) -> tuple[object, object]:

@@ -41,8 +41,20 @@ class Said(NamedTuple):
 
 def days_said(text: str, language: str) -> tuple[list[Said], str]:
     """Return the days that `text` says, and what is left of it: where that holds a digit, more may have been said."""
-    left, found = unicodedata.normalize("NFKC", text), []
-    for pattern in _patterns(language):
+    _ = translations(language).gettext
+    days = _("{day} {month} {year}|{month} {day}, {year}|{year}-{number}-{day}|{day} {month}|{month} {day}")
+    last_days = _("end of {month} {year}|end of {month}|end of {year}|end of the year")
+    return _said(text, f"{days}|{last_days}", language)
+
+
+def months_said(text: str, language: str) -> list[Said]:
+    """Return the months that `text` names, by their last days."""
+    return _said(text, translations(language).gettext("{month} {year}|{month}"), language)[0]
+
+
+def _said(text: str, written: str, language: str) -> tuple[list[Said], str]:
+    left, found = unicodedata.normalize("NFKC", text), list[Said]()
+    for pattern in _patterns(written, language):
         for hit in pattern.finditer(left):
             named = hit.groupdict()
             name, number = named.get("month"), named.get("number") or 12
@@ -63,12 +75,9 @@ def _months(language: str) -> dict[str, int]:
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of a language, those that say more before those that say less."""
-    _ = translations(language).gettext
-    days = _("{day} {month} {year}|{month} {day}, {year}|{year}-{number}-{day}|{day} {month}|{month} {day}")
-    last_days = _("end of {month} {year}|end of {month}|end of {year}|end of the year")
-    return tuple(_compiled(written, language) for written in (days + "|" + last_days).split("|"))
+def _patterns(written: str, language: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a language, which say more before those that say less."""
+    return tuple(_compiled(one, language) for one in written.split("|"))
 
 
 def _compiled(written: str, language: str) -> re.Pattern[str]:

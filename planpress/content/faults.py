@@ -21,7 +21,7 @@ from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
 from planpress.model.vocabulary import WEEKDAYS
-from planpress.record import ID_LENGTH, Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Target, Time
+from planpress.record import ID_LENGTH, Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
 
 _ID = pattern_of(Id)
 _WRITTEN = {
@@ -153,6 +153,9 @@ def _wanted(_: Translate) -> dict[str, str]:
         pattern_of(Phone): _("%(key)s must hold a telephone number, such as %(example)s"),
         pattern_of(Email): _("%(key)s must be one address for mail, such as %(example)s"),
         pattern_of(Time): _("%(key)s must be a time such as %(example)s"),
+        pattern_of(Span): _(
+            "%(key)s must be a month such as %(example)s, or 'end': near the end, where no day is given"
+        ),
     }
 
 

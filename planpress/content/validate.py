@@ -20,7 +20,7 @@ from planpress.content import sealed
 from planpress.content.chain import check_sealed
 from planpress.content.faults import names_of, schema_problems
 from planpress.content.files import FOLDERS, REQUIRED, load
-from planpress.content.rules.registry import check_rules
+from planpress.content.rules.registry import check_campaign, check_rules
 from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
 from planpress.disk import read_bytes
@@ -76,6 +76,7 @@ def read(root: Path, language: str | None = None) -> Reading:
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     campaign = replace(_campaign(records), sealed_days=owners.days)
+    problems = sorted([*problems, *check_campaign(campaign, source, owners, _)], key=in_order)
     return Reading(_with_standing(campaign, root), tuple(problems))
 
 

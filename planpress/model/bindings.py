@@ -15,6 +15,7 @@ Three questions, each wider than the one before:
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,6 +71,15 @@ class Work(NamedTuple):
 
 class Deadline(NamedTuple):
     """A due date, the clause it stands in, and the units that must keep it."""
+
+    date: datetime.date
+    due: Due
+    place: Place
+    units: tuple[Unit, ...]
+
+
+class Recurring(NamedTuple):
+    """What comes round, lasts, or has no one day: when, the clause it stands in, and the units that must keep it."""
 
     due: Due
     place: Place
@@ -162,7 +172,8 @@ class Bindings:
                 roles = tuple(role for role in ROLES if any(bond.role == role for bond in here))
                 within = {bond.sector.id for bond in here if bond.sector is not None}
                 sectors = () if sector else tuple(one for one in self.campaign.sectors if one.id in within)
-                due = place.clause.due if place.clause and unit in self.answerable(place) else ()
+                all_due = place.clause.due if place.clause else ()
+                due = tuple(one for one in all_due if unit in self.keepers(place, one))
                 found.append(Work(place, roles, responsible, sectors, due))
         return tuple(found)
 
@@ -220,7 +231,7 @@ class Bindings:
 
     def concerned(self, place: Place) -> Units:
         """Return whose paper or page changes with a clause or row."""
-        return _ids(self.bound(place)) | self._citing(place) | self._repeating(place) | self._showing(place)
+        return _ids(self.bound(place)) | self._citing(place) | self.repeating(place) | self._showing(place)
 
     def concerned_below(self, place: Place) -> Units:
         """Return whom a clause concerns, or one below it: those bear its number too."""
@@ -241,7 +252,7 @@ class Bindings:
         sheets = (sheet for sheet in self.printings if sheet.sector == place.sector and sheet.form.lists("items"))
         return frozenset(sheet.unit.id for sheet in sheets if sheet.unit)
 
-    def _repeating(self, place: Place) -> Units:
+    def repeating(self, place: Place) -> Units:
         """Return the units for which a clause above is repeated, and this one with it."""
         found: Units = frozenset()
         below = place.clause
@@ -268,19 +279,41 @@ class Bindings:
         lead = self.campaign.members(place.sector.lead) if place.sector else ()
         return self._nearest(place) or lead or self.bound(place)
 
+    def keepers(self, place: Place, due: Due) -> tuple[Unit, ...]:
+        """Return the units that must keep one due of the clause: those that it names itself, else who is answerable."""
+        return self.campaign.members(due.units) or self.answerable(place)
+
     @cached_property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """Every due date, earliest first."""
-        found = (
-            Deadline(due, place, self.answerable(place))
+    def _dues(self) -> tuple[tuple[Due, Place, tuple[Unit, ...]], ...]:
+        return tuple(
+            (due, place, self.keepers(place, due))
             for place in self.campaign.places.values()
             for due in (place.clause.due if place.clause else ())
         )
-        return tuple(sorted(found, key=lambda deadline: deadline.due.date))
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every due date, earliest first; what has no one day is in `recurring`."""
+        found = (Deadline(due.date, due, place, units) for due, place, units in self._dues if due.date)
+        return tuple(sorted(found, key=lambda deadline: deadline.date))
 
     def deadlines_of(self, unit: Unit | None) -> tuple[Deadline, ...]:
         """Return the due dates that `unit` must keep; all of them where None."""
         return tuple(deadline for deadline in self.deadlines if unit is None or unit in deadline.units)
+
+    @cached_property
+    def recurring(self) -> tuple[Recurring, ...]:
+        """All that comes round, lasts, or has no one day, in its order."""
+        found = (Recurring(*held) for held in self._dues if held[0].date is None)
+        return tuple(sorted(found, key=lambda one: one.due.order))
+
+    def recurring_of(self, unit: Unit | None) -> tuple[Recurring, ...]:
+        """Return what comes round for `unit`; all of it where None."""
+        return tuple(one for one in self.recurring if unit is None or unit in one.units)
+
+    def dated(self, unit: Unit) -> bool:
+        """Tell whether `unit` has dates of its own: to keep, that come round, or to report on."""
+        return bool(self.deadlines_of(unit) or self.recurring_of(unit)) or self.reports(unit)
 
     def reports(self, unit: Unit) -> bool:
         """Tell whether `unit` reports progress: all do where the plan names no one, but for those without sheets."""

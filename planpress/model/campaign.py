@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
 from planpress.model.forms import Form, ReportDay
+from planpress.model.reasons import Reasons
 from planpress.model.records import Group, Note, Place, Plan, Sector, Synonym, Term, Unit, walk
 from planpress.model.revision import Mark, Retired, Standing
 from planpress.model.vocabulary import WEEKDAYS
@@ -111,6 +112,11 @@ class Campaign:
     def bindings(self) -> Bindings:
         """Whom each place, sector and unit names, binds and concerns."""
         return Bindings(self)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """The words or notes by which each clause binds whom it binds."""
+        return Reasons(self)
 
     def once(self, make: Callable[[Campaign], T]) -> T:
         """Return what `make` makes of the campaign; it is made once, since the campaign never changes."""

@@ -42,7 +42,7 @@ class Form(Record):
     Attributes:
         slug: Last part of the address of its PDFs; the id where empty.
         origin: `editor` forms print that they are the editor's and not part of the source.
-        basis: The clauses the form serves.
+        basis: The clauses the form serves; none where the office that issues copies uses it for itself.
         scope: What one sheet covers; `copies`: the numbered copies that a unit issues of its pack.
         roles: Print it for units with one of these roles (in that sector); empty = any role.
         sectors: Print it for work in these sectors only; empty = in any.
@@ -56,7 +56,7 @@ class Form(Record):
     title: Text
     subtitle: Words = ""
     origin: Literal["source", "editor"]
-    basis: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    basis: tuple[Ref, ...] = ()
     orientation: Literal["portrait", "landscape"] = "portrait"
     scope: Literal["unit", "unit-sector", "unit-week", "sector", "copies"]
     roles: tuple[Role, ...] = ()

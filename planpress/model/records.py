@@ -6,6 +6,7 @@ them) and the data model, so that there is one list of fields.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,22 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planpress.model import vocabulary
-from planpress.record import AS_WHOLE, Code, Date, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Text, Time, Words
+from planpress.record import (
+    AS_WHOLE,
+    Code,
+    Date,
+    Email,
+    Id,
+    Origin,
+    Phone,
+    Record,
+    Ref,
+    SiteUrl,
+    Span,
+    Text,
+    Time,
+    Words,
+)
 
 MOST_REPORTS = 600
 """How often progress is reported at most: each week of ten years, and some more."""
@@ -32,11 +48,45 @@ class Duty(Record):
     sectors: tuple[Id, ...] = ()
 
 
+class Occasion(Record):
+    """A day that the source calls by its name; its date where a calendar gives it."""
+
+    name: Text
+    date: Date | None = None
+
+
 class Due(Record):
-    """A point in time: the words of the source, and the day they mean."""
+    """When something is to be done: the words of the source, and one of the four that they may mean.
+
+    `date` is a day to keep; `every` comes round; `during` lasts a month, or stands near the end of the campaign; `on`
+    are days with names. `units` must keep it, where the clause binds others too. `reference` tells where a month or a
+    day is from that the words do not say.
+    """
 
     text: Text
-    date: Date
+    date: Date | None = None
+    every: vocabulary.Every | None = None
+    during: Span | None = None
+    on: Annotated[tuple[Occasion, ...], Field(min_length=1)] = ()
+    units: Annotated[tuple[Id, ...], Field(min_length=1)] = ()
+    reference: Words = ""
+
+    @property
+    def month(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and last day of the month that it lasts; None where it lasts none."""
+        return month_of(self.during or "")
+
+    @property
+    def occasions(self) -> tuple[tuple[str, datetime.date], ...]:
+        """The names of its days whose dates are known, and these."""
+        return tuple((one.name, one.date) for one in self.on if one.date is not None)
+
+    @property
+    def order(self) -> tuple[int, datetime.date]:
+        """What tells its place among those without a day: the most often first, then the earliest month or day."""
+        days = [day for _name, day in self.occasions] + [*(self.month or ())]
+        every = vocabulary.EVERY.index(self.every) if self.every else len(vocabulary.EVERY)
+        return every, min(days, default=datetime.date.max)
 
 
 class Indicator(Record):
@@ -291,6 +341,15 @@ class NotesFile(Record):
     """`content/notes.yml`."""
 
     notes: tuple[Note, ...] = ()
+
+
+def month_of(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and last day of a month that is written as `2022-11`; None where none is."""
+    try:
+        first = datetime.date.fromisoformat(f"{text}-01") if len(text) == 7 else None
+    except ValueError:
+        first = None
+    return (first, first.replace(day=calendar.monthrange(first.year, first.month)[1])) if first else None
 
 
 def walk(clauses: tuple[Clause, ...], above: tuple[Clause, ...] = ()) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:

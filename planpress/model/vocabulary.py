@@ -40,6 +40,10 @@ Variant = Literal["normal", "large", "low-ink"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
+Every = Literal["day", "week", "month", "quarter", "half-year", "year"]
+EVERY: tuple[Every, ...] = get_args(Every)
+"""How often something comes round, the most often first."""
+
 RevisionKind = Literal["original", "revision", "correction", "repeal"]
 """What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
 
@@ -60,6 +64,14 @@ Outcome = Literal[
 ]
 """What a sheet of paper is: current; current although older than the revision in force; replaced; without a
 successor; ended with the plan; of a publication that was taken back; of a revision to come; not known."""
+
+
+def drawn_up(clauses: str, language: str) -> str:
+    """Return what a form of the editor's says of itself; `clauses` cites what it serves, empty where no clause does."""
+    _ = translations(language).gettext
+    if not clauses:
+        return _("Drawn up by the editor for the office that issues copies; the plan does not ask for it")
+    return _("Drawn up by the editor, not an annex of the source; after %(clauses)s") % {"clauses": clauses}
 
 
 def role_names(language: str) -> dict[Role, str]:
@@ -97,6 +109,19 @@ def unit_kind_names(language: str) -> dict[UnitKind, str]:
         "department": _("Departments"),
         "agency": _("Agencies"),
         "body": _("Other bodies"),
+    }
+
+
+def every_names(language: str) -> dict[Every, str]:
+    """Return how each rule of what comes round is said."""
+    _ = translations(language).gettext
+    return {
+        "day": _("every day"),
+        "week": _("every week"),
+        "month": _("every month"),
+        "quarter": _("every quarter"),
+        "half-year": _("every half-year"),
+        "year": _("every year"),
     }
 
 

@@ -7,19 +7,24 @@ names no time zone, so one would have to be invented, and a wrong one moves ever
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from icalendar import Alarm, Calendar, Component, Event, vText
 
+from planpress.content.when import briefly, told
 from planpress.i18n import translations
 from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
-from planpress.model.bindings import Deadline
+from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
-from planpress.model.records import Unit
+from planpress.model.records import Place, Unit
 from planpress.sheets.edition import Edition
 
 Part = TypeVar("Part", bound=Component)
+
+Days = tuple[datetime.date, datetime.date]
+"""The first and last day of an entry."""
 
 PRODUCT = "-//planpress//planpress//EN"
 """What made the file, as iCalendar wants it named."""
@@ -37,9 +42,9 @@ AT_HAND = datetime.timedelta(minutes=30)
 def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
     """Write the calendar of the campaign and one a unit; return them by address.
 
-    Each has every due date for the whole day, every report at its time with an alarm, and the last day of the
-    campaign, so that none is empty. An entry is the same in every calendar and keeps its UID for good; whoever
-    takes in two calendars, or one twice, has each entry once.
+    Each has every due date for the whole day, every report at its time with an alarm, what comes round in a category
+    of its own, and the last day of the campaign, so that none is empty. An entry is the same in every calendar and
+    keeps its UID for good; whoever takes in two calendars, or one twice, has each entry once.
 
     Source:
         RFC 5545; RFC 7986 for the name of a calendar.
@@ -74,26 +79,63 @@ class _Writer:
             yield from (self.report(day) for day in self.campaign.report_dates)
         last = self.event("end", self.say("Last day of the campaign"), [plan.name], HOME)
         yield self.whole_day(last, plan.period.end)
+        yield from self.rounds(unit)
 
     def due(self, deadline: Deadline) -> Event:
-        place = deadline.place
+        about = {"what": self.about(deadline.place, _words(deadline.place))}
+        said = [self.say("Due: %(what)s") % {"what": deadline.due.text}]
+        event = self.of_clause(deadline, self.say("Due: %(what)s") % about, said)
+        event.add("categories", [self.document(deadline.place)])
+        return self.whole_day(event, deadline.date)
+
+    def rounds(self, unit: Unit | None) -> Iterator[Event]:
+        """Write what comes round: a month, and each day with a date, by itself.
+
+        All else that the same units must keep by one clause is one entry from the first day of the campaign to the
+        last: to repeat it would invent days, and one a rule would fill the head of every day of a telephone.
+        """
+        period, outside = self.campaign.plan.period, self.say("outside the campaign period")
+        lasting: dict[tuple[str, tuple[Unit, ...]], list[Recurring]] = defaultdict(list)
+        for found in self.campaign.bindings.recurring_of(unit):
+            if found.due.month:
+                yield self.round([found], briefly(found.due, self.campaign.plan), found.due.month)
+            elif not found.due.occasions:
+                lasting[found.place.ref, found.units].append(found)
+            for number, day in enumerate(found.due.on, 1):
+                if day.date:
+                    called = self.say("%(name)s (%(date)s)") % {"name": day.name, "date": outside}
+                    rule = day.name if period.holds(day.date) else called
+                    yield self.round([found], rule, (day.date, day.date), f"-{number}")
+        for among in lasting.values():
+            rules = self.say(", ").join(briefly(found.due, self.campaign.plan) for found in among)
+            yield self.round(among, rules, (period.start, period.end))
+
+    def round(self, found: Sequence[Recurring], rule: str, days: Days, name: str = "") -> Event:
+        place, both = found[0].place, self.say("%(when)s: %(what)s")
+        said = [both % {"when": told(one.due, self.campaign.plan), "what": one.due.text} for one in found]
+        what = self.about(place, found[0].due.text if len(found) == 1 else _words(place))
+        event = self.of_clause(found[0], both % {"when": rule, "what": what}, said, name)
+        event.add("categories", [self.say("What comes round"), self.document(place)])
+        return self.whole_day(event, *days)
+
+    def document(self, place: Place) -> str:
+        return place.sector.short if place.sector else self.campaign.plan.short
+
+    def about(self, place: Place, text: str) -> str:
+        """Name the document, and tell how `text` begins."""
+        line = text.split("\n")[0]
+        return f"{self.document(place)} {line[:TITLE_LENGTH]}" + ("\u2026" if len(line) > TITLE_LENGTH else "")
+
+    def of_clause(self, found: Deadline | Recurring, title: str, said: Sequence[str], name: str = "") -> Event:
+        """Start the entry of a due; `name` tells it apart where it has several."""
+        place = found.place
         # The day may be mended in a later revision, and the entry must move with it: it takes no part in the UID.
         among = place.clause.due if place.clause else ()
-        number = next(number for number, due in enumerate(among, 1) if due is deadline.due)
-        sector = place.sector.short if place.sector else self.campaign.plan.short
-        line = (place.clause.title + place.clause.text if place.clause else place.text).split("\n")[0]
-        beginning = line[:TITLE_LENGTH] + ("\u2026" if len(line) > TITLE_LENGTH else "")
-        title = self.say("Due: %(what)s") % {"what": f"{sector} {beginning}"}
-        who = self.say(", ").join(unit.name for unit in deadline.units)
-        words = [
-            place.text,
-            self.say("Due: %(what)s") % {"what": deadline.due.text},
-            self.say("Who: %(names)s") % {"names": who} if who else "",
-            self.campaign.cite(place.ref),
-        ]
-        event = self.event(f"{place.ref.replace('#', '/')}/due-{number}", title, words, place_address(place))
-        event.add("categories", [sector])
-        return self.whole_day(event, deadline.due.date)
+        number = next(number for number, due in enumerate(among, 1) if due is found.due)
+        who = self.say(", ").join(unit.name for unit in found.units)
+        whom = self.say("Who: %(names)s") % {"names": who} if who else ""
+        words = [place.text, *said, whom, self.campaign.cite(place.ref)]
+        return self.event(f"{place.ref.replace('#', '/')}/due-{number}{name}", title, words, place_address(place))
 
     def report(self, day: datetime.date) -> Event:
         reporting, contact = self.campaign.plan.reporting, self.campaign.plan.contact
@@ -121,12 +163,18 @@ class _Writer:
         return made
 
     @staticmethod
-    def whole_day(event: Event, day: datetime.date) -> Event:
+    def whole_day(event: Event, day: datetime.date, last: datetime.date | None = None) -> Event:
         event.add("dtstart", day)
-        if day < datetime.date.max:  # the last day there is has none behind it, and needs none
-            event.add("dtend", day + datetime.timedelta(days=1))
+        last = last or day
+        if last < datetime.date.max:  # the last day there is has none behind it, and needs none
+            event.add("dtend", last + datetime.timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # the day stays free for other business
         return event
+
+
+def _words(place: Place) -> str:
+    """Return the words of a clause, without its label."""
+    return place.clause.title + place.clause.text if place.clause else place.text
 
 
 def _component(made: Part, **properties: object) -> Part:

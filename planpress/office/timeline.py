@@ -1,4 +1,4 @@
-"""Due dates and report days → the places they have on a timeline, wide or narrow.
+"""Due dates, report days and what comes round → the places they have on a timeline, wide or narrow.
 
 In: a validated `Campaign`, a unit or none, and the day to mark. Out: SVG; pure.
 All lengths are in pixels.
@@ -7,17 +7,18 @@ All lengths are in pixels.
 import datetime
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from planpress.blocks.page import labelled
+from planpress.content.when import briefly, when
 from planpress.i18n import translations
-from planpress.model.bindings import Deadline
+from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
-from planpress.model.records import Period, Unit
+from planpress.model.records import Due, Period, Unit
 from planpress.office.drawing import LEADING, NARROW, SMALL, TEXT, UNIT_WIDE, WIDE, Style, lines_of, tidy
 from planpress.office.wording import width_em
 
@@ -40,14 +41,26 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """What lasts, with how it is called; without a length where no day is given: its words end where it stands."""
+
+    x: float
+    length: float
+    words: str
+    y: float
+
+
+@dataclass(frozen=True)
 class Lane:
-    """The dates of one sector, or the report days, of which only the place is told."""
+    """The dates of one sector, or what comes round in it; or the report days, of which only the place is told."""
 
     name: list[str]
     top: float
     height: float
     reports: tuple[float, ...] = ()
     marks: tuple[Mark, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    recurring: bool = False
 
     @property
     def middle(self) -> float:
@@ -71,12 +84,14 @@ class Day:
 
 @dataclass(frozen=True)
 class _Scale:
-    """Where a day stands: the period between `left` and `right`, what lies outside it beside."""
+    """Where a day stands: the period between `left` and `right`, beside it what lies outside, where something does."""
 
     period: Period
     label: float
     left: float
     right: float
+    before: bool
+    after: bool
 
     def at(self, day: datetime.date) -> float:
         if day < self.period.start:
@@ -95,6 +110,7 @@ class Dates:
         self.campaign, self.style, self.unit, self.period = campaign, style, unit, campaign.plan.period
         self.today = today if today and not self._outside(today) else None
         self.deadlines = campaign.bindings.deadlines_of(unit)
+        self.recurring = campaign.bindings.recurring_of(unit)
         self.reports = campaign.report_dates if unit is None or campaign.bindings.reports(unit) else ()
         self.say = translations(style.language).gettext
 
@@ -108,17 +124,22 @@ class Dates:
         words = translations(self.style.language).ngettext("%(num)s task", "%(num)s tasks", number)
         return "" if number == 1 else words % {"num": number}
 
-    def _name(self, deadline: Deadline) -> str:
-        return deadline.place.sector.short if deadline.place.sector else self.campaign.plan.short
+    def _name(self, found: Deadline | Recurring) -> str:
+        return found.place.sector.short if found.place.sector else self.campaign.plan.short
+
+    def _said(self, found: Recurring) -> str:
+        return f"{briefly(found.due, self.campaign.plan)} {self._name(found)}"
 
     def _drawn(self, template: str, **chart: object) -> Markup:
         """Draw a chart, with what it shows in words that need no picture."""
         period, comma, none = self.period.model_dump(), self.say(", "), self.say("none")
-        due = [f"{found.due.date} {self._name(found)}" for found in self.deadlines]
+        due = [f"{found.date} {self._name(found)}" for found in self.deadlines]
+        recurring = comma.join(map(self._said, self.recurring))
         parts = [
             self.say("campaign period %(start)s to %(end)s") % period,
             labelled(self.say("Due dates"), comma.join(due) or none, self.say),
             labelled(self.say("Report days"), comma.join(map(str, self.reports)) or none, self.say),
+            *([labelled(self.say("What comes round"), recurring, self.say)] if recurring else []),
         ]
         title = self.say("Due dates and reports") + (f" · {self.unit.name}" if self.unit else "")
         return self.style.drawn(template, title=title, description=" · ".join(parts), **chart)
@@ -126,52 +147,105 @@ class Dates:
     # ------------------------------------------------------------ wide
 
     def to_scale(self) -> Markup:
-        """Draw the wide timeline: a lane a sector, days to scale from left to right."""
+        """Draw the wide timeline: a lane a sector, days to scale from left to right; what comes round stands below."""
         width = UNIT_WIDE if self.unit else WIDE
         days: dict[str, list[datetime.date]] = defaultdict(list)
         for deadline in self.deadlines:
-            days[self._name(deadline)].append(deadline.due.date)
-        order = {sector.short: number for number, sector in enumerate(self.campaign.sectors, 1)}
-        names = sorted(days, key=lambda name: (order.get(name, 0), name))
+            days[self._name(deadline)].append(deadline.date)
+        recurring: dict[str, list[Due]] = defaultdict(list)
+        for found in self.recurring:
+            recurring[self._name(found)].append(found.due)
         reports = [self.say("Report days")] if self.reports else []
-        before = any(found.due.date < self.period.start for found in self.deadlines)
-        after = any(found.due.date > self.period.end for found in self.deadlines)
-        label = min(max([80.0, *(width_em(name) * TEXT + 24 for name in (*reports, *names))]), width * 0.3)
-        right = width - (OUTSIDE if after else 56)
-        scale = _Scale(self.period, label, label + (OUTSIDE if before else 24), right)
+        scale = self._scale([*reports, *days, *recurring], width)
         top = 66.0
         lanes: list[Lane] = []
         for name in reports:
-            lanes.append(Lane(lines_of(name, label - 16), top, 40, tuple(map(scale.at, self.reports))))
+            lanes.append(Lane(lines_of(name, scale.label - 16), top, 40, tuple(map(scale.at, self.reports))))
             top += 40
-        for name in names:
-            lanes.append(self._lane(name, days[name], top, scale, width))
+        for name in self._ordered(days):
+            lanes.append(self._lane(name, self._counts(days[name]), top, scale, width))
+            top += lanes[-1].height
+        heading = tidy(top + 22)
+        top += 34 if recurring else 0
+        for name in self._ordered(recurring):
+            lanes.append(self._recurring_lane(name, recurring[name], top, scale, width))
             top += lanes[-1].height
         today = self.say("today %(date)s") % {"date": self.style.short_date(self.today)} if self.today else ""
         return self._drawn(
             "timeline",
             width=width,
             height=math.ceil(top + 40),
-            label=tidy(label),
-            left=tidy(scale.left),
-            right=tidy(right),
+            scale=scale,
             bottom=tidy(top),
             start=self.style.short_date(self.period.start),
             end=self.style.short_date(self.period.end),
             months=self._months(scale),
             lanes=lanes,
+            recurring=self.say("What comes round") if recurring else "",
+            heading=heading,
             today=Mark(scale.at(self.today), today) if self.today else None,
-            before=before,
-            after=after,
         )
 
-    def _lane(self, name: str, days: Sequence[datetime.date], top: float, scale: _Scale, width: int) -> Lane:
-        """Place the marks of a sector; those whose words would run into each other stand on rows of their own."""
-        ends: list[float] = []
-        placed: list[tuple[int, Mark]] = []  # each with its row
+    def _scale(self, names: Iterable[str], width: int) -> _Scale:
+        """Leave room to the left for the names of the lanes, and beside the period for what lies outside it."""
+        called = [one for found in self.recurring for one in found.due.occasions]
+        days = [*(found.date for found in self.deadlines), *(day for _name, day in called)]
+        before, after = any(day < self.period.start for day in days), any(day > self.period.end for day in days)
+        beside = tidy(
+            max([OUTSIDE, *(width_em(f"{name} {day}") * SMALL + 48 for name, day in called if self._outside(day))])
+        )
+        label = tidy(min(max([80.0, *(width_em(name) * TEXT + 24 for name in names)]), width * 0.3))
+        left = label + (beside if before else 24)
+        return _Scale(self.period, label, left, width - (beside if after else 56), before, after)
+
+    def _ordered(self, names: Iterable[str]) -> list[str]:
+        """Put the names of sectors in their order, that of the main plan first."""
+        order = {sector.short: number for number, sector in enumerate(self.campaign.sectors, 1)}
+        return sorted(names, key=lambda name: (order.get(name, 0), name))
+
+    def _counts(self, days: Iterable[datetime.date]) -> Iterator[tuple[datetime.date, str]]:
+        """Yield each day once, with what stands beside its mark."""
         for day, number in sorted(Counter(days).items()):
-            written = day.isoformat() if self._outside(day) else self.style.short_date(day)
-            words = " · ".join(filter(None, (written, self._counted(number))))
+            yield day, " · ".join(filter(None, (self._written(day), self._counted(number))))
+
+    def _written(self, day: datetime.date) -> str:
+        return day.isoformat() if self._outside(day) else self.style.short_date(day)
+
+    def _recurring_lane(self, name: str, dues: Sequence[Due], top: float, scale: _Scale, width: int) -> Lane:
+        """Draw what lasts as bars, and below them mark the days with dates, and the months outside the period."""
+        days = {(day, f"{called} {self._written(day)}") for due in dues for called, day in due.occasions}
+        days |= {
+            (due.month[0], briefly(due, self.campaign.plan)) for due in dues if due.month and self._apart(due.month)
+        }
+        bars = [*self._bars(dues, scale)]
+        lane = self._lane(name, sorted(days), top, scale, width, len(bars))
+        drawn = (Bar(x, tidy(length), words, top + 22 + 28 * row) for row, (x, length, words) in enumerate(bars))
+        return replace(lane, bars=tuple(drawn), recurring=True)
+
+    def _apart(self, days: tuple[datetime.date, datetime.date]) -> bool:
+        return days[1] < self.period.start or self.period.end < days[0]
+
+    def _bars(self, dues: Sequence[Due], scale: _Scale) -> Iterator[tuple[float, float, str]]:
+        """Yield where each bar begins, its length and its words: what comes round as one, then months, then the end."""
+        plan = self.campaign.plan
+        rules = [briefly(due, plan) for due in dues if not (due.during or due.occasions)]
+        if rules:
+            yield scale.left, scale.right - scale.left, self.say(", ").join(rules)
+        for month, words in dict.fromkeys((due.month, briefly(due, plan)) for due in dues):
+            if month and not self._apart(month):
+                first, last = scale.at(max(month[0], self.period.start)), scale.at(min(month[1], self.period.end))
+                yield first, last - first, words
+        ends = [due for due in dues if due.during and not due.month]
+        if ends:
+            yield scale.right, 0, when(ends[0], plan)
+
+    def _lane(
+        self, name: str, days: Iterable[tuple[datetime.date, str]], top: float, scale: _Scale, width: int, rows: int = 0
+    ) -> Lane:
+        """Place the marks of a sector below `rows` that are taken; words that would run into each other stand apart."""
+        ends: list[float] = [math.inf] * rows
+        placed: list[tuple[int, Mark]] = []  # each with its row
+        for day, words in days:
             x, long = scale.at(day), width_em(words) * SMALL + 18
             leftward = x + long > width
             start, end = (x - long, x + 12) if leftward else (x - 12, x + long)
@@ -201,8 +275,12 @@ class Dates:
         """Draw the narrow timeline: the days below each other, each with what is due."""
         due: dict[datetime.date, Counter[str]] = defaultdict(Counter)
         for deadline in self.deadlines:
-            due[deadline.due.date][self._name(deadline)] += 1
-        days = {self.period.start, self.period.end, *due, *self.reports, *filter(None, [self.today])}
+            due[deadline.date][self._name(deadline)] += 1
+        called: dict[datetime.date, list[str]] = defaultdict(list)
+        for found in self.recurring:
+            for name, day in found.due.occasions:
+                called[day].append(f"{name} {self._name(found)}")
+        days = {self.period.start, self.period.end, *due, *called, *self.reports, *filter(None, [self.today])}
         rows: list[Day] = []
         y = 14.0
         for day in sorted(days):
@@ -214,9 +292,14 @@ class Dates:
                 self.say("Campaign ends"): day == self.period.end,
                 self.say("outside the campaign period"): self._outside(day),
             }
-            quiet = [words for words, holds in told.items() if holds]
+            quiet = list(dict.fromkeys(called[day])) + [words for words, holds in told.items() if holds]
             height = max(1, len(words) + len(quiet)) * TEXT * LEADING + 6
             today = self.say("today") if day == self.today else ""
             rows.append(Day(tidy(y), height, str(day), words, quiet, day in self.reports, today, self._outside(day)))
             y += height
-        return self._drawn("days", width=NARROW, height=math.ceil(y + 4), line=DATES_WIDE, rows=rows)
+        rounds = dict.fromkeys(self._said(found) for found in self.recurring if not found.due.occasions)
+        lines = [line for words in rounds for line in lines_of(words, NARROW - DATES_WIDE - 24)]
+        heading = tidy(y + 24)
+        y += 36 + len(lines) * TEXT * LEADING if lines else 0
+        recurring = {"recurring": self.say("What comes round") if lines else "", "heading": heading, "rounds": lines}
+        return self._drawn("days", width=NARROW, height=math.ceil(y + 4), line=DATES_WIDE, rows=rows, **recurring)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from planpress.blocks.page import labelled
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
+from planpress.model.vocabulary import drawn_up
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
@@ -73,12 +74,9 @@ class Wording:
     def remarks(self) -> list[str]:
         """The lines that close the form: whose it is, how to fill it in, copies, where it is checked."""
         form = self.view.form
-        words = (
-            self.say("Drawn up by the editor, not an annex of the source; after %(clauses)s")
-            if form.origin == "editor"
-            else self.say("Basis %(clauses)s")
-        )
-        lines = [words % {"clauses": self.say(", ").join(self.view.basis)}, *form.instructions, form.copies]
+        clauses = self.say(", ").join(self.view.basis)
+        ours = drawn_up(clauses, self.edition.language) if form.origin == "editor" else ""
+        lines = [ours or self.say("Basis %(clauses)s") % {"clauses": clauses}, *form.instructions, form.copies]
         if self.edition.site_url:
             address = check_address(self.edition.site_url, self.sheet.code, self.sheet.fingerprint)
             lines.append(self.say("Still valid? %(address)s") % {"address": address})

@@ -13,7 +13,7 @@ from planpress.model.addresses import PLAN
 from planpress.model.bindings import Units
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
-from planpress.model.records import Group, Sector
+from planpress.model.records import Group, Note, Sector
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
@@ -143,9 +143,11 @@ def _pairs(olds: Mapping[str, T], news: Mapping[str, T]) -> Iterator[tuple[str, 
 
 
 def _concerned(side: Side, record: Record | None) -> Units:
-    """Return the members of a group, and who prints a form."""
+    """Return the members of a group, those whose bond a note explains, and who prints a form."""
     if isinstance(record, Group):
         return frozenset(record.members)
+    if isinstance(record, Note):
+        return frozenset(unit.id for unit in side.campaign.members(record.units))
     return side.bindings.printing(record) if isinstance(record, Form) else NOBODY
 
 

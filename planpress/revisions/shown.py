@@ -104,11 +104,19 @@ Differing = tuple[Sequence[str], Sequence[str]]
 
 def _shows(change: Change, pieces: Iterable[Piece], sides: Sides, differing: Differing, of_unit: bool) -> bool:
     if change.kind not in PLACES or change.operation in DETAILS:
-        return change.kind != "note" and _tells(change, pieces, differing, of_unit)
+        if change.kind == "note":
+            return of_unit and _prints(change, differing)
+        return _tells(change, pieces, differing, of_unit)
     if change.kind == "item" and (sides[0].rows or sides[1].rows):
         refs = {state.ref for state in (*change.before, *change.after)}
         return any(sides[0].rows.get(ref) != sides[1].rows.get(ref) for ref in refs)
     return _words_differ(change, sides) or _cites(change, differing)
+
+
+def _prints(change: Change, differing: Differing) -> bool:
+    """Tell whether a note has come or gone as a whole: of all sheets packs alone print some."""
+    told = ((change.before, differing[0]), (change.after, differing[1]))
+    return any(f"\n{text}\n" in f"\n{state.text}\n" for states, texts in told for state in states for text in texts)
 
 
 def _words_differ(change: Change, sides: Sides) -> bool:

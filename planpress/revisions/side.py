@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from babel.dates import get_day_names
 
+from planpress.content.when import told
 from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
@@ -68,8 +69,11 @@ class Side:
         return "\n".join(lines)
 
     def due(self, clause: Clause) -> str:
-        """Return the dates of a clause, a line a date."""
-        return "\n".join(f"{due.text} ({self.day(due.date)})" for due in clause.due)
+        """Return the dates of a clause and what comes round, each on a line, with whom it names itself."""
+        plan = self.campaign.plan
+        return "\n".join(
+            " ".join(filter(None, (f"{due.text} ({told(due, plan)})", self.names(due.units)))) for due in clause.due
+        )
 
     def indicators(self, clause: Clause) -> str:
         """Return the figures that a clause asks for, a line a figure."""

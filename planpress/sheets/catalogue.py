@@ -49,7 +49,7 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     """Return the catalogue of `sheets`.
 
     Why:
-        Hundreds of codes have to stand on one page. Those of a unit stand below its name, without what
+        Hundreds of codes have to stand on one leaf. Those of a unit stand below its name, without what
         all of them begin with and without the code of the unit.
     """
     plan, say = campaign.plan, translations(campaign.plan.language).gettext

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from planpress.content.when import told
 from planpress.i18n import translations
-from planpress.model.bindings import Deadline, repeated
+from planpress.model.bindings import Deadline, Recurring, repeated
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Place, Sector, Unit
 from planpress.model.vocabulary import Role, role_names
@@ -64,6 +65,15 @@ class DueLine:
 
 
 @dataclass(frozen=True)
+class RoundLine:
+    """What comes round: how often or when, in the plan's words, and where."""
+
+    when: str
+    text: str
+    cite: str
+
+
+@dataclass(frozen=True)
 class Reports:
     """To whom progress is reported, and when."""
 
@@ -95,13 +105,15 @@ class QuotedLine:
 class Quotation:
     """A clause with those below it: where it stands, and what it binds the reader to.
 
-    `sectors` are those that this extends to, by their short names, where the clause is of the main plan.
+    `sectors` are those that this extends to, by their short names, where the clause is of the main plan. `notes` are
+    what the editor says of why the clause binds the reader.
     """
 
     cite: str
     roles: tuple[str, ...]
     sectors: tuple[str, ...]
     lines: tuple[QuotedLine, ...]
+    notes: tuple[str, ...] = later(())
 
 
 @dataclass(frozen=True)
@@ -143,6 +155,7 @@ class Cover(View):
         contact: None where the plan names nobody.
         duties: What binds the unit, or what is looked at in the sector.
         pages: How many there are; known when the pack is bound.
+        rounds: What comes round for the unit.
     """
 
     campaign: CampaignLine
@@ -155,6 +168,7 @@ class Cover(View):
     duties: tuple[Chapter, ...]
     contents: tuple[SheetGroup, ...]
     pages: str = later("")
+    rounds: tuple[RoundLine, ...] = later(())
 
     def slots(self) -> Mapping[str, str]:
         """Return the name of the unit, and each line of the contents."""
@@ -194,6 +208,7 @@ class Covers:
             self._contact(),
             tuple(self._duties(unit)),
             self._contents(contents),
+            rounds=tuple(map(self._round, bindings.recurring_of(unit))),
         )
 
     def of_sector(self, sector: Sector, contents: Contents) -> Cover:
@@ -223,12 +238,16 @@ class Covers:
         names = role_names(self.campaign.plan.language)
         return tuple(names[role] for role in roles)
 
+    def _round(self, found: Recurring) -> RoundLine:
+        rule = told(found.due, self.campaign.plan)
+        return RoundLine(rule, found.due.text, cited(self.campaign, found.place))
+
     def _due(self, deadline: Deadline) -> DueLine:
         place = deadline.place
         words = place.clause.title.strip() or place.clause.text.strip() if place.clause else ""
         return DueLine(
             deadline.due.text,
-            self._day(deadline.due.date),
+            self._day(deadline.date),
             cited(self.campaign, place),
             place.sector.short if place.sector else self.campaign.plan.short,
             words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
@@ -254,7 +273,9 @@ class Covers:
             entries = []
             for work in self.campaign.bindings.work(unit, sector):
                 roles = (*self._roles(work.roles), *([responsible] if work.responsible else ()))
-                entries.append(self._quotation(work.place, roles, tuple(one.short for one in work.sectors)))
+                quoted = self._quotation(work.place, roles, tuple(one.short for one in work.sectors))
+                notes = tuple(note.remark for note in self.campaign.reasons.notes(unit, work.place))
+                entries.append(replace(quoted, notes=notes))
             if entries:
                 title = f"{sector.label} {sector.title}".strip() if sector else self.campaign.plan.short
                 yield Chapter(title, tuple(entries))

@@ -15,6 +15,7 @@ from functools import cached_property
 from babel.dates import format_skeleton
 from pypinyin import lazy_pinyin
 
+from planpress.content.when import when
 from planpress.i18n import translations
 from planpress.model import addresses
 from planpress.model.bindings import naming
@@ -160,9 +161,11 @@ class Findable:
         return words % {"num": count, "names": names}
 
     def _dates(self, due: Due) -> list[str]:
-        """Return a due date as people type it."""
+        """Return when something is due as people type it: its days, and how often it comes round."""
         language = self.campaign.plan.language
-        return [due.text, *(format_skeleton(form, due.date, locale=language) for form in ("yMMMd", "MMMd"))]
+        days = [due.date] if due.date else [day for _name, day in due.occasions]
+        said = [format_skeleton(form, day, locale=language) for day in days for form in ("yMMMd", "MMMd")]
+        return [due.text, *said, *([] if days else [when(due, self.campaign.plan)])]
 
     def _unit_words(self, units: Iterable[Unit]) -> list[str]:
         return [word for unit in units for word in (*self._aliases(unit), *self._everyday([unit.name]))]

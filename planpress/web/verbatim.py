@@ -15,13 +15,11 @@ from typing import Literal
 
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Duty, Item, Note, Term
+from planpress.model.names import whole
+from planpress.model.records import Clause, Duty, Item, Note, Place, Term, Unit
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
-
-_SPACED = "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
-"""A letter or digit of a script that sets blanks between words."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,11 @@ class Verbatim:
         number, noted = count(1), (ref for ref in self.campaign.places if ref in by_place)
         return {ref: tuple(Mark(next(number), note) for note in by_place[ref]) for ref in noted}
 
+    def notes_for(self, unit: Unit, place: Place) -> tuple[Mark, ...]:
+        """Return the notes that say why a clause binds `unit`, or why it does not."""
+        told = self.campaign.reasons.notes(unit, place)
+        return tuple(mark for mark in self.notes.get(place.ref, ()) if mark.note in told)
+
     def note_count(self, document: str) -> int:
         """Return how many notes there are on a document."""
         return sum(len(found) for ref, found in self.notes.items() if ref.startswith(f"{document}#"))
@@ -131,7 +134,7 @@ class Verbatim:
     def _pattern(self) -> re.Pattern[str]:
         """What finds every word of the glossary, the longest first."""
         ordered = sorted(self._terms, key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(_whole, ordered)) or r"(?!)")
+        return re.compile("|".join(map(whole, ordered)) or r"(?!)")
 
     def runs(self, clause: Clause | Item, ref: str = "") -> tuple[tuple[Run, ...], tuple[Mark, ...]]:
         """Cut label, title and text at terms and behind what notes quote; a term is linked once.
@@ -200,13 +203,6 @@ def _together(duties: Iterable[Duty]) -> Iterator[DutyView]:
         roles[duty.units, duty.sectors].add(duty.role)
     for (units, sectors), found in roles.items():
         yield DutyView(tuple(role for role in vocabulary.ROLES if role in found), units, sectors)
-
-
-def _whole(word: str) -> str:
-    """Return a pattern that finds `word`, not inside a longer one; Chinese sets no blanks, so it knows no such."""
-    before = f"(?<!{_SPACED})" if re.match(_SPACED, word) else ""
-    after = f"(?!{_SPACED})" if re.search(f"{_SPACED}$", word) else ""
-    return f"{before}{re.escape(word)}{after}"
 
 
 def _cut(

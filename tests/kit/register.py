@@ -5,7 +5,6 @@ REGISTER = {
     "code": "REG",
     "title": "Register of copies",
     "origin": "editor",
-    "basis": ["plan#parts-2"],
     "scope": "copies",
     "audience": ["any"],
     "fields": [

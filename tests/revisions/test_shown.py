@@ -71,12 +71,20 @@ def test_words_count_where_they_stand_whole() -> None:
 def test_a_detail_is_shown_by_a_unit_that_it_concerns() -> None:
     changes = [
         change("lead", "sector:s", "Quay Office, Crane Office", "Quay Office", "sector"),
-        change("amended", "note:n", "Crane Office", "Quay Office", "note"),
+        change("amended", "note:n", "The Crane Office", "The Quay Office", "note"),
         change("renumbered", "sector:s", "Annex 2", "Annex 3", "sector"),
     ]
     old, new = Paper(("Annex 2", "Quay Office", "Crane Office")), Paper(("Annex 2", "Quay Office"))
     assert shown(changes, old, new) == (0,)
     assert shown(changes, Paper(("Annex 2", "A")), Paper(("Annex 3", "B"))) == (2,)
+
+
+def test_a_note_is_shown_by_the_sheet_of_a_unit_that_prints_it_whole() -> None:
+    changes = [change("amended", "note:n", "The Crane Office\nled.", "The Crane Office\nleads.", "note")]
+    old, new = Paper(("The Crane Office\nled.",)), Paper(("The Crane Office\nleads.",))
+    assert shown(changes, old, new) == (0,)
+    assert shown(changes, old, new, unit=None) == ()
+    assert shown(changes, Paper(("led",)), Paper(("leads",))) == ()
 
 
 def test_a_renumbered_place_is_shown_where_it_stands_and_where_it_is_cited() -> None:

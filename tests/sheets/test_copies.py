@@ -90,6 +90,8 @@ def test_register_lists_every_copy_and_what_was_handed_out(issued: Issued, campa
     pack = next(p.sheet for p in printed_now(campaign, history_of(NOWHERE)).packs if p.sheet.unit == "east-basin")
     for part in ("East Basin Wardens", "HWR-REG-EB", pack.code, pack.mark, edition_of(campaign).line):
         assert part in text
+    assert "for the office that issues copies; the plan does not ask for it" in text
+    assert "Basis" not in text
     sheet = register_of(campaign, pack, COUNT, edition_of(campaign).line)
     table = sheet.view.form.blocks[0]
     assert table.rows == tuple((str(number), "", "") for number in range(1, COUNT + 1))

@@ -111,6 +111,15 @@ def test_an_enterprise_gets_the_blanks_meant_for_it_and_the_focus_word_for_word(
                 assert place.text in shown
 
 
+def test_an_enterprise_is_handed_what_it_fills_in_itself(real):
+    packs = {pack.sheet.sector: [part.form for part in pack.parts] for pack in packs_of(real, sheets_of(real))}
+    common = ["rectification-checklist", "sign-off-enterprise"]
+    more = {"transport": ["five-secured-transport"]}
+    more |= {sector: ["five-fixed", "self-inspection-report"] for sector in ("hazardous-chemicals", "industry-trade")}
+    for sector in real.sector_by_id:
+        assert packs[sector] == [*common, *more.get(sector, [])]
+
+
 def test_the_duties_of_a_pack_are_the_words_of_the_plan_with_their_place(real):
     texts = {place.text for place in real.places.values()}
     for pack in packs_of(real, sheets_of(real)):

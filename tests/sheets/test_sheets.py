@@ -11,6 +11,7 @@ import pytest
 
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
+from planpress.paper.worker import html_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import ALPHABET, fingerprint_of
@@ -145,7 +146,7 @@ def test_each_reporting_unit_has_a_report_for_each_report_day(real):
 def test_a_form_of_some_sectors_is_printed_for_those_alone(real):
     found = {(sheet.form, sheet.sector) for sheet in sheets_of(real)}
     for form in real.forms:
-        if form.sectors:
+        if form.sectors and "sector" in form.scope:
             assert {sector for name, sector in found if name == form.id} == set(form.sectors)
     fire = {sheet.unit for sheet in sheets_of(real) if sheet.form == "fire-three-lists" and sheet.unit}
     assert fire == {
@@ -162,6 +163,38 @@ def test_a_form_of_some_sectors_is_no_ledger_of_units_at_work_elsewhere(real):
         for part in real.bindings.involvements
         if part.sector.id == "childcare" and part.unit.kind != "body"
     }
+
+
+TERRITORIAL = "caozhen yaomeng jingshan mazhuang nanhuan jiulishan qinggong gaoyang beidu hebin"
+FOREST_FIRE = "yaomeng jingshan emergency agriculture police development-reform forest-fire-office"
+
+
+@pytest.mark.parametrize(
+    ("form", "units", "sector"),
+    [
+        ("report-slip", TERRITORIAL, None),
+        ("referral-slip", "transport police market emergency", None),
+        ("key-people-register", "yaomeng jingshan", "forest-fire"),
+        ("issue-ledger", FOREST_FIRE, "forest-fire"),
+        ("issue-rectification-ledger", FOREST_FIRE, "forest-fire"),
+        ("five-secured-transport", "", "transport"),
+        ("grid-ledger", TERRITORIAL, None),
+    ],
+)
+def test_what_a_clause_orders_is_printed_by_whom_it_binds_and_blank(real, form, units, sector):
+    sheets = [sheet for sheet in sheets_of(real) if sheet.form == form]
+    assert {sheet.unit for sheet in sheets} == {*units.split(), None}
+    assert {sheet.sector for sheet in sheets} == {sector}
+    assert len(sheets) == len(units.split()) + 1
+
+
+def test_every_form_but_that_of_the_office_rests_on_a_clause(real):
+    assert [form.id for form in real.forms if not form.basis] == ["copy-register"]
+    (blank,) = [sheet for sheet in sheets_of(real) if sheet.form == "copy-register"]
+    assert blank.view.basis == ()
+    page = html_of(blank, edition_of(real))
+    assert "编者拟制，供发放单位内部使用，方案没有要求" in page
+    assert "依据" not in page
 
 
 def test_every_unit_at_work_has_the_three_lists(real):

@@ -55,13 +55,13 @@ def test_every_row_and_clause_has_an_entry_at_its_anchor(real: Campaign) -> None
 
 def test_a_row_names_sector_section_row_and_unit(real: Campaign) -> None:
     row = by_location(real)["sectors/gas.html#item-9"]
-    assert row.title == "燃气 › 安全生产专项整治清单 › 第9行 · 城市管理等23个单位"
+    assert row.title == "燃气 › 安全生产专项整治清单 › 第9行 · 城市管理等24个单位"
     assert row.text.startswith("餐饮等场所未安装燃气泄漏报警器")
 
 
 def test_a_clause_names_whom_it_binds_as_it_does_itself(real: Campaign) -> None:
     found = by_location(real)
-    assert found["plan/index.html#principles-1"].title.endswith(" · 各牵头部门")
+    assert found["plan/index.html#principles-1"].title.endswith(" · 各牵头部门、区政府其他部门")
     assert found["sectors/gas.html#duties-3"].title == "燃气 › 工作职责及分工 › （三） · 商务"
 
 
@@ -89,7 +89,7 @@ def test_words_of_the_editor_are_hidden(real: Campaign) -> None:
 
 def test_dates_are_found_as_written_and_as_typed(real: Campaign) -> None:
     words = by_location(real)["sectors/gas.html#tasks-2-1"].words
-    assert {"2022年11月底前", "2022年11月30日", "11月30日"} <= set(words)
+    assert {"督促使用燃气的非居民用户2022年11月底前", "2022年11月30日", "11月30日"} <= set(words)
 
 
 def test_a_second_language_needs_nothing_of_its_own(harbour: Campaign) -> None:

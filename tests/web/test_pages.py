@@ -323,7 +323,7 @@ def test_every_file_for_office_programs_is_linked_beside_its_pdf(name: str, requ
             assert f'href="{up}{path}"' in pages[page], path
             assert f'href="{path}"' in pages["print.md"], path
     for unit in campaign.units:
-        dated = campaign.bindings.reports(unit) or campaign.bindings.deadlines_of(unit)
+        dated = campaign.bindings.dated(unit)
         assert (f'href="../{unit_calendar(unit.id)}"' in pages[f"units/{unit.id}.md"]) == bool(dated), unit.id
 
 
@@ -405,6 +405,11 @@ def test_every_way_through_the_print_centre_lists_every_sheet_of_a_form(harbour:
             assert f'href="{sheet.path}"' in pages["print-by-form.md"], sheet.path
             if sheet.sector:
                 assert f'href="{sheet.path}"' in pages["print-by-sector.md"], sheet.path
+
+
+def test_a_form_that_no_clause_asks_for_says_so(real: Campaign) -> None:
+    text = written(real)["print-by-form.md"]
+    assert text.count("编者拟制，供发放单位内部使用，方案没有要求 · 本表由发放单位留存。") == 1
 
 
 def test_passages_say_which_units_they_bind(real: Campaign) -> None:

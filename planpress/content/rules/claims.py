@@ -13,6 +13,7 @@ from planpress.content.rules.wording import day_of, period_of
 from planpress.content.source import Source
 from planpress.i18n import Translate
 from planpress.model.owners import Owners
+from planpress.view import texts_in
 
 
 def due_dates_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
@@ -22,11 +23,14 @@ def due_dates_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:
         for clause in document.clauses:
             noted = f"{document.name}#{clause.text('id')}" in records.noted
             for due in () if noted else clause.records("due"):
-                day, (said, left) = day_of(due.text("date")), days_said(due.text("text"), records.language)
-                if day is None or any(char.isdigit() for char in left):
-                    continue
-                if said and not any(one.is_on(day) or one.is_after(day) for one in said):
-                    yield due.finding("date", message % {"said": said[0].in_year(day.year)})._replace(warning=True)
+                said, left = days_said(due.text("text"), records.language)
+                for record in (due, *due.records("on")):
+                    day = day_of(record.text("date"))
+                    if day is None or any(char.isdigit() for char in left):
+                        continue
+                    if said and not any(one.is_on(day) or one.is_after(day) for one in said):
+                        found = record.finding("date", message % {"said": said[0].in_year(day.year)})
+                        yield found._replace(warning=True)
 
 
 def period_ends_as_said(records: Records, _: Translate) -> Iterator[Finding]:
@@ -74,6 +78,17 @@ def names_are_as_printed(records: Records, _: Translate) -> Iterator[Finding]:
         also = [alias.text("text") for alias in unit.records("aliases")]
         if old and old not in (new, *also) and old in printed and new not in printed:
             yield unit.finding("name", message % {"name": old})._replace(warning=True)
+
+
+def aliases_are_printed(records: Records, _: Translate) -> Iterator[Finding]:
+    """Another name of a unit that states no clause is printed somewhere: those that do are looked for there."""
+    if records.misnames("sectors", "") or not all(map(records.whole, ("content/plan.yml", "sectors"))):
+        return
+    printed = "\n".join(text for one in (*records.plan, *records.sectors) for text in texts_in(one.value))
+    message = _("The plan prints this name nowhere: mend it or delete it; what people only search for is a synonym")
+    for alias in records.aliases:
+        if not alias.missed and not alias.words("where") and alias.text("text") not in printed:
+            yield alias.finding("text", message)._replace(warning=True)
 
 
 def _units(text: str, path: str, _: Translate) -> list[RecordAt]:

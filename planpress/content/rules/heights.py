@@ -15,6 +15,7 @@ from planpress.content.source import Loc
 from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
+from planpress.model.vocabulary import drawn_up
 from planpress.record import measured
 from planpress.signs import width_of
 
@@ -124,8 +125,7 @@ def _remarks_mm(form: RecordAt, records: Records) -> float:
     """Return how high the remarks under a form are at most; 0 where it has none."""
     words = [*form.words("instructions"), *filter(None, [form.text("copies")])]
     if form.text("origin") == "editor":
-        message = "Drawn up by the editor, not an annex of the source; after %(clauses)s"
-        words.append(say_of(records)(message) % {"clauses": max(_basis(form, records), key=width_of, default="")})
+        words.append(drawn_up(max(_basis(form, records), key=width_of, default=""), records.language))
     signs = page_of(form)[0] / 14 / MM_A_POINT
     return 3 + LINE_MM * sum(lines_of(text, signs) for text in words) if words else 0
 

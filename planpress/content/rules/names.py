@@ -111,6 +111,8 @@ def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
     for document in records.documents:
         for clause in document.clauses:
             yield from _repeated([*clause.records("due")], "text", _)
+            for due in clause.records("due"):
+                yield from _repeated([*due.records("on")], "name", _)
             bound: set[tuple[str, str, str]] = set()
             for duty in clause.records("duties"):
                 told = {

@@ -23,6 +23,7 @@ def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
     reporting = [found for plan in records.plan for found in plan.records("reporting")]
     several = [(duty, "units") for document in records.documents for duty in document.duties]
     several += [(clause, "responsible") for clause in records.clauses]
+    several += [(due, "units") for clause in records.clauses for due in clause.records("due")]
     several += [(sector, "lead") for sector in records.sectors]
     several += [(plan, "issuers") for plan in records.plan]
     several += [(found, "from_units") for found in reporting]
@@ -136,6 +137,15 @@ def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:
         # A form with a fault of its own may have had the rows that are missing here.
         if form and not form.file.broken and not _lists_items(form):
             yield checklist.finding("form", _("form must have a table with 'rows: items' to print the checklist"))
+
+
+def forms_have_a_basis(records: Records, _: Translate) -> Iterator[Finding]:
+    """A form names the clauses it serves; what the editor drew up to register copies on may serve the office alone."""
+    for form in records.forms:
+        of_the_office = form.text("scope") == "copies" and form.text("origin") == "editor"
+        if not form.value.get("basis") and not of_the_office and not form.misspells("basis") and not form.missed:
+            message = _("A form needs a basis, such as [plan#reporting]: only the editor's for copies may have none")
+            yield form.finding("basis", message, "")
 
 
 def _lists_items(form: RecordAt) -> bool:

@@ -7,11 +7,12 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import claims, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
 from planpress.i18n import Translate
+from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 
 Rule = Callable[[Records, Translate], Iterator[Finding]]
@@ -32,9 +33,13 @@ RULES: tuple[Rule, ...] = (
     references.sectors_exist,
     references.clauses_exist,
     references.forms_exist,
+    references.forms_have_a_basis,
     references.origins_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
+    dues.dues_have_one_rule,
+    dues.dues_say_whom,
+    dues.occasions_are_as_said,
     wording.plan_has_a_period,
     names.level_fits_kind,
     wording.quotes_are_verbatim,
@@ -50,11 +55,16 @@ RULES: tuple[Rule, ...] = (
     heights.basis_fits_the_foot,
     heights.closing_parts_have_company,
     claims.due_dates_are_as_said,
+    dues.rules_are_as_said,
     claims.period_ends_as_said,
     claims.relations_are_as_said,
     claims.names_are_as_printed,
+    claims.aliases_are_printed,
 )
 """In the order in which problems on one line are told."""
+
+CAMPAIGN_RULES = (bonds.bonds_have_a_reason, bonds.named_are_bound)
+"""What only a campaign without mistakes can be asked."""
 
 
 def check_rules(
@@ -71,6 +81,14 @@ def check_rules(
             if not finding.file.blames(finding.loc):
                 problem = finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
                 yield _at_sign(problem, finding, _) if finding.sign else problem
+
+
+def check_campaign(campaign: Campaign, source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+    """Yield what is to be told of a `campaign` that broke no rule, read from `source`: warnings."""
+    records = Records(source, owners)
+    for rule in CAMPAIGN_RULES:
+        for finding in rule(campaign, records, _):
+            yield finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
 
 
 def _at_sign(problem: Problem, finding: Finding, _: Translate) -> Problem:

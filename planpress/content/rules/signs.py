@@ -1,6 +1,6 @@
 """What is printed can be set in type: the faces of the paper have every sign of it.
 
-Notes, terms and what the search knows stand on pages alone, which are set in the reader's own faces.
+Terms, what the search knows and most notes stand on pages alone, which are set in the reader's own faces.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,8 @@ def _printed(records: Records) -> Iterator[tuple[RecordAt, tuple[str, ...]]]:
     """Yield what holds words that are printed, each with the keys of these; without keys, all are."""
     yield from ((record, ()) for record in (*records.plan, *records.sectors, *records.forms))
     yield from ((record, ("name", "short")) for record in (*records.units, *records.groups))
-    yield from ((record, ("remark",)) for record in (*records.retired, *records.marks))
+    explaining = (note for note in records.notes if note.has("units"))  # they stand in the packs of these
+    yield from ((record, ("remark",)) for record in (*records.retired, *records.marks, *explaining))
 
 
 def _texts(loc: Loc, value: Value) -> Iterator[tuple[Loc, str]]:

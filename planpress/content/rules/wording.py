@@ -7,6 +7,7 @@ from itertools import pairwise
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
+from planpress.model.records import month_of
 
 MOST_YEARS = 10
 """How long a campaign may last."""
@@ -30,7 +31,8 @@ def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
             unread = notes is not None and notes.value is None
             if not unread and f"{document.name}#{clause.text('id')}" not in records.noted:
                 for due in clause.records("due"):
-                    yield from _outside(due, "date", records, _)
+                    for record, key in ((due, "date"), (due, "during"), *((day, "date") for day in due.records("on"))):
+                        yield from _outside(record, key, records, _)
 
 
 def plan_has_a_period(records: Records, _: Translate) -> Iterator[Finding]:
@@ -60,7 +62,8 @@ def _outside(record: RecordAt, key: str, records: Records, _: Translate) -> Iter
     period = period_of(records)
     for loc, text in record.texts(key):
         day = day_of(text)
-        if day and period and period[0] <= period[1] and not period[0] <= day <= period[1]:
+        days = (day, day) if day else month_of(text)
+        if days and period and period[0] <= period[1] and (days[1] < period[0] or period[1] < days[0]):
             message = _(
                 "%(key)s lies outside the period from %(start)s to %(end)s; if the source says so, write a note"
             )

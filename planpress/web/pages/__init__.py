@@ -21,6 +21,7 @@ from planpress.web.feeds import feeds_of
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import (
     as_of,
+    bonds,
     check,
     clause_history,
     comparison,
@@ -63,6 +64,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     withdrawn.pages,
     terms.pages,
     notes.pages,
+    bonds.pages,
     handbook.pages,
 )
 """What yields every page of each kind, in the order of the navigation."""

@@ -34,7 +34,7 @@ class Home:
 def pages(site: Context) -> Iterator[Page]:
     """Yield the home page."""
     campaign = site.campaign
-    due = [entry.due.date for entry in campaign.bindings.deadlines]
+    due = [entry.date for entry in campaign.bindings.deadlines]
     period = period_drawing(campaign.plan.period, due, campaign.report_dates, site.today, site.language)
     view = Home(period, tuple(_next_dates(site)))
     scripts = ("js/period.js", "js/unit.js")
@@ -45,7 +45,8 @@ def pages(site: Context) -> Iterator[Page]:
 def _next_dates(site: Context) -> Iterator[NextDate]:
     """Yield the next due dates, each with what is due; all of them where the day is not known."""
     by_day: dict[datetime.date, dict[Sector | None, list[Place]]] = {}
-    for due, place, _units in site.campaign.bindings.deadlines:
-        by_day.setdefault(due.date, {}).setdefault(place.sector, []).append(place)
+    for deadline in site.campaign.bindings.deadlines:
+        place = deadline.place
+        by_day.setdefault(deadline.date, {}).setdefault(place.sector, []).append(place)
     for day in ahead(by_day, site.today, NEXT_DATES):
         yield NextDate(day, wait_for(day, site.today, site.language), by_day[day])

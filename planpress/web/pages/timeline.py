@@ -1,4 +1,4 @@
-"""Every date: what is due, and when progress is reported."""
+"""Every date: what is due, what comes round, and when progress is reported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ class TimelineView:
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the timeline."""
-    bindings = site.campaign.bindings
-    units = (unit for unit in site.campaign.units if bindings.reports(unit) or bindings.deadlines_of(unit))
+    units = filter(site.campaign.bindings.dated, site.campaign.units)
     view, nav = TimelineView(tuple(units)), (site.say("Overview"), site.say("Timeline"))
     yield Page(addresses.TIMELINE_PAGE, nav[-1], "timeline.md", view, nav, ("navigation", "toc"), 0.5)

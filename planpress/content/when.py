@@ -1,0 +1,52 @@
+"""A due of a clause → in words, when it is to be done: the one place that says a rule.
+
+In: a `Due` and the plan. Out: text in the plan's language; pure.
+"""
+
+from babel.dates import format_skeleton
+
+from planpress.i18n import translations
+from planpress.model.records import Due, Occasion, Plan
+from planpress.model.vocabulary import every_names
+from planpress.templates import long_date
+
+
+def briefly(due: Due, plan: Plan) -> str:
+    """Return the day, how often, the month or the names of the days; a month that no words name is told so."""
+    _ = translations(plan.language).gettext
+    if due.date:
+        return long_date(due.date, plan.language)
+    if due.every:
+        return every_names(plan.language)[due.every]
+    if due.month:
+        said = format_skeleton("yMMMM", due.month[0], locale=plan.language)
+        return _("%(month)s (not in the source)") % {"month": said} if due.reference else said
+    return _(", ").join(one.name for one in due.on) or _("near the end")
+
+
+def when(due: Due, plan: Plan) -> str:
+    """Return the same with the dates of days that have names, and that the source gives none where it does not."""
+    _ = translations(plan.language).gettext
+    if due.during == "end":
+        return _("%(when)s (the source gives no day)") % {"when": briefly(due, plan)}
+    said = _(", ").join(_occasion(one, plan) for one in due.on)
+    return (
+        _("%(days)s; dates not in the source") % {"days": said}
+        if due.reference and said
+        else said or briefly(due, plan)
+    )
+
+
+def told(due: Due, plan: Plan) -> str:
+    """Return the same, and where it can be looked up what the source does not say."""
+    by = translations(plan.language).gettext("%(when)s; by: %(reference)s")
+    return by % {"when": when(due, plan), "reference": due.reference} if due.reference else when(due, plan)
+
+
+def _occasion(day: Occasion, plan: Plan) -> str:
+    """Return the name of a day with its date, and whether that lies outside the period."""
+    _ = translations(plan.language).gettext
+    said = long_date(day.date, plan.language) if day.date else _("no date given")
+    if day.date and not plan.period.holds(day.date):
+        said = _("%(date)s, outside the campaign period") % {"date": said}
+    return _("%(name)s (%(date)s)") % {"name": day.name, "date": said}
