@@ -71,8 +71,8 @@ def _write_all(site: Site, out: Path, paper: Paper | None) -> None:
     for name in looks:
         (docs / name).unlink()
     _write(docs / styles.PATH, styles.joined(looks))
-    for path in sorted((docs / "css").iterdir()):
-        path.write_text(for_old_browsers(path.read_text("utf-8")), encoding="utf-8", newline="\n")
+    for sheet in sorted((docs / "css").iterdir()):
+        sheet.write_text(for_old_browsers(sheet.read_text("utf-8")), encoding="utf-8", newline="\n")
     settings["extra_css"] = [styles.PATH]
     _write(out / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     if paper:
