@@ -167,7 +167,7 @@ def publish(options: argparse.Namespace) -> int:
 
         def agrees(current: str) -> bool:
             question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
-            words = {"number": request.edition.revision, "path": options.to, "current": current or _("nothing")}
+            words = {"number": request.edition.number, "path": options.to, "current": current or _("nothing")}
             return _agrees(options, question % words)
 
         outcome = pipeline.publish(request, settings, options.to, datetime.date.today, agrees)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import get_args
 
 from planpress.model.records import Unit
-from planpress.model.vocabulary import Variant
+from planpress.model.version import VERSION, Version
+from planpress.model.vocabulary import RevisionKind, Variant
 from planpress.record import SITE_URL_PATTERN
 
 STATUS = "0 done; 1 something must be mended; 2 wrong arguments; 3 done, but not all could be told; 130 stopped by hand"
@@ -116,7 +117,8 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
-    command.add_argument("--kind", default="", help="original | revision | correction | repeal, or in Chinese")
+    kinds = " | ".join(get_args(RevisionKind))
+    command.add_argument("--kind", default="", help=f"{kinds}, or in Chinese")
     command.add_argument("--reason", default="", help="why there is a revision")
     command.add_argument("--document-number", help="as printed on the document")
     command.add_argument("--issued", type=_date, default=today, help="day of issue; otherwise today")
@@ -151,10 +153,10 @@ def _few(text: str) -> int:
     return int(_refuse_unlike("[1-9][0-9]{0,2}", "must be a number from 1 to 999", text))
 
 
-def _revision(text: str) -> int | None:
-    """Return the number of a sealed revision; None for the draft."""
-    _refuse_unlike("draft|[1-9][0-9]{0,5}", "must be the number of a revision, or 'draft'", text)
-    return None if text == "draft" else int(text)
+def _revision(text: str) -> Version | None:
+    """Return a sealed revision; None for the draft."""
+    _refuse_unlike(f"draft|{VERSION.pattern}", "must be a revision, such as 2 or 2.1, or 'draft'", text)
+    return None if text == "draft" else Version.named(text)
 
 
 def _refuse_unlike(pattern: str, message: str, text: str) -> str:
@@ -165,5 +167,7 @@ def _refuse_unlike(pattern: str, message: str, text: str) -> str:
 
 _site_url = partial(_refuse_unlike, SITE_URL_PATTERN, "must be a web address that ends with a slash")
 _publication = partial(
-    _refuse_unlike, r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", "must be a revision, such as 2, or a build, such as 2-1"
+    _refuse_unlike,
+    f"{VERSION.pattern}(-[1-9][0-9]{{0,5}})?",
+    "must be a revision, such as 2 or 2.1, or a build, such as 2-1",
 )

@@ -1,6 +1,6 @@
 """Two revisions, or one and the draft → what is different, for people and for programs.
 
-In: a campaign folder and two numbers. Out: a `Difference`, its text for a terminal, and its JSON values.
+In: a campaign folder and two versions. Out: a `Difference`, its text for a terminal, and its JSON values.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
 from planpress.model.identity import record_json
 from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
@@ -36,8 +37,8 @@ class Difference:
     `changes` are in printed order, the sheets and packs that differ by path.
     """
 
-    old: int
-    new: int | None
+    old: Version
+    new: Version | None
     before: Campaign
     after: Campaign
     changes: tuple[Change, ...]
@@ -58,7 +59,7 @@ class Difference:
         return replace(self, changes=changes, reprints=own)
 
 
-def difference(root: Path, old: int | None = None, new: int | None = None) -> Difference:
+def difference(root: Path, old: Version | None = None, new: Version | None = None) -> Difference:
     """Compare two states of the campaign at `root`: the revision `old` (None: the last) and `new` (None: the draft).
 
     Raises:
@@ -71,10 +72,10 @@ def difference(root: Path, old: int | None = None, new: int | None = None) -> Di
     history = history_of(root)
     if history.last is None:
         raise BuildError(_("No revision has been sealed yet: build.py release --kind original"))
-    first = history.last.number if old is None else old
-    for number in (first, new):
-        if number is not None and number not in history.sealed:
-            named = {"number": number, "known": ", ".join(map(str, history.sealed))}
+    first = history.last.version if old is None else old
+    for version in (first, new):
+        if version is not None and version not in history.sealed:
+            named = {"number": called(version, _), "known": ", ".join(map(str, history.sealed))}
             raise BuildError(_("There is no revision %(number)s; sealed are: %(known)s") % named)
     before = history.sealed[first]
     after = read(root).campaign if new is None else history.sealed[new].campaign
@@ -106,7 +107,7 @@ def head_line(meta: Meta, language: str) -> str:
     """Return what is said about a revision, in one line."""
     _ = translations(language).gettext
     head = _("Revision %(number)s (%(kind)s), issued %(issued)s, effective %(effective)s") % {
-        "number": meta.number,
+        "number": called(meta.version, _),
         "kind": revision_kind_names(language)[meta.kind],
         "issued": meta.issued.isoformat(),
         "effective": meta.effective.isoformat(),
@@ -120,9 +121,10 @@ def text_of(found: Difference) -> Iterator[str]:
     _ = translations(language).gettext
     words, names = words_of(found.before, found.after), operation_names(language)
     standing = found.after.standing
-    number = standing.number if standing else found.new
+    version = standing.version if standing else found.new or found.old
     last = _("draft of revision %(number)s") if standing and standing.draft else _("Revision %(number)s")
-    yield f"{_('Revision %(number)s') % {'number': found.old}} \u2192 {last % {'number': number}}"
+    old = _("Revision %(number)s") % {"number": called(found.old, _)}
+    yield f"{old} \u2192 {last % {'number': called(version, _)}}"
     if not found.changes and not found.reprints:
         yield _("No changes")
         return
@@ -173,8 +175,8 @@ def json_of(found: Difference) -> dict[str, Any]:
     """Return a difference as JSON values; each change with its redline."""
     words = words_of(found.before, found.after)
     return {
-        "from": found.old,
-        "to": DRAFT if found.new is None else found.new,
+        "from": found.old.json,
+        "to": DRAFT if found.new is None else found.new.json,
         "changes": [
             change_json(one) | {"redline": list(map(asdict, redline(one.old_text, one.new_text, words)))}
             for one in found.changes

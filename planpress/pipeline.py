@@ -7,7 +7,7 @@ publication led to. Each step tells its number and what it made; nothing is prin
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -164,13 +164,12 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
         _ended(settings) as watched,
     ):
         # The press and the office files are made in other processes, so the pages can be built meanwhile.
-        printing = beside.submit(_print, request, watched, paper, faces, workers)
-        filing = process.submit(files.office_files, campaign, printed.sheets, edition, request.today)
+        printing = beside.submit(_print, request, watched, paper, faces, workers, process)
         neighbours = earlier.beside if earlier else None
         site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
         number = build_site(site, pages)
-        made, told = printing.result()
-        written = files.write_files(pages, filing.result())
+        made, told, filed = printing.result()
+        written = files.write_files(pages, filed)
     settings.tell("4  ", _("%(pages)s pages") % {"pages": number})
     settings.tell("5-6", told[0])
     settings.tell("6  ", told[1])
@@ -200,9 +199,18 @@ def _ended(settings: Settings) -> Iterator[Settings]:
 
 
 def _print(
-    request: Request, settings: Settings, paper: Path, faces: fonts.FontSet, workers: cluster.RemoteWorkers | None
-) -> tuple[tuple[Pressed, ...], tuple[str, str]]:
-    """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two."""
+    request: Request,
+    settings: Settings,
+    paper: Path,
+    faces: fonts.FontSet,
+    workers: cluster.RemoteWorkers | None,
+    process: Executor | None = None,
+) -> tuple[tuple[Pressed, ...], tuple[str, str], dict[str, bytes]]:
+    """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two.
+
+    In `process`, where there is one, the office files are made meanwhile, which have as many rows as the sheets; they
+    are returned, too.
+    """
     setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
     _ = translations(request.edition.language).gettext
     new = Counter[str]()
@@ -213,13 +221,22 @@ def _print(
 
     printed, pressing, binding = request.printed, _("Pressing"), _("Binding")
     sheets = press(printed.sheets, setup, paper, partial(show, pressing))
+    filing = process and process.submit(
+        files.office_files,
+        request.campaign,
+        printed.sheets,
+        request.edition,
+        request.today,
+        {sheet.path: sheet.rows for sheet in sheets},
+    )
     packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
     about_sheets = {"sheets": len(sheets), "new": new[pressing], "pages": sum(sheet.pages for sheet in sheets)}
     about_packs = {"packs": len(packs), "new": new[binding], "pages": sum(pack.pages for pack in packs)}
-    return (*sheets, *packs), (
+    told = (
         _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % about_sheets,
         _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % about_packs,
     )
+    return (*sheets, *packs), told, filing.result() if filing else {}
 
 
 def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...]) -> None:

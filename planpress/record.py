@@ -63,6 +63,9 @@ Phone = Annotated[str, StringConstraints(pattern="[0-9\uff10-\uff19]{3}")]
 Time = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of the day."""
 
+Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$")]
+"""The name of a time zone, such as `Asia/Shanghai`."""
+
 
 def written(kind: Literal["date", "whole", "measure", "flag"], pattern: str) -> BeforeValidator:
     """Refuse what pydantic would read kindly: a timestamp as a date, `nan` as a number, `y` as true."""

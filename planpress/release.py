@@ -1,7 +1,7 @@
 """Draft → a sealed revision, or every reason why it cannot be one.
 
 In: a campaign folder, and what is said about the revision. Out: a `Release` that can be looked at, and
-the folder `revisions/<number>/`.
+the folder `revisions/<version>/`.
 """
 
 import shutil
@@ -16,11 +16,14 @@ from planpress.disk import staging
 from planpress.errors import ContentError, Problem
 from planpress.i18n import translations
 from planpress.model.addresses import OWN_FORMS
+from planpress.model.campaign import Campaign
 from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.publishing.signing import Signer, signature_of
 from planpress.revisions import request as asked
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between, gone_between
+from planpress.revisions.editorial import first_difference
 from planpress.revisions.history import Sealed, history_of
 from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.revisions.request import ReleaseRequest
@@ -62,15 +65,17 @@ def prepare(root: Path, request: ReleaseRequest, signer: Signer | None = None) -
         campaign = read(root).campaign
     except ContentError as error:
         raise ContentError([*error.problems, *asked.request_problems(request, history, None, language)]) from None
-    last, kind, number = history.last, asked.kind_of(request.kind), asked.next_number(history, campaign)
-    changes = changes_between(last.campaign, campaign, kind or "revision", number) if last else ()
+    last, kind = history.last, asked.kind_of(request.kind)
+    version = asked.next_version(history, campaign, kind)
+    changes = changes_between(last.campaign, campaign, kind or "revision", version) if last else ()
     gone = gone_between(last.campaign, campaign) if last else {}
-    meta = asked.meta_of(request, number, campaign)
+    meta = asked.meta_of(request, version, campaign)
+    bodys = tuple(_not_the_editors(root, last, campaign, language)) if last and kind == "editorial" else ()
     problems = [
         *asked.request_problems(request, history, campaign, language),
-        *asked.draft_problems(campaign, kind, history, changes, gone),
+        *(bodys or asked.draft_problems(campaign, kind, history, changes, gone)),
         *(asked.unreadable(meta, language) if meta else ()),
-        *_unsigned(number, last, signer, language),
+        *_unsigned(version, last, signer, language),
     ]
     if meta is None or any(not problem.warning for problem in problems):
         raise ContentError(set(problems))
@@ -83,11 +88,18 @@ def prepare(root: Path, request: ReleaseRequest, signer: Signer | None = None) -
     return Release(meta, files, changes, again)
 
 
-def _unsigned(number: int, last: Sealed | None, signer: Signer | None, language: str) -> Iterator[Problem]:
+def _not_the_editors(root: Path, last: Sealed, campaign: Campaign, language: str) -> Iterator[Problem]:
+    """An editorial correction leaves every word of the issuing body as it was sealed last."""
+    if problem := first_difference(last.campaign, campaign, root, translations(language).gettext):
+        yield problem
+
+
+def _unsigned(version: Version, last: Sealed | None, signer: Signer | None, language: str) -> Iterator[Problem]:
     """Once one revision is signed, the next is."""
     if last is not None and signature_of(last) and signer is None:
-        message = translations(language).gettext("Revision %(number)s is signed; sign this one, too: --sign KEY")
-        yield Problem(f"{REVISIONS}/{number}/{SIGNED}", 0, "", message % {"number": last.number})
+        _ = translations(language).gettext
+        message = _("Revision %(number)s is signed; sign this one, too: --sign KEY")
+        yield Problem(f"{REVISIONS}/{version}/{SIGNED}", 0, "", message % {"number": called(last.version, _)})
 
 
 @contextmanager
@@ -103,7 +115,7 @@ def sealed_copy(root: Path, release: Release, place: Path) -> Iterator[Path]:
             (copy / path).write_bytes(data)
         if (root / REVISIONS).is_dir():
             shutil.copytree(root / REVISIONS, copy / REVISIONS)
-        write_sealed(copy, release.meta.number, release.files, language)
+        write_sealed(copy, release.meta.version, release.files, language)
         yield copy
 
 
@@ -111,9 +123,9 @@ def seal(root: Path, release: Release, signer: Signer | None = None) -> Sealed:
     """Write the folder of a revision, with a signature of its manifest where there is who signs; return what is sealed.
 
     Raises:
-        BuildError: If another release is running, or has sealed a revision of this number meanwhile; or if it was not
+        BuildError: If another release is running, or has sealed this revision meanwhile; or if it was not
             signed.
     """
     signature = {SIGNED: signer.sign(release.files[MANIFEST])} if signer else {}
-    number = release.meta.number
-    return Sealed(number, write_sealed(root, number, {**release.files, **signature}, language_of(root)))
+    version = release.meta.version
+    return Sealed(version, write_sealed(root, version, {**release.files, **signature}, language_of(root)))

@@ -35,7 +35,7 @@ def status_of(
     known = history.ledger if history.sealed else ledger_of((one, printed) for one in revisions_of(edition, history))
     return {
         "campaign": campaign.plan.id,
-        "revision": edition.revision,
+        "revision": edition.revision.json,
         "issued": edition.issued.isoformat() if edition.issued else "",
         "effective": edition.effective.isoformat() if edition.effective else "",
         "draft": edition.draft,

@@ -5,7 +5,8 @@ cache and whoever looks for words on a sheet read the same values.
 
 Fingerprints that are sealed never move. A field that came later is left out where it is empty (`later()`, and
 `LATER` in the annotation of a record that a sheet shows as it was written), so that sheets which do not use it keep
-theirs; one that had to be renamed keeps its name there (`known_as()`).
+theirs; one that had to be renamed keeps its name there (`known_as()`). What no paper shows takes no part (`beside()`,
+`BESIDE`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -66,7 +67,8 @@ def plain(value: Any) -> Any:
         return {
             name: plain(found)
             for name, one in type(value).model_fields.items()
-            if (found := getattr(value, name)) != one.default or LATER not in one.metadata
+            if BESIDE not in one.metadata
+            and ((found := getattr(value, name)) != one.default or LATER not in one.metadata)
         }
     if isinstance(value, Mapping):
         return {key: plain(found) for key, found in value.items()}

@@ -19,7 +19,7 @@ from icalendar import Calendar
 
 from planpress.model.addresses import place_address, unit_calendar, unit_chart
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Place, Unit
+from planpress.model.records import Clause, Duty, Item, Place, Unit
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.revisions.change import Change
@@ -309,3 +309,24 @@ def test_drawings_show_the_dates_of_their_unit(outputs: Outputs) -> None:
     for unit in campaign.units:
         days = {deadline.due.date for deadline in campaign.bindings.deadlines_of(unit)}
         assert len(re.findall('class="chart__due[ "]', drawings.get(unit_chart(unit.id), ""))) == len(days), unit.id
+
+
+def test_a_row_binds_all_whom_one_of_its_clauses_binds(harbour: Campaign) -> None:
+    """A clause that names one unit takes nothing away from a clause beside it that binds the whole sector."""
+    sector = harbour.sectors[0]
+    clauses = (Clause(id="open", text="Look."), Clause(id="own", text="You.", duties=(duty("west-basin"),)))
+    rows = (["own"], {"west-basin"}), (["open"], None), (["own", "open"], None)
+    checklist = sector.checklist.model_copy(
+        update={
+            "items": tuple(Item(id=f"r{at}", label="1", text="x", basis=basis) for at, (basis, _who) in enumerate(rows))
+        }
+    )
+    changed = sector.model_copy(update={"clauses": (*sector.clauses, *clauses), "checklist": checklist})
+    campaign = replace(harbour, sectors=(changed, *harbour.sectors[1:]))
+    everybody = ids(campaign.bindings.in_sector(changed))
+    for at, (_basis, who) in enumerate(rows):
+        assert ids(campaign.bindings.bound(campaign.places[f"{sector.id}#r{at}"])) == (who or everybody)
+
+
+def duty(unit: str) -> Duty:
+    return Duty(units=(unit,), role="support")

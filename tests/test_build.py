@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
 import pymupdf
 import pytest
 from kit.paths import HARBOUR, PROJECT
@@ -182,6 +183,20 @@ def test_one_word_presses_exactly_the_sheets_that_show_it(built, tmp_path):
     done = run("build", "--site", tmp_path / "site", build_dir=build_dir, campaign=campaign)
     assert done.returncode == 0, done.stderr
     assert "7 of them pressed now" in done.stdout
+
+
+def test_spreadsheet_of_a_table_that_fills_its_page_has_the_rows_of_paper(built, tmp_path):
+    campaign = Path(shutil.copytree(HARBOUR, tmp_path / "campaign"))
+    form = campaign / "content" / "forms" / "inspection-list.yml"
+    form.write_text(form.read_text("utf-8").replace("rows: items\n", "rows: items\n      fill: true\n"), "utf-8")
+    done = run("build", "--site", tmp_path / "site", build_dir=built[0], campaign=campaign)
+    assert done.returncode == 0, done.stderr
+    for sector in ("quays", "cranes"):
+        with pymupdf.open(tmp_path / "site" / "print" / "blank" / f"{sector}-list.pdf") as pdf:
+            [on_paper] = [table.row_count - 2 for table in pdf[0].find_tables().tables]
+        book = openpyxl.load_workbook(tmp_path / "site" / "files" / "blank" / f"{sector}-list.xlsx")
+        ids = [cell.value for cell in book.active["A"] if re.match(r"\w+[#:]", cell.value or "")]
+        assert len(ids) == on_paper > 10
 
 
 def test_manifest_names_every_pdf_and_its_pages(built):

@@ -22,6 +22,7 @@ from planpress.content.sealed import MANIFEST, read_meta, sha256, sources_of
 from planpress.content.validate import read
 from planpress.disk import LOCK, MARK
 from planpress.errors import BuildError, ContentError
+from planpress.model.version import Version
 from planpress.release import prepare, seal, sealed_copy
 from planpress.revisions.history import history_of
 from planpress.revisions.ledger import in_force
@@ -163,7 +164,7 @@ def test_draft_that_equals_what_was_sealed_is_that_revision(sealed: Path) -> Non
     edition = edition_of(read(sealed).campaign)
 
     assert (edition.revision, edition.issued, edition.effective, edition.draft) == (
-        1,
+        Version(1),
         FIRST.issued,
         FIRST.issued,
         False,
@@ -174,7 +175,7 @@ def test_draft_that_says_something_else_is_a_draft_of_the_next(sealed: Path) -> 
     _frost(sealed)
     edition = edition_of(read(sealed).campaign)
 
-    assert (edition.revision, edition.issued, edition.effective, edition.draft) == (2, None, None, True)
+    assert (edition.revision, edition.issued, edition.effective, edition.draft) == (Version(2), None, None, True)
     assert edition.line == "Revision 2 (draft)"
 
 
@@ -214,10 +215,10 @@ def test_sealed_campaign_stands_as_it_was_sealed(sealed: Path) -> None:
     seal(sealed, prepare(sealed, SECOND))
     history = history_of(sealed)
 
-    assert [edition_of(one.campaign).revision for one in history.sealed.values()] == [1, 2]
+    assert [edition_of(one.campaign).revision for one in history.sealed.values()] == [Version(1), Version(2)]
     assert edition_of(history.last.campaign).effective == SECOND.effective
-    assert in_force(history.ledger, datetime.date(2031, 10, 7)).number == 1
-    assert in_force(history.ledger, datetime.date(2031, 10, 8)).number == 2
+    assert in_force(history.ledger, datetime.date(2031, 10, 7)).version == Version(1)
+    assert in_force(history.ledger, datetime.date(2031, 10, 8)).version == Version(2)
     assert in_force(history.ledger, datetime.date(2031, 9, 1)) is None
 
 
@@ -234,7 +235,7 @@ def test_all_reasons_are_told_at_once(sealed: Path) -> None:
         "revisions/2/meta.yml:0: effective: effective must not be before the day of issue (2031-09-01): '2031-08-01'",
         "revisions/2/meta.yml:0: issued: issued must not be before the issue of revision 1 (2031-09-15): '2031-09-01'",
         "revisions/2/meta.yml:0: kind: kind must be one of: revision (amendment) | correction (correction) | "
-        "repeal (repeal)",
+        "repeal (repeal) | editorial (editorial correction)",
         "revisions/2/meta.yml:0: reason: reason must say why there is a revision",
     ]
 
@@ -358,7 +359,7 @@ def test_repeal_changes_no_words_and_ends_every_sheet(sealed: Path) -> None:
     assert history.last.sheets == {}
     assert {
         verdict(history.ledger, code, one.fingerprint, THIRD.issued).outcome
-        for code, one in history.sealed[1].sheets.items()
+        for code, one in history.sealed[Version(1)].sheets.items()
     } == {"repealed"}
     assert _reasons(sealed, repeal) == ["content:0: Revision 2 has repealed the plan already"]
 
@@ -458,7 +459,7 @@ def test_what_systems_leave_behind_is_no_harm(sealed: Path) -> None:
 def test_fault_of_a_sealed_file_names_the_file_that_was_sealed(sealed: Path) -> None:
     edit(sealed, "revisions/1/sectors/02-cranes.yml", "id: item-a", "id: [item-a]")
     with pytest.raises(ContentError) as found:
-        _ = history_of(sealed).sealed[1].campaign
+        _ = history_of(sealed).sealed[Version(1)].campaign
     assert {problem.path for problem in found.value.problems} == {"revisions/1/sectors/02-cranes.yml"}
 
 
@@ -501,7 +502,7 @@ def test_copy_that_is_pressed_lies_in_a_place_that_is_swept(sealed: Path, tmp_pa
     write(place, {LOCK: MARK.decode(), "made-0000000a/revisions/2/meta.yml": "of a killed run"})
     with sealed_copy(sealed, ready, place) as copy:
         assert read(copy).campaign.plan.id == "harbour-winter-2031"
-        assert sorted(history_of(copy).sealed) == [1, 2]
+        assert list(map(str, history_of(copy).sealed)) == ["1", "2"]
         assert sorted(path.name for path in place.iterdir()) == [LOCK, copy.name]
     assert not place.exists()
     assert _names(sealed) == [".gitattributes", "1"]

@@ -59,7 +59,7 @@ def test_every_sheet_has_its_record_by_code(campaign):
     found = status(campaign)
     number = found["revision"]
     assert found["campaign"] == campaign.plan.id
-    assert found["revision"] == edition_of(campaign).revision
+    assert found["revision"] == edition_of(campaign).revision.json
     issued = edition_of(campaign).issued
     assert found["issued"] == (issued.isoformat() if issued else "")
     assert list(found["codes"]) == sorted(found["codes"])

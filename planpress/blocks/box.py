@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
-from planpress.blocks.page import Page, labelled
+from planpress.blocks.page import Page
 from planpress.fit import PAGE, WIDE_COLON, height_of, too_high
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, Flag, Record, Text, measured
@@ -36,7 +36,7 @@ class BoxView(BlockView):
 
     def write(self, page: Page) -> None:
         """Write the box, as high as on paper."""
-        page.box(labelled(self.label, "", page.say), self.height_mm)
+        page.box(self.label, self.height_mm)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from planpress.i18n import Translate
 
 if TYPE_CHECKING:
+    from planpress.blocks.signatures import Signature
     from planpress.blocks.table import TableView
 
 
@@ -23,11 +24,14 @@ class Section(Protocol):
     def line(self, text: str, *, bold: bool = False) -> None:
         """Write a line over the whole width."""
 
-    def box(self, text: str, height_mm: float) -> None:
-        """Write a box to write in, with `text` in its upper corner."""
+    def box(self, label: str, height_mm: float) -> None:
+        """Write a box to write in, with its label above."""
 
-    def beside(self, texts: Sequence[str], across: int) -> None:
-        """Write lines to sign on, `across` of them next to each other as far as there is room."""
+    def ticks(self, options: Sequence[str], label: str = "") -> None:
+        """Write boxes to tick, with the question that they answer."""
+
+    def signatures(self, signatures: Sequence[Signature], across: int) -> None:
+        """Write room to sign and to write the day, `across` of them next to each other as far as there is room."""
 
 
 class Page(Section, Protocol):

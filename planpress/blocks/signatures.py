@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Steps
-from planpress.blocks.page import Page, labelled
+from planpress.blocks.page import Page
 from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, WRITE_MM, Place, lines_of, too_long
 from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record, Text, Words
@@ -19,10 +19,10 @@ class Signature(Record):
     label: Text
     seal: Flag = False
 
-    def line(self, say: Translate) -> str:
-        """Return it as text, with its date."""
-        seal = say("(seal)") if self.seal else ""
-        return f"{labelled(self.label, '______________', say)} {seal} {say('____ / ___ / ___ (date)')}"
+    def behind(self, say: Translate) -> str:
+        """Return what stands behind the room to sign: whether to stamp there, and the blanks of a date."""
+        seal = f"{say('(seal)')} " if self.seal else ""
+        return f"{seal}{say('____ / ___ / ___ (date)')}"
 
 
 class SignatureBlock(Record):
@@ -46,7 +46,7 @@ class SignaturesView(BlockView):
         """Write the title and the lines."""
         if self.title:
             page.line(self.title, bold=True)
-        page.beside([signature.line(page.say) for signature in self.signatures], self.across)
+        page.signatures(self.signatures, self.across)
 
 
 def labels_fit(signatures: Any, width_mm: float, across: int, _: Translate, at: Steps = ()) -> Iterator[Fault]:

@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind
-from planpress.blocks.page import Page, labelled
+from planpress.blocks.page import Page
 from planpress.blocks.signatures import Signature, labels_fit, signed_mm
-from planpress.blocks.ticks import ticked, ticks_fit
+from planpress.blocks.ticks import ticks_fit
 from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, height_of, lines_of, too_high, too_wide
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, Record, Text, Words, measured
@@ -48,9 +48,9 @@ class StagesView(BlockView):
         names = [(stage.label, stage.title) for stage in self.stages]
         for stage, section in zip(self.stages, page.sections(names), strict=True):
             if stage.ticks:
-                section.line(ticked(stage.ticks, page.say))
-            section.box(labelled(stage.finding, "", page.say), stage.finding_height_mm)
-            section.beside([signature.line(page.say) for signature in stage.signatures], 1)
+                section.ticks(stage.ticks)
+            section.box(stage.finding, stage.finding_height_mm)
+            section.signatures(stage.signatures, 1)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:

@@ -1,8 +1,8 @@
 """Kind `table`: a ruled table, its rows from the campaign, named, or blank."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -11,9 +11,12 @@ from planpress.blocks.page import Page
 from planpress.fit import MM_A_POINT, Place, lines_of, too_long, too_wide
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, Text, Words, measured
-from planpress.view import LATER, beside, later
+from planpress.view import BESIDE, LATER, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
+
+LINE = "line:"
+"""Begins the id of a blank row; how many of those are above it, counting itself, follows."""
 
 ROOM_MM = 12.0
 """The least height of a row that one writes in."""
@@ -34,7 +37,8 @@ CENTRED = frozenset({"number", "label", "name", "date", "target"})
 class Column(Record):
     """A table column. Neighbours with the same `group` share an upper head.
 
-    `ticks` are boxes printed in every cell of a column one writes in.
+    `ticks` are boxes printed in every cell of a column one writes in; with `numbers`, one writes numbers there, which
+    a spreadsheet can add up.
     """
 
     label: Text
@@ -42,11 +46,12 @@ class Column(Record):
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
     ticks: Annotated[tuple[Text, ...], LATER] = ()
+    numbers: Annotated[Flag, BESIDE] = False
 
     @property
     def centred(self) -> bool:
-        """Whether what stands in it, or is ticked there, stands in the middle."""
-        return self.value in CENTRED or bool(self.ticks)
+        """Whether what stands in it, or is ticked or counted there, stands in the middle."""
+        return self.value in CENTRED or bool(self.ticks) or self.numbers
 
 
 class Table(Record):
@@ -87,15 +92,30 @@ class TableView(BlockView):
         """Return the widths of its columns."""
         return [column.width_mm for column in self.columns]
 
+    def grown(self, count: int) -> Self:
+        """Return the table with blank rows behind its own, numbered on, so that it has at least `count`."""
+        more = range(len(self.rows), count)
+        lines = sum(name.startswith(LINE) for name in self.row_ids)
+        return replace(
+            self,
+            rows=self.rows + tuple(_cells(self.columns, row, {}) for row in more),
+            row_ids=self.row_ids + tuple(f"{LINE}{lines + step}" for step in range(1, len(more) + 1)),
+        )
+
+
+def _cells(columns: Sequence[Column], row: int, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands in a row, counted from 0."""
+    shown = {"number": str(row + 1), **values}
+    return tuple(shown.get(column.value, "") for column in columns)
+
 
 def table_view(table: Table, rows: Rows) -> TableView:
     """Return what `table` shows."""
     found = list(rows(table.rows))
     blank = 0 if table.rows == "copies" and found else table.count
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
-    found += [Row(f"line:{number}", {}) for number in range(1, blank + 1)]
-    shown = [{"number": str(number), **row.values} for number, row in enumerate(found, 1)]
-    cells = tuple(tuple(values.get(column.value, "") for column in table.columns) for values in shown)
+    found += [Row(f"{LINE}{number}", {}) for number in range(1, blank + 1)]
+    cells = tuple(_cells(table.columns, place, row.values) for place, row in enumerate(found))
     return TableView(table.row_height_mm, table.columns, cells, tuple(row.id for row in found), table.fill)
 
 
@@ -115,6 +135,9 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
         if column.get("ticks") and column.get("value"):
             message = _("A column prints either a value or boxes to tick: delete one of the two")
             yield Fault(("columns", place, "ticks"), message, str(column["value"]))
+        if column.get("numbers") == "true" and (column.get("value") or column.get("ticks")):
+            message = _("Numbers are written in a column that prints neither a value nor boxes to tick")
+            yield Fault(("columns", place, "numbers"), message)
         widths.append(measured(column.get("width_mm")))
     total = sum(widths)
     if page_width_mm is None or not all(widths):

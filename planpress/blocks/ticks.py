@@ -1,13 +1,13 @@
 """Kind `ticks`: a question with boxes to tick."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Steps
-from planpress.blocks.page import Page, labelled
+from planpress.blocks.page import Page
 from planpress.fit import PAGE, too_blank
 from planpress.i18n import Translate
 from planpress.record import Record, Text, Words
@@ -29,13 +29,13 @@ class TicksView(BlockView):
     kind: str = field(default="ticks", init=False)
 
     def write(self, page: Page) -> None:
-        """Write the question and its options in one line."""
-        page.line(ticked(self.options, page.say, self.label))
+        """Write the question and its options."""
+        page.ticks(self.options, self.label)
 
 
-def ticked(options: Iterable[str], say: Translate, label: str = "") -> str:
-    """Return boxes to tick in one line."""
-    return labelled(label, "  ".join(f"\u25a1{option}" for option in options), say)
+def boxed(options: Sequence[str]) -> list[str]:
+    """Return each option with its box to tick, and a blank between them at which no line breaks."""
+    return [f"\u25a1\u00a0{option}" for option in options]
 
 
 def ticks_fit(options: Any, width_mm: float, _: Translate, at: Steps) -> Iterator[Fault]:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from planpress.content.files import odd_files, seen
-from planpress.content.sealed import MANIFEST, META, NUMBER, REVISIONS, SIGNED, folders_of, read_meta, sha256
+from planpress.content.sealed import MANIFEST, META, REVISIONS, SIGNED, folders_of, read_meta, sha256
 from planpress.disk import MOST_BYTES, read_bytes
 from planpress.errors import BuildError, Problem
 from planpress.i18n import Translate
+from planpress.model.version import VERSION, Version, called
 
 MOST_TOLD = 20
 """Missing folders in a row that are told one by one."""
@@ -35,43 +36,44 @@ _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 
 @dataclass(frozen=True)
 class _Manifest:
-    """What a manifest says: its revision, number and sum of the one before (None for the first), a sum a file."""
+    """What a manifest says: its revision, version and sum of the one before (None for the first), a sum a file."""
 
-    number: int
-    previous: tuple[int, str] | None
+    version: Version
+    previous: tuple[Version, str] | None
     files: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class _Seal:
-    """The folder of a sealed revision, which is called after its `number`; `manifest` is None where it is none."""
+    """The folder of a sealed revision, which is called after its `version`; `manifest` is None where it is none."""
 
-    number: int
+    version: Version
     folder: Path
     manifest: _Manifest | None
 
     @property
-    def previous(self) -> tuple[int, str] | None:
-        """Number and sum of the one before, as this one says."""
+    def previous(self) -> tuple[Version, str] | None:
+        """Version and sum of the one before, as this one says."""
         return self.manifest.previous if self.manifest else None
 
     def problem(self, name: str, message: str, line: int = 0) -> Problem:
         """Return a problem of a file, or of the folder where `name` is empty."""
-        return Problem(f"{REVISIONS}/{self.number}/{name}".rstrip("/"), line, "", message)
+        return Problem(f"{REVISIONS}/{self.version}/{name}".rstrip("/"), line, "", message)
 
 
 def check_sealed(root: Path, _: Translate) -> Iterator[Problem]:
     """Yield a problem for everything in `revisions/` that is not as it was sealed."""
     yield from odd_files(root, REVISIONS, _)
     yield from _check_names(root, _)
-    seals = [_Seal(number, folder, _manifest(folder)) for number, folder in folders_of(root).items()]
+    seals = [_Seal(version, folder, _manifest(folder)) for version, folder in folders_of(root).items()]
     sums = dict(seal.previous for seal in seals if seal.previous)
-    called = {seal.manifest.number for seal in seals if seal.manifest}
+    named = {seal.manifest.version for seal in seals if seal.manifest}
     before: _Seal | None = None
     for seal in seals:
-        yield from _check_order(before, seal, called, _)
-        yield from _check_folder(seal, sums.get(seal.manifest.number if seal.manifest else 0, ""), _)
-        before = seal
+        yield from _check_order(before, seal, named, _)
+        yield from _check_folder(seal, sums.get(seal.manifest.version, "") if seal.manifest else "", _)
+        if not seal.manifest or seal.manifest.version == seal.version:
+            before = seal
 
 
 def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
@@ -82,28 +84,45 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
             message = _("A folder must stand here, or nothing")
         elif name.count("/") == 1 and stat.S_ISREG(state.st_mode):
             message = _("Only the folders of sealed revisions stand here: move this file elsewhere")
-        elif name.count("/") == 1 and stat.S_ISDIR(state.st_mode) and not NUMBER.fullmatch(name.partition("/")[2]):
-            message = _("A sealed revision is called by its number, such as 2: delete the folder if it is a copy")
+        elif name.count("/") == 1 and stat.S_ISDIR(state.st_mode) and not VERSION.fullmatch(name.partition("/")[2]):
+            message = _("A sealed revision is called as 2 or 2.1 is: delete the folder if it is a copy")
         if message and name.isprintable():
             yield Problem(name, 0, "", message)
 
 
-def _check_order(before: _Seal | None, seal: _Seal, called: Collection[int], _: Translate) -> Iterator[Problem]:
-    """The folder bears the number that was sealed, and follows the one before it."""
-    if seal.manifest and seal.manifest.number != seal.number:
-        message = _("This folder holds revision %(number)s: call it that again") % {"number": seal.manifest.number}
-        yield seal.problem("", message)
+def _check_order(before: _Seal | None, seal: _Seal, named: Collection[Version], _: Translate) -> Iterator[Problem]:
+    """The folder bears the version that was sealed, and follows the one before it."""
+    number, link = {"number": called(seal.version, _)}, seal.previous[0] if seal.previous else None
+    if seal.manifest and seal.manifest.version != seal.version:
+        message = _("This folder holds revision %(number)s: call it '%(name)s' again")
+        told = {"number": called(seal.manifest.version, _), "name": seal.manifest.version}
+        yield seal.problem("", message % told)
         return
-    first = before.number + 1 if before else seal.previous[0] if seal.previous else seal.number
-    for number in range(first, seal.number)[:MOST_TOLD]:
-        if number not in called:
+    for version in _between(before.version if before else None, seal.version, link):
+        if version not in named:
             message = _("A sealed revision must stay: put its folder back from a copy")
-            yield Problem(f"{REVISIONS}/{number}", 0, "", message)
-    if before and seal.manifest and not seal.previous:
+            yield Problem(f"{REVISIONS}/{version}", 0, "", message)
+    if before and seal.manifest and not link:
         message = _("Revision %(number)s was sealed as the first: delete this folder, or put that one back from a copy")
-        yield before.problem("", message % {"number": seal.number})
-    elif seal.previous and seal.previous[0] != seal.number - 1:
+        yield before.problem("", message % number)
+    elif link and seal.version not in (link.following, link.corrected):
         yield seal.problem(MANIFEST, _altered(_))
+    elif before and link and link < before.version:
+        message = _("Revision %(number)s was sealed without this one: delete this folder")
+        yield before.problem("", message % number)
+
+
+def _between(before: Version | None, version: Version, link: Version | None) -> list[Version]:
+    """Return what must have been sealed between two versions; `link` is what the later one names as the one before it.
+
+    Of a revision that is gone, nothing tells how often it was corrected.
+    """
+    found = {link} if link else set()
+    if before:
+        found |= {Version(number) for number in range(before.number + 1, version.number + 1)[:MOST_TOLD]}
+        found |= {Version(version.number, count) for count in range(1, version.correction)}
+        found |= {Version(link.number, count) for count in range(1, link.correction)} if link else set()
+    return [one for one in sorted(found) if (before is None or before < one) and one < version][:MOST_TOLD]
 
 
 # ---------------------------------------------------------------- one folder
@@ -118,13 +137,13 @@ def _check_folder(seal: _Seal, own_sum: str, _: Translate) -> Iterator[Problem]:
     altered = {name for name in data if not _fits(data[name], sums[name])}
     for name in sorted(altered):
         if mark := _CONFLICT.search(data[name]):
-            folder = f"{REVISIONS}/{seal.number}"
+            folder = f"{REVISIONS}/{seal.version}"
             message = _(
                 "Two offices have sealed revision %(number)s, and a merge mixed them: keep one folder whole, and "
                 "release the draft of the other again. Run: %(command)s (HEAD: yours; MERGE_HEAD: the other; once that "
                 "is committed, HEAD^1 and HEAD^2)"
             )
-            told = message % {"number": seal.number, "command": KEEP_ONE % {"folder": folder}}
+            told = message % {"number": called(seal.version, _), "command": KEEP_ONE % {"folder": folder}}
             yield seal.problem(name, told, data[name].count(b"\n", 0, mark.start()) + 1)
             return
     rewritten = sorted(name for name in altered if _is_rewritten(data[name], sums[name]))
@@ -137,7 +156,9 @@ def _check_folder(seal: _Seal, own_sum: str, _: Translate) -> Iterator[Problem]:
     for name in sorted(altered.difference(rewritten)):
         yield seal.problem(name, _altered(_))
     yield from _check_presence(seal, there, sums, _)
-    named = not seal.manifest or seal.manifest.number == seal.number  # else the folder is told, whose number META bears
+    named = (
+        not seal.manifest or seal.manifest.version == seal.version
+    )  # else the folder is told, whose version META bears
     if named and META in data and META not in altered and not _is_meta(seal.folder):
         yield seal.problem(META, _("This is not what a release writes: put it back from a copy"))
 
@@ -185,12 +206,10 @@ def _manifest(folder: Path) -> _Manifest | None:
     """Return what the manifest in `folder` says; None where it has not the shape it was written in."""
     try:
         found = json.loads(read_bytes(folder, MANIFEST))
-        number, previous, files = found["revision"], found["previous"], found["files"]
-        link = None if previous is None else (previous["revision"], previous["sha256"])
-        texts = [*files, *files.values(), *(link[1:] if link else ())]
-        whole = all(type(one) is int for one in (number, *(link[:1] if link else ())))
-        if not whole or not all(isinstance(text, str) for text in texts):
+        version, previous, files = Version.from_json(found["revision"]), found["previous"], found["files"]
+        link = None if previous is None else (Version.from_json(previous["revision"]), previous["sha256"])
+        if not all(isinstance(text, str) for text in (*files, *files.values(), *(link[1:] if link else ()))):
             return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return _Manifest(number, link, files)
+    return _Manifest(version, link, files)

@@ -17,7 +17,7 @@ from planpress.content.source import Loc
 from planpress.model.forms import Form
 from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile
-from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words
+from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words, Zone
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -59,6 +59,7 @@ EXAMPLES = {
     pattern_of(SiteUrl): "https://example.org/plan/",
     pattern_of(Time): "11:00",
     pattern_of(Span): "2022-11",
+    pattern_of(Zone): "Asia/Shanghai",
 }
 """A text that matches each pattern."""
 

@@ -22,6 +22,7 @@ from planpress.errors import BuildError
 from planpress.model.identity import SheetRecord, records_from_json
 from planpress.model.owners import Owners, owners_of
 from planpress.model.revision import Meta, Standing
+from planpress.model.version import VERSION, Version
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
@@ -32,9 +33,6 @@ SHEETS = "sheets.json"
 MANIFEST = "manifest.json"
 SIGNED = f"{MANIFEST}.sig"
 """Beside a manifest that was signed: its signature."""
-
-NUMBER = re.compile("[1-9][0-9]{0,8}")
-"""How the folder of a sealed revision is called."""
 
 SOURCE = "content/source"
 """The original as received: sealed with the files that are read."""
@@ -59,12 +57,12 @@ def _files(root: Path, top: str) -> list[str]:
     return [name for name, state in seen(root, top) if stat.S_ISREG(state.st_mode) and state.st_size <= MOST_BYTES]
 
 
-def folders_of(root: Path) -> dict[int, Path]:
-    """Return the folder of each sealed revision by number, in order."""
+def folders_of(root: Path) -> dict[Version, Path]:
+    """Return the folder of each sealed revision by its version, in order."""
     folder = root / REVISIONS
     found = folder.iterdir() if folder.is_dir() else ()  # unlike glob, it tells of a folder that may not be read
-    numbered = (path for path in found if NUMBER.fullmatch(path.name) and path.is_dir() and not path.is_symlink())
-    return dict(sorted((int(path.name), path) for path in numbered))
+    named = (path for path in found if VERSION.fullmatch(path.name) and path.is_dir() and not path.is_symlink())
+    return dict(sorted((Version.named(path.name), path) for path in named))
 
 
 def sealed_id(root: Path) -> str:
@@ -85,14 +83,16 @@ def read_meta(folder: Path) -> Meta:
         meta = Meta.model_validate(file.value)
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise BuildError(f"{path}: {error}") from error
-    if problems or str(meta.number) != folder.name:
-        raise BuildError(f"{path}: " + ("; ".join(map(str, problems)) or f"number: {meta.number}"))
+    editorial = meta.kind == "editorial"
+    whole = editorial == bool(meta.correction) and (editorial or meta.approved_by)
+    if problems or str(meta.version) != folder.name or not whole:
+        raise BuildError(f"{path}: " + ("; ".join(map(str, problems)) or f"number: {meta.version} ({meta.kind})"))
     return meta
 
 
 def standing_as_sealed(meta: Meta) -> Standing:
     """Return the standing of a sealed revision."""
-    return Standing(meta.number, meta.issued, meta.effective, False)
+    return Standing(meta.version, meta.issued, meta.effective, False)
 
 
 def sheets_of(folder: Path) -> dict[str, SheetRecord]:
@@ -108,16 +108,16 @@ def sheets_of(folder: Path) -> dict[str, SheetRecord]:
         raise BuildError(f"{path}: {error!r}") from error
 
 
-def owners_at(root: Path, until: int | None = None) -> Owners:
-    """Return to whom belongs what the revisions at `root`, up to the number `until`, printed.
+def owners_at(root: Path, until: Version | None = None) -> Owners:
+    """Return to whom belongs what the revisions at `root`, up to the version `until`, printed.
 
     A list that is not as it was sealed tells nothing.
     """
     found = {}
-    for number, folder in folders_of(root).items():
-        if until is None or number <= until:
+    for version, folder in folders_of(root).items():
+        if until is None or version <= until:
             with suppress(BuildError):
-                found[number] = sheets_of(folder).values()
+                found[version] = sheets_of(folder).values()
     return owners_of(found)
 
 
@@ -131,8 +131,8 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def manifest_text(number: int, files: Mapping[str, bytes], before: tuple[int, bytes] | None) -> str:
-    """Return the manifest of a revision: of its other files, and of number and manifest of the one before it."""
-    previous = {"revision": before[0], "sha256": sha256(before[1])} if before else None
+def manifest_text(version: Version, files: Mapping[str, bytes], before: tuple[Version, bytes] | None) -> str:
+    """Return the manifest of a revision: of its other files, and of version and manifest of the one before it."""
+    previous = {"revision": before[0].json, "sha256": sha256(before[1])} if before else None
     sums = {path: sha256(data) for path, data in files.items()}
-    return json_text({"revision": number, "previous": previous, "files": sums})
+    return json_text({"revision": version.json, "previous": previous, "files": sums})

@@ -29,8 +29,10 @@ from planpress.i18n import Translate, translations
 from planpress.limits import AS_SEALED
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.forms import Form
+from planpress.model.owners import Owners
 from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile, Standing
+from planpress.model.version import Version
 from planpress.record import Record
 
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
@@ -68,7 +70,7 @@ def read(root: Path, language: str | None = None) -> Reading:
         raise BuildError(message % {"path": root})
     source, records = _records_of(load(root, _), language)
     other = list(_check_id(source, root, _))  # to another campaign belongs nothing of what was sealed
-    owners = sealed.owners_at(root, 0 if other else None)
+    owners = Owners() if other else sealed.owners_at(root)
     found = [*check_rules(source, owners, _, partial(_texts_before, root)), *other]
     problems = [*source.problems, *found, *check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
@@ -201,7 +203,7 @@ def _with_standing(campaign: Campaign, root: Path) -> Campaign:
         with suppress(ContentError):
             if spoken(read_sealed(last)) == spoken(campaign):
                 return as_sealed
-    return replace(campaign, standing=Standing(meta.number + 1, None, None, True))
+    return replace(campaign, standing=Standing(meta.version.following, None, None, True))
 
 
 def read_sealed(folder: Path) -> Campaign:
@@ -213,7 +215,7 @@ def read_sealed(folder: Path) -> Campaign:
     Raises:
         ContentError: If files are missing, are no YAML, or have not the shape of records.
     """
-    days = sealed.owners_at(folder.parent.parent, int(folder.name)).days
+    days = sealed.owners_at(folder.parent.parent, Version.named(folder.name)).days
     key = _sum(folder, sealed.sources_of(folder), days)
     if key in _READ:
         return _READ[key]

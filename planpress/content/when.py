@@ -1,14 +1,18 @@
-"""A due of a clause → in words, when it is to be done: the one place that says a rule.
+"""A due of a clause → in words, what is to be done when: the one place that says a rule.
 
 In: a `Due` and the plan. Out: text in the plan's language; pure.
 """
 
+import re
+
 from babel.dates import format_skeleton
 
 from planpress.i18n import translations
-from planpress.model.records import Due, Occasion, Plan
+from planpress.model.records import Clause, Due, Occasion, Plan
 from planpress.model.vocabulary import every_names
 from planpress.templates import long_date
+
+_SENTENCE_END = re.compile("(?<=[\u3002\uff1b;\uff01\uff1f!?])|(?<=[.]) +")
 
 
 def briefly(due: Due, plan: Plan) -> str:
@@ -41,6 +45,16 @@ def told(due: Due, plan: Plan) -> str:
     """Return the same, and where it can be looked up what the source does not say."""
     by = translations(plan.language).gettext("%(when)s; by: %(reference)s")
     return by % {"when": when(due, plan), "reference": due.reference} if due.reference else when(due, plan)
+
+
+def what(clause: Clause, due: Due) -> str:
+    """Return the words of `clause` that say what is due: its title, or its text.
+
+    Of a text with several dues, the sentence that holds the words of this one: it may begin with what another is about.
+    """
+    sentences = _SENTENCE_END.split(clause.text) if len(clause.due) > 1 else ()
+    own = next((sentence for sentence in sentences if due.text in sentence), clause.text)
+    return clause.title.strip() or own.strip()
 
 
 def _occasion(day: Occasion, plan: Plan) -> str:

@@ -7,10 +7,11 @@ sent one must still find what it named.
 from collections.abc import Callable
 
 from planpress.model.records import Place, Sector
+from planpress.model.version import Version
 
 Named = Callable[[str], str]
-Numbered = Callable[[int], str]
-"""Addresses of one unit, sector or other record by its id; and of one revision by its number."""
+OfRevision = Callable[[Version], str]
+"""Addresses of one unit, sector or other record by its id; and of one revision."""
 
 PLAN = "plan"
 """The word that stands for the main plan in the address of a clause, and for its document."""
@@ -71,9 +72,9 @@ group_address: Named = f"{HOME}#_group-{{}}".format
 term_address: Named = f"{TERMS_PAGE}#{{}}".format
 note_address: Named = f"{NOTES_PAGE}#{{}}".format
 bonds_address: Named = f"{BONDS_PAGE}#{{}}".format  # of a unit, on the page that tells why each clause binds it
-revision_page: Numbered = "revisions/{}.html".format
-revision_document_page: Callable[[int, str], str] = "revisions/{}/{}.html".format  # a document as the revision had it
-comparison_page: Callable[[int, int], str] = "revisions/compare-{}-{}.html".format  # of the older with the newer
+revision_page: OfRevision = "revisions/{}.html".format
+revision_document_page: Callable[[Version, str], str] = "revisions/{}/{}.html".format  # a document as it was then
+comparison_page: Callable[[Version, Version], str] = "revisions/compare-{}-{}.html".format  # the older, the newer
 clause_history_page: Named = "revisions/clauses/{}.html".format  # what became of every clause of the document
 handbook_page: Named = "handbook/{}.html".format
 
@@ -112,8 +113,8 @@ PACKS_ZIP = "print/packs.zip"
 annex_pdf: Named = "print/sectors/{}.pdf".format  # the document of the sector
 unit_pack_pdf: Named = f"print/units/{{}}/{PACK_FORM}.pdf".format
 sector_pack_pdf: Named = f"print/sectors/{{}}-{PACK_FORM}.pdf".format  # for enterprises
-comparison_pdf: Numbered = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format  # with the revision before
-carry_over_pdf: Callable[[str, int], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit
+comparison_pdf: OfRevision = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format  # with the revision before
+carry_over_pdf: Callable[[str, Version], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit
 
 
 def form_pdf(form: str, unit: str | None, sector: str | None, day: str | None) -> str:
@@ -146,7 +147,7 @@ REVISIONS_FEED = "revisions/atom.xml"
 unit_calendar: Named = "calendar/{}.ics".format
 unit_chart: Named = "charts/units/{}.svg".format  # the timeline of the unit
 unit_feed: Named = "units/{}/atom.xml".format  # what revisions change for the unit
-changes_json: Numbered = "revisions/{}/changes.json".format  # what the revision changed, for programs
+changes_json: OfRevision = "revisions/{}/changes.json".format  # what the revision changed, for programs
 
 CALENDAR_OF_ALL = unit_calendar(EVERYONE)
 

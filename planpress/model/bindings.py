@@ -8,7 +8,7 @@ Three questions, each wider than the one before:
 - whom the words *name*: who answers for a clause, and whom its duties bind;
 - whom a clause or row *binds*: whom it names; else whom the nearest clause above names; else every unit
   bound in the sector, or by the plan; and who receives what it has reported, who need do nothing else. A row
-  stands below the clauses that it comes from (`basis`);
+  stands below the clauses that it comes from (`basis`): it binds all whom one of them binds;
 - whom it *concerns*: whose paper or page changes with it. Whom it binds, whoever prints a form that cites or
   shows it, and whoever has it repeated below a clause of his own.
 """
@@ -192,11 +192,11 @@ class Bindings:
     def _nearest(self, place: Place) -> tuple[Unit, ...]:
         """Return who must act on a clause, failing that on the nearest clause above; none where nobody is named.
 
-        A row has those of the clauses that it comes from.
+        A row has those of the clauses that it comes from, and none where one of these names nobody: it binds all, then.
         """
         if place.item is not None:
-            basis = (self._nearest(self.campaign.places[f"{place.document}#{name}"]) for name in place.item.basis)
-            return tuple(dict.fromkeys(chain.from_iterable(basis)))
+            basis = [self._nearest(self.campaign.places[f"{place.document}#{name}"]) for name in place.item.basis]
+            return tuple(dict.fromkeys(chain.from_iterable(basis))) if all(basis) else ()
         for clause in (place.clause, *reversed(place.above)):
             if clause is not None and (names := acting(clause)):
                 return self.campaign.members(names)

@@ -147,6 +147,6 @@ class Campaign:
 
 def spoken(campaign: Campaign) -> Campaign:
     """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
-    edition = {"status": "final", "site_url": None, "variant": "normal", "revision": None}
+    edition = {"status": "final", "site_url": None, "variant": "normal", "timezone": None, "revision": None}
     beside: dict[str, Any] = {"synonyms": (), "retired": (), "marks": (), "standing": None, "sealed_days": {}}
     return replace(campaign, plan=campaign.plan.model_copy(update=edition), **beside)

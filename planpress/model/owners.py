@@ -14,13 +14,14 @@ from typing import NamedTuple
 from planpress.i18n import Translate
 from planpress.model.addresses import RESERVED_FORMS
 from planpress.model.identity import SheetRecord
+from planpress.model.version import Version
 
 
 class Owner(NamedTuple):
     """A record, such as `sector:gas`, and the last revision that printed its code."""
 
     target: str
-    revision: int
+    revision: Version
 
 
 def family_of(target: str) -> str:
@@ -66,16 +67,16 @@ class Owners:
         return next(one for one in near if one not in taken)
 
 
-def owners_of(sealed: Mapping[int, Iterable[SheetRecord]]) -> Owners:
-    """Return to whom belongs what the revisions of these numbers, in order, list."""
+def owners_of(sealed: Mapping[Version, Iterable[SheetRecord]]) -> Owners:
+    """Return to whom belongs what these revisions, in order, list."""
     codes: dict[tuple[str, str], Owner] = {}
     last: dict[str, str] = {}
     addresses: dict[str, tuple[str, str]] = {}
     days: dict[str, str] = {}
-    for number, records in sealed.items():
+    for version, records in sealed.items():
         for record in records:
             for target, code in _parts(record):
-                codes[family_of(target), code] = Owner(target, number)
+                codes[family_of(target), code] = Owner(target, version)
                 last[target] = code
             if record.form not in RESERVED_FORMS:
                 addresses |= dict.fromkeys(_names(record), (record.form, record.sector or ""))

@@ -30,6 +30,7 @@ from planpress.record import (
     Text,
     Time,
     Words,
+    Zone,
 )
 
 MOST_REPORTS = 600
@@ -302,7 +303,8 @@ class Plan(Record):
 
     `title` may have line breaks, as printed; `name` is the campaign's name in one line;
     `short` is how forms cite the main plan. `site_url` is where the site will be read; sheets lead
-    there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink.
+    there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink. `timezone` is where
+    the clocks hang that tell when a report is due; without it, calendars go by those of whoever reads them.
     """
 
     id: Id
@@ -315,6 +317,7 @@ class Plan(Record):
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
     site_url: SiteUrl | None = None
     variant: vocabulary.Variant = "normal"
+    timezone: Zone | None = None
     notice: Notice | None = None
     revision: Revision | None = None
     period: Period

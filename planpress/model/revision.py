@@ -1,14 +1,15 @@
 """What is said about revisions: their meta data, tombstones and marks, and which one a campaign is.
 
-In: values of `content/changes.yml` and `revisions/<number>/meta.yml`. Out: frozen records.
+In: values of `content/changes.yml` and `revisions/<version>/meta.yml`. Out: frozen records.
 """
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from planpress.model.version import CORRECTIONS, Version
 from planpress.model.vocabulary import RevisionKind
 from planpress.record import AS_WHOLE, Date, Flag, Id, Record, Target, Text, Words
 
@@ -21,7 +22,10 @@ class Retired(Record):
 
 
 class Mark(Record):
-    """An editor's word on one change of one revision: does it void the answers given so far?"""
+    """An editor's word on one change of one revision: does it void the answers given so far?
+
+    An editorial correction needs none: it voids no answer.
+    """
 
     revision: Annotated[int, Field(ge=1), AS_WHOLE]
     target: Target
@@ -37,19 +41,31 @@ class ChangesFile(Record):
 
 
 class Meta(Record):
-    """`revisions/<number>/meta.yml`: what is said about a sealed revision.
+    """`revisions/<version>/meta.yml`: what is said about a sealed revision.
 
-    `approved_by` is a unit, not a person. `meaning` says what the revision means for the units.
+    `correction` counts the editorial corrections of the revision; 0 for itself. `approved_by` is a unit, not a person;
+    of a correction, which is the editor's, it may be empty. `meaning` says what the revision means for the units.
     """
 
     number: Annotated[int, Field(ge=1), AS_WHOLE]
+    correction: Annotated[int, Field(ge=0, lt=CORRECTIONS), AS_WHOLE] = 0
     kind: RevisionKind
     document_number: Words = ""
-    approved_by: Id
+    approved_by: Id | Literal[""] = ""
     issued: Date
     effective: Date
     reason: Text
     meaning: Words = ""
+
+    @property
+    def version(self) -> Version:
+        """Which sealed state it is about."""
+        return Version(self.number, self.correction)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Everything as JSON values; no count where nothing was corrected, as earlier versions wrote it."""
+        return {key: value for key, value in self.model_dump(mode="json").items() if key != "correction" or value}
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,7 @@ class Standing:
     A draft, whose files differ from those that were sealed last, has no days; `effective` is the first that it holds.
     """
 
-    number: int
+    version: Version
     issued: datetime.date | None
     effective: datetime.date | None
     draft: bool

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from planpress.i18n import translations
 
 Role = Literal["lead", "support", "enforce", "territorial", "supervise", "receive"]
-"""What a unit is bound to: it leads, supports, punishes, answers for a territory, supervises, or receives reports."""
+"""What a unit is bound to: it leads, supports, enforces, answers for a territory, supervises, or receives."""
 
 ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise", "receive")
 """In the order in which readers look for them."""
@@ -44,8 +44,9 @@ Every = Literal["day", "week", "month", "quarter", "half-year", "year"]
 EVERY: tuple[Every, ...] = get_args(Every)
 """How often something comes round, the most often first."""
 
-RevisionKind = Literal["original", "revision", "correction", "repeal"]
-"""What a sealed revision is: the first, a new wording, the mending of an error, or the end of the plan."""
+RevisionKind = Literal["original", "revision", "correction", "repeal", "editorial"]
+"""What a sealed revision is: the first, a new wording, the mending of an error, the end of the plan; or no revision but
+the mending of what the editor added to one, no word of which differs."""
 
 OfObject = Literal["added", "deleted", "withdrawn", "reworded", "moved", "renumbered", "split", "merged", "renamed"]
 OfDetail = Literal["lead", "duty", "due", "responsible", "indicator", "period", "reporting", "contact", "amended"]
@@ -56,7 +57,7 @@ Clauses and rows are added, deleted, reworded, moved, renumbered, split or merge
 forms are added, withdrawn or renamed. A detail says what else became different; `amended` is any other field.
 """
 
-Status = Literal["not-yet", "in-force", "amended", "repealed", "taken-back"]
+Status = Literal["not-yet", "in-force", "corrected", "amended", "repealed", "taken-back"]
 """What a revision is on a day."""
 
 Outcome = Literal[
@@ -93,7 +94,7 @@ def role_headings(language: str) -> dict[Role, str]:
     return {
         "lead": _("As lead"),
         "support": _("In support"),
-        "enforce": _("Punishing"),
+        "enforce": _("Enforcing"),
         "territorial": _("For its territory"),
         "supervise": _("Supervising"),
         "receive": _("Receiving"),
@@ -159,6 +160,7 @@ def revision_kind_names(language: str) -> dict[RevisionKind, str]:
         "revision": _("amendment"),
         "correction": _("correction"),
         "repeal": _("repeal"),
+        "editorial": _("editorial correction"),
     }
 
 
@@ -193,6 +195,7 @@ def status_names(language: str) -> dict[Status, str]:
     return {
         "not-yet": _("not yet in force"),
         "in-force": _("in force"),
+        "corrected": _("since corrected by its editor"),
         "amended": _("since amended"),
         "repealed": _("repealed"),
         "taken-back": _("taken back"),

@@ -2,8 +2,8 @@
 
 In: a validated `Campaign` and the edition. Out: iCalendar files by address; pure.
 
-Times are floating, without a time zone: a report is due when the clock on the wall says so. A plan
-names no time zone, so one would have to be invented, and a wrong one moves every report.
+Times are in UTC where the plan names its time zone. Else they are floating: a report is due when the clock on the wall
+says so, since a zone that we invented might move every report.
 """
 
 import datetime
@@ -13,13 +13,14 @@ from typing import TypeVar
 
 from icalendar import Alarm, Calendar, Component, Event, vText
 
-from planpress.content.when import briefly, told
+from planpress.content.when import briefly, told, what
 from planpress.i18n import translations
 from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
 from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
 from planpress.model.records import Place, Unit
 from planpress.sheets.edition import Edition
+from planpress.zones import zone_of
 
 Part = TypeVar("Part", bound=Component)
 
@@ -35,6 +36,9 @@ TITLE_LENGTH = 24
 REMINDER = datetime.timedelta(days=-1)
 """How long before a report is due its alarm sounds."""
 
+MORNING_BEFORE = datetime.timedelta(hours=-15)
+"""When that of a due date sounds, counted from the first hour of the day: at nine in the morning of the day before."""
+
 AT_HAND = datetime.timedelta(minutes=30)
 """How long the entry of a report is: long enough to be seen between others."""
 
@@ -42,7 +46,7 @@ AT_HAND = datetime.timedelta(minutes=30)
 def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
     """Write the calendar of the campaign and one a unit; return them by address.
 
-    Each has every due date for the whole day, every report at its time with an alarm, what comes round in a category
+    Each has every due date for the whole day and every report at its time, with alarms, what comes round in a category
     of its own, and the last day of the campaign, so that none is empty. An entry is the same in every calendar and
     keeps its UID for good; whoever takes in two calendars, or one twice, has each entry once.
 
@@ -82,10 +86,13 @@ class _Writer:
         yield from self.rounds(unit)
 
     def due(self, deadline: Deadline) -> Event:
-        about = {"what": self.about(deadline.place, _words(deadline.place))}
+        place = deadline.place
+        words = what(place.clause, deadline.due) if place.clause and len(place.clause.due) > 1 else _words(place)
+        about = {"what": self.about(place, words)}
         said = [self.say("Due: %(what)s") % {"what": deadline.due.text}]
         event = self.of_clause(deadline, self.say("Due: %(what)s") % about, said)
-        event.add("categories", [self.document(deadline.place)])
+        event.add("categories", [self.document(place)])
+        _remind(event, MORNING_BEFORE)
         return self.whole_day(event, deadline.date)
 
     def rounds(self, unit: Unit | None) -> Iterator[Event]:
@@ -147,15 +154,22 @@ class _Writer:
         title = self.say("Progress report to %(unit)s") % {"unit": to}
         words = [place.text, reach, self.campaign.cite(place.ref)]
         event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
-        start = datetime.datetime.combine(day, datetime.time.fromisoformat(reporting.time))
-        _component(event, dtstart=start - AT_HAND, dtend=start)
-        event.add_component(_component(Alarm(), action="DISPLAY", description=title, trigger=REMINDER))
+        due = self.moment(day, datetime.time.fromisoformat(reporting.time))
+        _component(event, dtstart=due - AT_HAND, dtend=due)
+        _remind(event, REMINDER)
         return event
+
+    def moment(self, day: datetime.date, time: datetime.time) -> datetime.datetime:
+        """Return when the clocks show `time`: in UTC, or floating where the plan names no time zone."""
+        zone = self.campaign.plan.timezone
+        if zone is None:
+            return datetime.datetime.combine(day, time)
+        return datetime.datetime.combine(day, time, zone_of(zone)).astimezone(datetime.UTC)
 
     def event(self, name: str, title: str, words: Sequence[str], address: str) -> Event:
         """Start an entry; `name` tells it apart within the campaign for good, empty paragraphs of it are left out."""
         made = _component(Event(), uid=f"{self.campaign.plan.id}/{name}", dtstamp=self.stamp, last_modified=self.stamp)
-        _component(made, sequence=self.edition.revision, summary=title)
+        _component(made, sequence=self.edition.revision.sequence, summary=title)
         link = f"{self.edition.site_url}{address}" if self.edition.site_url else ""
         made.add("description", "\n\n".join(filter(None, (*words, link))))
         if link:
@@ -175,6 +189,11 @@ class _Writer:
 def _words(place: Place) -> str:
     """Return the words of a clause, without its label."""
     return place.clause.title + place.clause.text if place.clause else place.text
+
+
+def _remind(event: Event, before: datetime.timedelta) -> None:
+    """Let an alarm sound, with the title of the entry; `before` is negative."""
+    event.add_component(_component(Alarm(), action="DISPLAY", description=event["summary"], trigger=before))
 
 
 def _component(made: Part, **properties: object) -> Part:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from babel.dates import format_skeleton
 from markupsafe import Markup
 
-from planpress.office.wording import width_em
+from planpress.office.wording import pieces_of, width_em
 from planpress.templates import environment
 
 WIDE, UNIT_WIDE, NARROW = 960, 720, 358
@@ -52,21 +52,9 @@ def tidy(number: float) -> float:
 def lines_of(text: str, room: float, size: int = TEXT) -> list[str]:
     """Break `text` into lines of at most `room` pixels: at blanks, or between Chinese characters."""
     lines, line = [], ""
-    for piece in _pieces(text):
+    for piece in pieces_of(text):
         if line.strip() and width_em((line + piece).rstrip()) * size > room:
             lines.append(line.strip())
             line = ""
         line += piece
     return [*lines, line.strip()] if line.strip() or not lines else lines
-
-
-def _pieces(text: str) -> list[str]:
-    """Return what must not be torn: a word with the blank behind it, or a wide character."""
-    found: list[str] = []
-    for sign in text:
-        wide = width_em(sign) == 1
-        if found and not wide and not found[-1].endswith(" ") and width_em(found[-1][-1]) != 1:
-            found[-1] += sign
-        else:
-            found.append(sign)
-    return found

@@ -5,31 +5,54 @@ spreadsheets, letters and charts; pure but for `write_files`, which puts them in
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
+from planpress.blocks.table import TableView
 from planpress.model.addresses import MATRIX_WORKBOOK, office_file
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.letters import Letters
-from planpress.office.workbooks import matrix_of, workbook_of
+from planpress.office.matrix import matrix_of
+from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
 
 
 def office_files(
-    campaign: Campaign, sheets: Iterable[Sheet], edition: Edition, today: datetime.date | None = None
+    campaign: Campaign,
+    sheets: Iterable[Sheet],
+    edition: Edition,
+    today: datetime.date | None = None,
+    rows: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Return the bytes of every file by address, sorted; sheets without a form are passed over, charts mark `today`."""
+    """Return the bytes of every file by address, sorted; sheets without a form are passed over, charts mark `today`.
+
+    `rows` tells, by the path of a sheet, how many rows each of its tables that fill their page has on paper.
+    """
     found = {**calendars_of(campaign, edition), MATRIX_WORKBOOK: matrix_of(campaign, edition)}
     found |= {path: text.encode() for path, text in charts_of(campaign, edition, today).items()}
     letters = Letters(edition)
     for sheet in sheets:
-        for kind, path in companions(sheet).items():
-            found[path] = workbook_of(sheet, edition) if kind == "xlsx" else letters.letter(sheet)
+        wanted = companions(sheet)
+        shown = _grown(sheet, rows.get(sheet.path, ())) if wanted else sheet
+        for kind, path in wanted.items():
+            found[path] = workbook_of(shown, edition) if kind == "xlsx" else letters.letter(shown)
     return dict(sorted(found.items()))
+
+
+def _grown(sheet: Sheet, rows: Sequence[int]) -> Sheet:
+    """Return `sheet`, which is of a form, with as many rows in its tables that fill their page as it has on paper."""
+    assert isinstance(sheet.view, FormSheetView)
+    counts, form = iter(rows), sheet.view.form
+    blocks = tuple(
+        block.grown(next(counts, 0)) if isinstance(block, TableView) and block.fill else block for block in form.blocks
+    )
+    return replace(sheet, view=replace(sheet.view, form=replace(form, blocks=blocks)))
 
 
 def companions(sheet: Sheet) -> dict[str, str]:

@@ -6,29 +6,33 @@ Sheets that differ in their slots alone share one letter: it is made once, with 
 and the values are put in its place. Making a letter takes twenty times as long as filling it in.
 """
 
-import datetime
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt
 
+from planpress.blocks.page import labelled
+from planpress.blocks.signatures import Signature
 from planpress.blocks.table import Column, TableView
-from planpress.blocks.ticks import ticked
+from planpress.blocks.ticks import boxed
 from planpress.i18n import Translate
-from planpress.office.wording import FACES, Wording
+from planpress.office import docx_parts, docx_styles
+from planpress.office.docx_parts import SMALL_PT
+from planpress.office.docx_styles import BODY_PT
+from planpress.office.wording import Wording, mm_of, size_for
 from planpress.sheets.edition import Edition
+from planpress.sheets.forms import FieldView
 from planpress.sheets.sheet import Sheet
 from planpress.view import plain
 
@@ -36,9 +40,20 @@ A4_MM = (210, 297)
 MARGINS_MM = {"left": 25, "right": 15, "top": 23, "bottom": 22}
 """As on paper: room to bind on the left."""
 
-BODY_PT, TITLE_PT, SMALL_PT = 10.5, 22, 9
-LABEL_MM, LINE_MM = 14, 6
-"""Width of the column that names a section; height of a line."""
+LABEL_MM, GAP_PT = 14, 4
+"""Width of the column that names a section; height of what parts tables."""
+
+PADDING_MM, TIGHT_MM = 1.0, 0.5
+"""What a cell with rules around it, and one without, takes from its width at either side; on paper it is no less."""
+
+FIELD_MM, SIGN_MM = 8.0, 9.5
+"""Height of a line of head fields, and of one to sign on."""
+
+ROOM_MM = (35.0, 80.0)
+"""The least and the most room to sign on; what stands beside another has the least."""
+
+UNDERSCORE_MM, APART_MM = 3.0, 4.0
+"""Room that an underscore of a date stands for; room behind a head field or a signature."""
 
 STAND_IN = "\ue000{name}\ue001"
 """Stands for a slot while the letter is made; private characters, which no text of a plan may have."""
@@ -48,18 +63,6 @@ COUNTED = "\ue002{name}\ue002"
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the earliest that the file format knows."""
-
-KEPT_STYLES = frozenset(
-    {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Default Paragraph Font", "Normal Table", "No List"}
-    | {"Header Char", "Footer Char", "Heading 1 Char", "Heading 2 Char"}
-)
-"""What is left of the library's styles: the others make a letter three times as large."""
-
-NOT_NEEDED = ("stylesWithEffects", "thumbnail", "customXml")
-"""Parts of the library's blank letter that say nothing."""
-
-RULE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
-"""How a line along a cell looks."""
 
 
 class Letters:
@@ -89,6 +92,11 @@ def _slots(words: Wording) -> tuple[dict[str, str], Wording]:
     return slots, replace(words, sheet=replace(sheet, code=code, fingerprint=key, title=title, view=view))
 
 
+def _with_mark(words: Wording, text: str) -> str:
+    """Return `text` with a slot where it tells the fingerprint in groups; the one of addresses is another."""
+    return text.replace(words.sheet.mark, STAND_IN.format(name="fingerprint"))
+
+
 def _filled(parts: Sequence[tuple[str, bytes]], slots: Mapping[str, str]) -> bytes:
     """Pack `parts` with the stand-ins replaced."""
     target = io.BytesIO()
@@ -116,8 +124,10 @@ def _parts(words: Wording) -> list[tuple[str, bytes]]:
         letter.gap()
     for block in form.blocks:
         block.write(letter)
-    for text in words.remarks:
-        letter.line(text).runs[0].font.size = Pt(SMALL_PT)
+    for text in (*words.remarks, _with_mark(words, words.last_line)):
+        small = letter.line(text)
+        small.runs[0].font.size = Pt(SMALL_PT)
+        small.paragraph_format.line_spacing = 1
     target = io.BytesIO()
     letter.made.save(target)
     with zipfile.ZipFile(target) as archive:
@@ -128,46 +138,111 @@ def _parts(words: Wording) -> list[tuple[str, bytes]]:
 class _Section:
     """A letter, or a cell of one, while a block is written to it; fulfils `blocks.page.Section`."""
 
-    def __init__(self, made: Any, say: Translate) -> None:
-        self.made, self.say = made, say
+    ruled = False
+    """Whether a box has lines around it."""
+
+    def __init__(self, made: Any, say: Translate, text_mm: float) -> None:
+        self.made, self.say, self.text_mm = made, say, text_mm
 
     def line(self, text: str, *, bold: bool = False) -> Any:
         paragraph = self.made.add_paragraph(text, "Normal")
         if bold:
-            paragraph.runs[0].bold = True
+            paragraph.runs[0].bold = paragraph.paragraph_format.keep_with_next = True
         return paragraph
 
-    def box(self, text: str, height_mm: float) -> None:
-        self.line(text).paragraph_format.space_after = Mm(height_mm - LINE_MM)
+    def ticks(self, options: Sequence[str], label: str = "") -> None:
+        """Write each option into a cell of its own: not every program keeps a box in the line of its word."""
+        texts = [*([labelled(label, "", self.say)] if label else []), *boxed(options)]
+        while texts:
+            widths = [min(_mm_for(text) + 2 * TIGHT_MM, self.text_mm) for text in texts]
+            count = max(1, sum(total <= self.text_mm for total in accumulate(widths)))
+            rest = self.text_mm - sum(widths[:count])
+            (row,) = self.grid([*widths[:count], *([rest] if rest > 1 else [])], 1).rows
+            for cell, text in zip(row.cells, texts[:count], strict=False):
+                _write(cell, text)
+            texts = texts[count:]
+        self.gap()
 
-    def beside(self, texts: Sequence[str], across: int) -> None:
-        for text in texts:
-            self.line(text).paragraph_format.space_after = Mm(3)
+    def box(self, label: str, height_mm: float) -> None:
+        table = self.grid([1], 1, ruled=self.ruled)
+        table.rows[0].height = Mm(height_mm)
+        docx_parts.keep_whole(table.rows[0])
+        (cell,) = table.rows[0].cells
+        if label:
+            cell.paragraphs[0].add_run(labelled(label, "", self.say))
+            cell.add_paragraph()  # to write in, so that the label stays as it is
+        self.gap()
+
+    def signatures(self, signatures: Sequence[Signature], across: int) -> None:
+        lines = [_signed(one, self.say) for one in signatures]
+        share = self.text_mm / across
+        widths = [max(map(_mm_for, texts)) for texts in zip(*lines, strict=True)]
+        widths[0] = min(widths[0], share / 2)
+        room = share - widths[0] - sum(widths[2:]) - APART_MM
+        if across > 1 and room < ROOM_MM[0]:
+            self.signatures(signatures, 1)
+            return
+        widths[1] = min(room, ROOM_MM[1])
+        count = -(-len(lines) // across)
+        made = self.grid([*widths, share - sum(widths)] * across, count)
+        for number, row in enumerate(made.rows):
+            row.height = Mm(SIGN_MM)
+            docx_parts.keep_whole(row)
+            texts = [text for line in lines[number * across :][:across] for text in (*line, "")]
+            for cell, text in zip(row.cells, texts, strict=False):
+                _write(cell, text.replace("_", "").strip(), low=True)
+                if "_" in text:
+                    docx_parts.rule(cell, "bottom")
+        docx_parts.keep_with_before(made)
+        self.gap()
+
+    def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool = False) -> Any:
+        """Add a table with fixed widths, stretched or shrunk to the width of the text."""
+        widths = [Mm(mm / sum(widths_mm) * self.text_mm) for mm in widths_mm]
+        table = self.made.add_table(rows, len(widths))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        docx_parts.set_padding(table, PADDING_MM if ruled else TIGHT_MM, PADDING_MM if ruled else 0)
+        if ruled:
+            docx_parts.rule_all(table)
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = width
+        for row in table._tbl.tr_lst:  # not by the library's cells, which it looks up anew each time
+            for cell, width in zip(row.tc_lst, widths, strict=True):
+                cell.width = width
+        return table
+
+    def gap(self) -> None:
+        """Part a table from what follows: two that touch would become one. The library ends a cell so by itself."""
+        paragraph = self.made.paragraphs[-1]
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        paragraph.paragraph_format.line_spacing = Pt(GAP_PT)
+        paragraph.paragraph_format.space_after = Pt(0)
 
 
 class _Letter(_Section):
     """A whole letter while blocks are written to it; fulfils `blocks.page.Page`."""
 
+    ruled = True
+
     def __init__(self, words: Wording) -> None:
-        super().__init__(docx.Document(), words.say)
         landscape = words.view.form.orientation == "landscape"
         width, height = A4_MM if not landscape else A4_MM[::-1]
-        self.text_mm = width - MARGINS_MM["left"] - MARGINS_MM["right"]
+        super().__init__(docx.Document(), words.say, width - MARGINS_MM["left"] - MARGINS_MM["right"])
         section = self.made.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(width), Mm(height)
         section.left_margin, section.right_margin = Mm(MARGINS_MM["left"]), Mm(MARGINS_MM["right"])
         section.top_margin, section.bottom_margin = Mm(MARGINS_MM["top"]), Mm(MARGINS_MM["bottom"])
         section.header_distance = section.footer_distance = Mm(12)
-        _strip(self.made)
-        _set_styles(self.made, words)
-        _set_properties(self.made, words)
+        docx_styles.strip(self.made)
+        docx_styles.set_styles(self.made, words)
+        docx_styles.set_properties(self.made, words)
         self._head_and_foot(words)
 
     def _head_and_foot(self, words: Wording) -> None:
         section = self.made.sections[0]
-        # The fingerprint is printed in groups, so that it has a slot of its own beside the one for addresses.
-        foot = words.foot.replace(words.sheet.mark, STAND_IN.format(name="fingerprint"))
+        foot = _with_mark(words, words.foot)
         pages = words.pages(COUNTED.format(name="PAGE"), COUNTED.format(name="NUMPAGES"))
         name = words.view.campaign.name
         for part, left, right in ((section.header, name, words.head), (section.footer, foot, pages)):
@@ -177,135 +252,91 @@ class _Letter(_Section):
             paragraph.add_run(f"{left}\t").font.size = Pt(SMALL_PT)
             for number, text in enumerate(right.split(COUNTED[0])):
                 if number % 2:
-                    _add_field(paragraph, text)
+                    docx_parts.add_field(paragraph, text)
                 else:
                     paragraph.add_run(text).font.size = Pt(SMALL_PT)
 
     # ------------------------------------------------------------ parts of the letter
 
     def gap(self) -> None:
-        """Part a table from what follows: two that touch would become one."""
+        """Part a table from what follows."""
         self.line("")
+        super().gap()
 
-    def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool) -> Any:
-        """Add a table with fixed widths, stretched or shrunk to the width of the text."""
-        widths = [Mm(mm / sum(widths_mm) * self.text_mm) for mm in widths_mm]
-        table = self.made.add_table(rows, len(widths))
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        if ruled:
-            sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-            _rule(table._tbl.tblPr, "w:tblBorders", sides)
-        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-            column.w = width
-        for row in table._tbl.tr_lst:  # not by the library's cells, which it looks up anew each time
-            for cell, width in zip(row.tc_lst, widths, strict=True):
-                cell.width = width
-        return table
-
-    def cells(
-        self, widths_mm: Sequence[float], lines: Sequence[Sequence[str]], height_mm: float, *, ruled: bool = False
-    ) -> list[Any]:
-        """Add a table with these texts; return the cells that have one."""
-        filled = []
-        for row, line in zip(self.grid(widths_mm, len(lines), ruled=ruled).rows, lines, strict=True):
-            row.height = Mm(height_mm)
-            for cell, text in zip(row.cells, line, strict=False):
-                cell.paragraphs[0].add_run(text)
-                filled.append(cell)
-        return filled
-
-    def fields(self, line: Sequence[tuple[str, float]]) -> None:
-        """Add head fields beside each other, each over its share of the width, in per cent."""
-        shares = [share for _text, share in line]
-        rest = 100 - sum(shares)
-        for cell in self.cells([*shares, rest] if rest > 1 else shares, [[text for text, _share in line]], 8):
-            _rule(cell._tc.get_or_add_tcPr(), "w:tcBorders", ("bottom",))
-            _set(cell._tc.get_or_add_tcPr(), "w:vAlign", val="bottom")
+    def fields(self, line: Sequence[FieldView]) -> None:
+        """Add head fields beside each other, each over its share of the width: a label, and a line to write on."""
+        widths: list[float] = []
+        for field in line:
+            share = field.width_percent / 100 * self.text_mm
+            label = min(_mm_for(labelled(field.label, "", self.say)), share / 2)
+            widths += [label, share - label - APART_MM, APART_MM]
+        rest = self.text_mm - sum(widths)
+        (row,) = self.grid([*widths, rest] if rest > 1 else widths, 1).rows
+        row.height = Mm(FIELD_MM)
+        docx_parts.keep_whole(row)
+        for field, label, value in zip(line, row.cells[::3], row.cells[1::3], strict=False):
+            _write(label, labelled(field.label, "", self.say), low=True)
+            _write(value, field.value, low=True)
+            docx_parts.rule(value, "bottom")
 
     # ------------------------------------------------------------ what blocks write
 
     def heading(self, text: str) -> None:
         self.made.add_paragraph(text, "Heading 2")
 
-    def box(self, text: str, height_mm: float) -> None:
-        self.cells([1], [[text]], height_mm, ruled=True)
-        self.gap()
-
-    def beside(self, texts: Sequence[str], across: int) -> None:
-        self.cells([1] * across, [texts[first : first + across] for first in range(0, len(texts), across)], 11)
-        self.gap()
-
     def table(self, table: TableView) -> None:
         columns = table.columns
         heads = 1 + any(column.group for column in columns)
         made = self.grid(table.widths_mm(), heads + len(table.rows), ruled=True)
         grid = [list(row.cells) for row in made.rows]
-        _head(grid[0], grid[heads - 1], columns)
+        _head(grid[0], grid[heads - 1], columns, self.text_mm / sum(table.widths_mm()))
         for row in made.rows[:heads]:
-            _set(row._tr.get_or_add_trPr(), "w:tblHeader")
-            _keep_whole(row)
+            docx_parts.add(row._tr.get_or_add_trPr(), "w:tblHeader")
+            docx_parts.keep_whole(row)
         for row, cells, texts in zip(made.rows[heads:], grid[heads:], table.rows, strict=True):
             row.height = Mm(table.row_height_mm)
-            _keep_whole(row)
+            docx_parts.keep_whole(row)
             for column, cell, text in zip(columns, cells, texts, strict=True):
-                _write(cell, text or ticked(column.ticks, self.say))
+                _write(cell, text or "\n".join(boxed(column.ticks)), centred=column.centred and not column.ticks)
         self.gap()
 
     def sections(self, names: Sequence[tuple[str, str]]) -> list[_Section]:
-        table = self.grid([LABEL_MM, self.text_mm - LABEL_MM], len(names), ruled=True)
+        body_mm = self.text_mm - LABEL_MM
+        table = self.grid([LABEL_MM, body_mm], len(names), ruled=True)
         found = []
         for row, (label, title) in zip(table.rows, names, strict=True):
             name, body = row.cells
-            _keep_whole(row)
-            _write(name, label, head=True)
+            docx_parts.keep_whole(row)
+            _write(name, label, head=True, size_pt=size_for(label, LABEL_MM - 2 * PADDING_MM, BODY_PT))
             body.paragraphs[0].add_run(title).bold = True
-            found.append(_Section(body, self.say))
+            found.append(_Section(body, self.say, body_mm - 2 * PADDING_MM))
         self.gap()
         return found
 
 
-def _strip(made: Any) -> None:
-    """Take away what the library's blank letter has and ours does not need."""
-    for style in list(made.styles):
-        if style.name not in KEPT_STYLES:
-            style.element.getparent().remove(style.element)
-    for relations in (made.part.rels, made.part.package.rels):
-        for relation in list(relations.values()):
-            if any(word in relation.reltype for word in NOT_NEEDED):
-                del relations[relation.rId]
+def _signed(signature: Signature, say: Translate) -> list[str]:
+    """Return the cells of a line to sign on: the label, room, and what stands behind, each blank of it by itself."""
+    return [labelled(signature.label, "", say), "_", *re.split("(_+)", signature.behind(say))]
 
 
-def _set_styles(made: Any, words: Wording) -> None:
-    for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
-        style = made.styles[name]
-        style.font.name, style.font.size = FACES[words.edition.language], Pt(size)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:eastAsia"), FACES[words.edition.language])
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
-        style.paragraph_format.space_after = Pt(2)
-    language = {"zh": "zh-CN", "en": "en-GB"}[words.edition.language]
-    _set(made.styles["Normal"].element.get_or_add_rPr(), "w:lang", val=language, eastAsia=language)
+def _mm_for(text: str) -> float:
+    """Return how wide a cell for `text` is, or for as much as its underscores stand for."""
+    if text.startswith("_"):
+        return len(text) * UNDERSCORE_MM
+    return mm_of(text.strip(), BODY_PT) + 4 * TIGHT_MM if text else 0
 
 
-def _set_properties(made: Any, words: Wording) -> None:
-    about, sheet, edition = made.core_properties, words.sheet, words.edition
-    about.title, about.subject, about.author, about.comments = sheet.title, sheet.code, "", ""
-    about.created = about.modified = datetime.datetime.combine(edition.file_day, datetime.time())
-    about.last_modified_by, about.revision, about.language = "", edition.revision, edition.language
-    about.identifier = f"{sheet.code} {sheet.fingerprint}"
+def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column], scale: float) -> None:
+    """Write the head; neighbours of one group share an upper cell, the others stand over both rows.
 
-
-def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column]) -> None:
-    """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
+    `scale` is how wide a millimetre of a column is in the letter.
+    """
     number = 0
     for group, members in groupby(columns, key=lambda column: column.group):
         found = list(members)
         for place, column in enumerate(found, number):
-            _write(lower[place] if group else upper[place], column.label, head=True)
+            size = size_for(column.label, column.width_mm * scale - 2 * PADDING_MM, BODY_PT)
+            _write(lower[place] if group else upper[place], column.label, head=True, size_pt=size)
             if not group and upper is not lower:
                 upper[place].merge(lower[place])
         if group:
@@ -314,39 +345,16 @@ def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column])
         number += len(found)
 
 
-def _write(cell: Any, text: str, *, head: bool = False) -> None:
+def _write(
+    cell: Any, text: str, *, head: bool = False, centred: bool = False, low: bool = False, size_pt: float = BODY_PT
+) -> None:
+    """Write into an empty cell: in the middle of its height, or `low` down; in a `head` bold and centred."""
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.bold = head or None
-    if head:
+    if head or centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _set(cell._tc.get_or_add_tcPr(), "w:vAlign", val="center")
-
-
-def _set(parent: Any, name: str, **values: str) -> Any:
-    """Add an element that the library has no call for."""
-    made = OxmlElement(name, {qn(f"w:{key}"): value for key, value in values.items()})
-    parent.append(made)
-    return made
-
-
-def _add_field(paragraph: Any, instruction: str) -> None:
-    """Add a number that the word processor counts, such as that of the page."""
-    for kind in ("begin", "text", "separate", "shown", "end"):
-        run = paragraph.add_run("1" if kind == "shown" else "")
-        run.font.size = Pt(SMALL_PT)
-        if kind == "text":
-            _set(run._r, "w:instrText").text = instruction
-        elif kind != "shown":
-            _set(run._r, "w:fldChar", fldCharType=kind)
-
-
-def _rule(properties: Any, name: str, sides: Sequence[str]) -> None:
-    borders = _set(properties, name)
-    for side in sides:
-        _set(borders, f"w:{side}", **RULE)
-
-
-def _keep_whole(row: Any) -> None:
-    row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    _set(row._tr.get_or_add_trPr(), "w:cantSplit")
+    if size_pt != BODY_PT:
+        run.font.size = Pt(size_pt)
+    paragraph.paragraph_format.space_after = Pt(0)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM if low else WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -8,20 +8,22 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.blocks.page import labelled
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
 from planpress.sheets.edition import Edition
-from planpress.sheets.forms import FormSheetView
+from planpress.sheets.forms import FieldView, FormSheetView
 from planpress.sheets.sheet import Sheet
 
 FACES = {"zh": "SimSun", "en": "Calibri"}
 """Faces that office programs have where the language is read."""
 
 MM_PER_POINT = 25.4 / 72
-NARROW_EM = 0.55
-"""Width of a Latin letter, measured in its size; a Chinese one is as wide as high."""
+NARROW_EM, ROOMY_EM = 0.55, 0.68
+"""Width of a Latin letter, measured in its size, and of one in bold or in the wider face that a program may have; a
+Chinese one is as wide as high."""
+
+SMALLEST_PT = 6
 
 
 @dataclass(frozen=True)
@@ -82,27 +84,58 @@ class Wording:
             lines.append(self.say("Still valid? %(address)s") % {"address": address})
         return [line for line in lines if line]
 
-    def field_lines(self, most: int) -> Iterator[list[tuple[str, float]]]:
-        """Yield the head fields line by line, as many in each as on paper, but at most `most`.
+    @property
+    def last_line(self) -> str:
+        """The line of the body that tells code and fingerprint.
 
-        Each is its words and its share of the width, in per cent.
+        Why:
+            Of what offices do to a file, copying it into another most of all, a line of the body outlives nearly
+            everything; the foot and the properties often go.
         """
-        line: list[tuple[str, float]] = []
+        words = self.say("Code %(code)s  Fingerprint %(value)s (please leave this line as it is)")
+        return words % {"code": self.sheet.code, "value": self.sheet.mark}
+
+    def field_lines(self, most: int) -> Iterator[list[FieldView]]:
+        """Yield the head fields line by line, as many in each as on paper, but at most `most`."""
+        line: list[FieldView] = []
         for field in self.view.form.fields:
-            if line and (sum(share for _, share in line) + field.width_percent > 100 or len(line) == most):
+            if line and (sum(one.width_percent for one in line) + field.width_percent > 100 or len(line) == most):
                 yield line
                 line = []
-            line.append((labelled(field.label, field.value, self.say), float(field.width_percent)))
+            line.append(field)
         if line:
             yield line
 
 
-def width_em(text: str) -> float:
+def width_em(text: str, letter_em: float = NARROW_EM) -> float:
     """Return about how wide `text` is, measured in its size."""
-    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else NARROW_EM for sign in text)
+    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else letter_em for sign in text)
+
+
+def mm_of(text: str, size_pt: float) -> float:
+    """Return how wide `text` is at most, in the face of any program."""
+    return width_em(text, ROOMY_EM) * size_pt * MM_PER_POINT
 
 
 def lines_in(text: str, width_mm: float, size_pt: float) -> int:
     """Return about how many lines `text` takes in a column of `width_mm`, at least one."""
     room = max(1.0, width_mm / (size_pt * MM_PER_POINT))
     return sum(max(1, math.ceil(width_em(line) / room)) for line in text.split("\n"))
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return what must not be torn: a word with the blank behind it, or a wide character."""
+    found: list[str] = []
+    for sign in text:
+        wide = width_em(sign) == 1
+        if found and not wide and not found[-1].endswith(" ") and width_em(found[-1][-1]) != 1:
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
+
+
+def size_for(text: str, room_mm: float, most_pt: float) -> float:
+    """Return the size, at most `most_pt`, in which no word is wider than `room_mm`, as far as one can read it then."""
+    longest = max((mm_of(piece.rstrip(), 1) for piece in pieces_of(text)), default=0)
+    return most_pt if longest * most_pt <= room_mm else max(SMALLEST_PT, math.floor(room_mm / longest * 2) / 2)

@@ -43,13 +43,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Pressed:
-    """A PDF that lies in its place: the code of its sheet, its address below the site, its size and check sum."""
+    """A PDF that lies in its place: the code of its sheet, its address below the site, its size and check sum.
+
+    `rows` is how many rows each table that fills its page has come to have, in order.
+    """
 
     code: str
     path: str
     pages: int
     bytes: int
     sha256: str
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,8 @@ def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: 
     for item in items:
         record = remembered(item.target)
         put(item.target, out / item.sheet.path)
-        found.append(Pressed(item.sheet.code, item.sheet.path, record["pages"], record["bytes"], record["sha256"]))
+        facts = record["pages"], record["bytes"], record["sha256"], tuple(record["rows"])
+        found.append(Pressed(item.sheet.code, item.sheet.path, *facts))
     return tuple(found)
 
 

@@ -106,10 +106,14 @@ class SlotBox:
 
 @dataclass(frozen=True)
 class Slots:
-    """All slots of a layout: the lines that hold them, and the squares for symbols."""
+    """What was found of a layout: the lines that hold slots, and the squares for symbols.
+
+    `rows` is how many rows each table that fills its page has come to have.
+    """
 
     lines: tuple[SlotLine, ...] = ()
     boxes: tuple[SlotBox, ...] = ()
+    rows: tuple[int, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:

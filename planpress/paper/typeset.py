@@ -90,7 +90,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             )
             pages = _pages(document)
             layout = _layout(document, pages, _text_below(source.etree_element))
-            slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)))
+            slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)), _rows_grown(pages))
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
@@ -288,6 +288,19 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, fl
             height = rows[-1].height if rows else box.border_height()
             found.append((box.element, room / len(ending), height))
     return found
+
+
+def _rows_grown(pages: list[list[Placed]]) -> tuple[int, ...]:
+    """Return how many rows each table that may grow has come to have, in reading order."""
+    rows: dict[int, set[int]] = {}
+    for placed in chain.from_iterable(pages):
+        box = placed.box
+        if isinstance(box, boxes.TableBox) and MARK in box.element.attrib:
+            groups = (group for group in box.children if not (group.is_header or group.is_footer))
+            rows.setdefault(id(box.element), set()).update(
+                id(row.element) for group in groups for row in group.children
+            )
+    return tuple(map(len, rows.values()))
 
 
 def _is_solid(box: Any) -> bool:

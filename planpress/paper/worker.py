@@ -92,11 +92,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a worker tells of one file, which is not kept where it has flaws; `pdf` is empty once it lies somewhere."""
+    """What a worker tells of one file, which is not kept where it has flaws; `pdf` is empty once it lies somewhere.
+
+    `rows` is how many rows each table that fills its page has come to have.
+    """
 
     pages: int
     flaws: tuple[Flaw, ...]
     pdf: bytes = b""
+    rows: tuple[int, ...] = ()
 
 
 _layouts: dict[Path, tuple[bytes, Slots]] = {}
@@ -112,7 +116,7 @@ def kept(job: Job, outcomes: Iterator[Outcome] | tuple[Outcome, ...]) -> tuple[O
     left = []
     for item, outcome in zip(job.items, outcomes, strict=True):
         if not outcome.flaws:
-            keep(item.target, outcome.pdf, {"pages": outcome.pages})
+            keep(item.target, outcome.pdf, {"pages": outcome.pages, "rows": outcome.rows})
         left.append(replace(outcome, pdf=b""))
     return tuple(left)
 
@@ -199,7 +203,7 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None]:
         # the flaws it has as it was set, such as a missing glyph, else the error
         flaws = (_flaws(done, done.pdf, job) if done else ()) or _failure(error, job)
     else:
-        return Outcome(pages, _flaws(done, pdf, job), pdf), done
+        return Outcome(pages, _flaws(done, pdf, job), pdf, done.slots.rows), done
     return Outcome(pages, flaws), done
 
 
@@ -237,7 +241,7 @@ def _stamped(item: Item, base: Base, job: Job) -> Outcome:
             pdf = bind(pdf, parts, _bookmarks_of(item.sheet), page_words(language), job.faces, language)
     except Exception as error:
         return Outcome(0, _failure(error, job))
-    return Outcome(total, flaws, pdf)
+    return Outcome(total, flaws, pdf, base.slots.rows)
 
 
 def page_words(language: str) -> Callable[[int, int], str]:

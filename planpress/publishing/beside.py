@@ -15,9 +15,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.i18n import translations
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS
+from planpress.model.version import called
 from planpress.publishing import proofs, verify
 from planpress.publishing.known import Known, files_of_known
-from planpress.publishing.publications import Publications
+from planpress.publishing.publications import Publications, version_of
 from planpress.publishing.verify import JournalEntry
 from planpress.templates import environment
 
@@ -60,13 +61,13 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
         https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
     """
     say = translations(publications.entries[-1].language).gettext
-    taken = publications.taken_back(entry.revision for entry in publications.shown.values())
+    taken = publications.taken_back(map(version_of, publications.shown.values()))
     found = []
     for shown, entry in reversed(publications.shown.items()):
-        others = [one.to for one in reversed(publications.builds_of(entry.revision)) if one.to != shown]
+        others = [one.to for one in reversed(publications.builds_of(version_of(entry))) if one.to != shown]
         aliases = [verify.LATEST, *others] if shown == publications.current else others
-        title = say("Revision %(number)s") % {"number": entry.revision}
-        if entry.revision in taken:
+        title = say("Revision %(number)s") % {"number": called(version_of(entry), say)}
+        if version_of(entry) in taken:
             title = say("%(title)s, taken back") % {"title": title}
         found.append({"version": shown, "title": title, "aliases": aliases})
     return found

@@ -14,8 +14,9 @@ from lxml import etree
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
+from planpress.model.version import Version
 from planpress.publishing import verify
-from planpress.publishing.publications import Publications
+from planpress.publishing.publications import Publications, version_of
 from planpress.templates import environment
 from planpress.web.context import Beside
 
@@ -40,14 +41,14 @@ class Earlier:
 
     Attributes:
         pages: Every page by path.
-        sheets: Every sheet by its revision's number.
-        beside: By number, the folder that stands for each revision, and the pages in it.
+        sheets: Every sheet by its revision.
+        beside: The folder that stands for each revision, and the pages in it.
     """
 
     root: Path
     pages: Mapping[str, EarlierPage]
-    sheets: Mapping[int, Sequence[SheetRecord]]
-    beside: Mapping[int, Beside]
+    sheets: Mapping[Version, Sequence[SheetRecord]]
+    beside: Mapping[Version, Beside]
 
     def files_beside(self, names: Iterable[str]) -> Iterator[str]:
         """Yield what the pages of a site may lead to outside it, as seen from it; `names` are its own files.
@@ -63,16 +64,16 @@ class Earlier:
 def earlier_of(publications: Publications) -> Earlier:
     """Read the addresses of everything that was published; a publication that was changed is a `BuildError`."""
     pages: dict[str, EarlierPage] = {}
-    beside: dict[int, Beside] = {}
-    sheets: dict[int, list[SheetRecord]] = {}
+    beside: dict[Version, Beside] = {}
+    sheets: dict[Version, list[SheetRecord]] = {}
     for entry in publications.builds.values():
         manifest = publications.manifest(entry)
         withdrawn = frozenset(manifest.withdrawn)
         meant = [path for path in manifest.addresses if path.endswith(".html") and path not in withdrawn]
         if entry.to in publications.shown:
-            beside[entry.revision] = Beside(entry.to, frozenset(meant))
+            beside[version_of(entry)] = Beside(entry.to, frozenset(meant))
         pages |= {path: EarlierPage(path, entry.to, entry.title) for path in meant}
-        sheets.setdefault(entry.revision, []).extend(
+        sheets.setdefault(version_of(entry), []).extend(
             SheetRecord(s.code, s.fingerprint, s.path, s.title, s.form, s.unit, s.sector, s.day)
             for s in manifest.sheets
             if s.form != WITHDRAWN_FORM

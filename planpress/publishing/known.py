@@ -12,17 +12,19 @@ from typing import Any
 
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON
 from planpress.model.identity import Identity, identity_of
+from planpress.model.version import Version
 from planpress.publishing import verify
-from planpress.publishing.publications import Publications
+from planpress.publishing.publications import Publications, version_of
 
-FORMAT = 1
-"""What a page must know to read these files; `assets/js/common.js` names the one that it knows."""
+FORMAT, WITH_CORRECTIONS = 1, 2
+"""What a page must know to read these files, and from the first correction on; `assets/js/common.js` names what it
+knows."""
 
 NAME = "planpressPublications"
 """What the scripts call their value."""
 
 Known = Mapping[str, Any]
-"""`revisions` by their number as text, and `codes`, as in `status.json`."""
+"""`revisions` by their version as text, and `codes`, as in `status.json`."""
 
 
 def files_of_known(publications: Publications, status: Known | None) -> dict[str, bytes]:
@@ -34,13 +36,14 @@ def files_of_known(publications: Publications, status: Known | None) -> dict[str
     known = _known_before(publications)
     if status is not None:
         known = merged(known, status)
-    taken = publications.taken_back(map(int, known["revisions"]))
-    homes = {entry.revision: folder for folder, entry in publications.shown.items()}
+    versions = sorted(map(Version.named, known["revisions"]))
+    taken = publications.taken_back(versions)
+    homes = {version_of(entry): folder for folder, entry in publications.shown.items()}
     revisions = [
-        {**one, "folder": homes.get(one["number"], ""), "taken_back": one["number"] in taken}
-        for one in sorted(known["revisions"].values(), key=lambda one: int(one["number"]))
+        {**known["revisions"][str(one)], "folder": homes.get(one, ""), "taken_back": one in taken} for one in versions
     ]
-    head = {"format": FORMAT, "current": publications.current, "revisions": revisions}
+    form = WITH_CORRECTIONS if any(one.correction for one in versions) else FORMAT
+    head = {"format": form, "current": publications.current, "revisions": revisions}
     return {REVISIONS_JS: _script(head), PUBLICATIONS_JS: _script(head, known["codes"])}
 
 
@@ -50,12 +53,12 @@ def merged(known: Known, status: Known) -> dict[str, Any]:
     Records are of one sheet where their identities are the same, whatever their codes are.
     """
     revisions = {str(one["number"]): one for one in status.get("revisions", ())}
-    now = set(map(int, revisions))
+    now = set(map(Version.named, revisions))
     before = {_sheet(record, code): record for code, record in known["codes"].items()}
-    after = {}
+    after, every = {}, {*now, *map(Version.named, known["revisions"])}
     for code, record in status.get("codes", {}).items():
         old = before.get(_sheet(record, code)) or before.get(code)
-        after[code] = _joined(old, {"code": code, **record}, now)  # earlier versions wrote no code
+        after[code] = _joined(old, {"code": code, **record}, now, every)  # earlier versions wrote no code
     sheets = {_sheet(record, code): record for code, record in after.items()}
     codes = {code: sheets.get(_sheet(record, code), record) for code, record in known["codes"].items()} | after
     return {"revisions": known["revisions"] | revisions, "codes": dict(sorted(codes.items()))}
@@ -67,19 +70,25 @@ def _sheet(record: Known, code: str) -> Identity | str:
     return identity_of(*(record[name] for name in names)) if "form" in record else code
 
 
-def _joined(old: Known | None, new: Known, now: set[int]) -> dict[str, Any]:
-    """Join two records of one sheet; what `new` says of the revisions `now` holds."""
+def _joined(old: Known | None, new: Known, now: set[Version], every: set[Version]) -> dict[str, Any]:
+    """Join two records of one sheet; what `new` says of the revisions `now` holds, `every` are all that are known."""
     record = {name: value for name, value in new.items() if name not in ("fingerprint", "spans")}
     spans, paths = [], {}
     if old is not None:
         named = {} if old["code"] == new["code"] else {"code": old["code"]}
-        spans = [named | span for span in old["spans"] if not now & {span["first"], span["last"]}]
+        spans = [named | span for span in old["spans"] if not now & set(_ends(span))]
         paths = dict(old.get("paths", {}))
         if old["path"] != new["path"]:
-            had = (number for span in old["spans"] for number in range(span["first"], span["last"] + 1))
-            paths = {str(number): old["path"] for number in had} | paths
-    record["spans"] = sorted((*spans, *new.get("spans", ())), key=lambda span: int(span["first"]))
+            ends = list(map(_ends, old["spans"]))
+            had = (one for one in sorted(every) if any(first <= one <= last for first, last in ends))
+            paths = {str(version): old["path"] for version in had} | paths
+    record["spans"] = sorted((*spans, *new.get("spans", ())), key=_ends)
     return record | ({"paths": paths} if paths else {})
+
+
+def _ends(span: Known) -> tuple[Version, Version]:
+    """Return the first and the last revision of a span."""
+    return Version.from_json(span["first"]), Version.from_json(span["last"])
 
 
 def _known_before(publications: Publications) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from planpress.errors import BuildError
 from planpress.model.addresses import PAPER_FOLDER
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.paper.press import Pressed
 from planpress.publishing.links import files_below
 from planpress.publishing.verify import MANIFEST, sha256_of
@@ -66,7 +67,7 @@ class Manifest:
     """
 
     campaign: str
-    revision: int
+    revision: Version
     sheets: tuple[SheetFile, ...]
     files: tuple[SiteFile, ...]
     withdrawn: tuple[str, ...] = ()
@@ -78,7 +79,7 @@ class Manifest:
 
     def text(self) -> str:
         """Return the JSON, a record a line, so that two builds compare well."""
-        parts = [f'"campaign": {_json(self.campaign)}', f'"revision": {_json(self.revision)}']
+        parts = [f'"campaign": {_json(self.campaign)}', f'"revision": {_json(self.revision.json)}']
         sheets = (
             {key: value for key, value in vars(one).items() if (key, value) != ("day", "")} for one in self.sheets
         )
@@ -106,7 +107,7 @@ def manifest_from(text: bytes) -> Manifest:
     value = json.loads(text)
     manifest = Manifest(
         value["campaign"],
-        value["revision"],
+        Version.from_json(value["revision"]),
         tuple(SheetFile(**_known(record, SheetFile)) for record in value["sheets"]),
         tuple(SiteFile(**_known(record, SiteFile)) for record in value["files"]),
         tuple(value.get("withdrawn", ())),

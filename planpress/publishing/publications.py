@@ -14,18 +14,27 @@ from pathlib import Path
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.model.version import Version
 from planpress.publishing import verify
 from planpress.publishing.manifest import Manifest, manifest_from
 from planpress.publishing.verify import JournalEntry
 
 
-def build_of(folder: str) -> tuple[int, int]:
-    """Return revision and build that a folder is named after: `2` is the first build of revision 2, `2-2` the next."""
+def build_of(folder: str) -> tuple[Version, int]:
+    """Return revision and build that a folder is named after: `2` is the first build of revision 2, `2-2` the next.
+
+    `2.1` is the first of its first correction.
+    """
     revision, _, build = folder.partition("-")
-    return int(revision), int(build or 1)
+    return Version.named(revision), int(build or 1)
 
 
-def folder_of(revision: int, build: int) -> str:
+def version_of(entry: JournalEntry) -> Version:
+    """Return the revision that a line of the journal is about."""
+    return Version.from_json(entry.revision)
+
+
+def folder_of(revision: Version, build: int) -> str:
     """Return the name of a folder; the reverse of `build_of`."""
     return str(revision) if build == 1 else f"{revision}-{build}"
 
@@ -73,39 +82,40 @@ class Publications:
         found = {entry.to: entry for entry in self.entries if entry.what == verify.PUBLISH}
         return dict(sorted(found.items(), key=lambda pair: build_of(pair[0])))
 
-    def builds_of(self, revision: int) -> list[JournalEntry]:
+    def builds_of(self, revision: Version) -> list[JournalEntry]:
         """Return the builds of a revision, the oldest first."""
-        return [entry for entry in self.builds.values() if entry.revision == revision]
+        return [entry for entry in self.builds.values() if version_of(entry) == revision]
 
     @cached_property
     def shown(self) -> dict[str, JournalEntry]:
         """The publication that stands for each revision: the current one, or its newest build; the oldest first."""
-        found: dict[int, str] = {}
+        found: dict[Version, str] = {}
         for folder, entry in self.builds.items():
-            if found.get(entry.revision) != self.current:
-                found[entry.revision] = folder
+            if found.get(version_of(entry)) != self.current:
+                found[version_of(entry)] = folder
         return {folder: self.builds[folder] for folder in found.values()}
 
-    def taken_back(self, numbers: Iterable[int], coming: int | None = None) -> frozenset[int]:
+    def taken_back(self, versions: Iterable[Version], coming: Version | None = None) -> frozenset[Version]:
         """Return which of these revisions rollbacks took back; `coming` is the one that is published next.
 
         A rollback takes back what was published above it, and makes what was there again be as when it was published.
         What is published again is not taken back any more. One that was never published by itself came with the next.
         """
-        taken: frozenset[int] = frozenset()
-        then: dict[str, frozenset[int]] = {}
-        published: set[int] = set()
+        taken: frozenset[Version] = frozenset()
+        then: dict[str, frozenset[Version]] = {}
+        published: set[Version] = set()
         for entry in self.entries:
+            own = version_of(entry)
             if entry.what == verify.PUBLISH:
-                published.add(entry.revision)
-                taken = then[entry.to] = taken - {entry.revision}
+                published.add(own)
+                taken = then[entry.to] = taken - {own}
             else:
-                taken = then[entry.to] | {number for number in published if number > entry.revision}
+                taken = then[entry.to] | {version for version in published if version > own}
         if coming is not None:
             published.add(coming)
             taken -= {coming}
-        came = {number: min((one for one in published if one >= number), default=0) for number in numbers}
-        return frozenset(number for number, one in came.items() if one in taken)
+        came = {version: min((one for one in published if one >= version), default=None) for version in versions}
+        return frozenset(version for version, one in came.items() if one in taken)
 
     def manifest(self, entry: JournalEntry) -> Manifest:
         """Return the manifest of a publication; one that is not as it was published is a `BuildError`."""
@@ -169,7 +179,7 @@ def is_unrecorded(folder: Path, campaign: str) -> bool:
     data = verify.read(folder / verify.MANIFEST) or b""
     try:
         manifest = json.loads(data)
-        ours = (manifest["campaign"], manifest["revision"]) == (campaign, build_of(folder.name)[0])
+        ours = (manifest["campaign"], manifest["revision"]) == (campaign, build_of(folder.name)[0].json)
     except verify.NOT_AS_WRITTEN:
         return False
     whole = not folder.is_symlink() and not verify.folder_differences(folder, folder.name, verify.sum_of(data), str)

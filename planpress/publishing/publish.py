@@ -20,11 +20,12 @@ from planpress.model.addresses import STATUS_JSON, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
+from planpress.model.version import called
 from planpress.publishing import beside, proofs, publications, verify
 from planpress.publishing.known import Known
 from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest
-from planpress.publishing.publications import Publications, build_of, folder_of
+from planpress.publishing.publications import Publications, build_of, folder_of, version_of
 from planpress.publishing.signing import Signer, is_signed, other_seals, refuse_unsigned, signed
 from planpress.publishing.staging import new_link
 from planpress.publishing.verify import JournalEntry
@@ -70,10 +71,10 @@ def refuse_unpublishable(
         raise BuildError(
             _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
         )
-    newest = max((entry.revision for entry in before.builds.values()), default=0)
+    newest = max(map(version_of, before.builds.values()), default=edition.revision)
     if edition.revision < newest:
         words = _("Revision %(newest)s is published already; %(number)s is older. To go back, use build.py rollback.")
-        raise BuildError(words % {"newest": newest, "number": edition.revision})
+        raise BuildError(words % {"newest": called(newest, _), "number": called(edition.revision, _)})
     for entry in before.builds_of(edition.revision):
         _refuse_other_content(before, before.manifest(entry), sheets)
 
@@ -126,7 +127,7 @@ def _refuse_other_content(before: Publications, manifest: Manifest, sheets: Sequ
             "Revision %(number)s is published already, and paper of it is in use. A change of content needs a new "
             "revision. Sheets that differ: %(codes)s"
         )
-        raise BuildError(words % {"number": manifest.revision, "codes": ", ".join(odd)})
+        raise BuildError(words % {"number": called(manifest.revision, before.say), "codes": ", ".join(odd)})
 
 
 # ---------------------------------------------------------------- the folder of publications
@@ -167,7 +168,7 @@ def publish(
         campaign=campaign.plan.id,
         name=campaign.plan.name,
         language=edition.language,
-        revision=edition.revision,
+        revision=edition.revision.json,
         title=edition.line,
         source="",
         to=folder,
@@ -222,7 +223,7 @@ def _fitting(before: Publications, last: JournalEntry, wanted: str) -> list[Jour
     if "-" in wanted:
         return [entry for entry in builds if build_of(entry.to) == build_of(wanted)]
     if wanted:
-        return [entry for entry in builds if wanted == str(entry.revision)]
+        return [entry for entry in builds if wanted == str(version_of(entry))]
     if last.what == verify.ROLLBACK and any(verify.entrance_differences(before.root, last, str)):
         return [before.builds[last.to]]  # the rollback that was cut short
     return [entry for entry in builds if build_of(entry.to) < build_of(last.to)]

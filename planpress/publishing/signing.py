@@ -18,6 +18,7 @@ from planpress.content.sealed import MANIFEST, REVISIONS, SIGNED
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import translations
+from planpress.model.version import Version, called
 from planpress.publishing import verify
 from planpress.publishing.proofs import (
     NAMESPACE,
@@ -122,8 +123,8 @@ def prove_seals(
 
 
 def seal_sums(history: History) -> dict[str, str]:
-    """Return the sum of each seal by the number of its revision, as a journal records it."""
-    return {str(number): verify.sum_of(sealed.manifest) for number, sealed in history.sealed.items()}
+    """Return the sum of each seal by the version of its revision, as a journal records it."""
+    return {str(version): verify.sum_of(sealed.manifest) for version, sealed in history.sealed.items()}
 
 
 def signed_seals(history: History, language: str, signers: Path | None = None) -> Iterator[Problem]:
@@ -133,10 +134,10 @@ def signed_seals(history: History, language: str, signers: Path | None = None) -
     """
     _ = translations(language).gettext
     before = False
-    for number, sealed in history.sealed.items():
-        place, signature = f"{REVISIONS}/{number}/{SIGNED}", signature_of(sealed)
+    for version, sealed in history.sealed.items():
+        place, signature = f"{REVISIONS}/{version}/{SIGNED}", signature_of(sealed)
         if not signature and (before or (signers and sealed == history.last)):
-            command = f"ssh-keygen -Y sign -n {NAMESPACE} -f KEY {REVISIONS}/{number}/{MANIFEST}"
+            command = f"ssh-keygen -Y sign -n {NAMESPACE} -f KEY {REVISIONS}/{version}/{MANIFEST}"
             yield Problem(place, 0, "", _("This seal is not signed. Run: %(command)s") % {"command": command})
         elif signature:
             wrong, words = check_signature(sealed.manifest, signature, signers, _)
@@ -156,7 +157,8 @@ def signature_of(sealed: Sealed) -> bytes:
 def words_of(sealed: Sealed, language: str, signers: Path | None = None) -> Iterator[str]:
     """Yield what tells a seal to somebody who noted it: its short sum, and who signed it."""
     _ = translations(language).gettext
-    yield _("Seal of revision %(number)s: %(sum)s") % {"number": sealed.number, "sum": short(sealed.manifest)}
+    told = {"number": called(sealed.version, _), "sum": short(sealed.manifest)}
+    yield _("Seal of revision %(number)s: %(sum)s") % told
     words = check_signature(sealed.manifest, signature_of(sealed), signers, _)[1]
     if words and ssh_keygen():
         yield words
@@ -164,17 +166,18 @@ def words_of(sealed: Sealed, language: str, signers: Path | None = None) -> Iter
 
 def other_seals(before: Publications, sums: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each seal that was published and is not among `sums`, and for those put before them."""
-    published = {number: (one, entry) for entry in before.entries for number, one in entry.seals.items()}
-    for number, (one, entry) in sorted(published.items(), key=lambda pair: int(pair[0])):
-        if sums.get(number) != one:
+    published = {
+        Version.named(version): (one, entry) for entry in before.entries for version, one in entry.seals.items()
+    }
+    for version, (one, entry) in sorted(published.items()):
+        if sums.get(str(version)) != one:
             words = before.say(
-                "This seal is not the one that was published to %(folder)s on %(date)s: put revisions/%(number)s "
+                "This seal is not the one that was published to %(folder)s on %(date)s: put revisions/%(version)s "
                 "back from a copy. To show an earlier publication again, run build.py rollback"
             )
-            at = {"folder": before.root / entry.to, "date": entry.date, "number": number}
-            yield Problem(f"{REVISIONS}/{number}/{MANIFEST}", 0, "", words % at)
-    first = min(map(int, published), default=0)
-    for number in sums:
-        if int(number) < first:
+            at = {"folder": before.root / entry.to, "date": entry.date, "version": version}
+            yield Problem(f"{REVISIONS}/{version}/{MANIFEST}", 0, "", words % at)
+    for version in map(Version.named, sums):
+        if published and version < min(published):
             words = before.say("This revision was put before the first that was published: delete its folder")
-            yield Problem(f"{REVISIONS}/{number}", 0, "", words)
+            yield Problem(f"{REVISIONS}/{version}", 0, "", words)

@@ -43,8 +43,10 @@ JOURNAL = "journal.jsonl"
 LATEST = "latest"
 STAGING = ".staging"
 PROGRAM = "verify.py"
-NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-FOLDER = re.compile(r"[1-9]\d{0,8}(-[1-9]\d{0,8})?", re.ASCII)
+VERSION = re.compile(r"[1-9]\d{0,8}(\.[1-9]\d{0,2})?", re.ASCII)
+"""How a revision is named: `2`, and `2.1` with its first correction."""
+
+FOLDER = re.compile(VERSION.pattern + r"(-[1-9]\d{0,8})?", re.ASCII)
 """How the folder of a publication is named: `2` is the first build of revision 2, `2-2` the next."""
 
 BESIDE = re.compile(r"\w[\w.-]*", re.ASCII)
@@ -118,12 +120,13 @@ class JournalEntry:
     Attributes:
         number: Of the line, counted from 1; `what` is `publish` or `rollback`, `date` the day, as YYYY-MM-DD.
         campaign: Its id; `name` is for people, `language` that of the words beside the folders.
-        revision: Its number; `title` is what the version selector calls it.
+        revision: Its number; as text, such as `2.1`, where it is a correction of one.
+        title: What the version selector calls it.
         source: Folder that was current before, `from` in the file; empty at first.
         to: Folder that is current now; `manifest` is the SHA-256 of its manifest.
         beside: SHA-256 of each file beside the folders, by its name.
         previous: SHA-256 of the line before; empty in the first.
-        seals: SHA-256 of the manifest of each revision sealed so far, by its number; none in older journals.
+        seals: SHA-256 of the manifest of each revision sealed so far, by its name; none in older journals.
         signature: Of the line as it is without it, which binds all before; empty where it is not signed.
     """
 
@@ -133,7 +136,7 @@ class JournalEntry:
     campaign: str
     name: str
     language: str
-    revision: int
+    revision: "int | str"
     title: str
     source: str
     to: str
@@ -156,14 +159,16 @@ def _entry_of(line: bytes) -> JournalEntry:
     record["source"] = record["from"]
     record = {"seals": {}, "signature": "", **record}
     entry = JournalEntry(**{one.name: record[one.name] for one in fields(JournalEntry)})
-    numbers = (entry.number, entry.revision)
     texts = [value for name, value in vars(entry).items() if name not in ("number", "revision", "beside", "seals")]
     texts += [text for pair in (*entry.beside.items(), *entry.seals.items()) for text in pair]
-    if not all(isinstance(number, int) for number in numbers) or not all(isinstance(text, str) for text in texts):
+    if type(entry.number) is not int or not all(isinstance(text, str) for text in texts):
         raise TypeError
+    version = str(entry.revision)
+    if not VERSION.fullmatch(version) or entry.revision != (version if "." in version else int(version)):
+        raise ValueError
     "".join(texts).encode()  # half a character cannot be written
     named = FOLDER.fullmatch(entry.to) and all(map(BESIDE.fullmatch, entry.beside))
-    if not named or not all(map(NUMBER.fullmatch, entry.seals)) or entry.what not in (PUBLISH, ROLLBACK):
+    if not named or not all(map(VERSION.fullmatch, entry.seals)) or entry.what not in (PUBLISH, ROLLBACK):
         raise ValueError
     return entry
 

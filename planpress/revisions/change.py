@@ -14,7 +14,7 @@ Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "ter
 """What kind of object changed."""
 
 NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "amended")
-"""What voids no answer unless the editor of the revision says so; in a correction that holds of everything."""
+"""What voids no answer unless the editor of the revision says so; in corrections that holds of everything."""
 
 NEVER_MATERIAL: tuple[Kind, ...] = ("note",)
 """What is the editor's and not the plan's: whatever is done to it, every answer holds."""

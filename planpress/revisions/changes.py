@@ -11,6 +11,7 @@ from typing import get_args
 
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.model.vocabulary import Operation, RevisionKind
 from planpress.revisions.change import NEVER_MATERIAL, NOT_MATERIAL, Change
 from planpress.revisions.compare_clauses import clause_changes, predecessors_of
@@ -18,10 +19,11 @@ from planpress.revisions.compare_records import record_changes, records_of
 from planpress.revisions.side import Side
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+CORRECTING: tuple[RevisionKind, ...] = ("correction", "editorial")
 
 
 def changes_between(
-    old: Campaign, new: Campaign, kind: RevisionKind = "revision", number: int | None = None
+    old: Campaign, new: Campaign, kind: RevisionKind = "revision", version: Version | None = None
 ) -> tuple[Change, ...]:
     """Compare two states of a campaign.
 
@@ -29,18 +31,18 @@ def changes_between(
         old: The state before.
         new: The state after.
         kind: What the new state is sealed as: in a correction nothing is material by itself.
-        number: Of the revision that the new state is: the marks of its editor on it count.
+        version: Which revision the new state is: the marks of its editor on it count. An editorial correction has none.
 
     Returns:
         Every change in printed order; empty exactly where both say the same. What a withdrawn or a new sector
         holds is not listed besides the sector.
     """
     sides = Side(old), Side(new)
-    marks = {mark.target: mark for mark in new.marks if mark.revision == number}
+    marks = {mark.target: mark for mark in new.marks if version == Version(mark.revision)}
     found = []
     for change in (*clause_changes(*sides), *record_changes(*sides)):
         mark = marks.get(change.target)
-        material = mark.material if mark else kind != "correction" and change.operation not in NOT_MATERIAL
+        material = mark.material if mark else kind not in CORRECTING and change.operation not in NOT_MATERIAL
         material = material and change.kind not in NEVER_MATERIAL
         units, remark = tuple(sorted(change.units)), mark.remark if mark else ""
         found.append(replace(change, units=units, material=material, remark=remark))

@@ -19,7 +19,7 @@ from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
 from planpress.revisions.side import Side, moved_in
 
-NOT_SAID = ("status", "site_url", "variant", "revision")
+NOT_SAID = ("status", "site_url", "variant", "timezone", "revision")
 """Fields of the plan that are about the edition, not about the campaign."""
 
 OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")

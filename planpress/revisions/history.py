@@ -23,6 +23,7 @@ from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.revision import Meta, Standing
+from planpress.model.version import Version, called
 from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of
@@ -35,7 +36,7 @@ Found = TypeVar("Found")
 class Sealed:
     """One sealed revision."""
 
-    number: int
+    version: Version
     folder: Path
 
     @cached_property
@@ -53,7 +54,7 @@ class Sealed:
         try:
             return read_sealed(self.folder)
         except ContentError as error:
-            place = f"{REVISIONS}/{self.number}"
+            place = f"{REVISIONS}/{self.version}"
             raise ContentError(replace(one, path=f"{place}/{one.path}") for one in error.problems) from None
 
     @property
@@ -78,7 +79,7 @@ class Sealed:
 
     def step_to(self, campaign: Campaign, changes: tuple[Change, ...], meta: Meta) -> Step:
         """Return the next revision beside this one."""
-        return Step(self.number, self.campaign, campaign, changes, standing_as_sealed(meta), meta)
+        return Step(self.version, self.campaign, campaign, changes, standing_as_sealed(meta), meta)
 
     @cached_property
     def _changed(self) -> tuple[tuple[Change, ...], dict[str, tuple[str, ...]]]:
@@ -98,9 +99,9 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Step:
-    """A revision beside the one before it, whose number is `before`; `meta` is None for a draft."""
+    """A revision beside the one before it, which is `before`; `meta` is None for a draft."""
 
-    before: int
+    before: Version
     old: Campaign
     new: Campaign
     changes: tuple[Change, ...]
@@ -108,9 +109,9 @@ class Step:
     meta: Meta | None
 
     @property
-    def number(self) -> int:
+    def version(self) -> Version:
         """Of the revision."""
-        return self.standing.number
+        return self.standing.version
 
     @property
     def language(self) -> str:
@@ -120,6 +121,11 @@ class Step:
     def say(self, message: str) -> str:
         """Return `message` in that language."""
         return translations(self.language).gettext(message)
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What words call the revision `before`, and this one by its `number`."""
+        return {"before": called(self.before, self.say), "number": called(self.version, self.say)}
 
     @cached_property
     def words(self) -> Words:
@@ -134,24 +140,32 @@ class Gone:
     `revision` is None where the address still stands, or never was.
     """
 
-    revision: int | None = None
+    revision: Version | None = None
     successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class History:
-    """The sealed revisions of a campaign, by number, in order.
+    """The sealed revisions of a campaign by their versions, in order.
 
-    `taken_back` are the numbers of those whose publication was, where the folder of publications is known.
+    `taken_back` are those whose publication was, where the folder of publications is known.
     """
 
-    sealed: Mapping[int, Sealed]
-    taken_back: frozenset[int] = frozenset()
+    sealed: Mapping[Version, Sealed]
+    taken_back: frozenset[Version] = frozenset()
 
     @property
     def last(self) -> Sealed | None:
         """The revision sealed last; None where none has been."""
         return self.sealed[max(self.sealed)] if self.sealed else None
+
+    def before(self, version: Version) -> Sealed | None:
+        """Return the revision before one; None for the first."""
+        return next((one for known, one in reversed(tuple(self.sealed.items())) if known < version), None)
+
+    def after(self, version: Version) -> Sealed | None:
+        """Return the revision after one; None for the last."""
+        return next((one for known, one in self.sealed.items() if known > version), None)
 
     def refuse_unreadable(self) -> None:
         """Read what was sealed beside the words; what no release wrote is a `BuildError`."""
@@ -162,8 +176,8 @@ class History:
     def ledger(self) -> Ledger:
         """What every verdict follows from."""
         return ledger_of(
-            (LedgerRevision.of(sealed.meta, taken_back=number in self.taken_back), sealed.sheets)
-            for number, sealed in self.sealed.items()
+            (LedgerRevision.of(sealed.meta, taken_back=version in self.taken_back), sealed.sheets)
+            for version, sealed in self.sealed.items()
         )
 
     @cached_property
@@ -179,8 +193,8 @@ class History:
             return self.steps
         step = next((step for step in self._drafts if step.new is campaign), None)
         if step is None:
-            changes = changes_between(last.campaign, campaign, "revision", standing.number)
-            step = Step(last.number, last.campaign, campaign, changes, standing, None)
+            changes = changes_between(last.campaign, campaign, "revision", standing.version)
+            step = Step(last.version, last.campaign, campaign, changes, standing, None)
             self._drafts.append(step)
         return (*self.steps, step)
 
@@ -189,17 +203,17 @@ class History:
         """Drafts that were compared: what they change is asked for by paper and by pages."""
         return []
 
-    def changes_from(self, first: int, to: int | None, after: Campaign) -> tuple[Change, ...]:
+    def changes_from(self, first: Version, to: Version | None, after: Campaign) -> tuple[Change, ...]:
         """Return what changed from revision `first` to revision `to`, which is `after`; None stands for the draft.
 
         What was material on the way is material from end to end.
         """
-        passed = [self.sealed[number].changes for number in self.sealed if first < number <= (to or number)]
+        passed = [one.changes for version, one in self.sealed.items() if first < version <= (to or version)]
         if to is None and after.standing is not None and after.standing.draft:
             passed.append(self.steps_to(after)[-1].changes)
         if (to is None and not passed) or to == first:
             return ()
-        if len(passed) == 1 and to in (None, first + 1):
+        if len(passed) == 1:
             return passed[0]
         weight: dict[str, bool] = {}
         for change in chain(*passed):
@@ -216,7 +230,7 @@ class History:
         for sealed in self.sealed.values():
             if ref in sealed.gone:
                 ends = [end for to in sealed.gone[ref] for end in ((to,) if to in alive else self.gone(to).successors)]
-                return Gone(sealed.number, tuple(dict.fromkeys(ends)))
+                return Gone(sealed.version, tuple(dict.fromkeys(ends)))
         return Gone()
 
 
@@ -226,4 +240,4 @@ NONE_SEALED = History({})
 
 def history_of(root: Path) -> History:
     """Return the sealed revisions of the campaign at `root`; nothing is read yet."""
-    return History({number: Sealed(number, folder) for number, folder in folders_of(root).items()})
+    return History({version: Sealed(version, folder) for version, folder in folders_of(root).items()})

@@ -21,6 +21,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
 from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.model.vocabulary import RevisionKind, revision_kind_names
 from planpress.revisions.change import Change
 from planpress.revisions.changes import targets_of
@@ -44,7 +45,7 @@ class ReleaseRequest:
         issued: Its day of issue.
         effective: First day on which it holds; None: the day of issue.
         document_number: As printed; None: for the first revision that of the plan's letter, else none.
-        approved_by: Id of a unit; None: the first issuer of the plan.
+        approved_by: Id of a unit; None: the first issuer of the plan, or nobody where the editor corrects what is his.
         meaning: What it means for the units.
     """
 
@@ -71,12 +72,13 @@ def kind_of(text: str) -> RevisionKind | None:
     return None
 
 
-def next_number(history: History, campaign: Campaign | None) -> int:
-    """Return the number of the next revision; a plan may state that of the first one sealed."""
+def next_version(history: History, campaign: Campaign | None, kind: RevisionKind | None) -> Version:
+    """Return what is sealed next as this kind; a plan may state the number of the first revision sealed."""
     if history.last is not None:
-        return history.last.number + 1
+        last = history.last.version
+        return last.corrected if kind == "editorial" else last.following
     stated = campaign.plan.revision if campaign is not None else None
-    return stated.number if stated else 1
+    return Version(stated.number if stated else 1)
 
 
 def request_problems(
@@ -87,7 +89,7 @@ def request_problems(
     `campaign` is the draft; None where it breaks a rule itself.
     """
     _ = translations(language).gettext
-    path = f"{REVISIONS}/{next_number(history, campaign)}/{META}"
+    path = f"{REVISIONS}/{next_version(history, campaign, kind_of(request.kind))}/{META}"
     last, issued = history.last, request.issued
     if message := _wrong_kind(request, history, language):
         yield Problem(path, 0, "kind", message, request.kind)
@@ -101,13 +103,26 @@ def request_problems(
         yield Problem(path, 0, "effective", message, request.first_day.isoformat())
     if last is not None and issued < last.meta.issued:
         message = _("issued must not be before the issue of revision %(number)s (%(issued)s)")
-        at = {"number": last.number, "issued": last.meta.issued}
+        at = {"number": called(last.version, _), "issued": last.meta.issued}
         yield Problem(path, 0, "issued", message % at, issued.isoformat())
+    if last is not None and kind_of(request.kind) == "editorial":
+        yield from _of_the_editor(request, last, path, _)
     named = request.approved_by
     if campaign is not None and named is not None and named not in campaign.unit_by_id:
         hint = did_you_mean(named, campaign.unit_by_id, _)
         message = _("%(key)s must be the id of a unit of content/units.yml%(hint)s")
         yield Problem(path, 0, "approved_by", message % {"key": "approved_by", "hint": hint}, named)
+
+
+def _of_the_editor(request: ReleaseRequest, last: Sealed, path: str, _: Translate) -> Iterator[Problem]:
+    """An editorial correction is no document of the issuing body, and begins no earlier than what it corrects."""
+    if request.document_number:
+        message = _("An editorial correction has no document number: the issuing body gives those, the editor corrects")
+        yield Problem(path, 0, "document_number", message, request.document_number)
+    if request.first_day < last.meta.effective:
+        message = _("effective must not be before the first day of revision %(number)s (%(effective)s)")
+        at = {"number": called(last.version, _), "effective": last.meta.effective}
+        yield Problem(path, 0, "effective", message % at, request.first_day.isoformat())
 
 
 def _wrong_kind(request: ReleaseRequest, history: History, language: str) -> str:
@@ -122,21 +137,22 @@ def _wrong_kind(request: ReleaseRequest, history: History, language: str) -> str
         return message % {"kind": names["original"]}
     if last is not None and kind == "original":
         message = _("Only the first revision is of the kind '%(kind)s'; revision %(number)s has been sealed")
-        return message % {"kind": names["original"], "number": last.number}
+        return message % {"kind": names["original"], "number": called(last.version, _)}
     return ""
 
 
-def meta_of(request: ReleaseRequest, number: int, campaign: Campaign) -> Meta | None:
+def meta_of(request: ReleaseRequest, version: Version, campaign: Campaign) -> Meta | None:
     """Return what is sealed of a request; None where `request_problems` tells why there is nothing."""
     plan, kind = campaign.plan, kind_of(request.kind)
     letter = plan.notice.document_number if plan.notice and kind == "original" else ""
-    issuers = campaign.members(plan.issuers)
+    approved_by = "" if kind == "editorial" else campaign.members(plan.issuers)[0].id
     try:
         return Meta(
-            number=number,
+            number=version.number,
+            correction=version.correction,
             kind=kind or "revision",
             document_number=_line(letter if request.document_number is None else request.document_number),
-            approved_by=issuers[0].id if request.approved_by is None else request.approved_by,
+            approved_by=approved_by if request.approved_by is None else request.approved_by,
             issued=request.issued,
             effective=request.first_day,
             reason=_line(request.reason),
@@ -148,14 +164,14 @@ def meta_of(request: ReleaseRequest, number: int, campaign: Campaign) -> Meta | 
 
 def meta_text(meta: Meta) -> str:
     """Return what is written of it."""
-    shown = {key: value for key, value in meta.model_dump(mode="json").items() if value != ""}
+    shown = {key: value for key, value in meta.said.items() if value != ""}
     text: str = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=100_000)
     return text
 
 
 def unreadable(meta: Meta, language: str) -> list[Problem]:
     """Return what would keep the text from being read back."""
-    path = f"{REVISIONS}/{meta.number}/{META}"
+    path = f"{REVISIONS}/{meta.version}/{META}"
     _file, problems = read_text(meta_text(meta), path, [], translations(language).gettext)
     return list(problems)
 
@@ -185,7 +201,8 @@ def draft_problems(
         yield from _tombstones(campaign, last, gone, _)
         yield from _ids(campaign, history, _)
         yield from _predecessors(campaign, last, _)
-        yield from _marks(campaign, last.number + 1, changes, _)
+        if kind != "editorial":  # its changes void no answer, so that the marks of the draft are about a later revision
+            yield from _marks(campaign, last.version.number + 1, changes, _)
 
 
 def sheet_problems(sheets: Mapping[str, SheetRecord], history: History, language: str) -> Iterator[Problem]:
@@ -205,12 +222,12 @@ def _state(campaign: Campaign, kind: RevisionKind | None, last: Sealed, _: Trans
         messages.append(
             _("A repeal changes no words: seal the changes as a revision first, or put revision %(number)s back")
         )
-    if kind == "repeal" and last.meta.kind == "repeal":
+    if kind in ("repeal", "editorial") and last.meta.kind == "repeal":
         messages.append(_("Revision %(number)s has repealed the plan already"))
     if kind != "repeal" and not changed:
         messages.append(_("Nothing has changed since revision %(number)s"))
     for message in messages:
-        yield Problem("content", 0, "", message % {"number": last.number})
+        yield Problem("content", 0, "", message % {"number": called(last.version, _)})
     if campaign.plan.status == "draft":
         message = _("A draft cannot be sealed: delete the line 'status: draft'")
         yield Problem("content/plan.yml", 0, "status", message, "draft")
@@ -235,10 +252,10 @@ def _tombstones(
 
 def _ids(campaign: Campaign, history: History, _: Translate) -> Iterator[Problem]:
     """What was gone does not come back."""
-    ever = {target: sealed.number for sealed in history.sealed.values() for target in sealed.gone}
+    ever = {target: sealed.version for sealed in history.sealed.values() for target in sealed.gone}
     for target in sorted(ever.keys() & frozenset(targets_of(campaign))):
         message = _("An id is never used again; revision %(number)s has deleted this one: choose another")
-        yield Problem(_file_of(target), 0, target, message % {"number": ever[target]})
+        yield Problem(_file_of(target), 0, target, message % {"number": called(ever[target], _)})
 
 
 def _predecessors(campaign: Campaign, last: Sealed, _: Translate) -> Iterator[Problem]:
@@ -249,7 +266,7 @@ def _predecessors(campaign: Campaign, last: Sealed, _: Translate) -> Iterator[Pr
         for origin in predecessors_of(place):
             if origin not in olds and origin not in known:
                 message = _("from must name clauses or rows of revision %(number)s")
-                yield Problem(_file_of(ref), 0, ref, message % {"number": last.number}, origin)
+                yield Problem(_file_of(ref), 0, ref, message % {"number": called(last.version, _)}, origin)
 
 
 def _marks(campaign: Campaign, number: int, changes: tuple[Change, ...], _: Translate) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """What is sealed as a revision → its folder, which nobody edits any more.
 
 In: a campaign folder, and what is said of the revision, changed by it and printed with it. Out: the files of
-`revisions/<number>/`; the folder appears in one step, whole, and is never written again.
+`revisions/<version>/`; the folder appears in one step, whole, and is never written again.
 """
 
 import os
@@ -17,6 +17,7 @@ from planpress.errors import BuildError
 from planpress.i18n import Translate, translations
 from planpress.model.identity import SheetRecord, records_json
 from planpress.model.revision import Meta
+from planpress.model.version import Version, called
 from planpress.revisions.change import Change, change_json
 from planpress.revisions.history import Sealed
 from planpress.revisions.request import meta_text
@@ -46,33 +47,32 @@ def sealed_files(
         sheets: What it prints, by code.
         last: The revision before; None for the first.
     """
-    known = {"from": last.number if last else None, "to": meta.number}
+    known = {"from": last.version.json if last else None, "to": meta.version.json}
     files = {
         **sources_of(root),
         META: meta_text(meta).encode(),
         CHANGES: json_text({**known, "changes": list(map(change_json, changes)), "gone": gone}).encode(),
         SHEETS: json_text(records_json(sheets)).encode(),
     }
-    before = (last.number, last.manifest) if last else None
-    return {**files, MANIFEST: manifest_text(meta.number, files, before).encode()}
+    before = (last.version, last.manifest) if last else None
+    return {**files, MANIFEST: manifest_text(meta.version, files, before).encode()}
 
 
-def write_sealed(root: Path, number: int, files: Mapping[str, bytes], language: str) -> Path:
+def write_sealed(root: Path, version: Version, files: Mapping[str, bytes], language: str) -> Path:
     """Write the folder of a revision beside its place and rename it: whoever looks sees it whole or not at all.
 
     A folder that a killed run left begins with a dot and is read by nobody; the next release removes it.
 
     Raises:
-        BuildError: If another release is running, or has sealed a revision of this number meanwhile.
+        BuildError: If another release is running, or has sealed this revision meanwhile.
     """
-    folder = root / REVISIONS
-    new = not folder.exists()
+    folder, new = root / REVISIONS, not (root / REVISIONS).exists()
     folder.mkdir(exist_ok=True)
     _ = translations(language).gettext
     with _alone(folder, _):
-        target = folder / str(number)
+        target = folder / str(version)
         if target.exists():
-            raise BuildError(_("Revision %(number)s has been sealed meanwhile") % {"number": number})
+            raise BuildError(_("Revision %(number)s has been sealed meanwhile") % {"number": called(version, _)})
         staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
         try:
             staged.chmod(0o755)

@@ -79,9 +79,12 @@ class CarryOverView(SlotView):
 
 
 def carry_overs_of(step: Step) -> tuple[Sheet, ...]:
-    """Return the sheet of every unit that had a checklist before and has it changed now."""
+    """Return the sheet of every unit that had a checklist before and has it changed now.
+
+    An editorial correction leaves every row alone, so that no answer is in doubt.
+    """
     found = _Checklists(step)
-    if not found.changed:
+    if (step.meta and step.meta.kind == "editorial") or not found.changed:
         return ()
     return by_path(sheet for unit in step.new.units if (sheet := found.sheet(unit)))
 
@@ -132,16 +135,21 @@ class _Checklists:
         groups = tuple(self.shown[name] for name in held)
         title = step.say("Carry-over sheet, revision %(before)s to %(number)s")
         # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
-        numbers = {"before": step.before, "number": step.number}
         rows = {
             name: [[one.old, one.new, one.before, one.after, one.answer] for one in self.changed[name]] for name in held
         }
-        facts = {**numbers, "unit": unit.name, "slots": slots, "rows": rows}
+        facts = {
+            "before": step.before.json,
+            "number": step.version.json,
+            "unit": unit.name,
+            "slots": slots,
+            "rows": rows,
+        }
         return Sheet(
-            code=f"{plan.code}-{CARRY_OVER_CODE}-{unit.code}-{step.number:02}",
-            path=carry_over_pdf(unit.id, step.number),
+            code=f"{plan.code}-{CARRY_OVER_CODE}-{unit.code}-{step.version.code}",
+            path=carry_over_pdf(unit.id, step.version),
             template="carry-over.html",
-            title=title % numbers,
+            title=title % step.called,
             form=CARRY_OVER_FORM,
             unit=unit.id,
             view=CarryOverView(CampaignName(plan.name), unit.name, slots, revision_view(step), groups),

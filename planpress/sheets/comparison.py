@@ -35,10 +35,10 @@ ENDS = re.compile(r"(?<=[\u3002\uff1b;.\n])")
 
 @dataclass(frozen=True)
 class RevisionView:
-    """What sheets say about a revision; of a draft only the number is known."""
+    """What sheets say about a revision; of a draft only what words call it is known."""
 
-    before: int
-    number: int
+    before: str
+    number: str
     kind: str = ""
     document_number: str = ""
     approved_by: str = ""
@@ -85,20 +85,20 @@ def comparison_of(step: Step) -> Sheet | None:
         return None
     plan = step.new.plan
     # What is marked, and how it is called, follows from this; a later version may mark it otherwise.
-    numbers = {"before": step.before, "number": step.number}
     facts = {
-        **numbers,
+        "before": step.before.json,
+        "number": step.version.json,
         "campaign": plan.name,
-        "meta": step.meta.model_dump(mode="json") if step.meta else None,
+        "meta": step.meta.said if step.meta else None,
         "changes": [change_json(change) for change in shown],
     }
     title = step.say("Comparison of revisions %(before)s and %(number)s")
     groups = tuple(_Table(step, shown).groups())
     return Sheet(
-        code=f"{plan.code}-{COMPARISON_CODE}-{step.number:02}",
-        path=comparison_pdf(step.number),
+        code=f"{plan.code}-{COMPARISON_CODE}-{step.version.code}",
+        path=comparison_pdf(step.version),
         template="comparison.html",
-        title=title % numbers,
+        title=title % step.called,
         form=COMPARISON_FORM,
         view=ComparisonView(CampaignName(plan.name), "", {}, revision_view(step), groups),
         fingerprint=fingerprint_of(facts),
@@ -110,11 +110,11 @@ def revision_view(step: Step) -> RevisionView:
     """Return what sheets say about the revision of a step."""
     meta, language = step.meta, step.language
     if meta is None:
-        return RevisionView(step.before, step.number)
+        return RevisionView(**step.called)
     approved = step.new.unit_by_id.get(meta.approved_by)
     return RevisionView(
-        step.before,
-        step.number,
+        step.called["before"],
+        step.called["number"],
         revision_kind_names(language)[meta.kind],
         meta.document_number,
         approved.name if approved else "",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from planpress.content.when import told
+from planpress.content.when import told, what
 from planpress.i18n import translations
 from planpress.model.bindings import Deadline, Recurring, repeated
 from planpress.model.campaign import Campaign
@@ -244,7 +244,7 @@ class Covers:
 
     def _due(self, deadline: Deadline) -> DueLine:
         place = deadline.place
-        words = place.clause.title.strip() or place.clause.text.strip() if place.clause else ""
+        words = what(place.clause, deadline.due) if place.clause else ""
         return DueLine(
             deadline.due.text,
             self._day(deadline.date),

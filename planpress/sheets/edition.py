@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.revision import Standing
+from planpress.model.version import Version, called
 from planpress.revisions.history import History
 from planpress.revisions.ledger import holding_until
 from planpress.sheets.sheet import Sheet
@@ -22,7 +23,7 @@ class Edition:
     """What the foot of every sheet says besides the sheet's own code.
 
     Attributes:
-        revision: Its number, from 1.
+        revision: Which it is.
         issued: None for a draft that has no day of issue yet.
         draft: True prints a mark across each page.
         site_url: Public address of the site, with a final slash; empty where there is none.
@@ -30,18 +31,17 @@ class Edition:
         variant: How paper looks: `normal`, `large` (print of 14 pt and more) or `low-ink`. It changes
             no code, number or fingerprint.
         effective: First day on which it holds; None where nothing has been sealed, or for a draft.
-        until_then: Number of the revision that holds until that day; 0 where it held from its day of issue, or
-            nothing holds until then.
+        until_then: The revision that holds until that day; None where nothing does, or it held from its day of issue.
     """
 
-    revision: int
+    revision: Version
     issued: datetime.date | None
     draft: bool
     site_url: str
     language: str
     variant: str = "normal"
     effective: datetime.date | None = None
-    until_then: int = 0
+    until_then: Version | None = None
 
     @property
     def file_day(self) -> datetime.date:
@@ -49,16 +49,24 @@ class Edition:
         return self.issued or datetime.date(1980, 1, 1)
 
     @property
+    def number(self) -> str:
+        """The revision as words call it."""
+        return called(self.revision, translations(self.language).gettext)
+
+    @property
     def line(self) -> str:
         """What the foot of a sheet says: the number, the day of issue, and the first day in force if that is another.
 
-        In large print the foot has no room for both days.
+        In large print the foot has no room for both days, and where a count of corrections stands there for one less.
         """
         _ = translations(self.language).gettext
         if self.issued is None:
-            return _("Revision %(number)s (draft)") % {"number": self.revision}
-        found = {"number": self.revision, "date": self.issued.isoformat()}
-        if self.effective is None or self.effective == self.issued or self.variant == "large":
+            return _("Revision %(number)s (draft)") % {"number": self.number}
+        found = {"number": self.number, "date": self.issued.isoformat()}
+        large, corrected = self.variant == "large", self.revision.correction
+        if large and corrected:
+            return _("Revision %(number)s") % found
+        if self.effective is None or self.effective == self.issued or large or corrected:
             return _("Revision %(number)s (%(date)s)") % found
         words = _("Revision %(number)s (%(date)s, from %(effective)s)")
         return words % {**found, "effective": self.effective.isoformat()}
@@ -68,11 +76,9 @@ class Edition:
         """From when it holds and what holds until then; empty where it held from its day of issue."""
         if not self.until_then or self.effective is None:
             return ""
-        words = translations(self.language).gettext(
-            "Revision %(number)s holds from %(date)s; until then revision %(before)s holds."
-        )
-        day = long_date(self.effective, self.language)
-        return words % {"number": self.revision, "date": day, "before": self.until_then}
+        _, day = translations(self.language).gettext, long_date(self.effective, self.language)
+        words = _("Revision %(number)s holds from %(date)s; until then revision %(before)s holds.")
+        return words % {"number": self.number, "date": day, "before": called(self.until_then, _)}
 
     def of(self, sheet: Sheet) -> Edition:
         """Return what the foot of `sheet` says: a sheet about an earlier revision keeps that one's number and dates."""
@@ -80,12 +86,12 @@ class Edition:
         if stood is None:
             return self
         dates = replace(self, draft=stood.draft, issued=stood.issued, effective=stood.effective)
-        return replace(dates, revision=stood.number, until_then=0)
+        return replace(dates, revision=stood.version, until_then=None)
 
     def within(self, history: History) -> Edition:
         """Return the edition with what `history` says holds until its first day."""
         before = None if self.draft else holding_until(history.ledger, self.revision)
-        return replace(self, until_then=before.number if before else 0)
+        return replace(self, until_then=before.version if before else None)
 
 
 def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edition:
@@ -93,16 +99,8 @@ def edition_of(campaign: Campaign, site_url: str = "", variant: str = "") -> Edi
 
     Where no revision has been sealed, the plan may state number and date; one that does not is a draft of the first.
     """
-    plan, standing = campaign.plan, campaign.standing
-    if standing is None:
-        stated = plan.revision
-        standing = Standing(stated.number, stated.issued, None, False) if stated else Standing(1, None, None, True)
-    return Edition(
-        standing.number,
-        standing.issued,
-        standing.draft or plan.status == "draft",
-        site_url or plan.site_url or "",
-        plan.language,
-        variant or plan.variant,
-        standing.effective,
-    )
+    plan, stated = campaign.plan, campaign.plan.revision
+    version, issued = (Version(stated.number), stated.issued) if stated else (Version(1), None)
+    standing = campaign.standing or Standing(version, issued, None, stated is None)
+    draft, address, look = standing.draft or plan.status == "draft", site_url or plan.site_url, variant or plan.variant
+    return Edition(standing.version, standing.issued, draft, address or "", plan.language, look, standing.effective)

@@ -14,6 +14,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
+from planpress.model.version import Version, called
 from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import taking_effect
@@ -22,15 +23,15 @@ from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, finge
 from planpress.templates import long_date
 from planpress.view import View, later
 
-Published = Mapping[int, Sequence[SheetRecord]]
-"""Number of a revision → the sheets that were published as it, whether or not it was sealed."""
+Published = Mapping[Version, Sequence[SheetRecord]]
+"""A revision → the sheets that were published as it, whether or not it was sealed."""
 
 
 @dataclass(frozen=True)
 class EndedBy:
-    """The revision that no longer has the sheet; of one that was not sealed only the number is known."""
+    """The revision that no longer has the sheet; of one that was not sealed it is known only what words call it."""
 
-    number: int
+    number: str
     kind: str = ""
     document_number: str = ""
     effective: str = ""
@@ -48,7 +49,7 @@ class NoticeView(SlotView):
     """What every notice shows: the sheet that was here, the last revision that had it, and its address now if moved."""
 
     title: str
-    last: int
+    last: str
     moved: str = later("")
 
 
@@ -84,9 +85,9 @@ def notices_of(
     found = _Past(campaign, history, tuple(now), published or {})
     made: list[Sheet] = []
     named: Counter[str] = Counter()
-    for number, record in found.lost():
+    for version, record in found.lost():
         named[record.code] += 1  # a sheet may have had several addresses
-        made.append(found.notice(number, record, named[record.code]))
+        made.append(found.notice(version, record, named[record.code]))
     return by_path(made)
 
 
@@ -100,31 +101,32 @@ class _Past:
     published: Published
 
     @cached_property
-    def numbers(self) -> list[int]:
+    def versions(self) -> list[Version]:
         """Every revision that a reader can know, in order; not a draft."""
         edition = edition_of(self.campaign)
         own = () if edition.draft else (edition.revision,)
         return sorted({*self.history.sealed, *self.published, *own})
 
-    def lost(self) -> list[tuple[int, SheetRecord]]:
+    def lost(self) -> list[tuple[Version, SheetRecord]]:
         """Return each sheet whose address would be empty, as it was listed last, by revision and path."""
-        last: dict[str, tuple[int, SheetRecord]] = {}
-        for number in self.numbers:
-            sealed = self.history.sealed[number].sheets.values() if number in self.history.sealed else ()
-            last |= {record.path: (number, record) for record in (*self.published.get(number, ()), *sealed)}
+        last: dict[str, tuple[Version, SheetRecord]] = {}
+        for version in self.versions:
+            sealed = self.history.sealed[version].sheets.values() if version in self.history.sealed else ()
+            last |= {record.path: (version, record) for record in (*self.published.get(version, ()), *sealed)}
         kept = {sheet.path for sheet in self.now}
         lost = [found for path, found in last.items() if path not in kept]
         return sorted(lost, key=lambda found: (found[0], found[1].path))
 
-    def notice(self, number: int, record: SheetRecord, count: int) -> Sheet:
-        """Return what stands at the address of `record`, which revision `number` had last."""
+    def notice(self, version: Version, record: SheetRecord, count: int) -> Sheet:
+        """Return what stands at the address of `record`, which revision `version` had last."""
         say = translations(self.campaign.plan.language).gettext
         moved = next((sheet.path for sheet in self.now if sheet.identity == record.identity), "")
         kind = say("Moved") if moved else say("Withdrawn")
         if moved:
-            view = NoticeView(*self._head(number, record), _slots(record), title=record.title, last=number, moved=moved)
+            head, last = self._head(version, record), called(version, say)
+            view = NoticeView(*head, _slots(record), title=record.title, last=last, moved=moved)
         else:
-            view = self._withdrawn(number, record)
+            view = self._withdrawn(version, record)
         return Sheet(
             code=f"{record.code}-{WITHDRAWN_CODE}" + (f"-{count}" if count > 1 else ""),
             path=record.path,
@@ -135,46 +137,49 @@ class _Past:
             fingerprint=fingerprint_of(view),
         )
 
-    def _withdrawn(self, number: int, record: SheetRecord) -> NoticeView:
-        instead = self._successors(number, record)
-        after = next((later for later in self.numbers if later > number), 0)
-        held = taking_effect(self.history.ledger, after) if after in self.history.sealed else None
-        after = held.revision.number if held else after
-        sealed = self.history.sealed.get(after)
+    def _withdrawn(self, version: Version, record: SheetRecord) -> NoticeView:
+        instead = self._successors(version, record)
+        after = next((later for later in self.versions if later > version), None)
+        held = taking_effect(self.history.ledger, after) if after and after in self.history.sealed else None
+        after = held.revision.version if held else after
+        sealed = self.history.sealed.get(after) if after else None
+        say = translations(self.campaign.plan.language).gettext
         return WithdrawnView(
-            *self._head(number, record),
+            *self._head(version, record),
             _slots(record) | {f"successor-{at}": sheet.code for at, sheet in enumerate(instead)},
             title=record.title,
-            last=number,
+            last=called(version, say),
             ended=self._ended(after, sealed),
             repealed=sealed is not None and sealed.meta.kind == "repeal",
             remarks=self._remarks(record),
             successors=tuple(Successor(sheet.title) for sheet in instead),
         )
 
-    def _head(self, number: int, record: SheetRecord) -> tuple[CampaignName, str]:
+    def _head(self, version: Version, record: SheetRecord) -> tuple[CampaignName, str]:
         """Return the campaign, and the unit of the sheet as that revision called it."""
-        held = self.history.sealed[number].campaign if number in self.history.sealed else self.campaign
+        held = self.history.sealed[version].campaign if version in self.history.sealed else self.campaign
         unit = held.unit_by_id.get(record.unit or "")
         return CampaignName(self.campaign.plan.name), unit.name if unit else ""
 
-    def _ended(self, after: int, sealed: Sealed | None) -> EndedBy | View | None:
-        """Return what is said of the revision that ended a sheet; its number is 0 where none has."""
+    def _ended(self, after: Version | None, sealed: Sealed | None) -> EndedBy | View | None:
+        """Return what is said of the revision that ended a sheet; there is none where none has."""
+        language = self.campaign.plan.language
+        number = called(after, translations(language).gettext) if after else ""
         if sealed is not None:
-            meta, language = sealed.meta, self.campaign.plan.language
+            meta = sealed.meta
             kind = revision_kind_names(language)[meta.kind]
-            return EndedBy(after, kind, meta.document_number, long_date(meta.effective, language))
+            return EndedBy(number, kind, meta.document_number, long_date(meta.effective, language))
         if after:
-            return EndedBy(after)
+            return EndedBy(number)
         return None if edition_of(self.campaign).draft else View()
 
-    def _successors(self, number: int, record: SheetRecord) -> list[Sheet]:
+    def _successors(self, version: Version, record: SheetRecord) -> list[Sheet]:
         """Return what is used instead: the same form for the same unit, where its rows went."""
         if record.sector is None:
             return []
         own, went = f"{record.sector}#", set[str]()
         for sealed in self.history.sealed.values():
-            if sealed.number > number:
+            if sealed.version > version:
                 went |= {to for ref, after in sealed.gone.items() for to in after if ref in went or ref.startswith(own)}
         sectors = {ref.partition("#")[0] for ref in went} - {record.sector}
         return [

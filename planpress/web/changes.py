@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from planpress.model import addresses
+from planpress.model.version import Version
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint
@@ -146,30 +147,31 @@ class UnitPast:
         found = []
         for sealed in reversed(self.site.past.steps):
             left = self.unit not in sealed.campaign.unit_by_id
-            joined = self.unit not in self.site.past.sealed[sealed.number - 1].campaign.unit_by_id
+            before = self.site.past.history.before(sealed.version)
+            joined = before is not None and self.unit not in before.campaign.unit_by_id
             if not (left and joined):
                 found.append(self._step(sealed, left, joined))
         return tuple(found)
 
     def _step(self, sealed: Sealed, left: bool, joined: bool) -> UnitStep:
         changes = Changes(self.site.past, tuple(change for change in sealed.changes if self.unit in change.units))
-        sheets = ReprintList(self.site.past.reprints_of(sealed.number, self.unit))
+        sheets = ReprintList(self.site.past.reprints_of(sealed.version, self.unit))
         own = (one for one in sealed.sheets.values() if one.unit == self.unit and one.form not in addresses.OWN_FORMS)
         differing = {one.sheet.code for one in self.site.past.differing(sealed) if one.state != "gone"}
         kept = sum(one.code not in differing for one in own)
-        carry_over = self.site.sheets.existing(addresses.carry_over_pdf(self.unit, sealed.number))
+        carry_over = self.site.sheets.existing(addresses.carry_over_pdf(self.unit, sealed.version))
         return UnitStep(sealed, changes, sheets, kept, left, joined, carry_over)
 
     @cached_property
-    def first(self) -> int:
-        """The first revision that names the unit; 0 where only the draft does."""
+    def first(self) -> Version | None:
+        """The first revision that names the unit; None where only the draft does."""
         sealed = self.site.past.sealed.items()
-        return min((number for number, one in sealed if self.unit in one.campaign.unit_by_id), default=0)
+        return next((version for version, one in sealed if self.unit in one.campaign.unit_by_id), None)
 
     @cached_property
-    def unchanged(self) -> int:
-        """The revision since which nothing changed for the unit; 0 where the last did, or only the draft names it."""
+    def unchanged(self) -> Version | None:
+        """The revision since which nothing changed for the unit; None where the last did, or the draft alone has it."""
         changed = next((step.sealed for step in self.steps if step.concerned), None)
         if changed is None:
             return self.first
-        return 0 if changed is self.site.past.last else changed.number
+        return None if changed is self.site.past.last else changed.version

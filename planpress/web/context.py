@@ -12,6 +12,7 @@ from planpress.i18n import translations
 from planpress.model import vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
+from planpress.model.version import Version, called
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
 from planpress.web.entries import Findable
@@ -39,7 +40,7 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
     return {
         "name": plan.name,
         "number": plan.notice.document_number if plan.notice else "",
-        "revision": say("Revision %(number)s") % {"number": edition.revision},
+        "revision": say("Revision %(number)s") % {"number": edition.number},
         "issued": say("issued %(date)s") % {"date": issued.isoformat()} if issued else say("not issued yet"),
         "effective": "" if effective == issued else first,
         "period": say("campaign period %(start)s to %(end)s")
@@ -47,16 +48,21 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
         "draft": say("Draft: not in force") if edition.draft else "",
         "pending": edition.pending,
         "own": str(edition.revision),
-        "to_before": say("To revision %(number)s") % {"number": edition.until_then},
+        "called": say("%(number)s") % {"number": "{number}"},
+        "called_corrected": say("%(number)s · editorial %(correction)s")
+        % {"number": "{number}", "correction": "{correction}"},
+        "to_before": say("To revision %(number)s")
+        % {"number": called(edition.until_then, say) if edition.until_then else ""},
         "to_revision": say("To revision %(number)s") % {"number": "{number}"},
         "until_then": str(edition.until_then or ""),
         "not_yet": say("Not yet in force: revision %(number)s holds from %(date)s.")
-        % {"number": edition.revision, "date": "{date}"},
+        % {"number": edition.number, "date": "{date}"},
         "holds": say("Today revision %(number)s holds.") % {"number": "{number}"},
         "none_holds": say("Today no revision holds."),
         "in_force": say("In force until revision %(number)s takes effect on %(date)s.")
         % {"number": "{number}", "date": "{date}"},
         "amended": say("This revision is not in force any more."),
+        "corrected": say("The editor has corrected this revision since; no word of the plan is different."),
         "repealed": say("The plan has been repealed since %(date)s.") % {"date": "{date}"},
         "taken_back": say("This revision was taken back: nothing of it is in force."),
         "search_label": say("Search the site"),
@@ -87,7 +93,7 @@ class Context:
     """One site; the language of the edition is that of the words that are ours.
 
     `today` is the day for which the period is drawn; None leaves that to the reader's device. A site that is published
-    lies `beside` those of other revisions, given by their numbers; None for one that is not.
+    lies `beside` those of other revisions, given by their versions; None for one that is not.
     """
 
     campaign: Campaign
@@ -95,7 +101,7 @@ class Context:
     edition: Edition
     past: Past
     today: datetime.date | None = None
-    beside: Mapping[int, Beside] | None = None
+    beside: Mapping[Version, Beside] | None = None
 
     @property
     def published(self) -> bool:

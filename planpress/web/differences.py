@@ -7,10 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 from typing import Any
 
 from planpress.model.identity import Identity
 from planpress.revisions.change import Change
+from planpress.revisions.history import Sealed
 from planpress.revisions.redline import Piece
 from planpress.revisions.shown import Borne, borne_by, shown_on
 from planpress.sheets.printed import printed_of
@@ -39,20 +41,19 @@ def differences(past: Past) -> str:
     """Return the changes of each revision, and which of them each sheet shows, by the code that it has there."""
 
     @cache
-    def bearing(number: int) -> Bearing:
-        steps = tuple(step for step in past.history.steps if step.number <= number)
-        sealed = past.sealed[number]
+    def bearing(sealed: Sealed) -> Bearing:
+        steps = tuple(step for step in past.history.steps if step.version <= sealed.version)
         printed = printed_of(sealed.campaign, steps, repealed=sealed.meta.kind == "repeal")
         borne = {sheet.identity: borne_by(sheet.view) for sheet in printed.all}
         return Bearing(borne, {pack.sheet.identity: [part.identity for part in pack.parts] for pack in printed.packs})
 
     changes, shown = [], []
-    for sealed in past.steps:
-        number = sealed.number
+    for before, sealed in pairwise(past.sealed.values()):
+        version = sealed.version
         cut = [(change, past.pieces(change)) for change in sealed.changes]
         told = [_told(past, change, pieces) for change, pieces in cut]
-        changes.append(f'"{number}": {_json(told)}')
-        shown.append(f'"{number}": {_json(_shown_by(past, number, bearing(number - 1), bearing(number), cut))}')
+        changes.append(f'"{version}": {_json(told)}')
+        shown.append(f'"{version}": {_json(_shown_by(past, sealed, bearing(before), bearing(sealed), cut))}')
     text = '{"changes": {\n' + ",\n".join(changes) + '\n},\n"sheets": {\n' + ",\n".join(shown) + "\n}}"
     return f"var {NAME} = {text};\n"
 
@@ -67,9 +68,9 @@ def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]
     }
 
 
-def _shown_by(past: Past, number: int, old: Bearing, new: Bearing, cut: Cut) -> dict[str, list[int]]:
+def _shown_by(past: Past, sealed: Sealed, old: Bearing, new: Bearing, cut: Cut) -> dict[str, list[int]]:
     """Return the numbers of the changes that each changed sheet shows; a pack shows those of its sheets too."""
-    changed = [one.sheet for one in past.differing(past.sealed[number]) if one.state == "changed"]
+    changed = [one.sheet for one in past.differing(sealed) if one.state == "changed"]
     own = {
         sheet.identity: shown_on(sheet.unit, old.borne[sheet.identity], new.borne[sheet.identity], cut)
         for sheet in changed

@@ -23,7 +23,7 @@ def feeds_of(site: Context) -> dict[str, str]:
         return {}
     past, name, key = site.past, site.campaign.plan.name, site.campaign.plan.id
     title = site.say("%(name)s: revisions") % {"name": name}
-    pages = [(sealed, addresses.revision_page(number)) for number, sealed in past.sealed.items()]
+    pages = [(sealed, addresses.revision_page(version)) for version, sealed in past.sealed.items()]
     address = addresses.REVISIONS_FEED
     found = {address: _feed(site, key, title, address, addresses.REVISIONS_PAGE, pages)}
     for unit, called in past.unit_names.items():
@@ -33,7 +33,7 @@ def feeds_of(site: Context) -> dict[str, str]:
             title = site.say("%(name)s: revisions for %(unit)s") % {"name": name, "unit": called}
             steps = (step.sealed for step in reversed(UnitPast(site, unit).steps) if step.concerned)
             told = [having[0], *(sealed for sealed in steps if sealed is not having[0])]
-            pages = [(one, f"{page}#_{one.number}") for one in told]
+            pages = [(one, f"{page}#_{one.version.anchor}") for one in told]
             found[address] = _feed(site, f"{key}/units/{unit}", title, address, page, pages)
     return found
 
@@ -54,14 +54,15 @@ def _feed(site: Context, key: str, title: str, address: str, page: str, entries:
         feed_guid=_urn(key),
     )
     for sealed, about in sorted(entries, key=lambda entry: entry[0].meta.issued, reverse=True):
-        meta, number = sealed.meta, sealed.number
+        meta, version = sealed.meta, sealed.version
         day = datetime.datetime.combine(meta.issued, datetime.time(), datetime.UTC)
-        summary = (meta.reason, site.past.count(sealed), meta.meaning, site.past.validity(number))
+        words = site.say("No word of the plan is different.") if meta.kind == "editorial" else ""
+        summary = (meta.reason, words, site.past.count(sealed), meta.meaning, site.past.validity(version))
         feed.add_item(
-            title=f"{site.past.title(number)} · {meta.document_number}".removesuffix(" · "),
+            title=f"{site.past.title(version)} · {meta.document_number}".removesuffix(" · "),
             link=site_url + about,
             description=html.escape("\n".join(filter(None, summary))),  # it is read as HTML
-            unique_id=_urn(f"{key}/{number}"),
+            unique_id=_urn(f"{key}/{version}"),
             pubdate=day,
             updateddate=day,
         )

@@ -13,6 +13,7 @@ from planpress.i18n import translations
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.records import Place
+from planpress.model.version import Version, called
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import InForce, Outdated, outdated, taking_effect, times_in_force
@@ -49,7 +50,7 @@ class GonePlace:
     cite: str
     words: str
     successors: tuple[Place, ...]
-    last: int
+    last: Version
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class Past:
         return translations(self.language).gettext(message)
 
     @property
-    def sealed(self) -> Mapping[int, Sealed]:
-        """The sealed revisions by number, in order."""
+    def sealed(self) -> Mapping[Version, Sealed]:
+        """The sealed revisions by their versions, in order."""
         return self.history.sealed
 
     @property
@@ -87,26 +88,27 @@ class Past:
     @cached_property
     def steps(self) -> tuple[Sealed, ...]:
         """The revisions that changed an earlier one."""
-        return tuple(one for one in self.sealed.values() if one.number - 1 in self.sealed)
+        return tuple(self.sealed.values())[1:]
 
     @cached_property
-    def reprints(self) -> dict[int, tuple[Reprint, ...]]:
+    def reprints(self) -> dict[Version, tuple[Reprint, ...]]:
         """What each revision makes one print again, or never more; nothing for the first."""
         return {
-            number: still_due(self.differing(sealed), sealed.meta.effective) if sealed in self.steps else ()
-            for number, sealed in self.sealed.items()
+            version: still_due(self.differing(sealed), sealed.meta.effective) if sealed in self.steps else ()
+            for version, sealed in self.sealed.items()
         }
 
     def differing(self, sealed: Sealed) -> tuple[Reprint, ...]:
-        """Return every sheet that is not as in the revision before."""
-        return reprints(self.sealed[sealed.number - 1].sheets, sealed.sheets)
+        """Return every sheet that is not as in the revision before; nothing for the first."""
+        before = self.history.before(sealed.version)
+        return reprints(before.sheets, sealed.sheets) if before else ()
 
-    def reprints_of(self, number: int, unit: str | None) -> tuple[Reprint, ...]:
+    def reprints_of(self, version: Version, unit: str | None) -> tuple[Reprint, ...]:
         """Return what a revision makes outdated, or new, for a unit; what is no unit's where None."""
-        return tuple(one for one in self.reprints[number] if one.sheet.unit == unit)
+        return tuple(one for one in self.reprints[version] if one.sheet.unit == unit)
 
     @cached_property
-    def outdated(self) -> dict[int, list[Outdated]]:
+    def outdated(self) -> dict[Version, list[Outdated]]:
         """What is not valid any more, by the revision that ended it, in order."""
         return outdated(self.history.ledger)
 
@@ -114,34 +116,38 @@ class Past:
         """Return the last sealed revision in whose campaign `name` is `among` the units, sectors or places."""
         return next(one for one in reversed(tuple(self.sealed.values())) if name in among(one.campaign))
 
-    def title(self, number: int) -> str:
-        """Return how a revision is called."""
-        return self.say("Revision %(number)s") % {"number": number}
+    def called(self, version: Version) -> str:
+        """Return what words call a revision."""
+        return called(version, self.say)
+
+    def title(self, version: Version) -> str:
+        """Return how a revision is called, where that stands alone."""
+        return self.say("Revision %(number)s") % {"number": self.called(version)}
 
     def approver(self, sealed: Sealed) -> str:
-        """Return who approved a revision, by the name of then."""
+        """Return who approved a revision, by the name of then; nothing where nobody did."""
         unit = sealed.campaign.unit_by_id.get(sealed.meta.approved_by)
         return unit.name if unit else sealed.meta.approved_by
 
-    def first_day(self, number: int) -> str:
+    def first_day(self, version: Version) -> str:
         """Return the day from which holds what a revision changed: its first, or that of the next in force."""
-        held = taking_effect(self.history.ledger, number)
-        return long_date(held.first if held else self.sealed[number].meta.effective, self.language)
+        held = taking_effect(self.history.ledger, version)
+        return long_date(held.first if held else self.sealed[version].meta.effective, self.language)
 
     @cached_property
     def in_force(self) -> tuple[InForce, ...]:
         """Which revision was in force when."""
         return times_in_force(self.history.ledger)
 
-    def held(self, number: int) -> InForce | None:
+    def held(self, version: Version) -> InForce | None:
         """Return when a revision is in force; None where it never is."""
-        return next((one for one in self.in_force if one.revision.number == number), None)
+        return next((one for one in self.in_force if one.revision.version == version), None)
 
-    def validity(self, number: int) -> str:
+    def validity(self, version: Version) -> str:
         """Say from when to when a revision holds."""
-        if number in self.history.taken_back:
+        if version in self.history.taken_back:
             return self.say("taken back")
-        held = self.held(number)
+        held = self.held(version)
         if held is None:
             return self.say("overtaken by a later revision before its first day")
         begins = self.say("in force from %(date)s")
@@ -152,13 +158,17 @@ class Past:
             return begins
         repealing = self.sealed[held.by].meta.kind == "repeal"
         ends = self.say("repealed from %(date)s") if repealing else self.say("revision %(number)s holds from %(date)s")
-        return begins + self.say("; ") + ends % {"number": held.by, "date": long_date(held.until, self.language)}
+        return (
+            begins
+            + self.say("; ")
+            + ends % {"number": self.called(held.by), "date": long_date(held.until, self.language)}
+        )
 
     def count(self, sealed: Sealed) -> str:
         """Say how much a revision changed; nothing for the first and for a repeal."""
         if sealed not in self.steps or sealed.meta.kind == "repeal":
             return ""
-        sheets = tuple(one for one in self.reprints[sealed.number] if one.sheet.form not in addresses.OWN_FORMS)
+        sheets = tuple(one for one in self.reprints[sealed.version] if one.sheet.form not in addresses.OWN_FORMS)
         return count_line(sealed.changes, sheets, self.language)
 
     def kept(self, sealed: Sealed) -> int:
@@ -172,10 +182,10 @@ class Past:
 
         `%(number)s` and `%(date)s` in `words` stand for the revision after and its first day.
         """
-        after = last.number + 1
-        if after not in self.sealed:
+        after = self.history.after(last.version)
+        if after is None:
             return self.say("not in the draft any more")
-        return words % {"number": after, "date": self.first_day(after)}
+        return words % {"number": self.called(after.version), "date": self.first_day(after.version)}
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -216,8 +226,9 @@ class Past:
                 words = self.say("deleted by revision %(number)s")
                 if successors:
                     words = self.say("revision %(number)s: now part of")
-                words = words % {"number": became.revision} if became.revision else self.say("deleted in the draft")
-                yield GonePlace(last.campaign.places[ref], last.campaign.cite(ref), words, successors, last.number)
+                number = self.called(became.revision) if became.revision else ""
+                words = words % {"number": number} if number else self.say("deleted in the draft")
+                yield GonePlace(last.campaign.places[ref], last.campaign.cite(ref), words, successors, last.version)
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -235,7 +246,8 @@ class Past:
     def revised(self) -> dict[str, Revised]:
         """The mark of each clause and row whose words have changed; it leads to the history."""
         found: dict[str, Revised] = {}
-        for number, sealed in self.sealed.items():
+        for version, sealed in self.sealed.items():
+            number = self.called(version)
             words = self.say("rev. %(number)s") % {"number": number}
             for change in sealed.changes:
                 if change.operation == "renumbered" or not of_a_place(change):

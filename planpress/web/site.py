@@ -16,6 +16,7 @@ from planpress.errors import Problem
 from planpress.i18n import translations
 from planpress.model.addresses import HOME
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.revisions.ledger import Ledger, ledger_json
 from planpress.sheets.edition import Edition
@@ -60,7 +61,7 @@ def site_of(
     sheets: Sequence[Sheet],
     edition: Edition,
     today: datetime.date | None = None,
-    beside: Mapping[int, Beside] | None = None,
+    beside: Mapping[Version, Beside] | None = None,
     history: History = NONE_SEALED,
 ) -> Site:
     """Return the site of `campaign`; the arguments are those of `pages_of`."""
@@ -68,7 +69,7 @@ def site_of(
     day = edition.issued or campaign.plan.period.start
     known = ledger_json(Ledger(revisions_of(edition, history), {}))["revisions"]
     head = head_of(campaign, edition) | {"revisions": json.dumps(known, ensure_ascii=False)}
-    before = (beside or {}).get(edition.until_then)
+    before = beside.get(edition.until_then) if beside and edition.until_then else None
     return Site(pages, head, edition.language, edition.site_url, beside is not None, before, day)
 
 

@@ -9,6 +9,7 @@ from kit.office import Office, listed
 from kit.site import built
 
 from planpress.content.validate import read
+from planpress.model.version import Version
 from planpress.sheets.edition import edition_of
 
 
@@ -62,7 +63,7 @@ def test_old_code_is_told_the_new_one_and_what_differs(office: Office, site: Pat
     page = open_page(f"{site.as_uri()}/check.html")
 
     def answer(number: int, code: str) -> tuple[str | None, str]:
-        page.goto(f"{site.as_uri()}/check.html?c={code}&f={sealed[number].sheets[code].fingerprint}")
+        page.goto(f"{site.as_uri()}/check.html?c={code}&f={sealed[Version(number)].sheets[code].fingerprint}")
         box = page.locator("#_answer")
         return box.get_attribute("data-answer"), box.inner_text()
 

@@ -22,6 +22,7 @@ from planpress.content.sealed import MANIFEST
 from planpress.content.validate import read
 from planpress.difference import difference
 from planpress.errors import ContentError
+from planpress.model.version import Version
 from planpress.publishing.proofs import short
 from planpress.publishing.publications import Publications
 from planpress.publishing.signing import other_seals, seal_sums
@@ -295,10 +296,10 @@ def _journal(root: Path, seals: dict[str, str]) -> Publications:
 
 def test_difference_of_two_sealed_revisions_is_not_told_of_altered_ones(sealed: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(sealed, tmp_path / "altered"))
-    assert difference(root, 1, 2).changes
+    assert difference(root, Version(1), Version(2)).changes
     edit(root, "revisions/1/sectors/01-quays.yml", "Ladders are painted.", "Ladders are gilded.")
     with pytest.raises(ContentError, match="revisions/1/sectors/01-quays"):
-        difference(root, 1, 2)
+        difference(root, Version(1), Version(2))
 
 
 def test_history_goes_on_from_what_was_published(sealed: Path, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from planpress.content.days import months_said
-from planpress.content.when import briefly, told, when
+from planpress.content.when import briefly, told, what, when
 from planpress.model.campaign import Campaign
-from planpress.model.records import Due
+from planpress.model.records import Clause, Due
 
 FEASTS = {
     "on": [{"name": "元旦", "date": "2023-01-01"}, {"name": "清明", "date": "2023-04-05"}, {"name": "腊八"}],
@@ -70,3 +70,24 @@ def test_words_name_months(language: str, text: str, months: list[str]) -> None:
     said = months_said(text, language)
 
     assert ["-".join(str(part) for part in (one.year, one.month) if part) for one in said] == months
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "dues", "expected"),
+    [
+        (
+            "",
+            "Mend homes by May. Mend shops by June.",
+            ("by May", "by June"),
+            ["Mend homes by May.", "Mend shops by June."],
+        ),
+        ("", "先改住户；甲5月底前。再改商户6月底前。", ("甲5月底前", "6月底前"), ["甲5月底前。", "再改商户6月底前。"]),
+        ("", "Found an office. By May.", ("By May",), ["Found an office. By May."]),
+        ("", "Mend. By May; by June", ("Mend. By May", "by June"), ["Mend. By May; by June", "by June"]),
+        ("Pipes.", "Mend homes by May. Mend shops by June.", ("by May", "by June"), ["Pipes.", "Pipes."]),
+    ],
+)
+def test_each_due_is_told_with_what_is_due(title: str, text: str, dues: tuple[str, ...], expected: list[str]) -> None:
+    due = [Due.model_validate({"text": words, "date": "2022-11-30"}) for words in dues]
+    clause = Clause(id="c", title=title, text=text, due=tuple(due))
+    assert [what(clause, one) for one in due] == expected

@@ -21,6 +21,7 @@ from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, WITHDRAWN_FORM
 from planpress.model.identity import SheetRecord
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.history import History, history_of
 from planpress.revisions.ledger import ledger_json
@@ -164,9 +165,9 @@ class Office:
 # ---------------------------------------------------------------- what must hold of any history
 
 
-def listed(history: History) -> Iterator[tuple[int, SheetRecord]]:
-    """Yield every sheet that was ever sealed, with the number of its revision."""
-    return ((number, sheet) for number, sealed in history.sealed.items() for sheet in sealed.sheets.values())
+def listed(history: History) -> Iterator[tuple[Version, SheetRecord]]:
+    """Yield every sheet that was ever sealed, with its revision."""
+    return ((version, sheet) for version, sealed in history.sealed.items() for sheet in sealed.sheets.values())
 
 
 def prove(office: Office) -> None:
@@ -222,9 +223,11 @@ def _prove_catalogue(prefix: str, now: tuple[Sheet, ...]) -> None:
 
 def _prove_carry_overs(history: History, now: tuple[Sheet, ...]) -> None:
     """A carry-over sheet names codes and fingerprints that stood on one paper each, and of one sheet."""
-    held = {(number, sheet.code, spaced(sheet.fingerprint)): sheet.identity for number, sheet in listed(history)}
-    for sheet in (sheet for sheet in now if sheet.form == CARRY_OVER_FORM and sheet.standing.number in history.sealed):
-        slots, number = sheet.view.slots(), sheet.standing.number
+    held = {
+        (version.number, sheet.code, spaced(sheet.fingerprint)): sheet.identity for version, sheet in listed(history)
+    }
+    for sheet in (sheet for sheet in now if sheet.form == CARRY_OVER_FORM and sheet.standing.version in history.sealed):
+        slots, number = sheet.view.slots(), sheet.standing.version.number
         for at in range(len(sheet.view.groups)):
             old, *new = slots[f"code-{at}"].split(" → ")
             before = held[number - 1, old, slots[f"old-{at}"]]

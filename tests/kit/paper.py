@@ -15,6 +15,7 @@ from planpress.blocks.kind import BlockView
 from planpress.blocks.signatures import Signature
 from planpress.blocks.stages import Stage
 from planpress.blocks.table import Column, TableView
+from planpress.model.version import Version
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet, prepare
 from planpress.paper.recipe import PRINT
@@ -28,7 +29,7 @@ from planpress.sheets.forms import FieldView, FormSheetView, FormView, SectorLin
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 
 SOURCE = PROJECT / ".build" / "fonts" / "source"
-EDITION = Edition(3, datetime.date(2031, 9, 15), False, "", "zh")
+EDITION = Edition(Version(3), datetime.date(2031, 9, 15), False, "", "zh")
 
 STAGE = Stage(
     label="一查",

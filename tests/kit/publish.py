@@ -16,6 +16,7 @@ from kit.folder import write
 from kit.site import built, faults_below
 from planpress.content.validate import read
 from planpress.disk import staging
+from planpress.model.version import Version
 from planpress.publishing import publish, verify
 from planpress.publishing.earlier import earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below
@@ -34,7 +35,7 @@ DAY = "2031-10-01"
 FILLING = "A sentence that makes the file longer than what a system writes at once. " * 100
 
 
-def made(folder: Path, campaign, revision: int, software: str = "", content: str = "") -> Path:
+def made(folder: Path, campaign, revision: int | str, software: str = "", content: str = "") -> Path:
     """Write a finished site; `software` changes its bytes, `content` also what its sheet shows."""
     said = f"revision {revision} {software} {content}"
     files = {
@@ -49,24 +50,25 @@ def made(folder: Path, campaign, revision: int, software: str = "", content: str
     listed = SheetFile(
         sheet.code, sheet.path, sheet.form, None, None, sheet.title, 1, file.bytes, file.sha256, sheet.fingerprint
     )
-    return with_manifest(folder, campaign, revision, listed)
+    return with_manifest(folder, campaign, Version.named(str(revision)), listed)
 
 
-def with_manifest(folder: Path, campaign, revision: int, *listed: SheetFile) -> Path:
+def with_manifest(folder: Path, campaign, revision: Version, *listed: SheetFile) -> Path:
     """Write the manifest of everything below `folder`."""
     files = tuple(SiteFile.of(folder, name) for name in files_below(folder))
     (folder / verify.MANIFEST).write_text(Manifest(campaign.plan.id, revision, listed, files).text(), "utf-8")
     return folder
 
 
-def status(revision: int, content: str = "") -> dict:
+def status(revision: int | str, content: str = "") -> dict:
     """Return what a site of an unsealed plan knows."""
-    day, (sheet,) = f"2031-09-{revision:02}", sheets(content)
-    spans = [{"fingerprint": sheet.fingerprint, "first": revision, "last": revision}]
+    version, (sheet,) = Version.named(str(revision)), sheets(content)
+    day, number = f"2031-09-{version.number:02}", version.json
+    spans = [{"fingerprint": sheet.fingerprint, "first": number, "last": number}]
     record = {"fingerprint": sheet.fingerprint, "title": sheet.title, "unit": None, "sector": None, "path": sheet.path}
     return {
-        "revision": revision,
-        "revisions": [{"number": revision, "issued": day, "effective": day, "repeal": False}],
+        "revision": number,
+        "revisions": [{"number": number, "issued": day, "effective": day, "repeal": False}],
         "codes": {sheet.code: {"code": sheet.code, **record, "spans": spans}},
     }
 
@@ -76,10 +78,10 @@ def sheets(content: str = "") -> list[Sheet]:
 
 
 def published(
-    root: Path, campaign, revision: int, software: str = "", content: str = "", seals=None, signer=None, **change
+    root: Path, campaign, revision: int | str, software: str = "", content: str = "", seals=None, signer=None, **change
 ) -> publish.Outcome:
     """Publish as `build.py publish` does, with a site that takes no time to build."""
-    edition = replace(edition_of(campaign), revision=revision, **change)
+    edition = replace(edition_of(campaign), revision=Version.named(str(revision)), **change)
     with staging(staging_of(root)) as folder:
         before = read_publications(root, edition.language)
         refuse_unsigned(before, signer)
@@ -94,8 +96,8 @@ def published_pages(root: Path, home: Path, site_url: str = "") -> str:
     campaign, history = read(home).campaign, history_of(home)
     with staging(staging_of(root)) as folder:
         before = read_publications(root, "en")
-        number = edition_of(campaign).revision
-        history = replace(history, taken_back=before.taken_back(history.sealed, number))
+        version = edition_of(campaign).revision
+        history = replace(history, taken_back=before.taken_back(history.sealed, version))
         edition = edition_of(campaign, site_url).within(history)
         earlier = earlier_of(before)
         printed = printed_now(campaign, history, earlier.sheets).all
@@ -105,7 +107,7 @@ def published_pages(root: Path, home: Path, site_url: str = "") -> str:
             SheetFile(one.code, one.path, one.form, one.unit, one.sector, one.title, 1, 1, "", one.fingerprint, one.day)
             for one in printed
         ]
-        with_manifest(site, campaign, number, *listed)
+        with_manifest(site, campaign, version, *listed)
         return publish.publish(before, site, campaign, edition, DAY).folder
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planpress.content.sealed import MANIFEST, folders_of, manifest_text
+from planpress.model.version import Version
 
 Harm = Callable[[Path], None]
 
@@ -22,16 +23,16 @@ def tree(root: Path) -> dict[str, bytes | str]:
 
 def resealed(root: Path, first: int = 1) -> None:
     """Write the manifests anew from revision `first` on, as if what is there had been sealed so."""
-    before: tuple[int, bytes] | None = None
-    for number, folder in folders_of(root).items():
-        if number >= first:
+    before: tuple[Version, bytes] | None = None
+    for version, folder in folders_of(root).items():
+        if version >= Version(first):
             files = {
                 path.relative_to(folder).as_posix(): path.read_bytes()
                 for path in sorted(folder.rglob("*"))
                 if path.is_file() and path.name not in (MANIFEST, f"{MANIFEST}.sig")
             }
-            (folder / MANIFEST).write_text(manifest_text(number, files, before), "utf-8")
-        before = number, (folder / MANIFEST).read_bytes()
+            (folder / MANIFEST).write_text(manifest_text(version, files, before), "utf-8")
+        before = version, (folder / MANIFEST).read_bytes()
 
 
 def put_json(path: Path, change: Callable[[dict], None]) -> None:

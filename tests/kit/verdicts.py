@@ -14,6 +14,7 @@ import yaml
 
 from kit.paths import CASES
 from planpress.model.identity import SheetRecord
+from planpress.model.version import Version
 from planpress.model.vocabulary import Outcome, Status
 from planpress.revisions.ledger import Ledger, LedgerRevision, SheetPast, in_force, ledger_of, times_in_force
 
@@ -30,7 +31,7 @@ def ledger(case: dict[str, Any]) -> Ledger:
     return ledger_of(
         (
             LedgerRevision(
-                number,
+                Version.from_json(one.get("version", number)),
                 one["effective"],
                 one["effective"],
                 one.get("repeal", False),
@@ -58,19 +59,23 @@ class Verdict:
     """
 
     outcome: Outcome
-    revision: int | None = None
+    revision: Version | None = None
     current: str = ""
 
 
-def status_on(ledger: Ledger, number: int, today: datetime.date) -> Status:
-    """Return what revision `number` is on `today`."""
-    if any(one.taken_back for one in ledger.revisions if one.number == number):
+def status_on(ledger: Ledger, version: Version, today: datetime.date) -> Status:
+    """Return what a revision is on `today`."""
+    if any(one.taken_back for one in ledger.revisions if one.version == version):
         return "taken-back"
     current = in_force(ledger, today)
-    if current is not None and number <= current.number:
-        return "repealed" if current.repeal else "in-force" if number == current.number else "amended"
+    if current is not None and version <= current.version and (current.repeal or version == current.version):
+        return "repealed" if current.repeal else "in-force"
+    holding = [one.revision.version for one in times_in_force(ledger)]
+    if (current is None or version > current.version) and version in holding:
+        return "not-yet"
     # One that was overtaken by a later revision before its day never holds.
-    return "not-yet" if number in {one.revision.number for one in times_in_force(ledger)} else "amended"
+    later = [one for one in (current.version if current else version, *holding) if one > version]
+    return "corrected" if later and later[0].number == version.number else "amended"
 
 
 def verdict(ledger: Ledger, code: str, fingerprint: str, today: datetime.date) -> Verdict:
@@ -84,13 +89,13 @@ def verdict(ledger: Ledger, code: str, fingerprint: str, today: datetime.date) -
     """
     owners = [past for past in ledger.sheets.values() if code in {span.code for span in past.spans}]
     bore = [past for past in owners if (code, fingerprint) in {(span.code, span.fingerprint) for span in past.spans}]
-    marks = marks_of((bore or owners)[0]) if owners else {}
-    taken = {one.number: one.taken_back for one in ledger.revisions}
-    repeals = {one.number: one.repeal for one in ledger.revisions}
+    marks = marks_of(ledger, (bore or owners)[0]) if owners else {}
+    taken = {one.version: one.taken_back for one in ledger.revisions}
+    repeals = {one.version: one.repeal for one in ledger.revisions}
     times = times_in_force(ledger)
-    begun = [one.revision.number for one in times if one.first <= today]
-    coming = [one.revision.number for one in times if one.first > today]
-    now = begun[-1] if begun else 0
+    begun = [one.revision.version for one in times if one.first <= today]
+    coming = [one.revision.version for one in times if one.first > today]
+    now = begun[-1] if begun else Version(0)
     current = marks.get(now, "")
     bearing = [number for number, mark in marks.items() if mark == fingerprint]
     stands = [number for number in bearing if not taken[number]]
@@ -111,12 +116,14 @@ def verdict(ledger: Ledger, code: str, fingerprint: str, today: datetime.date) -
     return Verdict("replaced", next(one for one in coming if one > stands[-1]), current)
 
 
-def marks_of(past: SheetPast) -> dict[int, str]:
-    """Return number of a revision → fingerprint of the sheet in it, where it has one."""
-    return {number: span.fingerprint for span in past.spans for number in range(span.first, span.last + 1)}
+def marks_of(ledger: Ledger, past: SheetPast) -> dict[Version, str]:
+    """Return revision → fingerprint of the sheet in it, where it has one."""
+    known = [one.version for one in ledger.revisions]
+    first_to_last = ((span, known[known.index(span.first) : known.index(span.last) + 1]) for span in past.spans)
+    return {version: span.fingerprint for span, versions in first_to_last for version in versions}
 
 
-def since(begun: list[int], marks: dict[int, str]) -> int:
+def since(begun: list[Version], marks: dict[Version, str]) -> Version:
     """Return the first of those revisions, at the end of `begun`, in which the sheet is as in the last."""
     same = takewhile(lambda number: marks.get(number) == marks.get(begun[-1]), reversed(begun))
     return list(same)[-1]

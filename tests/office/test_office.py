@@ -22,6 +22,7 @@ from planpress.blocks.box import BoxView
 from planpress.blocks.kind import BlockView
 from planpress.model.addresses import CALENDAR_OF_ALL, MATRIX_WORKBOOK, unit_calendar
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.files import companions, office_files
@@ -169,7 +170,8 @@ def test_taking_in_the_same_calendars_twice_doubles_nothing(campaign: Campaign, 
     assert imported(*calendars, *calendars) == once
 
 
-def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
+@pytest.mark.parametrize("version", [Version(4), Version(3, 1)])
+def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign, version: Version) -> None:
     sector = harbour.sectors[0]
     heading = sector.clauses[0]
     clause = heading.clauses[0]
@@ -177,7 +179,7 @@ def test_a_moved_due_date_replaces_the_earlier_entry(harbour: Campaign) -> None:
     moved = heading.model_copy(update={"clauses": (clause.model_copy(update={"due": (due,)}), *heading.clauses[1:])})
     later = replace(harbour, sectors=(sector.model_copy(update={"clauses": (moved,)}), *harbour.sectors[1:]))
     before = calendars_of(harbour, edition(harbour))[CALENDAR_OF_ALL]
-    after = calendars_of(later, replace(edition(harbour), revision=4))[CALENDAR_OF_ALL]
+    after = calendars_of(later, replace(edition(harbour), revision=version))[CALENDAR_OF_ALL]
     held = imported(before, after)
     assert held.keys() == imported(before).keys()
     assert "DTSTART;VALUE=DATE:20311115" in held["harbour-winter-2031/quays/do-1/due-1"][1]
@@ -239,10 +241,13 @@ def test_unit_sees_only_what_binds_it(harbour: Campaign) -> None:
 # ---------------------------------------------------------------- spreadsheets
 
 
-def test_no_cell_is_a_formula_a_number_or_a_link(files: dict[str, bytes]) -> None:
+def test_no_cell_is_a_formula_or_a_link_and_only_rows_are_numbered(files: dict[str, bytes]) -> None:
     books = {path: content for path, content in files.items() if path.endswith(".xlsx")}
     for path in sorted(books)[:: max(1, len(books) // 60)]:
-        assert {cell.data_type for cell in cells(books[path])} == {"s"}, path
+        found = cells(books[path])
+        numbers = [cell.value for cell in found if cell.data_type == "n"]
+        assert numbers == list(range(1, len(numbers) + 1)), path
+        assert {cell.data_type for cell in found} <= {"s", "n"}, path
 
 
 def test_clause_that_begins_like_a_formula_stays_text(harbour: Campaign) -> None:
@@ -273,7 +278,7 @@ def test_rows_bear_hidden_ids_that_lead_back_to_the_source(real: Campaign, files
     content = office_files(real, [sheet], edition(real))[companions(sheet)["xlsx"]]
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     assert page.column_dimensions["A"].hidden
-    ids = [row[0].value for row in page.iter_rows() if row[0].value]
+    _code, *ids = [row[0].value for row in page.iter_rows() if row[0].value]
     assert ids[0] == "id"
     by_id = {row[0].value: [cell.value for cell in row[1:]] for row in page.iter_rows() if row[0].value}
     sector = real.sector_by_id[sheet.sector]
@@ -298,10 +303,10 @@ def test_spreadsheet_is_set_up_for_screen_and_paper(real: Campaign) -> None:
     assert sheet.mark in foot
     assert edition(real).issued.isoformat() in foot
     assert "姚孟办事处" in page.oddHeader.right.text
-    texts = [cell.value for row in page.iter_rows() for cell in row if cell.value]
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
     assert any(text.startswith("编者拟制") for text in texts)
     [choice] = page.data_validations.dataValidation
-    assert (choice.type, choice.formula1) == ("list", '"一般,重大"')
+    assert (choice.type, choice.formula1, choice.errorStyle) == ("list", '"一般,重大"', "information")
     assert str(choice.sqref) == f"F{head + 1}:F{head + 7}"
 
 

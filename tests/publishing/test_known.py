@@ -9,7 +9,8 @@ import pytest
 from kit.publish import differences, published, rolled_back
 
 from planpress.errors import BuildError
-from planpress.publishing.known import FORMAT, NAME, merged
+from planpress.model.version import Version
+from planpress.publishing.known import FORMAT, NAME, WITH_CORRECTIONS, merged
 from planpress.publishing.publications import read_publications
 
 
@@ -43,7 +44,9 @@ def test_every_revision_and_fingerprint_ever_published_is_known(root, harbour):
 
 
 def test_page_knows_the_form_of_the_file(project):
-    assert f"known?.format === {FORMAT} " in (project / "site_templates/assets/js/common.js").read_text("utf-8")
+    assert f"known?.format <= {WITH_CORRECTIONS} " in (project / "site_templates/assets/js/common.js").read_text(
+        "utf-8"
+    )
 
 
 def test_what_is_taken_back_follows_from_the_journal(root, harbour):
@@ -65,7 +68,7 @@ def test_what_is_taken_back_follows_from_the_journal(root, harbour):
     titles = [entry["title"] for entry in json.loads((root / "versions.json").read_text("utf-8"))]
     assert ["taken back" in title for title in titles] == [False, True, True, False]
     publications = read_publications(root, "en")
-    assert publications.taken_back(range(1, 6), coming=5) == {2, 3}
+    assert publications.taken_back(map(Version, range(1, 6)), coming=Version(5)) == {Version(2), Version(3)}
 
 
 def test_revision_that_was_never_published_by_itself_came_with_the_next(root, harbour):
@@ -73,8 +76,8 @@ def test_revision_that_was_never_published_by_itself_came_with_the_next(root, ha
     published(root, harbour, 3, content="3")
     rolled_back(root)
     publications = read_publications(root, "en")
-    assert publications.taken_back((1, 2, 3)) == {2, 3}
-    assert publications.taken_back((1, 2, 3, 4), coming=4) == {2, 3}
+    assert publications.taken_back(map(Version, (1, 2, 3))) == {Version(2), Version(3)}
+    assert publications.taken_back(map(Version, (1, 2, 3, 4)), coming=Version(4)) == {Version(2), Version(3)}
 
 
 def test_what_is_known_is_the_same_from_the_file_and_from_the_publications(root, harbour):
@@ -132,3 +135,26 @@ def test_plan_that_was_never_sealed_keeps_its_sheets_under_all_their_codes():
         ("B", "G"),
     ]
     assert len(found["codes"]["C"]["spans"]) == 1
+
+
+def test_corrections_are_published_beside_their_revision_and_taken_back(root, harbour):
+    numbers = [1, "1.1", "1.9", "1.10", 2]
+    for number, content in zip(numbers, "ABABA", strict=True):
+        assert published(root, harbour, number, content=content).folder == str(number)
+    assert published(root, harbour, 2, software="newer", content="A").folder == "2-2"
+    found = known(root)
+    assert (found["format"], [one["number"] for one in found["revisions"]]) == (WITH_CORRECTIONS, numbers)
+    spans = found["codes"]["HWR"]["spans"]
+    assert [(span["first"], span["fingerprint"]) for span in spans] == list(zip(numbers, mark("ABABA"), strict=True))
+    with pytest.raises(BuildError, match="Revision 2 is published already; 1 · editorial 11 is older"):
+        published(root, harbour, "1.11", content="C")
+    assert rolled_back(root, "1.9").title == "Revision 1 · editorial 9 (2031-09-15)"
+    assert taken(root) == ["1.10", 2]
+    versions = json.loads((root / "versions.json").read_text("utf-8"))
+    assert [one["version"] for one in versions] == ["2-2", "1.10", "1.9", "1.1", "1"]
+    assert rolled_back(root).folder == "1.1"
+    assert differences(root) == []
+
+
+def mark(contents: str) -> list[str]:
+    return [f"AAAA{content}" for content in contents]

@@ -528,6 +528,6 @@ def test_half_of_the_renames_is_told_with_what_ends_it(root, harbour, monkeypatc
 
 
 def test_builds_are_ordered_by_number():
-    names = ["10", "2-10", "2", "2-9"]
-    assert sorted(names, key=build_of) == ["2", "2-9", "2-10", "10"]
+    names = ["10", "2-10", "2", "2.10", "2.1", "2-9", "2.9-2", "2.9"]
+    assert sorted(names, key=build_of) == ["2", "2-9", "2-10", "2.1", "2.9", "2.9-2", "2.10", "10"]
     assert [folder_of(*build_of(name)) for name in names] == names

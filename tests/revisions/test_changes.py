@@ -20,6 +20,7 @@ from kit.verdicts import verdict
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.revision import Mark, Retired
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.change import NOT_MATERIAL, Change, change_from_json, change_json
 from planpress.revisions.changes import changes_between, gone_between
@@ -78,7 +79,7 @@ def test_thirty_revisions_contain_every_operation(row: Row) -> None:
 
 def test_sealed_changes_are_the_truth(row: Row) -> None:
     for number, made in row.made.items():
-        found = [told(change) for change in row.history.sealed[number].changes]
+        found = [told(change) for change in row.history.sealed[Version(number)].changes]
 
         assert len(found) == len(set(found)), number
         assert set(found) == made.truths, (number, made.operations)
@@ -86,7 +87,7 @@ def test_sealed_changes_are_the_truth(row: Row) -> None:
 
 def test_sealed_changes_are_the_truth_for_each_unit(row: Row) -> None:
     for number, made in row.made.items():
-        sealed = row.history.sealed[number]
+        sealed = row.history.sealed[Version(number)]
         units = {unit for truth in made.truths for unit in truth.units} | set(sealed.campaign.unit_by_id)
         for unit in units:
             found = {(change.operation, change.target) for change in sealed.changes if unit in change.units}
@@ -96,7 +97,7 @@ def test_sealed_changes_are_the_truth_for_each_unit(row: Row) -> None:
 
 def test_corrections_are_not_material_and_revisions_are_where_words_or_duties_change(row: Row) -> None:
     for number in row.made:
-        for change in row.history.sealed[number].changes:
+        for change in row.history.sealed[Version(number)].changes:
             of_the_plan = change.operation not in NOT_MATERIAL and change.kind != "note"
             assert change.material == (row.kinds[number] == "revision" and of_the_plan)
 
@@ -107,7 +108,7 @@ def test_answers_are_asked_again_only_for_what_the_plan_says(case: dict[str, Any
     edit(root, case["file"], case["find"], case["put"])
     if "changes" in case:
         (root / "content" / "changes.yml").write_text(case["changes"], "utf-8")
-    found = changes_between(harbour, read(root).campaign, "revision", 4)
+    found = changes_between(harbour, read(root).campaign, "revision", Version(4))
 
     assert {(change.target, change.material) for change in found if change.target == case["target"]} == {
         (case["target"], case["material"])
@@ -116,8 +117,8 @@ def test_answers_are_asked_again_only_for_what_the_plan_says(case: dict[str, Any
 
 def test_each_unit_whose_sheets_changed_is_told_of_a_change(row: Row) -> None:
     for number in row.made:
-        before, after = row.history.sealed[number - 1].sheets, row.history.sealed[number].sheets
-        told_of = {unit for change in row.history.sealed[number].changes for unit in change.units}
+        before, after = row.history.sealed[Version(number - 1)].sheets, row.history.sealed[Version(number)].sheets
+        told_of = {unit for change in row.history.sealed[Version(number)].changes for unit in change.units}
         changed = {
             record.unit
             for sheets, others in ((before, after), (after, before))
@@ -130,20 +131,22 @@ def test_each_unit_whose_sheets_changed_is_told_of_a_change(row: Row) -> None:
 
 def test_a_comparison_gives_what_was_sealed(row: Row) -> None:
     for number in (2, 9, REVISIONS + 1):
-        sealed = row.history.sealed[number]
-        again = changes_between(row.history.sealed[number - 1].campaign, sealed.campaign, sealed.meta.kind, number)
+        sealed = row.history.sealed[Version(number)]
+        again = changes_between(
+            row.history.sealed[Version(number - 1)].campaign, sealed.campaign, sealed.meta.kind, sealed.version
+        )
 
         assert again == sealed.changes
 
 
 def test_changes_come_as_printed(row: Row) -> None:
     for number in row.made:
-        campaign = row.history.sealed[number].campaign
+        campaign = row.history.sealed[Version(number)].campaign
         order = {ref: place for place, ref in enumerate(campaign.places)}
         for sector in [None, *campaign.sector_by_id]:
             found = [
                 order[change.target]
-                for change in row.history.sealed[number].changes
+                for change in row.history.sealed[Version(number)].changes
                 if change.target in order and (change.sectors or (None,))[0] == sector
             ]
             assert found == sorted(found)
@@ -177,15 +180,16 @@ def _verdict_by_hand(
 
 def test_every_sheet_ever_sealed_gets_the_right_verdict_on_every_day(row: Row) -> None:
     prints = {
-        number: {code: record.fingerprint for code, record in sealed.sheets.items()}
-        for number, sealed in row.history.sealed.items()
+        version.number: {code: record.fingerprint for code, record in sealed.sheets.items()}
+        for version, sealed in row.history.sealed.items()
     }
     pairs = {(code, fingerprint) for sheets in prints.values() for code, fingerprint in sheets.items()}
     outcomes = set()
     for now in prints:
         for code, fingerprint in pairs:
             found = verdict(row.history.ledger, code, fingerprint, day_of(now))
-            assert (found.outcome, found.revision) == _verdict_by_hand(prints, code, fingerprint, now)
+            revision = found.revision.number if found.revision else None
+            assert (found.outcome, revision) == _verdict_by_hand(prints, code, fingerprint, now)
             outcomes.add(found.outcome)
             if found.outcome == "replaced":
                 assert found.current == prints[now][code]
@@ -193,7 +197,7 @@ def test_every_sheet_ever_sealed_gets_the_right_verdict_on_every_day(row: Row) -
 
 
 def test_what_was_never_printed_is_unknown(row: Row) -> None:
-    code, record = next(iter(row.history.sealed[1].sheets.items()))
+    code, record = next(iter(row.history.sealed[Version(1)].sheets.items()))
 
     assert verdict(row.history.ledger, "HWR-99-IL-QO", record.fingerprint, day_of(9)).outcome == "unknown"
     assert verdict(row.history.ledger, code, "00000000", day_of(9)).outcome == "unknown"
@@ -214,7 +218,7 @@ def test_every_address_ever_sealed_leads_to_what_became_of_it(row: Row) -> None:
         if ref in row.maker.fates:
             assert gone.revision is not None
             assert ref not in row.history.sealed[gone.revision].campaign.places
-            assert ref in row.history.sealed[gone.revision - 1].campaign.places
+            assert ref in row.history.before(gone.revision).campaign.places
             assert gone.successors == _ends(row.maker, ref)
         else:
             assert gone == Gone()
@@ -362,10 +366,10 @@ def test_editor_may_mark_one_change_of_one_revision(harbour: Campaign) -> None:
     )
     marked = replace(other, marks=(mark,))
 
-    assert [change.material for change in changes_between(harbour, marked, "revision", 4)] == [False]
-    assert changes_between(harbour, marked, "revision", 4)[0].remark == "Same thing."
-    assert [change.material for change in changes_between(harbour, marked, "revision", 5)] == [True]
-    assert [change.material for change in changes_between(harbour, other, "correction", 4)] == [False]
+    assert [change.material for change in changes_between(harbour, marked, "revision", Version(4))] == [False]
+    assert changes_between(harbour, marked, "revision", Version(4))[0].remark == "Same thing."
+    assert [change.material for change in changes_between(harbour, marked, "revision", Version(5))] == [True]
+    assert [change.material for change in changes_between(harbour, other, "correction", Version(4))] == [False]
 
 
 def test_unit_added_and_withdrawn(harbour: Campaign) -> None:
@@ -383,5 +387,5 @@ def test_change_written_as_json_comes_back(row: Row) -> None:
 
 
 def test_sealed_campaigns_still_read(row: Row) -> None:
-    assert read(row.root).campaign.standing.number == REVISIONS + 1
+    assert read(row.root).campaign.standing.version.number == REVISIONS + 1
     assert not read(row.root).campaign.standing.draft

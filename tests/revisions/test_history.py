@@ -12,6 +12,7 @@ from kit.revision import constructed
 from planpress.content import validate
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.revisions.history import history_of
 from planpress.sheets import listing
 from planpress.sheets.edition import edition_of
@@ -41,7 +42,7 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> Counter[int | None]:
     made = listing._listed
 
     def counting(campaign: Campaign) -> object:
-        found[campaign.standing.number if campaign.standing else None] += 1
+        found[campaign.standing.version.number if campaign.standing else None] += 1
         return made(campaign)
 
     monkeypatch.setattr(listing, "_listed", counting)
@@ -88,17 +89,18 @@ def test_next_edit_reads_the_draft_alone_and_sees_what_was_changed(tmp_path: Pat
     texts = {place.text for place in read(root).campaign.places.values()}
     assert any("painted red" in text for text in texts)
     assert history_of(root).last is not None
-    assert history_of(root).last.campaign.standing.number == 2
+    assert history_of(root).last.campaign.standing.version == Version(2)
     assert parsed == {root.name: 1}
 
 
 def test_what_changed_can_be_asked_backwards(tmp_path: Path) -> None:
     history = history_of(constructed(tmp_path))
-    first, second = (history.sealed[number].campaign for number in (1, 2))
-    there, back = history.changes_from(1, 2, second), history.changes_from(2, 1, first)
+    one, two = Version(1), Version(2)
+    first, second = (history.sealed[version].campaign for version in (one, two))
+    there, back = history.changes_from(one, two, second), history.changes_from(two, one, first)
     assert {change.target for change in back} >= {change.target for change in there if change.operation == "reworded"}
     assert back
-    assert history.changes_from(1, 1, first) == ()
+    assert history.changes_from(one, one, first) == ()
 
 
 def test_folder_of_revisions_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from planpress.content import validate
 from planpress.difference import difference
 from planpress.errors import ContentError
 from planpress.limits import AS_SEALED
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 
@@ -57,17 +58,17 @@ def test_mended_draft_has_its_history_its_pages_and_the_next_seal(root: Path) ->
         folder.edit(root, name, put, find)
     (root / "content" / "changes.yml").write_text('retired:\n  - {target: "unit:con"}\n', "utf-8")
 
-    sealed = history_of(root).sealed[1].campaign
+    sealed = history_of(root).sealed[Version(1)].campaign
     assert sealed.plan.site_url == "http://[::1/"
     assert sealed.sectors[0].checklist.items[0].text == "\u2003"
     assert {change.target for change in difference(root).changes} >= {"quays#item-a", "unit:con"}
     assert any(name.startswith("revisions/") for name in pages_at(root).files)
     seal(root, prepare(root, SECOND))
-    assert validate.read(root).campaign.standing.number == 2
+    assert validate.read(root).campaign.standing.version == Version(2)
 
 
 def test_what_has_no_shape_is_told(root: Path) -> None:
     folder.edit(root / "revisions" / "1", "content/plan.yml", "language: en", "tongue: en")
 
     with pytest.raises(ContentError, match=r"revisions/1/content/plan.yml:5: .*tongue"):
-        _ = history_of(root).sealed[1].campaign
+        _ = history_of(root).sealed[Version(1)].campaign

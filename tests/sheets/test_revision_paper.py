@@ -20,6 +20,7 @@ from kit.revision import constructed
 from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
+from planpress.model.version import Version
 from planpress.paper.press import Setup, bind_packs, press
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
@@ -155,7 +156,7 @@ def test_comparison_keeps_number_and_dates_of_its_revision_for_good(root: Path, 
     sheet = own["HWR-CP-02"]
     assert "Revision 2 (2031-10-01, from 2031-10-08)" in words(paper / sheet.path)
     assert "Revision 3 (2031-11-03)" in words(paper / own["HWR-CT"].path)
-    earlier = replace(edition_of(read(root).campaign), revision=2, issued=datetime.date(2031, 10, 1))
+    earlier = replace(edition_of(read(root).campaign), revision=Version(2), issued=datetime.date(2031, 10, 1))
     press([sheet], Setup(earlier, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert (tmp_path / "out" / sheet.path).read_bytes() == (paper / sheet.path).read_bytes()
 
@@ -204,7 +205,7 @@ def test_carry_over_tells_what_holds_by_whether_the_change_is_material(own, pape
 def _compared(root: Path) -> Step:
     """The small campaign beside the draft at `root`."""
     old, new = read(HARBOUR).campaign, read(root).campaign
-    return Step(3, old, new, changes_between(old, new), Standing(4, None, None, True), None)
+    return Step(Version(3), old, new, changes_between(old, new), Standing(Version(4), None, None, True), None)
 
 
 def test_row_from_another_checklist_is_asked_again_whatever_row_has_that_id_here(tmp_path) -> None:
@@ -254,7 +255,7 @@ def test_carry_over_names_the_fingerprints_of_both_checklists(root: Path, own, p
     sealed = history_of(root).sealed
     text = words(paper / own["HWR-CO-WB-02"].path)
     for number in (1, 2):
-        mark = sealed[number].sheets["HWR-02-IL-WB"].fingerprint
+        mark = sealed[Version(number)].sheets["HWR-02-IL-WB"].fingerprint
         assert f"{mark[:4]} {mark[4:]}" in text
 
 
@@ -267,7 +268,9 @@ def test_pack_keeps_the_last_carry_over_sheet_of_its_unit(printed: Printed) -> N
 def test_revision_leaves_the_pack_of_a_unit_alone_that_it_does_not_concern(root: Path) -> None:
     sealed = history_of(root).sealed
     codes = ("HWR-PK-QO", "HWR-PK-EB")
-    same = [sealed[1].sheets[code].fingerprint == sealed[2].sheets[code].fingerprint for code in codes]
+    same = [
+        sealed[Version(1)].sheets[code].fingerprint == sealed[Version(2)].sheets[code].fingerprint for code in codes
+    ]
     assert same == [True, False]
 
 
@@ -338,7 +341,7 @@ def test_every_address_of_an_earlier_revision_still_answers(root: Path, printed:
 
 def test_notice_says_since_when_and_why(root: Path, own, paper: Path) -> None:
     notices = [sheet for sheet in own.values() if sheet.form == WITHDRAWN_FORM]
-    gone = {code for code in history_of(root).sealed[1].sheets if "-RN-" in code}
+    gone = {code for code in history_of(root).sealed[Version(1)].sheets if "-RN-" in code}
     assert {sheet.code for sheet in notices} == {f"{code}-WD" for code in gone}
     text = words(paper / "print/units/east-basin/cranes-release-note.pdf")
     for part in ("HWR-02-RN-EB", "East Basin Wardens", "revision 3", "Releases are signed on the list."):
@@ -367,7 +370,9 @@ def test_draft_after_the_first_revision_says_what_it_withdraws(tmp_path) -> None
     stone = 'retired:\n  - {target: "form:release-note", remark: Releases are signed on the list.}\n'
     (draft / "content" / "changes.yml").write_text(stone, "utf-8")
     printed = printed_now(read(draft).campaign, history_of(draft))
-    assert {record.path for record in history_of(draft).sealed[1].sheets.values()} <= {s.path for s in printed.all}
+    assert {record.path for record in history_of(draft).sealed[Version(1)].sheets.values()} <= {
+        s.path for s in printed.all
+    }
     notices = [sheet for sheet in printed.sheets if sheet.form == WITHDRAWN_FORM]
     assert notices
     assert {sheet.view.ended for sheet in notices} == {None}
@@ -379,7 +384,7 @@ def test_repealed_plan_prints_notices_and_what_its_revisions_changed(root: Path,
     printed = printed_now(read(ended).campaign, history_of(ended))
     assert printed.packs == ()
     assert {sheet.form for sheet in printed.sheets} == {COMPARISON_FORM, WITHDRAWN_FORM}
-    assert {r.path for r in history_of(ended).sealed[3].sheets.values()} <= {s.path for s in printed.sheets}
+    assert {r.path for r in history_of(ended).sealed[Version(3)].sheets.values()} <= {s.path for s in printed.sheets}
     assert all(sheet.view.repealed for sheet in printed.sheets if "-IL-" in sheet.code)
 
 
@@ -388,7 +393,7 @@ def test_repealed_plan_prints_notices_and_what_its_revisions_changed(root: Path,
 
 def test_what_is_printed_is_what_was_sealed(root: Path, printed: Printed) -> None:
     kept = [sheet for sheet in printed.all if sheet.form != WITHDRAWN_FORM]
-    assert records_of(kept) == history_of(root).sealed[3].sheets
+    assert records_of(kept) == history_of(root).sealed[Version(3)].sheets
 
 
 def test_codes_and_addresses_are_used_once(printed: Printed) -> None:
@@ -400,7 +405,7 @@ def test_draft_of_the_next_revision_is_compared_too(root: Path, tmp_path) -> Non
     edit(draft, "sectors/01-quays.yml", "Ladders are painted.", "Ladders are painted white.")
     printed = printed_now(read(draft).campaign, history_of(draft))
     sheet = next(sheet for sheet in printed.sheets if sheet.path == "print/revisions/4-comparison.pdf")
-    assert Edition(1, None, False, "", "en").of(sheet).draft
+    assert Edition(Version(1), None, False, "", "en").of(sheet).draft
 
 
 @pytest.mark.parametrize("variant", ["normal", "large", "low-ink"])
@@ -416,11 +421,18 @@ def test_sheets_about_revisions_are_fit_for_screen_readers(root: Path, own, tmp_
 def test_foot_names_the_first_day_in_force_only_where_it_differs_and_has_room() -> None:
     day, later = datetime.date(2031, 10, 1), datetime.date(2031, 10, 8)
     lines = [
-        Edition(2, day, False, "", "en", variant, effective).line
+        Edition(Version(2), day, False, "", "en", variant, effective).line
         for variant, effective in (("normal", None), ("normal", day), ("normal", later), ("large", later))
     ]
     plain = "Revision 2 (2031-10-01)"
     assert lines == [plain, plain, "Revision 2 (2031-10-01, from 2031-10-08)", plain]
+    corrected = [
+        Edition(Version(2, 10), day, False, "", language, variant, later).line
+        for language in ("en", "zh")
+        for variant in ("normal", "large")
+    ]
+    plain = "Revision 2 · editorial 10"
+    assert corrected == [f"{plain} (2031-10-01)", plain, "第2版·校订10（2031-10-01）", "第2版·校订10"]
 
 
 @pytest.mark.parametrize("variant", ["normal", "large"])
@@ -443,18 +455,18 @@ def test_pack_and_catalogue_say_from_when_they_hold_and_what_holds_until_then(tm
         assert set(links) == {"https://plan.example/latest/revisions/1.html"}  # it may need two lines
     findings = outloud.check(str(bound)).findings
     assert [one for one in findings if str(one.severity).lower().endswith("error")] == []
-    assert history.sealed[2].sheets[pack.sheet.code].fingerprint == pack.sheet.fingerprint
+    assert history.sealed[Version(2)].sheets[pack.sheet.code].fingerprint == pack.sheet.fingerprint
 
 
 def test_edition_names_what_holds_until_then_only_where_something_does(root: Path, tmp_path: Path) -> None:
     history, campaign = history_of(root), read(root).campaign
     # The third revision holds from the day it was issued.
     assert edition_of(campaign).within(history).pending == ""
-    second = edition_of(history.sealed[2].campaign)
-    assert second.within(history).until_then == 1
-    assert second.within(replace(history, taken_back=frozenset({1}))).pending == ""
+    second = edition_of(history.sealed[Version(2)].campaign)
+    assert second.within(history).until_then == Version(1)
+    assert second.within(replace(history, taken_back=frozenset({Version(1)}))).pending == ""
     assert replace(second, draft=True).within(history).pending == ""
     third = constructed(tmp_path)
     last, pending = history_of(third), edition_of(read(third).campaign)
-    assert pending.within(last).until_then == 2
-    assert pending.within(replace(last, taken_back=frozenset({2}))).until_then == 1
+    assert pending.within(last).until_then == Version(2)
+    assert pending.within(replace(last, taken_back=frozenset({Version(2)}))).until_then == Version(1)

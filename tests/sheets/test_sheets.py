@@ -11,6 +11,7 @@ import pytest
 
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
+from planpress.model.version import Version
 from planpress.paper.worker import html_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -128,7 +129,7 @@ def test_revision_number_leaves_every_fingerprint(harbour):
     )
     after = Campaign(plan, harbour.sectors, harbour.units, harbour.groups, harbour.terms, harbour.notes, harbour.forms)
     assert changed_codes(harbour, after) == set()
-    assert edition_of(after).revision == 4
+    assert edition_of(after).revision == Version(4)
 
 
 def test_each_reporting_unit_has_a_report_for_each_report_day(real):

@@ -15,6 +15,7 @@ from kit.site import faults_below
 
 from planpress.model.identity import SheetRecord
 from planpress.model.revision import Standing
+from planpress.model.version import Version
 from planpress.paper.press import Setup, press
 from planpress.publishing.earlier import Earlier, EarlierPage, earlier_of, write_withdrawn_pages
 from planpress.publishing.publications import read_publications
@@ -41,8 +42,8 @@ def pressed_words(sheets, folder: Path, **edition: str) -> str:
 
 @pytest.mark.parametrize("variant", ["normal", "large", "low-ink"])
 def test_paper_that_was_published_but_never_sealed_says_that_it_is_withdrawn(real, tmp_path, variant):
-    later = replace(real, standing=Standing(2, EDITION.issued, EDITION.issued, False))
-    words = pressed_words(notices_of(later, NONE_SEALED, [], {1: [SHEET]}), tmp_path, variant=variant)
+    later = replace(real, standing=Standing(Version(2), EDITION.issued, EDITION.issued, False))
+    words = pressed_words(notices_of(later, NONE_SEALED, [], {Version(1): [SHEET]}), tmp_path, variant=variant)
     for part in ("本表已废止", CODE, SHEET.title, "ABCD EFGH", "第1版", "第2版"):
         assert part in words, words
 
@@ -50,7 +51,7 @@ def test_paper_that_was_published_but_never_sealed_says_that_it_is_withdrawn(rea
 @pytest.mark.parametrize("variant", ["normal", "large", "low-ink"])
 def test_paper_of_a_sheet_that_has_another_address_names_it(real, tmp_path, variant):
     sheets = [sheet for sheet in sheets_of(real) if sheet.code == CODE]
-    notices = notices_of(real, NONE_SEALED, sheets, {1: [SHEET]})
+    notices = notices_of(real, NONE_SEALED, sheets, {Version(1): [SHEET]})
     words = pressed_words(notices, tmp_path, site_url="https://plans.example/latest/", variant=variant)
     assert f"https://plans.example/latest/{sheets[0].path}" in words
     assert "废止" not in words
@@ -58,21 +59,21 @@ def test_paper_of_a_sheet_that_has_another_address_names_it(real, tmp_path, vari
 
 def test_sheet_that_has_another_code_has_moved_and_one_that_came_to_its_code_is_another(real):
     (now,) = (sheet for sheet in sheets_of(real) if sheet.code == CODE)
-    (notice,) = notices_of(real, NONE_SEALED, [replace(now, code="NEW")], {1: [SHEET]})
+    (notice,) = notices_of(real, NONE_SEALED, [replace(now, code="NEW")], {Version(1): [SHEET]})
     assert notice.view.moved == now.path
-    (notice,) = notices_of(real, NONE_SEALED, [replace(now, unit="police")], {1: [SHEET]})
+    (notice,) = notices_of(real, NONE_SEALED, [replace(now, unit="police")], {Version(1): [SHEET]})
     assert notice.view.moved == ""
 
 
 def test_sheet_that_had_two_addresses_leaves_two_notices_with_codes_of_their_own(real):
-    known = {1: [SHEET], 2: [replace(SHEET, path="print/older/list.pdf")]}
+    known = {Version(1): [SHEET], Version(2): [replace(SHEET, path="print/older/list.pdf")]}
     codes = [sheet.code for sheet in notices_of(real, NONE_SEALED, [], known)]
     assert sorted(codes) == [f"{CODE}-WD", f"{CODE}-WD-2"]
 
 
 def test_what_is_still_printed_leaves_no_notice(real):
     now = sheets_of(real)[0]
-    assert notices_of(real, NONE_SEALED, [now], {1: [replace(SHEET, path=now.path)]}) == ()
+    assert notices_of(real, NONE_SEALED, [now], {Version(1): [replace(SHEET, path=now.path)]}) == ()
 
 
 def told(known: Mapping[int, list[SheetRecord]], campaign) -> object:
@@ -81,13 +82,15 @@ def told(known: Mapping[int, list[SheetRecord]], campaign) -> object:
 
 
 def test_notice_names_the_next_revision_that_readers_know(real):
-    standing = Standing(4, EDITION.issued, None, False)
+    standing = Standing(Version(4), EDITION.issued, None, False)
     other = replace(SHEET, path=sheets_of(real)[0].path)
-    assert told({1: [SHEET]}, replace(real, standing=standing)).number == 4
-    (_other, notice) = notices_of(replace(real, standing=standing), NONE_SEALED, [], {1: [SHEET], 2: [other]})
-    assert {SHEET.path: 2, other.path: 4} == {sheet.path: sheet.view.ended.number for sheet in (_other, notice)}
-    assert told({4: [SHEET]}, replace(real, standing=standing)) == View()
-    assert told({1: [SHEET]}, replace(real, standing=replace(standing, draft=True))) is None
+    assert told({Version(1): [SHEET]}, replace(real, standing=standing)).number == "4版"
+    (_other, notice) = notices_of(
+        replace(real, standing=standing), NONE_SEALED, [], {Version(1): [SHEET], Version(2): [other]}
+    )
+    assert {SHEET.path: "2版", other.path: "4版"} == {sheet.path: sheet.view.ended.number for sheet in (_other, notice)}
+    assert told({Version(4): [SHEET]}, replace(real, standing=standing)) == View()
+    assert told({Version(1): [SHEET]}, replace(real, standing=replace(standing, draft=True))) is None
 
 
 def test_page_at_the_old_address_leads_to_its_last_revision(harbour, tmp_path):
@@ -128,6 +131,6 @@ def test_address_that_was_given_up_leads_to_the_last_revision_that_had_it(tmp_pa
     before = earlier_of(read_publications(root, "en"))
     assert before.pages[PAGE].address == f"../1-2/{PAGE}"
     assert before.pages["index.html"].address == "../2/index.html"
-    assert {(record.code, record.path) for record in before.sheets[1]} == {("HWR", PAPER)}
-    assert before.sheets[2] == []
+    assert {(record.code, record.path) for record in before.sheets[Version(1)]} == {("HWR", PAPER)}
+    assert before.sheets[Version(2)] == []
     assert differences(root) == []

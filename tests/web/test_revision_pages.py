@@ -21,6 +21,7 @@ from kit.site import built, faults_below
 
 from planpress.content.validate import read
 from planpress.model.addresses import OWN_FORMS
+from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 from planpress.revisions.request import ReleaseRequest
@@ -164,7 +165,7 @@ def test_a_renumbered_row_stands_among_the_numbers_only(pages: Pages) -> None:
 
 def test_a_unit_is_told_exactly_what_to_print_again(root: Path, pages: Pages) -> None:
     history = history_of(root)
-    old, new = history.sealed[1].sheets, history.sealed[2].sheets
+    old, new = history.sealed[Version(1)].sheets, history.sealed[Version(2)].sheets
     for unit in ("quay-office", "crane-office", "east-basin", "west-basin"):
         step = section(pages.files[f"units/{unit}/changes.md"], "## Revision 2")
         again = {
@@ -295,7 +296,7 @@ def test_published_beside_others_a_text_leads_to_its_own_sheets(root: Path) -> N
 
 def test_every_outdated_sheet_is_listed_without_a_script(root: Path, pages: Pages) -> None:
     ledger = history_of(root).ledger
-    ended = [(span.code, span) for sheet in ledger.sheets.values() for span in sheet.spans if span.last < 3]
+    ended = [(span.code, span) for sheet in ledger.sheets.values() for span in sheet.spans if span.last < Version(3)]
     page = text_of(pages.files["revisions/outdated.md"])
     assert len(ended) == pages.files["revisions/outdated.md"].count('<th scope="row">')
     for code, span in ended:
@@ -314,7 +315,7 @@ def test_status_knows_every_fingerprint_ever_sealed(root: Path, pages: Pages) ->
         for code, sheet in sealed.sheets.items():
             spans = status["codes"][code]["spans"]
             assert any(
-                span["fingerprint"] == sheet.fingerprint and span["first"] <= sealed.number <= span["last"]
+                span["fingerprint"] == sheet.fingerprint and span["first"] <= sealed.version.number <= span["last"]
                 for span in spans
             )
 
@@ -377,9 +378,9 @@ def test_every_outdated_sheet_of_a_unit_has_its_differences(root: Path, pages: P
     found = json.loads(pages.data["differences.js"].partition(" = ")[2].rstrip().removesuffix(";"))
     sealed = history_of(root).sealed
     for number in (2, 3):
-        before, after = ({s.code: s for s in sheets_of(sealed[n].campaign)} for n in (number - 1, number))
+        before, after = ({s.code: s for s in sheets_of(sealed[Version(n)].campaign)} for n in (number - 1, number))
         changed = {c for c in before.keys() & after.keys() if before[c].fingerprint != after[c].fingerprint}
-        packs = {code for code, sheet in sealed[number].sheets.items() if sheet.form in OWN_FORMS}
+        packs = {code for code, sheet in sealed[Version(number)].sheets.items() if sheet.form in OWN_FORMS}
         assert found["sheets"][str(number)].keys() - packs == changed
         assert all(found["sheets"][str(number)][code] for code in changed)
     quays = [code for code, sheet in after.items() if sheet.sector == "quays" and sheet.form == "inspection-list"]

@@ -8,6 +8,7 @@ from planpress.i18n import Translate
 from planpress.model import addresses
 from planpress.model.owners import family_of
 from planpress.model.records import sector_code
+from planpress.model.version import called
 
 TWO_DIGITS = re.compile("[0-9]{2}")
 """The code of a sector that states none; no form may have such a one."""
@@ -55,7 +56,7 @@ def codes_keep_their_owner(records: Records, _: Translate) -> Iterator[Finding]:
                 "%(key)s gives the code '%(code)s', which belongs to %(owner)s for ever, since paper of revision "
                 "%(number)s bears it: write 'code: %(free)s'"
             )
-            at = {"owner": owner.target, "number": owner.revision, "free": _unused(records, target, code)}
+            at = {"owner": owner.target, "number": called(owner.revision, _), "free": _unused(records, target, code)}
             yield record.finding(key, message % {"key": key, "code": code, **at})
         elif key == "number" and own != code:
             message = _(

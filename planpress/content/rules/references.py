@@ -14,6 +14,7 @@ from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.forms import Form
+from planpress.zones import zone_names
 
 
 def units_exist(records: Records, _: Translate) -> Iterator[Finding]:
@@ -123,6 +124,16 @@ def _never_ready(graph: Mapping[str, Iterable[str]]) -> set[str]:
         left.difference_update(ready)
         sorter.done(*ready)
     return left
+
+
+def time_zones_exist(records: Records, _: Translate) -> Iterator[Finding]:
+    """The time zone of the plan is one that calendars know."""
+    for plan in records.plan:
+        if plan.text("timezone") and plan.text("timezone") not in zone_names():
+            message = _(
+                "timezone must be a name of the IANA list of time zones, such as Asia/Shanghai for all of China"
+            )
+            yield plan.finding("timezone", message)
 
 
 def forms_exist(records: Records, _: Translate) -> Iterator[Finding]:

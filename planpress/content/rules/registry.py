@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     references.forms_exist,
     references.forms_have_a_basis,
     references.origins_exist,
+    references.time_zones_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     dues.dues_have_one_rule,

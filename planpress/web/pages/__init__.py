@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from planpress.content.sealed import json_text
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
+from planpress.model.version import Version
 from planpress.revisions.change import change_json
 from planpress.revisions.history import NONE_SEALED, History
 from planpress.sheets.edition import Edition
@@ -75,7 +76,7 @@ def pages_of(
     sheets: Sequence[Sheet],
     edition: Edition,
     today: datetime.date | None = None,
-    beside: Mapping[int, Beside] | None = None,
+    beside: Mapping[Version, Beside] | None = None,
     history: History = NONE_SEALED,
 ) -> Pages:
     """Write every page of the site; the arguments are explained in `Context`.
@@ -95,12 +96,13 @@ def pages_of(
 def _revision_data(site: Context) -> dict[str, str]:
     """Return what each revision changed, for programs, and what differs on sheets, for the page that checks them."""
     found = {}
-    for number, sealed in site.past.sealed.items():
+    for version, sealed in site.past.sealed.items():
+        before = site.past.history.before(version)
         value = {
-            "from": number - 1 if number - 1 in site.past.sealed else None,
-            "to": number,
+            "from": before.version.json if before else None,
+            "to": version.json,
             "changes": [change_json(change) for change in sealed.changes],
             "gone": sealed.gone,
         }
-        found[addresses.changes_json(number)] = json_text(value)
+        found[addresses.changes_json(version)] = json_text(value)
     return found | ({addresses.DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})

@@ -29,9 +29,9 @@ class AsOf:
 def pages(site: Context) -> Iterator[Page]:
     """Yield each document of each revision, then the last text of each sector that is gone."""
     past = site.past
-    for number, sealed in past.sealed.items():
+    for version, sealed in past.sealed.items():
         for document in past.documents_in(sealed):
-            yield _page(site, addresses.revision_document_page(number, document), sealed, document)
+            yield _page(site, addresses.revision_document_page(version, document), sealed, document)
     words = site.say("This sector has not been part of the plan since revision %(number)s (from %(date)s).")
     for name in past.documents:
         if name != addresses.PLAN and name not in past.present.sector_by_id:
@@ -45,5 +45,5 @@ def _page(site: Context, address: str, sealed: Sealed, document: str, withdrawn:
     notice = bare.clauses(plan.notice.clauses if plan.notice and not sector else (), document, 3)
     clauses = bare.clauses((sector or plan).clauses, document, 2 if sector else 3)
     view = AsOf(sealed, document, sector, withdrawn, notice, clauses)
-    title = f"{site.past.title(sealed.number)} · {sector.title if sector else plan.name}"
+    title = f"{site.past.title(sealed.version)} · {sector.title if sector else plan.name}"
     return Page(address, title, "as-of.md", view, boost=0, scripts=VERDICT_SCRIPTS)

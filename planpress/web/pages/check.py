@@ -44,17 +44,12 @@ def pages(site: Context) -> Iterator[Page]:
 
 
 def _former(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    known = site.past.history.ledger.sheets
+    ledger = site.past.history.ledger
     for sheet in sheets:
-        run = known[sheet.identity].runs[-1] if sheet.identity in known else ()
-        yield (
-            sheet.path,
-            tuple(
-                code
-                for code in dict.fromkeys(span.code for span in run if span.fingerprint == sheet.fingerprint)
-                if code != sheet.code
-            ),
-        )
+        past = ledger.sheets.get(sheet.identity)
+        holds = past is not None and past.spans[-1].fingerprint == sheet.fingerprint
+        codes = ledger.last_codes(past) if past and holds else ()
+        yield sheet.path, tuple(code for code in codes if code != sheet.code)
 
 
 def _kinds(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, tuple[CodeList, ...]]]:

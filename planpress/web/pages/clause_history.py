@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from planpress.model import addresses
 from planpress.model.records import Place
+from planpress.model.version import Version
 from planpress.revisions.change import ONLY_PLACE, Change
 from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.past import Past, of_a_place
 
-Story = list[tuple[int, Change]]
+Story = list[tuple[Version, Change]]
 """Changes with their revisions, the latest first."""
 
 
@@ -26,7 +27,7 @@ class PlaceStory:
     cite: str
     gone: bool
     changes: Story
-    first: tuple[int, str] | None
+    first: tuple[Version, str] | None
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,17 @@ def _stories(past: Past) -> dict[str, Story]:
                 step[ref].append(change)
         earlier = {ref: list(story) for ref, story in found.items()}
         for ref, changes in step.items():
-            story = [(sealed.number, change) for change in changes]
+            story = [(sealed.version, change) for change in changes]
             for state in (state for change in changes for state in change.before):
                 story += [entry for entry in earlier.get(state.ref, []) if entry not in story]
-            found[ref] = sorted(story, key=lambda entry: -entry[0])
+            found[ref] = sorted(story, key=lambda entry: entry[0], reverse=True)
     return found
 
 
 def _story(past: Past, ref: str, story: Story) -> PlaceStory:
     last = next(one for one in past.campaigns if ref in one.places)
-    first = next(number for number, one in past.sealed.items() if ref in one.campaign.places)
-    told = any(number == first for number, _change in story)
-    moved = all(change.operation in ONLY_PLACE for _number, change in story)
+    first = next(version for version, one in past.sealed.items() if ref in one.campaign.places)
+    told = any(version == first for version, _change in story)
+    moved = all(change.operation in ONLY_PLACE for _version, change in story)
     words = None if told or moved else (first, past.sealed[first].campaign.places[ref].text)
     return PlaceStory(last.places[ref], last.cite(ref), last is not past.present, story, words)

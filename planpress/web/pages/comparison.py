@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from planpress.difference import count_line
 from planpress.model import addresses
+from planpress.model.version import Version
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
 from planpress.revisions.reprints import Reprint, reprints
@@ -32,16 +33,17 @@ class ComparisonView:
     changes: Changes
 
 
-def pairs_of(past: Past) -> Iterator[tuple[int, int]]:
+def pairs_of(past: Past) -> Iterator[tuple[Version, Version]]:
     """Yield the revisions that have a page to compare them."""
-    return ((old, new) for new in past.sealed for old in past.sealed if new - COMPARED <= old < new)
+    versions = tuple(past.sealed)
+    return ((old, new) for at, new in enumerate(versions) for old in versions[max(at - COMPARED, 0) : at])
 
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield what the draft changes, and a page for each pair of revisions."""
     past = site.past
     if past.draft and past.last:
-        changes = past.history.changes_from(past.last.number, None, past.present)
+        changes = past.history.changes_from(past.last.version, None, past.present)
         sheets = reprints(past.last.sheets, records_of(site.sheets.all))
         yield _page(site, addresses.DRAFT_PAGE, (past.last,), changes, sheets)
     for pair in pairs_of(past):
@@ -54,7 +56,7 @@ def _page(
     site: Context, address: str, sealed: tuple[Sealed, ...], changes: tuple[Change, ...], sheets: tuple[Reprint, ...]
 ) -> Page:
     past = site.past
-    old, new = (*(past.title(one.number) for one in sealed), site.say("draft"))[:2]
+    old, new = (*(past.title(one.version) for one in sealed), site.say("draft"))[:2]
     forms = tuple(one for one in sheets if one.sheet.form not in addresses.OWN_FORMS)
     count = count_line(changes, forms, past.language) if changes or sheets else ""
     view = ComparisonView(old, new, sealed, count, Changes(past, changes))

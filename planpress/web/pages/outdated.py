@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
+from planpress.model.version import Version
 from planpress.revisions.ledger import Outdated
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -11,9 +12,9 @@ from planpress.web.page import Page
 
 @dataclass(frozen=True)
 class OutdatedView:
-    """What each revision ended, by its number, the latest first."""
+    """What each revision ended, the latest first."""
 
-    groups: dict[int, list[Outdated]]
+    groups: dict[Version, list[Outdated]]
 
 
 def pages(site: Context) -> Iterator[Page]:

@@ -27,17 +27,19 @@ class RevisionView:
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a revision, the latest first."""
     past = site.past
-    for number, sealed in reversed(tuple(past.sealed.items())):
-        others = ReprintList(past.reprints_of(number, None))
+    for version, sealed in reversed(tuple(past.sealed.items())):
+        others = ReprintList(past.reprints_of(version, None))
         view = RevisionView(sealed, Changes(past, sealed.changes), tuple(_concerned(site, sealed)), others)
-        title = past.title(number)
+        title = past.title(version)
         nav = (site.say("Revisions"), title)
-        yield Page(addresses.revision_page(number), title, "revision.md", view, nav, boost=0.6, scripts=VERDICT_SCRIPTS)
+        yield Page(
+            addresses.revision_page(version), title, "revision.md", view, nav, boost=0.6, scripts=VERDICT_SCRIPTS
+        )
 
 
 def _concerned(site: Context, sealed: Sealed) -> Iterator[tuple[str, int, ReprintList]]:
     for unit in site.past.unit_names:
         changes = {change for change in sealed.changes if unit in change.units}
-        again = ReprintList(site.past.reprints_of(sealed.number, unit))
+        again = ReprintList(site.past.reprints_of(sealed.version, unit))
         if changes or again.found:
             yield unit, len(counted(changes)), again

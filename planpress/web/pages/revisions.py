@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
+from planpress.model.version import Version
 from planpress.revisions.ledger import InForce
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
@@ -16,7 +17,7 @@ class RevisionsView:
     """Which revision holds from when to which last day, if one is known, and the pairs that can be compared."""
 
     held: tuple[tuple[InForce, datetime.date | None], ...]
-    pairs: frozenset[tuple[int, int]]
+    pairs: frozenset[tuple[Version, Version]]
 
 
 def pages(site: Context) -> Iterator[Page]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
+from planpress.model.version import Version
 from planpress.web.context import Context
 from planpress.web.page import VERDICT_SCRIPTS, Page
 
@@ -14,7 +15,7 @@ class WithdrawnUnit:
 
     unit: str
     words: str
-    last: int
+    last: Version
 
 
 def pages(site: Context) -> Iterator[Page]:
@@ -24,5 +25,5 @@ def pages(site: Context) -> Iterator[Page]:
     for unit, name in past.unit_names.items():
         if unit not in past.present.unit_by_id:
             last = past.last_with(unit, lambda campaign: campaign.unit_by_id)
-            view = WithdrawnUnit(unit, past.left_words(last, words), last.number)
+            view = WithdrawnUnit(unit, past.left_words(last, words), last.version)
             yield Page(addresses.unit_page(unit), name, "withdrawn.md", view, boost=0.5, scripts=VERDICT_SCRIPTS)

@@ -3,20 +3,20 @@
 (() => {
   "use strict";
 
-  const { add, filled } = planpress;
+  const { add, called, filled } = planpress;
 
   const tell = () => {
     const words = planpress.here();
     const place = document.getElementById("_pending");
     const revisions = planpress.revisions();
     if (!words || !place || !revisions.length) return;
-    const own = Number(words.number);
+    const own = words.number;
     const day = planpress.today();
     const status = planpressVerdict.statusOn(revisions, own, day);
     const known = planpress.published();
     const now = planpressVerdict.inForce(revisions, day);
     const coming = planpressVerdict.reigns(revisions).find((one) => one.effective > day);
-    const mine = revisions.find((one) => one.number === own);
+    const mine = revisions.find((one) => String(one.number) === own);
 
     /* The page that says the same in the publication of a revision; every address answers in the current one. */
     const addressOf = ({ number, folder }) => {
@@ -27,20 +27,20 @@
     const say = (text, to) => {
       place.textContent = "";
       add(place, "span", text);
-      const address = to && to.number !== own ? addressOf(to) : "";
+      const address = to && String(to.number) !== own ? addressOf(to) : "";
       if (!address) return;
       place.append(" ");
-      add(place, "a", filled(words.toRevision, { number: to.number })).href = address;
+      add(place, "a", filled(words.toRevision, { number: called(to.number) })).href = address;
     };
-    const instead = now ? filled(now.repeal ? words.repealed : words.holds, { number: now.number, date: now.effective }) : words.noneHolds;
+    const instead = now ? filled(now.repeal ? words.repealed : words.holds, { number: called(now.number), date: now.effective }) : words.noneHolds;
 
     place.hidden = false;
     place.dataset.standing = status;
     if (status === "taken-back") say(`${words.takenBack} ${instead}`, now);
     else if (status === "not-yet") say(`${filled(words.notYet, { date: mine.effective })} ${instead}`, now);
     else if (status === "repealed") say(filled(words.repealed, { date: now.effective }), now);
-    else if (status === "amended") say(`${words.amended} ${instead}`, now ?? coming);
-    else if (coming && known) say(filled(words.inForce, { number: coming.number, date: coming.effective }), coming);
+    else if (status === "amended" || status === "corrected") say(`${words[status]} ${instead}`, now ?? coming);
+    else if (coming && known) say(filled(words.inForce, { number: called(coming.number), date: coming.effective }), coming);
     else place.hidden = true;
   };
 

@@ -4,7 +4,8 @@
 (() => {
   "use strict";
 
-  const { add, filled, folded } = planpress;
+  const { add, called, filled, folded } = planpress;
+  const { order, sameRevision } = planpressVerdict;
 
   const LOOKALIKES = { o: "0", i: "1", l: "1" };
 
@@ -30,7 +31,8 @@
 
   /* The code that the sheet of `record` had in a revision. */
   const codeIn = (record, number) =>
-    record.spans.find((span) => span.first <= number && number <= span.last)?.code ?? record.code;
+    record.spans.find(({ first, last }) => order(first) <= order(number) && order(number) <= order(last))?.code ??
+    record.code;
 
   /* Answers: those of verdict.js, `unknown` for a code that never was, `compare` without a fingerprint. */
   const answerTo = (status, typed, fingerprint, day) => {
@@ -63,27 +65,31 @@
 
   /* The publication of the newest revision up to `number` for which `fits` is true. */
   const publicationUpTo = (number, fits) =>
-    (planpress.published()?.revisions ?? []).filter((one) => one.folder && one.number <= number && fits(one)).pop();
+    (planpress.published()?.revisions ?? []).filter((one) => one.folder && order(one.number) <= order(number) && fits(one)).pop();
 
   /* The page about a revision: on this site, or in the publication that knows it. */
   const storyOf = (number, now) => {
-    const home = number > Number(planpress.here()?.number) && publicationUpTo(now, (one) => one.number >= number);
+    const later = order(number) > order(planpress.here()?.number);
+    const home = later && publicationUpTo(now, (one) => order(one.number) >= order(number));
     return `${home ? `../${home.folder}/` : ""}revisions/${number}.html`;
   };
 
   /* What each revision after the sheet's own changed on it, up to the one in force. */
-  const addDifferences = (parent, { record, last, now }, words) => {
+  const addDifferences = (parent, { record, last, now }, revisions, words) => {
     /* Of what was published before anything was sealed, no page tells what changed. */
-    if (!words.stories || last < planpressStatus.revisions[0].number) return;
+    if (!words.stories || order(last) < order(planpressStatus.revisions[0].number)) return;
     const told = typeof planpressDifferences === "undefined" ? { sheets: {}, changes: {} } : planpressDifferences;
     const box = add(parent, "div", "", "answer__differences");
     add(box, "h3", words.differences);
+    const passed = revisions
+      .map((one) => one.number)
+      .filter((number) => order(last) < order(number) && order(number) <= order(now));
     let count = 0;
-    for (let number = last + 1; number <= now; number += 1) {
+    for (const number of passed) {
       const shown = told.sheets[number]?.[codeIn(record, number)] ?? [];
       if (!shown.length) continue;
       const head = add(box, "p", "", "answer__revision");
-      const link = add(head, "a", filled(words.revision, { number }));
+      const link = add(head, "a", filled(words.revision, { number: called(number) }));
       link.href = storyOf(number, now);
       const list = add(box, "ul", "", "changes");
       const changes = shown.map((at) => told.changes[number][at]);
@@ -100,8 +106,8 @@
     }
     if (!count) {
       const line = add(box, "p", words.noDifferences);
-      const link = add(line, "a", ` ${filled(words.revision, { number: last + 1 })}`);
-      link.href = storyOf(last + 1, now);
+      const link = add(line, "a", ` ${filled(words.revision, { number: called(passed[0]) })}`);
+      link.href = storyOf(passed[0], now);
     }
   };
 
@@ -146,14 +152,16 @@
       delete answer.dataset.answer;
       if (!found) return;
       const { answer: kind, code, held } = found;
-      const values = { number: found.number, date: found.day, now: found.now, since: held?.effective };
+      const values = { number: called(found.number), date: found.day, now: called(found.now), since: held?.effective };
       const use = held ? wordsOf(kind, "Use") : wordsOf(kind, "None") && words.none;
       answer.dataset.answer = kind;
       add(answer, "p", filled(wordsOf(kind, ""), values), "answer__words");
       add(answer, "p", [wordsOf(kind, "More"), use].filter(Boolean).map((part) => filled(part, values)).join(" "), "answer__more");
       if (code) addSheet(answer, found, words);
       if (words.alone && !known) add(answer, "p", words.alone, "answer__more answer__alone");
-      if (kind === "replaced" && held && found.last < found.now) addDifferences(answer, found, words);
+      const passed = kind === "replaced" && held && order(found.last) < order(found.now);
+      if (passed && sameRevision(found.last, found.now)) add(answer, "p", words.answers, "answer__more");
+      if (passed) addDifferences(answer, found, status.revisions, words);
     };
 
     planpress.answering(form, ["c", "f"], show);

@@ -50,8 +50,8 @@ var planpress = (() => {
      page can read, or older than this page. */
   const published = () => {
     const known = typeof planpressPublications === "undefined" ? null : planpressPublications;
-    const own = Number(here()?.number);
-    return known?.format === 1 && known.revisions.some((one) => one.number === own) ? known : null;
+    const own = here()?.number;
+    return known?.format <= 2 && known.revisions.some((one) => String(one.number) === own) ? known : null;
   };
 
   /* All revisions: as the publications know them, else as this page does. */
@@ -74,5 +74,12 @@ var planpress = (() => {
     if (pdf) link.download = pdf.download.replace(/pdf$/, link.href.split(".").pop());
   });
 
-  return { today, add, filled, folded, answering, whenRead, here, published, revisions };
+  /* What words call a revision, such as "1 · editorial 2"; nothing where there is none. */
+  const called = (version) => {
+    const [number, correction] = String(version || "").split(".");
+    const words = here();
+    return words && number ? filled(correction ? words.calledCorrected : words.called, { number, correction }) : number;
+  };
+
+  return { today, called, add, filled, folded, answering, whenRead, here, published, revisions };
 })();

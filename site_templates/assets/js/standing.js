@@ -10,19 +10,20 @@
     const words = {
       "not-yet": data.notYet,
       "in-force": data.inForce,
+      corrected: data.corrected,
       amended: data.amended,
       repealed: data.repealed,
       "taken-back": data.takenBack,
     };
     const day = planpress.today();
     for (const place of document.querySelectorAll("[data-standing]")) {
-      const status = planpressVerdict.statusOn(revisions, Number(place.dataset.standing), day);
+      const status = planpressVerdict.statusOn(revisions, place.dataset.standing, day);
       place.textContent = words[status];
       place.classList.add(`standing--${status}`);
     }
     for (const banner of document.querySelectorAll("[data-superseded]")) {
-      const status = planpressVerdict.statusOn(revisions, Number(banner.dataset.superseded), day);
-      banner.classList.add(status === "in-force" ? "banner--calm" : "banner--warm");
+      const status = planpressVerdict.statusOn(revisions, banner.dataset.superseded, day);
+      banner.classList.add(["in-force", "corrected"].includes(status) ? "banner--calm" : "banner--warm");
     }
   };
 
@@ -47,14 +48,14 @@
       if (typed && !day) planpress.add(answer, "p", form.dataset.noDay);
       if (!day) return;
       const held = planpressVerdict.inForce(planpress.revisions(), day);
-      const row = rows.find(({ dataset }) => Number(dataset.number) === held?.number);
+      const row = rows.find(({ dataset }) => dataset.number === String(held?.number));
       row?.classList.add("reign--asked");
       const line = planpress.add(answer, "p");
       line.append(held ? `${form.dataset.on} ` : form.dataset.none);
       for (const link of row?.querySelectorAll("a") ?? []) line.append(link.cloneNode(true), " ");
       if (held && !row) {
         const { root, toRevision } = planpress.here();
-        const link = planpress.add(line, held.folder ? "a" : "span", planpress.filled(toRevision, held));
+        const link = planpress.add(line, held.folder ? "a" : "span", planpress.filled(toRevision, { number: planpress.called(held.number) }));
         if (held.folder) link.href = `${root}/../${held.folder}/index.html`;
       }
     };
@@ -64,7 +65,7 @@
   const linkBeside = () => {
     const revisions = planpress.published()?.revisions ?? [];
     for (const place of document.querySelectorAll("[data-beside]")) {
-      const folder = revisions.find((one) => one.number === Number(place.dataset.beside))?.folder;
+      const folder = revisions.find((one) => String(one.number) === place.dataset.beside)?.folder;
       if (!folder) continue;
       const address = `${folder}/${place.dataset.page}`;
       place.textContent = "";

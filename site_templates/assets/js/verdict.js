@@ -2,22 +2,36 @@
 var planpressVerdict = (() => {
   "use strict";
 
+  /* Where a revision stands among all: behind its number comes how often it was corrected, so that 1.10 follows 1.9. */
+  const order = (version) => {
+    const [number, correction] = String(version).split(".");
+    return number * 1000 + Number(correction ?? 0);
+  };
+
+  /* Whether two are the same revision, however often it was corrected. */
+  const sameRevision = (one, other) => Math.floor(order(one) / 1000) === Math.floor(order(other) / 1000);
+
   /* The revisions that hold one after the other, each from its first day on. What was taken back never holds, nor what
      a later revision overtook before its first day. */
   const reigns = (revisions) => {
     const standing = revisions.filter((one) => !one.taken_back);
-    return standing.filter((one) => !standing.some((by) => by.number > one.number && by.effective <= one.effective));
+    return standing.filter((one) => !standing.some((by) => order(by.number) > order(one.number) && by.effective <= one.effective));
   };
 
-  /* The revision with the highest number whose first day has come. */
+  /* The last revision whose first day has come. */
   const inForce = (revisions, day) => reigns(revisions).filter((one) => one.effective <= day).pop();
 
-  const statusOn = (revisions, number, day) => {
-    if (revisions.find((one) => one.number === number)?.taken_back) return "taken-back";
+  const statusOn = (revisions, version, day) => {
+    const own = order(version);
+    if (revisions.find((one) => order(one.number) === own)?.taken_back) return "taken-back";
     const current = inForce(revisions, day);
-    if (current?.number === number) return current.repeal ? "repealed" : "in-force";
-    if (current && number < current.number) return current.repeal ? "repealed" : "amended";
-    return reigns(revisions).some((one) => one.number === number) ? "not-yet" : "amended";
+    const begun = current && order(current.number) >= own;
+    if (begun && current.repeal) return "repealed";
+    if (begun && order(current.number) === own) return "in-force";
+    const holding = reigns(revisions);
+    if (!begun && holding.some((one) => order(one.number) === own)) return "not-yet";
+    const by = begun ? current : holding.find((one) => order(one.number) > own);
+    return by && sameRevision(by.number, version) ? "corrected" : "amended";
   };
 
   /* The record of the sheet that bore `fingerprint` under `code`: an earlier version of the program may have sealed one
@@ -30,7 +44,7 @@ var planpressVerdict = (() => {
 
   /* The fingerprint that the sheet of `record` has in a revision; empty where that prints none. */
   const markIn = (record, { number }) =>
-    record.spans.find((span) => span.first <= number && number <= span.last)?.fingerprint ?? "";
+    record.spans.find(({ first, last }) => order(first) <= order(number) && order(number) <= order(last))?.fingerprint ?? "";
 
   /* The first of those revisions at the end of `list` in which the sheet is as in the last. */
   const since = (list, record) => {
@@ -64,9 +78,9 @@ var planpressVerdict = (() => {
     if (!stands.length) return found("taken-back", bearing[bearing.length - 1]);
     if (held?.fingerprint === fingerprint)
       return found(held.number === now.number ? "in-force" : "unchanged-since", held, now.number);
-    const last = stands.filter((one) => now && one.number < now.number).pop()?.number;
+    const last = stands.filter((one) => now && order(one.number) < order(now.number)).pop()?.number;
     if (last && held)
-      return found("replaced", begun.find((one) => one.number > last && marked(one)), last);
+      return found("replaced", begun.find((one) => order(one.number) > order(last) && marked(one)), last);
     if (last) {
       const by = since(begun, record);
       return found(by.repeal ? "repealed" : "withdrawn", by, last);
@@ -74,8 +88,8 @@ var planpressVerdict = (() => {
     const first = coming.find((one) => marked(one) === fingerprint);
     if (first) return found("not-yet", first);
     const overtaken = stands[stands.length - 1].number;
-    return found("replaced", coming.find((one) => one.number > overtaken), overtaken);
+    return found("replaced", coming.find((one) => order(one.number) > order(overtaken)), overtaken);
   };
 
-  return { inForce, markIn, recordOf, reigns, statusOn, verdict };
+  return { inForce, markIn, order, recordOf, reigns, sameRevision, statusOn, verdict };
 })();

@@ -1,0 +1,110 @@
+"""What was sealed last and a draft → the first of the issuing body's words that an editorial correction would change.
+
+In: both campaigns, and the folder of the draft. Out: a `Problem` where that word stands in the draft, or None. The
+words of the plan, its numbers, rows, days and letter are the issuing body's; all else is the editor's, to be mended.
+"""
+
+from collections.abc import Mapping
+from itertools import takewhile, zip_longest
+from pathlib import Path
+
+from planpress.content.files import load
+from planpress.content.rules.records import Records
+from planpress.errors import Problem
+from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
+from planpress.model.campaign import Campaign
+from planpress.model.owners import Owners
+from planpress.model.records import Notice, Place, Sector
+
+Parts = Mapping[str, Mapping[str, str]]
+"""Plan, sectors (`sector:gas`), clauses and rows (`gas#item-3`) in printed order → what the body wrote, by key."""
+
+LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
+
+SHOWN, BEFORE = 40, 10
+"""Characters that are quoted of a text that differs, and those of them before the difference."""
+
+
+def issued_parts(campaign: Campaign) -> Parts:
+    """Return everything that is the issuing body's, in printed order."""
+    plan, found = campaign.plan, dict[str, dict[str, str]]()
+    letter = {f"notice.{name}": getattr(plan.notice, name) if plan.notice else "" for name in LETTER}
+    period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
+    found[PLAN] = letter | {"name": plan.name, "title": plan.title, "issuers": " ".join(plan.issuers)} | period
+    places = tuple(campaign.places.values())
+    for sector in (None, *campaign.sectors):
+        if sector:
+            found[f"sector:{sector.id}"] = _of_sector(sector)
+        found |= {place.ref: _of_place(place) for place in places if place.sector is sector}
+    return found
+
+
+def _of_sector(sector: Sector) -> dict[str, str]:
+    table = sector.checklist
+    named = {"checklist.label": table.label if table else "", "checklist.title": table.title if table else ""}
+    return {"number": str(sector.number), "label": sector.label, "title": sector.title, **named}
+
+
+def _of_place(place: Place) -> dict[str, str]:
+    """Return what a clause or row says and what it stands below; what it came of is no editor's to say later."""
+    above = place.above[-1].id if place.above else ""
+    if place.clause is None:
+        row = place.item
+        return {"label": row.label, "text": row.text, "from": " ".join(row.predecessors)} if row else {}
+    said = {key: getattr(place.clause, key) for key in ("label", "title", "text")}
+    return {"id": above, **said, "from": " ".join(place.clause.predecessors)}
+
+
+def first_difference(old: Campaign, new: Campaign, root: Path, _: Translate) -> Problem | None:
+    """Return a problem of the first thing in printed order that is not as issued; `new` is the draft at `root`."""
+    was, now = issued_parts(old), issued_parts(new)
+    records = Records(load(root, _), Owners())
+    for before, after in zip_longest(was, now):
+        if before == after and was[before] == now[after]:
+            continue
+        if before == after:
+            return _changed(records, before, was[before], now[after], _)
+        if after is not None and after not in was:
+            message = _("An editorial correction adds nothing to the plan: take this out, or seal a revision")
+            return _problem(records, after, "id", message, after)
+        if before is not None and before not in now:
+            message = _("An editorial correction takes nothing out: put '%(target)s' back, or seal a revision")
+            document = before.partition("#")[0]
+            place = document if document in was else f"sector:{document}"
+            return _problem(records, place, "id", message % {"target": before})
+        return _problem(records, after, "id", _moved(_) % {"target": before}, after)
+    return None
+
+
+def _moved(_: Translate) -> str:
+    return _("An editorial correction moves nothing: put '%(target)s' back to its place, or seal a revision")
+
+
+def _changed(records: Records, target: str, was: Mapping[str, str], now: Mapping[str, str], _: Translate) -> Problem:
+    key = next(key for key in was if was[key] != now[key])
+    if key == "id":  # it stands below another clause
+        return _problem(records, target, key, _moved(_) % {"target": target})
+    message = _("In an editorial correction %(key)s must stay as issued, '%(was)s': put it back, or seal a revision")
+    old, new = _quoted(was[key], now[key])
+    return _problem(records, target, key, message % {"key": key.rpartition(".")[2], "was": old}, new)
+
+
+def _quoted(old: str, new: str) -> tuple[str, str]:
+    """Return of both what stands around the first difference."""
+    start = max(len(tuple(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))) - BEFORE, 0)
+    return old[start : start + SHOWN], new[start : start + SHOWN]
+
+
+def _problem(records: Records, target: str, key: str, message: str, found: str = "") -> Problem:
+    """Return a problem at a key of what `target` names in the draft; of what is not there, at its folder."""
+    known = {f"sector:{one.text('id')}": one for one in records.sectors} | dict.fromkeys((PLAN,), records.plan[0])
+    known |= {ref: one for document in records.documents for ref, one in document.places}
+    record = known.get(target)
+    if record is None:
+        return Problem("sectors", 0, target, message, found)
+    *inner, last = key.split(".")
+    for name in inner:
+        record = next(record.records(name), record)
+    finding = record.finding(last, message, found)
+    return finding.file.problem(finding.loc, finding.message, finding.found)
