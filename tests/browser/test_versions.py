@@ -11,6 +11,7 @@ from kit.publish import DAY, with_manifest
 from kit.site import built
 
 from planpress.disk import staging
+from planpress.model.version import Version
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.publish import publish
 from planpress.sheets.edition import edition_of
@@ -26,7 +27,7 @@ def served(harbour, tmp_path_factory: pytest.TempPathFactory, address_of) -> tup
     address = address_of(root)
     sheets = sheets_of(harbour)
     printed = with_packs(sheets, packs_of(harbour, sheets))
-    for revision in (1, 2):
+    for revision in (Version(1), Version(2)):
         edition = replace(edition_of(harbour, f"{address}latest/"), revision=revision)
         with staging(staging_of(root)) as folder:
             site = built(harbour, printed, edition, folder / "site", beside={})
