@@ -22,9 +22,10 @@ need python3-venv 'python3 -c "import ensurepip, venv"'
 need libpango-1.0-0 'has_library libpango-1.0.so.0'            # WeasyPrint shapes text with Pango
 need libpangoft2-1.0-0 'has_library libpangoft2-1.0.so.0'      # and loads fonts through it
 need libharfbuzz-subset0 'has_library libharfbuzz-subset.so.0' # without it every PDF takes twelve times longer
-need npm 'command -v npm || test -f .build/fonts/source/NotoSerifSC-Regular.ttf' # brings Noto Serif SC
+need npm 'command -v npm || test -f .build/fonts/source/NotoSansSC-Medium.ttf' # brings Noto Serif SC and Noto Sans SC
 if [ "$purpose" = test ]; then
     need chromium 'command -v chromium'                        # the browser tests
+    need nodejs 'command -v node'                              # runs the search worker without a browser
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
     need poppler-utils 'command -v pdftoppm'                   # a second PDF reader
     need openssh-client 'command -v ssh-keygen'                # signs releases and publications

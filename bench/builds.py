@@ -92,7 +92,7 @@ def builds(made: Workspace) -> list[Line]:
     """Time cold builds, builds with nothing changed, and one with a changed word."""
     tell("building the site")
     made.build(cold=True)
-    made.build_exported()  # both are warm now: compiled modules, words of the search, files in memory
+    made.build_exported()  # both are warm now: compiled modules, files in memory
     bare, pages, cold, idle = [], [], [], []
     rendered = 0
     for _ in range(RUNS):

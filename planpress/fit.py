@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planpress.breaks import BREAK, IDEOGRAPH, JOIN, bare, marked, titled
 from planpress.i18n import Translate
 from planpress.signs import width_of
 
@@ -29,12 +30,13 @@ WIDE_COLON = "\uff1a"
 PAGE = {"portrait": (170.0, 252.0), "landscape": (257.0, 165.0)}
 """Width and height between the margins of a form, in mm."""
 
-_IDEOGRAPH = "\u2e80-\u2fff\u3041-\u30fb\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPEN = "\\(\\[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b"
-_CHUNK = re.compile(
-    rf"[{_OPEN}]*[{_IDEOGRAPH}][^\s\w\u200b{_OPEN}{_IDEOGRAPH}]*|[{_OPEN}]*[^\s\u200b{_IDEOGRAPH}{_OPEN}]+|[{_OPEN}]+"
+_WORD = (
+    rf"(?:[{_OPEN}]*[{IDEOGRAPH}][^\s\w{BREAK}{_OPEN}{IDEOGRAPH}]*"
+    rf"|[{_OPEN}]*[^\s{BREAK}{IDEOGRAPH}{_OPEN}]+|[{_OPEN}]+)"
 )
-"""What a line does not break: a word, or an ideograph with the marks around it."""
+_CHUNK = re.compile(rf"{_WORD}(?:(?:(?<={JOIN})| (?={JOIN})){_WORD})*")
+"""What a line does not break: a word, or an ideograph with the marks around it, and what is joined to these."""
 
 
 class Place(NamedTuple):
@@ -95,7 +97,8 @@ def too_blank(text: str, mm: float, _: Translate) -> str:
 
 def too_wide(text: str, place: Place, _: Translate) -> str:
     """Return what to say of a text with a word that does not fit into a line; nothing where it may break."""
-    widest = max((width_of(chunk, place.head) for chunk in chunks_of(text)), default=0)
+    words = titled(text) if place.head else text
+    widest = max((width_of(chunk, place.head) for chunk in chunks_of(words)), default=0)
     if widest <= place.signs:
         return ""
     message = _("This has a word too long for where it prints, in lines of %(limit)s full-width signs (%(found)s)")
@@ -115,13 +118,30 @@ def _down(value: float) -> str:
 
 def chunks_of(text: str) -> Iterator[str]:
     """Yield the pieces of a text between which a line may break; blanks to write in are none."""
-    return (found[0] for found in _CHUNK.finditer(text.replace("_", " ")))
+    return (bare(found[0]) for found in _CHUNK.finditer(marked(text.replace("_", " "))))
+
+
+def halved(text: str) -> tuple[str, ...]:
+    """Return `text` as two lines, as equally long as can be; as one where it has no place to break."""
+    words = marked(text)
+    ends = [found.end() for found in _CHUNK.finditer(words)][:-1]
+    longer = {end: max(width_of(words[:end]), width_of(words[end:].lstrip())) for end in ends}
+    if not longer:
+        return (text,)
+    end = min(longer, key=longer.__getitem__)
+    return bare(words[:end]), bare(words[end:].lstrip())
+
+
+def balanced(text: str, signs: float) -> tuple[str, ...]:
+    """Return the lines of a title: its own, and of one that is longer than so many full-width signs the halves."""
+    lines = text.split("\n")
+    return tuple(part for line in lines for part in (halved(line) if width_of(line) > signs else (line,)))
 
 
 def lines_of(text: str, signs: float) -> int:
     """Return how many lines of so many full-width signs a text takes at most."""
     lines, used = 1, 0.0
-    for part in re.findall(rf"\n|[^\S\n]+|{_CHUNK.pattern}", text):
+    for part in re.findall(rf"\n|{_CHUNK.pattern}|[^\S\n]+", marked(text)):
         wide = 0.0 if part.isspace() and not used else width_of(part)
         if part == "\n" or (used + wide > signs and used):
             lines, used = lines + 1, 0.0

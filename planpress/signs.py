@@ -14,16 +14,7 @@ from typing import NamedTuple
 
 TABLE = Path(__file__).with_suffix(".txt")
 
-INSTEAD = {
-    "\N{WHITE SQUARE}": "☐☑☒▢❏❐❑❒🗹",
-    "√": "✓✔🗸✅",
-    "×": "✗✘✕✖❌⨯",
-    "★": "✭✮✯⭐",
-    "▶": "►➤➢",
-    "•": "∙⋅◦⁃",
-    "—": "⸻",
-    "～": "〰",
-}
+INSTEAD = {"☑": "🗹", "✔": "🗸✅", "×": "❌⨯", "•": "⁃"}
 """A sign that paper has → signs that offices use in its place. What Unicode itself calls equal needs no entry."""
 
 
@@ -66,9 +57,12 @@ def _unshown() -> re.Pattern[str]:
 
 def unshown(text: str) -> Iterator[str]:
     """Yield each sign of `text` that no face has, once; what shows nothing by itself needs none."""
-    for sign in dict.fromkeys(_unshown().findall(text)):
-        if unicodedata.category(sign) not in ("Cf", "Cc"):
-            yield sign
+    yield from (sign for sign in dict.fromkeys(_unshown().findall(text)) if not is_silent(sign))
+
+
+def is_silent(sign: str) -> bool:
+    """Tell whether a sign shows nothing and takes no room; some keyboards put one behind ⚠ that asks for a picture."""
+    return unicodedata.category(sign) in ("Cf", "Cc") or "\ufe00" <= sign <= "\ufe0f"
 
 
 def instead_of(sign: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from planpress.fit import balanced
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
@@ -24,7 +25,7 @@ FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the environment for `language`, with the filters `long_date` and `qr` (the symbol of an address)."""
+    """Return the environment for `language`, with the filters `long_date`, `balanced`, `qr` (symbol of an address)."""
     made = Environment(
         loader=FileSystemLoader(FOLDERS),
         undefined=StrictUndefined,
@@ -37,6 +38,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["long_date"] = lambda day: long_date(day, language)
     made.filters["qr"] = symbol_of
+    made.filters["balanced"] = balanced
     made.globals["check_address"] = check_address
     made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from planpress.record import Record
 
-LATER, BESIDE, KNOWN_AS = "later", "beside", "known as"
+LATER, BESIDE, ARRANGED, KNOWN_AS = "later", "beside", "arranged", "known as"
 
 
 def later(default: Any) -> Any:
@@ -26,6 +26,11 @@ def later(default: Any) -> Any:
 def beside(default: Any = MISSING) -> Any:
     """Return a dataclass field that never takes part in them: what travels with a view, but is not printed."""
     return field(default=default, metadata={BESIDE: True})
+
+
+def arranged(default: Any = MISSING) -> Any:
+    """Return a dataclass field that says how a view is set: it changes the file, not the fingerprint."""
+    return field(default=default, metadata={BESIDE: True, ARRANGED: True})
 
 
 def known_as(name: str) -> Mapping[str, str]:
@@ -54,13 +59,16 @@ def variables(view: View) -> dict[str, Any]:
     return {one.name: getattr(view, one.name) for one in fields(view)}
 
 
-def plain(value: Any) -> Any:
-    """Return `value` as JSON values: dataclasses and records as mappings by field, tuples as lists."""
+def plain(value: Any, *, arranged: bool = False) -> Any:
+    """Return `value` as JSON values: dataclasses and records as mappings by field, tuples as lists.
+
+    With what is only `arranged`, they are for the key of the cache; without, for the fingerprint.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            one.metadata.get(KNOWN_AS, one.name): plain(found)
+            one.metadata.get(KNOWN_AS, one.name): plain(found, arranged=arranged)
             for one in fields(value)
-            if BESIDE not in one.metadata
+            if (BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata))
             and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
         }
     if isinstance(value, Record):
@@ -71,9 +79,9 @@ def plain(value: Any) -> Any:
             and ((found := getattr(value, name)) != one.default or LATER not in one.metadata)
         }
     if isinstance(value, Mapping):
-        return {key: plain(found) for key, found in value.items()}
+        return {key: plain(found, arranged=arranged) for key, found in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(found) for found in value]
+        return [plain(found, arranged=arranged) for found in value]
     return value
 
 

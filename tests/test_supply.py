@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 
@@ -9,7 +10,7 @@ import pytest
 import yaml
 from kit.paths import PROJECT
 
-from planpress.paper.get_fonts import NOTO, SHA256
+from planpress.paper.get_fonts import NPM, SHA256
 
 LOCKS = sorted(path.name for path in PROJECT.glob("requirements*.lock"))
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
@@ -31,12 +32,19 @@ PROVED = {
     '"${as_root[@]}" apt-get install -y': "signed by the makers of the system",
     "apt-get install -y -qq make": "the same",
     'package=$(npm pack --silent "$1")': "the sum of each file that is taken out stands beside, read below",
-    'subprocess.run(["apt-get", "download", FANDOL]': "the sum of each face stands beside",
-    'subprocess.run(["npm", "pack", "--silent", NOTO]': "the same",
+    'subprocess.run(["apt-get", "download", package]': "the sum of each face stands beside",
+    'subprocess.run(["npm", "pack", "--silent", package]': "the same",
     'say "ask an administrator to run: apt-get install ${missing[*]}"': "words",
     'pip install "planpress[cluster]"': "words",
 }
 """Each of them, and what proves it."""
+
+
+VENDORED = {
+    # of dist/umd/index.js in minisearch-7.2.0.tgz from npm, made small as its first line says
+    "minisearch/minisearch.min.js": "2d81bfae885b6d748b5d51dc88d9c60b9f9d00ea74d2b56417781713f9af3af4",
+}
+"""What others wrote and pages run unchanged, below `assets/vendor/`."""
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -96,12 +104,22 @@ def test_packages_are_installed_from_the_locks_alone_and_proved_by_them() -> Non
 
 def test_every_face_and_every_file_of_npm_has_a_sum() -> None:
     assert {path for path in SHA256.values() if not re.fullmatch("[0-9a-f]{64}", path)} == set()
-    assert re.search(r"@\d+\.\d+\.\d+$", NOTO)
+    assert [package for package in NPM if not re.search(r"@\d+\.\d+\.\d+$", package)] == []
     setup = (PROJECT / "setup.sh").read_text("utf-8")
     files = re.findall(r"^ +npm_file (.*)", setup, re.MULTILINE)
     assert len(files) > 3
     assert [file for file in files if not re.fullmatch(r"\S+@\d+\.\d+\.\d+( \S+){2} [0-9a-f]{64}", file)] == []
     assert "sha256sum --check" in setup
+
+
+def test_what_others_wrote_lies_there_as_it_was_brought_with_its_licence() -> None:
+    folder = PROJECT / "site_templates/assets/vendor"
+    for path, wanted in VENDORED.items():
+        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == wanted, path
+    for path in folder.iterdir():
+        assert "Permission is hereby granted, free of charge" in (path / "LICENSE.txt").read_text("utf-8")
+    ours = {"iframe-worker/inside.js", "iframe-worker/shim.js"}  # rewritten by us
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.js")} == ours | VENDORED.keys()
 
 
 def test_hooks_before_a_commit_are_the_tools_of_this_repository() -> None:

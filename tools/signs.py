@@ -17,11 +17,8 @@ from fontTools.ttLib import TTFont
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from planpress.paper.fonts import ASCII, FontSet, common_characters, prepare  # noqa: E402
+from planpress.paper.fonts import ASCII, TAIL, FontSet, common_characters, prepare  # noqa: E402
 from planpress.signs import TABLE  # noqa: E402
-
-LAST = "Rare"
-"""The face at the end of every list; it has all that the others have."""
 
 LATIN = ("Num", "Hei")
 """The faces that begin a list: no other sets what is in ASCII. The second does so in the heads of tables."""
@@ -36,7 +33,9 @@ RADICALS = range(0x2E80, 0x2FE0)
 def table(fonts: FontSet) -> str:
     """Return the table of `fonts`: ranges of signs of one width, then signs whose glyph is that of another."""
     faces = {path.stem: _glyphs(path) for path in sorted(fonts.folder.glob("*.ttf"))}
-    shown, widths = faces[LAST], dict[int, str]()
+    # the first that has a sign sets it; the faces before these have no sign more
+    shown = {code: (f"{name} {glyph}", wide) for name in reversed(TAIL) for code, (glyph, wide) in faces[name].items()}
+    widths = dict[int, str]()
     for code in shown:
         found = (faces[name][code][1] for name in faces if code in faces[name])
         widths[code] = " ".join(str(faces[name][code][1]) for name in LATIN) if code in ASCII else str(max(found))

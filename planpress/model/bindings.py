@@ -312,8 +312,12 @@ class Bindings:
         return tuple(one for one in self.recurring if unit is None or unit in one.units)
 
     def dated(self, unit: Unit) -> bool:
-        """Tell whether `unit` has dates of its own: to keep, that come round, or to report on."""
-        return bool(self.deadlines_of(unit) or self.recurring_of(unit)) or self.reports(unit)
+        """Tell whether `unit` has dates of its own: to keep, that come round, or of reports."""
+        return bool(self.deadlines_of(unit) or self.recurring_of(unit)) or self.reports(unit) or self.receives(unit)
+
+    def receives(self, unit: Unit) -> bool:
+        """Tell whether progress is reported to `unit`."""
+        return self.campaign.plan.reporting is not None and self.campaign.plan.reporting.to == unit.id
 
     def reports(self, unit: Unit) -> bool:
         """Tell whether `unit` reports progress: all do where the plan names no one, but for those without sheets."""

@@ -111,7 +111,9 @@ class Dates:
         self.today = today if today and not self._outside(today) else None
         self.deadlines = campaign.bindings.deadlines_of(unit)
         self.recurring = campaign.bindings.recurring_of(unit)
-        self.reports = campaign.report_dates if unit is None or campaign.bindings.reports(unit) else ()
+        bindings = campaign.bindings
+        reports = unit is None or bindings.reports(unit) or bindings.receives(unit)
+        self.reports = campaign.report_dates if reports else ()
         self.say = translations(style.language).gettext
 
     # ------------------------------------------------------------ words

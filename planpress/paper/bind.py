@@ -18,10 +18,11 @@ from typing import Any
 import pikepdf
 
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
+from planpress.paper.fonts import TAIL
 from planpress.paper.reading import family_of, glyphs_of, resources_of
 from planpress.paper.stamp import file_of
 
-FAMILIES = ("Num", "Fang", "Rare")
+FAMILIES = ("Num", "Fang", *TAIL)
 """Faces of the page numbers, first choice first: those of the foot."""
 
 SIZE_POINTS = 8.0
@@ -72,6 +73,7 @@ def bind(
         _link(document, tops)
         _add_bookmarks(document, bookmarks, tops)
         total = len(document.pages)
+        document.Root.ViewerPreferences.Duplex = pikepdf.Name.DuplexFlipLongEdge
         pack.finish(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
         return file_of(document)
 

@@ -23,7 +23,8 @@ from fontTools.unicodedata import script
 from pikepdf import Array, Dictionary, Name
 
 from planpress.paper.fonts import FontSet
-from planpress.paper.reading import USUAL_WIDTH, is_silent
+from planpress.paper.reading import USUAL_WIDTH
+from planpress.signs import is_silent
 
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What a PDF reader needs of a TrueType font without hints."""

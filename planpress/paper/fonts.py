@@ -38,8 +38,18 @@ SOURCES = {
     "Title": "FandolSong-Bold.otf",
     "Num": "NotoSerifSC-Regular.ttf",
     "Rare": "NotoSerifSC-Regular.ttf",
+    "Heavy": "NotoSerifSC-Bold.ttf",
+    "Gothic": "NotoSansSC-Medium.ttf",
+    "Small": "NotoSerif-Regular.ttf",
+    "Signs": "NotoSansSymbols2-Regular.ttf",
 }
-"""Family → the raw file it is cut from. `Num` is digits and Latin, `Rare` stands last in every list."""
+"""Family → the raw file it is cut from. `Num` is digits and Latin; `Heavy` and `Gothic` have the rare characters of
+titles."""
+
+TAIL = ("Small", "Rare", "Signs")
+"""With these every list of faces ends: raised and lowered figures, rare characters, boxes and marks."""
+
+UNCUT = frozenset({"Rare", "Heavy", "Gothic"})
 
 ASCENT, DESCENT = 0.88, 0.12
 """Above and below the baseline, in em, for every face."""
@@ -49,10 +59,15 @@ ASCII = frozenset(range(0x20, 0x7F))
 EXTRA_MARKS = "\u00a0\u00b7\u200b\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u25a1\u3000"
 """Marks that the table below lacks or that the paper needs: dashes, quotes, the break before a quote."""
 
-FEW = {"Num": ASCII, "Song": ASCII | frozenset(map(ord, EXTRA_MARKS))}
+FEW = {
+    "Num": ASCII,
+    "Song": ASCII | frozenset(map(ord, EXTRA_MARKS)),
+    "Small": frozenset({0xB2, 0xB3, 0xB9, *range(0x2070, 0x20A0)}),
+    "Signs": frozenset(range(0x2100, 0x2C00)),
+}
 """Family → its characters, for the families that are not used for text."""
 
-RECIPE = 6
+RECIPE = 7
 """Counts up when the way of preparing changes, so that old faces are not taken for new ones."""
 
 TIME_LIMIT = 900.0
@@ -92,7 +107,7 @@ def common_characters() -> frozenset[int]:
     """Return the code points every Chinese face is cut to: GB 2312, ASCII and some marks.
 
     The set does not depend on the campaign, so that a new word presses only the sheets that show it. What lies
-    outside is set in `Rare`, which is not cut.
+    outside is set in faces that are not cut.
 
     Source:
         GB 2312-80 rows 1–9 and 16–87, decoded as GB 18030, because Python's `gb2312` maps the
@@ -171,7 +186,7 @@ def make_face(job: tuple[str, Path, Path]) -> list[list[int]]:
     """Write one face, in a worker process; return the ranges of code points it has."""
     family, file, folder = job
     data = file.read_bytes()
-    if family != "Rare":
+    if family not in UNCUT:
         data = cut(data, FEW.get(family, common_characters()))
     data = quadratic(data, family, ASCENT, DESCENT) if data.startswith(b"OTTO") else _level(data, family)
     (folder / f"{family}.ttf").write_bytes(data)

@@ -4,14 +4,15 @@ In: the clients `apt-get` and `npm`, or font files that the user has. Out: a fol
 `fonts.SOURCES`. Run by the set-up; a build never fetches anything.
 
 Fandol (GPL with font exception) has the faces of an official document; it is taken out of a Debian package without
-installing it, so that no rights are needed. Noto Serif SC (OFL) has digits, Latin and rare characters.
+installing it, so that no rights are needed. Noto Serif SC and Noto Sans SC (OFL) have digits, Latin and rare
+characters, Noto Serif and Noto Sans Symbols 2 (OFL) the signs of the trade.
 """
 
 import hashlib
 import os
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from planpress.disk import replace_file
@@ -19,10 +20,23 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.paper.fonts import SOURCES, found, new_folder
 
-FANDOL = "texlive-lang-chinese"
-NOTO = "@expo-google-fonts/noto-serif-sc@0.4.3"
-NOTO_MEMBER = "package/400Regular/NotoSerifSC_400Regular.ttf"
-NOTO_FILE = "NotoSerifSC-Regular.ttf"
+DEBIAN = {
+    "texlive-lang-chinese": (
+        "FandolFang-Regular.otf",
+        "FandolHei-Regular.otf",
+        "FandolKai-Regular.otf",
+        "FandolSong-Bold.otf",
+        "FandolSong-Regular.otf",
+    ),
+    "fonts-noto-core": ("NotoSerif-Regular.ttf", "NotoSansSymbols2-Regular.ttf"),
+}
+"""Package → the faces in it."""
+
+NPM = {
+    "@expo-google-fonts/noto-serif-sc@0.4.3": ("NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"),
+    "@expo-google-fonts/noto-sans-sc@0.4.3": ("NotoSansSC-Medium.ttf",),
+}
+"""The same. A face lies there as `400Regular/NotoSerifSC_400Regular.ttf` and the like."""
 
 SHA256 = {
     "FandolFang-Regular.otf": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
@@ -30,11 +44,13 @@ SHA256 = {
     "FandolKai-Regular.otf": "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
     "FandolSong-Bold.otf": "ffa76a70e128947a4dd22151d5ee829b23e24ce3cb6fe8ad49891cd1c2d9e9b9",
     "FandolSong-Regular.otf": "a3820003227d4abe31fe28b493200d94a849ccfd078b50a019264f70353020b0",
-    NOTO_FILE: "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+    "NotoSansSC-Medium.ttf": "b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a",
+    "NotoSansSymbols2-Regular.ttf": "876598db5f1e3bef2bc77c4d94c5b0d5d2c1620be4878a06f18fb5434e331688",
+    "NotoSerif-Regular.ttf": "9d7583b7dc9e812afd32a14280c5cac3160012efe50c8d08938f4fea266ff67f",
+    "NotoSerifSC-Bold.ttf": "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6",
+    "NotoSerifSC-Regular.ttf": "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
 }
 """What each file must be; the folder may be fetched again at any time with the same result."""
-
-FANDOL_FILES = tuple(name for name in SHA256 if name != NOTO_FILE)
 
 OWN_FONTS = "PLANPRESS_FONTS"
 """Environment variable that names a folder with fonts of the user's own."""
@@ -49,6 +65,10 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "Title": ("fzxbs", "xiaobiaosong", "simsun", "songti", "stzhongs"),
     "Num": ("notoserifsc", "times", "liberationserif-regular", "simsun"),
     "Rare": ("notoserifsc", "sourcehanserif", "simsun", "songti"),
+    "Heavy": ("notoserifsc-b", "notoserifsc", "sourcehanserif", "simsun", "songti"),
+    "Gothic": ("notosanssc", "sourcehansans", "msyh", "simhei", "heiti"),
+    "Small": ("notoserif-r", "cambria", "times", "dejavuserif", "simsun"),
+    "Signs": ("notosanssymbols2", "seguisym", "dejavusans", "simsun"),
 }
 """Family → how the names of fitting files begin, in small letters; the better first."""
 
@@ -64,12 +84,13 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
     if found(target).keys() == SOURCES.keys():
         return
     reasons = []
-    for fetch, package, names in ((_fetch_fandol, FANDOL, FANDOL_FILES), (_fetch_noto, NOTO, (NOTO_FILE,))):
+    wanted = [(fetch, *found) for fetch, table in ((_from_debian, DEBIAN), (_from_npm, NPM)) for found in table.items()]
+    for fetch, package, names in wanted:
         if any(not (target / name).exists() for name in names):
             say(_("Fetching fonts: %(package)s") % {"package": package})
             try:
                 with new_folder(target) as scratch:
-                    for file in fetch(scratch):
+                    for file in fetch(package, names, scratch):
                         _keep(file, target / file.name, _)
             except (OSError, subprocess.CalledProcessError, tarfile.TarError, KeyError) as error:
                 reasons.append(f"{package}: {_reason(error)}")
@@ -84,25 +105,28 @@ def get_fonts(target: Path, say: Callable[[str], None], language: str = "zh") ->
         raise BuildError(words % {"faces": ", ".join(missing), "variable": OWN_FONTS, "reasons": reason})
 
 
-def _fetch_fandol(scratch: Path) -> Iterator[Path]:
-    """Yield the five faces out of the Debian package, which needs package lists but no rights."""
-    subprocess.run(["apt-get", "download", FANDOL], cwd=scratch, check=True, capture_output=True)
+def _from_debian(package: str, names: Iterable[str], scratch: Path) -> Iterator[Path]:
+    """Yield faces out of a Debian package, which needs package lists but no rights."""
+    subprocess.run(["apt-get", "download", package], cwd=scratch, check=True, capture_output=True)
     archive = next(scratch.glob("*.deb"))
     subprocess.run(["dpkg-deb", "-x", archive, scratch / "x"], check=True, capture_output=True)
-    for name in FANDOL_FILES:
+    for name in names:
         yield from sorted(scratch.rglob(name))[:1]
 
 
-def _fetch_noto(scratch: Path) -> Iterator[Path]:
-    """Yield the static face out of the npm package."""
-    subprocess.run(["npm", "pack", "--silent", NOTO], cwd=scratch, check=True, capture_output=True)
+def _from_npm(package: str, names: Iterable[str], scratch: Path) -> Iterator[Path]:
+    """Yield static faces out of an npm package."""
+    subprocess.run(["npm", "pack", "--silent", package], cwd=scratch, check=True, capture_output=True)
     with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
-        member = archive.extractfile(NOTO_MEMBER)
-        if member is None:
-            raise KeyError(NOTO_MEMBER)
-        file = scratch / NOTO_FILE
-        file.write_bytes(member.read())
-    yield file
+        for name in names:
+            family, _dash, weight = name.removesuffix(".ttf").partition("-")
+            folder = {"Regular": "400Regular", "Medium": "500Medium", "Bold": "700Bold"}[weight]
+            member = archive.extractfile(f"package/{folder}/{family}_{folder}.ttf")
+            if member is None:
+                raise KeyError(name)
+            file = scratch / name
+            file.write_bytes(member.read())
+            yield file
 
 
 def _keep(file: Path, target: Path, _: Callable[[str], str]) -> None:

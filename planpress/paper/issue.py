@@ -26,7 +26,7 @@ from planpress.paper.stamp import file_of
 from planpress.sheets.forms import copy_label, register_of
 from planpress.sheets.printed import Printed
 
-FAMILIES = ("Num", "Hei", "Rare")
+FAMILIES = ("Num", "Hei", "Small", "Gothic", "Rare", "Signs")
 """Faces of the mark, first choice first."""
 
 SIZE_POINTS = 10.5

@@ -1,25 +1,20 @@
 """The layout and the file of a sheet → what an office must not be handed.
 
-In: a `Layout` (what stands where) and the PDF made of it; of a sheet that is stamped on a layout found good, the file
-as it goes to the office, read anew, and what was to be stamped: what differs from sheet to sheet is cheap enough to
-check for each of them. Out: `Flaw` values; none for a good sheet.
+In: a `Layout` (what stands where) and the PDF made of it. Out: `Flaw` values; none for a good sheet. What is stamped on
+a layout found good is for `readback.py`.
 """
 
 import io
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, NamedTuple
 
 import pikepdf
 
 from planpress.paper import reading
-from planpress.paper.slots import SLACK, STAND_IN, Piece, SlotBox, SlotLine
-from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
-from planpress.qr import TooLongError, symbol_of
+from planpress.paper.slots import SLACK, STAND_IN
+from planpress.signs import is_silent
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom, in CSS pixels (96 an inch) from the top left of the page."""
@@ -114,7 +109,7 @@ def without_face(
     """Yield what to say of each character that none of `families` has."""
     known = [charsets.get(family, frozenset()) for family in families]
     for character in dict.fromkeys(text):
-        if not reading.is_silent(character) and not any(ord(character) in codes for codes in known):
+        if not is_silent(character) and not any(ord(character) in codes for codes in known):
             name = f"{character} (U+{ord(character):04X})"
             yield _("No face has the character %(name)s.") % {"name": name}
 
@@ -202,136 +197,10 @@ def _faults_of_font(font: pikepdf.Dictionary, families: frozenset[str], _: Gette
         yield Flaw(0, _("Text of a font cannot be copied: %(name)s") % {"name": family})
 
 
-# ---------------------------------------------------------------- stamped files
-
-RUN = rb"(/S\w+) (\S+) Tf\n\[([^\]]*)\]TJ\n"
-"""Text in a font of the slots, as `faces.operators` writes it: font, size and glyphs."""
-
-TEXT = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm\n((?:" + RUN.replace(b"(", b"(?:") + rb")+)")
-
-SYMBOL = re.compile(rb"\nq\n(\S+) 0 0 (\S+) (\S+) (\S+) cm\n0 g\n((?:\d+ \d+ \d+ 1 re\n)+)f\nQ\n")
-
-GLYPHS = re.compile(rb"<(\w+)>|([-.\d]+)")
-
-
-class SlotFont(NamedTuple):
-    """What a font that sets a slot says of itself."""
-
-    family: str
-    embedded: bool
-    texts: Mapping[int, str]
-    widths: Mapping[int, float]
-
-
-@dataclass(frozen=True)
-class Found:
-    """A text that was found in the file, as a reader copies it. Lengths in CSS pixels, to the end of its last glyph."""
-
-    text: str
-    x: float
-    baseline: float
-    width: float
-    fonts: tuple[SlotFont, ...]
-
-
-def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gettext) -> tuple[Flaw, ...]:
-    """Return what is wrong in the slots of a sheet that `base` was stamped to, each on its first page only.
-
-    A head is on every page.
-    """
-    first: dict[str, Flaw] = {}
-    fonts: dict[Any, SlotFont] = {}  # pages share them
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for number, page in enumerate(document.pages, 1):
-            content = page.Contents.read_bytes()
-            found = list(_texts(content, page.Resources.Font, fonts))
-            boxes = [box for box in base.slots.boxes if box.page == number]
-            messages = [
-                *_faults_of_texts(base, base.slots_on(number), found, values, _),
-                *_faults_of_symbols(boxes, SYMBOL.findall(content), values, _),
-            ]
-            for message in messages:
-                first.setdefault(message, Flaw(number, message))
-    return tuple(first.values())
-
-
-def _texts(content: bytes, resources: Any, fonts: dict[Any, SlotFont]) -> Iterator[Found]:
-    """Yield the texts of slots, in the order of the content; fonts are read once, and kept in `fonts`."""
-    for x, baseline, runs in TEXT.findall(content):
-        text, width = "", 0.0
-        used: list[SlotFont] = []
-        for name, size, glyphs in re.findall(RUN, runs):
-            font = resources[name.decode()]
-            if font.objgen not in fonts:
-                about = reading.family_of(font), reading.is_embedded(font)
-                fonts[font.objgen] = SlotFont(*about, reading.texts_of(font), reading.widths_of(font))
-            used.append(fonts[font.objgen])
-            _family, _embedded, known, widths = fonts[font.objgen]
-            for shown, back in GLYPHS.findall(glyphs):
-                numbers = [int(shown[at : at + 4], 16) for at in range(0, len(shown), 4)]
-                text += "".join(known.get(glyph, "") for glyph in numbers)
-                advance = sum(widths.get(glyph, reading.USUAL_WIDTH) for glyph in numbers) - float(back or 0)
-                width += advance * float(size) / 1000
-        yield Found(text, float(x), float(baseline), width, tuple(used))
-
-
-def _faults_of_texts(
-    base: Base, slots: list[tuple[SlotLine, Piece]], found: list[Found], values: Mapping[str, str], _: Gettext
-) -> Iterator[str]:
-    wanted = [(line, piece, values[piece.slot]) for line, piece in slots if values[piece.slot]]
-    if len(found) != len(wanted):
-        lost = Counter(value for _line, _piece, value in wanted) - Counter(text.text for text in found)
-        yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(lost)[:40]}
-        return
-    both = list(zip(wanted, found, strict=True))
-    for _key, of_line in groupby(both, key=lambda one: id(one[0][0])):
-        stamped = list(of_line)
-        line = stamped[0][0][0]
-        if not line.holds([(piece, text.x, text.width) for (_line, piece, _value), text in stamped]):
-            _line, longest, value = max((slot for slot, _text in stamped), key=lambda slot: len(slot[2]))
-            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": longest.slot, "text": value}
-    for (_line, piece, value), text in both:
-        yield from list(without_face(value, piece.families, base.faces.charsets, _))[:1]
-        if reading.visible(text.text) != reading.visible(value):
-            yield _("Text cannot be copied from the file: %(text)s") % {"text": value[:40]}
-        if abs(text.baseline - piece.baseline) > ROUNDING:
-            yield _("Text stands outside its place: %(text)s") % {"text": value[:40]}
-        for font in text.fonts:
-            if font.family not in piece.families:
-                yield _("A font is not one of ours: %(name)s") % {"name": font.family}
-            if not font.embedded:
-                yield _("A font is not embedded: %(name)s") % {"name": font.family}
-
-
-def _faults_of_symbols(
-    boxes: list[SlotBox], found: list[tuple[bytes, ...]], values: Mapping[str, str], _: Gettext
-) -> Iterator[str]:
-    """Read the symbols of a page bar by bar: each must say what its square is for, and fill it."""
-    for place, box in enumerate(boxes):
-        text = box.reads(values)
-        try:
-            symbol = symbol_of(text)
-        except TooLongError:
-            yield _("No room for this text (%(slot)s): %(text)s") % {"slot": "QR", "text": text}
-            continue
-        drawn = found[place : place + 1]
-        bars = [tuple(map(int, bar.split()[:3])) for bar in (drawn[0][4].splitlines() if drawn else ())]
-        if bars != list(symbol.bars):
-            yield _("Text is lost on paper: %(text)s") % {"text": text}
-            continue
-        across, down, x, y = (float(length) / POINTS_A_PIXEL for length in drawn[0][:4])
-        places = (x - box.x, y - box.y, x + across * symbol.side - box.x - box.side, across - down)
-        if any(abs(off) > SLACK for off in places):
-            yield _("Text stands outside its place: %(text)s") % {"text": text}
-
-
 # ---------------------------------------------------------------- screen readers
 
 LAYERS = frozenset({"conformance"})
 """What the standard asks for; the checker also guesses at meaning, and takes a blank form for a broken table."""
-
-PASSED_OVER = frozenset({"TBL-004"})
-"""Rules that find fault with good files: this one loses cells that span rows at the end of a row (outloud 0.2.1)."""
 
 
 def faults_of(pdf: bytes) -> tuple[str, ...]:
@@ -341,7 +210,7 @@ def faults_of(pdf: bytes) -> tuple[str, ...]:
     with tempfile.TemporaryFile() as file:  # it has no name that a killed worker could leave
         file.write(pdf)
         file.seek(0)
-        result = outloud.check(f"/dev/fd/{file.fileno()}", skip=PASSED_OVER, layers=LAYERS)
+        result = outloud.check(f"/dev/fd/{file.fileno()}", layers=LAYERS)
     if result.error:
         return (result.error,)
     errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]

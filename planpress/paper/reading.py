@@ -7,12 +7,13 @@ Source:
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import pikepdf
+
+from planpress.signs import is_silent
 
 USUAL_WIDTH = 1000.0
 """Advance of a Chinese character, in thousandths of an em; a font of ours lists other widths only."""
@@ -20,11 +21,6 @@ USUAL_WIDTH = 1000.0
 PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 
 WIDTHS = re.compile(rb"(\d+) ?\[([^\]]*)\]")
-
-
-def is_silent(character: str) -> bool:
-    """Tell whether a character shows nothing and takes no room."""
-    return unicodedata.category(character) in ("Cf", "Cc")
 
 
 def visible(text: str) -> str:

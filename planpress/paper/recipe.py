@@ -34,7 +34,17 @@ MACROS = PROJECT / "macros" / "paper"
 OWN_FOLDER = Path(__file__).parent
 """All modules beside this one may shape a file; some do not, and change seldom enough to be counted too."""
 
-OWN_CODE = ("qr.py", "templates.py", "view.py", "model/addresses.py", "sheets/*.py", "blocks/*.py")
+OWN_CODE = (
+    "breaks.py",
+    "fit.py",
+    "qr.py",
+    "signs.py",
+    "templates.py",
+    "view.py",
+    "model/addresses.py",
+    "sheets/*.py",
+    "blocks/*.py",
+)
 """Modules of ours elsewhere that may: besides what a sheet shows, which is in the key by itself, they say what its
 slots are, and where it is checked."""
 
@@ -50,7 +60,7 @@ SYSTEM_LIBRARIES = {
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
     """Return the name of everything that shapes the PDF of `sheet`; `more` is what else goes into it."""
-    shown = {**plain(sheet), "path": ""}
+    shown = {**plain(sheet, arranged=True), "path": ""}
     stood = edition.of(sheet)
     # what the foot says is put into words by no template
     parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planpress.fit import halved
 from planpress.sheets.sheet import Sheet
 
 STAND_IN = "0"
@@ -16,6 +17,12 @@ STAND_IN = "0"
 
 SLACK = 1.0
 """Text may stand out by so many CSS pixels (0.26 mm): side bearings and rounding."""
+
+SMALLER = 0.8
+"""A name that is too long for its line may be set so much smaller, before it goes into two."""
+
+LEADING = 1.15
+"""From one of two lines to the next, in the size of their type."""
 
 SLOT_IN_TEXT = re.compile(r"\{([a-z]+)\}")
 """A slot in the text of a symbol."""
@@ -49,7 +56,11 @@ def stand_in(sheet: Sheet) -> Sheet:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text in a line; `slot` is empty where the text is fixed, and `families` has the first choice first."""
+    """A run of text in a line; `slot` is empty where the text is fixed, and `families` has the first choice first.
+
+    A slot with `two` stands alone in its line: a text that is too long is set smaller or in two lines, of which the
+    second stands on the baseline; their type is so much smaller.
+    """
 
     slot: str
     x: float
@@ -57,6 +68,7 @@ class Piece:
     width: float
     size: float
     families: tuple[str, ...]
+    two: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,15 @@ class SlotLine:
     left: float
     right: float
     pieces: tuple[Piece, ...]
+
+    def split(self, text: str, length: float) -> tuple[float, tuple[str, ...]]:
+        """Return the size that the text of its one slot is set in, and its lines; `length` is that of all, in em."""
+        (piece,) = self.pieces
+        room = self.right - (piece.x if self.align == "start" else self.left)
+        wide = length * piece.size
+        if wide <= room or wide * SMALLER <= room:
+            return piece.size * min(1.0, room / max(wide, room)), (text,)
+        return piece.size * piece.two, halved(text)
 
     def holds(self, stamped: Sequence[tuple[Piece, float, float]]) -> bool:
         """Tell whether the line stays within its limits.

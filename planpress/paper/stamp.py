@@ -8,14 +8,14 @@ square as an artifact: what it is for stands beside it in words. The bytes depen
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
 
-from planpress.paper.faces import Faces, Shaped, length_of, number, operators, used_in
+from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.reading import family_of, glyphs_of, resources_of
-from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
+from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, Slots
 from planpress.qr import TooLongError, symbol_of
 
 ROUNDING = 0.001
@@ -29,8 +29,14 @@ PREFIX = "/S"
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
 
-Laid = list[tuple[float, Shaped]]
-"""Where each piece of a line starts, with its shaped text where it is a slot."""
+
+class Laid(NamedTuple):
+    """A text in its place: where it starts, its baseline, its size and its shape; without one where it is fixed."""
+
+    x: float
+    baseline: float
+    size: float
+    shaped: Shaped
 
 
 class Base:
@@ -49,11 +55,13 @@ class Base:
                 _with_holes(page, [line for line in slots.lines if line.page == place])
                 for place, page in enumerate(laid.pages, 1)
             ]
-            _cut_fonts_again(laid, faces)
+            self._used = _glyphs_in(laid)
+            self._names = [_families_on(page) for page in laid.pages]
+            for page in laid.pages:
+                page.Resources.Font = pikepdf.Dictionary()
             packed = file_of(laid)  # so that what all sheets share is compressed once
         self._document = pikepdf.open(io.BytesIO(packed))
         self.pages = len(self._document.pages)
-        self._fonts = [dict(page.Resources.Font.items()) for page in self._document.pages]
         self._language = str(self._document.Root.get("/Lang", ""))
         self._metadata = self._document.Root.Metadata.read_bytes()
         if self._metadata.count(_title_element(self.title)) != 1:
@@ -72,20 +80,24 @@ class Base:
         """
         document = self._document
         laid = {line: self._laid(line, values) for line in self.slots.lines}
-        used = used_in(shaped for pieces in laid.values() for _x, shaped in pieces)
-        fonts = {f"{PREFIX}{family}": self.faces.embed(document, family, held) for family, held in used.items()}
+        slots = used_in(text.shaped for pieces in laid.values() for texts in pieces for text in texts)
+        held = {family: {**slots.get(family, {}), **self._used.get(family, {})} for family in {*self._used, *slots}}
+        fonts = {family: self.faces.embed(document, family, used) for family, used in sorted(held.items())}
         for place, page in enumerate(document.pages):
             content = [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
             content += [_drawn(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
             page.Contents.write(b"\n".join(content))
-            page.Resources.Font = pikepdf.Dictionary({**self._fonts[place], **fonts})
+            names = {**self._names[place], **{f"{PREFIX}{family}": family for family in slots}}
+            page.Resources.Font = pikepdf.Dictionary({name: fonts[family] for name, family in names.items()})
         document.docinfo["/Title"] = title
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
         document.Root.Metadata.write(metadata)
         return file_of(document)
 
-    def _laid(self, line: SlotLine, values: Mapping[str, str]) -> Laid:
-        """Return where each piece of `line` starts, with its shaped text where it is a slot."""
+    def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
+        """Return of each piece of `line` its texts, each in its place."""
+        if line.pieces[0].two:
+            return [self._split(line, values[line.pieces[0].slot])]
         shaped = [self.faces.shaped(values[p.slot], p.families, self._language) if p.slot else () for p in line.pieces]
         growth = [
             length_of(text) * piece.size - piece.width if piece.slot else 0.0
@@ -94,16 +106,36 @@ class Base:
         moved = -sum(growth) * {"start": 0.0, "center": 0.5, "end": 1.0}[line.align]
         laid = []
         for piece, text, grown in zip(line.pieces, shaped, growth, strict=True):
-            laid.append((piece.x + moved, text))
+            laid.append([Laid(piece.x + moved, piece.baseline, piece.size, text)])
             moved += grown
         return laid
 
+    def _split(self, line: SlotLine, value: str) -> list[Laid]:
+        """Return the lines that the only slot of `line` takes."""
+        (piece,) = line.pieces
+        whole = self.faces.shaped(value, piece.families, self._language)
+        size, texts = line.split(value, length_of(whole))
+        share = {"start": 0.0, "center": 0.5, "end": 1.0}[line.align]
+        laid = []
+        for above, text in enumerate(reversed(texts)):
+            shaped = self.faces.shaped(text, piece.families, self._language)
+            x = piece.x + share * (piece.width - length_of(shaped) * size)
+            laid.append(Laid(x, piece.baseline - above * LEADING * size, size, shaped))
+        return laid[::-1]
 
-def _cut_fonts_again(document: pikepdf.Pdf, faces: Faces) -> None:
-    """Leave out of the fonts what the layout engine keeps in them without need."""
+
+def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
+    """Return family → the glyphs that a document shows; the layout engine keeps more in its fonts without need."""
+    found: dict[str, Used] = {}
     for resources in resources_of(document):
-        for name, font in list(resources.Font.items()):
-            resources.Font[name] = faces.embed(document, family_of(font), glyphs_of(font))
+        for font in resources.Font.values():
+            found.setdefault(family_of(font), {}).update(glyphs_of(font))
+    return found
+
+
+def _families_on(page: pikepdf.Page) -> dict[str, str]:
+    """Return the names of fonts on a page, each with its family."""
+    return {name: family_of(font) for name, font in page.Resources.Font.items()}
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:
@@ -142,12 +174,14 @@ def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]
     return [*parts, pikepdf.unparse_content_stream(fixed)]
 
 
-def _shown(hole: Hole, laid: Mapping[SlotLine, Laid]) -> bytes:
+def _shown(hole: Hole, laid: Mapping[SlotLine, list[list[Laid]]]) -> bytes:
     """Return the operators of a piece: where it stands and, for a slot, its text."""
     line, place = hole
-    piece, (x, text) = line.pieces[place], laid[line][place]
-    shown = operators(text, piece.size, PREFIX)
-    return f"1 0 0 -1 {number(x)} {number(piece.baseline)} Tm\n{shown}".encode()
+    shown = (
+        f"1 0 0 -1 {number(x)} {number(baseline)} Tm\n{operators(shaped, size, PREFIX)}"
+        for x, baseline, size, shaped in laid[line][place]
+    )
+    return "\n".join(shown).encode()
 
 
 def _drawn(box: SlotBox, text: str) -> bytes:

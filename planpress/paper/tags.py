@@ -9,15 +9,23 @@ Source:
 
 from typing import Any
 
+import pydyf
+
+from planpress.breaks import bare
+
 
 def mend(pdf: Any, *, silent: bool) -> None:
-    """Tell which cells head what, and take running heads and feet out of what is read.
+    """Tell which cells head what, take running heads and feet out of what is read, and keep printers from scaling.
 
     Those get an empty replacement text too where they are `silent`: a sentence that runs over a page is then copied
     without the page number.
     """
     elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
     _tell_scopes(elements)
+    _close_heads(pdf, elements)
+    pdf.catalog["ViewerPreferences"]["PrintScaling"] = "/None"  # places to write in are as high as they say
+    for entry in [thing for thing in pdf.objects if isinstance(thing, dict) and "Dest" in thing and "Title" in thing]:
+        entry["Title"] = pydyf.String(bare(entry["Title"].string))  # marks of lines stand in no list of contents
     _set_margins_apart(pdf, elements, {"ActualText": "()"} if silent else {})
 
 
@@ -33,6 +41,27 @@ def _tell_scopes(elements: dict[bytes, Any]) -> None:
         elif element["S"] == "/TD":
             element.get("A", {}).pop("Headers", None)
         element.pop("ID", None)  # by which a cell named its heads
+
+
+def _close_heads(pdf: Any, elements: dict[bytes, Any]) -> None:
+    """End both rows of a head in the same column: what spans them at their end gets an empty cell in the second.
+
+    Checkers count the columns of a row up to its last cell.
+    """
+    for head in [element for element in elements.values() if element["S"] == "/THead"]:
+        first, *more = [elements[row]["K"] for row in head["K"]]
+        for cell in reversed(first if more else ()):
+            if elements[cell].get("A", {}).pop("RowSpan", 1) == 1:
+                break
+            empty = {
+                **elements[cell],
+                "K": pydyf.Array(),
+                "P": head["K"][1],
+                "A": pydyf.Dictionary(elements[cell]["A"]),
+            }
+            pdf.add_object(made := pydyf.Dictionary(empty))
+            elements[made.reference] = made
+            more[0].append(made.reference)
 
 
 def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], more: dict[str, str]) -> None:

@@ -23,10 +23,13 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from planpress.breaks import marked, titled
 from planpress.paper.fill import MARK, close
 from planpress.paper.fonts import FontSet
+from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
@@ -75,6 +78,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+            _mark(source.etree_element)
             document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
@@ -84,6 +88,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 if len(filled.pages) != len(document.pages):
                     break
                 document = filled
+            _flush(_pages(document))
             silent = source.etree_element.get("data-margins") == "silent"
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
@@ -95,6 +100,18 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
     return Typeset(pdf, layout, slots, tuple(messages))
+
+
+def _mark(element: Any, title: bool = False) -> None:
+    """Mark in all text where lines may break; a slot's is not known yet, and it stands in one line."""
+    if element.tag in ("head", "svg") or element.get("data-slot"):
+        return
+    title = title or element.tag == "h1" or element.get("scope") in ("col", "colgroup")
+    own = titled if title else str
+    element.text = own(marked(element.text or ""))
+    for child in element:
+        _mark(child, title)
+        child.tail = own(marked(child.tail or ""))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -310,6 +327,22 @@ def _is_solid(box: Any) -> bool:
     return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
 
 
+def _flush(pages: list[list[Placed]]) -> None:
+    """Let the lines of justified text end where they must; the library gives what is left to blanks alone."""
+    for box in (placed.box for placed in chain.from_iterable(pages)):
+        flush = box.style["text_align_all"] == "justify" != box.style["text_align_last"]
+        if flush and isinstance(box, boxes.BlockContainerBox):
+            for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
+                texts = [text for text in _texts(line) if text.text.strip()]
+                spread(texts, box.content_box_x() + box.width, _width)
+
+
+def _width(text: Any, style: Any) -> float:
+    """Return how wide a run is in a style, in CSS pixels."""
+    layout = create_layout(text.text, style, None, None, 0)
+    return float(line_size(layout.get_first_line()[0], style)[0])
+
+
 # ---------------------------------------------------------------- slots
 
 
@@ -318,6 +351,8 @@ def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
     for placed in chain.from_iterable(pages):
         if isinstance(placed.box, boxes.LineBox):
             pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
+            if len(pieces) > 1 and any(piece.two for piece in pieces):
+                raise ValueError(f"A slot of two lines stands alone: {''.join(piece.slot for piece in pieces)}")
             if any(piece.slot for piece in pieces):
                 align = {"right": "end", "end": "end", "center": "center"}
                 kind = align.get(placed.box.style["text_align_all"], "start")
@@ -338,7 +373,8 @@ def _piece(box: Any) -> Piece:
     if slot and box.style["letter_spacing"] not in ("normal", 0):
         raise ValueError(f"A slot cannot have letter spacing: {slot}")
     families = tuple(box.style["font_family"])
-    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families)
+    two = float(box.element.get("data-two", 0)) if slot else 0.0
+    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families, two)
 
 
 def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:

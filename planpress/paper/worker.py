@@ -21,7 +21,8 @@ from planpress.paper.bind import bind, paginated
 from planpress.paper.cache import keep, recall
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import Flaw, faults_of, flaws_of, flaws_of_stamped
+from planpress.paper.lint import Flaw, faults_of, flaws_of
+from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
 from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base

@@ -11,6 +11,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT
 from planpress.model.campaign import Campaign
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
+from planpress.view import arranged
 
 SHORT = "*"
 """Stands for the unit inside a shortened code."""
@@ -37,19 +38,28 @@ class ListedUnit:
 
 
 @dataclass(frozen=True)
+class ListedPart:
+    """The codes of a sector, or those of none, by unit."""
+
+    title: str
+    groups: tuple[ListedUnit, ...]
+
+
+@dataclass(frozen=True)
 class CatalogueView(SlotView):
-    """What the catalogue shows: `prefix` is what all codes begin with, `count` how many there are."""
+    """What it shows: `prefix` begins all codes, `count` tells how many; `groups` are printed as `parts`, by sector."""
 
     prefix: str
     count: int
     groups: tuple[ListedUnit, ...]
+    parts: tuple[ListedPart, ...] = arranged()
 
 
 def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     """Return the catalogue of `sheets`.
 
     Why:
-        Hundreds of codes have to stand on one leaf. Those of a unit stand below its name, without what
+        Hundreds of codes have to be looked through. Those of a unit stand below its name, without what
         all of them begin with and without the code of the unit.
     """
     plan, say = campaign.plan, translations(campaign.plan.language).gettext
@@ -57,14 +67,20 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     for sheet in sorted(sheets, key=lambda sheet: sheet.code):
         by_unit[sheet.unit].append(sheet)
 
-    def listed(unit: str | None, code: str) -> tuple[ListedCode, ...]:
-        return tuple(ListedCode(shortened(one.code, plan.code, code), one.fingerprint) for one in by_unit[unit])
+    named = [(None, say("Documents and blanks"), ""), *((u.id, u.short or u.name, u.code) for u in campaign.units)]
 
-    groups = [ListedUnit(say("Documents and blanks"), "", listed(None, NO_UNIT))]
-    groups += [ListedUnit(unit.short or unit.name, unit.code, listed(unit.id, unit.code)) for unit in campaign.units]
-    shown = tuple(group for group in groups if group.entries)
+    def groups(*sectors: str | None) -> tuple[ListedUnit, ...]:
+        found = []
+        for unit, name, code in named:
+            own = [one for one in by_unit[unit] if not sectors or one.sector in sectors]
+            listed = (ListedCode(shortened(one.code, plan.code, code or NO_UNIT), one.fingerprint) for one in own)
+            found.append(ListedUnit(name, code, tuple(listed)))
+        return tuple(group for group in found if group.entries)
+
+    titles = [(None, say("Of no sector")), *((one.id, f"{one.label} {one.short}".strip()) for one in campaign.sectors)]
+    parts = tuple(ListedPart(title, found) for sector, title in titles if (found := groups(sector)))
     count = sum(len(found) for found in by_unit.values())
-    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, shown)
+    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, groups(), parts)
     return Sheet(
         code=f"{plan.code}-{CATALOGUE_CODE}",
         path=CATALOGUE_PDF,

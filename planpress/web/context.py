@@ -66,10 +66,7 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
         "repealed": say("The plan has been repealed since %(date)s.") % {"date": "{date}"},
         "taken_back": say("This revision was taken back: nothing of it is in force."),
         "search_label": say("Search the site"),
-        "search_none": say(
-            "Nothing found. Try a unit's short name, fewer words, or one word of a checklist row. "
-            "The code of a sheet is looked up under “Check a sheet”."
-        ),
+        "search_none": say("Nothing found. Try a unit's short name, fewer words, or one word of a checklist row."),
         "permalink": say("Permanent link to this place"),
         "unscripted": say(
             "The scripts of this page did not run: nothing can be searched or checked here. "

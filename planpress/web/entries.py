@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 
 from planpress.content.when import when
 from planpress.i18n import translations
-from planpress.model import addresses
+from planpress.model import addresses, vocabulary
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Due, Item, Place, Sector, Unit
@@ -25,6 +25,7 @@ from planpress.model.records import Clause, Due, Item, Place, Sector, Unit
 BOOST_SECTOR = 5
 BOOST_ROW = 4
 BOOST_CLAUSE = 3
+BOOST_UNIT = 2
 """How much a match counts: a row is what people have in hand, so it comes before the clause it repeats."""
 
 MOST_UNITS = 5
@@ -42,6 +43,7 @@ class Entry:
         names: Hidden words that mean this very page: its other names, and their pinyin.
         words: Hidden words that stand for words of the text.
         boost: How much a match counts.
+        codes: What the codes of sheets begin with that the page looks up; empty for any other page.
     """
 
     location: str
@@ -50,6 +52,7 @@ class Entry:
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     boost: float = 1
+    codes: str = ""
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -58,6 +61,11 @@ def spellings(name: str) -> tuple[str, ...]:
         return ()
     syllables = lazy_pinyin("".join(_HAN.findall(name)))
     return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
+def asked(title: str, words: str) -> tuple[str, ...]:
+    """Return the names of a page that people ask for by what they do there: `words` of ours, parted by commas."""
+    return _once(_spelled([title, *re.split("[,，] *", words)]))
 
 
 def shortens(word: str, name: str) -> bool:
@@ -88,11 +96,11 @@ class Findable:
         """Yield the entries of a sector: itself, its clauses and its rows."""
         leads = self.say(", ").join(unit.name for unit in self.campaign.members(sector.lead))
         word = re.match(r"[^\W\d]+", sector.label)
-        names = [*self._everyday([sector.short]), *spellings(sector.short)]
-        if word:
-            names.append(f"{word[0]}{sector.number}")
+        names = _spelled([sector.short, *self._everyday([sector.short])])
+        numbered = [sector.label, f"{word[0]}{sector.number}" if word else ""]
         title = f"{sector.short} · {sector.label} {sector.title}"
-        yield Entry(addresses.page_of(sector), title, f"{self.say('lead')} {leads}", _once(names), boost=BOOST_SECTOR)
+        text = f"{self.say('lead')} {leads}"
+        yield Entry(addresses.page_of(sector), title, text, _once([*names, *numbered]), boost=BOOST_SECTOR)
         yield from self._places(sector.id)
 
     def unit(self, unit: Unit) -> Entry:
@@ -101,19 +109,33 @@ class Findable:
         A name is found from its beginning on. Of the aliases only those that shorten the name are names: by "gas
         authority" a reader who types "gas" does not mean the office.
         """
-        short = [unit.short, *(alias for alias in self._aliases(unit) if shortens(alias, unit.name))]
+        aliases = self._aliases(unit)
+        names = [unit.name, unit.short, *(alias for alias in aliases if shortens(alias, unit.name))]
         if unit.short and unit.short in unit.name:
-            short.append(unit.name[unit.name.index(unit.short) :])
-        short += self._everyday([unit.name])
+            names.append(unit.name[unit.name.index(unit.short) :])
+        names += self._everyday([unit.name])
         contact = self.campaign.plan.contact
         reach = [contact.phone, contact.email] if contact and contact.unit == unit.id else []
-        names = [*short, *(form for name in (unit.name, *short) for form in spellings(name)), *reach]
-        return Entry(addresses.unit_page(unit.id), names=_once(names), words=self._aliases(unit))
+        groups = (group.name for group in self.campaign.groups if unit in self.campaign.members((group.id,)))
+        kind = vocabulary.unit_kind_names(self.campaign.plan.language)[unit.kind]
+        text = " · ".join(_once([kind, *groups, unit.short, *aliases]))
+        boost = 1 if unit.kind == "body" else BOOST_UNIT
+        return Entry(
+            addresses.unit_page(unit.id), unit.name, text, _once([*_spelled(names), *reach]), aliases, boost=boost
+        )
 
-    def print_centre(self) -> Entry:
-        """Return the entry of the print centre: the titles of all forms."""
-        titles = [f"{form.title} {form.subtitle}".strip() for form in self.campaign.forms]
-        return Entry(addresses.PRINT_BY_UNIT, words=_once([*titles, *self._everyday(titles)]))
+    def print_centre(self, title: str) -> Entry:
+        """Return the entry of the print centre: the titles of all forms, and what people ask for who want paper."""
+        forms = self.campaign.forms
+        titles = [f"{form.title} {form.subtitle}".strip() for form in forms]
+        words = self.say("print, whole pack, forms, blank form, download, large print, low ink, PDF, Excel, Word")
+        names = (*asked(title, words), *_spelled([*(form.title for form in forms), *self._everyday(titles)]))
+        return Entry(addresses.PRINT_BY_UNIT, title, self.say(", ").join(titles), _once(names))
+
+    def terms(self) -> Iterator[Entry]:
+        """Yield the names of each term."""
+        for term in self.campaign.terms:
+            yield Entry(addresses.term_address(term.id), names=_once(_spelled([term.name, *term.aliases])))
 
     def _places(self, document: str) -> Iterator[Entry]:
         for place in self.campaign.places.values():
@@ -192,6 +214,12 @@ def _called(unit: Unit) -> str:
 def _titled(path: Iterable[str], units: str) -> str:
     title = " › ".join(part for part in path if part)
     return f"{title} · {units}" if units else title
+
+
+def _spelled(names: Iterable[str]) -> Iterator[str]:
+    """Yield names with their pinyin."""
+    for name in names:
+        yield from (name, *spellings(name))
 
 
 def _once(words: Iterable[str]) -> tuple[str, ...]:

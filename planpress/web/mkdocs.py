@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -23,6 +23,7 @@ if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, n
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
+from material.plugins.search import plugin as cutting  # noqa: E402
 from mkdocs.commands import build as mkdocs_build  # noqa: E402  the package must be found first
 from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
 from mkdocs.config import load_config  # noqa: E402
@@ -42,6 +43,8 @@ from planpress.web import search, styles  # noqa: E402
 from planpress.web.finish import finish_pages  # noqa: E402
 from planpress.web.site import Site, configure, site_of, site_of_problems  # noqa: E402
 
+cutting.jieba = None  # with it Material would put a mark between any two words of the pages; we search characters
+
 CONFIG = PROJECT / "mkdocs.yml"
 log = logging.getLogger("mkdocs.planpress")
 
@@ -55,9 +58,14 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.site = site
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages and the files they read; one style sheet in the place of ours, icons as files."""
+        """Add the generated pages and the files they read; one style sheet in the place of ours, icons as files.
+
+        Raises:
+            BuildError: If Material has not one search worker, whose place ours takes.
+        """
         for path, text in self.site.files.items():
             _add(files, config, path, text)
+        _search_with_ours(files, config)
         sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
         text = styles.joined({file.src_uri: file.content_string for file in sheets})
         for file in sheets:
@@ -81,6 +89,17 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the search, after Material's plugin wrote its index."""
         search.complete(Path(config.site_dir), self.site.pages.entries)
+
+
+def _search_with_ours(files: Files, config: MkDocsConfig) -> None:
+    theirs = [file for file in files if file.src_uri.startswith(search.MATERIALS_OWN)]
+    workers = [file.src_uri for file in theirs if PurePosixPath(file.src_uri).match(f"{search.WORKERS}*.js")]
+    if len(workers) != 1:
+        raise BuildError(f"expected one search worker in {search.WORKERS}, found {len(workers)}")
+    ours = files.src_uris[search.WORKER]
+    for file in (*theirs, ours):
+        files.remove(file)
+    _add(files, config, workers[0], ours.content_string)
 
 
 def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
@@ -172,7 +191,6 @@ def build_site(site: Site, out: Path) -> int:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
             _give(config, site)
-            logging.getLogger("jieba").setLevel(logging.WARNING)  # it was loaded just now, and tells of its cache
             mkdocs_build.build(config)
         except (Abort, ConfigurationError) as error:
             raise BuildError("\n".join([str(error), *(record.getMessage() for record in told)])) from error

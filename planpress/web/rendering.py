@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from planpress.content.when import when
+from planpress.content.when import what, when
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
 from planpress.office.files import companions
@@ -44,7 +44,7 @@ def page_templates(language: str) -> Environment:
         "revision_kind_names": vocabulary.revision_kind_names(language),
         "status_names": vocabulary.status_names(language),
     }
-    functions = {"companions": companions, "by_kind": by_kind, "repeated": repeated, "when": when}
+    functions = {"companions": companions, "by_kind": by_kind, "repeated": repeated, "what": what, "when": when}
     made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made
 

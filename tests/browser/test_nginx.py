@@ -131,7 +131,7 @@ def test_what_leads_readers_is_asked_for_anew_and_text_is_packed(published: Publ
         status, headers, _body = answer(published.home + name)
         assert (status, headers["Cache-Control"]) == (200, "no-cache"), name
         assert headers["ETag"], name
-    for name in (PAGE, "css/site.css", "search/search_index.json", "charts/matrix.svg"):
+    for name in (PAGE, "css/site.css", "search/text.js", "charts/matrix.svg"):
         _status, headers, body = answer(f"{published.home}latest/{name}", packed=True)
         assert headers["Content-Encoding"] == "gzip", name
         assert gzip.decompress(body) == (published.root / "2" / name).read_bytes()

@@ -29,14 +29,18 @@ from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
-from planpress.signs import TABLE, instead_of, unshown
+from planpress.signs import TABLE, instead_of, unshown, width_of
 from tools.signs import table
 
 LIST, NOTE, WEEK = (f"content/forms/{name}.yml" for name in ("inspection-list", "release-note", "weekly"))
 PLAN, UNITS, QUAYS, CRANES = "content/plan.yml", "content/units.yml", "sectors/01-quays.yml", "sectors/02-cranes.yml"
 
 TOO_MUCH = [
-    ("content/units.yml", "name: Crane Office", "name: Crane Office of the whole of the western basin"),
+    (
+        "content/units.yml",
+        "name: Crane Office",
+        "name: Crane Office of the whole of the western basin and its quays, sheds and boats",
+    ),
     ("content/plan.yml", "name: Harbour Winter Readiness Programme", "name: " + "Harbour " * 20),
     ("content/plan.yml", "code: HWR", "code: HARBORTE"),
     (LIST, "label: Office", "label: " + "Office " * 12),
@@ -76,8 +80,9 @@ def test_table_of_signs_is_that_of_the_faces() -> None:
 
 
 def test_sign_that_paper_lacks_has_the_nearest_in_its_place() -> None:
-    assert {sign: instead_of(sign) for sign in "☑➊👍"} == {"☑": "□", "➊": "❶", "👍": ""}
-    assert list(unshown("安全①—“”…☑\ufe0f")) == ["☑", "\ufe0f"]
+    assert {sign: instead_of(sign) for sign in "🗹➊👍"} == {"🗹": "☑", "➊": "❶", "👍": ""}
+    assert list(unshown("CO₂ NH₃ 10⁻³ ☑☐✔⚠\ufe0f ①㎡ 安全—“”…👍")) == ["👍"]
+    assert width_of("①㎡") == 2
 
 
 def test_line_breaks_between_ideographs_and_words() -> None:
@@ -235,7 +240,7 @@ def test_paper_about_a_revision_holds_whatever_is_said_of_it(tmp_path: Path) -> 
     assert list(flaws(root, "large", tmp_path, about)) == []
 
 
-LENGTHS = [fits.UNIT, fits.HEADS["portrait"], fits.HEADS["landscape"], fits.PACK_HEAD, fits.CODE, fits.ISSUER]
+LENGTHS = [fits.CAMPAIGN, fits.UNIT, *fits.TITLES.values(), fits.CODE, fits.ISSUER]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -30,6 +30,22 @@ def test_a_good_file_has_no_fault(good):
     assert faults_of(good) == ()
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("<th rowspan=2>a<th colspan=2>b<th rowspan=2>c<th rowspan=2>d", "<th>e<th>f"),
+        ("<th colspan=2>b<th colspan=2>c<th rowspan=2>d", "<th>e<th>f<th>g<th>h"),
+        ("<th rowspan=2>a<th colspan=4>b", "<th>e<th>f<th>g<th>h"),
+    ],
+)
+def test_grid_of_a_table_closes_whatever_its_head_spans(first, second):
+    rows = "<tr><td>1<td>2<td>3<td>4<td>5" * 2
+    head = f"<tr>{first}<tr>{second}".replace("<th", "<th scope=col")
+    table = f"<table><thead>{head}<tbody>{rows}</table>"
+    html = f'<html lang="en"><title>t</title><style>html{{font-family:Num}}</style><h1>head</h1>{table}'
+    assert faults_of(typeset(html, ("@page{size:A4}",), PROJECT, faces()).pdf) == ()
+
+
 def test_file_that_is_judged_has_no_name_that_a_killed_worker_could_leave(good, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     judged = outloud.check

@@ -18,8 +18,8 @@ from PIL import Image, ImageChops, ImageFilter
 from planpress.paper import press
 from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import flaws_of_stamped
 from planpress.paper.pool import Unfinished
+from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import SLOT_TEMPLATES, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.sheets.edition import edition_of

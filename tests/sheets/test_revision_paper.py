@@ -22,6 +22,7 @@ from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISO
 from planpress.model.revision import Standing
 from planpress.model.version import Version
 from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.recipe import key_of
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
@@ -32,7 +33,7 @@ from planpress.sheets.catalogue import catalogue_of, shortened
 from planpress.sheets.comparison import CELL, cells_of, comparison_of, runs_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now, records_of
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import Sheet, fingerprint_of
 
 LONG = " ".join(f"Shed {number} is cleared of ice and marked with a lamp." for number in range(1, 41))
 
@@ -277,33 +278,40 @@ def test_revision_leaves_the_pack_of_a_unit_alone_that_it_does_not_concern(root:
 # ---------------------------------------------------------------- catalogue
 
 
-def test_catalogue_lists_every_code_with_its_fingerprint_on_one_page(printed: Printed, own, paper: Path) -> None:
+def test_catalogue_lists_every_code_with_its_fingerprint_by_sector(printed: Printed, own, paper: Path) -> None:
     sheet = own["HWR-CT"]
     listed = [entry.fingerprint for group in sheet.view.groups for entry in group.entries]
     past = (CATALOGUE_FORM, WITHDRAWN_FORM)
     assert sorted(listed) == sorted(one.fingerprint for one in printed.all if one.form not in past)
+    parted = [entry for part in sheet.view.parts for group in part.groups for entry in group.entries]
+    assert sorted(entry.fingerprint for entry in parted) == sorted(listed)
+    assert [part.title for part in sheet.view.parts] == ["Of no sector", "Quays", "Cranes"]
     with pymupdf.open(paper / sheet.path) as pdf:
         assert len(pdf) == 1
         text = pdf[0].get_text()
-        at = 0
-        for group in sheet.view.groups:
-            for entry in group.entries:
-                at = text.index(entry.fingerprint, at)
+        assert [one for one in listed if one not in text] == []
         sizes = {
             round(span["size"], 1)
             for block in pdf[0].get_text("dict")["blocks"]
             for line in block.get("lines", ())
             for span in line["spans"]
         }
-        assert min(sizes) >= 6.5
+        assert min(sizes) >= 8
 
 
-def test_catalogue_of_the_real_campaign_is_one_leaf(real, tmp_path) -> None:
+def test_catalogue_of_the_real_campaign_takes_a_few_pages(real, tmp_path) -> None:
     printed = printed_now(real, history_of(HARBOUR))
     sheet = next(sheet for sheet in printed.sheets if sheet.form == CATALOGUE_FORM)
     (done,) = press([sheet], Setup(edition_of(real), tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert sheet.view.count == len(printed.all) - 1
-    assert done.pages <= 2
+    assert done.pages <= 8
+
+
+def test_how_the_catalogue_is_arranged_is_in_the_key_of_its_file_but_not_in_its_fingerprint(harbour) -> None:
+    sheet = catalogue_of(harbour, printed_now(harbour, history_of(HARBOUR)).sheets)
+    other = replace(sheet, view=replace(sheet.view, parts=sheet.view.parts[::-1]))
+    assert fingerprint_of(other.view) == sheet.fingerprint
+    assert key_of(other, edition_of(harbour), faces()) != key_of(sheet, edition_of(harbour), faces())
 
 
 def test_catalogue_changes_with_any_sheet(harbour) -> None:

@@ -25,7 +25,9 @@ def edited(campaign: Campaign, old: str, new: str) -> Campaign:
     for name in ("plan", "sectors", "forms"):
         value = getattr(campaign, name)
         records = value if isinstance(value, tuple) else (value,)
-        made = [type(r).model_validate_json(r.model_dump_json().replace(old, new)) for r in records]
+        made = [
+            type(r).model_validate_json(r.model_dump_json(exclude_defaults=True).replace(old, new)) for r in records
+        ]
         parts[name] = tuple(made) if isinstance(value, tuple) else made[0]
     return Campaign(units=campaign.units, groups=campaign.groups, terms=campaign.terms, notes=campaign.notes, **parts)
 

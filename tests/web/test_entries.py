@@ -11,7 +11,7 @@ from planpress.model.campaign import Campaign, spoken
 from planpress.sheets.edition import edition_of
 from planpress.web.entries import Entry, shortens, spellings
 from planpress.web.pages import pages_of
-from planpress.web.search import cut, with_entries
+from planpress.web.search import searched
 
 
 def entries_of(campaign: Campaign) -> tuple[Entry, ...]:
@@ -105,23 +105,17 @@ def test_shortening_keeps_the_order() -> None:
 
 
 def test_entries_take_the_place_of_a_page_cut_at_its_headings() -> None:
-    index = {
-        "config": {"lang": ["en"], "fields": {}},
-        "docs": [
-            {"location": "a.html", "title": "A", "text": "whole"},
-            {"location": "a.html#list", "title": "List", "text": "long"},
-            {"location": "b.html", "title": "B", "text": ""},
-        ],
-    }
+    docs = [
+        {"location": "a.html", "title": "A", "text": "whole"},
+        {"location": "a.html#list", "title": "List", "text": "long"},
+        {"location": "b.html", "title": "B &amp; C", "text": "", "boost": 0.2},
+    ]
     entries = (Entry("a.html", "A"), Entry("a.html#row", "A › row", "short"), Entry("b.html", names=("bee",)))
-    made = with_entries(index, entries)
-    assert [doc["location"] for doc in made["docs"]] == ["b.html", "a.html", "a.html#row"]
-    assert made["docs"][0]["names"] == "bee"
-    assert {"title", "text", "names", "words"} <= set(made["config"]["fields"])
-
-
-def test_a_number_stands_apart_from_the_mark_before_it() -> None:
-    assert "2201101" in cut("联系电话：2201101").split("\u200b")
+    assert list(searched(docs, entries)) == [
+        {"location": "b.html", "title": "B & C", "names": ("bee",), "boost": 0.2},
+        {"location": "a.html", "title": "A", "boost": 1},
+        {"location": "a.html#row", "title": "A › row", "text": "short", "boost": 1},
+    ]
 
 
 def test_every_everyday_word_finds_something(real: Campaign) -> None:

@@ -121,6 +121,14 @@ def test_a_warning_of_mkdocs_stops_the_build(
         build_site(site_of(harbour, printed(harbour), edition_of(harbour)), tmp_path / "site")
 
 
+def test_another_search_of_materials_stops_the_build(
+    harbour: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "WORKERS", "assets/elsewhere/")
+    with pytest.raises(BuildError, match="expected one search worker in assets/elsewhere/, found 0"):
+        build_site(site_of(harbour, printed(harbour), edition_of(harbour)), tmp_path / "site")
+
+
 def test_nothing_of_mkdocs_is_printed(harbour: Campaign, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     build_site(site_of(harbour, printed(harbour), edition_of(harbour)), tmp_path / "site")
     assert capfd.readouterr() == ("", "")

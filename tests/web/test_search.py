@@ -1,72 +1,187 @@
-"""The search of a built site: Material's index with Chinese cut into words, its worker mended."""
+"""The search of a built site: what is shipped, and what its worker answers to what people type."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import random
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from kit.searching import Answer, answers, cases, text_of, wrong
 
-from planpress.errors import BuildError
-from planpress.web.search import LAST_WORD, WORKERS, complete, keep_last_word
+from planpress.web.search import HEAD, INDEX, TEXT, WORKERS, plain
 
-WORKER = "a;" + ";".join(old for old, _ in LAST_WORD) + ";z"
-
-
-def test_the_worker_keeps_the_last_word() -> None:
-    assert keep_last_word(WORKER) == "a;" + ";".join(new for _, new in LAST_WORD) + ";z"
+ENGINE = "vendor/minisearch/minisearch.min.js"
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+PEOPLE, ASIDE, QUERIES = (cases(name) for name in ("people", "aside", "queries"))
 
 
-@pytest.mark.parametrize("index", range(len(LAST_WORD)))
-def test_a_changed_worker_stops_the_build(index: int) -> None:
-    with pytest.raises(BuildError, match="found 0 times"):
-        keep_last_word(WORKER.replace(LAST_WORD[index][0], "something else"))
+def asked_of(site: Path, queries: Iterable[str]) -> dict[str, Answer]:
+    return dict(zip(queries, answers(site, queries), strict=True))
 
 
-def test_an_ambiguous_worker_stops_the_build() -> None:
-    with pytest.raises(BuildError, match="found 2 times"):
-        keep_last_word(WORKER + WORKER)
+@pytest.fixture(scope="module")
+def asked(real_site: Path) -> dict[str, Answer]:
+    """The answer to each query of the cases."""
+    return asked_of(real_site, [case["query"] for case in (*PEOPLE, *ASIDE, *QUERIES)])
 
 
-def test_a_site_without_a_worker_stops_the_build(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match="found 0"):
-        complete(tmp_path)
+def squeezed(text: str) -> str:
+    """Text without width, case, punctuation and blanks."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
 
 
-def test_the_built_worker_is_mended(real_site: Path) -> None:
-    (worker,) = (real_site / WORKERS).glob("search.*.min.js")
-    text = worker.read_text("utf-8")
-    for old, new in LAST_WORD:
-        assert old not in text
-        assert text.count(new) == 1
+# ---------------------------------------------------------------- what is shipped
 
 
-def test_chinese_is_cut_into_words(real_site: Path) -> None:
-    # jieba is an optional import of Material: without it search gets much worse and nothing says so.
-    index = json.loads((real_site / "search" / "search_index.json").read_text("utf-8"))
-    assert sum("\u200b" in doc["text"] for doc in index["docs"]) > 50
-    assert "\\u200b" in index["config"]["separator"]
+def worker_of(site: Path) -> Path:
+    (worker,) = (site / WORKERS).iterdir()
+    return worker
 
 
-def test_the_index_is_also_a_script_for_pages_opened_from_a_disk(real_site: Path) -> None:
-    script = (real_site / "search" / "search_index.js").read_text("utf-8")
-    assert script == "var __index = " + (real_site / "search" / "search_index.json").read_text("utf-8")
+def test_text_and_worker_stay_small(real_site: Path) -> None:
+    assert len(gzip.compress((real_site / TEXT).read_bytes())) <= 60_000
+    assert sum(len(gzip.compress(path.read_bytes())) for path in (worker_of(real_site), real_site / ENGINE)) <= 15_000
 
 
-def test_the_index_stays_small(real_site: Path) -> None:
-    assert len(gzip.compress((real_site / "search" / "search_index.json").read_bytes())) <= 80_000
+def test_our_worker_stands_in_the_place_of_materials(real_site: Path, project: Path) -> None:
+    assert worker_of(real_site).read_bytes() == (project / "site_templates/assets/js/search.js").read_bytes()
+    assert f"workers/{worker_of(real_site).name}" in (real_site / "index.html").read_text("utf-8")
+    assert [path for path in real_site.rglob("*lunr*")] == []
+
+
+def test_a_page_fetches_no_text_before_someone_searches(real_site: Path) -> None:
+    assert json.loads((real_site / INDEX).read_text("utf-8")) == HEAD
+    assert (real_site / INDEX.with_suffix(".js")).read_text("utf-8") == f"var __index = {HEAD_TEXT}"
+
+
+HEAD_TEXT = json.dumps(HEAD, separators=(",", ":"))
+
+
+def test_every_place_stands_there_once(real_site: Path) -> None:
+    places = [entry["location"] for entry in text_of(real_site)]
+    assert len(places) == len(set(places)) > 500
 
 
 def test_marks_of_the_editor_are_not_searched(real_site: Path) -> None:
-    index = json.loads((real_site / "search" / "search_index.json").read_text("utf-8"))
-    sectors = [doc for doc in index["docs"] if doc["location"].startswith("sectors/")]
-    assert all("\u00b6" not in doc["text"] and "<sup>" not in doc["text"] for doc in sectors)
+    sectors = [entry for entry in text_of(real_site) if entry["location"].startswith("sectors/")]
+    assert all("\u00b6" not in entry.get("text", "") and "<sup>" not in entry.get("text", "") for entry in sectors)
+
+
+def test_text_of_a_page_is_plain() -> None:
+    assert plain("<p>ice &amp;\n storm</p> <ul><li>&lt;log&gt;</li></ul>") == "ice & storm <log>"
+
+
+# ---------------------------------------------------------------- what people type
+
+
+@pytest.mark.parametrize(
+    ("queries", "least"), [(PEOPLE, 118), (ASIDE, 38), (QUERIES, 57)], ids=["people", "aside", "old"]
+)
+def test_what_people_type_opens_the_right_place(asked: dict[str, Answer], queries: list[dict], least: int) -> None:
+    missed = wrong(queries, [asked[case["query"]].first for case in queries])
+    assert len(queries) - len(missed) >= least, missed
+
+
+def written_in(site: Path) -> dict[str, list[str]]:
+    """All that each place is found by."""
+    return {
+        entry["location"]: [
+            squeezed(text)
+            for text in (entry["title"], entry.get("text", ""), *entry.get("names", ()), *entry.get("words", ()))
+        ]
+        for entry in text_of(site)
+    }
+
+
+def test_what_contains_the_query_stands_before_what_has_parts_of_it(real_site: Path, asked: dict[str, Answer]) -> None:
+    written = written_in(real_site)
+    for query, answer in asked.items():
+        ranks = [int(one["score"]) // 1000 for one in answer.found]
+        assert ranks == sorted(ranks, reverse=True), query
+        if HAN.fullmatch(query):
+            wanted = {place for place, texts in written.items() if any(query in text for text in texts)}
+            assert {one["location"] for one in answer.found if one["score"] >= 3000} == wanted, query
+
+
+def test_one_wrong_character_of_three_or_more_still_finds(real_site: Path) -> None:
+    runs = [run for entry in text_of(real_site) for run in HAN.findall(entry.get("text", "")) if len(run) > 2]
+    draw = random.Random(12)
+    typed = {}
+    for run in draw.sample(runs, 60):
+        length = draw.randint(3, min(8, len(run)))
+        start = draw.randint(0, len(run) - length)
+        wrong_at = start + draw.randint(0, length - 1)
+        typed[f"{run[start:wrong_at]}龘{run[wrong_at + 1 : start + length]}"] = run[start : start + length]
+    written = written_in(real_site)
+    for (query, meant), answer in zip(typed.items(), answers(real_site, typed), strict=True):
+        pattern = re.compile(query.replace("龘", "."))
+        assert any(map(pattern.search, written.get(answer.first, ()))), (query, meant, answer.first)
+
+
+def wide(text: str) -> str:
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+def test_width_case_and_marks_make_no_difference(real_site: Path) -> None:
+    queries = ["zhqawh@163.com", "PZA29-02-QD-00", "3C认证", "附件1(2)", "ymbsc", "2201101"]
+    plainly, widely, largely = (
+        answers(real_site, map(form, queries)) for form in (str, wide, lambda text: wide(text.upper()))
+    )
+    for one, *others in zip(plainly, widely, largely, strict=True):
+        assert one.first
+        assert all(one.groups == other.groups for other in others if "?c=" not in one.groups[0][0]["location"])
+        assert all(one.first == other.first for other in others)
+
+
+def test_a_code_of_a_sheet_is_looked_up(real_site: Path) -> None:
+    full, bare = answers(real_site, ["PZA29－02－qd－00", "PZA29"])
+    assert full.groups[0][0]["location"] == "check.html?c=PZA29-02-qd-00"
+    assert bare.first == "check.html"
+
+
+def test_what_was_found_is_marked_and_lit_up_on_its_page(real_site: Path) -> None:
+    (answer,) = answers(real_site, ["超过100千克"])
+    best = answer.found[0]
+    assert "<mark>超过100千克</mark>" in best["text"]
+    assert best["terms"] == {"超过100千克": True}
+    (by_parts,) = answers(real_site, ["超过２米软管"])
+    assert "<mark>超过2米</mark>" in by_parts.found[0]["text"]
+
+
+def test_what_is_marked_is_what_is_written(harbour_site: Path, tmp_path: Path) -> None:
+    for folder in (WORKERS, "vendor", "search"):
+        shutil.copytree(harbour_site / folder, tmp_path / folder)
+    written = {"ab": "Ａ・Ｂ，ａ b", "co2": "ＣＯ₂", "m2": "30㎡", "𠮷田": "𠮷田 <b>", "火": "火"}
+    entries = [{"location": f"{number}.html", "title": title} for number, title in enumerate(written.values())]
+    (tmp_path / TEXT).write_text(f"var planpressText = {json.dumps(entries)}", "utf-8")
+    found = {query: [one["title"] for one in answer.found] for query, answer in asked_of(tmp_path, written).items()}
+    assert found == {
+        "ab": [],
+        "co2": ["<mark>ＣＯ₂</mark>"],
+        "m2": [],
+        "𠮷田": ["<mark>𠮷田</mark> &lt;b&gt;"],
+        "火": ["<mark>火</mark>"],
+    }
+
+
+def test_hidden_words_are_found_but_not_shown(real_site: Path) -> None:
+    for answer in answers(real_site, ["csglj", "文旅局"]):
+        assert answer.found
+        assert not re.search("csglj|文旅局", json.dumps(answer.groups, ensure_ascii=False))
+
+
+def test_nothing_is_found_for_nothing(real_site: Path) -> None:
+    assert [answer.groups for answer in answers(real_site, ["", "  ", "（）", "qqqqzzzz"])] == [[]] * 4
 
 
 def test_words_of_the_plan_bring_no_markup_into_a_result(harbour_site: Path) -> None:
     # Material shows title and text of a result as HTML.
-    index = json.loads((harbour_site / "search" / "search_index.json").read_text("utf-8"))
-    text = {doc["location"]: doc["text"] for doc in index["docs"]}
-    assert "ice &amp; storm" in text["plan/index.html#purpose-1"]
-    assert "&lt;log&gt; book_*" in text["plan/index.html#parts-2"]
+    storm, log = answers(harbour_site, ["ice & storm", "<log> book"])
+    assert "<mark>ice &amp; storm</mark>" in storm.found[0]["text"]
+    assert "&lt;<mark>log&gt; book</mark>_*" in log.found[0]["title"]

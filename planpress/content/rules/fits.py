@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from planpress.content.rules.paper import printings_of
 from planpress.content.rules.records import Finding, RecordAt, Records
-from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, too_long
+from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, halved, lines_of, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
@@ -17,18 +17,26 @@ from planpress.record import measured
 from planpress.signs import width_of
 from planpress.templates import long_date
 
-UNIT = Place(169, 24, 169, 24)
-"""The name of a unit on the cover of its pack; on other sheets there is more room."""
+CAMPAIGN = Place(PAGE["portrait"][0], 9, PAGE["portrait"][0], 9)
+"""The name of the campaign: the first line in the head of every sheet."""
 
-HEADS = {name: Place(width, 9, width, 9) for name, (width, _height) in PAGE.items()}
-"""What runs along the head of a form: the campaign, the unit, the sector and the form."""
+UNIT = Place(0.58 * PAGE["portrait"][0], 9, 0.58 * PAGE["portrait"][0], 9)
+"""The name of a unit, at the left of the next line; on covers and in head fields it may take two lines."""
 
-PACK_HEAD = Place(170, 9, 170, 11)
+TITLES = {name: Place(0.42 * width, 9, 0.42 * width, 9) for name, (width, _height) in PAGE.items()}
+"""At the right of it: a sector and a form."""
+
+TITLE_LINES = 2
 
 CODE = Place(40, 10.5, 41.4, 12)
 """A code among the contents of a pack, which have less room than the foot of a sheet."""
 
-ISSUER = Place(156, 36, 156, 36)
+ISSUER = Place(156, 18, 156, 18)
+"""Who issues the notice: as large as fits, up to 36 pt."""
+
+SMALL_UNIT = 0.72
+"""How much smaller the name of a unit is in two lines of a head field."""
+
 LONG_DAY = datetime.date(2028, 9, 28)
 """A day that takes as much room as any."""
 
@@ -46,29 +54,17 @@ def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
 
 
 def heads_hold_their_names(records: Records, _: Translate) -> Iterator[Finding]:
-    """The head of every sheet holds the campaign, the unit, the sector and the form in one line."""
+    """The head of a sheet holds the campaign in a line, and beside the unit the sector and the form in two."""
     for plan in records.plan:
-        unit, sector, say = _longest(_printing(records), "name"), _longest(records.sectors, "short"), say_of(records)
-        pack = max((say("Pack"), say("Carry-over sheet")), key=width_of)
-        yield from _head([(plan, "name"), (unit, "name")], pack, PACK_HEAD, _)
-        yield from _head([(plan, "name"), (sector, "short")], say("Pack for enterprises") + " · ", PACK_HEAD, _)
-        for form in records.forms:
-            named = [(plan, "name"), (unit if form.text("scope") != "sector" else None, "name")]
-            named += [(sector, "short")] if form.text("scope") in ("unit-sector", "sector") else []
-            place = HEADS.get(form.text("orientation") or "portrait", HEADS["portrait"])
-            yield from _head([*named, (form, "title")], " · ", place, _)
-
-
-def _head(named: list[tuple[RecordAt | None, str]], more: str, place: Place, _: Translate) -> Iterator[Finding]:
-    """Tell of a head that is too long at the longest of its names."""
-    found = [(record, key, width_of(record.text(key))) for record, key in named if record is not None]
-    room = place.signs - width_of(more) - 1.2 * len(found)
-    record, key, width = max(found, key=lambda one: one[2])
-    if sum(one[2] for one in found) > room:
-        message = _("The head of a sheet holds %(names)s in one line: at most %(limit)s full-width signs (%(found)s)")
-        names = ", ".join(f"'{one.text(name)}'" for one, name, _width in found)
-        left = room - sum(one[2] for one in found) + width
-        yield record.finding(key, message % {"names": names, "limit": f"{max(0, left):.1f}", "found": f"{width:.1f}"})
+        yield from _told(plan, "name", too_long(plan.text("name"), CAMPAIGN, _))
+    sector = _longest(records.sectors, "short")
+    for form in records.forms:
+        parts = [sector.text("short")] if sector and form.text("scope") in ("unit-sector", "sector") else []
+        words = " · ".join([*parts, form.text("title")])
+        place = TITLES.get(form.text("orientation") or "portrait", TITLES["portrait"])
+        if (lines := lines_of(words, place.signs)) > TITLE_LINES:
+            message = _("This is up to %(lines)s lines; its place holds %(most)s")
+            yield form.finding("title", message % {"lines": lines, "most": TITLE_LINES}, words)
 
 
 def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
@@ -99,7 +95,8 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
 
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """The label of a head field leaves room for what is printed there, or to write on."""
-    unit, say = _longest(_printing(records), "name"), say_of(records)
+    halves = [max(halved(unit.text("name")), key=width_of) for unit in _printing(records)]
+    longer, say = max(halves, key=width_of, default=""), say_of(records)
     day = long_date(LONG_DAY, records.language)
     values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
     for form in records.forms:
@@ -111,9 +108,9 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
             of_unit = value == "unit"
             place = Place(share - 6.5, 11, (page if of_unit else max(share, page / 2)) - 6.5, 14)
             usual, large = (width_of(label) * points * MM_A_POINT for points in (11, 14))
-            if of_unit and unit is not None:
-                left = Place(place.mm - usual, 13, place.large_mm - large, 16)
-                yield from _told(field, "label", too_long(unit.text("name"), left, _), unit.text("name"))
+            if of_unit and longer:
+                left = Place(place.mm - usual, 13 * SMALL_UNIT, place.large_mm - large, 16 * SMALL_UNIT)
+                yield from _told(field, "label", too_long(longer, left, _), longer)
             elif value in values:
                 yield from _told(field, "label", too_long(label + values[value], place, _))
             else:

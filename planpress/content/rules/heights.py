@@ -22,7 +22,7 @@ from planpress.signs import width_of
 FOOT_LINES = 2
 """What the foot of a sheet has left for what a form rests on, in large print."""
 
-DOCUMENT = (225.0, 138.0, 0.6)
+DOCUMENT = (225.0, 138.0, 0.45)
 """Width and height that a checklist has on a page of the plan, and by how much columns one writes in are narrower."""
 
 ROWS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planpress.model import addresses, vocabulary
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context, by_kind
+from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
 
 
@@ -40,7 +41,18 @@ def pages(site: Context) -> Iterator[Page]:
     known = (f"../{addresses.PUBLICATIONS_JS}",) if site.published else ()
     scripts = (addresses.STATUS_JS, *known, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
-    yield Page(addresses.CHECK_PAGE, title, "check.md", view, (title,), ("navigation", "toc"), boost=0, scripts=scripts)
+    entries, nav = (_entry(site, title),), (title,)
+    yield Page(addresses.CHECK_PAGE, title, "check.md", view, nav, ("navigation", "toc"), 0, entries, scripts)
+
+
+def _entry(site: Context, title: str) -> Entry:
+    """Return what the search finds: the page, not the codes on it, which it looks up."""
+    words = site.say("check, code, fingerprint, QR code, valid, not valid, outdated, replaced, withdrawn, genuine")
+    text = site.say(
+        "Every sheet prints its code and its fingerprint at the foot. Scan the symbol on the sheet or type both here, "
+        "and this page says whether the sheet is still valid. It asks no other machine."
+    )
+    return Entry(addresses.CHECK_PAGE, title, text, asked(title, words), codes=site.campaign.plan.code)
 
 
 def _former(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, tuple[str, ...]]]:

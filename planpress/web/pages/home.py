@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planpress.model import addresses
 from planpress.model.records import Place, Sector
 from planpress.web.context import Context
+from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
 from planpress.web.period import PeriodDrawing, ahead, period_drawing, wait_for
 
@@ -39,7 +40,9 @@ def pages(site: Context) -> Iterator[Page]:
     view = Home(period, tuple(_next_dates(site)))
     scripts = ("js/period.js", "js/unit.js")
     nav = (site.say("Home"),)
-    yield Page(addresses.HOME, campaign.plan.name, "index.md", view, nav, ("navigation", "toc"), 0.5, scripts=scripts)
+    title, names = campaign.plan.name, asked(nav[-1], site.say("home, start"))
+    entries = (Entry(addresses.HOME, names=names),)
+    yield Page(addresses.HOME, title, "index.md", view, nav, ("navigation", "toc"), 0.5, entries, scripts)
 
 
 def _next_dates(site: Context) -> Iterator[NextDate]:

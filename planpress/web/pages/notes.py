@@ -7,6 +7,7 @@ from planpress.model import addresses
 from planpress.model.records import Place
 from planpress.web.changes import anchor_of
 from planpress.web.context import Context
+from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
 from planpress.web.verbatim import Mark
 
@@ -25,7 +26,9 @@ def pages(site: Context) -> Iterator[Page]:
     )
     view = NotesView(tuple(group for group in groups if group[2]))
     nav = (site.say("Reference"), site.say("Editor's notes"))
-    yield Page(addresses.NOTES_PAGE, nav[-1], "notes.md", view, nav, boost=0.2)
+    names = asked(nav[-1], site.say("notes, remarks, errors of the original"))
+    entries = (Entry(addresses.NOTES_PAGE, names=names),)
+    yield Page(addresses.NOTES_PAGE, nav[-1], "notes.md", view, nav, boost=0.2, entries=entries)
 
 
 def _notes(site: Context, document: str) -> Iterator[tuple[Place, Mark]]:

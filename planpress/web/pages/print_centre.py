@@ -14,7 +14,8 @@ from planpress.web.page import Page
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a way to look for a sheet."""
     by_unit = _page(site, addresses.PRINT_BY_UNIT, site.say("By unit"), "print.md")
-    yield replace(by_unit, title=by_unit.nav[0], boost=0.5, entries=(site.findable.print_centre(),))
+    title = by_unit.nav[0]
+    yield replace(by_unit, title=title, boost=0.5, entries=(site.findable.print_centre(title),))
     yield _page(site, addresses.PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
     yield _page(site, addresses.PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
 

@@ -8,6 +8,7 @@ from planpress.model import addresses
 from planpress.model.version import Version
 from planpress.revisions.ledger import InForce
 from planpress.web.context import Context
+from planpress.web.entries import Entry, asked
 from planpress.web.page import VERDICT_SCRIPTS, Page
 from planpress.web.pages.comparison import pairs_of
 
@@ -27,4 +28,6 @@ def pages(site: Context) -> Iterator[Page]:
         view = RevisionsView(tuple(held), frozenset(pairs_of(site.past)))
         title = site.say("All revisions")
         nav = (site.say("Revisions"), title)
-        yield Page(addresses.REVISIONS_PAGE, title, "revisions.md", view, nav, ("toc",), 0.6, scripts=VERDICT_SCRIPTS)
+        names = asked(title, site.say("revisions, versions, changes, history, amendments"))
+        entries = (Entry(addresses.REVISIONS_PAGE, names=names),)
+        yield Page(addresses.REVISIONS_PAGE, title, "revisions.md", view, nav, ("toc",), 0.6, entries, VERDICT_SCRIPTS)

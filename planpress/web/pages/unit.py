@@ -46,9 +46,9 @@ def pages(site: Context) -> Iterator[Page]:
             parts = tuple(_parts(site, unit))
             general = site.campaign.bindings.work(unit, None)
             view = UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general)
-            nav, boost = (site.say("Units"), names[kind], unit.name), 1 if kind == "body" else 2
-            address, entries = addresses.unit_page(unit.id), (site.findable.unit(unit),)
-            yield Page(address, unit.name, "unit.md", view, nav, (), boost, entries, ("js/unit.js",))
+            nav, entry = (site.say("Units"), names[kind], unit.name), site.findable.unit(unit)
+            address = addresses.unit_page(unit.id)
+            yield Page(address, unit.name, "unit.md", view, nav, (), entry.boost, (entry,), ("js/unit.js",))
 
 
 def _parts(site: Context, unit: Unit) -> Iterator[Part]:

@@ -1,19 +1,15 @@
-/* iframe-worker 1.0.4 by Martin Donath, MIT (LICENSE.txt), rewritten in two points: what prepares the frame
-   is a file (inside.js) and no inline script, so that a strict Content-Security-Policy can name it; and browsers can read
-   it that know neither `structuredClone` nor a class that extends `EventTarget`. */
+/* iframe-worker 1.0.4 by Martin Donath, MIT (LICENSE.txt), rewritten in two points: what prepares the frame is a file
+   (inside.js) and no inline script, so that a strict Content-Security-Policy can name it; and older browsers, in which
+   nobody can make an EventTarget or clone a structure, are served, too. */
 "use strict";
 (() => {
   const inside = new URL("inside.js", document.currentScript.src).href;
 
   class IFrameWorker {
     constructor(url) {
-      const events = document.createDocumentFragment();
-      for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) this[name] = events[name].bind(events);
-      this.url = url;
+      this.heard = document.createTextNode(""); // what listens
       this.received = (event) => {
-        if (event.source !== this.window) return;
-        this.dispatchEvent(new MessageEvent("message", { data: event.data }));
-        this.onmessage?.(event);
+        if (event.source === this.window) this.heard.dispatchEvent(new MessageEvent("message", { data: event.data }));
       };
       this.iframe = document.body.appendChild(document.createElement("iframe"));
       this.iframe.hidden = true;
@@ -32,13 +28,21 @@
       return this.iframe.contentWindow;
     }
 
+    addEventListener(...heard) {
+      this.heard.addEventListener(...heard);
+    }
+
+    removeEventListener(...heard) {
+      this.heard.removeEventListener(...heard);
+    }
+
     terminate() {
       this.iframe.remove();
       removeEventListener("message", this.received);
     }
 
     postMessage(data) {
-      this.ready.then(() => this.window.dispatchEvent(new MessageEvent("message", JSON.parse(JSON.stringify({ data })))));
+      this.ready.then(() => this.window.dispatchEvent(new MessageEvent("message", { data })));
     }
   }
 
