@@ -76,16 +76,25 @@ fi
 
 .venv/bin/python build.py fonts >&2
 
-axe=.build/npm/axe.min.js
-axe_sum() { printf '%s  %s\n' 880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb "$axe" | sha256sum --check --status; }
-if [ "$purpose" = test ] && ! axe_sum 2>/dev/null; then
-    say "getting axe-core, the accessibility checker"
+# A file out of an npm package, below .build/npm.
+npm_file() { # package, file in it, name here, SHA-256 of the file
+    proved() { printf '%s  .build/npm/%s\n' "$2" "$1" | sha256sum --check --status 2>/dev/null; }
+    if proved "$3" "$4"; then return; fi
+    say "getting $3"
     mkdir -p .build/npm
-    (cd .build/npm && npm pack --silent axe-core@4.10.3 >/dev/null && tar -xzf axe-core-*.tgz package/axe.min.js &&
-        mv package/axe.min.js . && rm -rf package axe-core-*.tgz)
-    axe_sum || {
-        say "axe.min.js is another file than expected"
-        rm -f "$axe"
+    (cd .build/npm && package=$(npm pack --silent "$1") && tar -xzOf "$package" "package/$2" >"$3" && rm -f "$package")
+    proved "$3" "$4" || {
+        say "$3 is another file than expected"
+        rm -f ".build/npm/$3"
         exit 1
     }
+}
+if [ "$purpose" = test ]; then
+    # The accessibility checker; a parser of scripts; what each browser knows since when; the oldest browser that is served.
+    npm_file axe-core@4.10.3 axe.min.js axe.min.js 880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb
+    npm_file acorn@8.15.0 dist/acorn.js acorn.js fdb08546776ec6228b03e8d02b40d4ab3255bae5f401adba7ff5dad927ac5c9c
+    npm_file @mdn/browser-compat-data@8.1.9 data.json browsers.json 1ba5af938601e572d37f19129b923cb077e7f084899e2d032593f661a5a32ea8
+    npm_file chrome-aws-lambda@2.1.1 bin/chromium.br chromium-80.br 5bb42eea95b26d2bb6eb975142700924b2dc6ce63ac22c318532c7d5870e07b3
+    (cd .build/npm && [ -x chromium-80 ] || node -e 'const [{ brotliDecompressSync }, fs] = [require("zlib"), require("fs")];
+        fs.writeFileSync("chromium-80", brotliDecompressSync(fs.readFileSync("chromium-80.br")), { mode: 0o755 })')
 fi

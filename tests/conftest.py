@@ -64,9 +64,26 @@ def harbour_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of this repository's campaign as a built site, without PDFs."""
+def built_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of this repository's campaign as `build` makes them, without PDFs."""
     return made_once(tmp_path_factory, "real", lambda folder: _built(real, PROJECT, folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def real_site(built_site: Path) -> Path:
+    """The same; tests in a browser see what `publish` makes instead."""
+    return built_site
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's campaign as `publish` lays it down: a folder with two revisions, without PDFs."""
+    from kit.publish import published_twice
+
+    def make(folder: Path) -> None:
+        published_twice(folder / "public", PROJECT, folder)
+
+    return made_once(tmp_path_factory, "published", make) / "public"
 
 
 def _built(campaign, root: Path, folder: Path) -> Path:

@@ -24,6 +24,7 @@ NO_UNIT = "00"
 
 # Stand for the form where a sheet is none of content/forms: in its address, and in its code.
 PACK_FORM, PACK_CODE = "pack", "PK"
+MAIN_FORM, MAIN_CODE = "main", "MP"  # the plan without its annexes
 COMPARISON_FORM, COMPARISON_CODE = "comparison", "CP"  # compares a revision with the one before
 CARRY_OVER_FORM, CARRY_OVER_CODE = "carry-over", "CO"  # tells a unit which answers to an earlier checklist still hold
 CATALOGUE_FORM, CATALOGUE_CODE = "catalogue", "CT"  # lists all codes that are current
@@ -31,6 +32,7 @@ WITHDRAWN_FORM, WITHDRAWN_CODE = "withdrawn", "WD"  # stands where a sheet is no
 
 OWN_FORMS = {
     PACK_FORM: PACK_CODE,
+    MAIN_FORM: MAIN_CODE,
     COMPARISON_FORM: COMPARISON_CODE,
     CARRY_OVER_FORM: CARRY_OVER_CODE,
     CATALOGUE_FORM: CATALOGUE_CODE,
@@ -103,6 +105,7 @@ PAPER_FOLDER = "print"
 """Holds every PDF, and nothing else but what packs them."""
 
 PLAN_PDF = "print/plan.pdf"
+MAIN_PDF = "print/plan-main.pdf"
 CATALOGUE_PDF = "print/catalogue.pdf"
 PACKS_ZIP = "print/packs.zip"
 """The packs of all units in one file."""

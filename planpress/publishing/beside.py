@@ -15,6 +15,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.i18n import translations
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS
+from planpress.model.version import called
 from planpress.publishing import proofs, verify
 from planpress.publishing.known import Known, files_of_known
 from planpress.publishing.publications import Publications, version_of
@@ -53,7 +54,8 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     """Return what Material's version selector reads: the newest build of each revision, the newest first.
 
     The other builds of a revision are among its aliases, so that the selector also names it in
-    them. The title of a revision that was taken back says so.
+    them. A title is short, since on a phone it shares one line with that of the site: the days stand in the head of
+    every page. That of a revision that was taken back says so.
 
     Source:
         https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
@@ -64,7 +66,9 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     for shown, entry in reversed(publications.shown.items()):
         others = [one.to for one in reversed(publications.builds_of(version_of(entry))) if one.to != shown]
         aliases = [verify.LATEST, *others] if shown == publications.current else others
-        title = say("%(title)s, taken back") % {"title": entry.title} if version_of(entry) in taken else entry.title
+        title = say("Revision %(number)s") % {"number": called(version_of(entry), say)}
+        if version_of(entry) in taken:
+            title = say("%(title)s, taken back") % {"title": title}
         found.append({"version": shown, "title": title, "aliases": aliases})
     return found
 

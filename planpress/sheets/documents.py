@@ -1,4 +1,4 @@
-"""Campaign → the plan and each annex as documents.
+"""Campaign → the plan, whole and without its annexes, and each annex, as documents.
 
 In: a validated `Campaign`. Out: `Sheet` values with the verbatim text; pure.
 """
@@ -6,10 +6,11 @@ In: a validated `Campaign`. Out: `Sheet` values with the verbatim text; pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planpress.blocks.table import Column, table_view
-from planpress.model.addresses import ANNEX, PLAN, PLAN_PDF, annex_pdf
+from planpress.i18n import translations
+from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
 from planpress.sheets.rows import rows_for
@@ -71,12 +72,16 @@ class DocumentView(View):
 
 
 def documents_of(campaign: Campaign) -> Iterator[Sheet]:
-    """Yield the plan and its annexes."""
+    """Yield the plan and its annexes; and the plan without them, where it has any."""
     plan = campaign.plan
     annexes = [(sector, _sector_view(campaign, sector)) for sector in campaign.sectors]
     notice = _notice_view(plan.notice) if plan.notice else None
     whole = DocumentView(notice, plan.title, _clauses(plan.clauses), tuple(view for _sector, view in annexes))
     yield Sheet(plan.code, PLAN_PDF, "document.html", plan.name, PLAN, whole, fingerprint=fingerprint_of(whole))
+    if annexes:
+        main, say = replace(whole, sectors=()), translations(plan.language).gettext
+        code, title = f"{plan.code}-{MAIN_CODE}", say("%(name)s, without its annexes") % {"name": plan.name}
+        yield Sheet(code, MAIN_PDF, "document.html", title, MAIN_FORM, main, fingerprint=fingerprint_of(main))
     for sector, view in annexes:
         code, alone = f"{plan.code}-{sector.code}", DocumentView(None, "", (), (view,))
         mark = fingerprint_of(alone)

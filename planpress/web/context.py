@@ -20,6 +20,9 @@ from planpress.web.past import Past
 from planpress.web.sheet_lists import SheetIndex
 from planpress.web.verbatim import Verbatim
 
+OLDEST_BROWSERS = "Chromium 80 / Safari 13.1"
+"""In which everything works; tests hold all that is shipped against them."""
+
 
 def by_kind(units: Iterable[Unit]) -> dict[vocabulary.UnitKind, list[Unit]]:
     """Arrange units by what they are, as readers look for them; kinds without a unit are left out."""
@@ -65,6 +68,12 @@ def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:
         "search_label": say("Search the site"),
         "search_none": say("Nothing found. Try a unit's short name, fewer words, or one word of a checklist row."),
         "permalink": say("Permanent link to this place"),
+        "unscripted": say(
+            "The scripts of this page did not run: nothing can be searched or checked here. "
+            "All else can be read and printed. %(browsers)s or newer run them."
+        )
+        % {"browsers": OLDEST_BROWSERS},
+        "in_wechat": say("WeChat may refuse to open or save a file: press … at the top right, then “Open in Browser”."),
     }
 
 

@@ -18,6 +18,7 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.web import styles
 from planpress.web.finish import sizes_of, with_sizes
+from planpress.web.old_browsers import for_old_browsers
 from planpress.web.site import Site, configure
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -70,6 +71,8 @@ def _write_all(site: Site, out: Path, paper: Paper | None) -> None:
     for name in looks:
         (docs / name).unlink()
     _write(docs / styles.PATH, styles.joined(looks))
+    for sheet in sorted((docs / "css").iterdir()):
+        sheet.write_text(for_old_browsers(sheet.read_text("utf-8")), encoding="utf-8", newline="\n")
     settings["extra_css"] = [styles.PATH]
     _write(out / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     if paper:

@@ -71,7 +71,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for file in sheets:
             files.remove(file)
         looks = {file.src_uri: file.content_string for file in files.css_files()} | {styles.PATH: text}
-        for path, text in styles.with_icons_as_files(looks).items():
+        for path, text in styles.finished(looks).items():
             if file := files.get_file_from_path(path):
                 files.remove(file)
             _add(files, config, path, text)

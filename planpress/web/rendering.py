@@ -20,7 +20,7 @@ from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
 from planpress.office.files import companions
 from planpress.sheets.citation import cited
-from planpress.sheets.sheet import spaced
+from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
 from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
@@ -67,7 +67,7 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     if site is not None:
         campaign = site.campaign
         shared |= {"site": site, "past": site.past, "campaign": campaign, "plan": campaign.plan}
-        shared["cite"] = partial(cited, campaign)
+        shared |= {"cite": partial(cited, campaign), "saved_as": partial(saved_as, site)}
     shown = {one.name: getattr(page.view, one.name) for one in fields(page.view)} if is_dataclass(page.view) else {}
     text = templates.get_template(f"pages/{page.template}").render(shown | shared)
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -84,6 +84,13 @@ def plain(value: object) -> Markup:
     text = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(value))
     text = re.sub(r"^[ \t]+", lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), text, flags=re.MULTILINE)
     return Markup(text.replace("\r", "").replace("\n", "&#10;"))
+
+
+def saved_as(site: Context, sheet: Sheet) -> Markup:
+    """Return what the PDF of `sheet` is called where a reader saves it: code, unit, title, in signs of any disk."""
+    unit = site.campaign.unit_by_id[sheet.unit].name if sheet.unit else ""
+    words = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", f"{unit} {sheet.title}".replace(" · ", " ")).split())
+    return anchor(sheet.code) + Markup(" ") + plain(words) + Markup(".pdf")
 
 
 def lines(value: object) -> Markup:

@@ -1,7 +1,8 @@
 """Style sheets → one, and the icons that stand in them → files.
 
-In: our style sheets, each an idea, in the order of `mkdocs.yml`. Out: the text of the one sheet that pages load;
-pure. A page is drawn only when all its sheets are there, and each costs a phone another way to the server and back.
+In: our style sheets, each an idea, in the order of `mkdocs.yml`. Out: the text of the one sheet that pages load, and
+all sheets of a site as browsers get them; pure. A page is drawn only when all its sheets are there, and each costs a
+phone another way to the server and back.
 
 Icons are written into style sheets as data, Material's and ours. A server whose own policy is `default-src 'self'`
 lets no data in, so they become files; a browser takes no file for an icon of a page that it opened from a disk, so
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from planpress.errors import BuildError
+from planpress.web.old_browsers import for_old_browsers
 
 PATH = "css/site.css"
 """Address of the one sheet; in the folder of the others, so that what they point to is found."""
@@ -44,6 +46,13 @@ def joined(sheets: Mapping[str, str]) -> str:
         if found := _FIRST.search(text):
             raise BuildError(f"{path} cannot be joined with other style sheets, it holds: {found[0]}")
     return "\n".join(text.strip() for text in sheets.values()) + "\n"
+
+
+def finished(sheets: Mapping[str, str]) -> dict[str, str]:
+    """Return by address all of `sheets` as browsers get them: for old ones, too, and icons as files beside."""
+    return {
+        path: for_old_browsers(text) if path in sheets else text for path, text in with_icons_as_files(sheets).items()
+    }
 
 
 def with_icons_as_files(sheets: Mapping[str, str]) -> dict[str, str]:

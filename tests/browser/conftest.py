@@ -32,16 +32,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def real_site(published: Path) -> Path:
+    """The pages of this repository's campaign as readers get them: published, beside those of an earlier revision.
+
+    They hold all that a site alone has, and a selector at the head; `built_site` is the site alone.
+    """
+    return published / "2"
+
+
+@pytest.fixture(scope="session")
 def address_of() -> Iterator:
-    """Serve folders over HTTP on this machine: `address_of(folder)`."""
+    """Serve folders over HTTP on this machine, `address_of(folder)`, with what lies beside one that is published."""
     servers: list[http.server.ThreadingHTTPServer] = []
 
     def address(folder: Path) -> str:
-        handler = functools.partial(Quiet, directory=str(folder))
+        published = (folder.parent / "versions.json").is_file()
+        handler = functools.partial(Quiet, directory=str(folder.parent if published else folder))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
+        return f"http://127.0.0.1:{server.server_port}/{f'{folder.name}/' if published else ''}"
 
     yield address
     for server in servers:

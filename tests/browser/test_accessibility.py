@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.paths import AXE, PROJECT
+from kit.paths import AXE
 
+from planpress.content.validate import read
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
@@ -18,11 +19,12 @@ RUN = """axe.run(document, {resultTypes: ["violations"], rules: {"target-size": 
 
 
 @pytest.fixture(scope="module")
-def names(real) -> list[str]:
+def names(published: Path) -> list[str]:
     """The first and the last page of each kind, and a sheet that is checked."""
-    history = history_of(PROJECT)
+    root = published.parent / "campaign"
+    campaign, history = read(root).campaign, history_of(root)
     by_kind: dict[str, list[str]] = {}
-    for page in pages_of(real, printed_now(real, history).all, edition_of(real), history=history).public:
+    for page in pages_of(campaign, printed_now(campaign, history).all, edition_of(campaign), history=history).public:
         by_kind.setdefault(page.template, []).append(page.address)
     assert len(by_kind) > 12
     ends = [name for kind in by_kind.values() for name in dict.fromkeys((kind[0], kind[-1]))]
@@ -31,11 +33,12 @@ def names(real) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
-def test_axe_finds_nothing(real_site: Path, names: list[str], open_page, width: int, dark: bool) -> None:
-    found = []
-    page = open_page(f"{real_site.as_uri()}/index.html", width, dark=dark)
+def test_axe_finds_nothing(real_site: Path, names: list[str], open_page, address_of, width: int, dark: bool) -> None:
+    found, home = [], address_of(real_site)
+    page = open_page(home + "index.html", width, dark=dark)
     for name in names:
-        page.goto(f"{real_site.as_uri()}/{name}")
+        page.goto(home + name)
+        page.wait_for_selector(".md-version", state="attached")
         page.evaluate(AXE.read_text("utf-8"))  # the page's own policy refuses a script tag
         violations = page.evaluate(RUN)
         found += [f"{name}: {v['id']}: {node['html'][:160]}" for v in violations for node in v["nodes"][:3]]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-CODE = "PZA29-02-QD-CZX"
+CODE = "PZA29-08-QD-CZX"  # of the sector that the second revision changed
+VALID = ("in-force", "unchanged-since")
 LIMIT_MS = 20_000
 
 
@@ -81,12 +82,12 @@ def test_typing_forgives_what_a_hand_mixes_up(home: str, codes: dict, open_page:
     mark = codes[CODE]["fingerprint"]
     full_width = "".join(chr(ord(sign) + 0xFEE0) for sign in mark)
     for typed in (mark, mark.lower(), f" {mark[:4]}  {mark[4:]} ", f"{mark[:4]}-{mark[4:]}", full_width):
-        assert ask(page, CODE, typed) == "in-force", typed
+        assert ask(page, CODE, typed) in VALID, typed
     for typed in (CODE.lower(), CODE.replace("-", " "), CODE.replace("-", ""), CODE.replace("0", "O"), f" {CODE} "):
-        assert ask(page, typed, mark) == "in-force", typed
+        assert ask(page, typed, mark) in VALID, typed
     code, mark = next((c, r["fingerprint"]) for c, r in codes.items() if {"0", "1"} <= set(r["fingerprint"]))
     for one in ("I", "l"):
-        assert ask(page, code, mark.replace("0", "o").replace("1", one)) == "in-force", mark
+        assert ask(page, code, mark.replace("0", "o").replace("1", one)) in VALID, mark
     assert ask(page, CODE, codes[code]["fingerprint"]) == "unlike"
     assert ask(page, "", mark) == "unlike"  # the browser asks for a code; the answer stays
 

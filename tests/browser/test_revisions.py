@@ -171,8 +171,14 @@ def test_status_words_follow_the_readers_day(site: Path, open_page) -> None:
 @pytest.mark.browser
 def test_a_date_leads_to_the_revision_in_force_then(site: Path, open_page) -> None:
     page = open_page(f"{site.as_uri()}/revisions/index.html")
-    page.fill("#_date", "2031-10-20")
-    page.press("#_date", "Enter")
+    for typed in ("20 October", "2031-13-01"):
+        page.fill("#_date", typed)
+        page.press("#_date", "Enter")
+        assert "such as 2031-" in page.locator("#_day-answer").inner_text()
+    for typed in ("2031-10-20", "2031年10月20日", "2031/10/20", "２０３１．１０．２０", "20311020"):
+        page.fill("#_date", typed)
+        page.press("#_date", "Enter")
+        assert "Revision 2" in page.locator("#_day-answer").inner_text(), typed
     page.locator("#_day-answer a", has_text="Full text").click()
     page.wait_for_url("**/revisions/2/plan.html")
     page.goto(f"{site.as_uri()}/revisions/index.html?d=2031-01-01")

@@ -11,6 +11,7 @@ from kit.publish import DAY, with_manifest
 from kit.site import built
 
 from planpress.disk import staging
+from planpress.model.version import Version
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.publish import publish
 from planpress.sheets.edition import edition_of
@@ -26,7 +27,7 @@ def served(harbour, tmp_path_factory: pytest.TempPathFactory, address_of) -> tup
     address = address_of(root)
     sheets = sheets_of(harbour)
     printed = with_packs(sheets, packs_of(harbour, sheets))
-    for revision in (1, 2):
+    for revision in (Version(1), Version(2)):
         edition = replace(edition_of(harbour, f"{address}latest/"), revision=revision)
         with staging(staging_of(root)) as folder:
             site = built(harbour, printed, edition, folder / "site", beside={})
@@ -42,14 +43,14 @@ def test_selector_leads_to_the_same_page_of_another_revision(served: tuple[Path,
     page.goto(f"{served[1]}latest/sectors/cranes.html")
     chosen = page.locator(".md-version__current")
     chosen.wait_for()
-    assert chosen.inner_text() == "Revision 2 (2031-09-15)"
+    assert chosen.inner_text() == "Revision 2"
     assert page.locator("#_pending").is_hidden()
     chosen.focus()
-    page.get_by_role("link", name="Revision 1 (2031-09-15)").click()
+    page.get_by_role("link", name="Revision 1").click()
     page.wait_for_url(f"{served[1]}1/sectors/cranes.html")
     banner = page.locator("#_pending")
     assert "This revision is not in force any more. Today revision 2 holds." in banner.inner_text()
-    assert page.locator(".md-version__current").inner_text() == "Revision 1 (2031-09-15)"
+    assert page.locator(".md-version__current").inner_text() == "Revision 1"
     banner.get_by_role("link").click()
     page.wait_for_url(f"{served[1]}2/sectors/cranes.html")
 

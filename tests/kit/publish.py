@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -21,7 +23,9 @@ from planpress.publishing.links import files_below
 from planpress.publishing.manifest import Manifest, SheetFile, SiteFile
 from planpress.publishing.publications import read_publications, staging_of
 from planpress.publishing.signing import refuse_unsigned
+from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
+from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
@@ -105,6 +109,27 @@ def published_pages(root: Path, home: Path, site_url: str = "") -> str:
         ]
         with_manifest(site, campaign, version, *listed)
         return publish.publish(before, site, campaign, edition, DAY).folder
+
+
+def published_twice(root: Path, campaign: Path, work: Path) -> Path:
+    """Publish the campaign in a folder as a first revision, and as a second that rewords one row; return `root`.
+
+    Both are sealed below `work`, whatever was sealed of it before. Nothing of it was ever issued by anybody.
+    """
+    home = work / "campaign"
+    for name in ("content", "sectors"):
+        shutil.copytree(campaign / name, home / name)
+    sector = max((home / "sectors").iterdir())
+    text = sector.read_text("utf-8")
+    end = text.index("\n", text.index(" text: ", text.index("items:")))
+    for kind, day, put in (
+        ("original", datetime.date(2022, 11, 10), ""),
+        ("revision", datetime.date(2022, 12, 1), text[end - 1]),
+    ):
+        sector.write_text(text[:end] + put + text[end:], "utf-8")
+        seal(home, prepare(home, ReleaseRequest(kind, "Made for a test", day)))
+        published_pages(root, home)
+    return root
 
 
 def rolled_back(root: Path, wanted: str = "", signer=None) -> publish.Outcome:

@@ -113,7 +113,16 @@ def test_one_word_in_one_row_changes_only_the_sheets_that_show_it(harbour):
 
 
 def test_words_of_the_main_plan_change_the_plan_alone(harbour):
-    assert changed_codes(harbour, edited(harbour, "ice & storm", "ice and storm")) == {"HWR"}
+    assert changed_codes(harbour, edited(harbour, "ice & storm", "ice and storm")) == {"HWR", "HWR-MP"}
+
+
+def test_the_main_plan_alone_is_the_whole_without_annexes(harbour):
+    by_code = {sheet.code: sheet for sheet in sheets_of(harbour)}
+    whole, alone = plain(by_code["HWR"].view), plain(by_code["HWR-MP"].view)
+    assert len(whole.pop("sectors")) == 2
+    assert alone.pop("sectors") == []
+    assert alone == whole
+    assert by_code["HWR-MP"].path == "print/plan-main.pdf"
 
 
 def test_revision_number_leaves_every_fingerprint(harbour):

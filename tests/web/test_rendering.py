@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import markdown
 import pytest
@@ -11,7 +13,8 @@ from kit.page import EXTENSIONS, seen
 from kit.paths import CASES
 from markupsafe import Markup
 
-from planpress.web.rendering import anchor, lines, plain
+from planpress.sheets.listing import sheets_of
+from planpress.web.rendering import anchor, lines, plain, saved_as
 
 CASES = yaml.safe_load((CASES / "markup" / "plain.yml").read_text("utf-8"))
 
@@ -45,6 +48,16 @@ def test_line_breaks_are_kept_where_a_template_asks_for_lines() -> None:
 
 def test_what_is_markup_already_is_left_alone() -> None:
     assert plain(plain("a*b")) == plain("a*b")
+
+
+def test_a_saved_file_says_whose_it_is(harbour) -> None:
+    site = SimpleNamespace(campaign=harbour)
+    names = {sheet.path: saved_as(site, sheet) for sheet in sheets_of(harbour)}
+    assert (
+        names["print/units/east-basin/cranes-list.pdf"] == "HWR-02-IL-EB East Basin Wardens Inspection list Cranes.pdf"
+    )
+    sheet = replace(sheets_of(harbour)[0], unit=None, title='A/B · "C"\n<d>: e?')
+    assert saved_as(site, sheet).endswith(" A B C d e.pdf")
 
 
 def test_an_anchor_is_an_id_and_nothing_else() -> None:

@@ -10,7 +10,7 @@ import yaml
 from lxml import etree
 
 from planpress.errors import BuildError
-from planpress.web.styles import ON_DISK, PATH, joined, with_icons_as_files
+from planpress.web.styles import ON_DISK, PATH, finished, joined, with_icons_as_files
 
 
 def test_a_later_sheet_stands_after_an_earlier_one() -> None:
@@ -36,7 +36,7 @@ def test_a_page_loads_all_sheets_as_one(project: Path, harbour_site: Path) -> No
     assets = project / "site_templates" / "assets"
     assert len(names) > 1
     one = joined({name: (assets / name).read_text("utf-8") for name in names})
-    assert (harbour_site / PATH).read_text("utf-8") == with_icons_as_files({PATH: one})[PATH]
+    assert (harbour_site / PATH).read_text("utf-8") == finished({PATH: one})[PATH]
     assert sorted(path.name for path in (harbour_site / "css").iterdir()) == [
         "on-disk.css",
         "print.css",

@@ -25,7 +25,7 @@
       return words.before === String(number) ? words.beforeAddress : `${words.root}/../${folder}/index.html`;
     };
     const say = (text, to) => {
-      place.replaceChildren();
+      place.textContent = "";
       add(place, "span", text);
       const address = to && String(to.number) !== own ? addressOf(to) : "";
       if (!address) return;

@@ -18,7 +18,7 @@
   /* The codes that `typed` may mean: itself where there is such a code, else all that look like it. */
   const codesLike = (codes, typed) => {
     const exact = typed.normalize("NFKC").trim().toUpperCase();
-    if (Object.hasOwn(codes, exact)) return [exact];
+    if (Object.prototype.hasOwnProperty.call(codes, exact)) return [exact];
     const wanted = signs(typed);
     return wanted ? Object.keys(codes).filter((code) => signs(code) === wanted) : [];
   };
@@ -65,7 +65,7 @@
 
   /* The publication of the newest revision up to `number` for which `fits` is true. */
   const publicationUpTo = (number, fits) =>
-    (planpress.published()?.revisions ?? []).filter((one) => one.folder && order(one.number) <= order(number) && fits(one)).at(-1);
+    (planpress.published()?.revisions ?? []).filter((one) => one.folder && order(one.number) <= order(number) && fits(one)).pop();
 
   /* The page about a revision: on this site, or in the publication that knows it. */
   const storyOf = (number, now) => {
@@ -130,7 +130,7 @@
     add(line, "strong", code);
     if (held) add(line, "span", `${words.fingerprint} ${held.fingerprint.slice(0, 4)} ${held.fingerprint.slice(4)}`);
     add(line, address ? "a" : "span", name);
-    if (address) line.lastChild.href = address;
+    if (address) Object.assign(line.lastChild, { href: address, download: `${code} ${name.replace(/ · /g, " ")}.pdf` });
     const called = codeIn(record, now);
     if (held && called !== code) add(parent, "p", filled(words.renamed, { code: called }), "answer__more");
   };
@@ -146,10 +146,11 @@
       words[kind.replace(/-(\w)/g, (_all, letter) => letter.toUpperCase()) + more] ?? "";
 
     const show = () => {
-      answer.replaceChildren();
+      const typed = form.elements.c.value;
+      const found = typed.trim() && answerTo(status, typed, form.elements.f.value, planpress.today());
+      answer.textContent = ""; // what the page says of itself where no script answers
       delete answer.dataset.answer;
-      if (!form.elements.c.value.trim()) return;
-      const found = answerTo(status, form.elements.c.value, form.elements.f.value, planpress.today());
+      if (!found) return;
       const { answer: kind, code, held } = found;
       const values = { number: called(found.number), date: found.day, now: called(found.now), since: held?.effective };
       const use = held ? wordsOf(kind, "Use") : wordsOf(kind, "None") && words.none;

@@ -2,6 +2,8 @@
 var planpress = (() => {
   "use strict";
 
+  const folder = new URL(".", document.currentScript.src).href;
+
   /* The reader's own day as YYYY-MM-DD, by the clock and zone of the device. */
   const today = () => {
     const now = new Date();
@@ -54,6 +56,23 @@ var planpress = (() => {
 
   /* All revisions: as the publications know them, else as this page does. */
   const revisions = () => published()?.revisions ?? JSON.parse(here()?.revisions || "[]");
+
+  /* The page says that its scripts did not run until this one does, and again where one of them fails. */
+  const unscripted = document.getElementById("_unscripted");
+  if (unscripted) {
+    unscripted.hidden = true;
+    window.addEventListener("error", ({ error, filename }) => {
+      if (error && filename.startsWith(folder)) unscripted.hidden = false;
+    });
+    document.getElementById("_in-wechat").hidden = !/MicroMessenger/i.test(navigator.userAgent);
+  }
+
+  /* A file for an office program is called like the PDF beside it, but for its ending. */
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest && target.closest("a.office");
+    const pdf = link && link.parentElement.querySelector("a[download]");
+    if (pdf) link.download = pdf.download.replace(/pdf$/, link.href.split(".").pop());
+  });
 
   /* What words call a revision, such as "1 · editorial 2"; nothing where there is none. */
   const called = (version) => {

@@ -15,30 +15,30 @@
   /* Every sheet once, with the words by which it is found. */
   const read = () => {
     const sheets = new Map();
-    for (const link of document.querySelectorAll("a[data-code]")) {
-      const { code, title } = link.dataset;
-      const within = link.closest("[data-unit]");
-      const unit = within?.dataset.unit ?? "";
+    for (const link of document.querySelectorAll('a[download$=".pdf"]')) {
+      const [code, ...words] = link.download.slice(0, -".pdf".length).split(" ");
+      const title = words.join(" ");
+      const within = link.closest("[data-words]")?.dataset.words ?? "";
       const size = link.querySelector(".size")?.textContent ?? "";
-      const words = folded(`${unit} ${within?.dataset.words ?? ""} ${title} ${code}`);
-      if (!sheets.has(code)) sheets.set(code, { link, unit, title, code, size, words });
+      if (!sheets.has(code)) sheets.set(code, { link, title, code, size, words: folded(`${within} ${title} ${code}`) });
     }
     return [...sheets.values()];
   };
   let sheets;
 
   const show = () => {
-    sheets ??= read();
+    sheets = sheets ?? read();
     const words = folded(input.value).split(/\s+/).filter(Boolean);
-    place.replaceChildren();
+    place.textContent = "";
     if (!words.length) return;
     const found = sheets.filter((sheet) => words.every((word) => sheet.words.includes(word)));
     if (!found.length) add(place, "p", box.dataset.none, "find__none");
     const list = found.length ? add(place, "ul", "", "find__list") : null;
-    for (const { link, unit, title, code, size } of found.slice(0, SHOWN)) {
+    for (const { link, title, code, size } of found.slice(0, SHOWN)) {
       const made = add(add(list, "li"), "a", "", "pdf");
       made.href = link.href;
-      add(made, "span", [unit, title].filter(Boolean).join(" · "), "find__title");
+      made.download = link.download;
+      add(made, "span", title, "find__title");
       add(made, "span", [code, size].filter(Boolean).join(" · "), "find__code");
     }
     const more = found.length - SHOWN;

@@ -3,12 +3,12 @@
 (() => {
   "use strict";
 
-  const DAY_MS = 86_400_000;
+  const DAY_MS = 24 * 60 * 60 * 1000;
 
   const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
   const longDate = (day) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(Date.parse(day));
+    new Intl.DateTimeFormat(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }).format(Date.parse(day));
 
   const sentence = (day, { start, end, before, within, after }) => {
     const words = day < start ? before : day > end ? after : within;

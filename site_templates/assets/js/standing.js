@@ -27,15 +27,25 @@
     }
   };
 
+  /* The day that someone typed, in whatever writing, as YYYY-MM-DD; empty where it is none. A box for dates would show
+     them as the browser likes, not as the page does. */
+  const dayOf = (typed) => {
+    const [, year, ...rest] = planpress.folded(typed).match(/^\D*(\d{4})\D*(\d\d?)\D*(\d\d?)\D*$/) ?? [];
+    const day = [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
+    return Number.isNaN(Date.parse(day)) ? "" : day;
+  };
+
   const offerDays = () => {
     const form = document.getElementById("_day");
     const answer = document.getElementById("_day-answer");
     if (!form || !answer) return;
     const rows = [...document.querySelectorAll("tr[data-number]")];
     const show = () => {
-      const day = form.elements.d.value;
+      const typed = form.elements.d.value;
+      const day = dayOf(typed);
       for (const row of rows) row.classList.remove("reign--asked");
-      answer.replaceChildren();
+      answer.textContent = "";
+      if (typed && !day) planpress.add(answer, "p", form.dataset.noDay);
       if (!day) return;
       const held = planpressVerdict.inForce(planpress.revisions(), day);
       const row = rows.find(({ dataset }) => dataset.number === String(held?.number));
@@ -58,7 +68,7 @@
       const folder = revisions.find((one) => String(one.number) === place.dataset.beside)?.folder;
       if (!folder) continue;
       const address = `${folder}/${place.dataset.page}`;
-      place.replaceChildren();
+      place.textContent = "";
       planpress.add(place, "a", address).href = `${planpress.here().root}/../${address}`;
     }
   };

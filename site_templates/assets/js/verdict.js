@@ -19,7 +19,7 @@ var planpressVerdict = (() => {
   };
 
   /* The last revision whose first day has come. */
-  const inForce = (revisions, day) => reigns(revisions).filter((one) => one.effective <= day).at(-1);
+  const inForce = (revisions, day) => reigns(revisions).filter((one) => one.effective <= day).pop();
 
   const statusOn = (revisions, version, day) => {
     const own = order(version);
@@ -48,7 +48,7 @@ var planpressVerdict = (() => {
 
   /* The first of those revisions at the end of `list` in which the sheet is as in the last. */
   const since = (list, record) => {
-    const mark = markIn(record, list.at(-1));
+    const mark = markIn(record, list[list.length - 1]);
     return list[list.map((one) => markIn(record, one) !== mark).lastIndexOf(true) + 1];
   };
 
@@ -63,7 +63,7 @@ var planpressVerdict = (() => {
     const all = reigns(status.revisions);
     const begun = all.filter((one) => one.effective <= day);
     const coming = all.slice(begun.length);
-    const now = begun.at(-1);
+    const now = begun[begun.length - 1];
     const held = now && marked(now) ? { fingerprint: marked(now), ...since(begun, record) } : null;
     const found = (answer, by, last = 0) => ({
       answer,
@@ -75,10 +75,10 @@ var planpressVerdict = (() => {
     });
     if (!bearing.length) return found(status.draft && fingerprint && record.fingerprint === fingerprint ? "draft" : "unlike");
     const stands = bearing.filter((one) => !one.taken_back);
-    if (!stands.length) return found("taken-back", bearing.at(-1));
+    if (!stands.length) return found("taken-back", bearing[bearing.length - 1]);
     if (held?.fingerprint === fingerprint)
       return found(held.number === now.number ? "in-force" : "unchanged-since", held, now.number);
-    const last = stands.filter((one) => now && order(one.number) < order(now.number)).at(-1)?.number;
+    const last = stands.filter((one) => now && order(one.number) < order(now.number)).pop()?.number;
     if (last && held)
       return found("replaced", begun.find((one) => order(one.number) > order(last) && marked(one)), last);
     if (last) {
@@ -87,7 +87,7 @@ var planpressVerdict = (() => {
     }
     const first = coming.find((one) => marked(one) === fingerprint);
     if (first) return found("not-yet", first);
-    const overtaken = stands.at(-1).number;
+    const overtaken = stands[stands.length - 1].number;
     return found("replaced", coming.find((one) => order(one.number) > order(overtaken)), overtaken);
   };
 
