@@ -1,10 +1,10 @@
-"""Sheets → how pages list them: by unit, sector and form, as tables and lists.
+"""Sheets → how pages list them: by unit, sector and form.
 
-In: everything that is printed. Out: `SheetIndex`, and tables of sheets; pure.
+In: everything that is printed. Out: `SheetIndex`, and groups of sheets; pure.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,21 +18,12 @@ from planpress.sheets.sheet import Sheet
 
 
 @dataclass(frozen=True)
-class SheetRow:
-    """The sheets of one sector or unit, a cell a form; neither on the row of blanks."""
+class SheetGroup:
+    """The sheets of one sector or unit, form by form; of neither where they cover no single one."""
 
-    cells: tuple[Sheet | None, ...]
+    sheets: tuple[Sheet, ...]
     sector: Sector | None = None
     unit: Unit | None = None
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """A row a sector or unit, a column a form."""
-
-    forms: tuple[Form, ...]
-    rows: tuple[SheetRow, ...]
-    count: int
 
 
 @dataclass(frozen=True)
@@ -114,21 +105,26 @@ class SheetIndex:
         ranks, forms = ranks_of(self.campaign), self.campaign.forms
         return tuple(sorted(forms, key=lambda form: (bool(ranks[form.id] and form.sectors), ranks[form.id])))
 
-    def by_form(self, sheets: Iterable[Sheet]) -> tuple[tuple[Form, tuple[Sheet, ...]], ...]:
-        """List the sheets that cover no single sector, form by form."""
-        alone = [sheet for sheet in sheets if not sheet.sector]
-        found = ((form, tuple(one for one in alone if one.form == form.id)) for form in self.ranked_forms)
-        return tuple(entry for entry in found if entry[1])
+    def by_sector(self, sheets: Iterable[Sheet]) -> tuple[SheetGroup, ...]:
+        """Part `sheets` by sector, last those that cover no single one."""
+        found = self._ranked(sheets)
+        parts = ((sector, [one for one in found if one.sector == sector.id]) for sector in self.campaign.sectors)
+        groups = [SheetGroup(tuple(part), sector=sector) for sector, part in parts if part]
+        rest = tuple(one for one in found if not one.sector)
+        return (*groups, SheetGroup(rest)) if rest else tuple(groups)
 
-    def by_sector(self, sheets: Iterable[Sheet]) -> SheetTable:
-        """Arrange the sheets that cover a sector as a table of sectors × forms."""
-        rows = [SheetRow((), sector=sector) for sector in self.campaign.sectors]
-        return self._table([sheet for sheet in sheets if sheet.sector], rows, lambda sheet: sheet.sector)
+    def by_unit(self, sector: Sector) -> tuple[SheetGroup, ...]:
+        """Part the sheets of `sector` by unit, the blanks first."""
+        found: dict[str | None, list[Sheet]] = defaultdict(list)
+        for sheet in self._ranked(one for one in self.forms if one.sector == sector.id):
+            found[sheet.unit].append(sheet)
+        blanks = [SheetGroup(tuple(found[None]))] if None in found else []
+        return (*blanks, *(SheetGroup(tuple(found[unit.id]), unit=unit) for unit in self.units if unit.id in found))
 
-    def by_unit(self, sector: Sector) -> SheetTable:
-        """Arrange the sheets of a sector as a table of units × forms, the blank first."""
-        rows = [SheetRow(()), *(SheetRow((), unit=unit) for unit in self.units)]
-        return self._table([one for one in self.forms if one.sector == sector.id], rows, lambda sheet: sheet.unit)
+    def _ranked(self, sheets: Iterable[Sheet]) -> list[Sheet]:
+        """Put `sheets` in the order in which readers look for their forms."""
+        order = {form.id: number for number, form in enumerate(self.ranked_forms)}
+        return sorted(sheets, key=lambda sheet: order[sheet.form])
 
     def rows_of(self, form: Form) -> Iterator[tuple[Sector | None, list[Sheet], list[tuple[Unit, list[Sheet]]]]]:
         """Yield each sector in which a form is printed, None where it covers none; its blanks, and those of units."""
@@ -142,18 +138,3 @@ class SheetIndex:
             blanks = found.get((name, None), [])
             if units or blanks:
                 yield sector, blanks, units
-
-    def _table(
-        self, sheets: Sequence[Sheet], heads: Iterable[SheetRow], key: Callable[[Sheet], str | None]
-    ) -> SheetTable:
-        """Put `sheets` into cells: `key` tells the row of a sheet; rows without a sheet are left out."""
-        used = {sheet.form for sheet in sheets}
-        forms = tuple(form for form in self.ranked_forms if form.id in used)
-        cells = {(key(sheet), sheet.form): sheet for sheet in sheets}
-        rows = []
-        for head in heads:
-            of = head.sector or head.unit
-            found = tuple(cells.get((of.id if of else None, form.id)) for form in forms)
-            if any(found):
-                rows.append(SheetRow(found, head.sector, head.unit))
-        return SheetTable(forms, tuple(rows), len(sheets))
