@@ -43,7 +43,7 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield a page a sector."""
     for sector in site.campaign.sectors:
         address, nav = addresses.sector_page(sector.id), (site.say("Sectors"), sector.short)
-        entries, scripts = tuple(site.findable.sector(sector)), ("js/concern.js", "js/copy.js")
+        entries, scripts = tuple(site.findable.sector(sector)), ("js/contents.js", "js/concern.js", "js/copy.js")
         yield Page(address, sector.title, "sector.md", _view(site, sector), nav, (), 3, entries, scripts)
 
 

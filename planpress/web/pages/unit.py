@@ -47,8 +47,8 @@ def pages(site: Context) -> Iterator[Page]:
             general = site.campaign.bindings.work(unit, None)
             view = UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general)
             nav, entry = (site.say("Units"), names[kind], unit.name), site.findable.unit(unit)
-            address = addresses.unit_page(unit.id)
-            yield Page(address, unit.name, "unit.md", view, nav, (), entry.boost, (entry,), ("js/unit.js",))
+            address, scripts = addresses.unit_page(unit.id), ("js/contents.js", "js/unit.js")
+            yield Page(address, unit.name, "unit.md", view, nav, (), entry.boost, (entry,), scripts)
 
 
 def _parts(site: Context, unit: Unit) -> Iterator[Part]:
