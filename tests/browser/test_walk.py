@@ -174,7 +174,6 @@ def prove_row(page: Page, row_text: str) -> None:
 @pytest.mark.browser
 def test_from_home_to_the_pack_of_the_unit(home: str, pack: Pack, open_page: Callable) -> None:
     page = open_page(home + "index.html")
-    page.click(".hero__actions a[href='#_units']")
     page.click(f".finder a:text-is('{NAME}')")
     page.wait_for_url(home + f"units/{UNIT}.html")
     assert page.locator("h1").evaluate("head => head.firstChild.data.trim()") == NAME
@@ -182,7 +181,7 @@ def test_from_home_to_the_pack_of_the_unit(home: str, pack: Pack, open_page: Cal
 
 
 @pytest.mark.browser
-def test_the_chosen_unit_is_remembered_and_forgotten(home: str, open_page: Callable) -> None:
+def test_the_chosen_unit_is_remembered_and_forgotten(home: str, pack: Pack, open_page: Callable) -> None:
     page = open_page(home + "index.html")
     assert page.locator("#_mine").is_hidden()
     page.click(f".finder a:text-is('{NAME}')")
@@ -191,6 +190,9 @@ def test_the_chosen_unit_is_remembered_and_forgotten(home: str, open_page: Calla
     page.goto(home + "index.html")
     assert page.locator(".mine__unit").inner_text() == NAME
     assert page.get_attribute(".mine__unit", "href").endswith(f"units/{UNIT}.html")
+    assert page.get_attribute(".mine__next", "href").endswith(f"units/{UNIT}.html#_dates")
+    assert page.get_attribute(".mine__changes", "href").endswith(f"units/{UNIT}/changes.html")
+    prove_pack(saved(page, lambda: page.click(".mine__pack"), PACK_NAME), pack)
     page.click(".mine__forget")
     assert page.locator("#_mine").is_hidden()
     page.reload()
@@ -223,8 +225,6 @@ def tab_to(page: Page, selector: str) -> None:
 @pytest.mark.browser
 def test_the_same_with_the_keyboard_alone(home: str, pack: Pack, open_page: Callable) -> None:
     page = open_page(home + "index.html")
-    tab_to(page, ".hero__actions a[href='#_units']")
-    page.keyboard.press("Enter")
     tab_to(page, f".finder a[data-unit='{UNIT}']")
     page.keyboard.press("Enter")
     page.wait_for_url(home + f"units/{UNIT}.html")

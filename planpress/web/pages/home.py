@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
-from planpress.model.records import Place, Sector
+from planpress.model.records import Place, Sector, Unit
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
 from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
@@ -25,11 +26,20 @@ class NextDate:
 
 
 @dataclass(frozen=True)
+class UnitCard:
+    """What the page tells whoever chose a unit: its days, and the revisions as it has seen them."""
+
+    days: tuple[datetime.date, ...]
+    seen: UnitPast
+
+
+@dataclass(frozen=True)
 class Home:
-    """What is computed for the page."""
+    """What is computed for the page; `cards` are by the ids of the units."""
 
     period: PeriodDrawing
     next_dates: tuple[NextDate, ...]
+    cards: dict[str, UnitCard]
 
 
 def pages(site: Context) -> Iterator[Page]:
@@ -37,12 +47,20 @@ def pages(site: Context) -> Iterator[Page]:
     campaign = site.campaign
     due = [entry.date for entry in campaign.bindings.deadlines]
     period = period_drawing(campaign.plan.period, due, campaign.report_dates, site.today, site.language)
-    view = Home(period, tuple(_next_dates(site)))
+    cards = {unit.id: UnitCard(_days(site, unit), UnitPast(site, unit.id)) for unit in campaign.units}
+    view = Home(period, tuple(_next_dates(site)), cards)
     scripts = ("js/period.js", "js/unit.js")
     nav = (site.say("Home"),)
     title, names = campaign.plan.name, asked(nav[-1], site.say("home, start"))
     entries = (Entry(addresses.HOME, names=names),)
     yield Page(addresses.HOME, title, "index.md", view, nav, ("navigation", "toc"), 0.5, entries, scripts)
+
+
+def _days(site: Context, unit: Unit) -> tuple[datetime.date, ...]:
+    """Return the days on which something is due from `unit`, or is reported."""
+    bindings = site.campaign.bindings
+    reports = site.campaign.report_dates if bindings.reports(unit) or bindings.receives(unit) else ()
+    return tuple(sorted({*(entry.date for entry in bindings.deadlines_of(unit)), *reports}))
 
 
 def _next_dates(site: Context) -> Iterator[NextDate]:

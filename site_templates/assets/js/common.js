@@ -11,6 +11,10 @@ var planpress = (() => {
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   };
 
+  /* A day as a reader of the page's language writes it. */
+  const longDate = (day) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }).format(Date.parse(day));
+
   /* Put an element at the end of `parent`; return it. */
   const add = (parent, tag, text = "", className = "") => {
     const made = document.createElement(tag);
@@ -81,5 +85,5 @@ var planpress = (() => {
     return words && number ? filled(correction ? words.calledCorrected : words.called, { number, correction }) : number;
   };
 
-  return { today, called, add, filled, folded, answering, whenRead, here, published, revisions };
+  return { today, longDate, called, add, filled, folded, answering, whenRead, here, published, revisions };
 })();

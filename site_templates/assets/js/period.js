@@ -7,12 +7,9 @@
 
   const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
-  const longDate = (day) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }).format(Date.parse(day));
-
   const sentence = (day, { start, end, before, within, after }) => {
     const words = day < start ? before : day > end ? after : within;
-    return planpress.filled(words, { date: longDate(day), day: daysBetween(start, day) + 1, left: daysBetween(day, end) });
+    return planpress.filled(words, { date: planpress.longDate(day), day: daysBetween(start, day) + 1, left: daysBetween(day, end) });
   };
 
   const own = planpress.today();

@@ -28,15 +28,33 @@
   const mine = document.getElementById("_mine");
   const links = [...document.querySelectorAll("a[data-unit]")];
 
+  /* A page that is drawn for a day keeps it. */
+  const drawn = document.querySelector(".period");
+  const today = (drawn && drawn.dataset.today) || planpress.today();
+
+  /* Let a link of the card lead to an address, in these words; without an address it is not shown. */
+  const lead = (selector, address, words) => {
+    const place = mine.querySelector(selector);
+    place.hidden = !address;
+    if (address) place.href = address;
+    if (words) place.textContent = words;
+    return place;
+  };
+
   const show = () => {
     const { id } = chosen();
     const link = links.find((each) => each.dataset.unit === id);
     mine.hidden = !link;
     for (const each of links) each.classList.toggle("finder__unit--mine", each === link);
     if (!link) return;
-    const place = mine.querySelector(".mine__unit");
-    place.textContent = link.textContent;
-    place.href = link.href;
+    const { days, pack, saved, changes, changed } = link.dataset;
+    lead(".mine__unit", link.href, link.textContent);
+    const print = lead(".mine__pack", pack);
+    if (pack) print.download = saved;
+    lead(".mine__changes", changes, changed);
+    const next = days.split(" ").find((day) => day >= today);
+    const words = next ? planpress.filled(mine.dataset.next, { date: planpress.longDate(next) }) : mine.dataset.none;
+    lead(".mine__next", days && `${link.href}#_dates`, words);
   };
 
   if (mine) {
@@ -46,7 +64,7 @@
     mine.querySelector(".mine__forget").addEventListener("click", () => {
       store.removeItem(key);
       show();
-      document.querySelector(".hero__actions a")?.focus();
+      links[0].focus();
     });
     for (const hint of document.querySelectorAll(".finder__hint")) hint.hidden = false;
     window.addEventListener("pageshow", show);
