@@ -61,6 +61,10 @@ WIDEST_COLUMN = 140
 """A campaign of two sectors need not fill the page."""
 
 
+HEADS_EVERY = 25
+"""After so many rows the heads of the columns stand once more: no screen shows hundreds of units at once."""
+
+
 @dataclass(frozen=True)
 class Sign:
     """The sign of a role, in the legend with its words."""
@@ -106,9 +110,14 @@ def _matrix(campaign: Campaign, style: Style) -> Markup:
     counts = Counter(role for held in roles.values() for role in held)
     words = {role: role_names(style.language)[role] for role in ROLES if counts[role]}
     legend, deep, wide = _legend(words, most)
-    top = foot = deep + max((head.deep for head in heads), default=0) + 16
+    room = max((head.deep for head in heads), default=0) + 16
+    foot = deep + room
+    tops = [tidy(foot)]
     rows: list[Row] = []
-    for unit in units:
+    for place, unit in enumerate(units):
+        if place and place % HEADS_EVERY == 0:
+            foot += room
+            tops.append(tidy(foot))
         lines = lines_of(unit.name, label - 12, size)
         height = max(30, len(lines) * size * 1.35 + 10)
         cells: list[Sign] = []
@@ -127,7 +136,7 @@ def _matrix(campaign: Campaign, style: Style) -> Markup:
         height=math.ceil(foot + 2),
         column=tidy(column),
         heads=heads,
-        top=tidy(top),
+        tops=tops,
         bottom=tidy(foot),
         rows=rows,
         legend=legend,

@@ -1,4 +1,4 @@
-"""Which unit has which roles in which sector."""
+"""The units: which has which roles in which sector."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ from planpress.web.page import Page
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield the matrix."""
-    nav = (site.say("Overview"), site.say("Units and sectors"))
+    title, name = site.say("Units"), site.say("Units and sectors")
     words = site.say("matrix, division of work, who does what")
     text = site.say("Which unit has which roles in which sector.")
-    entry = Entry(addresses.MATRIX_PAGE, nav[-1], text, asked(nav[-1], words))
-    yield Page(addresses.MATRIX_PAGE, nav[-1], "matrix.md", None, nav, ("navigation", "toc"), 0.5, (entry,))
+    entry = Entry(addresses.MATRIX_PAGE, name, text, asked(name, words))
+    yield Page(addresses.MATRIX_PAGE, title, "matrix.md", None, (title, title), ("navigation", "toc"), 0.5, (entry,))
