@@ -52,6 +52,7 @@ RESERVED_SECTORS = frozenset({PLAN})
 
 HOME = "index.html"
 PLAN_PAGE = "plan/index.html"
+SECTORS_PAGE = "sectors.html"
 MATRIX_PAGE = "matrix.html"
 TIMELINE_PAGE = "timeline.html"
 PRINT_BY_UNIT = "print.html"

@@ -14,6 +14,9 @@ from markupsafe import escape
 from planpress.model import addresses
 from planpress.web.entries import Entry
 
+AT_THE_FOOT = (addresses.TERMS_PAGE, addresses.NOTES_PAGE, addresses.BONDS_PAGE, addresses.handbook_page("index"))
+"""Pages to look things up in, and the handbook: every page leads to them at its foot, no tab does."""
+
 VERDICT_SCRIPTS = ("js/verdict.js", "js/standing.js")
 """What tells, on the reader's day, which revision is in force."""
 

@@ -23,7 +23,7 @@ from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 from planpress.status import revisions_of
 from planpress.web.context import Beside, head_of
-from planpress.web.page import Page, Pages, navigation_of
+from planpress.web.page import AT_THE_FOOT, Page, Pages, navigation_of
 from planpress.web.pages import pages_of
 from planpress.web.rendering import page_templates, written
 
@@ -103,6 +103,8 @@ def configure(settings: Settings, site: Site) -> None:
     say = translations(site.language).gettext
     settings["site_name"] = escaped(site.head["name"])
     settings["nav"] = _titled(site.pages.nav)
+    foot = (page.nav[0] for page in site.pages.pages if page.address in AT_THE_FOOT)
+    settings["extra"]["foot"] = [escaped(title) for title in foot]
     settings["theme"]["language"] = site.language
     settings["extra"]["edition"] = {
         name: words if name == "search_none" else escaped(words)  # which a script shows as text

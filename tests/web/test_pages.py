@@ -24,7 +24,7 @@ from planpress.office.files import companions
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.web import pages as kinds
-from planpress.web.page import Page, navigation_of
+from planpress.web.page import AT_THE_FOOT, Page, navigation_of
 from planpress.web.pages import KINDS, pages_of
 from planpress.web.pages.handbook import handbook
 from planpress.web.verbatim import Verbatim
@@ -290,6 +290,16 @@ def test_the_navigation_names_every_page_once(harbour: Campaign, harbour_pages: 
     assert sorted(paths(nav)) == sorted(harbour_pages)
 
 
+def test_at_most_seven_tabs_lead_to_pages_of_their_names(real: Campaign) -> None:
+    pages = pages_of(real, sheets_of(real), edition_of(real)).pages
+    tabs: dict[str, str] = {}
+    for page in pages:
+        if page.nav and page.nav[0] not in {one.nav[0] for one in pages if one.address in AT_THE_FOOT}:
+            tabs.setdefault(page.nav[0], page.title)
+    assert len(tabs) <= 7
+    assert all(title == name for name, title in tabs.items() if title != real.plan.name)
+
+
 def _fields(campaign: Campaign) -> dict[str, object]:
     return {name: getattr(campaign, name) for name in campaign.__dataclass_fields__}
 
@@ -327,9 +337,21 @@ def test_every_file_for_office_programs_is_linked_beside_its_pdf(name: str, requ
         assert (f'href="../{unit_calendar(unit.id)}"' in pages[f"units/{unit.id}.md"]) == bool(dated), unit.id
 
 
+def test_the_parts_of_a_units_sheets_add_up_to_the_one_count(real: Campaign) -> None:
+    pages = written(real)
+    for unit in site_units(real):
+        text = pages[f"units/{unit}.md"]
+        counts = [int(found) for found in re.findall(r'href="#_sheets-[^"]*">[^<]*<b>(\d+)</b>', text)]
+        assert f"{sum(counts)} 张表" in text, unit
+
+
+def site_units(campaign: Campaign) -> set[str]:
+    return {sheet.unit for sheet in sheets_of(campaign) if sheet.unit and sheet.sector}
+
+
 def test_matrix_page_names_each_role_of_each_unit(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", harbour_pages["matrix.md"])
-    assert len(rows) == len({part.unit.id for part in harbour.bindings.involvements})
+    assert len(rows) == len(harbour.units)
     assert sum(row.count('class="role ') for row in rows) == sum(
         len(part.roles) for part in harbour.bindings.involvements
     )
@@ -394,7 +416,7 @@ def test_a_clause_that_binds_a_unit_twice_stands_once_with_both_roles_and_its_da
 
 def test_duties_are_grouped_by_role_then_sector(real: Campaign) -> None:
     text = html.unescape(written(real)["units/emergency.md"])
-    heads = re.findall(r"^#{3,4} (\S+)", text[text.index("#_duties") :], re.MULTILINE)
+    heads = re.findall(r"^#{3,4} (\S+)", text[text.index("{ #_duties") :], re.MULTILINE)
     assert heads.index("牵头职责") < heads.index("危险化学品") < heads.index("配合职责") < heads.index("燃气")
 
 

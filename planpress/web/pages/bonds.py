@@ -28,5 +28,5 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield the page."""
     reasons = site.campaign.reasons
     view = BondsView(tuple((unit, tuple(reasons.bonds(unit))) for unit in site.campaign.units), reasons.unbound)
-    nav = (site.say("Reference"), site.say("Who is bound by what"))
-    yield Page(addresses.BONDS_PAGE, nav[-1], "bonds.md", view, nav, boost=0.2)
+    title = site.say("Who is bound by what")
+    yield Page(addresses.BONDS_PAGE, title, "bonds.md", view, (title,), boost=0.2)

@@ -41,7 +41,7 @@ def pages(site: Context) -> Iterator[Page]:
     known = (f"../{addresses.PUBLICATIONS_JS}",) if site.published else ()
     scripts = (addresses.STATUS_JS, *known, *differences, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
-    entries, nav = (_entry(site, title),), (title,)
+    entries, nav = (_entry(site, title),), (site.say("Print centre"), title)
     yield Page(addresses.CHECK_PAGE, title, "check.md", view, nav, ("navigation", "toc"), 0, entries, scripts)
 
 

@@ -25,10 +25,10 @@ def pages(site: Context) -> Iterator[Page]:
         (anchor_of(document), title, tuple(_notes(site, document))) for document, title in site.past.documents.items()
     )
     view = NotesView(tuple(group for group in groups if group[2]))
-    nav = (site.say("Reference"), site.say("Editor's notes"))
+    nav, scripts = (site.say("Editor's notes"),), ("js/notes.js",)
     names = asked(nav[-1], site.say("notes, remarks, errors of the original"))
     entries = (Entry(addresses.NOTES_PAGE, names=names),)
-    yield Page(addresses.NOTES_PAGE, nav[-1], "notes.md", view, nav, boost=0.2, entries=entries)
+    yield Page(addresses.NOTES_PAGE, nav[-1], "notes.md", view, nav, boost=0.2, entries=entries, scripts=scripts)
 
 
 def _notes(site: Context, document: str) -> Iterator[tuple[Place, Mark]]:

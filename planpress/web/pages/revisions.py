@@ -26,8 +26,8 @@ def pages(site: Context) -> Iterator[Page]:
     if site.past.sealed:
         held = ((one, one.until - datetime.timedelta(days=1) if one.until else None) for one in site.past.in_force)
         view = RevisionsView(tuple(held), frozenset(pairs_of(site.past)))
-        title = site.say("All revisions")
-        nav = (site.say("Revisions"), title)
+        title = site.say("Revisions")
+        nav = (title, title)
         names = asked(title, site.say("revisions, versions, changes, history, amendments"))
         entries = (Entry(addresses.REVISIONS_PAGE, names=names),)
         yield Page(addresses.REVISIONS_PAGE, title, "revisions.md", view, nav, ("toc",), 0.6, entries, VERDICT_SCRIPTS)

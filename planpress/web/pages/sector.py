@@ -40,7 +40,10 @@ class SectorView:
 
 
 def pages(site: Context) -> Iterator[Page]:
-    """Yield a page a sector."""
+    """Yield the list of sectors, where there are any, and a page a sector."""
+    if site.campaign.sectors:
+        title = site.say("Sectors")
+        yield Page(addresses.SECTORS_PAGE, title, "sectors.md", None, (title, title), ("toc",), 0.2)
     for sector in site.campaign.sectors:
         address, nav = addresses.sector_page(sector.id), (site.say("Sectors"), sector.short)
         entries, scripts = tuple(site.findable.sector(sector)), ("js/contents.js", "js/concern.js", "js/copy.js")

@@ -13,4 +13,4 @@ def pages(site: Context) -> Iterator[Page]:
     title = site.say("Terms")
     names = asked(title, site.say("terms, glossary, definitions, meaning"))
     entries = (Entry(addresses.TERMS_PAGE, names=names), *site.findable.terms())
-    yield Page(addresses.TERMS_PAGE, title, "terms.md", nav=(site.say("Reference"), title), boost=2, entries=entries)
+    yield Page(addresses.TERMS_PAGE, title, "terms.md", nav=(title,), boost=2, entries=entries)

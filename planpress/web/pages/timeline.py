@@ -21,7 +21,7 @@ def pages(site: Context) -> Iterator[Page]:
     """Yield the timeline."""
     bindings = site.campaign.bindings
     units = filter(bindings.dated, site.campaign.units)
-    view, nav = TimelineView(tuple(units)), (site.say("Overview"), site.say("Timeline"))
+    view, nav = TimelineView(tuple(units)), (site.say("Timeline"),)
     words = site.say("dates, due dates, deadlines, calendar, schedule, report days")
     text = site.say(", ").join(dict.fromkeys(entry.due.text for entry in bindings.deadlines))
     entry = Entry(addresses.TIMELINE_PAGE, nav[-1], text, asked(nav[-1], words))
