@@ -128,3 +128,24 @@ def test_the_mark_beside_a_row_copies_its_whole_address(real_site: Path, open_pa
     page.wait_for_url("**/sectors/gas.html#item-9")
     page.wait_for_selector(".md-dialog--active")
     assert page.evaluate("navigator.clipboard.readText()") == f"{home}sectors/gas.html#item-9"
+
+
+# ---------------------------------------------------------------- where one is
+
+
+@pytest.mark.browser
+def test_a_note_that_the_address_names_is_unfolded(harbour_site: Path, open_page: Callable) -> None:
+    page = open_page(f"{harbour_site.as_uri()}/notes.html")
+    assert page.locator("details[open]").count() == 0
+    page = open_page(f"{harbour_site.as_uri()}/notes.html#grit-bins")
+    assert page.locator("details[open]").count() == 1
+    assert page.locator("#grit-bins").is_visible()
+
+
+@pytest.mark.browser
+def test_the_bar_of_headings_marks_the_one_that_was_passed(harbour_site: Path, open_page: Callable) -> None:
+    page = open_page(f"{harbour_site.as_uri()}/sectors/quays.html", 390, 844)
+    assert page.locator(".contents a").first.get_attribute("href") == "#_checklist"
+    assert page.locator(".contents [aria-current]").count() == 0
+    page.click(".contents a[href='#_checklist']")
+    page.wait_for_selector(".contents a[href='#_checklist'][aria-current]")
