@@ -274,9 +274,9 @@ def test_without_javascript_every_pdf_is_reached(home: str, real, real_paper: Pa
     forms = {sheet.path for sheet in sheets_of(real) if sheet.form} - {"print/plan.pdf", "print/plan-main.pdf"}
     assert forms <= reached["print-by-sector.html"] | reached["print-by-form.html"]
     inside = page.locator("#_unit-yaomeng")
-    assert inside.locator("table a.pdf").first.is_hidden()
+    assert inside.locator(".pdf-list a.pdf").first.is_hidden()
     inside.locator("summary").click()
-    assert inside.locator("table a.pdf").first.is_visible()
-    with pymupdf.open(real_paper / inside.locator("table a.pdf").first.get_attribute("href")) as pdf:
+    assert inside.locator(".pdf-list a.pdf").first.is_visible()
+    with pymupdf.open(real_paper / inside.locator(".pdf-list a.pdf").first.get_attribute("href")) as pdf:
         assert NAME in pdf[0].get_text()
     context.close()
