@@ -36,8 +36,8 @@ LINE_MM = 14 * 1.4 * MM_A_POINT
 WIDE_COLON = "\uff1a"
 """What stands behind a label takes no more than this, in any language."""
 
-PAGE = {"portrait": (170.0, 252.0), "landscape": (257.0, 165.0)}
-"""Width and height between the margins of a form, in mm."""
+PAGE = {"portrait": (170.0, 246.0), "landscape": (257.0, 159.0)}
+"""Width and height between the margins of a later page of a form, in mm."""
 
 _BRACKETS = "(\uff08"
 

@@ -90,6 +90,22 @@ def test_plan_or_command_chooses_and_no_fingerprint_changes(harbour):
     assert {found.code: found.fingerprint for found in sheets_of(large)} == plain
 
 
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ["被检查（填报）单位：", "编号："]), ("en", ["Unitconcerned:", "Recordno.:"])],
+)
+def test_each_later_page_has_a_line_that_tells_whose_it_is(orientation, language, words):
+    found = set_in_type(sheet(table(40), orientation=orientation), replace(EDITION, language=language)).layout
+    pages = range(1, len(found.sizes) + 1)
+    heads = [
+        "".join("".join(run.text.split()) for run in found.runs if run.margin and run.page == page) for page in pages
+    ]
+
+    assert len(heads) > 2
+    assert [[word in head for word in words] for head in heads] == [[False] * 2, *[[True] * 2] * (len(heads) - 1)]
+
+
 HEAD, SAFETY = Signature(label="企业主要负责人（签字）", seal=True), Signature(label="安全员（签字）")
 
 
