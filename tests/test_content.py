@@ -89,18 +89,6 @@ def test_each_unit_has_exactly_the_parts_the_source_gives_it(campaign: Campaign)
     }
 
 
-def test_a_unit_is_named_in_every_clause_that_binds_it(campaign: Campaign):
-    unnamed = []
-    for bond in campaign.bindings.bonds:
-        groups = [group for group in campaign.groups if bond.unit.id in group.members]
-        names = [bond.unit.name, *(group.name for group in groups)]
-        for holder in (bond.unit, *groups):
-            names += [alias.text for alias in holder.aliases if bond.place.ref in alias.where]
-        if not any(name in bond.place.text for name in names):
-            unnamed.append((bond.unit.id, bond.place.ref))
-    assert unnamed == []
-
-
 def test_a_responsible_unit_is_also_bound_by_its_task(campaign: Campaign):
     bound = {(bond.place.ref, bond.unit.id) for bond in campaign.bindings.bonds}
     responsible = {
@@ -168,8 +156,10 @@ def test_each_due_date_and_indicator_is_worded_as_in_its_clause(campaign: Campai
         if place.clause is None:
             continue
         for due in place.clause.due:
-            dues += 1
             assert due.text in place.text, place.ref
+            if due.date is None:
+                continue
+            dues += 1
             year, month = (int(number) for number in re.findall(r"\d+", due.text))
             assert (due.date.year, due.date.month) == (year, month), place.ref
             assert (due.date + datetime.timedelta(days=1)).day == 1, place.ref

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from planpress.model.addresses import check_address
 from planpress.paper import press, worker
-from planpress.paper.lint import flaws_of_stamped
+from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import slots_of, stand_in
 from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, symbol_of
 from planpress.sheets.listing import sheets_of

@@ -202,7 +202,7 @@ def test_page_that_cannot_read_of_the_others_says_so(states: Path, tmp_path: Pat
     shutil.copytree(states / "pending" / "2", tmp_path / "2")
     newer = (states / "third" / "publications.js").read_text("utf-8")
     known = "this page answers by what it knew when it was made"
-    for text in (None, newer.replace('"format": 1', '"format": 2'), newer.replace('"number": 2', '"number": 9')):
+    for text in (None, newer.replace('"format": 1', '"format": 3'), newer.replace('"number": 2', '"number": 9')):
         if text:
             (tmp_path / "publications.js").write_text(text, "utf-8")
         page = open_page("about:blank")

@@ -48,7 +48,7 @@ WATCH = (
 
 
 class Publication(NamedTuple):
-    """A folder behind nginx, and a window that had read its first revision before the second was published."""
+    """A folder behind nginx, and a window that had read its first revision before the second was publication."""
 
     root: Path
     home: str
@@ -72,7 +72,7 @@ def put(root: Path, campaign_root: Path, home: str, more: dict[str, str]) -> Non
 
 
 @pytest.fixture(scope="module")
-def published(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
+def publication(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
     folder = tmp_path_factory.mktemp("nginx")
     root, context = folder / "public", browser.new_context()
     root.mkdir()
@@ -114,34 +114,36 @@ KINDS = {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_file_has_its_type_its_headers_and_its_time_to_be_kept(published: Publication, kind: str) -> None:
-    path = min((published.root / "2").glob(kind)).relative_to(published.root / "2").as_posix()
+def test_every_kind_of_file_has_its_type_its_headers_and_its_time_to_be_kept(
+    publication: Publication, kind: str
+) -> None:
+    path = min((publication.root / "2").glob(kind)).relative_to(publication.root / "2").as_posix()
     for folder, keep in (("2", FOR_EVER), ("latest", "no-cache")):
-        status, headers, body = answer(f"{published.home}{folder}/{path}")
+        status, headers, body = answer(f"{publication.home}{folder}/{path}")
         assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, KINDS[kind], keep)
-        assert body == (published.root / "2" / path).read_bytes()
+        assert body == (publication.root / "2" / path).read_bytes()
         assert headers["Content-Security-Policy"].startswith("default-src 'none'" if path.endswith(".svg") else POLICY)
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.browser
-def test_what_leads_readers_is_asked_for_anew_and_text_is_packed(published: Publication) -> None:
+def test_what_leads_readers_is_asked_for_anew_and_text_is_packed(publication: Publication) -> None:
     for name in ("", "index.html", "versions.json", "publications.js", "journal.jsonl", "verify.py", "latest/"):
-        status, headers, _body = answer(published.home + name)
+        status, headers, _body = answer(publication.home + name)
         assert (status, headers["Cache-Control"]) == (200, "no-cache"), name
         assert headers["ETag"], name
     for name in (PAGE, "css/site.css", "search/text.js", "charts/matrix.svg"):
-        _status, headers, body = answer(f"{published.home}latest/{name}", packed=True)
+        _status, headers, body = answer(f"{publication.home}latest/{name}", packed=True)
         assert headers["Content-Encoding"] == "gzip", name
-        assert gzip.decompress(body) == (published.root / "2" / name).read_bytes()
+        assert gzip.decompress(body) == (publication.root / "2" / name).read_bytes()
 
 
 @pytest.mark.browser
-def test_what_is_no_part_of_the_publication_is_not_served(published: Publication) -> None:
-    write(published.root, {".staging/half/index.html": "half", "2/.hidden": "hidden"})
+def test_what_is_no_part_of_the_publication_is_not_served(publication: Publication) -> None:
+    write(publication.root, {".staging/half/index.html": "half", "2/.hidden": "hidden"})
     for name in (".staging/half/index.html", ".staging/", "2/.hidden", "2/../../etc/hostname", "%2e%2e/etc/hostname"):
-        status, headers, body = answer(published.home + name)
+        status, headers, body = answer(publication.home + name)
         assert status in {400, 404}, name
         if status == 404:
             assert headers["Cache-Control"] is None
@@ -149,33 +151,33 @@ def test_what_is_no_part_of_the_publication_is_not_served(published: Publication
 
 
 @pytest.mark.browser
-def test_a_link_that_somebody_else_has_put_there_is_not_followed(published: Publication) -> None:
-    link = published.root / "outside"
+def test_a_link_that_somebody_else_has_put_there_is_not_followed(publication: Publication) -> None:
+    link = publication.root / "outside"
     link.symlink_to("/etc/hostname")
     if os.geteuid() == 0:  # whose file that is
         os.chown(link, 65534, -1, follow_symlinks=False)
-    assert answer(f"{published.home}outside")[0] == 403
+    assert answer(f"{publication.home}outside")[0] == 403
     link.unlink()
 
 
 @pytest.mark.browser
-def test_every_page_is_shown_without_a_word_in_the_console(published: Publication, open_page: Callable) -> None:
+def test_every_page_is_shown_without_a_word_in_the_console(publication: Publication, open_page: Callable) -> None:
     page = open_page("about:blank")
     page.add_init_script(WATCH)
     told: list[str] = []
     page.on("console", lambda message: told.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
-    names = [path.relative_to(published.root / "2").as_posix() for path in (published.root / "2").rglob("*.html")]
+    names = [path.relative_to(publication.root / "2").as_posix() for path in (publication.root / "2").rglob("*.html")]
     names = [f"latest/{name}" for name in sorted(names) if not LEFT_OUT.match(name)]
     assert len(names) > 20
     for name in (*names, f"1/{PAGE}", f"1/{OLD}", "1/index.html", "latest/charts/matrix.svg"):
-        assert page.goto(published.home + name).status in {200, 304}, name
+        assert page.goto(publication.home + name).status in {200, 304}, name
     assert told == []
 
 
 @pytest.mark.browser
-def test_a_cache_that_is_warm_shows_the_new_revision_as_the_latest(published: Publication) -> None:
-    warm, home = published.warm, published.home
+def test_a_cache_that_is_warm_shows_the_new_revision_as_the_latest(publication: Publication) -> None:
+    warm, home = publication.warm, publication.home
     assert "lid shuts tightly" not in warm.locator("article").inner_text()
     warm.goto(f"{home}latest/{PAGE}")
     assert "lid shuts tightly" in warm.locator("article").inner_text()
@@ -185,26 +187,26 @@ def test_a_cache_that_is_warm_shows_the_new_revision_as_the_latest(published: Pu
 
 
 @pytest.mark.browser
-def test_old_addresses_answer_and_lead_on(published: Publication, open_page: Callable) -> None:
+def test_old_addresses_answer_and_lead_on(publication: Publication, open_page: Callable) -> None:
     page = open_page("about:blank")
     page.clock.set_fixed_time("2031-10-20T12:00:00")
-    page.goto(f"{published.home}1/{PAGE}")
+    page.goto(f"{publication.home}1/{PAGE}")
     assert "This revision is not in force any more." in page.locator("#_pending").inner_text()
     assert "lid shuts tightly" not in page.locator("article").inner_text()
     page.locator(".md-version__current").focus()
-    page.get_by_role("link", name="Revision 2 (").click()
-    page.wait_for_url(f"{published.home}2/{PAGE}")
-    page.goto(f"{published.home}latest/{OLD}")
+    page.locator(".md-version__link", has_text="Revision 2").click()
+    page.wait_for_url(f"{publication.home}2/{PAGE}")
+    page.goto(f"{publication.home}latest/{OLD}")
     assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
     page.locator("a >> nth=0").click()
-    page.wait_for_url(f"{published.home}1/{OLD}")
+    page.wait_for_url(f"{publication.home}1/{OLD}")
 
 
 @pytest.mark.browser
-def test_a_code_from_paper_is_answered(published: Publication, open_page: Callable) -> None:
-    codes = json.loads((published.root / "2" / "status.json").read_text("utf-8"))["codes"]
+def test_a_code_from_paper_is_answered(publication: Publication, open_page: Callable) -> None:
+    codes = json.loads((publication.root / "2" / "status.json").read_text("utf-8"))["codes"]
     code, record = next(iter(codes.items()))
-    page = open_page(f"{published.home}latest/check.html?c={code}&f={record['fingerprint']}")
+    page = open_page(f"{publication.home}latest/check.html?c={code}&f={record['fingerprint']}")
     assert page.get_attribute("#_answer", "data-answer") not in {None, "unknown", "compare"}
     page.fill("#_fingerprint", "00000000")
     page.press("#_fingerprint", "Enter")

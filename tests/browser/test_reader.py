@@ -113,9 +113,9 @@ def test_what_names_other_units_alone_is_hidden_on_demand(real_site: Path, open_
 def test_rows_that_name_units_are_hidden_with_them(real_site: Path, open_page: Callable) -> None:
     page = open_page(f"{real_site.as_uri()}/sectors/fire.html")
     page.select_option("#_concern-unit", "caozhen")
-    assert page.locator("#item-1").is_visible()
+    assert page.locator("#item-17").is_visible()
     page.select_option("#_concern-unit", "fire-rescue")
-    assert page.locator("#item-1").is_hidden()
+    assert page.locator("#item-17").is_hidden()
     assert page.locator("#item-2").is_visible()
 
 

@@ -235,7 +235,8 @@ def test_unit_sees_only_what_binds_it(harbour: Campaign) -> None:
     }
     assert "quays/do-1/due-1" in names["east-basin"]
     assert "quays/do-1/due-1" not in names["west-basin"]
-    assert names["harbour-board"] == {"end"}
+    reports = {f"report/{day}" for day in harbour.report_dates}
+    assert names["harbour-board"] == {"end", *reports}, "it receives what others report"
 
 
 # ---------------------------------------------------------------- spreadsheets

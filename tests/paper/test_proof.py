@@ -13,7 +13,7 @@ from planpress.errors import BuildError
 from planpress.paper import press as presses
 from planpress.paper import stamp
 from planpress.paper.faces import Faces, Glyph
-from planpress.paper.lint import flaws_of_stamped
+from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import slots_of, title_of
 from planpress.qr import symbol_of
 
@@ -72,8 +72,8 @@ def ten_times_as_large(shaped, size, prefix, good):
     ("change", "message"),
     [
         (nothing, f"Text is lost on paper: {NAME}"),
-        (without_the_last_glyph, f"Text cannot be copied from the file: {NAME}"),
-        (with_a_glyph_of_no_font, f"Text cannot be copied from the file: {NAME}"),
+        (without_the_last_glyph, f"Text is lost on paper: {NAME}"),
+        (with_a_glyph_of_no_font, f"Text is lost on paper: {NAME}"),
         (ten_times_as_large, f"No room for this text (unit): {NAME}"),
     ],
 )

@@ -417,7 +417,7 @@ def test_passages_say_which_units_they_bind(real: Campaign) -> None:
     assert re.search(r'id="duties-3" data-units="commerce"', text)
     everyone = " ".join(unit.id for unit in real.bindings.in_sector(real.sector_by_id["gas"]))
     assert f'id="item-1" data-units="{everyone}"' in text
-    assert re.search(r'id="item-1" data-units="caozhen yaomeng', written(real)["sectors/fire.md"])
+    assert re.search(r'id="item-17" data-units="caozhen yaomeng', written(real)["sectors/fire.md"])
 
 
 def test_a_passage_names_whom_it_binds_besides_who_answers_for_it(tmp_path: Path) -> None:

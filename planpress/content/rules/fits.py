@@ -64,7 +64,9 @@ def heads_hold_their_names(records: Records, _: Translate) -> Iterator[Finding]:
         place = TITLES.get(form.text("orientation") or "portrait", TITLES["portrait"])
         if (lines := lines_of(words, place.signs)) > TITLE_LINES:
             message = _("This is up to %(lines)s lines; its place holds %(most)s")
-            yield form.finding("title", message % {"lines": lines, "most": TITLE_LINES}, words)
+            longer = bool(parts) and width_of(parts[0]) > width_of(form.text("title"))
+            record, key = (sector, "short") if sector and longer else (form, "title")
+            yield record.finding(key, message % {"lines": lines, "most": TITLE_LINES}, words)
 
 
 def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
