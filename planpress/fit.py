@@ -21,14 +21,25 @@ BLANK_MM = 3.2
 WRITE_MM = 10.0
 """The least that a label leaves of the line to write on beside it."""
 
+SIGN_MM = 35.0
+"""The same of a line to sign on."""
+
+DATE_MM, LARGE_DATE_MM = 45.0, 49.0
+"""What a date to write takes, in usual and in large print."""
+
+SEAL_MM = 40.0
+"""Width and height of the room for a seal."""
+
 LINE_MM = 14 * 1.4 * MM_A_POINT
 """A line of text in large print."""
 
 WIDE_COLON = "\uff1a"
 """What stands behind a label takes no more than this, in any language."""
 
-PAGE = {"portrait": (170.0, 252.0), "landscape": (257.0, 165.0)}
-"""Width and height between the margins of a form, in mm."""
+PAGE = {"portrait": (170.0, 246.0), "landscape": (257.0, 159.0)}
+"""Width and height between the margins of a later page of a form, in mm."""
+
+_BRACKETS = "(\uff08"
 
 _OPEN = "\\(\\[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b"
 _WORD = (
@@ -136,6 +147,30 @@ def balanced(text: str, signs: float) -> tuple[str, ...]:
     """Return the lines of a title: its own, and of one that is longer than so many full-width signs the halves."""
     lines = text.split("\n")
     return tuple(part for line in lines for part in (halved(line) if width_of(line) > signs else (line,)))
+
+
+def signing_lines(label: str) -> tuple[str, ...]:
+    """Return the lines of the label of a line to sign on: a longer one is parted, before what it says in brackets."""
+    if width_of(label) <= 6:
+        return (label,)
+    found = re.search(f"(?<=.)[{_BRACKETS}]", label)
+    return (label[: found.start()].rstrip(), label[found.start() :]) if found else halved(label)
+
+
+def field_place(orientation: str, percent: float) -> Place:
+    """Return where a head field prints, label and line, which takes so much of the width of a page."""
+    page = PAGE.get(orientation, PAGE["portrait"])[0] + 5
+    share = page * percent / 100
+    return Place(share - 6.5, 11, max(share, page / 2) - 6.5, 14)
+
+
+def asks_date(label: str, place: Place, say: Translate) -> bool:
+    """Tell whether the label of a head field ends with the word for a date, and leaves room for the blanks of one.
+
+    `say` speaks the language of the paper.
+    """
+    room = place._replace(mm=place.mm - DATE_MM, large_mm=place.large_mm - LARGE_DATE_MM)
+    return label.lower().endswith(say("date")) and width_of(label + WIDE_COLON) <= room.signs
 
 
 def lines_of(text: str, signs: float) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from planpress.fit import balanced
+from planpress.fit import asks_date, balanced, field_place, signing_lines
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
@@ -25,7 +25,7 @@ FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the environment for `language`, with the filters `long_date`, `balanced`, `qr` (symbol of an address)."""
+    """Return the environment for `language`, with filters such as `long_date` and `qr` (symbol of an address)."""
     made = Environment(
         loader=FileSystemLoader(FOLDERS),
         undefined=StrictUndefined,
@@ -39,6 +39,9 @@ def environment(language: str) -> Environment:
     made.filters["long_date"] = lambda day: long_date(day, language)
     made.filters["qr"] = symbol_of
     made.filters["balanced"] = balanced
+    made.filters["signing_lines"] = signing_lines
+    made.globals["asks_date"] = lambda label, place: asks_date(label, place, translations(language).gettext)
+    made.globals["field_place"] = field_place
     made.globals["check_address"] = check_address
     made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made

@@ -8,9 +8,22 @@ from pydantic import Field
 
 from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page
-from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, WRITE_MM, Place, lines_of, too_long
+from planpress.fit import (
+    DATE_MM,
+    LARGE_DATE_MM,
+    MM_A_POINT,
+    PAGE,
+    SEAL_MM,
+    SIGN_MM,
+    WIDE_COLON,
+    Place,
+    lines_of,
+    signing_lines,
+    too_long,
+)
 from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record, Text, Words
+from planpress.signs import width_of
 
 
 class Signature(Record):
@@ -22,7 +35,7 @@ class Signature(Record):
     def behind(self, say: Translate) -> str:
         """Return what stands behind the room to sign: whether to stamp there, and the blanks of a date."""
         seal = f"{say('(seal)')} " if self.seal else ""
-        return f"{seal}{say('____ / ___ / ___ (date)')}"
+        return f"{seal}{say('____ / ___ / ___')}"
 
 
 class SignatureBlock(Record):
@@ -49,20 +62,37 @@ class SignaturesView(BlockView):
         page.signatures(self.signatures, self.across)
 
 
-def labels_fit(signatures: Any, width_mm: float, across: int, _: Translate, at: Steps = ()) -> Iterator[Fault]:
-    """Yield the labels that leave no room to sign; large print has one signature in a line."""
+def labels_fit(
+    signatures: Any, widths_mm: tuple[float, float], across: int, _: Translate, at: Steps = ()
+) -> Iterator[Fault]:
+    """Yield the labels that leave no room to sign, in usual and in large print, which has one signature in a line."""
+    seals, (usual, large) = _seals(signatures), widths_mm
+    if seals:
+        place = Place(usual - SEAL_MM - 1 - DATE_MM, 10.5, large - SEAL_MM - 1, 14).less(SIGN_MM)
+    else:
+        gap = 10 if across > 1 else 0
+        place = Place(usual / across - gap - DATE_MM, 10.5, large - LARGE_DATE_MM, 14).less(SIGN_MM)
     for number, signature in enumerate(signatures if isinstance(signatures, list) else []):
         label = signature.get("label") if isinstance(signature, dict) else None
-        gap = 10 if number % across else 0
-        place = Place((width_mm - 52 * across) / across - gap, 10.5, width_mm - 66, 14).less(WRITE_MM)
-        if isinstance(label, str) and (message := too_long(label + WIDE_COLON, place, _)):
+        if not isinstance(label, str):
+            continue
+        *lines, last = signing_lines(label)
+        if message := too_long(max((*lines, last + WIDE_COLON), key=width_of), place, _):
             yield Fault((*at, "signatures", number, "label"), message, label)
 
 
-def signed_mm(signatures: Any) -> float:
-    """Return how high lines to sign on are in large print, one below the other."""
+def _seals(signatures: Any) -> int:
     found = signatures if isinstance(signatures, list) else []
-    return sum(19 if isinstance(one, dict) and one.get("seal") == "true" else 10 for one in found)
+    return sum(isinstance(one, dict) and one.get("seal") == "true" for one in found)
+
+
+def signed_mm(signatures: Any, above_mm: float = 0) -> float:
+    """Return how high lines to sign on are in large print, one below the other, with what stands above them.
+
+    Beside a seal each has its date below; the seal stands beside both.
+    """
+    count, seals = len(signatures) if isinstance(signatures, list) else 0, _seals(signatures)
+    return max(SEAL_MM * seals, above_mm + 21 * count) if seals else above_mm + 12 * count
 
 
 def _last(value: Any, page_width_mm: float) -> float:
@@ -75,7 +105,8 @@ def _last(value: Any, page_width_mm: float) -> float:
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
     if isinstance(value, dict):
         across = 2 if value.get("across") == "2" else 1
-        yield from labels_fit(value.get("signatures"), page_width_mm or PAGE["portrait"][0], across, _)
+        width = page_width_mm or PAGE["portrait"][0]
+        yield from labels_fit(value.get("signatures"), (width, width), across, _)
 
 
 SIGNATURES: Kind[SignatureBlock] = Kind(

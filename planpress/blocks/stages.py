@@ -14,8 +14,8 @@ from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, height_of, lines_
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, Record, Text, Words, measured
 
-BESIDE_MM = 29.0
-"""What the name of a stage, and the space around what is in it, take of the width of a page, in large print."""
+BESIDE_MM, USUALLY_BESIDE_MM = 29.0, 23.0
+"""What the name of a stage, and the space around what is in it, take of a page, in large print and else."""
 
 NAME = Place(16.8, 14, 20.8, 17, True)
 """Where the name of a stage prints."""
@@ -61,7 +61,8 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
             continue
         name, finding, ticks = (stage.get(key) for key in ("label", "finding", "ticks"))
         yield from ticks_fit(ticks, width, _, (number, "ticks"))
-        yield from labels_fit(stage.get("signatures"), width, 1, _, (number,))
+        usual = width + BESIDE_MM - USUALLY_BESIDE_MM
+        yield from labels_fit(stage.get("signatures"), (usual, width), 1, _, (number,))
         height = measured(stage.get("finding_height_mm", "30"))
         for key, text, message in (
             ("label", name, too_wide(name, NAME, _) if isinstance(name, str) else ""),
@@ -86,7 +87,7 @@ def _height_of(stage: dict[str, Any], width_mm: float) -> float:
     ]
     lines = sum(lines_of(word, width_mm / 15.5 / MM_A_POINT) for word in words)
     name = 8.5 * lines_of(str(stage.get("label")), NAME.signs)
-    return max(name, 7 + lines * 9.9 + finding_mm + signed_mm(stage.get("signatures")))
+    return max(name, 7 + lines * 9.9 + signed_mm(stage.get("signatures"), finding_mm))
 
 
 def _last(value: Any, page_width_mm: float) -> float:

@@ -22,6 +22,9 @@ Bounds = tuple[float, float, float, float]
 ROOM_SLACK = 0.3
 """A place to write in may be so many mm smaller: rules and rounding."""
 
+HANDS_MM = {"line": 10.0, "signature": 35.0, "date": 30.0}
+"""Least length of what one writes on beside a label, by kind, in mm: fewer hold no name, and no day, of a hand."""
+
 A4_POINTS = (595.28, 841.89)
 
 
@@ -57,7 +60,7 @@ class Layout:
         rows: Page and identity of each table row; heads that are repeated are left out, and rows that are only read.
         rooms: Page, height and least height, in mm, of each place to write in.
         source: All text that it was laid out from.
-        lengths: Page, length and least length, in mm, of each line to write on that stands beside a label.
+        lengths: Page, length in mm, and kind in `HANDS_MM`, of each line to write on that stands beside a label.
         blanks: Page, place and limits of each line to write on and box to tick that stands in text.
     """
 
@@ -66,7 +69,7 @@ class Layout:
     rows: tuple[tuple[int, int], ...] = ()
     rooms: tuple[tuple[int, float, float], ...] = ()
     source: str = ""
-    lengths: tuple[tuple[int, float, float], ...] = ()
+    lengths: tuple[tuple[int, float, str], ...] = ()
     blanks: tuple[tuple[int, Bounds, Bounds], ...] = ()
 
 
@@ -146,11 +149,16 @@ def _left_alone(layout: Layout, _: Gettext) -> Iterator[Flaw]:
 
 def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
     high = _("A place to write in is %(height).1f mm high; it has to be %(least)g mm.")
-    long = _("A line to write on is %(length).1f mm long; it has to be %(least)g mm.")
-    for words, places in ((high, layout.rooms), (long, layout.lengths)):
-        for page, length, least in places:
-            if length < least - ROOM_SLACK:
-                yield Flaw(page, words % {"height": length, "length": length, "least": least})
+    long = {
+        "line": _("A line to write on is %(length).1f mm long; it has to be %(least)g mm."),
+        "signature": _("A line to sign on is %(length).1f mm long; it has to be %(least)g mm."),
+        "date": _("The blanks of a date are %(length).1f mm long; they have to be %(least)g mm."),
+    }
+    places = [(high, *room) for room in layout.rooms]
+    places += [(long[kind], page, length, HANDS_MM[kind]) for page, length, kind in layout.lengths]
+    for words, page, length, least in places:
+        if length < least - ROOM_SLACK:
+            yield Flaw(page, words % {"height": length, "length": length, "least": least})
 
 
 def _lost_text(layout: Layout, pdf: bytes, _: Gettext) -> Iterator[Flaw]:

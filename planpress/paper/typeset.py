@@ -254,7 +254,7 @@ def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
     runs: list[Run] = []
     rows: list[tuple[int, int]] = []
     blanks: list[tuple[int, Bounds, Bounds]] = []
-    lengths: list[tuple[int, float, float]] = []
+    lengths: list[tuple[int, float, str]] = []
     heights: dict[tuple[int, Any], float] = {}  # of what asks for room; its lines are lower than itself
     for placed in chain.from_iterable(pages):
         box, page = placed.box, placed.page
@@ -272,8 +272,10 @@ def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
         if placed.asks("data-room"):
             key = page, box.element
             heights[key] = max(heights.get(key, 0.0), box.border_height())
-        if least := placed.asks("data-long"):
-            lengths.append((page, box.border_width() * MM, float(least)))
+        if (kind := placed.asks("data-hand")) and isinstance(box, (boxes.InlineBox, boxes.TableCellBox)):
+            blanks_in = list(_below(box, boxes.InlineBlockBox))
+            written = sum(blank.border_width() for blank in blanks_in) if blanks_in else box.border_width()
+            lengths.append((page, written * MM, kind))
     rooms = [(page, height * MM, float(element.get("data-room"))) for (page, element), height in heights.items()]
     sizes = tuple((page.width, page.height) for page in document.pages)
     return Layout(sizes, tuple(runs), tuple(rows), tuple(rooms), source, tuple(lengths), tuple(blanks))

@@ -57,10 +57,18 @@ def messages(layout: Layout, pdf: bytes) -> list[tuple[int, str]]:
             Layout((PAGE[2:],), (run(),), rooms=((1, 11.0, 12.0),)),
             [(1, "A place to write in is 11.0 mm high; it has to be 12 mm.")],
         ),
-        (Layout((PAGE[2:],), (run(),), lengths=((1, 9.8, 10.0),)), []),
+        (Layout((PAGE[2:],), (run(),), lengths=((1, 9.8, "line"), (1, 34.8, "signature"), (1, 29.8, "date"))), []),
         (
-            Layout((PAGE[2:],), (run(),), lengths=((1, 9.5, 10.0),)),
+            Layout((PAGE[2:],), (run(),), lengths=((1, 9.5, "line"),)),
             [(1, "A line to write on is 9.5 mm long; it has to be 10 mm.")],
+        ),
+        (
+            Layout((PAGE[2:],), (run(),), lengths=((1, 11.1, "signature"),)),
+            [(1, "A line to sign on is 11.1 mm long; it has to be 35 mm.")],
+        ),
+        (
+            Layout((PAGE[2:],), (run(),), lengths=((1, 29.5, "date"),)),
+            [(1, "The blanks of a date are 29.5 mm long; they have to be 30 mm.")],
         ),
         (Layout((PAGE[2:],), (run(),), source=" a\n"), []),
         (Layout((PAGE[2:],), (run("aba"),)), [(1, "Text cannot be copied from the file: a")]),

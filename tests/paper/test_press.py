@@ -126,7 +126,7 @@ def test_every_flaw_stops_the_build_and_is_named_with_sheet_and_page(tmp_path):
     wrong = {
         "所用字体没有这个字：𠀀 (U+20000)。": table(1, rows=(("1", "𠀀", ""),)),
         "文字超出应在的位置：字字": BoxView("字" * 900, 20),
-        "填写横线长1.5毫米，不足10毫米。": SignaturesView("", 2, (Signature(label="网格员签字"),) * 2),
+        "签字横线长7.8毫米，不足35毫米。": SignaturesView("", 2, (Signature(label="网格员签字"),) * 2),
         "填写用的横线或勾选用的方框超出应在的位置。": SentenceView(f"于{'_' * 60}前"),
     }
     bad = [sheet(block, code=f"T-{number}") for number, block in enumerate(wrong.values())]

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pymupdf
 import pytest
-from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
+from kit.paper import EDITION, STAGE, document, faces, set_in_type, sheet, table, text_of
 
 from planpress.blocks.box import BoxView
+from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.blocks.stages import StagesView
+from planpress.paper.lint import HANDS_MM
 from planpress.paper.press import Setup, press
 from planpress.sheets.edition import edition_of
+from planpress.sheets.forms import FieldView
 from planpress.sheets.listing import sheets_of
 
 LOOKS = ("normal", "large", "low-ink")
@@ -85,3 +88,44 @@ def test_plan_or_command_chooses_and_no_fingerprint_changes(harbour):
     assert edition_of(large).variant == "large"
     assert edition_of(large, "", "low-ink").variant == "low-ink"
     assert {found.code: found.fingerprint for found in sheets_of(large)} == plain
+
+
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ["被检查（填报）单位：", "编号："]), ("en", ["Unitconcerned:", "Recordno.:"])],
+)
+def test_each_later_page_has_a_line_that_tells_whose_it_is(orientation, language, words):
+    found = set_in_type(sheet(table(40), orientation=orientation), replace(EDITION, language=language)).layout
+    pages = range(1, len(found.sizes) + 1)
+    heads = [
+        "".join("".join(run.text.split()) for run in found.runs if run.margin and run.page == page) for page in pages
+    ]
+
+    assert len(heads) > 2
+    assert [[word in head for word in words] for head in heads] == [[False] * 2, *[[True] * 2] * (len(heads) - 1)]
+
+
+HEAD, SAFETY = Signature(label="企业主要负责人（签字）", seal=True), Signature(label="安全员（签字）")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "block",
+    [
+        StagesView((STAGE.model_copy(update={"signatures": (HEAD, SAFETY)}),)),
+        SignaturesView("", 2, (HEAD, SAFETY)),
+    ],
+    ids=["stages", "signatures"],
+)
+def test_hands_have_room_and_who_stamps_signs_last(look, block):
+    dated = sheet(block, fields=(FieldView("报告日期", "", "", 50), FieldView("编号", "", "", 50)))
+    found = set_in_type(dated, replace(EDITION, variant=look)).layout
+
+    assert [kind for _page, _length, kind in found.lengths] == ["date", "line", *["signature", "date"] * 2]
+    assert all(length >= HANDS_MM[kind] for _page, length, kind in found.lengths)
+    assert [least for _page, _height, least in found.rooms if least == 40] == [40]
+    tops = {run.text: run.bounds[1] for run in found.runs}
+    assert tops["安全员"] < tops["企业主要负责人"]
+    last = max(run.bounds[2] for run in found.runs if run.text.endswith("日"))
+    assert min(run.bounds[0] for run in found.runs if "盖章" in run.text) > last

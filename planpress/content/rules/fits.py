@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from planpress.content.rules.paper import printings_of
 from planpress.content.rules.records import Finding, RecordAt, Records
-from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, halved, lines_of, too_long
+from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, field_place, halved, lines_of, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
@@ -102,13 +102,13 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     day = long_date(LONG_DAY, records.language)
     values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
     for form in records.forms:
-        page = PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])[0] + 5
+        whole = field_place(form.text("orientation"), 100)
         for field in form.records("fields"):
             percent = field.text("width_percent") or "50"
-            share = page * (measured(percent) or 50) / 100
             value, label = field.text("value"), field.text("label") + say(":")
             of_unit = value == "unit"
-            place = Place(share - 6.5, 11, (page if of_unit else max(share, page / 2)) - 6.5, 14)
+            place = field_place(form.text("orientation"), measured(percent) or 50)
+            place = place._replace(large_mm=whole.large_mm) if of_unit else place
             usual, large = (width_of(label) * points * MM_A_POINT for points in (11, 14))
             if of_unit and longer:
                 left = Place(place.mm - usual, 13 * SMALL_UNIT, place.large_mm - large, 16 * SMALL_UNIT)
