@@ -24,6 +24,7 @@ need libpangoft2-1.0-0 'has_library libpangoft2-1.0.so.0'      # and loads fonts
 need libharfbuzz-subset0 'has_library libharfbuzz-subset.so.0' # without it every PDF takes twelve times longer
 need npm 'command -v npm || test -f .build/fonts/source/NotoSansSC-Medium.ttf' # brings Noto Serif SC and Noto Sans SC
 if [ "$purpose" = test ]; then
+    need npm 'command -v npm'                                  # brings what the tests check pages with
     need chromium 'command -v chromium'                        # the browser tests
     need nodejs 'command -v node'                              # runs the search worker without a browser
     need fonts-noto-cjk 'fc-list :lang=zh | grep -q .'         # Chinese letters as wide as a reader sees them
@@ -95,6 +96,7 @@ if [ "$purpose" = test ]; then
     npm_file acorn@8.15.0 dist/acorn.js acorn.js fdb08546776ec6228b03e8d02b40d4ab3255bae5f401adba7ff5dad927ac5c9c
     npm_file @mdn/browser-compat-data@8.1.9 data.json browsers.json 1ba5af938601e572d37f19129b923cb077e7f084899e2d032593f661a5a32ea8
     npm_file chrome-aws-lambda@2.1.1 bin/chromium.br chromium-80.br 5bb42eea95b26d2bb6eb975142700924b2dc6ce63ac22c318532c7d5870e07b3
-    (cd .build/npm && [ -x chromium-80 ] || node -e 'const [{ brotliDecompressSync }, fs] = [require("zlib"), require("fs")];
-        fs.writeFileSync("chromium-80", brotliDecompressSync(fs.readFileSync("chromium-80.br")), { mode: 0o755 })')
+    (cd .build/npm && [ chromium-80 -nt chromium-80.br ] || node -e 'const [{ brotliDecompressSync }, fs] = [require("zlib"), require("fs")];
+        fs.writeFileSync("chromium-80.half", brotliDecompressSync(fs.readFileSync("chromium-80.br")), { mode: 0o755 });
+        fs.renameSync("chromium-80.half", "chromium-80")')
 fi

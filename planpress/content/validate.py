@@ -79,6 +79,8 @@ def read(root: Path, language: str | None = None) -> Reading:
         raise ContentError(problems)
     campaign = replace(_campaign(records), sealed_days=owners.days)
     problems = sorted([*problems, *check_campaign(campaign, source, owners, _)], key=in_order)
+    if any(not problem.warning for problem in problems):
+        raise ContentError(problems)
     return Reading(_with_standing(campaign, root), tuple(problems))
 
 

@@ -20,19 +20,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.forms import Form, Printing, printings_of
+from planpress.model.lists import listed
 from planpress.model.records import Clause, Due, Place, Sector, Unit, walk
 from planpress.model.vocabulary import ROLES, Role
 
 if TYPE_CHECKING:
     from planpress.model.campaign import Campaign
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 Units = frozenset[str]
 """Ids of units."""
@@ -127,7 +125,7 @@ class Bindings:
     @cached_property
     def bonds_of(self) -> dict[str, list[Bond]]:
         """Bonds by unit, in printed order."""
-        return _listed((bond.unit.id, bond) for bond in self.bonds)
+        return listed((bond.unit.id, bond) for bond in self.bonds)
 
     @cached_property
     def involvements(self) -> tuple[Involvement, ...]:
@@ -156,14 +154,14 @@ class Bindings:
     @cached_property
     def involvements_of(self) -> dict[str, list[Involvement]]:
         """Involvements by unit, by number of the sector."""
-        return _listed((held.unit.id, held) for held in self.involvements)
+        return listed((held.unit.id, held) for held in self.involvements)
 
     def work(self, unit: Unit, sector: Sector | None) -> tuple[Work, ...]:
         """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
 
         Each stands once, in printed order.
         """
-        bonds = _listed((bond.place.ref, bond) for bond in self.bonds_of[unit.id])
+        bonds = listed((bond.place.ref, bond) for bond in self.bonds_of[unit.id])
         found = []
         for place in self._telling[sector.id if sector else None]:
             here = bonds[place.ref]
@@ -181,7 +179,7 @@ class Bindings:
     def _telling(self) -> dict[str | None, list[Place]]:
         """Sector (None: the main plan) → its clauses that bind someone or name someone responsible."""
         places = (place for place in self.campaign.places.values() if place.clause and naming(place.clause))
-        return _listed((place.sector.id if place.sector else None, place) for place in places)
+        return listed((place.sector.id if place.sector else None, place) for place in places)
 
     # ------------------------------------------------------------ named, bound, concerned
 
@@ -216,7 +214,7 @@ class Bindings:
 
     @cached_property
     def _by_sector(self) -> dict[str, list[Unit]]:
-        return _listed((held.sector.id, held.unit) for held in self.involvements)
+        return listed((held.sector.id, held.unit) for held in self.involvements)
 
     @cached_property
     def in_plan(self) -> tuple[Unit, ...]:
@@ -266,7 +264,7 @@ class Bindings:
     @cached_property
     def _forms_on(self) -> dict[str, list[Form]]:
         """Place → the forms that name it as their basis."""
-        return _listed((ref, form) for form in self.campaign.forms for ref in form.basis)
+        return listed((ref, form) for form in self.campaign.forms for ref in form.basis)
 
     # ------------------------------------------------------------ dates and reports
 
@@ -313,7 +311,11 @@ class Bindings:
 
     def dated(self, unit: Unit) -> bool:
         """Tell whether `unit` has dates of its own: to keep, that come round, or of reports."""
-        return bool(self.deadlines_of(unit) or self.recurring_of(unit)) or self.reports(unit) or self.receives(unit)
+        return bool(self.deadlines_of(unit) or self.recurring_of(unit)) or bool(self.report_days_of(unit))
+
+    def report_days_of(self, unit: Unit | None) -> tuple[datetime.date, ...]:
+        """Return the days on which `unit` reports, or receives reports; all of them where None."""
+        return self.campaign.report_dates if unit is None or self.reports(unit) or self.receives(unit) else ()
 
     def receives(self, unit: Unit) -> bool:
         """Tell whether progress is reported to `unit`."""
@@ -347,7 +349,7 @@ class Bindings:
 
     @cached_property
     def _by_form(self) -> dict[str, Units]:
-        units = _listed((sheet.form.id, sheet.unit) for sheet in self.printings if sheet.unit)
+        units = listed((sheet.form.id, sheet.unit) for sheet in self.printings if sheet.unit)
         return {form: _ids(printing) for form, printing in units.items()}
 
     def listing(self, rows: RowsOf) -> Units:
@@ -382,19 +384,3 @@ class Bindings:
 
 def _ids(units: Iterable[Unit]) -> Units:
     return frozenset(unit.id for unit in units)
-
-
-class Lists(dict[K, list[V]]):
-    """Lists by key; whoever asks for another key is given an empty one, and nothing is kept."""
-
-    def __missing__(self, key: K) -> list[V]:
-        """Return what an unknown key leads to."""
-        return []
-
-
-def _listed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """Return the second of each pair in lists by the first; an empty list by what is no first."""
-    found = Lists[K, V]()
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found

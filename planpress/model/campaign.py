@@ -145,8 +145,17 @@ class Campaign:
         return f"{document} {''.join(labels)}".strip()
 
 
+OF_THE_EDITION: Mapping[str, Any] = {
+    "status": "final",
+    "site_url": None,
+    "variant": "normal",
+    "timezone": None,
+    "revision": None,
+}
+"""Fields of the plan that are about the edition, not about the campaign, and what stands for each."""
+
+
 def spoken(campaign: Campaign) -> Campaign:
     """Return `campaign` without what is about the edition alone: two that are equal then say the same."""
-    edition = {"status": "final", "site_url": None, "variant": "normal", "timezone": None, "revision": None}
     beside: dict[str, Any] = {"synonyms": (), "retired": (), "marks": (), "standing": None, "sealed_days": {}}
-    return replace(campaign, plan=campaign.plan.model_copy(update=edition), **beside)
+    return replace(campaign, plan=campaign.plan.model_copy(update=OF_THE_EDITION), **beside)

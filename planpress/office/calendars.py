@@ -79,8 +79,7 @@ class _Writer:
     def events(self, unit: Unit | None) -> Iterator[Event]:
         bindings, plan = self.campaign.bindings, self.campaign.plan
         yield from (self.due(deadline) for deadline in bindings.deadlines_of(unit))
-        if unit is None or bindings.reports(unit) or bindings.receives(unit):
-            yield from (self.report(day) for day in self.campaign.report_dates)
+        yield from (self.report(day) for day in bindings.report_days_of(unit))
         last = self.event("end", self.say("Last day of the campaign"), [plan.name], HOME)
         yield self.whole_day(last, plan.period.end)
         yield from self.rounds(unit)

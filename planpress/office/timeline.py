@@ -111,9 +111,7 @@ class Dates:
         self.today = today if today and not self._outside(today) else None
         self.deadlines = campaign.bindings.deadlines_of(unit)
         self.recurring = campaign.bindings.recurring_of(unit)
-        bindings = campaign.bindings
-        reports = unit is None or bindings.reports(unit) or bindings.receives(unit)
-        self.reports = campaign.report_dates if reports else ()
+        self.reports = campaign.bindings.report_days_of(unit)
         self.say = translations(style.language).gettext
 
     # ------------------------------------------------------------ words

@@ -63,10 +63,10 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "Hei": ("simhei", "heiti", "stheiti", "fzht"),
     "Song": ("simsun", "songti", "stsong", "fzss"),
     "Title": ("fzxbs", "xiaobiaosong", "simsun", "songti", "stzhongs"),
-    "Num": ("notoserifsc", "times", "liberationserif-regular", "simsun"),
-    "Rare": ("notoserifsc", "sourcehanserif", "simsun", "songti"),
+    "Num": ("notoserifsc-r", "notoserifsc", "times", "liberationserif-regular", "simsun"),
+    "Rare": ("notoserifsc-r", "notoserifsc", "sourcehanserif", "simsun", "songti"),
     "Heavy": ("notoserifsc-b", "notoserifsc", "sourcehanserif", "simsun", "songti"),
-    "Gothic": ("notosanssc", "sourcehansans", "msyh", "simhei", "heiti"),
+    "Gothic": ("notosanssc-m", "notosanssc", "sourcehansans", "msyh", "simhei", "heiti"),
     "Small": ("notoserif-r", "cambria", "times", "dejavuserif", "simsun"),
     "Signs": ("notosanssymbols2", "seguisym", "dejavusans", "simsun"),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from planpress.fit import SIGN_MM, WRITE_MM
 from planpress.paper import reading
 from planpress.paper.slots import SLACK, STAND_IN
 from planpress.signs import is_silent
@@ -22,7 +23,7 @@ Bounds = tuple[float, float, float, float]
 ROOM_SLACK = 0.3
 """A place to write in may be so many mm smaller: rules and rounding."""
 
-HANDS_MM = {"line": 10.0, "signature": 35.0, "date": 30.0}
+HANDS_MM = {"line": WRITE_MM, "signature": SIGN_MM, "date": 30.0}
 """Least length of what one writes on beside a label, by kind, in mm: fewer hold no name, and no day, of a hand."""
 
 A4_POINTS = (595.28, 841.89)

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -317,10 +318,10 @@ def _prepare(
     return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[verify.PROGRAM]), waiting
 
 
-def _rename(files: Sequence[Path], before: Publications, outcome: Outcome) -> Outcome:
+def _rename(files: Sequence[Path], before: Publications, outcome: Outcome, *, begun: bool = False) -> Outcome:
     """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to.
 
-    What is begun is ended, whoever wants to stop it.
+    What is begun is ended, whoever wants to stop it; `begun` says that something is in its place already.
 
     Raises:
         OSError: If nothing could be put into its place.
@@ -331,14 +332,15 @@ def _rename(files: Sequence[Path], before: Publications, outcome: Outcome) -> Ou
             path.replace(before.root / path.name)
     except (OSError, KeyboardInterrupt) as error:
         left = [path for path in files if os.path.lexists(path)]
-        if len(left) == len(files):
+        if len(left) == len(files) and not begun:
             raise
         if isinstance(error, KeyboardInterrupt):
-            return _rename(left, before, outcome)
+            return _rename(left, before, outcome, begun=True)
         words = before.say(
             "Only half of what leads to %(path)s is in place (%(reason)s): mend that, run the same again"
         )
         raise BuildError(words % {"path": before.root / outcome.folder, "reason": error}) from error
     for name in {name for entry in before.entries for name in entry.beside} - set(beside.BESIDE):
-        (before.root / name).unlink(missing_ok=True)
+        with suppress(OSError):  # what leads to the publication is in place
+            (before.root / name).unlink()
     return outcome

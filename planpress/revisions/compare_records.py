@@ -11,16 +11,13 @@ from typing import Any, TypeVar
 from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Units
-from planpress.model.campaign import Campaign
+from planpress.model.campaign import OF_THE_EDITION, Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Group, Note, Sector
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
 from planpress.revisions.side import Side, moved_in
-
-NOT_SAID = ("status", "site_url", "variant", "timezone", "revision")
-"""Fields of the plan that are about the edition, not about the campaign."""
 
 OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")
 """Fields of the plan that are compared by themselves."""
@@ -65,7 +62,7 @@ class _Records:
         """Compare the head of the plan, its letter, period, reporting and contact."""
         old, new = self.old.campaign.plan, self.new.campaign.plan
         everyone = self.old.bindings.everyone | self.new.bindings.everyone
-        yield from _amended("plan", f"{PLAN}:head", old, new, everyone, (*NOT_SAID, *OWN_CHANGE))
+        yield from _amended("plan", f"{PLAN}:head", old, new, everyone, (*OF_THE_EDITION, *OWN_CHANGE))
         sent, sends = (notice and notice.model_copy(update={"clauses": ()}) for notice in (old.notice, new.notice))
         yield from _amended("plan", f"{PLAN}:notice", sent, sends, everyone)
         reporting = self.old.bindings.reporting | self.new.bindings.reporting
@@ -202,17 +199,18 @@ def _head(record: Any) -> str:
 
 def _told(values: Sequence[Any]) -> str:
     """Return the words in values that people read, a line each."""
-    return "\n".join(_words(values))
+    return "\n".join(words_in(values))
 
 
-def _words(value: Any) -> Iterator[str]:
+def words_in(value: Any) -> Iterator[str]:
+    """Yield the words in a value that people read."""
     if isinstance(value, Record):
         for name in type(value).model_fields:
             if name not in NOT_PRINTED:
-                yield from _words(getattr(value, name))
+                yield from words_in(getattr(value, name))
     elif isinstance(value, (tuple, list)):
         for part in value:
-            yield from _words(part)
+            yield from words_in(part)
     elif isinstance(value, datetime.date):
         yield value.isoformat()
     elif isinstance(value, str) and value:

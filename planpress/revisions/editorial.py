@@ -1,7 +1,8 @@
 """What was sealed last and a draft → the first of the issuing body's words that an editorial correction would change.
 
 In: both campaigns, and the folder of the draft. Out: a `Problem` where that word stands in the draft, or None. The
-words of the plan, its numbers, rows, days and letter are the issuing body's; all else is the editor's, to be mended.
+words of the plan, their labels, its rows, its own forms, period and letter are the issuing body's; all else, such as
+what the editor reads out of those words, is to be mended.
 """
 
 from collections.abc import Mapping
@@ -14,13 +15,18 @@ from planpress.errors import Problem
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.forms import Form
 from planpress.model.owners import Owners
-from planpress.model.records import Notice, Place, Sector
+from planpress.model.records import Notice, Place, Sector, walk
+from planpress.revisions.compare_records import words_in
 
 Parts = Mapping[str, Mapping[str, str]]
-"""Plan, sectors (`sector:gas`), clauses and rows (`gas#item-3`) in printed order → what the body wrote, by key."""
+"""Plan, sectors (`sector:gas`), clauses and rows (`gas#item-3`), then the forms of the source (`form:checklist`) → what
+the body wrote, by key."""
 
 LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
+
+PRINTED_OF_A_FORM = ("title", "subtitle", "fields", "blocks", "instructions", "copies")
 
 SHOWN, BEFORE = 40, 10
 """Characters that are quoted of a text that differs, and those of them before the difference."""
@@ -30,19 +36,27 @@ def issued_parts(campaign: Campaign) -> Parts:
     """Return everything that is the issuing body's, in printed order."""
     plan, found = campaign.plan, dict[str, dict[str, str]]()
     letter = {f"notice.{name}": getattr(plan.notice, name) if plan.notice else "" for name in LETTER}
+    letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
     found[PLAN] = letter | {"name": plan.name, "title": plan.title, "issuers": " ".join(plan.issuers)} | period
+    found[PLAN]["language"] = plan.language
     places = tuple(campaign.places.values())
     for sector in (None, *campaign.sectors):
         if sector:
             found[f"sector:{sector.id}"] = _of_sector(sector)
         found |= {place.ref: _of_place(place) for place in places if place.sector is sector}
-    return found
+    return found | {f"form:{form.id}": _of_form(form) for form in campaign.forms if form.origin == "source"}
+
+
+def _of_form(form: Form) -> dict[str, str]:
+    """Return what a form of the source prints."""
+    return {name: " ".join(words_in(getattr(form, name))) for name in PRINTED_OF_A_FORM}
 
 
 def _of_sector(sector: Sector) -> dict[str, str]:
     table = sector.checklist
     named = {"checklist.label": table.label if table else "", "checklist.title": table.title if table else ""}
+    named["checklist.form"] = table.form if table else ""
     return {"number": str(sector.number), "label": sector.label, "title": sector.title, **named}
 
 
@@ -71,7 +85,7 @@ def first_difference(old: Campaign, new: Campaign, root: Path, _: Translate) -> 
         if before is not None and before not in now:
             message = _("An editorial correction takes nothing out: put '%(target)s' back, or seal a revision")
             document = before.partition("#")[0]
-            place = document if document in was else f"sector:{document}"
+            place = before if document == before else document if document in was else f"sector:{document}"
             return _problem(records, place, "id", message % {"target": before})
         return _problem(records, after, "id", _moved(_) % {"target": before}, after)
     return None
@@ -82,11 +96,11 @@ def _moved(_: Translate) -> str:
 
 
 def _changed(records: Records, target: str, was: Mapping[str, str], now: Mapping[str, str], _: Translate) -> Problem:
-    key = next(key for key in was if was[key] != now[key])
+    key = next(key for key in {**was, **now} if was.get(key) != now.get(key))
     if key == "id":  # it stands below another clause
         return _problem(records, target, key, _moved(_) % {"target": target})
     message = _("In an editorial correction %(key)s must stay as issued, '%(was)s': put it back, or seal a revision")
-    old, new = _quoted(was[key], now[key])
+    old, new = _quoted(was.get(key) or "", now.get(key) or "")
     return _problem(records, target, key, message % {"key": key.rpartition(".")[2], "was": old}, new)
 
 
@@ -100,9 +114,10 @@ def _problem(records: Records, target: str, key: str, message: str, found: str =
     """Return a problem at a key of what `target` names in the draft; of what is not there, at its folder."""
     known = {f"sector:{one.text('id')}": one for one in records.sectors} | dict.fromkeys((PLAN,), records.plan[0])
     known |= {ref: one for document in records.documents for ref, one in document.places}
+    known |= {f"form:{one.text('id')}": one for one in records.forms}
     record = known.get(target)
     if record is None:
-        return Problem("sectors", 0, target, message, found)
+        return Problem("content/forms" if target.startswith("form:") else "sectors", 0, target, message, found)
     *inner, last = key.split(".")
     for name in inner:
         record = next(record.records(name), record)

@@ -3,10 +3,10 @@
 In: a validated `Campaign` and its sealed revisions. Out: a `Printed` value; pure, nothing is rendered here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from planpress.model.addresses import WITHDRAWN_FORM
+from planpress.model.addresses import MAIN_FORM, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.revisions.history import History, Step
@@ -32,7 +32,9 @@ class Printed:
         return with_packs(self.sheets, self.packs)
 
 
-def printed_of(campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bool = False) -> Printed:
+def printed_of(
+    campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bool = False, without: Collection[str] = ()
+) -> Printed:
     """Return what a state of the campaign prints; this is what is sealed with it.
 
     Why:
@@ -43,13 +45,14 @@ def printed_of(campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bo
         campaign: The state.
         steps: The revisions up to it, each beside the one before.
         repealed: A plan that has ended prints nothing any more but what its revisions changed.
+        without: Kinds of documents that it has not.
     """
     comparisons = tuple(sheet for step in steps if (sheet := comparison_of(step)))
     if repealed:
         return Printed(by_path(comparisons), ())
     carried = [sheet for step in steps for sheet in carry_overs_of(step) if sheet.unit in campaign.unit_by_id]
     latest = {sheet.unit: sheet for sheet in carried}
-    sheets = sheets_of(campaign)
+    sheets = tuple(sheet for sheet in sheets_of(campaign) if sheet.form not in without)
     acting = {sheet.unit for sheet in sheets}
     packs = packs_of(campaign, (*sheets, *(sheet for unit, sheet in latest.items() if unit in acting)))
     current = (*with_packs(sheets, packs), *comparisons, *latest.values())
@@ -62,8 +65,12 @@ def printed_now(campaign: Campaign, history: History, published: Published | Non
     `published` is what was published before, where there is such a folder.
     """
     last, standing = history.last, campaign.standing
+    as_sealed = last if standing is not None and not standing.draft else None
     repealed = last is not None and last.meta.kind == "repeal" and not (standing is not None and standing.draft)
-    found = printed_of(campaign, history.steps_to(campaign), repealed=repealed)
+    # A revision that was sealed before a kind of document came prints what was sealed.
+    listed = {record.form for record in as_sealed.sheets.values()} if as_sealed else {MAIN_FORM}
+    without = {MAIN_FORM} - listed
+    found = printed_of(campaign, history.steps_to(campaign), repealed=repealed, without=without)
     notices = notices_of(campaign, history, found.all, published)
     return Printed(by_path((*found.sheets, *notices)), found.packs)
 

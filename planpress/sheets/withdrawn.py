@@ -21,7 +21,7 @@ from planpress.revisions.ledger import taking_effect
 from planpress.sheets.edition import edition_of
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of, spaced
 from planpress.templates import long_date
-from planpress.view import View, later
+from planpress.view import View, arranged, later
 
 Published = Mapping[Version, Sequence[SheetRecord]]
 """A revision → the sheets that were published as it, whether or not it was sealed."""
@@ -31,10 +31,11 @@ Published = Mapping[Version, Sequence[SheetRecord]]
 class EndedBy:
     """The revision that no longer has the sheet; of one that was not sealed it is known only what words call it."""
 
-    number: str
+    number: int | str
     kind: str = ""
     document_number: str = ""
     effective: str = ""
+    called: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class NoticeView(SlotView):
     """What every notice shows: the sheet that was here, the last revision that had it, and its address now if moved."""
 
     title: str
-    last: str
+    last: int | str
+    last_called: str = arranged("")
     moved: str = later("")
 
 
@@ -123,8 +125,9 @@ class _Past:
         moved = next((sheet.path for sheet in self.now if sheet.identity == record.identity), "")
         kind = say("Moved") if moved else say("Withdrawn")
         if moved:
-            head, last = self._head(version, record), called(version, say)
-            view = NoticeView(*head, _slots(record), title=record.title, last=last, moved=moved)
+            head, words = self._head(version, record), called(version, say)
+            slots, last = _slots(record), version.json
+            view = NoticeView(*head, slots, title=record.title, last=last, last_called=words, moved=moved)
         else:
             view = self._withdrawn(version, record)
         return Sheet(
@@ -148,7 +151,8 @@ class _Past:
             *self._head(version, record),
             _slots(record) | {f"successor-{at}": sheet.code for at, sheet in enumerate(instead)},
             title=record.title,
-            last=called(version, say),
+            last=version.json,
+            last_called=called(version, say),
             ended=self._ended(after, sealed),
             repealed=sealed is not None and sealed.meta.kind == "repeal",
             remarks=self._remarks(record),
@@ -164,14 +168,14 @@ class _Past:
     def _ended(self, after: Version | None, sealed: Sealed | None) -> EndedBy | View | None:
         """Return what is said of the revision that ended a sheet; there is none where none has."""
         language = self.campaign.plan.language
-        number = called(after, translations(language).gettext) if after else ""
+        if after is None:
+            return None if edition_of(self.campaign).draft else View()
+        number, words = after.json, called(after, translations(language).gettext)
         if sealed is not None:
             meta = sealed.meta
             kind = revision_kind_names(language)[meta.kind]
-            return EndedBy(number, kind, meta.document_number, long_date(meta.effective, language))
-        if after:
-            return EndedBy(number)
-        return None if edition_of(self.campaign).draft else View()
+            return EndedBy(number, kind, meta.document_number, long_date(meta.effective, language), words)
+        return EndedBy(number, called=words)
 
     def _successors(self, version: Version, record: SheetRecord) -> list[Sheet]:
         """Return what is used instead: the same form for the same unit, where its rows went."""

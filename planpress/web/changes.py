@@ -95,6 +95,12 @@ class ReprintList:
         forms = (one for one in self.found if one.sheet.form not in addresses.OWN_FORMS)
         return tuple(sorted(forms, key=lambda one: one.sheet.code))
 
+    @cached_property
+    def front(self) -> bool:
+        """Whether of a pack only the pages in front of its sheets are others: the cover, the duties."""
+        changed = any(one.sheet.form == addresses.PACK_FORM and one.state == "changed" for one in self.found)
+        return changed and not self.count("changed", "new", "gone")
+
     def sheets(self, *states: State) -> tuple[Reprint, ...]:
         """Return the single sheets of these states, state by state."""
         return tuple(one for state in states for one in self.forms if one.state == state and not one.sheet.day)

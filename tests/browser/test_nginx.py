@@ -48,7 +48,7 @@ WATCH = (
 
 
 class Publication(NamedTuple):
-    """A folder behind nginx, and a window that had read its first revision before the second was publication."""
+    """A folder behind nginx, and a window that had read its first revision before the second was published."""
 
     root: Path
     home: str

@@ -27,7 +27,8 @@ def test_without_clients_the_message_names_the_faces_and_the_way_out(tmp_path, m
 def test_fonts_of_the_users_own_are_taken_and_said(tmp_path, monkeypatch):
     own = tmp_path / "own"
     own.mkdir()
-    for name in ("simfang.ttf", "simkai.ttf", "simhei.ttf", "simsun.ttc"):
+    usual = {"NotoSerifSC-Regular.ttf": "Num", "NotoSerifSC-Bold.ttf": "Heavy", "NotoSansSC-Medium.ttf": "Gothic"}
+    for name in ("simfang.ttf", "simkai.ttf", "simhei.ttf", "simsun.ttc", "NotoSansSC-Black.ttf", *usual):
         (own / name).touch()
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setenv(OWN_FONTS, str(own))
@@ -35,6 +36,8 @@ def test_fonts_of_the_users_own_are_taken_and_said(tmp_path, monkeypatch):
     get_fonts(tmp_path / "source", said.append, "en")
     assert found(tmp_path / "source").keys() == SOURCES.keys()
     assert any("simfang.ttf" in words for words in said)
+    for name, family in usual.items():  # a heavy face beside the usual one is not taken for it
+        assert any(f" {family} is " in words and name in words for words in said)
 
 
 def test_half_a_set_of_own_fonts_is_not_taken(tmp_path, monkeypatch):

@@ -21,11 +21,14 @@ from planpress.content.chain import check_sealed
 from planpress.content.sealed import MANIFEST, manifest_text
 from planpress.content.validate import read
 from planpress.errors import ContentError
+from planpress.model.addresses import PACK_FORM
 from planpress.model.version import Version
 from planpress.release import prepare, seal
 from planpress.revisions.editorial import first_difference
 from planpress.revisions.history import history_of
+from planpress.revisions.reprints import Reprint
 from planpress.revisions.request import ReleaseRequest
+from planpress.web.changes import ReprintList
 from planpress.web.page import Pages
 
 CASE = yaml.safe_load((CASES / "editorial.yml").read_text("utf-8"))
@@ -274,6 +277,15 @@ def test_unit_is_told_what_it_prints_again_and_that_its_answers_hold(shown: Page
     assert "every answer given so far holds" in step
     assert "print again" in step
     assert "material" not in step.lower()
+
+
+def test_pack_of_which_only_the_front_changed_is_told_as_that(sealed: Path) -> None:
+    """Its sheets hold, so that nothing but its cover and its duties is printed again."""
+    found = list(history_of(sealed).sealed.values())[1].sheets.values()
+    pack, sheet = (next(one for one in found if (one.form == PACK_FORM) == front) for front in (True, False))
+    assert ReprintList((Reprint("changed", pack),)).front
+    assert not ReprintList((Reprint("changed", pack), Reprint("changed", sheet))).front
+    assert not ReprintList((Reprint("new", pack),)).front
 
 
 def test_feeds_and_data_know_corrections(shown: Pages) -> None:

@@ -84,11 +84,11 @@ def told(known: Mapping[int, list[SheetRecord]], campaign) -> object:
 def test_notice_names_the_next_revision_that_readers_know(real):
     standing = Standing(Version(4), EDITION.issued, None, False)
     other = replace(SHEET, path=sheets_of(real)[0].path)
-    assert told({Version(1): [SHEET]}, replace(real, standing=standing)).number == "4版"
+    assert told({Version(1): [SHEET]}, replace(real, standing=standing)).called == "4版"
     (_other, notice) = notices_of(
         replace(real, standing=standing), NONE_SEALED, [], {Version(1): [SHEET], Version(2): [other]}
     )
-    assert {SHEET.path: "2版", other.path: "4版"} == {sheet.path: sheet.view.ended.number for sheet in (_other, notice)}
+    assert {SHEET.path: "2版", other.path: "4版"} == {sheet.path: sheet.view.ended.called for sheet in (_other, notice)}
     assert told({Version(4): [SHEET]}, replace(real, standing=standing)) == View()
     assert told({Version(1): [SHEET]}, replace(real, standing=replace(standing, draft=True))) is None
 

@@ -6,6 +6,7 @@ from planpress.content.days import days_said, months_said
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.content.rules.wording import day_of
 from planpress.i18n import Translate
+from planpress.model.campaign import Campaign
 from planpress.model.records import month_of
 from planpress.model.vocabulary import EVERY, every_names
 
@@ -24,25 +25,17 @@ def dues_have_one_rule(records: Records, _: Translate) -> Iterator[Finding]:
                 yield due.finding(stated[-1] if stated else "", message, ", ".join(stated))
 
 
-def dues_say_whom(records: Records, _: Translate) -> Iterator[Finding]:
+def dues_say_whom(campaign: Campaign, records: Records, _: Translate) -> Iterator[Finding]:
     """Who must keep a due is bound by the clause."""
-    if not records.whole("content/units.yml"):
-        return
-    members = {group.text("id"): group.words("members") for group in records.groups}
     message = _(
         "units of a due must be among those that the clause binds: name '%(unit)s' in duties, or delete it here"
     )
-    for clause in records.clauses:
-        named = {
-            *clause.words("responsible"),
-            *(unit for duty in clause.records("duties") for unit in duty.words("units")),
-        }
-        bound = named.union(*(members.get(name, ()) for name in named))
-        for due in clause.records("due"):
-            for loc, name in due.texts("units"):
-                known = name in records.unit_and_group_ids and not clause.missed
-                if known and not bound.issuperset(members.get(name, [name])):
-                    yield Finding(due.file, loc, message % {"unit": name}, name)
+    for document in records.documents:
+        for ref, clause in document.places:
+            bound = set(campaign.bindings.bound(campaign.places[ref]))
+            for loc, name in (found for due in clause.records("due") for found in due.texts("units")):
+                if not bound.issuperset(campaign.members((name,))):
+                    yield Finding(clause.file, loc, message % {"unit": name}, name)
 
 
 def occasions_are_as_said(records: Records, _: Translate) -> Iterator[Finding]:

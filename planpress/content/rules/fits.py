@@ -40,9 +40,6 @@ SMALL_UNIT = 0.72
 LONG_DAY = datetime.date(2028, 9, 28)
 """A day that takes as much room as any."""
 
-VALUES = {"week": 12.5, "deadline": 11.0}
-"""Full-width signs that a reporting day takes in the head of a form."""
-
 
 def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
     """What prints in one line is no longer than that."""
@@ -57,8 +54,9 @@ def heads_hold_their_names(records: Records, _: Translate) -> Iterator[Finding]:
     """The head of a sheet holds the campaign in a line, and beside the unit the sector and the form in two."""
     for plan in records.plan:
         yield from _told(plan, "name", too_long(plan.text("name"), CAMPAIGN, _))
-    sector = _longest(records.sectors, "short")
     for form in records.forms:
+        meant = form.words("sectors")
+        sector = _longest([one for one in records.sectors if not meant or one.text("id") in meant], "short")
         parts = [sector.text("short")] if sector and form.text("scope") in ("unit-sector", "sector") else []
         words = " · ".join([*parts, form.text("title")])
         place = TITLES.get(form.text("orientation") or "portrait", TITLES["portrait"])

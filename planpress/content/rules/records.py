@@ -201,6 +201,7 @@ class Records:
         for document in self.documents:
             top, labels = document.record, dict[Loc, str]()
             name = top.text("short") if document.name == PLAN else top.text("label") or top.text("title")
+            labels |= {checklist.loc: checklist.text("label") for checklist in top.records("checklist")}
             for ref, one in document.places:
                 labels[one.loc] = label = labels.get(one.loc[:-2], "") + one.text("label")
                 found[ref] = f"{name} {label or one.full_text[:15]}".strip()

@@ -39,7 +39,6 @@ RULES: tuple[Rule, ...] = (
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     dues.dues_have_one_rule,
-    dues.dues_say_whom,
     dues.occasions_are_as_said,
     wording.plan_has_a_period,
     names.level_fits_kind,
@@ -64,7 +63,7 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which problems on one line are told."""
 
-CAMPAIGN_RULES = (bonds.bonds_have_a_reason, bonds.named_are_bound)
+CAMPAIGN_RULES = (dues.dues_say_whom, bonds.bonds_have_a_reason, bonds.named_are_bound)
 """What only a campaign without mistakes can be asked."""
 
 
@@ -85,7 +84,7 @@ def check_rules(
 
 
 def check_campaign(campaign: Campaign, source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
-    """Yield what is to be told of a `campaign` that broke no rule, read from `source`: warnings."""
+    """Yield what is to be told of a `campaign` that broke no rule between records, read from `source`."""
     records = Records(source, owners)
     for rule in CAMPAIGN_RULES:
         for finding in rule(campaign, records, _):

@@ -59,8 +59,7 @@ def pages(site: Context) -> Iterator[Page]:
 def _days(site: Context, unit: Unit) -> tuple[datetime.date, ...]:
     """Return the days on which something is due from `unit`, or is reported."""
     bindings = site.campaign.bindings
-    reports = site.campaign.report_dates if bindings.reports(unit) or bindings.receives(unit) else ()
-    return tuple(sorted({*(entry.date for entry in bindings.deadlines_of(unit)), *reports}))
+    return tuple(sorted({*(entry.date for entry in bindings.deadlines_of(unit)), *bindings.report_days_of(unit)}))
 
 
 def _next_dates(site: Context) -> Iterator[NextDate]:

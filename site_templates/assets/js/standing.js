@@ -30,9 +30,11 @@
   /* The day that someone typed, in whatever writing, as YYYY-MM-DD; empty where it is none. A box for dates would show
      them as the browser likes, not as the page does. */
   const dayOf = (typed) => {
-    const [, year, ...rest] = planpress.folded(typed).match(/^\D*(\d{4})\D*(\d\d?)\D*(\d\d?)\D*$/) ?? [];
-    const day = [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
-    return Number.isNaN(Date.parse(day)) ? "" : day;
+    const [, ...found] = planpress.folded(typed).match(/^\D*(\d{4})(?:\D+(\d\d?)\D+(\d\d?)|(\d\d)(\d\d))\D*$/) ?? [];
+    const day = found.filter(Boolean).map((part) => part.padStart(2, "0")).join("-");
+    const time = Date.parse(day);
+    // Some engines take the 31st of February for a day of March.
+    return Number.isNaN(time) || !new Date(time).toISOString().startsWith(day) ? "" : day;
   };
 
   const offerDays = () => {
