@@ -15,7 +15,8 @@ from pydantic_core import core_schema
 
 from planpress.content.source import Loc
 from planpress.model.forms import Form
-from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.plan import Plan
+from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile
 from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words, Zone
 

@@ -8,7 +8,8 @@ import re
 from babel.dates import format_skeleton
 
 from planpress.i18n import translations
-from planpress.model.records import Clause, Due, Occasion, Plan
+from planpress.model.plan import Plan
+from planpress.model.records import Clause, Due, Occasion
 from planpress.model.vocabulary import every_names
 from planpress.templates import long_date
 

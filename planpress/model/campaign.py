@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
 from planpress.model.forms import Form, ReportDay
+from planpress.model.plan import Plan
 from planpress.model.reasons import Reasons
-from planpress.model.records import Group, Note, Place, Plan, Sector, Synonym, Term, Unit, walk
+from planpress.model.records import Group, Note, Place, Sector, Synonym, Term, Unit, walk
 from planpress.model.revision import Mark, Retired, Standing
 from planpress.model.vocabulary import WEEKDAYS
 

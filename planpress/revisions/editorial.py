@@ -16,8 +16,9 @@ from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
+from planpress.model.notice import Notice
 from planpress.model.owners import Owners
-from planpress.model.records import Notice, Place, Sector, walk
+from planpress.model.records import Place, Sector, walk
 from planpress.revisions.compare_records import words_in
 
 Parts = Mapping[str, Mapping[str, str]]

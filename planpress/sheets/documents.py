@@ -12,7 +12,8 @@ from planpress.blocks.table import Column, table_view
 from planpress.i18n import translations
 from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Notice, Sector
+from planpress.model.notice import Notice
+from planpress.model.records import Clause, Sector
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet, fingerprint_of
 from planpress.view import View
