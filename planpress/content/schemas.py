@@ -17,6 +17,7 @@ from planpress.content.source import Loc
 from planpress.model.forms import Form
 from planpress.model.plan import Plan
 from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
+from planpress.model.reporting import On
 from planpress.model.revision import ChangesFile
 from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words, Zone
 
@@ -61,6 +62,7 @@ EXAMPLES = {
     pattern_of(Time): "11:00",
     pattern_of(Span): "2022-11",
     pattern_of(Zone): "Asia/Shanghai",
+    pattern_of(On): "friday",
 }
 """A text that matches each pattern."""
 

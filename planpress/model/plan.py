@@ -51,6 +51,6 @@ class Plan(Record):
     notice: Notice | None = None
     revision: Revision | None = None
     period: Period
-    reporting: Reporting | None = None
+    reporting: Reporting = ()
     contact: Contact | None = None
     clauses: tuple[Clause, ...] = ()

@@ -71,7 +71,7 @@ class _Packs:
     def _of_unit(self, sheets: Sequence[Sheet]) -> Contents:
         carried = [sheet for sheet in sheets if sheet.form == CARRY_OVER_FORM]
         sheets = [sheet for sheet in sheets if sheet.form != CARRY_OVER_FORM]
-        weekly = [sheet for sheet in sheets if self.campaign.form_by_id[sheet.form].scope == "unit-week"]
+        weekly = [sheet for sheet in sheets if self.campaign.form_by_id[sheet.form].of_reports]
         others = [sheet for sheet in sheets if sheet.sector is None and sheet not in weekly]
         groups = (
             (self.say("Answers carried over"), carried),

@@ -12,6 +12,7 @@ from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, field_place, halved, lines_of, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
+from planpress.model.campaign import Campaign
 from planpress.qr import TooLongError, symbol_of
 from planpress.record import measured
 from planpress.signs import width_of
@@ -36,6 +37,9 @@ ISSUER = Place(156, 18, 156, 18)
 
 SMALL_UNIT = 0.72
 """How much smaller the name of a unit is in two lines of a head field."""
+
+NUMBERS = ("Week %(number)s · %(date)s", "No. %(number)s · %(date)s")
+"""How the number and the day of a report are said."""
 
 LONG_DAY = datetime.date(2028, 9, 28)
 """A day that takes as much room as any."""
@@ -73,19 +77,17 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
     sectors = {sector.text("id"): sector.text("code") or "00" for sector in records.sectors}
     for plan in records.plan:
         for printing in printings_of(records):
-            form, unit, sector, week = printing
+            form, unit, sector, report = printing
             parts = (
                 plan.text("code"),
                 sectors.get(sector.id, "") if sector else "",
                 form.code,
                 unit.code if unit else "00",
-                "00" * bool(week),
+                "00" if report else "",
             )
             longest = max(longest, code := "-".join(filter(None, parts)), key=width_of)
-            if width_of(code) > CODE.signs and form.id in forms:
-                message = _("Codes stand in one line of %(limit)s full-width signs; this makes %(code)s (%(found)s)")
-                at = {"limit": f"{CODE.signs:.1f}", "code": code, "found": f"{width_of(code):.1f}"}
-                yield forms.pop(form.id).finding("code", message % at)
+            if form.id in forms and (message := _too_wide(code, _)):
+                yield forms.pop(form.id).finding("code", message)
         try:
             if plan.text("site_url"):
                 symbol_of(check_address(plan.text("site_url"), longest, "0" * 8))
@@ -93,12 +95,29 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
             yield plan.finding("site_url", _("site_url is too long for the symbols on paper: use a shorter one"))
 
 
+def day_codes_fit(campaign: Campaign, records: Records, _: Translate) -> Iterator[Finding]:
+    """The same of codes with the date of a report, which stands where its number was sealed for another day."""
+    forms = {form.text("id"): form for form in records.forms}
+    for form, unit, _sector, report in campaign.bindings.printings:
+        code = f"{campaign.plan.code}-{form.code}-{unit.code}-{report.code}" if unit and report else ""
+        if form.id in forms and (message := _too_wide(code, _)):
+            yield forms.pop(form.id).finding("code", message)
+
+
+def _too_wide(code: str, _: Translate) -> str:
+    message = _("Codes stand in one line of %(limit)s full-width signs; this makes %(code)s (%(found)s)")
+    at = {"limit": f"{CODE.signs:.1f}", "code": code, "found": f"{width_of(code):.1f}"}
+    return message % at if width_of(code) > CODE.signs else ""
+
+
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """The label of a head field leaves room for what is printed there, or to write on."""
     halves = [max(halved(unit.text("name")), key=width_of) for unit in _printing(records)]
     longer, say = max(halves, key=width_of, default=""), say_of(records)
     day = long_date(LONG_DAY, records.language)
-    values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
+    number = max((say(words) for words in NUMBERS), key=width_of) % {"number": 10, "date": day}
+    events = [rule.text("on_event") for plan in records.plan for rule in plan.records("reporting")]
+    values = {"week": number, "report": number, "deadline": max(f"{day} 00:00", *events, key=width_of)}
     for form in records.forms:
         whole = field_place(form.text("orientation"), 100)
         for field in form.records("fields"):

@@ -7,7 +7,20 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import (
+    bonds,
+    claims,
+    dues,
+    fits,
+    heights,
+    names,
+    owners,
+    paper,
+    references,
+    reporting,
+    signs,
+    wording,
+)
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -41,6 +54,10 @@ RULES: tuple[Rule, ...] = (
     dues.dues_have_one_rule,
     dues.occasions_are_as_said,
     wording.plan_has_a_period,
+    reporting.rules_are_told_apart,
+    reporting.rules_have_one_way,
+    reporting.rules_fall_due,
+    reporting.forms_name_rules,
     names.level_fits_kind,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
@@ -63,7 +80,13 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which problems on one line are told."""
 
-CAMPAIGN_RULES = (dues.dues_say_whom, bonds.bonds_have_a_reason, bonds.named_are_bound)
+CAMPAIGN_RULES = (
+    reporting.sheets_are_for_one_report,
+    fits.day_codes_fit,
+    dues.dues_say_whom,
+    bonds.bonds_have_a_reason,
+    bonds.named_are_bound,
+)
 """What only a campaign without mistakes can be asked."""
 
 
