@@ -10,7 +10,7 @@ from planpress.model import vocabulary
 from planpress.model.notice import Notice
 from planpress.model.records import Clause, Period
 from planpress.model.reporting import Reporting
-from planpress.record import AS_WHOLE, Code, Date, Email, Id, Phone, Record, SiteUrl, Text, Zone
+from planpress.record import AS_WHOLE, Code, Date, Email, Id, Phone, Record, SiteUrl, Text, Words, Zone
 
 
 class Contact(Record):
@@ -31,10 +31,11 @@ class Revision(Record):
 class Plan(Record):
     """The main plan.
 
-    `title` may have line breaks, as printed; `name` is the campaign's name in one line;
-    `short` is how forms cite the main plan. `site_url` is where the site will be read; sheets lead
-    there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink. `timezone` is where
-    the clocks hang that tell when a report is due; without it, calendars go by those of whoever reads them.
+    `title` may have line breaks, as printed; it is empty where the letter is all there is besides annexes. `name` is
+    the campaign's name in one line; `short` is how forms cite the main plan. `site_url` is where the site will be
+    read; sheets lead there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink.
+    `timezone` is where the clocks hang that tell when a report is due; without it, calendars go by those of whoever
+    reads them.
     """
 
     id: Id
@@ -43,7 +44,7 @@ class Plan(Record):
     status: Literal["draft", "final"] = "final"
     name: Text
     short: Text
-    title: Text
+    title: Words = ""
     issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
     site_url: SiteUrl | None = None
     variant: vocabulary.Variant = "normal"

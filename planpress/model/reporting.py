@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -125,7 +126,7 @@ def report_days(rules: tuple[ReportRule, ...], period: Period, sealed_days: Mapp
     """Return every report that is due, rule by rule; one without a day for each that waits for something to happen.
 
     A day's code is its number among the days of all rules, which shifts when the period does: a day that was sealed
-    keeps its code, and one whose number was sealed for another is named by its date.
+    keeps its code, and one whose number was sealed for another has the next that nobody had.
 
     Args:
         rules: Those of the plan.
@@ -133,9 +134,11 @@ def report_days(rules: tuple[ReportRule, ...], period: Period, sealed_days: Mapp
         sealed_days: Code → day, as revisions printed them; see `Owners.days`.
     """
     dates = {rule.id: dates_of(rule, period) for rule in rules}
+    days = sorted({day for found in dates.values() for day in found})
     sealed, codes = {day: code for code, day in sealed_days.items()}, dict[datetime.date, str]()
-    for number, day in enumerate(sorted({day for days in dates.values() for day in days}), 1):
-        free = f"{number:02}" if f"{number:02}" not in sealed_days else f"{day:%Y%m%d}"
+    numbers = map("{:02}".format, count(len(days) + 1))
+    for day, own in zip(days, map("{:02}".format, count(1)), strict=False):
+        free = own if own not in sealed_days else next(number for number in numbers if number not in sealed_days)
         codes[day] = sealed.get(day.isoformat(), free)
     return tuple(
         report

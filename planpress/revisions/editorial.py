@@ -36,7 +36,7 @@ SHOWN, BEFORE = 40, 10
 def issued_parts(campaign: Campaign) -> Parts:
     """Return everything that is the issuing body's, in printed order."""
     plan, found = campaign.plan, dict[str, dict[str, str]]()
-    letter = {f"notice.{name}": getattr(plan.notice, name) if plan.notice else "" for name in LETTER}
+    letter = {f"notice.{name}": " ".join(words_in(getattr(plan.notice, name, ""))) for name in LETTER}
     letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
     found[PLAN] = letter | {"name": plan.name, "title": plan.title, "issuers": " ".join(plan.issuers)} | period

@@ -12,7 +12,6 @@ from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, field_place, halved, lines_of, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
-from planpress.model.campaign import Campaign
 from planpress.qr import TooLongError, symbol_of
 from planpress.record import measured
 from planpress.signs import width_of
@@ -86,28 +85,15 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
                 "00" if report else "",
             )
             longest = max(longest, code := "-".join(filter(None, parts)), key=width_of)
-            if form.id in forms and (message := _too_wide(code, _)):
-                yield forms.pop(form.id).finding("code", message)
+            if width_of(code) > CODE.signs and form.id in forms:
+                message = _("Codes stand in one line of %(limit)s full-width signs; this makes %(code)s (%(found)s)")
+                at = {"limit": f"{CODE.signs:.1f}", "code": code, "found": f"{width_of(code):.1f}"}
+                yield forms.pop(form.id).finding("code", message % at)
         try:
             if plan.text("site_url"):
                 symbol_of(check_address(plan.text("site_url"), longest, "0" * 8))
         except TooLongError:
             yield plan.finding("site_url", _("site_url is too long for the symbols on paper: use a shorter one"))
-
-
-def day_codes_fit(campaign: Campaign, records: Records, _: Translate) -> Iterator[Finding]:
-    """The same of codes with the date of a report, which stands where its number was sealed for another day."""
-    forms = {form.text("id"): form for form in records.forms}
-    for form, unit, _sector, report in campaign.bindings.printings:
-        code = f"{campaign.plan.code}-{form.code}-{unit.code}-{report.code}" if unit and report else ""
-        if form.id in forms and (message := _too_wide(code, _)):
-            yield forms.pop(form.id).finding("code", message)
-
-
-def _too_wide(code: str, _: Translate) -> str:
-    message = _("Codes stand in one line of %(limit)s full-width signs; this makes %(code)s (%(found)s)")
-    at = {"limit": f"{CODE.signs:.1f}", "code": code, "found": f"{width_of(code):.1f}"}
-    return message % at if width_of(code) > CODE.signs else ""
 
 
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:

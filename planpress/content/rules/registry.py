@@ -82,7 +82,6 @@ RULES: tuple[Rule, ...] = (
 
 CAMPAIGN_RULES = (
     reporting.sheets_are_for_one_report,
-    fits.day_codes_fit,
     dues.dues_say_whom,
     bonds.bonds_have_a_reason,
     bonds.named_are_bound,
