@@ -34,6 +34,9 @@ CODE = Place(40, 10.5, 41.4, 12)
 ISSUER = Place(156, 18, 156, 18)
 """Who issues the notice: as large as fits, up to 36 pt."""
 
+ISSUER_MM = 18 * MM_A_POINT
+"""What a sign takes there at least."""
+
 SMALL_UNIT = 0.72
 """How much smaller the name of a unit is in two lines of a head field."""
 
@@ -49,6 +52,10 @@ def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
     for plan in records.plan:
         for notice in plan.records("notice"):
             yield from _told(notice, "issuer", too_long(notice.text("issuer"), ISSUER, _))
+            longest, end = max(notice.words("issuers"), key=width_of, default=""), notice.text("issuers_end")
+            yield from _told(
+                notice, "issuers", too_long(longest, ISSUER.less((width_of(end) + 1) * ISSUER_MM), _), longest
+            )
     for unit in _printing(records):
         yield from _told(unit, "name", too_long(unit.text("name"), UNIT, _))
 
