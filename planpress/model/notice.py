@@ -14,7 +14,7 @@ from planpress.model.records import Clause
 from planpress.record import Flag, Record, Text, Words
 
 
-class Signature(Record):
+class Signer(Record):
     """A body that signs; with `seal`, paper leaves room for one."""
 
     by: Text
@@ -48,7 +48,7 @@ class Notice(Record):
     addressees: Words = ""
     clauses: tuple[Clause, ...] = ()
     attachments: tuple[Text, ...] = ()
-    signed: tuple[Signature, ...] = ()
+    signed: tuple[Signer, ...] = ()
     date: Words = ""
     remark: Words = ""
     imprint: Imprint | None = None

@@ -13,7 +13,7 @@ from planpress.blocks.table import Column, table_view
 from planpress.i18n import translations
 from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.notice import Imprint, Notice, Signature
+from planpress.model.notice import Imprint, Notice, Signer
 from planpress.model.records import Clause, Sector
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet, fingerprint_of
@@ -60,7 +60,7 @@ class NoticeView:
     issuers_end: str = later("")
     signatory: str = later("")
     attachments: tuple[AttachmentView, ...] = later(())
-    signed: tuple[Signature, ...] = later(())
+    signed: tuple[Signer, ...] = later(())
     remark: str = later("")
     imprint: Imprint | None = field(default=None, metadata={LATER: True})
 
