@@ -7,7 +7,20 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import (
+    bonds,
+    claims,
+    dues,
+    fits,
+    heights,
+    names,
+    numbers,
+    owners,
+    paper,
+    references,
+    signs,
+    wording,
+)
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -36,6 +49,9 @@ RULES: tuple[Rule, ...] = (
     references.forms_have_a_basis,
     references.origins_exist,
     references.time_zones_exist,
+    numbers.numbers_have_a_serial,
+    numbers.numbers_differ,
+    numbers.cited_forms_have_numbers,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     dues.dues_have_one_rule,
@@ -51,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     fits.heads_hold_their_names,
     fits.codes_fit,
     fits.fields_fit,
+    numbers.numbers_fit,
     heights.rows_fit_a_page,
     heights.basis_fits_the_foot,
     heights.closing_parts_have_company,
