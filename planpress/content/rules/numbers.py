@@ -18,9 +18,6 @@ from planpress.signs import width_of
 ISSUED = ("unit", "unit-sector")
 """What one sheet covers of a form whose documents have numbers: somebody issues them."""
 
-LATER_PAGES = Place(92, 10.5, 92, 12)
-"""Where the number stands on each later page."""
-
 BESIDE_MM = 36.0
 """What is left free of the line below the title, for the symbol at its right."""
 
@@ -84,16 +81,16 @@ def _citing(records: Records) -> Iterator[tuple[RecordAt, RecordAt]]:
 
 
 def numbers_fit(records: Records, _: Translate) -> Iterator[Finding]:
-    """A number stands in one line: below the title, on each later page, and in the head field that cites it."""
+    """A number stands in one line: below the title, as on each later page, and in the head field that cites it."""
     say = translations(records.language).gettext
     patterns = {form.text("id"): Pattern(form.text("number")) for form in reversed(records.forms)}
     for form in records.forms:
         width = PAGE.get(form.text("orientation"), PAGE["portrait"])[0] - BESIDE_MM
-        for place in (Place(width, 12, width, 14), LATER_PAGES) if form.has("number") else ():
-            longest = _longest(patterns[form.text("id")], records)
-            if message := too_long(longest.replace("_", "0"), place, _):  # here they are signs like others
-                yield form.finding("number", message, longest)
-                break
+        longest = _longest(patterns[form.text("id")], records)
+        if message := too_long(
+            longest.replace("_", "0"), Place(width, 12, width, 14), _
+        ):  # here _ is a sign like others
+            yield form.finding("number", message, longest)
     for form, field in _citing(records):
         if field.has("label") and (cited := patterns.get(field.text("cites"))):
             place = field_place(form.text("orientation"), measured(field.text("width_percent") or "50") or 50)
