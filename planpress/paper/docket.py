@@ -53,30 +53,19 @@ def write_docket(folder: Path, entries: Iterable[Entry], _: Translate) -> None:
     """Write the docket of `folder` in one step, as a table that any office program opens."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow(_head(_))
+    head = [_("Number"), _("Document"), _("Unit"), _("Issued on"), _("Cites"), _("Code"), _("Fingerprint"), _("File")]
+    table.writerow(head)
     table.writerows([f"'{cell}" if cell.startswith(RECKONED) else cell for cell in astuple(entry)] for entry in entries)
     replace_file(folder / DOCKET, out.getvalue().encode("utf-8-sig"))
-
-
-def _head(_: Translate) -> list[str]:
-    """Return what the columns are called."""
-    return [
-        _("Number"),
-        _("Document"),
-        _("Unit"),
-        _("Issued on"),
-        _("Cites"),
-        _("Code"),
-        _("Fingerprint"),
-        _("File"),
-    ]
 
 
 def _read(folder: Path, name: str, _: Translate) -> list[Entry]:
     try:
         text = read_bytes(folder, name).decode("utf-8-sig")
+        if not text:
+            raise ValueError(name)
         lines = [[cell.removeprefix("'") for cell in line] for line in csv.reader(io.StringIO(text)) if any(line)]
-        return [Entry(*line) for line in lines[1:]]
+        return [Entry(*line) for line in lines][1:]
     except FileNotFoundError:
         return []
     except (ValueError, TypeError, csv.Error) as error:

@@ -16,7 +16,7 @@ from planpress.i18n import Translate, translations
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form, Printing
 from planpress.model.numbering import Pattern
-from planpress.paper.docket import Entry, entries_in, write_docket
+from planpress.paper.docket import DOCKET, Entry, entries_in, write_docket
 from planpress.paper.press import Progress, Setup, press
 from planpress.sheets.forms import Given, form_sheet
 from planpress.sheets.sheet import Sheet
@@ -84,9 +84,10 @@ def issue_documents(
         pairs = zip(numbers.values(), sheets, strict=True)
         entries = [_entry(printing, wanted, number, sheet, name) for number, sheet in pairs]
         write_docket(made, entries, _)
+        write_docket(folder, (*before, *entries), _)
         target.mkdir(parents=True, exist_ok=True)
         made.rename(target / name)
-        write_docket(target, (*before, *entries), _)
+        (folder / DOCKET).replace(target / DOCKET)
     files = {number: target / name / sheet.path for number, sheet in zip(numbers.values(), sheets, strict=True)}
     return Issue(target / name, files, tuple(number for number in cited.values() if number not in known))
 
@@ -108,7 +109,7 @@ def _printing(campaign: Campaign, wanted: Wanted, _: Translate) -> Printing:
     chosen = wanted.sector or (next(iter(sectors)) if len(sectors) == 1 else "")
     if chosen not in sectors:
         words = _("The form '%(form)s' has a sheet a sector: say which with --sector: %(sectors)s")
-        raise BuildError(words % {"form": wanted.form, "sectors": ", ".join(sectors) or _("none")})
+        raise BuildError(words % {"form": wanted.form, "sectors": ", ".join(filter(None, sectors)) or _("none")})
     return sectors[chosen]
 
 
