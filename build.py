@@ -235,11 +235,12 @@ def issue_copies(options: argparse.Namespace) -> int:
     from planpress.sheets.printed import printed_now
 
     _, campaign = _say(options), _read(options)
-    printed, setup = printed_now(campaign, history_of(options.campaign)), _setup(options, campaign)
-    target = options.to or Path("copies") / options.unit
+    printed, target = printed_now(campaign, history_of(options.campaign)), options.to or Path("copies") / options.unit
     with terminal.bars() as progress:
         tell = partial(progress, _("Copies"))
-        made = copies.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
+        made = copies.issue_copies(
+            campaign, printed, options.unit, options.count, _setup(options, campaign), target, tell
+        )
     _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
@@ -249,11 +250,10 @@ def issue(options: argparse.Namespace) -> int:
     from planpress.paper.issue_documents import Wanted, issue_documents
 
     _, campaign = _say(options), _read(options)
-    named = {one.name: getattr(options, one.name) for one in fields(Wanted) if one.name not in ("day", "citing")}
-    wanted = Wanted(**named, day=str(datetime.date.today()), citing=tuple(options.citing))
+    wanted = Wanted(**{field.name: getattr(options, field.name) for field in fields(Wanted)})
+    target = options.to or options.campaign / "issued"
     with terminal.bars() as progress:
-        tell, target = partial(progress, _("Documents")), options.to or options.campaign / "issued"
-        made = issue_documents(campaign, wanted, _setup(options, campaign), target, tell)
+        made = issue_documents(campaign, wanted, _setup(options, campaign), target, partial(progress, _("Documents")))
     for number in made.unknown:
         _print(_("This number is cited, but is not in the docket: %(number)s") % {"number": number}, error=True)
     _print(*made.files, sep="\n")
@@ -362,8 +362,7 @@ def _setup(options: argparse.Namespace, campaign: Campaign) -> Setup:
     from planpress.paper.press import Setup
 
     edition = edition_of(campaign, options.site_url or "").within(history_of(options.campaign))
-    faces = _fonts(options, campaign.plan.language)
-    return Setup(edition, options.build_dir / "cache", faces, options.workers)
+    return Setup(edition, options.build_dir / "cache", _fonts(options, campaign.plan.language), options.workers)
 
 
 def _fonts(options: argparse.Namespace, language: str) -> FontSet:

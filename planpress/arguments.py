@@ -62,7 +62,8 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     issue.add_argument("--unit", required=True, help="id of the unit")
     issue.add_argument("--count", type=_few, required=True, help="how many, numbered from 1")
     issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
-    _issue_arguments(add("issue", parents=[paper], help="make numbered documents of a form, and enter their numbers"))
+    issue = add("issue", parents=[paper], help="make numbered documents of a form, and enter their numbers")
+    _issue_arguments(issue, today)
     add("schemas", help="write the JSON Schemas that help an editor while typing")
     add("fonts", help="get the fonts of the paper and prepare them")
     return made
@@ -130,7 +131,8 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
     _sign_argument(command)
 
 
-def _issue_arguments(command: argparse.ArgumentParser) -> None:
+def _issue_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
+    command.set_defaults(day=today.isoformat())
     command.add_argument("--form", required=True, help="id of the form, which has a number")
     command.add_argument("--unit", required=True, help="id of the unit that issues them")
     command.add_argument("--count", type=_few, required=True, help="how many")

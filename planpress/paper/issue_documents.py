@@ -6,7 +6,7 @@ document; it appears in one step. They have one layout, on which the numbers are
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Wanted:
     sector: str = ""
     year: int | None = None
     first: int | None = None
-    citing: tuple[str, ...] = ()
+    citing: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -97,20 +97,23 @@ def _printing(campaign: Campaign, wanted: Wanted, _: Translate) -> Printing:
     numbered = [form.id for form in campaign.forms if form.number]
     if wanted.form not in numbered:
         words = _("There is no form '%(form)s' with a number; there are: %(forms)s")
-        raise BuildError(words % {"form": wanted.form, "forms": ", ".join(numbered) or _("none")})
-    sheets = [one for one in campaign.bindings.printings if one.form.id == wanted.form and one.unit]
-    own = [one for one in sheets if one.unit and one.unit.id == wanted.unit]
-    if not own:
+        raise BuildError(words % {"form": wanted.form, "forms": _listed(numbered, _)})
+    sheets = [one for one in campaign.bindings.printings if one.form.id == wanted.form]
+    units = {one.unit.id: one.unit for one in sheets if one.unit}
+    if wanted.unit not in units:
         words = _("The unit '%(unit)s' does not print the form '%(form)s'; it is printed by: %(units)s")
-        units = dict.fromkeys(one.unit.id for one in sheets if one.unit)
-        found = {"unit": wanted.unit, "form": wanted.form, "units": ", ".join(units) or _("none")}
-        raise BuildError(words % found)
+        raise BuildError(words % {"unit": wanted.unit, "form": wanted.form, "units": _listed(units, _)})
+    own = [one for one in sheets if one.unit == units[wanted.unit]]
     sectors = {one.sector.id if one.sector else "": one for one in own}
     chosen = wanted.sector or (next(iter(sectors)) if len(sectors) == 1 else "")
     if chosen not in sectors:
         words = _("The form '%(form)s' has a sheet a sector: say which with --sector: %(sectors)s")
-        raise BuildError(words % {"form": wanted.form, "sectors": ", ".join(filter(None, sectors)) or _("none")})
+        raise BuildError(words % {"form": wanted.form, "sectors": _listed(filter(None, sectors), _)})
     return sectors[chosen]
+
+
+def _listed(names: Iterable[str], _: Translate) -> str:
+    return ", ".join(names) or _("none")
 
 
 def _cited(campaign: Campaign, form: Form, numbers: Sequence[str], _: Translate) -> dict[str, str]:
@@ -121,7 +124,7 @@ def _cited(campaign: Campaign, form: Form, numbers: Sequence[str], _: Translate)
         if not fitting:
             patterns = [f"{name} {campaign.form_by_id[name].number}" for name in form.cites]
             words = _("The form '%(form)s' cites no document with such a number: '%(number)s'; it cites: %(forms)s")
-            named = {"form": form.id, "number": number, "forms": ", ".join(patterns) or _("none")}
+            named = {"form": form.id, "number": number, "forms": _listed(patterns, _)}
             raise BuildError(words % named)
         if found.setdefault(fitting[0], number) != number:
             words = _("A document cites one number of the form '%(form)s', not two: %(numbers)s")
