@@ -77,6 +77,10 @@ def issues(folder: Path) -> dict[str, Issue]:
     }
 
 
+def test_campaign_has_no_fault() -> None:
+    assert read(ROOT).warnings == ()
+
+
 def test_each_page_bears_the_number(issues: dict[str, Issue]) -> None:
     for issue in issues.values():
         assert len(issue.files) == 3
@@ -218,6 +222,28 @@ def test_serials_run_on_by_year_and_unit(tmp_path: Path) -> None:
     assert serials(issue_in(tmp_path, count=1)) == [43]
     (tmp_path / "issued" / DOCKET).unlink()
     assert serials(issue_in(tmp_path, count=1)) == [44]
+
+
+@pytest.mark.usefixtures("quick")
+def test_command_gives_numbers_and_tells_what_is_not_in_the_docket(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["issue", "--form", "site-record", "--unit", "hekou", "--count", "2", "--year", "2031", "--first", "9"]
+    cites = ["--citing", "（清河）应急检查〔2031〕001号", "--to", str(tmp_path / "issued")]
+    assert build.main(["--campaign", str(ROOT), *words, *cites]) == 0
+    told = capsys.readouterr()
+    folder = tmp_path / "issued" / "QYZF-JL-HK-2031-009-010"
+    assert told.out.splitlines() == [
+        "（清河）应急检记〔2031〕009号",
+        "（清河）应急检记〔2031〕010号",
+        f"共 2 份文书，在 {folder}",
+    ]
+    assert told.err.strip() == "所引用的编号不在发号登记簿中，请核对：（清河）应急检查〔2031〕001号"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "QYZF-JL-HK-2031-009.pdf",
+        "QYZF-JL-HK-2031-010.pdf",
+        DOCKET,
+    ]
 
 
 @pytest.mark.usefixtures("quick")
