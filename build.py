@@ -34,6 +34,7 @@ from planpress.sheets.listing import sheets_of
 
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
     from planpress.paper.fonts import FontSet
+    from planpress.paper.press import Setup
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
     from planpress.publishing.signing import Signer
@@ -230,20 +231,33 @@ def export(options: argparse.Namespace) -> int:
 
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
-    from planpress.paper import issue
-    from planpress.paper.press import Setup
+    from planpress.paper import issue as copies
     from planpress.sheets.printed import printed_now
 
     _, campaign = _say(options), _read(options)
-    history = history_of(options.campaign)
-    printed, edition = printed_now(campaign, history), edition_of(campaign, options.site_url or "").within(history)
-    faces = _fonts(options, campaign.plan.language)
-    setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
-    target = options.to or Path("copies") / options.unit
+    printed, target = printed_now(campaign, history_of(options.campaign)), options.to or Path("copies") / options.unit
     with terminal.bars() as progress:
         tell = partial(progress, _("Copies"))
-        made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
+        made = copies.issue_copies(
+            campaign, printed, options.unit, options.count, _setup(options, campaign), target, tell
+        )
     _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    return 0
+
+
+def issue(options: argparse.Namespace) -> int:
+    """Make numbered documents of a form, and enter their numbers."""
+    from planpress.paper.issue_documents import Wanted, issue_documents
+
+    _, campaign = _say(options), _read(options)
+    wanted = Wanted(**{field.name: getattr(options, field.name) for field in fields(Wanted)})
+    target = options.to or options.campaign / "issued"
+    with terminal.bars() as progress:
+        made = issue_documents(campaign, wanted, _setup(options, campaign), target, partial(progress, _("Documents")))
+    for number in made.unknown:
+        _print(_("This number is cited, but is not in the docket: %(number)s") % {"number": number}, error=True)
+    _print(*made.files, sep="\n")
+    _print(_("%(count)s documents in %(folder)s") % {"count": len(made.files), "folder": made.folder})
     return 0
 
 
@@ -259,7 +273,7 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
-    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies)
+    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
 } | {"schemas": write_schemas, "fonts": get_fonts}
 
 
@@ -341,6 +355,14 @@ def _request(
     settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
     today = getattr(options, "today", None)  # what is pressed alone shows no day
     return Request(campaign, history, edition, printed_now(campaign, history), today), settings
+
+
+def _setup(options: argparse.Namespace, campaign: Campaign) -> Setup:
+    """Return what paper is made with that is handed out besides the site."""
+    from planpress.paper.press import Setup
+
+    edition = edition_of(campaign, options.site_url or "").within(history_of(options.campaign))
+    return Setup(edition, options.build_dir / "cache", _fonts(options, campaign.plan.language), options.workers)
 
 
 def _fonts(options: argparse.Namespace, language: str) -> FontSet:

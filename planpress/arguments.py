@@ -62,6 +62,8 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     issue.add_argument("--unit", required=True, help="id of the unit")
     issue.add_argument("--count", type=_few, required=True, help="how many, numbered from 1")
     issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
+    issue = add("issue", parents=[paper], help="make numbered documents of a form, and enter their numbers")
+    _issue_arguments(issue, today)
     add("schemas", help="write the JSON Schemas that help an editor while typing")
     add("fonts", help="get the fonts of the paper and prepare them")
     return made
@@ -129,6 +131,20 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
     _sign_argument(command)
 
 
+def _issue_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
+    command.set_defaults(day=today.isoformat())
+    command.add_argument("--form", required=True, help="id of the form, which has a number")
+    command.add_argument("--unit", required=True, help="id of the unit that issues them")
+    command.add_argument("--count", type=_few, required=True, help="how many")
+    command.add_argument("--sector", default="", help="id of the sector, where the form has a sheet a sector")
+    command.add_argument("--year", type=_year, help="of their numbers; otherwise this year")
+    command.add_argument("--first", type=_serial, help="first serial; otherwise the next")
+    command.add_argument(
+        "--citing", action="append", metavar="NUMBER", default=[], help="number of a document that they cite"
+    )
+    command.add_argument("--to", type=Path, metavar="DIR", help="folder with the docket; otherwise issued/")
+
+
 def _sign_argument(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sign", type=Path, metavar="KEY", help="file of the key to sign with: see ssh-keygen(1)")
 
@@ -151,6 +167,14 @@ def _address(text: str) -> str:
 
 def _few(text: str) -> int:
     return int(_refuse_unlike("[1-9][0-9]{0,2}", "must be a number from 1 to 999", text))
+
+
+def _year(text: str) -> int:
+    return int(_refuse_unlike("(19|20|21)[0-9]{2}", "must be a year such as 2022", text))
+
+
+def _serial(text: str) -> int:
+    return int(_refuse_unlike("[1-9][0-9]{0,5}", "must be a number from 1 to 999999", text))
 
 
 def _revision(text: str) -> Version | None:
