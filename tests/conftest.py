@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.command import run
 from kit.once import made_once
 from kit.paths import GOLDEN, HARBOUR, PROJECT
 
@@ -67,6 +68,17 @@ def harbour_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of this repository's campaign as `build` makes them, without PDFs."""
     return made_once(tmp_path_factory, "real", lambda folder: _built(real, PROJECT, folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def harbour_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build leaves of the second campaign: `.build/`, and `site` with its paper; copy it to change it."""
+
+    def make(folder: Path) -> None:
+        done = run("--build-dir", folder / ".build", "build", "--site", folder / "site")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "office", make)
 
 
 @pytest.fixture(scope="session")
