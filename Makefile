@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help site test bench check serve pictures lint lock schemas clean
+.PHONY: help site test bench check serve wheel pictures lint lock schemas clean
 python := .venv/bin/python
 
 help: ## Show what can be made
@@ -28,6 +28,12 @@ serve: ## Show the pages at http://127.0.0.1:8000; they follow every edit
 	@bash setup.sh site
 	$(python) build.py serve
 
+wheel: ## Pack the program into dist/, for pip: the same bytes from the same commit
+	@bash setup.sh site
+	rm -rf build dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(python) -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+	rm -rf build
+
 pictures: ## Take the pictures of the READMEs from site/
 	@bash setup.sh test
 	$(python) tools/pictures.py
@@ -48,4 +54,4 @@ lock: ## Pin the newest allowed versions of every Python package
 	$(compile) --extra bench -o requirements-bench.lock pyproject.toml
 
 clean: ## Remove everything that was built
-	rm -rf .build .site.builds site
+	rm -rf .build .site.builds site build dist
