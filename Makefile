@@ -14,7 +14,7 @@ test: ## Set up, then run every test
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
-	$(python) -m pytest -n auto --dist loadfile
+	$(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: ## Set up, then measure on this machine: one table, a target a line (about fifteen minutes)
 	@bash setup.sh bench

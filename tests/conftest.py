@@ -7,11 +7,21 @@ from pathlib import Path
 import pytest
 from kit.command import run
 from kit.once import made_once
+from kit.order import longest_first, number_of_workers
 from kit.paths import GOLDEN, HARBOUR, PROJECT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what is made now")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, for -n auto
+def pytest_xdist_auto_num_workers() -> int:
+    return number_of_workers()
 
 
 @pytest.fixture(scope="session")

@@ -181,8 +181,8 @@ class Campaign:
     def longest(self, name: str, way: str, signs: str) -> tuple[list[Problem], set[int]]:
         """Put the longest that is accepted; return what is said of one sign more, and on which lines it stood."""
         fits, too_many = 1, len(signs)
-        while too_many - fits > 1:
-            middle = (fits + too_many) // 2
+        while too_many - fits > 1:  # most limits are low, and long texts take long to read
+            middle = min(4 * fits, (fits + too_many) // 2)
             self.put(name, way, f"{signs[:middle].strip()}x")
             fits, too_many = (fits, middle) if self.problems() else (middle, too_many)
         lines = self.put(name, way, f"{signs[:too_many].strip()}x")
