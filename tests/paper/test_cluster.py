@@ -110,11 +110,11 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.pdf")}
 
 
-def test_two_workers_of_a_cluster_give_the_same_bytes(harbour, tmp_path):
+def test_two_workers_of_a_cluster_give_the_same_bytes(harbour_office, tmp_path):
     with cluster_of(tmp_path, 2) as address:
         there = pressed_there(tmp_path / "there", address, HARBOUR)
     assert len(there) > 10
-    assert there == pressed_here(tmp_path / "here", harbour)
+    assert there.items() <= files_below(harbour_office / "site").items()
 
 
 @pytest.mark.whole
