@@ -42,6 +42,6 @@ def longest_first(items: list[pytest.Item]) -> None:
 
 
 def number_of_workers() -> int:
-    """Return half as many again as there are cores: tests wait for browsers, servers, limits of time and one another."""
+    """Return half as many again as there are cores: tests wait for browsers, servers and one another."""
     cores = os.cpu_count() or 1
     return cores + (cores + 1) // 2
