@@ -16,7 +16,7 @@ import pymupdf
 import pytest
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader
 from kit.paper import set_in_type
-from kit.paths import HARBOUR, TESTS
+from kit.paths import HARBOUR, PROJECT, TESTS
 from pydantic import Field, ValidationError
 
 from planpress.blocks.kind import BlockView, Fault, Kind
@@ -33,7 +33,7 @@ from planpress.sheets.forms import ranks_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet
-from planpress.templates import PROJECT, environment
+from planpress.templates import environment
 from planpress.view import plain
 
 FORM = """\
