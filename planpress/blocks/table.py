@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
+from planpress.blocks.answers import AnswerSet, legend
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
 from planpress.fit import MM_A_POINT, Place, lines_of, too_long, too_wide
 from planpress.i18n import Translate
-from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, Text, Words, measured
+from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Key, Record, Text, Words, measured
 from planpress.view import BESIDE, LATER, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
@@ -30,6 +31,9 @@ HEAD_MM = 60.0
 HEAD_LINE_MM = 13 * 1.3 * MM_A_POINT
 """A line of it, in large print."""
 
+BUILT_IN = ("number", "label", "text", "name", "date", "target", "answer")
+"""What a column prints without a row's saying so in its `values`."""
+
 CENTRED = frozenset({"number", "label", "name", "date", "target"})
 """Values that stand in the middle of their column."""
 
@@ -37,14 +41,15 @@ CENTRED = frozenset({"number", "label", "name", "date", "target"})
 class Column(Record):
     """A table column. Neighbours with the same `group` share an upper head.
 
-    `ticks` are boxes printed in every cell of a column one writes in; with `numbers`, one writes numbers there, which
-    a spreadsheet can add up.
+    `value` is what it prints of each row: one of `BUILT_IN`, or a name that rows have among their `values`.
+    `ticks` are boxes printed in every cell of a column one writes in; with `numbers`, numbers are written or printed
+    there, which a spreadsheet can add up.
     """
 
     label: Text
     group: Words = ""
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
-    value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
+    value: Key = ""
     ticks: Annotated[tuple[Text, ...], LATER] = ()
     numbers: Annotated[Flag, BESIDE] = False
 
@@ -60,11 +65,13 @@ class Table(Record):
     `rows` says where its rows come from. After those come rows that only bear one of `names`, and
     last `count` blank rows, where a list goes on by hand; with `fill`, as many more as the page holds.
     A table of numbered copies has a row for each; its blank rows stand where no copies were issued.
+    With `restart`, the column `number` counts anew below each category.
     """
 
     rows: RowsOf
     names: tuple[Text, ...] = ()
     fill: Flag = False
+    restart: Flag = False
     count: Annotated[int, Field(ge=0, le=200), AS_WHOLE] = 0
     row_height_mm: Annotated[float, Field(ge=6, le=120), AS_MEASURE] = 12
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
@@ -75,6 +82,8 @@ class TableView(BlockView):
     """What a table shows: in each cell what its column asks for, nothing where one writes by hand.
 
     `row_ids` tell the rows apart for good: the id or address of what each shows, or how many lines down it is.
+    `headings` are the places, from 0, of the rows that are categories: their text stands in the first cell, for all.
+    `answers` tell of each row what it is answered with; none where no row is.
     """
 
     row_height_mm: float
@@ -82,6 +91,9 @@ class TableView(BlockView):
     rows: tuple[tuple[str, ...], ...]
     row_ids: tuple[str, ...] = beside()
     fill: bool = later(False)
+    headings: tuple[int, ...] = later(())
+    answers: tuple[AnswerSet | None, ...] = later(())
+    restart: bool = beside(False)
     kind: str = field(default="table", init=False)
 
     def write(self, page: Page) -> None:
@@ -92,20 +104,37 @@ class TableView(BlockView):
         """Return the widths of its columns."""
         return [column.width_mm for column in self.columns]
 
+    def legend(self, say: Translate) -> tuple[str, ...]:
+        """Return the lines under the table that say what its marks mean."""
+        return legend_of(self.columns, self.answers, say)
+
     def grown(self, count: int) -> Self:
         """Return the table with blank rows behind its own, numbered on, so that it has at least `count`."""
         more = range(len(self.rows), count)
         lines = sum(name.startswith(LINE) for name in self.row_ids)
+        numbers = [_number(place, self.headings, self.restart) for place in more]
         return replace(
             self,
-            rows=self.rows + tuple(_cells(self.columns, row, {}) for row in more),
+            rows=self.rows + tuple(_cells(self.columns, number, {}) for number in numbers),
             row_ids=self.row_ids + tuple(f"{LINE}{lines + step}" for step in range(1, len(more) + 1)),
+            answers=self.answers and (*self.answers, *(None for _row in more)),
         )
 
 
-def _cells(columns: Sequence[Column], row: int, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what stands in a row, counted from 0."""
-    shown = {"number": str(row + 1), **values}
+def legend_of(columns: Sequence[Column], answers: Sequence[AnswerSet | None], say: Translate) -> tuple[str, ...]:
+    """Return the lines under a table that say what its marks mean; none where no column prints the answers."""
+    return tuple(legend(answers, say)) if any(column.value == "answer" for column in columns) else ()
+
+
+def _number(place: int, headings: Sequence[int], restart: bool) -> int:
+    """Return the number of the row at a place from 0: categories are not counted, with `restart` nor what is above."""
+    above = [heading for heading in headings if heading < place]
+    return place - above[-1] if restart and above else place + 1 - len(above)
+
+
+def _cells(columns: Sequence[Column], number: int, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands in a row with such a number."""
+    shown = {"number": str(number), **values}
     return tuple(shown.get(column.value, "") for column in columns)
 
 
@@ -115,8 +144,23 @@ def table_view(table: Table, rows: Rows) -> TableView:
     blank = 0 if table.rows == "copies" and found else table.count
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
     found += [Row(f"{LINE}{number}", {}) for number in range(1, blank + 1)]
-    cells = tuple(_cells(table.columns, place, row.values) for place, row in enumerate(found))
-    return TableView(table.row_height_mm, table.columns, cells, tuple(row.id for row in found), table.fill)
+    headings = tuple(place for place, row in enumerate(found) if row.heading)
+    answers = tuple(row.answer for row in found)
+    return TableView(
+        table.row_height_mm,
+        table.columns,
+        tuple(
+            (row.heading, *("" for _column in table.columns[1:]))
+            if row.heading
+            else _cells(table.columns, _number(place, headings, table.restart), row.values)
+            for place, row in enumerate(found)
+        ),
+        tuple(row.id for row in found),
+        table.fill,
+        headings,
+        answers if any(answers) else (),
+        table.restart,
+    )
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
@@ -135,8 +179,8 @@ def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fa
         if column.get("ticks") and column.get("value"):
             message = _("A column prints either a value or boxes to tick: delete one of the two")
             yield Fault(("columns", place, "ticks"), message, str(column["value"]))
-        if column.get("numbers") == "true" and (column.get("value") or column.get("ticks")):
-            message = _("Numbers are written in a column that prints neither a value nor boxes to tick")
+        if column.get("numbers") == "true" and (column.get("value") in BUILT_IN or column.get("ticks")):
+            message = _("Numbers stand in a column that one writes in, or that prints a value of the rows")
             yield Fault(("columns", place, "numbers"), message)
         widths.append(measured(column.get("width_mm")))
     total = sum(widths)

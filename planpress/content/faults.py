@@ -21,7 +21,10 @@ from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
 from planpress.model.vocabulary import WEEKDAYS
-from planpress.record import ID_LENGTH, Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
+from planpress.record import ID_LENGTH, Code, Email, Id, Key, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
+
+NAME_OF_VALUE = "[key]"
+"""Where pydantic finds a fault in a key of a mapping rather than in what stands behind it."""
 
 _ID = pattern_of(Id)
 _WRITTEN = {
@@ -85,7 +88,7 @@ class _Fault(NamedTuple):
 def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str, guesses: Guesses) -> str:
     """Say what must hold, with an example, and what may have been meant."""
     _ = translations(language).gettext
-    key = next((step for step in reversed(fault.loc) if isinstance(step, str)), path)
+    key = next((step for step in reversed(fault.loc) if isinstance(step, str) and step != NAME_OF_VALUE), path)
     words = {
         "key": key,
         "example": EXAMPLES.get(fault.pattern, fault.pattern)
@@ -142,7 +145,9 @@ def _wanted(_: Translate) -> dict[str, str]:
         **dict.fromkeys(("whole", "int_type"), _("%(key)s must be a whole number such as %(example)s")),
         **dict.fromkeys(("measure", "float_type"), _("%(key)s must be a number such as %(example)s")),
         **dict.fromkeys(("flag", "bool_type"), _("%(key)s must be true or false")),
-        _ID: _("%(key)s must be small letters, digits and hyphens, such as %(example)s"),
+        **dict.fromkeys(
+            (_ID, pattern_of(Key)), _("%(key)s must be small letters, digits and hyphens, such as %(example)s")
+        ),
         pattern_of(Ref): _("%(key)s must be the address of a clause or row, such as %(example)s"),
         pattern_of(Origin): _("%(key)s must be ids of this file or addresses in another, such as %(example)s"),
         pattern_of(Target): _(

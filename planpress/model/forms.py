@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from planpress.blocks.answers import AnswerSet
 from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
@@ -48,6 +49,7 @@ class Form(Record):
         sectors: Print it for work in these sectors only; empty = in any.
         audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
         blank: Also offered without a unit.
+        answers: Sets of answers, by which rows of checklists say how they are answered.
     """
 
     id: Id
@@ -64,6 +66,7 @@ class Form(Record):
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
     blank: Flag = True
     fields: tuple[FormField, ...] = ()
+    answers: tuple[AnswerSet, ...] = ()
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
     instructions: tuple[Text, ...] = ()
     copies: Words = ""

@@ -66,9 +66,11 @@ def borne_by(view: View) -> Borne:
 
 def _texts(value: Any, rows: dict[str, tuple[int, tuple[str, ...]]]) -> Iterator[str]:
     if isinstance(value, TableView):
-        named = [(ref, cells) for ref, cells in zip(value.row_ids, value.rows, strict=True) if "#" in ref]
+        asked = [(one.words,) if one else () for one in value.answers] or [()] * len(value.rows)
+        found = zip(value.row_ids, value.rows, asked, strict=True)
+        named = [(ref, (*cells, *answer)) for ref, cells, answer in found if "#" in ref]
         rows |= {ref: (number, cells) for number, (ref, cells) in enumerate(named)}
-        value = replace(value, rows=() if named else value.rows)
+        value = replace(value, rows=(), answers=()) if named else value
         yield from texts_in(plain(value))
     elif is_dataclass(value):
         for one in fields(value):

@@ -13,7 +13,8 @@ from typing import Literal
 
 from planpress.model.addresses import CARRY_OVER_CODE, CARRY_OVER_FORM, carry_over_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.records import Item, Sector, Unit
+from planpress.model.checklist import Item
+from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import operation_names
 from planpress.revisions.change import Change
 from planpress.revisions.compare_clauses import predecessors_of

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from planpress.blocks.table import Column, table_view
-from planpress.i18n import translations
+from planpress.blocks.answers import AnswerSet
+from planpress.blocks.table import Column, legend_of, table_view
+from planpress.i18n import Translate, translations
 from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet, fingerprint_of
-from planpress.view import View
+from planpress.view import View, later
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,18 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class ChecklistView:
-    """The table that closes a sector."""
+    """The table that closes a sector; see `TableView`."""
 
     label: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    headings: tuple[int, ...] = later(())
+    answers: tuple[AnswerSet | None, ...] = later(())
+
+    def legend(self, say: Translate) -> tuple[str, ...]:
+        """Return the lines under the table that say what its marks mean."""
+        return legend_of(self.columns, self.answers, say)
 
 
 @dataclass(frozen=True)
@@ -104,5 +111,6 @@ def _sector_view(campaign: Campaign, sector: Sector) -> SectorView:
     shown, checklist = None, sector.checklist
     if checklist is not None:
         table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
-        shown = ChecklistView(checklist.label, checklist.title, table.columns, table.rows)
+        parts = (table.columns, table.rows, table.headings, table.answers)
+        shown = ChecklistView(checklist.label, checklist.title, *parts)
     return SectorView(sector.label, sector.title, _clauses(sector.clauses), shown)

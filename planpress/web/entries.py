@@ -20,7 +20,8 @@ from planpress.i18n import translations
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Due, Item, Place, Sector, Unit
+from planpress.model.checklist import Item
+from planpress.model.records import Clause, Due, Place, Sector, Unit
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4

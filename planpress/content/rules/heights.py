@@ -8,9 +8,10 @@ take more lines, and pages, and fields whose shares of a line are more than all 
 from collections.abc import Iterable, Iterator
 
 from planpress.blocks.registry import KINDS
-from planpress.blocks.table import WRITE, cell_place, head_mm
+from planpress.blocks.table import BUILT_IN, WRITE, cell_place, head_mm
 from planpress.content.rules.fits import say_of
 from planpress.content.rules.records import Finding, RecordAt, Records
+from planpress.content.rules.rows import checklists_on
 from planpress.content.source import Loc
 from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of
 from planpress.i18n import Translate
@@ -76,20 +77,15 @@ def _cells(records: Records, form: RecordAt, table: RecordAt, value: str) -> Ite
     found = [(table, "names")] if value in ("name", "text") else []
     if key := ROWS.get(source, {}).get(value):
         found += [(record, key) for record in _listed(records, form, source)]
+    elif source == "items" and value not in BUILT_IN:
+        found += [(values, value) for item in _listed(records, form, source) for values in item.records("values")]
     yield from ((record, loc, words) for record, key in found for loc, words in record.texts(key))
 
 
 def _listed(records: Records, form: RecordAt, source: str) -> Iterable[RecordAt]:
     """Return the records for which a table of `form` has rows."""
     if source == "items":
-        of_editor, meant = form.text("origin") == "editor", form.words("sectors")
-        return (
-            item
-            for sector in records.sectors
-            for checklist in sector.records("checklist")
-            if checklist.text("form") == form.text("id") or (of_editor and (not meant or sector.text("id") in meant))
-            for item in checklist.records("items")
-        )
+        return (item for checklist in checklists_on(records, form) for item in checklist.records("items"))
     if source == "indicators":
         plan = (clause for one in records.documents if one.name == PLAN for clause in one.clauses)
         return (one for clause in plan for one in clause.records("indicators"))

@@ -15,8 +15,9 @@ from planpress.content.rules.records import Document, Finding, Records
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.checklist import Checklist
 from planpress.model.forms import Form, Printing
-from planpress.model.records import Checklist, Clause, Duty, Group, Plan, Sector, Unit
+from planpress.model.records import Clause, Duty, Group, Plan, Sector, Unit
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""

@@ -7,7 +7,21 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import (
+    answers,
+    bonds,
+    claims,
+    dues,
+    fits,
+    heights,
+    names,
+    owners,
+    paper,
+    references,
+    rows,
+    signs,
+    wording,
+)
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -46,6 +60,13 @@ RULES: tuple[Rule, ...] = (
     wording.outside_has_a_reference,
     paper.blocks_keep_their_rules,
     paper.duty_has_a_sheet,
+    answers.answers_are_sets,
+    answers.rows_are_answered,
+    answers.answers_fit,
+    rows.columns_have_values,
+    rows.values_are_printed,
+    rows.categories_have_rows,
+    rows.alone_rests_on_nothing,
     signs.paper_has_the_signs,
     fits.lines_hold_their_words,
     fits.heads_hold_their_names,

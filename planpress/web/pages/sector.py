@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses, vocabulary
+from planpress.model.checklist import Item
 from planpress.model.forms import Form
-from planpress.model.records import Item, Sector, Unit
+from planpress.model.records import Sector, Unit
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
 from planpress.web.page import Page
