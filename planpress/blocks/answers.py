@@ -14,7 +14,7 @@ from planpress.view import BESIDE, LATER
 FAULT = "\u25b2"
 """Stands behind an answer that is a fault: black, so that it is seen on a copy of a copy, too."""
 
-BLANK = "______"
+BLANK = "____"
 """Where a number is written."""
 
 

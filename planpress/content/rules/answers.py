@@ -73,12 +73,15 @@ def answers_fit(records: Records, _: Translate) -> Iterator[Finding]:
             columns = [other.value for other in column.columns]
             if not all(measured(other.get("width_mm")) for other in columns):
                 continue
-            place = cell_place({**column.own.value, "ticks": ["x"]}, columns, page)
+            boxes, blank = (cell_place(column.own.value | more, columns, page) for more in ({"ticks": ["x"]}, {}))
             for one in asked:
                 faulty = set(one.words("faulty"))
-                unit = [((*one.loc, "unit"), BLANK + one.text("unit"))] if one.text("kind") == "number" else []
-                for loc, words in (*one.texts("options"), *unit):
-                    if message := too_long(words + FAULT * (words in faulty), place, _):
+                unit = (
+                    [((*one.loc, "unit"), BLANK + one.text("unit"), blank, "")] if one.text("kind") == "number" else []
+                )
+                told = [(loc, words, boxes, FAULT * (words in faulty)) for loc, words in one.texts("options")]
+                for loc, words, place, mark in (*told, *unit):
+                    if message := too_long(words + mark, place, _):
                         yield Finding(one.file, loc, message, words)
                 written = one.text("kind") in ("number", "text")
                 if written and 0 < measured(column.table.text("row_height_mm") or "12") < ROOM_MM:
