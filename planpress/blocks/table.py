@@ -97,16 +97,19 @@ class TableView(BlockView):
     kind: str = field(default="table", init=False)
 
     def write(self, page: Page) -> None:
-        """Write the table."""
+        """Write the table, and below it what its marks mean."""
         page.table(self)
+        for line in legend_of(self.columns, self.answers, page.say):
+            page.line(line)
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns."""
         return [column.width_mm for column in self.columns]
 
-    def legend(self, say: Translate) -> tuple[str, ...]:
-        """Return the lines under the table that say what its marks mean."""
-        return legend_of(self.columns, self.answers, say)
+    def lines(self) -> Iterator[tuple[tuple[str, ...], bool, AnswerSet | None]]:
+        """Yield the cells of each row, whether it is a category, and what it is answered with."""
+        for place, cells in enumerate(self.rows):
+            yield cells, place in self.headings, self.answers[place] if self.answers else None
 
     def grown(self, count: int) -> Self:
         """Return the table with blank rows behind its own, numbered on, so that it has at least `count`."""

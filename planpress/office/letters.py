@@ -293,10 +293,16 @@ class _Letter(_Section):
         for row in made.rows[:heads]:
             docx_parts.add(row._tr.get_or_add_trPr(), "w:tblHeader")
             docx_parts.keep_whole(row)
-        for row, cells, texts in zip(made.rows[heads:], grid[heads:], table.rows, strict=True):
-            row.height = Mm(table.row_height_mm)
+        for row, cells, (texts, category, asked) in zip(made.rows[heads:], grid[heads:], table.lines(), strict=True):
             docx_parts.keep_whole(row)
+            if category:
+                _category(cells, texts[0])
+                continue
+            row.height = Mm(table.row_height_mm)
             for column, cell, text in zip(columns, cells, texts, strict=True):
+                if asked and column.value == "answer":
+                    _write(cell, asked.words)
+                    continue
                 _write(cell, text or "\n".join(boxed(column.ticks)), centred=column.centred and not column.ticks)
         self.gap()
 
@@ -343,6 +349,15 @@ def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column],
             _write(upper[number], group, head=True)
             upper[number].merge(upper[number + len(found) - 1])
         number += len(found)
+
+
+def _category(cells: Sequence[Any], text: str) -> None:
+    """Write the name of a category over all cells of its row; it stays with the row below."""
+    _write(cells[0], text, head=True)
+    cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+    cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+    if len(cells) > 1:
+        cells[0].merge(cells[-1])
 
 
 def _write(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
+from planpress.blocks.answers import AnswerSet
 from planpress.blocks.page import Section
 from planpress.blocks.signatures import Signature
 from planpress.blocks.table import Column, TableView
@@ -187,21 +188,39 @@ class _Workbook:
         if sum(cells.heights_mm.values()) <= MOST_FROZEN_MM:
             cells.sheet.freeze_panes(self.row + 1, 0)
         self.row += 1
-        for name, texts in zip(table.row_ids, table.rows, strict=True):
+        for name, (texts, category, asked) in zip(table.row_ids, table.lines(), strict=True):
             cells.text(self.row, IDS, IDS, name)
+            if category:
+                self.spread(texts[0], bold=True, **WRITE)
+                continue
             height = table.row_height_mm
             for number, (column, text) in enumerate(zip(columns, texts, strict=True), 1):
-                if column.value == "number":
-                    cells.number(self.row, number, int(text))
+                if asked and column.value == "answer":
+                    self._answer(asked, number)
                 else:
-                    looks = NUMBER if column.numbers else LABEL if column.centred else WRITE
-                    cells.text(self.row, number, number, text, **looks)
+                    self._cell(column, text, number)
                 height = max(height, height_of(lines_in(text, column.width_mm - PADDING_MM, BODY_PT), BODY_PT))
             cells.height(self.row, height)
             self.row += 1
         for number, column in enumerate(columns, 1):
             if table.rows:
                 cells.offer(column.ticks, self.row - len(table.rows), self.row - 1, number)
+
+    def _cell(self, column: Column, text: str, number: int) -> None:
+        """Write what stands in a cell, or leave it to be filled in: a number where its column is for numbers."""
+        if column.value == "number" or (column.numbers and text):
+            self.cells.number(self.row, number, float(text))
+        else:
+            looks = NUMBER if column.numbers else LABEL if column.centred else WRITE
+            self.cells.text(self.row, number, number, text, **looks)
+
+    def _answer(self, asked: AnswerSet, number: int) -> None:
+        """Offer the answers to choose from, faults with their mark; or leave room to write, or for a number."""
+        offered = self.cells.offer(asked.marked, self.row, self.row, number)
+        unit = asked.unit.replace('"', "")
+        looks = NUMBER | {"num_format": f'General"{unit}"'} if unit else NUMBER if asked.kind == "number" else WRITE
+        left = "" if offered or asked.kind != "choice" else asked.words
+        self.cells.text(self.row, number, number, left, **looks)
 
     def _head(self, columns: Sequence[Column]) -> None:
         """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""

@@ -84,7 +84,7 @@ class Worksheet:
         else:
             self.sheet.write_blank(row, first, None, style)  # an empty text would count as filled in
 
-    def number(self, row: int, column: int, number: int) -> None:
+    def number(self, row: int, column: int, number: float) -> None:
         """Write a number into a cell."""
         self.sheet.write_number(row, column, number, self._style(NUMBER))
 
@@ -94,12 +94,14 @@ class Worksheet:
             self._formats[wanted] = self._book.add_format(dict(wanted))
         return self._formats[wanted]
 
-    def offer(self, options: Sequence[str], row: int, last: int, column: int) -> None:
-        """Offer `options` as a list to choose from, as far as the file format can say it; other words stay allowed."""
+    def offer(self, options: Sequence[str], row: int, last: int, column: int) -> bool:
+        """Offer `options` to choose from, and tell whether the file format can say them; other words stay allowed."""
         plain = not any(mark in option for option in options for mark in ',"')
-        if options and plain and len(",".join(options)) <= LONGEST_LIST:
-            choice = {"validate": "list", "source": list(options), "error_type": "information"}
-            self.sheet.data_validation(row, column, last, column, choice)
+        if not (options and plain and len(",".join(options)) <= LONGEST_LIST):
+            return False
+        choice = {"validate": "list", "source": list(options), "error_type": "information"}
+        self.sheet.data_validation(row, column, last, column, choice)
+        return True
 
     def height(self, row: int, mm: float) -> None:
         """Set the height of a row."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from planpress.blocks.answers import AnswerSet
-from planpress.blocks.table import Column, legend_of, table_view
-from planpress.i18n import Translate, translations
+from planpress.blocks.table import Column, table_view
+from planpress.i18n import translations
 from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Notice, Sector
@@ -52,10 +52,6 @@ class ChecklistView:
     rows: tuple[tuple[str, ...], ...]
     headings: tuple[int, ...] = later(())
     answers: tuple[AnswerSet | None, ...] = later(())
-
-    def legend(self, say: Translate) -> tuple[str, ...]:
-        """Return the lines under the table that say what its marks mean."""
-        return legend_of(self.columns, self.answers, say)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from planpress.blocks.answers import BLANK, FAULT
-from planpress.blocks.table import ROOM_MM, cell_place
+from planpress.blocks.table import cell_place
 from planpress.content.faults import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.content.rules.rows import checklists_of, checklists_on, columns_on
@@ -65,7 +65,7 @@ def rows_are_answered(records: Records, _: Translate) -> Iterator[Finding]:
 
 
 def answers_fit(records: Records, _: Translate) -> Iterator[Finding]:
-    """A box to tick stands with its words in one line of each column that prints it; to write on there is room."""
+    """A box to tick, or a number with its unit, stands in one line of each column that prints it."""
     for form in records.forms:
         page = PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])[0]
         asked = _asked(records, form)
@@ -83,12 +83,6 @@ def answers_fit(records: Records, _: Translate) -> Iterator[Finding]:
                 for loc, words, place, mark in (*told, *unit):
                     if message := too_long(words + mark, place, _):
                         yield Finding(one.file, loc, message, words)
-                written = one.text("kind") in ("number", "text")
-                if written and 0 < measured(column.table.text("row_height_mm") or "12") < ROOM_MM:
-                    message = _("A row with a column to write in must be at least %(least)s mm high")
-                    height = column.table.text("row_height_mm")
-                    yield column.table.finding("row_height_mm", message % {"least": f"{ROOM_MM:g}"}, height)
-                    break
 
 
 def _asked(records: Records, form: RecordAt) -> list[RecordAt]:

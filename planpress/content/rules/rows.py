@@ -20,10 +20,8 @@ OF_ROWS = ("answer", "faulty", "values", "basis", "relation")
 
 
 class Column(NamedTuple):
-    """A column of a table that lists the rows of checklists, with those beside it and the table that it stands in."""
+    """A column of a table that lists the rows of checklists, with all columns of that table."""
 
-    form: RecordAt
-    table: RecordAt
     columns: list[RecordAt]
     own: RecordAt
 
@@ -49,7 +47,7 @@ def columns_on(form: RecordAt) -> Iterator[Column]:
     for table in (table for block in form.records("blocks") for table in block.records("table")):
         columns = list(table.records("columns"))
         if table.text("rows") == "items":
-            yield from (Column(form, table, columns, column) for column in columns)
+            yield from (Column(columns, column) for column in columns)
 
 
 def checklists_of(records: Records) -> list[RecordAt]:
