@@ -4,7 +4,7 @@ In: nothing. Out: `AnswerSet`, as the YAML of a form has it and as a table shows
 line under a table says of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from planpress.i18n import Translate
@@ -16,6 +16,15 @@ FAULT = "\u25b2"
 
 BLANK = "____"
 """Where a number is written."""
+
+
+GAP = "\u3000"
+"""What parts boxes in a line."""
+
+
+def boxed(options: Sequence[str]) -> list[str]:
+    """Return each option with its box to tick, and a blank between them at which no line breaks."""
+    return [f"\u25a1\u00a0{option}" for option in options]
 
 
 class AnswerSet(Record):
@@ -49,7 +58,7 @@ class AnswerSet(Record):
     @property
     def words(self) -> str:
         """All that is printed of it, in one line: boxes, or a blank with its unit."""
-        return "\u3000".join(f"\u25a1\u00a0{option}" for option in self.marked) or self.blank
+        return GAP.join(boxed(self.marked)) or self.blank
 
 
 def legend(answers: Iterable[AnswerSet | None], say: Translate) -> Iterator[str]:

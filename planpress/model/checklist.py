@@ -77,7 +77,13 @@ class Checklist(Record):
 
     def number_of(self, item: Item) -> str:
         """Return how a row is cited: its number, and the category before it where numbers begin anew in each."""
-        category = next((above for above, row in self.categorised() if row.id == item.id), None)
+        if item.is_heading:
+            return item.label or item.text
+        category = self.category_of(item.id)
         if category is None or Counter(row.label for row in self.rows)[item.label] == 1:
-            return item.label if item.label else item.text if item.is_heading else ""
+            return item.label
         return f"{category.label or category.text} {item.label}"
+
+    def category_of(self, name: str) -> Item | None:
+        """Return the category that the row called `name` stands in; None where it stands in none."""
+        return next((category for category, row in self.categorised() if row.id == name), None)

@@ -6,7 +6,7 @@ A form is data: blocks in order, each of one kind.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -91,6 +91,16 @@ class Form(Record):
         if found is None:
             raise LookupError(f"{self.id} has no table of {rows}")
         return found
+
+    @property
+    def row_labels(self) -> dict[str, str]:
+        """What stands above each column that prints something of the rows of a checklist, by what that is."""
+        tables = (block.content for block in self.blocks if block.rows == "items")
+        return {column.value: column.label for table in tables for column in table.columns if column.value}
+
+    def labelled(self, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return the values of a row, each behind what stands above its column."""
+        return tuple((self.row_labels.get(name, name), value) for name, value in values.items())
 
     @property
     def staged(self) -> bool:

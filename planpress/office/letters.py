@@ -22,10 +22,10 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
+from planpress.blocks.answers import GAP, AnswerSet, boxed
 from planpress.blocks.page import labelled
 from planpress.blocks.signatures import Signature
 from planpress.blocks.table import Column, TableView
-from planpress.blocks.ticks import boxed
 from planpress.i18n import Translate
 from planpress.office import docx_parts, docx_styles
 from planpress.office.docx_parts import SMALL_PT
@@ -289,7 +289,8 @@ class _Letter(_Section):
         heads = 1 + any(column.group for column in columns)
         made = self.grid(table.widths_mm(), heads + len(table.rows), ruled=True)
         grid = [list(row.cells) for row in made.rows]
-        _head(grid[0], grid[heads - 1], columns, self.text_mm / sum(table.widths_mm()))
+        scale = self.text_mm / sum(table.widths_mm())
+        _head(grid[0], grid[heads - 1], columns, scale)
         for row in made.rows[:heads]:
             docx_parts.add(row._tr.get_or_add_trPr(), "w:tblHeader")
             docx_parts.keep_whole(row)
@@ -301,7 +302,7 @@ class _Letter(_Section):
             row.height = Mm(table.row_height_mm)
             for column, cell, text in zip(columns, cells, texts, strict=True):
                 if asked and column.value == "answer":
-                    _write(cell, asked.words)
+                    _write(cell, _answers(asked, column.width_mm * scale - 2 * PADDING_MM))
                     continue
                 _write(cell, text or "\n".join(boxed(column.ticks)), centred=column.centred and not column.ticks)
         self.gap()
@@ -349,6 +350,18 @@ def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column],
             _write(upper[number], group, head=True)
             upper[number].merge(upper[number + len(found) - 1])
         number += len(found)
+
+
+def _answers(asked: AnswerSet, width_mm: float) -> str:
+    """Return boxes in as few lines as hold them, broken here: not every program keeps a box in the line of its word."""
+    lines: list[str] = []
+    for box in boxed(asked.marked):
+        longer = f"{lines[-1]}{GAP}{box}" if lines else ""
+        if longer and _mm_for(longer) <= width_mm:
+            lines[-1] = longer
+        else:
+            lines.append(box)
+    return "\n".join(lines) or asked.blank
 
 
 def _category(cells: Sequence[Any], text: str) -> None:

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
-from planpress.blocks.answers import AnswerSet
+from planpress.blocks.answers import AnswerSet, boxed
 from planpress.blocks.page import Section
 from planpress.blocks.signatures import Signature
 from planpress.blocks.table import Column, TableView
-from planpress.blocks.ticks import boxed
 from planpress.office.wording import MM_PER_POINT, Wording, lines_in, mm_of, size_for
 from planpress.office.worksheet import (
     BODY_PT,

@@ -15,6 +15,7 @@ from planpress.errors import Problem
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.checklist import Item
 from planpress.model.forms import Form
 from planpress.model.owners import Owners
 from planpress.model.records import Notice, Place, Sector, walk
@@ -26,7 +27,7 @@ the body wrote, by key."""
 
 LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
 
-PRINTED_OF_A_FORM = ("title", "subtitle", "fields", "blocks", "instructions", "copies")
+PRINTED_OF_A_FORM = ("title", "subtitle", "fields", "answers", "blocks", "instructions", "copies")
 
 SHOWN, BEFORE = 40, 10
 """Characters that are quoted of a text that differs, and those of them before the difference."""
@@ -65,9 +66,16 @@ def _of_place(place: Place) -> dict[str, str]:
     above = place.above[-1].id if place.above else ""
     if place.clause is None:
         row = place.item
-        return {"label": row.label, "text": row.text, "from": " ".join(row.predecessors)} if row else {}
+        return _of_row(row) if row else {}
     said = {key: getattr(place.clause, key) for key in ("label", "title", "text")}
     return {"id": above, **said, "from": " ".join(place.clause.predecessors)}
+
+
+def _of_row(row: Item) -> dict[str, str]:
+    values = "\n".join(f"{name}: {value}" for name, value in sorted(row.values.items()))
+    asked = {"answer": row.answer or "", "faulty": " ".join(row.faulty or ())}
+    named = {"label": row.label, "text": row.text, "from": " ".join(row.predecessors), "kind": row.kind or ""}
+    return {**named, **asked, "values": values}
 
 
 def first_difference(old: Campaign, new: Campaign, root: Path, _: Translate) -> Problem | None:
