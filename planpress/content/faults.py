@@ -23,8 +23,8 @@ from planpress.model.addresses import PLAN
 from planpress.model.vocabulary import WEEKDAYS
 from planpress.record import ID_LENGTH, Code, Email, Id, Key, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
 
-NAME_OF_VALUE = "[key]"
-"""Where pydantic finds a fault in a key of a mapping rather than in what stands behind it."""
+IN_KEY = ("[key]",)
+"""How pydantic ends the way to a fault in a key of a mapping, rather than in what stands behind it."""
 
 _ID = pattern_of(Id)
 _WRITTEN = {
@@ -47,8 +47,9 @@ def schema_problems(
     """
     guesses = Guesses()
     faults = [
-        _Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], *field_at(model, one["loc"]))
+        _Fault(one["type"], one.get("ctx", {}), loc, one["input"], *field_at(model, loc))
         for one in error.errors(include_url=False)
+        for loc in [one["loc"][:-1] if one["loc"][-1:] == IN_KEY else one["loc"]]
     ]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
     slips = {
@@ -88,7 +89,7 @@ class _Fault(NamedTuple):
 def _message(fault: _Fault, path: str, names: Mapping[str, str], language: str, guesses: Guesses) -> str:
     """Say what must hold, with an example, and what may have been meant."""
     _ = translations(language).gettext
-    key = next((step for step in reversed(fault.loc) if isinstance(step, str) and step != NAME_OF_VALUE), path)
+    key = next((step for step in reversed(fault.loc) if isinstance(step, str)), path)
     words = {
         "key": key,
         "example": EXAMPLES.get(fault.pattern, fault.pattern)

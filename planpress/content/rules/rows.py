@@ -77,9 +77,11 @@ def values_are_printed(records: Records, _: Translate) -> Iterator[Finding]:
     sure = records.whole("content/forms")
     for checklist in checklists_of(records):
         printing = [one for form, found in columns if checklist in checklists_on(records, form) for one in found]
+        items = list(checklist.records("items"))
         shown = {one.value for one in printing}
+        stray = shown.difference(BUILT_IN, [""], *map(_values, items))  # may be what a value is called
         numbers = {one.value for one in printing if one.own.text("numbers") == "true"}
-        for item in checklist.records("items"):
+        for item in items:
             for name, value in _values(item).items():
                 loc = (*item.loc, "values", name)
                 if name in BUILT_IN:
@@ -88,7 +90,7 @@ def values_are_printed(records: Records, _: Translate) -> Iterator[Finding]:
                 elif name in numbers and not re.fullmatch(f"-?{MEASURE}", value):
                     message = _("'%(name)s' stands in a column of numbers: write a number such as 5, without its unit")
                     yield Finding(item.file, loc, message % {"name": name}, value)
-                elif name not in shown and sure:
+                elif name not in shown and sure and not stray:
                     message = _("No column prints '%(name)s': give one 'value: %(name)s', or delete it")
                     yield Finding(item.file, loc, message % {"name": name}, value, warning=True)
 
