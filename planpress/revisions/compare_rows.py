@@ -7,6 +7,8 @@ begins with the words of the row, so that one sees which is meant.
 from collections.abc import Iterator
 from typing import NamedTuple, Self
 
+from planpress.blocks.answers import GAP
+from planpress.blocks.page import labelled
 from planpress.model.checklist import Checklist, Item
 from planpress.model.forms import Form
 from planpress.model.records import Place
@@ -62,7 +64,7 @@ class _Row(NamedTuple):
         if asked is None:
             return ""
         words, left = asked.words or side.say("in words"), side.say(", ").join(asked.uncounted)
-        return f"{words} ({side.say('leaves the total')}: {left})" if left else words
+        return f"{words}{GAP}{labelled(side.say('leaves the total'), left, side.say)}" if left else words
 
     def values(self, names: list[str]) -> str:
         """Return its values that are called so, a line each, by what stands above their columns."""
