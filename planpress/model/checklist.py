@@ -41,6 +41,10 @@ class Item(Record):
     values: Annotated[Mapping[Id, Text], Field(default_factory=dict)]
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
 
+    def __hash__(self) -> int:
+        """Return a number for tables of rows: a mapping, such as its values, has none of its own."""
+        return hash((self.id, self.text))
+
     @property
     def is_heading(self) -> bool:
         """Whether it is a category, of which nothing is asked."""
@@ -65,6 +69,11 @@ class Checklist(Record):
     def rows(self) -> tuple[Item, ...]:
         """Its rows without the categories."""
         return tuple(item for item in self.items if not item.is_heading)
+
+    def asked(self, sets: Iterable[AnswerSet]) -> tuple[AnswerSet, ...]:
+        """Return what its rows are answered with, of those that say it."""
+        known = tuple(sets)
+        return tuple(found for item in self.items if (found := item.asked(known)))
 
     def categorised(self) -> Iterator[tuple[Item | None, Item]]:
         """Yield each row, but no category, with the category that it stands in; None above the first."""

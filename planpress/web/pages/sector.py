@@ -111,7 +111,7 @@ def _checklist(site: Context, sector: Sector) -> ChecklistView | None:
         labels.get("label") or labels.get("number") or site.say("No."),
         labels.get("text") or site.say("Item"),
         columns,
-        tuple(row.asked for row in rows if row.asked),
+        checklist.asked(form.answers),
         rows,
         checklist.stands_alone,
     )
