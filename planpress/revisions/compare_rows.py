@@ -64,7 +64,8 @@ class _Row(NamedTuple):
         if asked is None:
             return ""
         words, left = asked.words or side.say("in words"), side.say(", ").join(asked.uncounted)
-        return f"{words}{GAP}{labelled(side.say('leaves the total'), left, side.say)}" if left else words
+        leaving = labelled(side.say("leaves the total"), left, side.say)
+        return f"{words}{GAP}{leaving}" if left else words
 
     def values(self, names: list[str]) -> str:
         """Return its values that are called so, a line each, by what stands above their columns."""
