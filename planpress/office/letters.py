@@ -30,7 +30,7 @@ from planpress.i18n import Translate
 from planpress.office import docx_parts, docx_styles
 from planpress.office.docx_parts import SMALL_PT
 from planpress.office.docx_styles import BODY_PT
-from planpress.office.wording import Wording, mm_of, size_for
+from planpress.office.wording import Wording, lines_in, mm_of, size_for
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView
 from planpress.sheets.sheet import Sheet
@@ -357,7 +357,7 @@ def _answers(asked: AnswerSet, width_mm: float) -> str:
     lines: list[str] = []
     for box in boxed(asked.marked):
         longer = f"{lines[-1]}{GAP}{box}" if lines else ""
-        if longer and _mm_for(longer) <= width_mm:
+        if longer and lines_in(longer, width_mm, BODY_PT) == 1:
             lines[-1] = longer
         else:
             lines.append(box)
