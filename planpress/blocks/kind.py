@@ -6,7 +6,7 @@ In: nothing. Out: `Kind`, the base of what a block shows, and what both are hand
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar
 
 from planpress.blocks.answers import AnswerSet
 from planpress.blocks.page import Page
@@ -56,6 +56,10 @@ class BlockView(View, ABC):
     @abstractmethod
     def write(self, page: Page) -> None:
         """Write the block into a spreadsheet or a letter."""
+
+    def on(self, width_mm: float) -> Self:
+        """Return the block as a page shows it that is so wide between its margins."""
+        return self
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns where it is a table for a spreadsheet; none otherwise."""

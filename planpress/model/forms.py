@@ -15,6 +15,7 @@ from planpress.blocks.answers import AnswerSet
 from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
+from planpress.fit import page_named
 from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import Audience, Role
 from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text, Words
@@ -60,6 +61,7 @@ class Form(Record):
     origin: Literal["source", "editor"]
     basis: tuple[Ref, ...] = ()
     orientation: Literal["portrait", "landscape"] = "portrait"
+    paper: Literal["a4", "a3"] = "a4"
     scope: Literal["unit", "unit-sector", "unit-week", "sector", "copies"]
     roles: tuple[Role, ...] = ()
     sectors: tuple[Id, ...] = ()
@@ -70,6 +72,11 @@ class Form(Record):
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
     instructions: tuple[Text, ...] = ()
     copies: Words = ""
+
+    @property
+    def page(self) -> str:
+        """Which page its sheets have, as `fit.PAGE` names it."""
+        return page_named(self.orientation, self.paper)
 
     @property
     def address(self) -> str:

@@ -11,6 +11,9 @@ from xml.etree.ElementTree import Element
 MARK = "data-fill"
 """Attribute of the elements that may grow."""
 
+TOTAL = "total"
+"""Class of the body that holds the last row, below those that grow."""
+
 SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
 
@@ -28,7 +31,7 @@ def close(element: Element, share: float, height: float) -> bool:
         element.set("style", f"height: {height + room:.2f}px")
         return True
     count = int(room // height)
-    bodies = element.findall("tbody")
+    bodies = [body for body in element.findall("tbody") if body.get("class") != TOTAL]
     rows = bodies[-1].findall("tr") if bodies else []
     if not rows or not count:
         return False

@@ -27,8 +27,9 @@ from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from planpress.breaks import marked, titled
-from planpress.paper.fill import MARK, close
+from planpress.paper.fill import MARK, TOTAL, close
 from planpress.paper.fonts import FontSet
+from planpress.paper.join import Joins
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
@@ -79,7 +80,10 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         with _listening() as complaints:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
             _mark(source.etree_element)
+            joins = Joins(source.etree_element)
             document = source.render(**how)
+            while joins.any and joins.part(_pages_of_rows(document)):
+                document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
                 if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
@@ -309,13 +313,19 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, fl
     return found
 
 
+def _pages_of_rows(document: Any) -> dict[int, int]:
+    """Return the page of each row of the bodies of tables, by the `id()` of its element."""
+    placed = chain.from_iterable(_pages(document))
+    return {id(one.box.element): one.page for one in placed if isinstance(one.box, boxes.TableRowBox)}
+
+
 def _rows_grown(pages: list[list[Placed]]) -> tuple[int, ...]:
     """Return how many rows each table that may grow has come to have, in reading order."""
     rows: dict[int, set[int]] = {}
     for placed in chain.from_iterable(pages):
         box = placed.box
         if isinstance(box, boxes.TableBox) and MARK in box.element.attrib:
-            groups = (group for group in box.children if not (group.is_header or group.is_footer))
+            groups = (group for group in box.children if not group.is_header and group.element.get("class") != TOTAL)
             rows.setdefault(id(box.element), set()).update(
                 id(row.element) for group in groups for row in group.children
             )

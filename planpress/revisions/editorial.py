@@ -12,7 +12,7 @@ from pathlib import Path
 from planpress.content.files import load
 from planpress.content.rules.records import Records
 from planpress.errors import Problem
-from planpress.i18n import Translate
+from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
@@ -36,6 +36,7 @@ SHOWN, BEFORE = 40, 10
 def issued_parts(campaign: Campaign) -> Parts:
     """Return everything that is the issuing body's, in printed order."""
     plan, found = campaign.plan, dict[str, dict[str, str]]()
+    say = translations(plan.language).gettext
     letter = {f"notice.{name}": getattr(plan.notice, name) if plan.notice else "" for name in LETTER}
     letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
@@ -46,12 +47,12 @@ def issued_parts(campaign: Campaign) -> Parts:
         if sector:
             found[f"sector:{sector.id}"] = _of_sector(sector)
         found |= {place.ref: _of_place(place) for place in places if place.sector is sector}
-    return found | {f"form:{form.id}": _of_form(form) for form in campaign.forms if form.origin == "source"}
+    return found | {f"form:{form.id}": _of_form(form, say) for form in campaign.forms if form.origin == "source"}
 
 
-def _of_form(form: Form) -> dict[str, str]:
+def _of_form(form: Form, say: Translate) -> dict[str, str]:
     """Return what a form of the source prints."""
-    return {name: " ".join(words_in(getattr(form, name))) for name in PRINTED_OF_A_FORM}
+    return {name: " ".join(words_in(getattr(form, name), say)) for name in PRINTED_OF_A_FORM}
 
 
 def _of_sector(sector: Sector) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Self
 
 from planpress.blocks.kind import BlockView
 from planpress.errors import BuildError
+from planpress.fit import PAGE, page_named
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
@@ -18,7 +19,7 @@ from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 from planpress.templates import long_date
-from planpress.view import View
+from planpress.view import View, later
 
 SLOTS = ("unit", "week", "deadline")
 """What a head field may show that differs between sheets of one layout."""
@@ -54,6 +55,12 @@ class FormView:
     copies: str
     fields: tuple[FieldView, ...]
     blocks: tuple[BlockView, ...]
+    paper: str = later("a4")
+
+    @property
+    def page(self) -> str:
+        """Which page it has, as `fit.PAGE` names it."""
+        return page_named(self.orientation, self.paper)
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,8 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetVi
             instructions=form.instructions,
             copies=form.copies,
             fields=tuple(fields),
-            blocks=tuple(block.view(rows) for block in form.blocks),
+            blocks=tuple(block.view(rows).on(PAGE[form.page][0]) for block in form.blocks),
+            paper=form.paper,
         ),
         basis=_basis(campaign, form, sector),
         sector=SectorLine(sector.short, leads) if sector else None,

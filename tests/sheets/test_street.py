@@ -17,8 +17,9 @@ from kit.paper import sheet as form_sheet
 from kit.paths import STREET
 
 from planpress.blocks.answers import AnswerSet
+from planpress.blocks.column import Column
 from planpress.blocks.kind import Row
-from planpress.blocks.table import Column, Table, table_view
+from planpress.blocks.table import Table, table_view
 from planpress.content.validate import counts, read
 from planpress.model.campaign import Campaign
 from planpress.office.letters import Letters

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from planpress.blocks.answers import BLANK, FAULT
-from planpress.blocks.table import cell_place
+from planpress.blocks.column import beside, cell_place
 from planpress.content.faults import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.content.rules.rows import checklists_of, checklists_on, columns_on
-from planpress.fit import PAGE, too_long
+from planpress.fit import PAGE, page_named, too_long
 from planpress.i18n import Translate
 from planpress.record import measured
 
@@ -67,13 +67,14 @@ def rows_are_answered(records: Records, _: Translate) -> Iterator[Finding]:
 def answers_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """A box to tick, or a number with its unit, stands in one line of each column that prints it."""
     for form in records.forms:
-        page = PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])[0]
+        page = PAGE[page_named(form.text("orientation"), form.text("paper"))][0]
         asked = _asked(records, form)
         for column in (one for one in columns_on(form) if one.value == "answer"):
             columns = [other.value for other in column.columns]
             if not all(measured(other.get("width_mm")) for other in columns):
                 continue
-            boxes, blank = (cell_place(column.own.value | more, columns, page) for more in ({"ticks": ["x"]}, {}))
+            part = beside(column.own.value, columns, page)
+            boxes, blank = (cell_place(column.own.value | more, part, page) for more in ({"ticks": ["x"]}, {}))
             for one in asked:
                 faulty = set(one.words("faulty"))
                 unit = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from planpress.blocks.table import BUILT_IN
+from planpress.blocks.column import BUILT_IN
 from planpress.content.faults import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.blocks.answers import AnswerSet
-from planpress.blocks.table import Column
+from planpress.blocks.column import Column
 from planpress.model import addresses, vocabulary
 from planpress.model.checklist import Item
 from planpress.model.forms import Form
