@@ -39,8 +39,8 @@ LINE_MM = 14 * 1.4 * MM_A_POINT
 WIDE_COLON = "\uff1a"
 """What stands behind a label takes no more than this, in any language."""
 
-PAGE = {"portrait": (170.0, 246.0), "landscape": (257.0, 159.0)}
-"""Width and height between the margins of a later page of a form, in mm."""
+PAGE = {"portrait": (170.0, 246.0), "landscape": (257.0, 159.0), "a3": (380.0, 246.0)}
+"""Width and height between the margins of a later page of a form, in mm; A3 lies on its side."""
 
 _BRACKETS = "(\uff08"
 
@@ -98,7 +98,12 @@ def too_high(text: str, width_mm: float, height_mm: float, _: Translate) -> str:
 
 def height_of(width_mm: float | None) -> float:
     """Return how high a page of a form is between its margins, which is so wide."""
-    return PAGE["landscape" if width_mm == PAGE["landscape"][0] else "portrait"][1]
+    return dict(PAGE.values()).get(width_mm or 0, PAGE["portrait"][1])
+
+
+def page_named(orientation: str, paper: str) -> str:
+    """Return which of the pages a form has; an upright one where it is not said, or wrongly."""
+    return paper if paper in PAGE else orientation if orientation in PAGE else "portrait"
 
 
 def too_blank(text: str, mm: float, _: Translate) -> str:
@@ -160,11 +165,11 @@ def signing_lines(label: str) -> tuple[str, ...]:
     return (label[: found.start()].rstrip(), label[found.start() :]) if found else halved(label)
 
 
-def field_place(orientation: str, percent: float) -> Place:
+def field_place(page: str, percent: float) -> Place:
     """Return where a head field prints, label and line, which takes so much of the width of a page."""
-    page = PAGE.get(orientation, PAGE["portrait"])[0] + 5
-    share = page * percent / 100
-    return Place(share - 6.5, 11, max(share, page / 2) - 6.5, 14)
+    width = PAGE[page][0] + 5
+    share = width * percent / 100
+    return Place(share - 6.5, 11, max(share, width / 2) - 6.5, 14)
 
 
 def asks_date(label: str, place: Place, say: Translate) -> bool:

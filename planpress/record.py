@@ -28,6 +28,9 @@ Words = Annotated[str, StringConstraints(pattern=f"^$|{_SAYS}")]
 Id = Annotated[str, StringConstraints(pattern=f"^{_ID}$")]
 """Permanent name of a record; never shown as a number, never reused."""
 
+Key = Annotated[str, StringConstraints(pattern=f"^({_ID})?$")]
+"""What a column prints of its rows: one of our words, or the name of one of their values; empty where one writes."""
+
 Ref = Annotated[str, StringConstraints(pattern=f"^{_ID}#{_ID}$")]
 """Address of a clause or checklist row: `plan#principle-2` or `<sector id>#<id>`."""
 

@@ -10,6 +10,7 @@ from functools import cache
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from planpress.blocks.table import legend_of
 from planpress.fit import asks_date, balanced, field_place, signing_lines
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
@@ -38,6 +39,7 @@ def environment(language: str) -> Environment:
     made.globals["asks_date"] = lambda label, place: asks_date(label, place, translations(language).gettext)
     made.globals["field_place"] = field_place
     made.globals["check_address"] = check_address
+    made.globals["marks_said"] = lambda columns, asked: legend_of(columns, asked, translations(language).gettext)
     made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made
 

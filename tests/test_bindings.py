@@ -19,7 +19,8 @@ from icalendar import Calendar
 
 from planpress.model.addresses import place_address, unit_calendar, unit_chart
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Duty, Item, Place, Unit
+from planpress.model.checklist import Item
+from planpress.model.records import Clause, Duty, Place, Unit
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.revisions.change import Change

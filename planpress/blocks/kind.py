@@ -6,8 +6,9 @@ In: nothing. Out: `Kind`, the base of what a block shows, and what both are hand
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar
 
+from planpress.blocks.answers import AnswerSet
 from planpress.blocks.page import Page
 from planpress.i18n import Translate
 from planpress.view import View
@@ -17,10 +18,16 @@ RowsOf = Literal["items", "blank", "units", "weeks", "indicators", "sectors", "c
 
 
 class Row(NamedTuple):
-    """One of the things that a block has a row for; `id` tells it apart for good, `values` go by `Column.value`."""
+    """One of the things that a block has a row for.
+
+    `id` tells it apart for good, `values` go by `Column.value`; `heading` is the text of a category, across the table;
+    `answer` is what the row is answered with where that is not written freely.
+    """
 
     id: str
     values: Mapping[str, str]
+    heading: str = ""
+    answer: AnswerSet | None = None
 
 
 Rows = Callable[[RowsOf], Sequence[Row]]
@@ -56,6 +63,10 @@ class BlockView(View, ABC):
     @abstractmethod
     def write(self, page: Page) -> None:
         """Write the block into a spreadsheet or a letter."""
+
+    def on(self, width_mm: float) -> Self:
+        """Return the block as a page shows it that is so wide between its margins."""
+        return self
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns where it is a table for a spreadsheet; none otherwise."""

@@ -1,17 +1,22 @@
 """Kind `table`: a ruled table, its rows from the campaign, named, or blank."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, Self
+from decimal import Decimal
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
+from planpress.blocks.answers import AnswerSet, legend
+from planpress.blocks.column import Column, column_faults, head_mm, leading, words_fit
+from planpress.blocks.head import HeadCell, head_of, parts_of
+from planpress.blocks.joined import Begins, begins_of
 from planpress.blocks.kind import BlockView, Fault, Kind, Row, Rows, RowsOf
 from planpress.blocks.page import Page
-from planpress.fit import MM_A_POINT, Place, lines_of, too_long, too_wide
 from planpress.i18n import Translate
-from planpress.record import AS_MEASURE, AS_WHOLE, Flag, Record, Text, Words, measured
-from planpress.view import BESIDE, LATER, beside, later
+from planpress.record import AS_MEASURE, AS_WHOLE, MEASURE, Flag, Record, Text, Words, measured
+from planpress.view import arranged, beside, later
 
 WIDTH_TOLERANCE_MM = 0.5
 
@@ -21,37 +26,11 @@ LINE = "line:"
 ROOM_MM = 12.0
 """The least height of a row that one writes in."""
 
-WRITE = 0.85
-"""By how much columns that one writes in are narrower in large print; see `macros/paper/table.html`."""
+NO_TOTAL = "\u2014"
+"""Stands in the last row where a column has no total."""
 
-HEAD_MM = 60.0
-"""What the head of a table may take of a page."""
-
-HEAD_LINE_MM = 13 * 1.3 * MM_A_POINT
-"""A line of it, in large print."""
-
-CENTRED = frozenset({"number", "label", "name", "date", "target"})
-"""Values that stand in the middle of their column."""
-
-
-class Column(Record):
-    """A table column. Neighbours with the same `group` share an upper head.
-
-    `ticks` are boxes printed in every cell of a column one writes in; with `numbers`, one writes numbers there, which
-    a spreadsheet can add up.
-    """
-
-    label: Text
-    group: Words = ""
-    width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
-    value: Literal["", "number", "label", "text", "name", "date", "target", "answer"] = ""
-    ticks: Annotated[tuple[Text, ...], LATER] = ()
-    numbers: Annotated[Flag, BESIDE] = False
-
-    @property
-    def centred(self) -> bool:
-        """Whether what stands in it, or is ticked or counted there, stands in the middle."""
-        return self.value in CENTRED or bool(self.ticks) or self.numbers
+NO_RATE = "/"
+"""Stands for a share of nothing."""
 
 
 class Table(Record):
@@ -60,21 +39,81 @@ class Table(Record):
     `rows` says where its rows come from. After those come rows that only bear one of `names`, and
     last `count` blank rows, where a list goes on by hand; with `fill`, as many more as the page holds.
     A table of numbered copies has a row for each; its blank rows stand where no copies were issued.
+    With `restart`, the column `number` counts anew below each category.
+
+    With `per`, each of them is a place of so many rows, for which columns with `merge` have one tall cell. `typed`:
+    one types in it, so that its rows may be lower than a hand needs. `total` is what the last row is called, in
+    which columns with `total` are added up.
     """
 
     rows: RowsOf
     names: tuple[Text, ...] = ()
     fill: Flag = False
+    restart: Flag = False
     count: Annotated[int, Field(ge=0, le=200), AS_WHOLE] = 0
+    per: Annotated[int, Field(ge=1, le=20), AS_WHOLE] = 1
     row_height_mm: Annotated[float, Field(ge=6, le=120), AS_MEASURE] = 12
+    typed: Flag = False
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    total: Words = ""
+
+
+class _Ruled:
+    """What both a table and a part of it tell of their columns and rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    headings: tuple[int, ...]
+    answers: tuple[AnswerSet | None, ...]
+
+    @property
+    def head(self) -> tuple[tuple[HeadCell, ...], ...]:
+        """The rows of its head."""
+        return head_of([column.path for column in self.columns], [column.unit for column in self.columns])
+
+    @property
+    def named(self) -> int:
+        """Over how many columns the name of the last row stands: the key columns, or all up to the first total."""
+        return self.keys or next((at for at, one in enumerate(self.columns) if one.total), 1)
+
+    @property
+    def keys(self) -> int:
+        """How many columns, from the first, tell the rows apart."""
+        return next((at for at, column in enumerate(self.columns) if not column.key), 0)
+
+    def lines(self) -> Iterator[tuple[tuple[str, ...], bool, AnswerSet | None]]:
+        """Yield the cells of each row, whether it is a category, and what it is answered with."""
+        for place, cells in enumerate(self.rows):
+            yield cells, place in self.headings, self.answers[place] if self.answers else None
 
 
 @dataclass(frozen=True)
-class TableView(BlockView):
+class Leaf(_Ruled):
+    """What of a table stands on one of several pages side by side, or all of it where one page holds it.
+
+    `begins` says where tall cells begin, see `joined.py`; `total` are the cells of the last row. Of `headings` and
+    `answers` see `TableView`.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    begins: Begins = ()
+    total: tuple[str, ...] = ()
+    headings: tuple[int, ...] = ()
+    answers: tuple[AnswerSet | None, ...] = ()
+    number: int = 1
+    of: int = 1
+
+
+@dataclass(frozen=True)
+class TableView(_Ruled, BlockView):
     """What a table shows: in each cell what its column asks for, nothing where one writes by hand.
 
     `row_ids` tell the rows apart for good: the id or address of what each shows, or how many lines down it is.
+    `headings` are the places, from 0, of the rows that are categories: their text stands in the first cell, for all.
+    `answers` tell of each row what it is answered with; none where no row is.
+    `total` are the cells of the last row, where there is one; `parts` the columns of each page side by side, where
+    one page does not hold them.
     """
 
     row_height_mm: float
@@ -82,11 +121,49 @@ class TableView(BlockView):
     rows: tuple[tuple[str, ...], ...]
     row_ids: tuple[str, ...] = beside()
     fill: bool = later(False)
+    headings: tuple[int, ...] = later(())
+    answers: tuple[AnswerSet | None, ...] = later(())
+    restart: bool = beside(False)
     kind: str = field(default="table", init=False)
+    total: tuple[str, ...] = later(())
+    parts: tuple[tuple[int, ...], ...] = later(())
+    per: int = later(1)
+    typed: bool = arranged(False)
 
     def write(self, page: Page) -> None:
-        """Write the table."""
+        """Write the table, and below it what its marks mean."""
         page.table(self)
+        for line in legend_of(self.columns, self.answers, page.say):
+            page.line(line)
+
+    def on(self, width_mm: float) -> Self:
+        """Return the table as it stands on pages of that width."""
+        widths, keys = self.widths_mm(), self.keys
+        wide = keys and sum(widths) > width_mm + WIDTH_TOLERANCE_MM
+        return replace(self, parts=parts_of([one.path for one in self.columns], widths, keys, width_mm) if wide else ())
+
+    @property
+    def begins(self) -> Begins:
+        """Where its tall cells begin."""
+        return begins_of(self.rows, [column.merge for column in self.columns], self.headings, self.per)
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The table by the pages side by side that it takes."""
+        parts, begins = self.parts or (tuple(range(len(self.columns))),), self.begins
+        return tuple(
+            Leaf(
+                tuple(self.columns[at] for at in part),
+                tuple(tuple(row[at] for at in part) for row in self.rows),
+                tuple(tuple(row[at] for at in part) for row in begins),
+                tuple(self.total[at] for at in part if self.total),
+                self.headings,
+                self.answers,
+                number,
+                len(parts),
+            )
+            for number, part in enumerate(parts, 1)
+        )
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns."""
@@ -96,16 +173,29 @@ class TableView(BlockView):
         """Return the table with blank rows behind its own, numbered on, so that it has at least `count`."""
         more = range(len(self.rows), count)
         lines = sum(name.startswith(LINE) for name in self.row_ids)
+        numbers = [_number(place, self.headings, self.restart) for place in more]
         return replace(
             self,
-            rows=self.rows + tuple(_cells(self.columns, row, {}) for row in more),
+            rows=self.rows + tuple(_cells(self.columns, number, {}) for number in numbers),
             row_ids=self.row_ids + tuple(f"{LINE}{lines + step}" for step in range(1, len(more) + 1)),
+            answers=self.answers and (*self.answers, *(None for _row in more)),
         )
 
 
-def _cells(columns: Sequence[Column], row: int, values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what stands in a row, counted from 0."""
-    shown = {"number": str(row + 1), **values}
+def legend_of(columns: Sequence[Column], answers: Sequence[AnswerSet | None], say: Translate) -> tuple[str, ...]:
+    """Return the lines under a table that say what its marks mean; none where no column prints the answers."""
+    return tuple(legend(answers, say)) if any(column.value == "answer" for column in columns) else ()
+
+
+def _number(place: int, headings: Sequence[int], restart: bool) -> int:
+    """Return the number of the row at a place from 0: categories are not counted, with `restart` nor what is above."""
+    above = [heading for heading in headings if heading < place]
+    return place - above[-1] if restart and above else place + 1 - len(above)
+
+
+def _cells(columns: Sequence[Column], number: int, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands in a row with such a number."""
+    shown = {"number": str(number), **values}
     return tuple(shown.get(column.value, "") for column in columns)
 
 
@@ -115,103 +205,132 @@ def table_view(table: Table, rows: Rows) -> TableView:
     blank = 0 if table.rows == "copies" and found else table.count
     found += [Row(f"name:{number}", {"name": name, "text": name}) for number, name in enumerate(table.names, 1)]
     found += [Row(f"{LINE}{number}", {}) for number in range(1, blank + 1)]
-    cells = tuple(_cells(table.columns, place, row.values) for place, row in enumerate(found))
-    return TableView(table.row_height_mm, table.columns, cells, tuple(row.id for row in found), table.fill)
+    headings = tuple(place for place, row in enumerate(found) if row.heading)
+    answers = tuple(row.answer for row in found)
+    cells: list[tuple[str, ...]] = []
+    for place, row in enumerate(found):
+        own = _cells(table.columns, _number(place, headings, table.restart), row.values)
+        cells += [(row.heading, *("" for _column in table.columns[1:])) if row.heading else own] * table.per
+    return TableView(
+        table.row_height_mm,
+        table.columns,
+        tuple(cells),
+        tuple(name for row in found for name in _ids(row.id, table.per)),
+        table.fill,
+        headings,
+        answers if any(answers) else (),
+        table.restart,
+        _total(table, cells, headings) if table.total else (),
+        per=table.per,
+        typed=table.typed,
+    )
+
+
+def _ids(name: str, per: int) -> list[str]:
+    """Return the ids of the rows of a place."""
+    return [name] if per == 1 else [f"{name}.{number}" for number in range(1, per + 1)]
+
+
+def _total(table: Table, rows: Sequence[Sequence[str]], headings: Sequence[int]) -> tuple[str, ...]:
+    """Return the last row: its name, and below each column that has a total the sum of what is printed there.
+
+    A tall cell counts once.
+    """
+    begins = begins_of(rows, [column.merge for column in table.columns], headings, table.per)
+    named = Leaf(table.columns, ()).named
+    cells = []
+    for at, column in enumerate(table.columns):
+        own = (number for number in range(len(rows)) if number not in headings and column.total)
+        printed = [rows[number][at] for number in own if not begins or begins[number][at] == number]
+        numbers = [Decimal(text) for text in printed if re.fullmatch(f"-?{MEASURE}", text)]
+        shown = table.total if at == 0 else "" if at < named or column.total else NO_TOTAL
+        cells.append(f"{sum(numbers):f}" if numbers else shown)
+    return tuple(cells)
 
 
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
-    """A table of blank rows says how many; columns fill the page; boxes to tick stand in columns one writes in."""
+    """A table of blank rows says how many; columns fill the page; each prints one thing and counts numbers."""
     if not isinstance(value, dict):
         return
     if value.get("rows") in ("blank", "copies") and not value.get("names") and value.get("count", "") in ("", "0"):
         message = _("A table with 'rows: %(rows)s' needs a count of rows, such as 'count: 10'")
         yield Fault(("count",) if "count" in value else (), message % {"rows": value["rows"]})
-    columns = value.get("columns")
+    given = value.get("columns")
+    columns = [column for column in given if isinstance(column, dict)] if isinstance(given, list) else []
     yield from _heights(value, _)
-    widths: list[float] = []
-    for place, column in enumerate(columns if isinstance(columns, list) else []):
-        if not isinstance(column, dict):
-            continue
-        if column.get("ticks") and column.get("value"):
-            message = _("A column prints either a value or boxes to tick: delete one of the two")
-            yield Fault(("columns", place, "ticks"), message, str(column["value"]))
-        if column.get("numbers") == "true" and (column.get("value") or column.get("ticks")):
-            message = _("Numbers are written in a column that prints neither a value nor boxes to tick")
-            yield Fault(("columns", place, "numbers"), message)
-        widths.append(measured(column.get("width_mm")))
+    if not columns or len(columns) != len(given or ()):
+        return  # what is no column at all is told by its shape
+    yield from column_faults(columns, _)
+    yield from _rows_join(value, columns, _)
+    yield from _total_faults(value, columns, _)
+    if page_width_mm is not None and all(measured(column.get("width_mm")) for column in columns):
+        yield from _widths(value, columns, page_width_mm, _)  # a width that is wrong by itself is told there
+
+
+def _widths(value: dict[str, Any], columns: list[dict[str, Any]], page_mm: float, _: Translate) -> Iterator[Fault]:
+    """The columns are as wide as the page; or wider, with key columns that leave room for each of the others."""
+    yield from words_fit(columns, page_mm, _)
+    widths, keys = [measured(column.get("width_mm")) for column in columns], leading(columns, "key")
     total = sum(widths)
-    if page_width_mm is None or not all(widths):
-        return  # a width that is wrong by itself is told there
-    yield from _words(columns if isinstance(columns, list) else [], page_width_mm, _)
-    if abs(total - page_width_mm) > WIDTH_TOLERANCE_MM:
+    if total > page_mm + WIDTH_TOLERANCE_MM and 0 < keys < len(columns):
+        widest = max(range(keys, len(columns)), key=widths.__getitem__)
+        if (found := sum(widths[:keys]) + widths[widest]) > page_mm:
+            message = _("The key columns and this one are %(found)s mm wide; the page is %(width)s mm wide")
+            at = ("columns", keys - 1 if sum(widths[:keys]) > page_mm else widest, "width_mm")
+            yield Fault(at, message % {"found": f"{found:g}", "width": f"{page_mm:g}"})
+        if value.get("fill") == "true":
+            yield Fault(("fill",), _("A table on pages side by side has a count of rows: delete 'fill'"))
+    elif abs(total - page_mm) > WIDTH_TOLERANCE_MM:
         message = _("The column widths must add up to %(width)s mm, the width of the page")
-        yield Fault(("columns",), message % {"width": f"{page_width_mm:g}"}, f"{total:g}")
+        if total > page_mm:
+            message = _(
+                "The column widths must add up to %(width)s mm, the width of the page; or mark the first columns"
+                " 'key: true', which are repeated on pages side by side"
+            )
+        yield Fault(("columns",), message % {"width": f"{page_mm:g}"}, f"{total:g}")
+
+
+def _rows_join(value: dict[str, Any], columns: list[dict[str, Any]], _: Translate) -> Iterator[Fault]:
+    """Tall cells stand beside single ones, in a table of a fixed number of rows; a place of several rows has some."""
+    merged = [at for at, column in enumerate(columns) if column.get("merge") == "true"]
+    if merged and len(merged) == len(columns):
+        yield Fault(("columns", 0, "merge"), _("A table needs a column whose cells are not joined"))
+    if merged and value.get("fill") == "true":
+        yield Fault(("fill",), _("A table that joins cells has a count of rows: delete 'fill'"))
+    if value.get("per", "1") != "1" and not merged:
+        yield Fault(("per",), _("Say which columns have one cell for so many rows: 'merge: true'"), str(value["per"]))
+    if value.get("per", "1") != "1" and value.get("rows") == "items":
+        yield Fault(("per",), _("A row of a checklist is one row: 'per' is for other rows"), str(value["per"]))
+
+
+def _total_faults(value: dict[str, Any], columns: list[dict[str, Any]], _: Translate) -> Iterator[Fault]:
+    """The last row has a name, which stands below the first column, and totals."""
+    added = [at for at, column in enumerate(columns) if column.get("total") == "true"]
+    if added and not value.get("total"):
+        message = _("Say what the row of totals is called, as the table's own key: 'total: Total'")
+        yield Fault(("columns", added[0], "total"), message, str(columns[added[0]].get("label")))
+    if value.get("total") and not added:
+        yield Fault(("total",), _("No column has a total: write 'total: true' there"), str(value["total"]))
+    if added and added[0] == 0:
+        yield Fault(("columns", 0, "total"), _("Below the first column stands the name of the row of totals"))
 
 
 def _heights(value: dict[str, Any], _: Translate) -> Iterator[Fault]:
     """A row that one writes in has room for a hand."""
     height, columns = value.get("row_height_mm"), value.get("columns")
     rows = columns if isinstance(columns, list) else []
-    written = any(isinstance(column, dict) and not column.get("value") for column in rows)
+    written = value.get("typed") != "true" and any(isinstance(one, dict) and not one.get("value") for one in rows)
     if written and 0 < measured(height) < ROOM_MM:
-        message = _("A row with a column to write in must be at least %(least)s mm high")
+        message = _("A row with a column to write in must be at least %(least)s mm high; or 'typed: true'")
         yield Fault(("row_height_mm",), message % {"least": f"{ROOM_MM:g}"}, str(height))
-
-
-def cell_place(
-    column: dict[str, Any], columns: Sequence[dict[str, Any]], page_mm: float, head: bool = False, write: float = WRITE
-) -> Place:
-    """Return where what stands in `column` prints, or its label in the `head` of the table.
-
-    In large print the columns that one writes in give way to the others, by `write`.
-    """
-    widths = [measured(other.get("width_mm")) for other in columns]
-    large = [mm * (1 if other.get("value") else write) for mm, other in zip(widths, columns, strict=True)]
-    usual_mm = measured(column.get("width_mm")) / (sum(widths) or 1) * page_mm
-    large_mm = measured(column.get("width_mm")) * (1 if column.get("value") else write) / (sum(large) or 1) * page_mm
-    if head:
-        return Place(usual_mm - 2.4, 11, large_mm - 0.8, 13, True)
-    if column.get("ticks"):
-        return Place(usual_mm - 2.4 - 5.6, 10.5, large_mm - 1.4 - 5.4, 14)
-    narrow = column.get("value") in ("label", "number")
-    return Place(usual_mm - (2.4 if narrow else 4.4), 10.5, large_mm - (1.2 if narrow else 3.6), 14)
-
-
-def _words(columns: list[Any], page_mm: float, _: Translate) -> Iterator[Fault]:
-    """The words in the head of a table, and the boxes to tick, fit their columns."""
-    known = [column for column in columns if isinstance(column, dict)]
-    if (tall := head_mm(known, page_mm)) > HEAD_MM:
-        message = _("The head of a table is at most %(most)s mm high; this one takes up to %(found)s mm")
-        longest = max(known, key=lambda column: len(str(column.get("label"))) + len(str(column.get("group"))))
-        found = {"most": f"{HEAD_MM:g}", "found": f"{tall:.0f}"}
-        yield Fault(("columns", columns.index(longest), "label"), message % found, str(longest.get("label")))
-    for at, column in enumerate(known if len(known) == len(columns) else []):
-        label, ticks = column.get("label"), column.get("ticks")
-        if isinstance(label, str) and (message := too_wide(label, cell_place(column, known, page_mm, True), _)):
-            yield Fault(("columns", at, "label"), message, label)
-        for place, tick in enumerate(ticks if isinstance(ticks, list) else []):
-            if isinstance(tick, str) and (message := too_long(tick, cell_place(column, known, page_mm), _)):
-                yield Fault(("columns", at, "ticks", place), message, tick)
-
-
-def head_mm(columns: Sequence[dict[str, Any]], page_mm: float, write: float = WRITE) -> float:
-    """Return how high the head of a table is, at most, in large print."""
-    room = {name: cell_place(column, columns, page_mm, True, write).large_signs for name, column in enumerate(columns)}
-    lines = sum(
-        max(
-            (lines_of(str(column.get(key, "")), room[name]) for name, column in enumerate(columns) if column.get(key)),
-            default=0,
-        )
-        for key in ("label", "group")
-    )
-    return 6.4 + HEAD_LINE_MM * lines
 
 
 def _last(value: Any, page_width_mm: float) -> float:
     """Return how high the last row is, which stands below a head."""
     columns = value.get("columns") if isinstance(value, dict) else None
     known = [column for column in columns if isinstance(column, dict)] if isinstance(columns, list) else []
-    return head_mm(known, page_width_mm) + measured(value.get("row_height_mm", "12")) if known else 0
+    rows = 1 + bool(value.get("total")) if known else 0
+    return head_mm(known, page_width_mm) + rows * measured(value.get("row_height_mm", "12")) if known else 0
 
 
 TABLE: Kind[Table] = Kind("table", Table, table_view, _check, lambda table: table.rows, _last)

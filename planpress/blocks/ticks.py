@@ -1,6 +1,6 @@
 """Kind `ticks`: a question with boxes to tick."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -31,11 +31,6 @@ class TicksView(BlockView):
     def write(self, page: Page) -> None:
         """Write the question and its options."""
         page.ticks(self.options, self.label)
-
-
-def boxed(options: Sequence[str]) -> list[str]:
-    """Return each option with its box to tick, and a blank between them at which no line breaks."""
-    return [f"\u25a1\u00a0{option}" for option in options]
 
 
 def ticks_fit(options: Any, width_mm: float, _: Translate, at: Steps) -> Iterator[Fault]:

@@ -22,7 +22,10 @@ from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
 from planpress.model.reporting import On
 from planpress.model.vocabulary import WEEKDAYS
-from planpress.record import ID_LENGTH, Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
+from planpress.record import ID_LENGTH, Code, Email, Id, Key, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
+
+IN_KEY = ("[key]",)
+"""How pydantic ends the way to a fault in a key of a mapping, rather than in what stands behind it."""
 
 _ID = pattern_of(Id)
 _WRITTEN = {
@@ -45,8 +48,9 @@ def schema_problems(
     """
     guesses = Guesses()
     faults = [
-        _Fault(one["type"], one.get("ctx", {}), _in_file(file, one["loc"]), one["input"], *field_at(model, one["loc"]))
+        _Fault(one["type"], one.get("ctx", {}), _in_file(file, loc), one["input"], *field_at(model, loc))
         for one in error.errors(include_url=False)
+        for loc in [one["loc"][:-1] if one["loc"][-1:] == IN_KEY else one["loc"]]
     ]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
     slips = {
@@ -152,7 +156,9 @@ def _wanted(_: Translate) -> dict[str, str]:
         **dict.fromkeys(("whole", "int_type"), _("%(key)s must be a whole number such as %(example)s")),
         **dict.fromkeys(("measure", "float_type"), _("%(key)s must be a number such as %(example)s")),
         **dict.fromkeys(("flag", "bool_type"), _("%(key)s must be true or false")),
-        _ID: _("%(key)s must be small letters, digits and hyphens, such as %(example)s"),
+        **dict.fromkeys(
+            (_ID, pattern_of(Key)), _("%(key)s must be small letters, digits and hyphens, such as %(example)s")
+        ),
         pattern_of(Ref): _("%(key)s must be the address of a clause or row, such as %(example)s"),
         pattern_of(Origin): _("%(key)s must be ids of this file or addresses in another, such as %(example)s"),
         pattern_of(Target): _(

@@ -19,7 +19,23 @@ from planpress.model.plan import Plan
 from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
 from planpress.model.reporting import On
 from planpress.model.revision import ChangesFile
-from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words, Zone
+from planpress.record import (
+    Code,
+    Email,
+    Id,
+    Key,
+    Origin,
+    Phone,
+    Record,
+    Ref,
+    SiteUrl,
+    Span,
+    Target,
+    Text,
+    Time,
+    Words,
+    Zone,
+)
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -54,6 +70,7 @@ EXAMPLES = {
     pattern_of(Phone): "555-0142",
     pattern_of(Email): "office@example.org",
     pattern_of(Id): "gas-2",
+    pattern_of(Key): "text",
     pattern_of(Ref): "plan#lead",
     pattern_of(Origin): "item-3",
     pattern_of(Target): "unit:fire-office",

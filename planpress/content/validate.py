@@ -144,7 +144,7 @@ def counts(campaign: Campaign, sheets: int) -> str:
     ) % {
         "sectors": len(campaign.sectors),
         "clauses": sum(place.clause is not None for place in campaign.places.values()),
-        "rows": sum(place.item is not None for place in campaign.places.values()),
+        "rows": sum(place.item is not None and not place.item.is_heading for place in campaign.places.values()),
         "units": len(campaign.units),
         "notes": len(campaign.notes),
         "sheets": sheets,

@@ -130,7 +130,7 @@ class Campaign:
         if place.clause is not None:
             labels.append(place.clause.label)
         elif place.item is not None and sector is not None and sector.checklist is not None:
-            labels += [sector.checklist.label, place.item.label]
+            labels += [sector.checklist.label, sector.checklist.number_of(place.item)]
         return f"{document} {''.join(labels)}".strip()
 
 

@@ -5,15 +5,17 @@ A form is data: blocks in order, each of one kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from planpress.blocks.answers import AnswerSet
 from planpress.blocks.citation import Citation
 from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
+from planpress.fit import page_named
 from planpress.model.records import Sector, Unit
 from planpress.model.reporting import ReportDay, ReportRule
 from planpress.model.vocabulary import REPORT_SCOPES, Audience, HeadValue, Role
@@ -53,6 +55,7 @@ class Form(Record):
         audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
         blank: Also offered without a unit.
         number: The pattern of the numbers of its documents; none where they have none. See `numbering.Pattern`.
+        answers: Sets of answers, by which rows of checklists say how they are answered.
     """
 
     id: Id
@@ -64,6 +67,7 @@ class Form(Record):
     origin: Literal["source", "editor"]
     basis: tuple[Ref, ...] = ()
     orientation: Literal["portrait", "landscape"] = "portrait"
+    paper: Literal["a4", "a3"] = "a4"
     scope: Literal["unit", "unit-sector", "unit-report", "unit-week", "sector", "copies"]
     reports: tuple[Id, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -71,9 +75,15 @@ class Form(Record):
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
     blank: Flag = True
     fields: tuple[FormField, ...] = ()
+    answers: tuple[AnswerSet, ...] = ()
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
     instructions: tuple[Text, ...] = ()
     copies: Words = ""
+
+    @property
+    def page(self) -> str:
+        """Which page its sheets have, as `fit.PAGE` names it."""
+        return page_named(self.orientation, self.paper)
 
     @property
     def address(self) -> str:
@@ -110,6 +120,16 @@ class Form(Record):
         """The ids of the forms whose numbers it cites."""
         blocks = (block.content.cites for block in self.blocks if isinstance(block.content, Citation))
         return tuple(dict.fromkeys((*(field.cites for field in self.fields if field.cites), *blocks)))
+
+    @property
+    def row_labels(self) -> dict[str, str]:
+        """What stands above each column that prints something of the rows of a checklist, by what that is."""
+        tables = (block.content for block in self.blocks if block.rows == "items")
+        return {column.value: column.label for table in tables for column in table.columns if column.value}
+
+    def labelled(self, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return the values of a row, each behind what stands above its column."""
+        return tuple((self.row_labels.get(name, name), value) for name, value in values.items())
 
     @property
     def staged(self) -> bool:

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planpress.model import vocabulary
+from planpress.model.checklist import Checklist, Item
 from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, Span, Text, Words
 
 
@@ -183,30 +184,6 @@ class Note(Record):
     remark: Text
     knowledge: Literal["source", "outside"] = "source"
     reference: Words = ""
-
-
-class Item(Record):
-    """A checklist row. `basis` names the body clauses it comes from, `relation` how it differs, where that is known.
-
-    `same` says that the row is wording of its basis, punctuation and heading aside; what differs
-    in the others is told in notes. `from` names the rows it was split off or merged from.
-    """
-
-    id: Id
-    label: Text
-    text: Text
-    basis: tuple[Id, ...] = ()
-    relation: vocabulary.Relation | None = None
-    predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
-
-
-class Checklist(Record):
-    """The table that closes a sector."""
-
-    label: Words = ""
-    title: Text
-    form: Id
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
 def sector_code(number: int) -> str:

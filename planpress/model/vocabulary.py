@@ -58,11 +58,13 @@ the mending of what the editor added to one, no word of which differs."""
 
 OfObject = Literal["added", "deleted", "withdrawn", "reworded", "moved", "renumbered", "split", "merged", "renamed"]
 OfDetail = Literal["lead", "duty", "due", "responsible", "indicator", "period", "reporting", "contact", "amended"]
-Operation = Literal[OfObject, OfDetail]
+OfRow = Literal["answer", "value", "category"]
+Operation = Literal[OfObject, OfDetail, OfRow]
 """What a revision did to an object.
 
 Clauses and rows are added, deleted, reworded, moved, renumbered, split or merged; units, sectors and
-forms are added, withdrawn or renamed. A detail says what else became different; `amended` is any other field.
+forms are added, withdrawn or renamed. A detail says what else became different, of a row what it is answered with,
+what is printed of it besides its words, and where it stands; `amended` is any other field.
 """
 
 Status = Literal["not-yet", "in-force", "corrected", "amended", "repealed", "taken-back"]
@@ -194,6 +196,9 @@ def operation_names(language: str) -> dict[Operation, str]:
         "period": _("campaign period changed"),
         "reporting": _("reporting rule changed"),
         "contact": _("contact changed"),
+        "answer": _("answer changed"),
+        "value": _("value changed"),
+        "category": _("category changed"),
         "amended": _("details changed"),
     }
 

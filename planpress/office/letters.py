@@ -18,33 +18,34 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
+from planpress.blocks.answers import boxed
 from planpress.blocks.page import labelled
 from planpress.blocks.signatures import Signature
-from planpress.blocks.table import Column, TableView
-from planpress.blocks.ticks import boxed
+from planpress.blocks.table import Leaf, TableView
 from planpress.i18n import Translate
 from planpress.office import docx_parts, docx_styles
 from planpress.office.docx_parts import SMALL_PT
 from planpress.office.docx_styles import BODY_PT
+from planpress.office.docx_table import PADDING_MM, write, write_head, write_rows
 from planpress.office.wording import Wording, mm_of, size_for
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView
 from planpress.sheets.sheet import Sheet
 from planpress.view import plain
 
-A4_MM = (210, 297)
+A4_MM, A3_MM = (210, 297), (420, 297)
 MARGINS_MM = {"left": 25, "right": 15, "top": 23, "bottom": 22}
 """As on paper: room to bind on the left."""
 
 LABEL_MM, GAP_PT = 14, 4
 """Width of the column that names a section; height of what parts tables."""
 
-PADDING_MM, TIGHT_MM = 1.0, 0.5
-"""What a cell with rules around it, and one without, takes from its width at either side; on paper it is no less."""
+TIGHT_MM = 0.5
+"""What a cell without rules around it takes from its width at either side."""
 
 FIELD_MM, SIGN_MM = 8.0, 9.5
 """Height of a line of head fields, and of one to sign on."""
@@ -164,7 +165,7 @@ class _Section:
             rest = self.text_mm - sum(widths[:count])
             (row,) = self.grid([*widths[:count], *([rest] if rest > 1 else [])], 1).rows
             for cell, text in zip(row.cells, texts[:count], strict=False):
-                _write(cell, text)
+                write(cell, text)
             texts = texts[count:]
         self.gap()
 
@@ -199,7 +200,7 @@ class _Section:
             docx_parts.keep_whole(row)
             texts = [text for line in lines[number * across :][:across] for text in (*line, "")]
             for cell, text in zip(row.cells, texts, strict=False):
-                _write(cell, text.replace("_", "").strip(), low=True)
+                write(cell, text.replace("_", "").strip(), low=True)
                 if "_" in text:
                     docx_parts.rule(cell, "bottom")
         docx_parts.keep_with_before(made)
@@ -236,7 +237,7 @@ class _Letter(_Section):
 
     def __init__(self, words: Wording) -> None:
         landscape = words.view.form.orientation == "landscape"
-        width, height = A4_MM if not landscape else A4_MM[::-1]
+        width, height = A3_MM if words.view.form.paper == "a3" else A4_MM[::-1] if landscape else A4_MM
         super().__init__(docx.Document(), words.say, width - MARGINS_MM["left"] - MARGINS_MM["right"])
         section = self.made.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -284,8 +285,8 @@ class _Letter(_Section):
         row.height = Mm(FIELD_MM)
         docx_parts.keep_whole(row)
         for field, label, value in zip(line, row.cells[::3], row.cells[1::3], strict=False):
-            _write(label, labelled(field.label, "", self.say), low=True)
-            _write(value, field.value, low=True)
+            write(label, labelled(field.label, "", self.say), low=True)
+            write(value, field.value, low=True)
             docx_parts.rule(value, "bottom")
 
     # ------------------------------------------------------------ what blocks write
@@ -294,19 +295,22 @@ class _Letter(_Section):
         self.made.add_paragraph(text, "Heading 2")
 
     def table(self, table: TableView) -> None:
-        columns = table.columns
-        heads = 1 + any(column.group for column in columns)
-        made = self.grid(table.widths_mm(), heads + len(table.rows), ruled=True)
+        for leaf in table.leaves:
+            if leaf.of > 1:
+                self.line(self.say("Part %(number)s of %(of)s") % {"number": leaf.number, "of": leaf.of}, bold=True)
+            self._leaf(leaf, table.row_height_mm)
+
+    def _leaf(self, leaf: Leaf, row_height_mm: float) -> None:
+        columns, heads = leaf.columns, len(leaf.head)
+        widths = [column.width_mm for column in columns]
+        made = self.grid(widths, heads + len(leaf.rows) + bool(leaf.total), ruled=True)
         grid = [list(row.cells) for row in made.rows]
-        _head(grid[0], grid[heads - 1], columns, self.text_mm / sum(table.widths_mm()))
+        wide = [mm * self.text_mm / sum(widths) for mm in widths]
+        write_head(grid, leaf.head, wide)
         for row in made.rows[:heads]:
             docx_parts.add(row._tr.get_or_add_trPr(), "w:tblHeader")
             docx_parts.keep_whole(row)
-        for row, cells, texts in zip(made.rows[heads:], grid[heads:], table.rows, strict=True):
-            row.height = Mm(table.row_height_mm)
-            docx_parts.keep_whole(row)
-            for column, cell, text in zip(columns, cells, texts, strict=True):
-                _write(cell, text or "\n".join(boxed(column.ticks)), centred=column.centred and not column.ticks)
+        write_rows(leaf, grid[heads:], made.rows[heads:], row_height_mm, wide)
         self.gap()
 
     def sections(self, names: Sequence[tuple[str, str]]) -> list[_Section]:
@@ -316,7 +320,7 @@ class _Letter(_Section):
         for row, (label, title) in zip(table.rows, names, strict=True):
             name, body = row.cells
             docx_parts.keep_whole(row)
-            _write(name, label, head=True, size_pt=size_for(label, LABEL_MM - 2 * PADDING_MM, BODY_PT))
+            write(name, label, head=True, size_pt=size_for(label, LABEL_MM - 2 * PADDING_MM, BODY_PT))
             body.paragraphs[0].add_run(title).bold = True
             found.append(_Section(body, self.say, body_mm - 2 * PADDING_MM))
         self.gap()
@@ -335,37 +339,3 @@ def _mm_for(text: str) -> float:
     if text.startswith("_"):
         return len(text) * UNDERSCORE_MM
     return mm_of(text.strip(), BODY_PT) + 4 * TIGHT_MM if text else 0
-
-
-def _head(upper: Sequence[Any], lower: Sequence[Any], columns: Sequence[Column], scale: float) -> None:
-    """Write the head; neighbours of one group share an upper cell, the others stand over both rows.
-
-    `scale` is how wide a millimetre of a column is in the letter.
-    """
-    number = 0
-    for group, members in groupby(columns, key=lambda column: column.group):
-        found = list(members)
-        for place, column in enumerate(found, number):
-            size = size_for(column.label, column.width_mm * scale - 2 * PADDING_MM, BODY_PT)
-            _write(lower[place] if group else upper[place], column.label, head=True, size_pt=size)
-            if not group and upper is not lower:
-                upper[place].merge(lower[place])
-        if group:
-            _write(upper[number], group, head=True)
-            upper[number].merge(upper[number + len(found) - 1])
-        number += len(found)
-
-
-def _write(
-    cell: Any, text: str, *, head: bool = False, centred: bool = False, low: bool = False, size_pt: float = BODY_PT
-) -> None:
-    """Write into an empty cell: in the middle of its height, or `low` down; in a `head` bold and centred."""
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(text)
-    run.bold = head or None
-    if head or centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if size_pt != BODY_PT:
-        run.font.size = Pt(size_pt)
-    paragraph.paragraph_format.space_after = Pt(0)
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM if low else WD_CELL_VERTICAL_ALIGNMENT.CENTER

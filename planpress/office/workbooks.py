@@ -2,27 +2,26 @@
 
 In: a sheet and the edition. Out: the bytes of an `.xlsx` file; pure.
 
-Nothing the plan says is ever a formula. Every cell but those of columns of numbers is text, so that nothing one types
-turns into a date. A label and what one writes stand in cells of their own. The first column is hidden: it holds code
-and fingerprint, and the id of each row, so that a filled file can be matched later.
+Nothing the plan says is ever a formula; sums and shares are (`grid.py`). Every cell but those of columns of numbers is
+text, so that nothing one types turns into a date. A label and what one writes stand in cells of their own. The first
+column is hidden: it holds code and fingerprint, and the id of each row, so that a filled file can be matched later.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any, NamedTuple
 
+from planpress.blocks.answers import boxed
 from planpress.blocks.page import Section
 from planpress.blocks.signatures import Signature
-from planpress.blocks.table import Column, TableView
-from planpress.blocks.ticks import boxed
-from planpress.office.wording import MM_PER_POINT, Wording, lines_in, mm_of, size_for
+from planpress.blocks.table import TableView
+from planpress.office.grid import write_table
+from planpress.office.wording import MM_PER_POINT, Wording, lines_in, mm_of
 from planpress.office.worksheet import (
     BODY_PT,
-    HEAD,
     IDS,
     LABEL,
     LINE,
-    NUMBER,
     PADDING_MM,
     SMALL_PT,
     TITLE_PT,
@@ -39,14 +38,12 @@ SIGN_MM = 11.0
 LETTER_MM = BODY_PT * MM_PER_POINT
 """Width of a Chinese character; where a line breaks, so much of it may stay empty."""
 
-MOST_FROZEN_MM = 60.0
-"""How high what always stays in view may be; more would leave no room for the rows."""
-
 
 def workbook_of(sheet: Sheet, edition: Edition) -> bytes:
     """Write `sheet`, which is of a form with exactly one table: title, head fields, blocks in order, remarks.
 
-    Columns are as wide as on paper, one page wide when printed. A text longer than a cell can be is a `BuildError`.
+    Columns are as wide as on paper, one page wide when printed, or as many as the table takes. A text longer than a
+    cell can be is a `BuildError`.
     """
     words = Wording(sheet, edition)
     page = _Workbook(words)
@@ -65,6 +62,8 @@ def workbook_of(sheet: Sheet, edition: Edition) -> bytes:
         page.spread(line, SMALL_PT)
     page.cells.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{page.row}"})
     page.cells.paper(
+        size=form.paper,
+        breaks=list(accumulate(len(part) - page.keys * bool(at) for at, part in enumerate(page.parts))),
         landscape=form.orientation == "landscape",
         head=words.head,
         name=words.view.campaign.name,
@@ -92,9 +91,12 @@ class _Workbook:
     def __init__(self, words: Wording) -> None:
         sheet, edition = words.sheet, words.edition
         self.say = words.say
-        self.widths_mm = next(widths for block in words.view.form.blocks if (widths := block.widths_mm()))
+        table = next(block for block in words.view.form.blocks if block.widths_mm())
+        assert isinstance(table, TableView)
+        self.keys, self.parts = table.keys, table.parts
+        self.widths_mm = table.widths_mm()[: len(table.parts[0])] if table.parts else table.widths_mm()
         facts = {"code": sheet.code, "fingerprint": sheet.fingerprint, "revision": str(edition.revision)}
-        self.cells = Worksheet(sheet.title, sheet.code, edition, self.widths_mm, facts)
+        self.cells = Worksheet(sheet.title, sheet.code, edition, table.widths_mm(), facts)
         self.last = len(self.widths_mm)
         self.row = 0
 
@@ -184,45 +186,7 @@ class _Workbook:
             yield self
 
     def table(self, table: TableView) -> None:
-        cells, first, columns = self.cells, self.row, table.columns
-        self._head(columns)
-        cells.text(self.row, IDS, IDS, "id")
-        cells.sheet.repeat_rows(first, self.row)
-        if sum(cells.heights_mm.values()) <= MOST_FROZEN_MM:
-            cells.sheet.freeze_panes(self.row + 1, 0)
-        self.row += 1
-        for name, texts in zip(table.row_ids, table.rows, strict=True):
-            cells.text(self.row, IDS, IDS, name)
-            height = table.row_height_mm
-            for number, (column, text) in enumerate(zip(columns, texts, strict=True), 1):
-                if column.value == "number":
-                    cells.number(self.row, number, int(text))
-                else:
-                    looks = NUMBER if column.numbers else LABEL if column.centred else WRITE
-                    cells.text(self.row, number, number, text, **looks)
-                height = max(height, height_of(lines_in(text, column.width_mm - PADDING_MM, BODY_PT), BODY_PT))
-            cells.height(self.row, height)
-            self.row += 1
-        for number, column in enumerate(columns, 1):
-            if table.rows:
-                cells.offer(column.ticks, self.row - len(table.rows), self.row - 1, number)
-
-    def _head(self, columns: Sequence[Column]) -> None:
-        """Write the head; neighbours of one group share an upper cell, the others stand over both rows."""
-        cells, first, number = self.cells, self.row, 1
-        self.row += any(column.group for column in columns)
-        for group, members in groupby(columns, key=lambda column: column.group):
-            found = list(members)
-            if group:
-                cells.text(first, number, number + len(found) - 1, group, **HEAD)
-            for place, column in enumerate(found, number):
-                size = size_for(column.label, column.width_mm - PADDING_MM, BODY_PT)
-                top = self.row if group else first
-                cells.text(top, place, place, column.label, self.row, font_size=size, **HEAD)
-            number += len(found)
-        lines = max(lines_in(column.label, column.width_mm - PADDING_MM, BODY_PT) for column in columns)
-        cells.height(first, height_of(1, BODY_PT) + 1)
-        cells.height(self.row, height_of(lines, BODY_PT) + 1)
+        self.row = write_table(self.cells, table, self.row)
 
 
 def _columns_for(text: str, widths_mm: Sequence[float]) -> int:

@@ -16,8 +16,8 @@ from planpress.office.wording import FACES, MM_PER_POINT
 from planpress.sheets.edition import Edition
 
 PIXELS_PER_MM = 96 / 25.4
-A4 = 9
-"""The paper's number in the file format."""
+PAPERS = {"a4": 9, "a3": 8}
+"""Numbers of paper in the file format."""
 
 MARGINS_MM = {"left": 25.0, "right": 15.0, "top": 20.0, "bottom": 18.0}
 """As on paper: room to bind on the left."""
@@ -28,6 +28,9 @@ LEADING = 1.35
 
 PADDING_MM = 2.0
 """What a cell takes from the width of its column, and a row from its height."""
+
+BESIDE_SCALE = 72
+"""Of pages side by side, per cent: columns are wider where a program lacks the face, and stay on their page."""
 
 LONGEST_CELL, LONGEST_MARGIN, LONGEST_LIST, LONGEST_NAME = 32767, 255, 255, 31
 """Limits of the file format, in characters."""
@@ -84,9 +87,16 @@ class Worksheet:
         else:
             self.sheet.write_blank(row, first, None, style)  # an empty text would count as filled in
 
-    def number(self, row: int, column: int, number: int) -> None:
-        """Write a number into a cell."""
-        self.sheet.write_number(row, column, number, self._style(NUMBER))
+    def number(self, row: int, first: int, number: float, last_row: int | None = None, **looks: Any) -> None:
+        """Write a number into a cell, or one made of several below each other."""
+        style = self._style({**NUMBER, **looks})
+        if last_row not in (None, row):
+            self.sheet.merge_range(row, first, last_row, first, "", style)
+        self.sheet.write_number(row, first, number, style)
+
+    def formula(self, row: int, column: int, formula: str, shown: str | float, **looks: Any) -> None:
+        """Write what the program reckons from other cells; `shown` is the result until it does."""
+        self.sheet.write_formula(row, column, formula, self._style({**NUMBER, **looks}), shown)
 
     def _style(self, looks: Mapping[str, Any]) -> Any:
         wanted = tuple(sorted({**self._base, "text_wrap": True, "valign": "vcenter", **looks}.items()))
@@ -94,25 +104,44 @@ class Worksheet:
             self._formats[wanted] = self._book.add_format(dict(wanted))
         return self._formats[wanted]
 
-    def offer(self, options: Sequence[str], row: int, last: int, column: int) -> None:
-        """Offer `options` as a list to choose from, as far as the file format can say it; other words stay allowed."""
+    def offer(self, options: Sequence[str], row: int, last: int, column: int) -> bool:
+        """Offer `options` to choose from, and tell whether the file format can say them; other words stay allowed."""
         plain = not any(mark in option for option in options for mark in ',"')
-        if options and plain and len(",".join(options)) <= LONGEST_LIST:
-            choice = {"validate": "list", "source": list(options), "error_type": "information"}
-            self.sheet.data_validation(row, column, last, column, choice)
+        if not (options and plain and len(",".join(options)) <= LONGEST_LIST):
+            return False
+        choice = {"validate": "list", "source": list(options), "error_type": "information"}
+        self.sheet.data_validation(row, column, last, column, choice)
+        return True
 
     def height(self, row: int, mm: float) -> None:
         """Set the height of a row."""
         self.heights_mm[row] = mm
         self.sheet.set_row(row, min(HIGHEST_ROW_PT, round(mm / MM_PER_POINT, 2)))
 
-    def paper(self, *, landscape: bool, head: str, name: str, foot: str, pages: str) -> None:
-        """Set the page up for A4: what stands at the left and right of its head and foot, one page wide."""
+    def paper(
+        self,
+        *,
+        landscape: bool,
+        head: str,
+        name: str,
+        foot: str,
+        pages: str,
+        size: str = "a4",
+        breaks: Sequence[int] = (),
+    ) -> None:
+        """Set the page up: what stands at the left and right of its head and foot, its size.
+
+        It is one page wide, or has pages side by side that end behind so many columns each.
+        """
         page = self.sheet
-        page.set_paper(A4)
+        page.set_paper(PAPERS[size])
         if landscape:
             page.set_landscape()
-        page.fit_to_pages(1, 0)
+        if breaks:
+            page.set_print_scale(BESIDE_SCALE)
+            page.set_v_pagebreaks([end + 1 for end in breaks])  # the hidden column counts
+        else:
+            page.fit_to_pages(1, 0)
         page.center_horizontally()
         page.set_margins(**{side: mm / 25.4 for side, mm in MARGINS_MM.items()})
         room = len(_literal(head)) + 12

@@ -14,6 +14,9 @@ MARK = "data-fill"
 EVEN = "data-even"
 """Attribute of an element that must stand on an even page."""
 
+TOTAL = "total"
+"""Class of the body that holds the last row, below those that grow."""
+
 SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
 
@@ -31,7 +34,7 @@ def close(element: Element, share: float, height: float) -> bool:
         element.set("style", f"height: {height + room:.2f}px")
         return True
     count = int(room // height)
-    bodies = element.findall("tbody")
+    bodies = [body for body in element.findall("tbody") if body.get("class") != TOTAL]
     rows = bodies[-1].findall("tr") if bodies else []
     if not rows or not count:
         return False

@@ -26,7 +26,7 @@ ROOM_SLACK = 0.3
 HANDS_MM = {"line": WRITE_MM, "signature": SIGN_MM, "entry": ENTRY_MM, "date": 30.0}
 """Least length of what one writes on beside a label, by kind, in mm: fewer hold no name, and no day, of a hand."""
 
-A4_POINTS = (595.28, 841.89)
+A4_POINTS, A3_POINTS = (595.28, 841.89), (841.89, 1190.55)
 
 
 @dataclass(frozen=True)
@@ -186,11 +186,15 @@ def _faults_of_file(pdf: bytes, families: frozenset[str], _: Gettext) -> Iterato
             yield Flaw(0, _("The file has no tags for screen readers."))
         for number, page in enumerate(document.pages, 1):
             size = sorted(float(side) for side in page.mediabox[2:])
-            if any(abs(side - wanted) > 0.1 for side, wanted in zip(size, A4_POINTS, strict=True)):
-                yield Flaw(number, _("The page is not A4."))
+            if not any(_like(size, wanted) for wanted in (A4_POINTS, A3_POINTS)):
+                yield Flaw(number, _("The page is neither A4 nor A3."))
         for thing in document.objects:
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
                 yield from _faults_of_font(thing, families, _)
+
+
+def _like(size: Iterable[float], wanted: Iterable[float]) -> bool:
+    return all(abs(side - other) <= 0.1 for side, other in zip(size, wanted, strict=True))
 
 
 def _faults_of_font(font: pikepdf.Dictionary, families: frozenset[str], _: Gettext) -> Iterator[Flaw]:

@@ -22,7 +22,7 @@ def mend(pdf: Any, *, silent: bool) -> None:
     """
     elements = {element.reference: element for element in _objects(pdf, "/StructElem")}
     _tell_scopes(elements)
-    _close_heads(pdf, elements)
+    _close_rows(pdf, elements)
     pdf.catalog["ViewerPreferences"]["PrintScaling"] = "/None"  # places to write in are as high as they say
     for entry in [thing for thing in pdf.objects if isinstance(thing, dict) and "Dest" in thing and "Title" in thing]:
         entry["Title"] = pydyf.String(bare(entry["Title"].string))  # marks of lines stand in no list of contents
@@ -43,25 +43,41 @@ def _tell_scopes(elements: dict[bytes, Any]) -> None:
         element.pop("ID", None)  # by which a cell named its heads
 
 
-def _close_heads(pdf: Any, elements: dict[bytes, Any]) -> None:
-    """End both rows of a head in the same column: what spans them at their end gets an empty cell in the second.
+def _close_rows(pdf: Any, elements: dict[bytes, Any]) -> None:
+    """End all rows of a table in the same column: what spans rows at their end gets an empty cell in each of them.
 
     Checkers count the columns of a row up to its last cell.
     """
-    for head in [element for element in elements.values() if element["S"] == "/THead"]:
-        first, *more = [elements[row]["K"] for row in head["K"]]
-        for cell in reversed(first if more else ()):
-            if elements[cell].get("A", {}).pop("RowSpan", 1) == 1:
-                break
-            empty = {
-                **elements[cell],
-                "K": pydyf.Array(),
-                "P": head["K"][1],
-                "A": pydyf.Dictionary(elements[cell]["A"]),
-            }
-            pdf.add_object(made := pydyf.Dictionary(empty))
-            elements[made.reference] = made
-            more[0].append(made.reference)
+    for part in [element for element in elements.values() if element["S"] in ("/THead", "/TBody")]:
+        rows = [elements[row] for row in part["K"]]
+        grid = _grid_of([[elements[cell] for cell in row["K"]] for row in rows])
+        wide = max((max(row) for row in grid if row), default=0)
+        for number, row in enumerate(grid):
+            owner = row.get(wide)
+            if owner is None or owner[1] == number or owner[0].get("A", {}).pop("RowSpan", 1) == 1:
+                continue
+            first, begun = owner
+            for below in range(begun + 1, len(grid)):
+                if grid[below].get(wide) != owner:
+                    break
+                empty = {**first, "K": pydyf.Array(), "P": part["K"][below], "A": pydyf.Dictionary(first["A"])}
+                pdf.add_object(made := pydyf.Dictionary(empty))
+                elements[made.reference] = made
+                rows[below]["K"].append(made.reference)
+
+
+def _grid_of(rows: list[list[Any]]) -> list[dict[int, tuple[Any, int]]]:
+    """Return for each row, by column, the cell that stands there and the row in which that begins."""
+    grid: list[dict[int, tuple[Any, int]]] = [{} for _row in rows]
+    for number, cells in enumerate(rows):
+        at = 0
+        for cell in cells:
+            spans = cell.get("A", {})
+            while at in grid[number]:
+                at += 1
+            for below in grid[number : number + spans.get("RowSpan", 1)]:
+                below.update(dict.fromkeys(range(at, at + spans.get("ColSpan", 1)), (cell, number)))
+    return grid
 
 
 def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], more: dict[str, str]) -> None:

@@ -26,11 +26,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from planpress.breaks import marked, titled
-from planpress.paper.fill import EVEN, MARK, close, turn
+from planpress.paper.fill import EVEN, MARK, TOTAL, close, turn
 from planpress.paper.fonts import FontSet
+from planpress.paper.join import Joins
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
+from planpress.paper.markup import mark_lines, text_below
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
 
@@ -78,8 +79,11 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
-            _mark(source.etree_element)
+            mark_lines(source.etree_element)
+            joins = Joins(source.etree_element)
             document = source.render(**how)
+            while joins.any and joins.part(_pages_of_rows(document)):
+                document = source.render(**how)
             if any([turn(*place) for place in _to_be_even(_pages(document))]):
                 document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
@@ -96,24 +100,12 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
             )
             pages = _pages(document)
-            layout = _layout(document, pages, _text_below(source.etree_element))
+            layout = _layout(document, pages, text_below(source.etree_element))
             slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)), _rows_grown(pages))
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
     return Typeset(pdf, layout, slots, tuple(messages))
-
-
-def _mark(element: Any, title: bool = False) -> None:
-    """Mark in all text where lines may break; a slot's is not known yet, and it stands in one line."""
-    if element.tag in ("head", "svg") or element.get("data-slot"):
-        return
-    title = title or element.tag == "h1" or element.get("scope") in ("col", "colgroup")
-    own = titled if title else str
-    element.text = own(marked(element.text or ""))
-    for child in element:
-        _mark(child, title)
-        child.tail = own(marked(child.tail or ""))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -283,14 +275,6 @@ def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
     return Layout(sizes, tuple(runs), tuple(rows), tuple(rooms), source, tuple(lengths), tuple(blanks))
 
 
-def _text_below(element: Any) -> str:
-    """Return what an element says, without what is hidden from readers; its head does not count."""
-    name = str(element.tag).rpartition("}")[2]  # a drawing's tags carry the address of their language
-    if name in ("head", "style", "script", "svg") or element.get("aria-hidden"):
-        return ""
-    return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
-
-
 def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, float]]:
     """Return each element that may grow, its share of the room on the page on which it ends, and what is its height."""
     found = []
@@ -319,13 +303,19 @@ def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:
             yield first.box.element, first.page, bool(first.box.position_y == top)
 
 
+def _pages_of_rows(document: Any) -> dict[int, int]:
+    """Return the page of each row of the bodies of tables, by the `id()` of its element."""
+    placed = chain.from_iterable(_pages(document))
+    return {id(one.box.element): one.page for one in placed if isinstance(one.box, boxes.TableRowBox)}
+
+
 def _rows_grown(pages: list[list[Placed]]) -> tuple[int, ...]:
     """Return how many rows each table that may grow has come to have, in reading order."""
     rows: dict[int, set[int]] = {}
     for placed in chain.from_iterable(pages):
         box = placed.box
         if isinstance(box, boxes.TableBox) and MARK in box.element.attrib:
-            groups = (group for group in box.children if not (group.is_header or group.is_footer))
+            groups = (group for group in box.children if not group.is_header and group.element.get("class") != TOTAL)
             rows.setdefault(id(box.element), set()).update(
                 id(row.element) for group in groups for row in group.children
             )

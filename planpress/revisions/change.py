@@ -13,7 +13,7 @@ from planpress.record import Record
 Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "term", "note"]
 """What kind of object changed."""
 
-NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "amended")
+NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "category", "amended")
 """What voids no answer unless the editor of the revision says so; in corrections that holds of everything."""
 
 NEVER_MATERIAL: tuple[Kind, ...] = ("note",)

@@ -13,6 +13,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Place, walk
 from planpress.model.vocabulary import Operation
 from planpress.revisions.change import Change, differing
+from planpress.revisions.compare_rows import row_details
 from planpress.revisions.side import Side, moved_in
 
 Family = tuple[Sequence[str], Sequence[str]]
@@ -106,7 +107,9 @@ class _Clauses:
         """Compare what a clause or row bears besides its words."""
         fields: tuple[str, ...] = ()
         if was.item is not None and now.item is not None:
-            fields = differing(was.item, now.item, ("label", "text", "predecessors"))
+            fields = differing(was.item, now.item, ("label", "text", "answer", "faulty", "values", "predecessors"))
+            for detail, texts in row_details(self.old, self.new, was, now):
+                yield self._change(detail, now.ref, [was], [now], texts)
         if was.clause is not None and now.clause is not None:
             old, new = was.clause, now.clause
             parts: dict[str, tuple[Operation, Callable[[Side, Clause], str]]] = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from planpress.blocks.kind import RowsOf
+from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Units
 from planpress.model.campaign import OF_THE_EDITION, Campaign
@@ -25,7 +26,7 @@ OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")
 """Fields of the plan that are compared by themselves."""
 
 OF_THE_FILE = ("id", "slug", "code", "key", "where")
-OF_A_FORM = ("value", "cites", "rows", "origin", "scope", "orientation", "roles", "audience")
+OF_A_FORM = ("value", "cites", "rows", "origin", "scope", "orientation", "paper", "roles", "audience", "rate")
 NOT_PRINTED = (*OF_THE_FILE, *OF_A_FORM)
 """Fields whose texts are no words for people."""
 
@@ -69,9 +70,9 @@ class _Records:
         """Compare the head of the plan, its letter, period, reporting and contact."""
         old, new = self.old.campaign.plan, self.new.campaign.plan
         everyone = self.old.bindings.everyone | self.new.bindings.everyone
-        yield from _amended("plan", f"{PLAN}:head", old, new, everyone, (*OF_THE_EDITION, *OWN_CHANGE))
+        yield from self._amended("plan", f"{PLAN}:head", old, new, everyone, (*OF_THE_EDITION, *OWN_CHANGE))
         sent, sends = (notice and notice.model_copy(update={"clauses": ()}) for notice in (old.notice, new.notice))
-        yield from _amended("plan", f"{PLAN}:notice", sent, sends, everyone)
+        yield from self._amended("plan", f"{PLAN}:notice", sent, sends, everyone)
         parts: tuple[tuple[Operation, Callable[[Side], str | None], Units], ...] = (
             ("period", Side.period, everyone),
             ("contact", Side.contact, everyone),
@@ -116,7 +117,7 @@ class _Records:
             leads = (self.old.names(was.lead), self.new.names(now.lead))
             yield _change("lead", "sector", target, leads, units, labels=labels)
         apart = ("number", "label", "title", "lead", "clauses")
-        yield from _amended("sector", target, _without_rows(was), _without_rows(now), showing, apart, labels)
+        yield from self._amended("sector", target, _without_rows(was), _without_rows(now), showing, apart, labels)
 
     def units(self) -> Iterator[Change]:
         """Compare the units."""
@@ -135,7 +136,7 @@ class _Records:
                 yield _change("moved", "unit", target, names, self.listing("units"))
             # Its kind tells what others print.
             units = showing if was.kind != now.kind else frozenset({name})
-            yield from _amended("unit", target, was, now, units, ("name",))
+            yield from self._amended("unit", target, was, now, units, ("name",))
 
     def others(self, kind: Kind, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:
         """Compare records of one kind that differ in nothing but their fields and their order."""
@@ -146,7 +147,7 @@ class _Records:
             target, units = f"{kind}:{name}", _concerned(self.old, was) | _concerned(self.new, now)
             if name in moved:
                 yield _change("moved", kind, target, (_head(was), _head(now)), units)
-            for change in _amended(kind, target, was, now, units):
+            for change in self._amended(kind, target, was, now, units):
                 silent = change.operation == "amended" and change.old_text == change.new_text
                 yield self._with_settings(change, was, now) if silent else change
 
@@ -158,6 +159,27 @@ class _Records:
         if before == after:
             return change
         return replace(change, before=(State(change.target, text=before),), after=(State(change.target, text=after),))
+
+    def _amended(
+        self,
+        kind: Kind,
+        target: str,
+        was: Record | None,
+        now: Record | None,
+        units: Units,
+        apart: tuple[str, ...] = (),
+        labels: tuple[str, str] = ("", ""),
+    ) -> Iterator[Change]:
+        """Compare all fields of a record but those `apart`."""
+        if was is not None and now is not None:
+            fields = differing(was, now, apart)
+            if fields:
+                before, after = (_told([getattr(one, field) for field in fields], self.new.say) for one in (was, now))
+                yield _change("amended", kind, target, (before, after), units, fields, labels)
+        elif was is not None or now is not None:
+            gone: Operation = "withdrawn" if kind == "form" else "deleted"
+            texts = (_head(was) if was else None, _head(now) if now else None)
+            yield _change("added" if was is None else gone, kind, target, texts, units)
 
 
 def _pairs(olds: Mapping[str, T], news: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:
@@ -179,27 +201,6 @@ def _without_rows(sector: Sector) -> Sector:
     """Return the sector without the rows of its checklist, which are compared one by one."""
     checklist = sector.checklist and sector.checklist.model_copy(update={"items": ()})
     return sector.model_copy(update={"checklist": checklist})
-
-
-def _amended(
-    kind: Kind,
-    target: str,
-    was: Record | None,
-    now: Record | None,
-    units: Units,
-    apart: tuple[str, ...] = (),
-    labels: tuple[str, str] = ("", ""),
-) -> Iterator[Change]:
-    """Compare all fields of a record but those `apart`."""
-    if was is not None and now is not None:
-        fields = differing(was, now, apart)
-        if fields:
-            before, after = (_told([getattr(one, field) for field in fields]) for one in (was, now))
-            yield _change("amended", kind, target, (before, after), units, fields, labels)
-    elif was is not None or now is not None:
-        gone: Operation = "withdrawn" if kind == "form" else "deleted"
-        texts = (_head(was) if was else None, _head(now) if now else None)
-        yield _change("added" if was is None else gone, kind, target, texts, units)
 
 
 def _change(
@@ -224,21 +225,35 @@ def _head(record: Any) -> str:
     return next(filter(None, (getattr(record, field, "") for field in ("name", "title", "remark"))), "")
 
 
-def _told(values: Sequence[Any]) -> str:
+def _told(values: Sequence[Any], say: Translate) -> str:
     """Return the words in values that people read, a line each."""
-    return "\n".join(words_in(values))
+    return "\n".join(words_in(values, say))
 
 
-def words_in(value: Any) -> Iterator[str]:
-    """Yield the words in a value that people read."""
+def words_in(value: Any, say: Translate) -> Iterator[str]:
+    """Yield the words in a value that people read, and those that say what a column or a form is besides."""
     if isinstance(value, Record):
+        said = _said(say)
         for name in type(value).model_fields:
+            found = getattr(value, name)
             if name not in NOT_PRINTED:
-                yield from words_in(getattr(value, name))
+                yield from words_in(found, say)
+            if isinstance(found, bool | str) and (name, found) in said:
+                yield said[name, found]
     elif isinstance(value, (tuple, list)):
         for part in value:
-            yield from words_in(part)
+            yield from words_in(part, say)
     elif isinstance(value, datetime.date):
         yield value.isoformat()
     elif isinstance(value, str) and value:
         yield value
+
+
+def _said(say: Translate) -> dict[tuple[str, Any], str]:
+    """Return what fields say that are no words themselves."""
+    return {
+        ("merge", True): say("equal cells joined"),
+        ("total", True): say("with its total"),
+        ("key", True): say("repeated on pages side by side"),
+        ("paper", "a3"): say("on A3"),
+    }

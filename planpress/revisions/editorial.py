@@ -12,9 +12,10 @@ from pathlib import Path
 from planpress.content.files import load
 from planpress.content.rules.records import Records
 from planpress.errors import Problem
-from planpress.i18n import Translate
+from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.checklist import Item
 from planpress.model.forms import Form
 from planpress.model.notice import Notice
 from planpress.model.owners import Owners
@@ -27,7 +28,7 @@ the body wrote, by key."""
 
 LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
 
-PRINTED_OF_A_FORM = ("title", "subtitle", "number", "fields", "blocks", "instructions", "copies")
+PRINTED_OF_A_FORM = ("title", "subtitle", "number", "fields", "answers", "blocks", "instructions", "copies")
 
 SHOWN, BEFORE = 40, 10
 """Characters that are quoted of a text that differs, and those of them before the difference."""
@@ -36,7 +37,8 @@ SHOWN, BEFORE = 40, 10
 def issued_parts(campaign: Campaign) -> Parts:
     """Return everything that is the issuing body's, in printed order."""
     plan, found = campaign.plan, dict[str, dict[str, str]]()
-    letter = {f"notice.{name}": " ".join(words_in(getattr(plan.notice, name, ""))) for name in LETTER}
+    say = translations(plan.language).gettext
+    letter = {f"notice.{name}": " ".join(words_in(getattr(plan.notice, name, ""), say)) for name in LETTER}
     letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
     found[PLAN] = letter | {"name": plan.name, "title": plan.title, "issuers": " ".join(plan.issuers)} | period
@@ -46,12 +48,12 @@ def issued_parts(campaign: Campaign) -> Parts:
         if sector:
             found[f"sector:{sector.id}"] = _of_sector(sector)
         found |= {place.ref: _of_place(place) for place in places if place.sector is sector}
-    return found | {f"form:{form.id}": _of_form(form) for form in campaign.forms if form.origin == "source"}
+    return found | {f"form:{form.id}": _of_form(form, say) for form in campaign.forms if form.origin == "source"}
 
 
-def _of_form(form: Form) -> dict[str, str]:
+def _of_form(form: Form, say: Translate) -> dict[str, str]:
     """Return what a form of the source prints."""
-    return {name: " ".join(words_in(getattr(form, name))) for name in PRINTED_OF_A_FORM}
+    return {name: " ".join(words_in(getattr(form, name), say)) for name in PRINTED_OF_A_FORM}
 
 
 def _of_sector(sector: Sector) -> dict[str, str]:
@@ -66,9 +68,16 @@ def _of_place(place: Place) -> dict[str, str]:
     above = place.above[-1].id if place.above else ""
     if place.clause is None:
         row = place.item
-        return {"label": row.label, "text": row.text, "from": " ".join(row.predecessors)} if row else {}
+        return _of_row(row) if row else {}
     said = {key: getattr(place.clause, key) for key in ("label", "title", "text")}
     return {"id": above, **said, "from": " ".join(place.clause.predecessors)}
+
+
+def _of_row(row: Item) -> dict[str, str]:
+    values = "\n".join(f"{name}: {value}" for name, value in sorted(row.values.items()))
+    asked = {"answer": row.answer or "", "faulty": " ".join(row.faulty or ())}
+    named = {"label": row.label, "text": row.text, "from": " ".join(row.predecessors), "kind": row.kind or ""}
+    return {**named, **asked, "values": values}
 
 
 def first_difference(old: Campaign, new: Campaign, root: Path, _: Translate) -> Problem | None:

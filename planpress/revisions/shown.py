@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any, get_args
 
 from planpress.blocks.table import TableView
-from planpress.model.vocabulary import OfDetail
+from planpress.model.vocabulary import OfDetail, OfRow
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.redline import Piece
 from planpress.view import View, plain, texts_in
@@ -23,6 +23,7 @@ SHORTEST = 2
 
 PLACES = ("clause", "item")
 DETAILS: tuple[str, ...] = get_args(OfDetail)
+OF_ROW: tuple[str, ...] = get_args(OfRow)
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def borne_by(view: View) -> Borne:
 
 def _texts(value: Any, rows: dict[str, tuple[int, tuple[str, ...]]]) -> Iterator[str]:
     if isinstance(value, TableView):
-        named = [(ref, cells) for ref, cells in zip(value.row_ids, value.rows, strict=True) if "#" in ref]
+        asked = [(one.words,) if one else () for one in value.answers] or [()] * len(value.rows)
+        found = zip(value.row_ids, value.rows, asked, strict=True)
+        named = [(ref, (*cells, *answer)) for ref, cells, answer in found if "#" in ref]
         rows |= {ref: (number, cells) for number, (ref, cells) in enumerate(named)}
-        value = replace(value, rows=() if named else value.rows)
+        value = replace(value, rows=(), answers=()) if named else value
         yield from texts_in(plain(value))
     elif is_dataclass(value):
         for one in fields(value):
@@ -110,6 +113,9 @@ def _shows(change: Change, pieces: Iterable[Piece], sides: Sides, differing: Dif
     if change.kind == "item" and (sides[0].rows or sides[1].rows):
         refs = {state.ref for state in (*change.before, *change.after)}
         return any(sides[0].rows.get(ref) != sides[1].rows.get(ref) for ref in refs)
+    if change.operation in OF_ROW:  # their words begin with those of the row
+        rows = [state.text.partition("\n")[0] for state in (*change.before, *change.after)]
+        return any(side.places(words) for side in sides for words in rows)
     return _words_differ(change, sides) or _cites(change, differing)
 
 

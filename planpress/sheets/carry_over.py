@@ -13,7 +13,8 @@ from typing import Literal
 
 from planpress.model.addresses import CARRY_OVER_CODE, CARRY_OVER_FORM, carry_over_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.records import Item, Sector, Unit
+from planpress.model.checklist import Item
+from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import operation_names
 from planpress.revisions.change import Change
 from planpress.revisions.compare_clauses import predecessors_of
@@ -99,12 +100,17 @@ class _Checklists:
     def changed(self) -> dict[str, tuple[RowPair, ...]]:
         """Sector → the rows of its checklist, for every checklist that changed and was there before."""
         olds = self.step.old.sector_by_id
-        touched = {sector for change in self.step.changes if change.kind == "item" for sector in change.sectors}
+        touched = {sector for change in self.step.changes if self._of_row(change) for sector in change.sectors}
         return {
             sector.id: row_pairs(olds[sector.id], sector, self.step)
             for sector in self.step.new.sectors
             if sector.id in touched and sector.id in olds and sector.checklist and olds[sector.id].checklist
         }
+
+    def _of_row(self, change: Change) -> bool:
+        """Whether a change is one of a row, and not of a category, which nobody answers."""
+        places = (side.places.get(change.target) for side in (self.step.new, self.step.old))
+        return change.kind == "item" and not any(one and one.item and one.item.is_heading for one in places)
 
     @cached_property
     def shown(self) -> dict[str, CarriedChecklist]:
@@ -180,10 +186,10 @@ class _Checklists:
 def row_pairs(old: Sector, new: Sector, step: Step) -> tuple[RowPair, ...]:
     """Pair the rows of a checklist as it was and as it is: in the new order, each deleted row where it stood."""
     changes = _changes_of_rows(step)
-    before = {item.id: item for item in old.checklist.items} if old.checklist else {}
+    before = {item.id: item for item in old.checklist.rows} if old.checklist else {}
     pairs: list[RowPair] = []
     became: dict[str, RowPair] = {}
-    for item in new.checklist.items if new.checklist else ():
+    for item in new.checklist.rows if new.checklist else ():
         own = changes[f"{new.id}#{item.id}"]
         origins = _origins(item, new, before, own, step)
         again = not origins or any(change.material for change in own)

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
-from planpress.blocks.table import Column, table_view
+from planpress.blocks.answers import AnswerSet
+from planpress.blocks.column import Column
+from planpress.blocks.joined import begins_of
+from planpress.blocks.table import Leaf, table_view
 from planpress.i18n import translations
 from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
@@ -67,12 +70,21 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class ChecklistView:
-    """The table that closes a sector."""
+    """The table that closes a sector; see `TableView`."""
 
     label: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    headings: tuple[int, ...] = later(())
+    answers: tuple[AnswerSet | None, ...] = later(())
+    total: tuple[str, ...] = later(())
+
+    @property
+    def leaf(self) -> Leaf:
+        """The table, all of it on one page side by side."""
+        begins = begins_of(self.rows, [column.merge for column in self.columns], self.headings)
+        return Leaf(self.columns, self.rows, begins, self.total, self.headings, self.answers)
 
 
 @dataclass(frozen=True)
@@ -135,5 +147,6 @@ def _sector_view(campaign: Campaign, sector: Sector) -> SectorView:
     shown, checklist = None, sector.checklist
     if checklist is not None:
         table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
-        shown = ChecklistView(checklist.label, checklist.title, table.columns, table.rows)
+        parts = (table.columns, table.rows, table.headings, table.answers, table.total)
+        shown = ChecklistView(checklist.label, checklist.title, *parts)
     return SectorView(sector.label, sector.title, _clauses(sector.clauses), shown)

@@ -9,6 +9,7 @@ from typing import Self
 
 from planpress.blocks.kind import BlockView
 from planpress.errors import BuildError
+from planpress.fit import PAGE, page_named
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
@@ -60,7 +61,13 @@ class FormView:
     copies: str
     fields: tuple[FieldView, ...]
     blocks: tuple[BlockView, ...]
+    paper: str = later("a4")
     number: str = later("")
+
+    @property
+    def page(self) -> str:
+        """Which page it has, as `fit.PAGE` names it."""
+        return page_named(self.orientation, self.paper)
 
 
 @dataclass(frozen=True)
@@ -208,7 +215,8 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) 
             instructions=form.instructions,
             copies=form.copies,
             fields=tuple(fields),
-            blocks=tuple(block.view(rows).cited(numbers) for block in form.blocks),
+            blocks=tuple(block.view(rows).on(PAGE[form.page][0]).cited(numbers) for block in form.blocks),
+            paper=form.paper,
             number=pattern.text,
         ),
         basis=_basis(campaign, form, sector),

@@ -18,7 +18,7 @@ def rows_for(
     """Return what the tables of a sheet may list: of one sector, of numbered copies, of days of `reports`."""
     language = campaign.plan.language
     sources: dict[RowsOf, Callable[[], Iterable[Row]]] = {
-        "items": lambda: _items(sector),
+        "items": lambda: _items(campaign, sector),
         "units": lambda: (
             Row(unit.id, {"name": unit.name, "text": unit.name}) for unit in campaign.units if unit.prints_sheets
         ),
@@ -33,10 +33,14 @@ def rows_for(
     return lambda of: tuple(sources[of]())
 
 
-def _items(sector: Sector | None) -> Iterator[Row]:
+def _items(campaign: Campaign, sector: Sector | None) -> Iterator[Row]:
+    """Yield the rows of a checklist; whichever form prints them, they are answered as the checklist's own form says."""
     if sector is not None and sector.checklist is not None:
+        sets = campaign.form_by_id[sector.checklist.form].answers
         for item in sector.checklist.items:
-            yield Row(f"{sector.id}#{item.id}", {"label": item.label, "text": item.text})
+            values = {"label": item.label, "text": item.text, **item.values}
+            heading = item.label + item.text if item.is_heading else ""
+            yield Row(f"{sector.id}#{item.id}", values, heading, item.asked(sets))
 
 
 def _indicators(campaign: Campaign) -> Iterator[Row]:

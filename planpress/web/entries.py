@@ -20,7 +20,8 @@ from planpress.i18n import translations
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Due, Item, Place, Sector, Unit
+from planpress.model.checklist import Item
+from planpress.model.records import Clause, Due, Place, Sector, Unit
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4
@@ -143,7 +144,7 @@ class Findable:
             if place.document == document:
                 if place.clause is not None:
                     yield self._clause(place, place.clause)
-                elif place.item is not None and place.sector is not None:
+                elif place.item is not None and place.sector is not None and not place.item.is_heading:
                     yield self._row(place, place.item, place.sector)
 
     def _clause(self, place: Place, clause: Clause) -> Entry:
@@ -164,13 +165,14 @@ class Findable:
         A row binds everyone in its sector. Found by every name of each, no row would stand out.
         """
         row = self.say("row %(label)s") % {"label": item.label}
-        path = [sector.checklist.title if sector.checklist else "", row]
+        category = sector.checklist.category_of(item.id) if sector.checklist else None
+        path = [sector.checklist.title if sector.checklist else "", category.text if category else "", row]
         leads, bound = self.campaign.members(sector.lead), self.campaign.bindings.bound(place)
         called = [_called(unit) for unit in (*leads, *(unit for unit in bound if unit not in leads))]
         all_fit = len(called) <= MOST_UNITS
         shown = called if all_fit else called[: len(leads)]
         title = _titled([sector.short, *path], self._names(shown, len(bound), all_fit))
-        words = [*self._everyday([item.text, *path]), *self._unit_words(leads)]
+        words = [*item.values.values(), *self._everyday([item.text, *path]), *self._unit_words(leads)]
         return Entry(addresses.place_address(place), title, item.text, (row,), _once(words), BOOST_ROW)
 
     def _names(self, called: Sequence[str], count: int, all_fit: bool) -> str:

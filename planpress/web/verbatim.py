@@ -15,8 +15,9 @@ from typing import Literal
 
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
+from planpress.model.checklist import Item
 from planpress.model.names import whole
-from planpress.model.records import Clause, Duty, Item, Note, Place, Term, Unit
+from planpress.model.records import Clause, Duty, Note, Place, Term, Unit
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""

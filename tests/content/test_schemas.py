@@ -68,6 +68,10 @@ def _faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: str =
                 assert says == "date"
                 if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
                     yield f"{at} is no date: {value!r}"
+            case "patternProperties":
+                for key, found in value.items():
+                    for pattern in (pattern for pattern in says if re.search(pattern, key)):
+                        yield from _faults(found, says[pattern], whole, f"{at}.{key}")
             case "minItems" if isinstance(value, list) and len(value) < says:
                 yield f"{at} has too few values"
             case "maxItems" if isinstance(value, list) and len(value) > says:

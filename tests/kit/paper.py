@@ -11,10 +11,11 @@ from typing import Any
 import pymupdf
 
 from kit.paths import FONTS
+from planpress.blocks.column import Column
 from planpress.blocks.kind import BlockView
 from planpress.blocks.signatures import Signature
 from planpress.blocks.stages import Stage
-from planpress.blocks.table import Column, TableView
+from planpress.blocks.table import TableView
 from planpress.model.version import Version
 from planpress.paper import machine
 from planpress.paper.faces import faces_of

@@ -9,5 +9,11 @@ GOLDEN = TESTS / "golden"
 HARBOUR = TESTS / "campaigns" / "harbour"
 """A second campaign: another district, language and set of sectors."""
 
+ENTERPRISE = TESTS / "campaigns" / "enterprise"
+"""An enterprise rates itself by points, and keeps ledgers that are wider than a page."""
+
+STREET = TESTS / "campaigns" / "street"
+"""A street office's check of small places: answers, values and categories of rows."""
+
 AXE = PROJECT / ".build" / "npm" / "axe.min.js"
 FONTS = PROJECT / ".build" / "fonts"

@@ -18,10 +18,11 @@ from kit.paper import EDITION, STAGE, faces
 from kit.paper import sheet as form_sheet
 
 from planpress.blocks.box import BoxView
+from planpress.blocks.column import Column
 from planpress.blocks.heading import HeadingView
 from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.blocks.stages import StagesView
-from planpress.blocks.table import Column, TableView
+from planpress.blocks.table import TableView
 from planpress.blocks.ticks import TicksView
 from planpress.model.campaign import Campaign
 from planpress.office.files import companions, office_files

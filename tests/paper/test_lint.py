@@ -103,7 +103,7 @@ def drop_file(document: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("spoil", "wanted"),
     [
-        (change_size, (1, "The page is not A4.")),
+        (change_size, (1, "The page is neither A4 nor A3.")),
         (drop_tags, (0, "The file has no tags for screen readers.")),
         (rename_font, (0, "A font is not one of ours: Arial")),
         (drop_characters, (0, "Text of a font cannot be copied: Num")),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from planpress.content.rules.paper import printings_of
 from planpress.content.rules.records import Finding, RecordAt, Records
-from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, field_place, halved, lines_of, too_long
+from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, field_place, halved, lines_of, page_named, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
@@ -69,7 +69,7 @@ def heads_hold_their_names(records: Records, _: Translate) -> Iterator[Finding]:
         sector = _longest([one for one in records.sectors if not meant or one.text("id") in meant], "short")
         parts = [sector.text("short")] if sector and form.text("scope") in ("unit-sector", "sector") else []
         words = " · ".join([*parts, form.text("title")])
-        place = TITLES.get(form.text("orientation") or "portrait", TITLES["portrait"])
+        place = TITLES[page_named(form.text("orientation"), form.text("paper"))]
         if (lines := lines_of(words, place.signs)) > TITLE_LINES:
             message = _("This is up to %(lines)s lines; its place holds %(most)s")
             longer = bool(parts) and width_of(parts[0]) > width_of(form.text("title"))
@@ -112,12 +112,13 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     events = [rule.text("on_event") for plan in records.plan for rule in plan.records("reporting")]
     values = {"week": number, "report": number, "deadline": max(f"{day} 00:00", *events, key=width_of)}
     for form in records.forms:
-        whole = field_place(form.text("orientation"), 100)
+        page = page_named(form.text("orientation"), form.text("paper"))
+        whole = field_place(page, 100)
         for field in form.records("fields"):
             percent = field.text("width_percent") or "50"
             value, label = field.text("value"), field.text("label") + say(":")
             of_unit = value == "unit"
-            place = field_place(form.text("orientation"), measured(percent) or 50)
+            place = field_place(page, measured(percent) or 50)
             place = place._replace(large_mm=whole.large_mm) if of_unit else place
             usual, large = (width_of(label) * points * MM_A_POINT for points in (11, 14))
             if of_unit and longer:

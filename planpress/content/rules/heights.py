@@ -7,12 +7,13 @@ take more lines, and pages, and fields whose shares of a line are more than all 
 
 from collections.abc import Iterable, Iterator
 
+from planpress.blocks.column import BUILT_IN, WRITE, beside, cell_place, head_mm, pages_of
 from planpress.blocks.registry import KINDS
-from planpress.blocks.table import WRITE, cell_place, head_mm
 from planpress.content.rules.fits import say_of
 from planpress.content.rules.records import Finding, RecordAt, Records
+from planpress.content.rules.rows import checklists_on
 from planpress.content.source import Loc
-from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of
+from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of, page_named
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.vocabulary import drawn_up
@@ -38,17 +39,20 @@ def rows_fit_a_page(records: Records, _: Translate) -> Iterator[Finding]:
     """A row of a form is no higher than a page, whatever its table lists; one of a checklist fits the plan, too."""
     annexed = {checklist.text("form") for sector in records.sectors for checklist in sector.records("checklist")}
     for form in records.forms:
-        width, height = page_of(form)
+        width, height = page_mm(form)
         pages = [(width, height - max(15, _remarks_mm(form, records)), WRITE)]
         pages += [DOCUMENT] if form.text("id") in annexed else []
         for table in (table for block in form.records("blocks") for table in block.records("table")):
             columns = [column.value for column in table.records("columns")]
             if not all(measured(column.get("width_mm")) for column in columns):
                 continue
+            if form.text("id") in annexed and table.text("rows") == "items" and len(pages_of(columns, width)) > 1:
+                message = _("A checklist also stands in the plan, one page wide: make its columns narrower")
+                yield table.finding("columns", message, "")
             for column in columns:
                 places = [
                     (
-                        cell_place(column, columns, wide, write=write).large_signs,
+                        cell_place(column, beside(column, columns, wide), wide, write=write).large_signs,
                         int((high - head_mm(columns, wide, write)) / LINE_MM),
                     )
                     for wide, high, write in pages
@@ -76,20 +80,15 @@ def _cells(records: Records, form: RecordAt, table: RecordAt, value: str) -> Ite
     found = [(table, "names")] if value in ("name", "text") else []
     if key := ROWS.get(source, {}).get(value):
         found += [(record, key) for record in _listed(records, form, source)]
+    elif source == "items" and value not in BUILT_IN:
+        found += [(values, value) for item in _listed(records, form, source) for values in item.records("values")]
     yield from ((record, loc, words) for record, key in found for loc, words in record.texts(key))
 
 
 def _listed(records: Records, form: RecordAt, source: str) -> Iterable[RecordAt]:
     """Return the records for which a table of `form` has rows."""
     if source == "items":
-        of_editor, meant = form.text("origin") == "editor", form.words("sectors")
-        return (
-            item
-            for sector in records.sectors
-            for checklist in sector.records("checklist")
-            if checklist.text("form") == form.text("id") or (of_editor and (not meant or sector.text("id") in meant))
-            for item in checklist.records("items")
-        )
+        return (item for checklist in checklists_on(records, form) for item in checklist.records("items"))
     if source == "indicators":
         plan = (clause for one in records.documents if one.name == PLAN for clause in one.clauses)
         return (one for clause in plan for one in clause.records("indicators"))
@@ -99,7 +98,7 @@ def _listed(records: Records, form: RecordAt, source: str) -> Iterable[RecordAt]
 def closing_parts_have_company(records: Records, _: Translate) -> Iterator[Finding]:
     """What closes a form, remarks or signatures, stands on a page with what comes before it."""
     for form in records.forms:
-        width, height = page_of(form)
+        width, height = page_mm(form)
         held, after_heading, found = 0.0, False, False
         for block in form.records("blocks"):
             for key in block.value:
@@ -126,7 +125,7 @@ def _remarks_mm(form: RecordAt, records: Records) -> float:
     words = [*form.words("instructions"), *filter(None, [form.text("copies")])]
     if form.text("origin") == "editor":
         words.append(drawn_up(max(_basis(form, records), key=width_of, default=""), records.language))
-    signs = page_of(form)[0] / 14 / MM_A_POINT
+    signs = page_mm(form)[0] / 14 / MM_A_POINT
     return 3 + LINE_MM * sum(lines_of(text, signs) for text in words) if words else 0
 
 
@@ -135,7 +134,7 @@ def basis_fits_the_foot(records: Records, _: Translate) -> Iterator[Finding]:
     say = say_of(records)
     page = say("Page %(page)s of %(pages)s") % {"page": 99, "pages": 99}
     for form in records.forms:
-        signs = page_of(form)[0] / 11 / MM_A_POINT - width_of(page)
+        signs = page_mm(form)[0] / 11 / MM_A_POINT - width_of(page)
         for basis in _basis(form, records):
             words = say("Basis %(clauses)s") % {"clauses": basis}
             if (lines := lines_of(words, signs)) > FOOT_LINES:
@@ -153,6 +152,6 @@ def _basis(form: RecordAt, records: Records) -> Iterator[str]:
         yield say(", ").join(records.cites.get(ref, "") for ref in here)
 
 
-def page_of(form: RecordAt) -> tuple[float, float]:
+def page_mm(form: RecordAt) -> tuple[float, float]:
     """Return width and height between the margins of a form, in mm."""
-    return PAGE.get(form.text("orientation") or "portrait", PAGE["portrait"])
+    return PAGE[page_named(form.text("orientation"), form.text("paper"))]

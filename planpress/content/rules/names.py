@@ -22,6 +22,8 @@ def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
     for document in records.documents:
         indicators = [indicator for clause in document.clauses for indicator in clause.records("indicators")]
         yield from _repeated([*document.clauses, *indicators, *document.items], "id", _, gone=records.gone)
+    for form in records.forms:
+        yield from _repeated([*form.records("answers")], "id", _)
     for kind in ([*records.units, *records.groups], records.terms, records.notes, records.forms, records.sectors):
         yield from _repeated(kind, "id", _, gone=records.gone)
     yield from _repeated(records.units, "code", _)

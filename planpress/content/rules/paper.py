@@ -12,22 +12,25 @@ from pydantic import ValidationError
 
 from planpress.blocks.registry import KINDS
 from planpress.content.rules.records import Document, Finding, Records
+from planpress.fit import PAGE, page_named
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.checklist import Checklist
 from planpress.model.forms import Form, Printing
 from planpress.model.plan import Plan
-from planpress.model.records import Checklist, Clause, Duty, Group, Sector, Unit
+from planpress.model.records import Clause, Duty, Group, Sector, Unit
 from planpress.model.reporting import ONLY_RULE, ReportRule
-
-PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
-"""Width between the margins of an A4 sheet."""
 
 
 def blocks_keep_their_rules(records: Records, _: Translate) -> Iterator[Finding]:
     """A block has one key; and what its kind asks of it."""
     for form in records.forms:
-        width = None if form.misspells("orientation") else PAGE_WIDTH_MM.get(form.text("orientation") or "portrait")
+        doubtful = form.misspells("orientation") or form.misspells("paper")
+        width = None if doubtful else PAGE[page_named(form.text("orientation"), form.text("paper"))][0]
+        if form.text("paper") == "a3" and form.text("orientation") != "landscape":
+            message = _("A3 lies on its side: write 'orientation: landscape' too")
+            yield form.finding("orientation" if form.text("orientation") else "paper", message)
         for block in form.records("blocks"):
             if len(block.value) != 1:
                 message = _("A block must have exactly one key: start each with a dash of its own")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from planpress.content.rules import (
+    answers,
     bonds,
     claims,
     dues,
@@ -20,6 +21,7 @@ from planpress.content.rules import (
     paper,
     references,
     reporting,
+    rows,
     signs,
     wording,
 )
@@ -71,6 +73,13 @@ RULES: tuple[Rule, ...] = (
     wording.outside_has_a_reference,
     paper.blocks_keep_their_rules,
     paper.duty_has_a_sheet,
+    answers.answers_are_sets,
+    answers.rows_are_answered,
+    answers.answers_fit,
+    rows.columns_have_values,
+    rows.values_are_printed,
+    rows.categories_have_rows,
+    rows.alone_rests_on_nothing,
     signs.paper_has_the_signs,
     fits.lines_hold_their_words,
     fits.heads_hold_their_names,

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planpress.blocks.answers import AnswerSet
+from planpress.blocks.column import Column
 from planpress.model import addresses, vocabulary
+from planpress.model.checklist import Item
 from planpress.model.forms import Form
-from planpress.model.records import Item, Sector, Unit
+from planpress.model.records import Sector, Unit
 from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
 from planpress.web.page import Page
@@ -14,12 +17,29 @@ from planpress.web.verbatim import ClauseView, Passage
 
 
 @dataclass(frozen=True)
+class RowView:
+    """A row or category: its words, what it is answered with, and its values behind what heads them."""
+
+    item: Item
+    words: Passage
+    asked: AnswerSet | None
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ChecklistView:
-    """The checklist of a sector; `label` and `text` head its columns as on paper."""
+    """The checklist of a sector; `label` and `text` head its columns as on paper.
+
+    `columns` are those of the paper, and `asked` what is answered in it: the marks of both are explained. `alone` is
+    one whose rows come from no clause.
+    """
 
     label: str
     text: str
-    rows: tuple[tuple[Item, Passage], ...]
+    columns: tuple[Column, ...]
+    asked: tuple[AnswerSet, ...]
+    rows: tuple[RowView, ...]
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -76,10 +96,22 @@ def _checklist(site: Context, sector: Sector) -> ChecklistView | None:
     checklist = sector.checklist
     if checklist is None:
         return None
-    table = site.campaign.form_by_id[checklist.form].table("items")
-    labels = {column.value: column.label for column in table.columns}
+    form = site.campaign.form_by_id[checklist.form]
+    labels, columns = form.row_labels, form.table("items").columns
+    rows = tuple(
+        RowView(
+            item,
+            site.verbatim.passage(item, f"{sector.id}#{item.id}"),
+            item.asked(form.answers),
+            form.labelled(item.values),
+        )
+        for item in checklist.items
+    )
     return ChecklistView(
         labels.get("label") or labels.get("number") or site.say("No."),
         labels.get("text") or site.say("Item"),
-        tuple((item, site.verbatim.passage(item, f"{sector.id}#{item.id}")) for item in checklist.items),
+        columns,
+        checklist.asked(form.answers),
+        rows,
+        checklist.stands_alone,
     )
