@@ -20,6 +20,7 @@ from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
+from planpress.model.reporting import On
 from planpress.model.vocabulary import WEEKDAYS
 from planpress.record import ID_LENGTH, Code, Email, Id, Key, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
 
@@ -47,7 +48,7 @@ def schema_problems(
     """
     guesses = Guesses()
     faults = [
-        _Fault(one["type"], one.get("ctx", {}), loc, one["input"], *field_at(model, loc))
+        _Fault(one["type"], one.get("ctx", {}), _in_file(file, loc), one["input"], *field_at(model, loc))
         for one in error.errors(include_url=False)
         for loc in [one["loc"][:-1] if one["loc"][-1:] == IN_KEY else one["loc"]]
     ]
@@ -68,6 +69,15 @@ def schema_problems(
         if not (file.blames(fault.loc) or left_out or follows):
             message = _message(fault, file.path, names, language, guesses)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)
+
+
+def _in_file(file: SourceFile, loc: Loc) -> Loc:
+    """Return `loc` as the file has it: where one value stands for a list of itself, it is no member of a list there."""
+    found: Loc = ()
+    for step in loc:
+        if isinstance(step, str) or isinstance(file.at(found), list):
+            found = (*found, step)
+    return found
 
 
 class _Fault(NamedTuple):
@@ -159,6 +169,9 @@ def _wanted(_: Translate) -> dict[str, str]:
         pattern_of(Phone): _("%(key)s must hold a telephone number, such as %(example)s"),
         pattern_of(Email): _("%(key)s must be one address for mail, such as %(example)s"),
         pattern_of(Time): _("%(key)s must be a time such as %(example)s"),
+        pattern_of(On): _(
+            "%(key)s must be weekdays, days of the month such as 15, last-day, or days of the year such as 11-30"
+        ),
         pattern_of(Span): _(
             "%(key)s must be a month such as %(example)s, or 'end': near the end, where no day is given"
         ),
