@@ -23,7 +23,7 @@ from planpress.model import addresses
 PACKAGE = PROJECT / "planpress"
 MODULES = (*sorted(PACKAGE.rglob("*.py")), PROJECT / "build.py")
 
-MOST_LINES = 26_600
+MOST_LINES = 26_700
 MOST_LINES_OF_MODULE = 400
 MOST_MEDIAN = 112
 LONG_FUNCTION = 50
