@@ -27,7 +27,7 @@ TYPES = {"string": str, "number": (int, float), "integer": int, "boolean": bool,
 
 
 WORDS = {"$schema", "$defs", "description", "default", "enum", "const", "pattern", "minItems", "minimum"}
-WORDS |= {"maximum", "maxItems", "exclusiveMinimum", "items", "properties", "required"}
+WORDS |= {"maximum", "maxItems", "exclusiveMinimum", "items", "properties", "patternProperties", "required"}
 
 
 class AsTyped(yaml.SafeLoader):
@@ -90,6 +90,13 @@ def _faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: str =
                     yield f"{at}.{key} is unknown"
                 for key in value.keys() & says.keys():
                     yield from _faults(value[key], says[key], whole, f"{at}.{key}")
+            case "patternProperties" if isinstance(value, dict):
+                for key, part in value.items():
+                    shapes = [shape for pattern, shape in says.items() if re.search(pattern, key)]
+                    if not shapes:
+                        yield f"{at}.{key} is unknown"
+                    for shape in shapes:
+                        yield from _faults(part, shape, whole, f"{at}.{key}")
             case "required" if isinstance(value, dict):
                 yield from (f"{at}.{key} is missing" for key in says if key not in value)
             case "additionalProperties":
