@@ -26,7 +26,7 @@ from planpress.arguments import parser
 from planpress.content import schemas
 from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
-from planpress.i18n import translations
+from planpress.i18n import catalogues, translations
 from planpress.model.campaign import Campaign
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import edition_of
@@ -352,7 +352,8 @@ def _fonts(options: argparse.Namespace, language: str) -> FontSet:
 def _agrees(options: argparse.Namespace, question: str) -> bool:
     """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
     try:
-        return options.yes or input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
+        yes = ("y", *(translations(language).gettext("yes") for language in catalogues()))
+        return options.yes or input(question).strip().lower() in yes
     except (EOFError, UnicodeDecodeError, RuntimeError):  # nobody there, no text, closed
         _print()
         return False

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from planpress.model.records import Unit
+from planpress.model.kinds import OWN_KINDS
 from planpress.model.version import VERSION, Version
 from planpress.model.vocabulary import RevisionKind, Variant
 from planpress.record import SITE_URL_PATTERN
@@ -93,11 +93,9 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
     kinds = command.add_subparsers(dest="kind", required=True)
     sector = kinds.add_parser("sector", help="a new file in sectors/")
     sector.add_argument("--short", default="", help="name in lists and menus")
-    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units that lead it")
+    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units or groups that lead it")
     unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
-    unit.add_argument(
-        "--kind", dest="unit_kind", choices=get_args(Unit.model_fields["kind"].annotation), default="department"
-    )
+    unit.add_argument("--kind", dest="unit_kind", default="department", help=f"{' | '.join(OWN_KINDS)}, or of kinds:")
     form = kinds.add_parser("form", help="a new file in content/forms/")
     form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
     for kind in (sector, unit, form):
@@ -118,7 +116,7 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
 
 def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
     kinds = " | ".join(get_args(RevisionKind))
-    command.add_argument("--kind", default="", help=f"{kinds}, or in Chinese")
+    command.add_argument("--kind", default="", help=f"{kinds}, or in words of a catalogue")
     command.add_argument("--reason", default="", help="why there is a revision")
     command.add_argument("--document-number", help="as printed on the document")
     command.add_argument("--issued", type=_date, default=today, help="day of issue; otherwise today")

@@ -94,8 +94,8 @@ class Skeletons:
         self._unused(name, {*addresses.RESERVED_SECTORS, *self.campaign.sector_by_id}, "sector")
         lead = tuple(lead)
         for unit in lead:
-            if unit not in self.campaign.unit_by_id:
-                raise BuildError(self.say("There is no unit '%(id)s' in content/units.yml") % {"id": unit})
+            if unit not in self.campaign.unit_by_id and unit not in self.campaign.group_by_id:
+                raise BuildError(self.say("There is no unit or group '%(id)s' in content/units.yml") % {"id": unit})
         number = max((sector.number for sector in self.campaign.sectors), default=0) + 1
         # Checklists are printed on the form in use, failing that on any whose rows are a list's.
         forms = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
@@ -109,6 +109,9 @@ class Skeletons:
         """Add a unit behind the last."""
         used = {*addresses.RESERVED_UNITS, *self.campaign.unit_by_id, *self.campaign.group_by_id}
         self._unused(name, used, "unit", "group")
+        if kind not in self.campaign.kind_by_id:
+            message = self.say("There is no kind '%(id)s', only: %(choices)s")
+            raise BuildError(message % {"id": kind, "choices": " | ".join(self.campaign.kind_by_id)})
         used = {addresses.NO_UNIT, *(unit.code for unit in self.campaign.units)}
         self._unused_code(f"unit:{name}", code, used)
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})

@@ -324,7 +324,7 @@ class Bindings:
     def reports(self, unit: Unit) -> bool:
         """Tell whether `unit` reports progress: all do where the plan names no one, but for those without sheets."""
         reporting = self.campaign.plan.reporting
-        if reporting is None or not unit.prints_sheets:
+        if reporting is None or not self.campaign.prints_sheets(unit):
             return False
         return not reporting.from_units or unit in self.campaign.members(reporting.from_units)
 

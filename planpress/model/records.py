@@ -10,11 +10,13 @@ import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from planpress.i18n import USUAL, catalogues
 from planpress.model import vocabulary
+from planpress.model.kinds import OWN_KINDS, UnitKind
 from planpress.record import (
     AS_WHOLE,
     Code,
@@ -32,6 +34,11 @@ from planpress.record import (
     Words,
     Zone,
 )
+
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[tuple(catalogues())]
 
 MOST_REPORTS = 600
 """How often progress is reported at most: each week of ten years, and some more."""
@@ -136,28 +143,18 @@ class Alias(Record):
 class Unit(Record):
     """Who must act. `name` is printed as the source prints it.
 
-    `level` says whose the unit is, where that does not follow from its kind.
+    `kind` is one of ours or of `kinds`; `level` says whose the unit is, where that does not follow from it.
     """
 
     id: Id
     name: Text
     short: Words = ""
     code: Code
-    kind: vocabulary.UnitKind
+    kind: Annotated[Text, Field(examples=list(OWN_KINDS))]
     level: vocabulary.UnitLevel | None = None
     aliases: tuple[Alias, ...] = ()
     provenance: Literal["source", "outside"] = "source"
     reference: Words = ""
-
-    @property
-    def audience(self) -> vocabulary.Audience:
-        """Whether the unit answers for a territory or for a line of work."""
-        return "territorial" if self.kind in vocabulary.TERRITORIAL_KINDS else "department"
-
-    @property
-    def prints_sheets(self) -> bool:
-        """Whether the unit has sheets of its own: a body that the plan only names has none."""
-        return self.kind != "body"
 
 
 class Group(Record):
@@ -309,7 +306,7 @@ class Plan(Record):
 
     id: Id
     code: Code
-    language: Literal["zh", "en"] = "zh"
+    language: Language = USUAL
     status: Literal["draft", "final"] = "final"
     name: Text
     short: Text
@@ -327,8 +324,9 @@ class Plan(Record):
 
 
 class UnitsFile(Record):
-    """`content/units.yml`."""
+    """`content/units.yml`; `kinds` are those that are not ours, or that are called otherwise here."""
 
+    kinds: tuple[UnitKind, ...] = ()
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
     groups: tuple[Group, ...] = ()
 

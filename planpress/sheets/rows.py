@@ -17,7 +17,9 @@ def rows_for(campaign: Campaign, sector: Sector | None = None, copies: int = 0) 
     sources: dict[RowsOf, Callable[[], Iterable[Row]]] = {
         "items": lambda: _items(sector),
         "units": lambda: (
-            Row(unit.id, {"name": unit.name, "text": unit.name}) for unit in campaign.units if unit.prints_sheets
+            Row(unit.id, {"name": unit.name, "text": unit.name})
+            for unit in campaign.units
+            if campaign.prints_sheets(unit)
         ),
         "weeks": lambda: (Row(day.isoformat(), {"date": long_date(day, language)}) for day in campaign.report_dates),
         "indicators": lambda: _indicators(campaign),

@@ -7,7 +7,20 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import (
+    bonds,
+    claims,
+    dues,
+    fits,
+    heights,
+    kinds,
+    names,
+    owners,
+    paper,
+    references,
+    signs,
+    wording,
+)
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -41,7 +54,9 @@ RULES: tuple[Rule, ...] = (
     dues.dues_have_one_rule,
     dues.occasions_are_as_said,
     wording.plan_has_a_period,
-    names.level_fits_kind,
+    kinds.kinds_are_what_they_are,
+    kinds.kinds_exist,
+    kinds.level_fits_kind,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
     paper.blocks_keep_their_rules,
