@@ -85,6 +85,26 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
+def start(options: argparse.Namespace) -> int:
+    """Write a campaign to go on from; ask for what the command line leaves out, where somebody is there to answer."""
+    from planpress.content.start import start, wish_of
+
+    wish = wish_of(options, terminal.answer)
+    options.language, options.campaign = wish.language, options.folder
+    start(options.folder, wish)
+    _count(_read(options))
+    _print(options.folder / "README.md")
+    return 0
+
+
+def forms(options: argparse.Namespace) -> int:
+    """List the forms that ship."""
+    from planpress.content.library import told
+
+    _print(*told(language_of(options.campaign)), sep="\n")
+    return 0
+
+
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
     from planpress.content.new import Skeletons, undisturbed
@@ -259,7 +279,21 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
-    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies)
+    for command in (
+        check,
+        start,
+        forms,
+        new,
+        diff,
+        release,
+        build,
+        publish,
+        rollback,
+        verify,
+        serve,
+        export,
+        issue_copies,
+    )
 } | {"schemas": write_schemas, "fonts": get_fonts}
 
 
@@ -287,7 +321,7 @@ def _print(*words: object, sep: str = " ", end: str = "\n", error: bool = False)
 
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
-    return translations(language_of(options.campaign)).gettext
+    return translations(getattr(options, "language", None) or language_of(options.campaign)).gettext
 
 
 def _read(options: argparse.Namespace) -> Campaign:

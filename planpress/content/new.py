@@ -6,7 +6,6 @@ comments and layout: lines are added, none is changed. What an editor must still
 """
 
 import argparse
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from planpress.content.files import FOLDERS, load
+from planpress.content.library import shipped
 from planpress.content.sealed import owners_at
+from planpress.content.skeleton import skeleton
 from planpress.content.source import Loc, SourceFile
 from planpress.disk import alone, half_made, read_bytes, replace_file
 from planpress.errors import BuildError
@@ -25,12 +26,9 @@ from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 from planpress.model.records import sector_code
-from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-_PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=(\S+)")
-_WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class Skeletons:
         if words.kind == "unit":
             return self.unit(words.id, words.title, words.code, words.unit_kind)
         if words.kind == "form":
-            return self.form(words.id, words.title, words.code, words.basis)
+            return self.form(words.id, words.title, words.code, words.basis, words.library)
         if words.kind == "clause":
             return self.clause(words.document, words.under, words.id, words.label, words.text)
         return self.item(words.document, words.id, words.label, words.text)
@@ -117,14 +115,23 @@ class Skeletons:
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
         return self._behind_last(self._file("content/units.yml"), ("units",), text)
 
-    def form(self, name: str, title: str = "", code: str = "", basis: str = "") -> Addition:
-        """Make a form of the editor's own, with a table of blank rows and a line to sign on."""
+    def form(self, name: str, title: str = "", code: str = "", basis: str = "", library: str = "") -> Addition:
+        """Make a form of the editor's own: blank rows and a line to sign on, or what the form of the library says.
+
+        That gives its id and its code, too, where none are given.
+        """
+        kind, known = "form", shipped(self.campaign.plan.language)
+        if library:
+            if library not in known:
+                message = self.say("The library has no form '%(id)s', only: %(choices)s")
+                raise BuildError(message % {"id": library, "choices": ", ".join(known)})
+            kind, name, code = f"forms/{library}", name or library, code or known[library].code
         self._unused(name, {*addresses.RESERVED_FORMS, *self.campaign.form_by_id}, "form")
         self._unused_code(f"form:{name}", code, {*addresses.OWN_FORMS.values(), *self._codes})
         if basis and basis not in self.campaign.places:
             raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
-        words = {"id": name, "title": title, "code": code, "basis": basis}
-        return self._file_of(f"content/forms/{name}.yml", "form", words)
+        words = {"id": name, "title": title, "code": code, "basis": [basis], "origin": "editor"}
+        return self._file_of(f"content/forms/{name}.yml", kind, words)
 
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
         """Add a clause behind the last of the document, or behind the last below the clause `under`."""
@@ -194,13 +201,13 @@ class Skeletons:
         return translations(self.campaign.plan.language).gettext(message)
 
     def _skeleton(self, kind: str, words: Mapping[str, Any]) -> str:
-        made = environment(self.campaign.plan.language).overlay(autoescape=False, finalize=_scalar)
-        made.filters = {**made.filters, "raw": _Raw}
         # The way to the schema, as the campaign's other files of the kind give it.
-        folder = {"sector": "sectors", "form": "content/forms"}.get(kind, "")
+        folder = {"sector": "sectors", "form": "content/forms", "forms": "content/forms"}.get(
+            kind.partition("/")[0], ""
+        )
         heads = (_SCHEMA.match(file.text) for file in self._files if file.folder == folder)
         schema = next((head[1] for head in heads if head), "")
-        return made.get_template(f"new/{kind}.yml").render(schema=schema, **words)
+        return skeleton(f"{kind}.yml", self.campaign.plan.language, {"schema": schema, **words})
 
     @property
     def _files(self) -> tuple[SourceFile, ...]:
@@ -266,19 +273,3 @@ def _end(file: SourceFile, way: Loc, rows: list[str], depth: int) -> int:
     while at > last and foreign.match(rows[at - 1]):
         at -= 1
     return at
-
-
-class _Raw(str):
-    """Text that goes into a skeleton as it stands: part of a comment."""
-
-
-def _scalar(value: object) -> str:
-    """Return `value` as YAML reads it back, letter for letter."""
-    if isinstance(value, _Raw):
-        return value
-    if isinstance(value, list):
-        return f"[{', '.join(map(_scalar, value))}]"
-    text = str(value)
-    if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
-        return text
-    return json.dumps(text, ensure_ascii=False)
