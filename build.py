@@ -97,7 +97,7 @@ def start(options: argparse.Namespace) -> int:
     return 0
 
 
-def forms(options: argparse.Namespace) -> int:
+def list_forms(options: argparse.Namespace) -> int:
     """List the forms that ship."""
     from planpress.content.library import told
 
@@ -279,22 +279,8 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
-    for command in (
-        check,
-        start,
-        forms,
-        new,
-        diff,
-        release,
-        build,
-        publish,
-        rollback,
-        verify,
-        serve,
-        export,
-        issue_copies,
-    )
-} | {"schemas": write_schemas, "fonts": get_fonts}
+    for command in (check, start, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies)
+} | {"schemas": write_schemas, "fonts": get_fonts, "forms": list_forms}
 
 
 # ---------------------------------------------------------------- what commands share

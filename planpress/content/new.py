@@ -101,7 +101,7 @@ class Skeletons:
         code = self._owners.unused(f"sector:{name}", sector_code(number), self._codes)
         words = {"title": title, "short": short, "number": number, "code": code, "lead": list(lead)}
         words["form"] = next(iter(forms), "")
-        return self._file_of(f"sectors/{number:02d}-{name}.yml", "sector", {"id": name, **words})
+        return self._file_of(addresses.sector_file(number, name), "sector", {"id": name, **words})
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
         """Add a unit behind the last."""

@@ -141,7 +141,7 @@ def files_of(wish: Wish) -> dict[str, str]:
     }
     for number, (name, code) in enumerate(SECTORS.items(), 1):
         at = {**words, "id": name, "code": code, "number": number}
-        made[f"sectors/{number:02}-{name}.yml"] = skeleton(f"start/sectors/{name}.yml", wish.language, at)
+        made[addresses.sector_file(number, name)] = skeleton(f"start/sectors/{name}.yml", wish.language, at)
     for name, clause in FORMS.items():
         own = {"origin": "source", "basis": [f"plan#{clause}"]}
         made[f"content/forms/{name}.yml"] = form_text(name, wish.language, own)

@@ -11,7 +11,7 @@ from functools import cached_property
 from babel.dates import format_skeleton
 
 from planpress.i18n import translations
-from planpress.model.addresses import PLAN
+from planpress.model.addresses import PLAN, sector_file
 from planpress.model.campaign import Campaign
 from planpress.model.records import Due, Item, Note, Place, Sector, Unit, walk
 from planpress.templates import long_date
@@ -44,7 +44,7 @@ class Examples:
     @property
     def file(self) -> str:
         """The file of that sector, as such files are called."""
-        return f"sectors/{self.sector.number:02}-{self.sector.id}.yml"
+        return sector_file(self.sector.number, self.sector.id)
 
     @cached_property
     def item(self) -> Item:
@@ -87,7 +87,7 @@ class Examples:
     def file_of(self, place: Place) -> str:
         """Return the file in which a place stands."""
         sector = place.sector
-        return f"sectors/{sector.number:02}-{sector.id}.yml" if sector else "content/plan.yml"
+        return sector_file(sector.number, sector.id) if sector else "content/plan.yml"
 
     @cached_property
     def unit(self) -> Unit:
