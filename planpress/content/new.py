@@ -100,7 +100,7 @@ class Skeletons:
         forms += [form.id for form in self.campaign.forms if form.lists("items")]
         code = self._owners.unused(f"sector:{name}", sector_code(number), self._codes)
         words = {"title": title, "short": short, "number": number, "code": code, "lead": list(lead)}
-        words["form"] = next(iter(forms), "")
+        words |= {"form": next(iter(forms), ""), "end": self.campaign.plan.period.end}
         return self._file_of(addresses.sector_file(number, name), "sector", {"id": name, **words})
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
