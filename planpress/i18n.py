@@ -8,6 +8,7 @@ what is no message, in its head.
 import gettext
 import io
 import os
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -37,10 +38,12 @@ def known(language: str) -> str:
     return language if language in catalogues() else USUAL
 
 
+@cache
 def of_office(language: str) -> tuple[str, str]:
     """Return what office programs call a language, and a face that they have where it is read."""
-    head = {key.lower(): value for key, value in translations(language).info().items()}
-    return head.get("x-office-language", language), head.get("x-office-face", "Calibri")
+    text = catalogues()[language].read_text("utf-8")  # the library that reads it keeps no keys of ours
+    head = dict(re.findall(r'^"X-Office-(\w+): (.+)\\n"$', text, re.MULTILINE))
+    return head.get("Language", language), head.get("Face", "Calibri")
 
 
 @cache
