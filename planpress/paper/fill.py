@@ -1,4 +1,4 @@
-"""Room left on a page → more to write on.
+"""Room left on a page → more to write on; and what must stand on an even page → there.
 
 In: the elements of a page that may grow, and the room under them as it was laid out. Out: the same elements, grown.
 A form's author says which table or box fills its page; how much that is depends on the words of the sheet and the size
@@ -10,6 +10,9 @@ from xml.etree.ElementTree import Element
 
 MARK = "data-fill"
 """Attribute of the elements that may grow."""
+
+EVEN = "data-even"
+"""Attribute of an element that must stand on an even page."""
 
 SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
@@ -34,6 +37,17 @@ def close(element: Element, share: float, height: float) -> bool:
         return False
     for step in range(1, count + 1):
         bodies[-1].append(_blank(rows[-1], step))
+    return True
+
+
+def turn(element: Element, page: int, alone: bool) -> bool:
+    """Let an element that came to stand on an odd page begin the next even one; tell whether it changed.
+
+    Where it was `alone` on its page, that stays empty: neither bears a number then.
+    """
+    if page % 2 == 0:
+        return False
+    element.set("style", f"break-before: left{'; page: bare' if alone else ''}")
     return True
 
 

@@ -15,9 +15,11 @@ from planpress.content.rules import (
     heights,
     kinds,
     names,
+    notice,
     owners,
     paper,
     references,
+    reporting,
     signs,
     wording,
 )
@@ -57,6 +59,13 @@ RULES: tuple[Rule, ...] = (
     kinds.kinds_are_what_they_are,
     kinds.kinds_exist,
     kinds.level_fits_kind,
+    notice.letters_have_one_head,
+    notice.who_signs_issues,
+    notice.plan_has_a_heading,
+    reporting.rules_are_told_apart,
+    reporting.rules_have_one_way,
+    reporting.rules_fall_due,
+    reporting.forms_name_rules,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
     paper.blocks_keep_their_rules,
@@ -78,7 +87,12 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which problems on one line are told."""
 
-CAMPAIGN_RULES = (dues.dues_say_whom, bonds.bonds_have_a_reason, bonds.named_are_bound)
+CAMPAIGN_RULES = (
+    reporting.sheets_are_for_one_report,
+    dues.dues_say_whom,
+    bonds.bonds_have_a_reason,
+    bonds.named_are_bound,
+)
 """What only a campaign without mistakes can be asked."""
 
 
