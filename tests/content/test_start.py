@@ -138,7 +138,7 @@ def test_an_issuer_that_the_list_lacks_receives_the_reports(tmp_path: Path) -> N
     assert (campaign.plan.code, campaign.plan.issuers) == ("AQ7", ("xian-an-quan-sheng-chan-wei-yuan-hui",))
     issuer = campaign.unit_by_id[campaign.plan.issuers[0]]
     assert not campaign.prints_sheets(issuer)
-    assert campaign.bindings.receives(issuer)
+    assert [rule.to for rule in campaign.plan.reporting] == [issuer.id]
 
 
 # ---------------------------------------------------------------- the command line
