@@ -16,7 +16,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).parent / "locale"
+from planpress.resources import LOCALE
 
 USUAL = "zh"
 """The language of a campaign that states none."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
+from planpress.i18n import catalogues, translations
+
 if TYPE_CHECKING:
     from tqdm import tqdm
 
@@ -34,6 +36,17 @@ def answer(question: str) -> str:
     with suppress(EOFError, UnicodeDecodeError):
         return input(question).strip() if sys.stdin.isatty() and sys.stdout.isatty() else ""
     return ""
+
+
+def agrees(yes: bool, question: str) -> bool:
+    """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
+    try:
+        words = ("y", *(translations(language).gettext("yes") for language in catalogues()))
+        return yes or input(question).strip().lower() in words
+    except (EOFError, UnicodeDecodeError, RuntimeError):  # nobody there, no text, closed
+        with suppress(OSError):
+            sys.stdout.write("\n")
+        return False
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from planpress.content.skeleton import skeleton
-from planpress.templates import PROJECT
+from planpress.resources import TEMPLATES
 
-_FOLDER = PROJECT / "site_templates" / "new" / "forms"
+_FOLDER = TEMPLATES / "new" / "forms"
 
 
 class Shipped(NamedTuple):

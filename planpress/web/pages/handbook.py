@@ -11,13 +11,13 @@ from markupsafe import Markup
 from planpress.i18n import translations
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
-from planpress.templates import PROJECT
+from planpress.resources import TEMPLATES
 from planpress.web.context import Context
 from planpress.web.examples import LINE, Examples
 from planpress.web.page import Page
 from planpress.web.rendering import page_templates
 
-FOLDER = PROJECT / "site_templates" / "handbook"
+FOLDER = TEMPLATES / "handbook"
 
 ORDER = ("index", "change", "add", "delete", "note", "release", "publish", "print")
 """The pages as an editor needs them: each is a file of every language."""
