@@ -1,9 +1,8 @@
 """planpress: YAML in, site and paper out.
 
 In: the command line. Out: what the steps make, and words for the editor. This is the only module that prints,
-exits and asks for today's date. The exit status says what became of it, whoever hears the words: 0 all is done (the new
-site is shown), 1 something must be mended (the site is as it was), 2 wrong arguments, 3 all is done but the words about
-it could not be written, as on a full disk, 130 stopped by hand.
+exits and asks for today's date. The exit status (`STATUS` in `planpress/arguments.py`) says what became of it,
+whoever hears the words.
 """
 
 from __future__ import annotations
