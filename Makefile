@@ -1,13 +1,15 @@
 .DEFAULT_GOAL := help
 .PHONY: help site test bench check serve wheel pictures lint lock schemas clean
 python := .venv/bin/python
+CAMPAIGN ?= .
+program := $(python) build.py --campaign "$(CAMPAIGN)"
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-site: ## Set up, then build the campaign into site/
+site: ## Set up, then build the campaign into its site/; another with CAMPAIGN=DIR, as serve and check
 	@bash setup.sh site
-	$(python) build.py build
+	$(program) build --site "$(CAMPAIGN)/site"
 
 test: ## Set up, then run every test
 	@bash setup.sh test
@@ -22,11 +24,11 @@ bench: ## Set up, then measure on this machine: one table, a target a line (abou
 
 check: ## Report every mistake in the content, or the counts
 	@bash setup.sh site
-	@$(python) build.py check
+	@$(program) check
 
 serve: ## Show the pages at http://127.0.0.1:8000; they follow every edit
 	@bash setup.sh site
-	$(python) build.py serve
+	$(program) serve
 
 wheel: ## Pack the program into dist/, for pip: the same bytes from the same commit
 	@bash setup.sh site

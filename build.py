@@ -1,9 +1,8 @@
 """planpress: YAML in, site and paper out.
 
 In: the command line. Out: what the steps make, and words for the editor. This is the only module that prints,
-exits and asks for today's date. The exit status says what became of it, whoever hears the words: 0 all is done (the new
-site is shown), 1 something must be mended (the site is as it was), 2 wrong arguments, 3 all is done but the words about
-it could not be written, as on a full disk, 130 stopped by hand.
+exits and asks for today's date. The exit status (`STATUS` in `planpress/arguments.py`) says what became of it,
+whoever hears the words.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING
 from planpress import terminal
 from planpress.arguments import parser, placed
 from planpress.content import schemas
+from planpress.content.library import told as forms_told
 from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
@@ -84,6 +84,23 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
+def start(options: argparse.Namespace) -> int:
+    """Write a campaign to go on from; ask for what the command line leaves out, where somebody is there to answer."""
+    from planpress.content.start import start, wish_of
+
+    wish = wish_of(options, terminal.answer)
+    options.language, options.campaign = wish.language, options.folder
+    start(options.folder, wish)
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
+def list_forms(options: argparse.Namespace) -> int:
+    """List the forms that ship."""
+    _print(*forms_told(language_of(options.campaign)), sep="\n")
+    return 0
+
+
 def new(options: argparse.Namespace) -> int:
     """Write a skeleton, say where it stands, and check what is still to be filled in."""
     from planpress.content.new import Skeletons, undisturbed
@@ -126,7 +143,7 @@ def release(options: argparse.Namespace) -> int:
         _print(difference.count_line(ready.changes, ready.sheets, language))
     with seal.sealed_copy(options.campaign, ready, options.build_dir / "sealing") as copy:
         _prove_paper(options, read(copy).campaign, history_of(copy))
-    if not _agrees(options, _("Seal this revision? It can never be changed again. [y/N] ")):
+    if not terminal.agrees(options.yes, _("Seal this revision? It can never be changed again. [y/N] ")):
         _print(_("Nothing has been sealed"))
         return 1
     sealed = seal.seal(options.campaign, ready, signer)
@@ -169,7 +186,7 @@ def publish(options: argparse.Namespace) -> int:
         def agrees(current: str) -> bool:
             question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
             words = {"number": request.edition.number, "path": options.to, "current": current or _("nothing")}
-            return _agrees(options, question % words)
+            return terminal.agrees(options.yes, question % words)
 
         outcome = pipeline.publish(request, settings, options.to, datetime.date.today, agrees)
     return _tell(options, outcome)
@@ -185,7 +202,7 @@ def rollback(options: argparse.Namespace) -> int:
     signing.refuse_unsigned(before, signer)
     publish.way_back(before, options.revision or "")
     words = {"path": options.to, "number": options.revision or _("the one before")}
-    if not _agrees(options, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
+    if not terminal.agrees(options.yes, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
         return _tell(options, None)
     with staging(publications.staging_of(options.to), language=language) as folder:
         before = publications.read_publications(options.to, language)
@@ -272,7 +289,7 @@ def get_fonts(options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
     for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {"schemas": write_schemas, "fonts": get_fonts}
+} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms}
 
 
 # ---------------------------------------------------------------- what commands share
@@ -299,7 +316,7 @@ def _print(*words: object, sep: str = " ", end: str = "\n", error: bool = False)
 
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
-    return translations(language_of(options.campaign)).gettext
+    return translations(getattr(options, "language", None) or language_of(options.campaign)).gettext
 
 
 def _read(options: argparse.Namespace) -> Campaign:
@@ -361,15 +378,6 @@ def _setup(options: argparse.Namespace, campaign: Campaign) -> Setup:
 
     edition = edition_of(campaign, options.site_url or "").within(history_of(options.campaign))
     return Setup(edition, options.build_dir / "cache", machine.faces(campaign.plan.language), options.workers)
-
-
-def _agrees(options: argparse.Namespace, question: str) -> bool:
-    """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
-    try:
-        return options.yes or input(question).strip().lower() in ("y", "yes", translations("zh").gettext("yes"))
-    except (EOFError, UnicodeDecodeError, RuntimeError):  # nobody there, no text, closed
-        _print()
-        return False
 
 
 def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:

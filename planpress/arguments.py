@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from planpress.model.records import Unit
+from planpress.i18n import catalogues
+from planpress.model.kinds import OWN_KINDS
 from planpress.model.version import VERSION, Version
 from planpress.model.vocabulary import RevisionKind, Variant
 from planpress.record import SITE_URL_PATTERN
@@ -52,6 +53,8 @@ def parser(campaign: Path, today: datetime.date) -> argparse.ArgumentParser:
     export = add("export", parents=[day], help="write pages and paper for another engine to build")
     export.add_argument("folder", type=Path)
     export.add_argument("--site", type=Path, help="finished site with the paper; otherwise site in the campaign")
+    _start_arguments(add("start", help="write a small campaign of one's own into a new folder"), today)
+    add("forms", help="list the forms that ship: build.py new form --from NAME copies one")
     _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff = add("diff", help="tell what changed between two revisions, or since the last one")
     diff.add_argument("old", nargs="?", type=_revision, metavar="A", help="a number; otherwise the last sealed")
@@ -104,15 +107,16 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
     kinds = command.add_subparsers(dest="kind", required=True)
     sector = kinds.add_parser("sector", help="a new file in sectors/")
     sector.add_argument("--short", default="", help="name in lists and menus")
-    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units that lead it")
+    sector.add_argument("--lead", nargs="+", metavar="UNIT", default=[], help="ids of the units or groups that lead it")
     unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
-    unit.add_argument(
-        "--kind", dest="unit_kind", choices=get_args(Unit.model_fields["kind"].annotation), default="department"
-    )
+    unit.add_argument("--kind", dest="unit_kind", default="department", help=f"{' | '.join(OWN_KINDS)}, or of kinds:")
     form = kinds.add_parser("form", help="a new file in content/forms/")
+    form.add_argument("--from", dest="library", default="", help="a form of the library: see build.py forms")
+    form.add_argument("id", nargs="?", default="", help="permanent name; otherwise that of the library")
     form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
-    for kind in (sector, unit, form):
+    for kind in (sector, unit):
         kind.add_argument("id", help="permanent name, made of a-z, 0-9 and -")
+    for kind in (sector, unit, form):
         kind.add_argument("--title", default="", help="name as printed")
     for kind in (unit, form):
         kind.add_argument("--code", default="", help="part of the codes of sheets, such as YM")
@@ -127,9 +131,21 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
         kind.add_argument("--text", default="", help="wording, letter for letter")
 
 
+def _start_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
+    """Add what `build.py start` takes; on a terminal it asks for what is left out."""
+    command.add_argument("folder", type=Path, help="new or empty")
+    command.add_argument("--language", choices=tuple(catalogues()), help="of the campaign; otherwise the first")
+    command.add_argument("--name", default="", help="what the campaign is called, in one line")
+    command.add_argument("--code", type=_code, help="begins the codes of sheets; otherwise of the name")
+    command.add_argument("--issuer", default="", help="name of the unit that issues the plan; otherwise the first")
+    command.add_argument("--units", type=Path, metavar="FILE", help="list of the units, .csv or .xlsx, with a head row")
+    command.add_argument("--start", type=_date, default=today, help="first day; otherwise today")
+    command.add_argument("--end", type=_date, default=None, help="last day; otherwise 90 days later")
+
+
 def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
     kinds = " | ".join(get_args(RevisionKind))
-    command.add_argument("--kind", default="", help=f"{kinds}, or in Chinese")
+    command.add_argument("--kind", default="", help=f"{kinds}, or in words of a catalogue")
     command.add_argument("--reason", default="", help="why there is a revision")
     command.add_argument("--document-number", help="as printed on the document")
     command.add_argument("--issued", type=_date, default=today, help="day of issue; otherwise today")
@@ -198,6 +214,7 @@ def _refuse_unlike(pattern: str, message: str, text: str) -> str:
     return text
 
 
+_code = partial(_refuse_unlike, "[A-Z0-9]{1,6}", "must be up to six capital letters and digits")
 _site_url = partial(_refuse_unlike, SITE_URL_PATTERN, "must be a web address that ends with a slash")
 _publication = partial(
     _refuse_unlike,

@@ -1,26 +1,55 @@
-"""Language name → the translations of every string that the program shows.
+"""Language → the translations of every string that the program shows.
 
-In: `zh` or `en`. Out: a `gettext` object made in memory from `locale/<language>.po`.
+In: a language that has a catalogue, `<language>.po` in `locale/`, or in the folder that `PLANPRESS_LOCALE` names, where
+one can be tried. Out: a `gettext` object made of it in memory. All that is said of a language stands in its catalogue:
+what is no message, in its head.
 """
 
 import gettext
 import io
+import os
+import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from planpress.resources import LOCALE
 
+USUAL = "zh"
+"""The language of a campaign that states none."""
+
 Translate = Callable[[str], str]
 """Returns a message in another language."""
 
 
 @cache
+def catalogues() -> dict[str, Path]:
+    """Return the file of every language, the usual one first."""
+    folders = [LOCALE, *map(Path, filter(None, [os.environ.get("PLANPRESS_LOCALE")]))]
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.po"))}
+    return {USUAL: found.pop(USUAL), **found}
+
+
+def known(language: str) -> str:
+    """Return a language that has a catalogue: `language`, or the usual one."""
+    return language if language in catalogues() else USUAL
+
+
+@cache
+def of_office(language: str) -> tuple[str, str]:
+    """Return what office programs call a language, and a face that they have where it is read."""
+    text = catalogues()[language].read_text("utf-8")  # the library that reads it keeps no keys of ours
+    head = dict(re.findall(r'^"X-Office-(\w+): (.+)\\n"$', text, re.MULTILINE))
+    return head.get("Language", language), head.get("Face", "Calibri")
+
+
+@cache
 def translations(language: str) -> gettext.NullTranslations:
     """Return the translations into `language`, of a catalogue that is small enough to be compiled at each start."""
-    with (LOCALE / f"{language}.po").open("rb") as source:
+    with catalogues()[language].open("rb") as source:
         catalog = read_po(source, locale=language)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)

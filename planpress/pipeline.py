@@ -246,7 +246,7 @@ def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...
     archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}
-    links = finish_pages(pages, known, edition.language)
+    links = finish_pages(pages, edition.language, known)
     (paper / PAPER_FOLDER).replace(pages / PAPER_FOLDER)
     names = files_below(pages)
     refuse_broken_links(links, names, edition, earlier.files_beside(names) if earlier else ())

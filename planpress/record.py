@@ -37,7 +37,7 @@ Ref = Annotated[str, StringConstraints(pattern=f"^{_ID}#{_ID}$")]
 Origin = Annotated[str, StringConstraints(pattern=f"^({_ID}#)?{_ID}$")]
 """Where a clause or row comes from: an id of its own file, or an address in another."""
 
-Target = Annotated[str, StringConstraints(pattern=f"^({_ID}#|(plan|sector|unit|group|form|term|note):){_ID}$")]
+Target = Annotated[str, StringConstraints(pattern=f"^({_ID}#|(plan|sector|unit|kind|group|form|term|note):){_ID}$")]
 """What a change is about: a `Ref`, or kind and id of any other record, such as `unit:fire-rescue`."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,12}$")]

@@ -1,6 +1,6 @@
-"""The terminal of a command: streams that are open, and bars that tell how much of a piece of work is done.
+"""The terminal of a command: streams that are open, questions, and bars that tell how much of a piece of work is done.
 
-In: the streams that whoever started the program left. Out: streams that can be used, and what shows progress.
+In: the streams that whoever started the program left. Out: streams that can be used, answers, and what shows progress.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
+
+from planpress.i18n import catalogues, translations
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -27,6 +29,24 @@ def open_what_is_closed() -> None:
             os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
             os.set_inheritable(number, True)
             setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
+
+
+def answer(question: str) -> str:
+    """Return what is answered; nothing is asked, and nothing answered, where nobody sits at a terminal."""
+    with suppress(EOFError, UnicodeDecodeError):
+        return input(question).strip() if sys.stdin.isatty() and sys.stdout.isatty() else ""
+    return ""
+
+
+def agrees(yes: bool, question: str) -> bool:
+    """Ask, unless the command line says yes; without an answer, as in a script, the answer is no."""
+    try:
+        words = ("y", *(translations(language).gettext("yes") for language in catalogues()))
+        return yes or input(question).strip().lower() in words
+    except (EOFError, UnicodeDecodeError, RuntimeError):  # nobody there, no text, closed
+        with suppress(OSError):
+            sys.stdout.write("\n")
+        return False
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def test_string_is_translated() -> None:
 
 
 def test_language_without_a_catalogue_is_refused() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(KeyError):
         translations("fr")
 
 

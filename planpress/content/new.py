@@ -6,7 +6,6 @@ comments and layout: lines are added, none is changed. What an editor must still
 """
 
 import argparse
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from planpress.content.files import FOLDERS, load
+from planpress.content.library import shipped
 from planpress.content.sealed import owners_at
+from planpress.content.skeleton import skeleton
 from planpress.content.source import Loc, SourceFile
 from planpress.disk import alone, half_made, read_bytes, replace_file
 from planpress.errors import BuildError
@@ -25,12 +26,9 @@ from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 from planpress.model.records import sector_code
-from planpress.templates import environment
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-_PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=(\S+)")
-_WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class Skeletons:
         if words.kind == "unit":
             return self.unit(words.id, words.title, words.code, words.unit_kind)
         if words.kind == "form":
-            return self.form(words.id, words.title, words.code, words.basis)
+            return self.form(words.id, words.title, words.code, words.basis, words.library)
         if words.kind == "clause":
             return self.clause(words.document, words.under, words.id, words.label, words.text)
         return self.item(words.document, words.id, words.label, words.text)
@@ -94,34 +92,46 @@ class Skeletons:
         self._unused(name, {*addresses.RESERVED_SECTORS, *self.campaign.sector_by_id}, "sector")
         lead = tuple(lead)
         for unit in lead:
-            if unit not in self.campaign.unit_by_id:
-                raise BuildError(self.say("There is no unit '%(id)s' in content/units.yml") % {"id": unit})
+            if unit not in self.campaign.unit_by_id and unit not in self.campaign.group_by_id:
+                raise BuildError(self.say("There is no unit or group '%(id)s' in content/units.yml") % {"id": unit})
         number = max((sector.number for sector in self.campaign.sectors), default=0) + 1
         # Checklists are printed on the form in use, failing that on any whose rows are a list's.
         forms = [sector.checklist.form for sector in self.campaign.sectors if sector.checklist]
         forms += [form.id for form in self.campaign.forms if form.lists("items")]
         code = self._owners.unused(f"sector:{name}", sector_code(number), self._codes)
         words = {"title": title, "short": short, "number": number, "code": code, "lead": list(lead)}
-        words["form"] = next(iter(forms), "")
-        return self._file_of(f"sectors/{number:02d}-{name}.yml", "sector", {"id": name, **words})
+        words |= {"form": next(iter(forms), ""), "end": self.campaign.plan.period.end}
+        return self._file_of(addresses.sector_file(number, name), "sector", {"id": name, **words})
 
     def unit(self, name: str, title: str = "", code: str = "", kind: str = "department") -> Addition:
         """Add a unit behind the last."""
         used = {*addresses.RESERVED_UNITS, *self.campaign.unit_by_id, *self.campaign.group_by_id}
         self._unused(name, used, "unit", "group")
+        if kind not in self.campaign.kind_by_id:
+            message = self.say("There is no kind '%(id)s', only: %(choices)s")
+            raise BuildError(message % {"id": kind, "choices": " | ".join(self.campaign.kind_by_id)})
         used = {addresses.NO_UNIT, *(unit.code for unit in self.campaign.units)}
         self._unused_code(f"unit:{name}", code, used)
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
         return self._behind_last(self._file("content/units.yml"), ("units",), text)
 
-    def form(self, name: str, title: str = "", code: str = "", basis: str = "") -> Addition:
-        """Make a form of the editor's own, with a table of blank rows and a line to sign on."""
+    def form(self, name: str, title: str = "", code: str = "", basis: str = "", library: str = "") -> Addition:
+        """Make a form of the editor's own: blank rows and a line to sign on, or what the form of the library says.
+
+        That gives its id and its code, too, where none are given.
+        """
+        kind, known = "form", shipped(self.campaign.plan.language)
+        if library:
+            if library not in known:
+                message = self.say("The library has no form '%(id)s', only: %(choices)s")
+                raise BuildError(message % {"id": library, "choices": ", ".join(known)})
+            kind, name, code = f"forms/{library}", name or library, code or known[library].code
         self._unused(name, {*addresses.RESERVED_FORMS, *self.campaign.form_by_id}, "form")
         self._unused_code(f"form:{name}", code, {*addresses.OWN_FORMS.values(), *self._codes})
         if basis and basis not in self.campaign.places:
             raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": basis})
-        words = {"id": name, "title": title, "code": code, "basis": basis}
-        return self._file_of(f"content/forms/{name}.yml", "form", words)
+        words = {"id": name, "title": title, "code": code, "basis": [basis], "origin": "editor"}
+        return self._file_of(f"content/forms/{name}.yml", kind, words)
 
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
         """Add a clause behind the last of the document, or behind the last below the clause `under`."""
@@ -191,13 +201,13 @@ class Skeletons:
         return translations(self.campaign.plan.language).gettext(message)
 
     def _skeleton(self, kind: str, words: Mapping[str, Any]) -> str:
-        made = environment(self.campaign.plan.language).overlay(autoescape=False, finalize=_scalar)
-        made.filters = {**made.filters, "raw": _Raw}
         # The way to the schema, as the campaign's other files of the kind give it.
-        folder = {"sector": "sectors", "form": "content/forms"}.get(kind, "")
+        folder = {"sector": "sectors", "form": "content/forms", "forms": "content/forms"}.get(
+            kind.partition("/")[0], ""
+        )
         heads = (_SCHEMA.match(file.text) for file in self._files if file.folder == folder)
         schema = next((head[1] for head in heads if head), "")
-        return made.get_template(f"new/{kind}.yml").render(schema=schema, **words)
+        return skeleton(f"{kind}.yml", self.campaign.plan.language, {"schema": schema, **words})
 
     @property
     def _files(self) -> tuple[SourceFile, ...]:
@@ -263,19 +273,3 @@ def _end(file: SourceFile, way: Loc, rows: list[str], depth: int) -> int:
     while at > last and foreign.match(rows[at - 1]):
         at -= 1
     return at
-
-
-class _Raw(str):
-    """Text that goes into a skeleton as it stands: part of a comment."""
-
-
-def _scalar(value: object) -> str:
-    """Return `value` as YAML reads it back, letter for letter."""
-    if isinstance(value, _Raw):
-        return value
-    if isinstance(value, list):
-        return f"[{', '.join(map(_scalar, value))}]"
-    text = str(value)
-    if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
-        return text
-    return json.dumps(text, ensure_ascii=False)

@@ -122,6 +122,8 @@ def example(annotation: Any) -> str:
 
 
 def _example(annotation: Any, plain: Any, text: str) -> str:
+    if given := getattr(annotation, "examples", None):
+        return str(given[0])
     if words := choices(plain):
         return next(word for word in words if word)
     if "Date" in text or "datetime.date" in text:

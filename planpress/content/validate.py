@@ -25,7 +25,7 @@ from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem, in_order
-from planpress.i18n import Translate, translations
+from planpress.i18n import Translate, known, translations
 from planpress.limits import AS_SEALED
 from planpress.model.campaign import Campaign, spoken
 from planpress.model.forms import Form
@@ -35,7 +35,7 @@ from planpress.model.revision import ChangesFile, Standing
 from planpress.model.version import Version
 from planpress.record import Record
 
-_LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?(zh|en)\b", re.MULTILINE)
+_LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?([A-Za-z_]+)\b", re.MULTILINE)
 
 
 MOST_ALIKE, MOST_TOLD = 20, 400
@@ -127,12 +127,12 @@ def _check_id(source: Source, root: Path, _: Translate) -> Iterator[Problem]:
 
 
 def language_of(root: Path) -> str:
-    """Return the language that the plan states, without reading the plan; `zh` where it states none."""
+    """Return the language that the plan states, without reading the plan; the usual one where it has none we know."""
     try:
         found = _LANGUAGE.search(read_bytes(root, "content/plan.yml"))
     except OSError:
-        return "zh"
-    return found[1].decode() if found else "zh"
+        found = None
+    return known(found[1].decode() if found else "")
 
 
 def counts(campaign: Campaign, sheets: int) -> str:
@@ -258,6 +258,7 @@ def _campaign(records: dict[str, Any]) -> Campaign:
         sectors=tuple(sorted(sectors, key=lambda sector: sector.number)),
         units=units.units,
         groups=units.groups,
+        kinds=units.kinds,
         terms=terms.terms,
         notes=notes.notes,
         forms=tuple(record for record in records.values() if isinstance(record, Form)),

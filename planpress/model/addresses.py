@@ -156,3 +156,11 @@ CALENDAR_OF_ALL = unit_calendar(EVERYONE)
 def office_file(pdf: str, ending: str) -> str:
     """Return the file for an office program that says the same as the sheet at `pdf`; `ending` is such as `xlsx`."""
     return f"files/{pdf.removeprefix('print/').removesuffix('pdf')}{ending}"
+
+
+# ---------------------------------------------------------------- files of a campaign
+
+
+def sector_file(number: int, sector: str) -> str:
+    """Return how the file of a sector is called."""
+    return f"sectors/{number:02}-{sector}.yml"

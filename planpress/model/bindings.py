@@ -330,7 +330,8 @@ class Bindings:
 
     def reports(self, unit: Unit, rule: ReportRule) -> bool:
         """Tell whether `unit` reports by a rule: all do where it names no one, but for those without sheets."""
-        return unit.prints_sheets and (not rule.from_units or unit.id in self._senders[rule.id])
+        sent = not rule.from_units or unit.id in self._senders[rule.id]
+        return sent and self.campaign.prints_sheets(unit)
 
     @cached_property
     def _senders(self) -> dict[str, Units]:

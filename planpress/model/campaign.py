@@ -6,7 +6,7 @@ In: validated records. Out: a frozen `Campaign`: places by address, dates, who i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
 from planpress.model.forms import Form
+from planpress.model.kinds import UnitKind, kinds_by_id
 from planpress.model.plan import Plan
 from planpress.model.reasons import Reasons
 from planpress.model.records import Group, Note, Place, Sector, Synonym, Term, Unit, walk
@@ -37,6 +38,7 @@ class Campaign:
     terms: tuple[Term, ...]
     notes: tuple[Note, ...]
     forms: tuple[Form, ...]
+    kinds: tuple[UnitKind, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     retired: tuple[Retired, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -47,6 +49,26 @@ class Campaign:
     def unit_by_id(self) -> dict[str, Unit]:
         """Units by id."""
         return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def kind_by_id(self) -> dict[str, UnitKind]:
+        """Kinds of units by id, as readers look for them: those that the campaign names, then ours."""
+        return kinds_by_id(self.kinds, self.plan.language)
+
+    def kind_of(self, unit: Unit) -> UnitKind:
+        """Return what a unit is."""
+        return self.kind_by_id[unit.kind]
+
+    def prints_sheets(self, unit: Unit) -> bool:
+        """Tell whether a unit has sheets of its own: a body that the plan only names has none."""
+        return self.kind_of(unit).prints_sheets
+
+    def by_kind(self, units: Iterable[Unit]) -> dict[UnitKind, list[Unit]]:
+        """Arrange units by what they are; kinds without a unit are left out."""
+        found: dict[str, list[Unit]] = {name: [] for name in self.kind_by_id}
+        for unit in units:
+            found[unit.kind].append(unit)
+        return {self.kind_by_id[name]: members for name, members in found.items() if members}
 
     @cached_property
     def sector_by_id(self) -> dict[str, Sector]:

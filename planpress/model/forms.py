@@ -16,6 +16,7 @@ from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
 from planpress.fit import page_named
+from planpress.model.kinds import UnitKind
 from planpress.model.records import Sector, Unit
 from planpress.model.reporting import ReportDay, ReportRule
 from planpress.model.vocabulary import REPORT_SCOPES, Audience, HeadValue, Role
@@ -137,9 +138,9 @@ class Form(Record):
         return any(block.kind.staged for block in self.blocks)
 
 
-def _prints(form: Form, unit: Unit, roles: tuple[Role, ...]) -> bool:
-    """Tell whether `unit`, holding `roles`, fills in `form`."""
-    meant = "any" in form.audience or unit.audience in form.audience
+def _prints(form: Form, kind: UnitKind, roles: tuple[Role, ...]) -> bool:
+    """Tell whether a unit of a kind, holding `roles`, fills in `form`."""
+    meant = "any" in form.audience or kind.audience in form.audience
     return meant and (not form.roles or bool(set(form.roles) & set(roles)))
 
 
@@ -164,7 +165,7 @@ class Printing(NamedTuple):
 def printings_of(campaign: Campaign) -> Iterator[Printing]:
     """Yield every sheet of a form that has to exist: those of each unit, then the blanks."""
     for held in campaign.bindings.involvements_of.values():
-        if held[0].unit.prints_sheets:
+        if campaign.prints_sheets(held[0].unit):
             for form in campaign.forms:
                 yield from _of_unit(campaign, form, held[0].unit, held)
     for form in (form for form in campaign.forms if form.blank):
@@ -175,13 +176,14 @@ def printings_of(campaign: Campaign) -> Iterator[Printing]:
 
 
 def _of_unit(campaign: Campaign, form: Form, unit: Unit, held: Sequence[Involvement]) -> Iterator[Printing]:
+    kind = campaign.kind_of(unit)
     if form.scope == "unit-sector":
         for one in held:
-            if _prints(form, unit, one.roles) and _covers(form, one.sector):
+            if _prints(form, kind, one.roles) and _covers(form, one.sector):
                 yield Printing(form, unit, one.sector)
         return
     roles = tuple({role for one in held if not form.sectors or one.sector.id in form.sectors for role in one.roles})
-    if not roles or not _prints(form, unit, roles):
+    if not roles or not _prints(form, kind, roles):
         return
     if form.scope == "unit":
         yield Printing(form, unit)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from planpress.i18n import USUAL, catalogues
 from planpress.model import vocabulary
 from planpress.model.notice import Notice
 from planpress.model.records import Clause, Period
 from planpress.model.reporting import Reporting
 from planpress.record import AS_WHOLE, Code, Date, Email, Id, Phone, Record, SiteUrl, Text, Words, Zone
+
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[tuple(catalogues())]
 
 
 class Contact(Record):
@@ -40,7 +46,7 @@ class Plan(Record):
 
     id: Id
     code: Code
-    language: Literal["zh", "en"] = "zh"
+    language: Language = USUAL
     status: Literal["draft", "final"] = "final"
     name: Text
     short: Text

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from planpress.model import vocabulary
 from planpress.model.checklist import Checklist, Item
+from planpress.model.kinds import OWN_KINDS, UnitKind
 from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, Span, Text, Words
 
 
@@ -118,28 +119,18 @@ class Alias(Record):
 class Unit(Record):
     """Who must act. `name` is printed as the source prints it.
 
-    `level` says whose the unit is, where that does not follow from its kind.
+    `kind` is one of ours or of `kinds`; `level` says whose the unit is, where that does not follow from it.
     """
 
     id: Id
     name: Text
     short: Words = ""
     code: Code
-    kind: vocabulary.UnitKind
+    kind: Annotated[Text, Field(examples=list(OWN_KINDS))]
     level: vocabulary.UnitLevel | None = None
     aliases: tuple[Alias, ...] = ()
     provenance: Literal["source", "outside"] = "source"
     reference: Words = ""
-
-    @property
-    def audience(self) -> vocabulary.Audience:
-        """Whether the unit answers for a territory or for a line of work."""
-        return "territorial" if self.kind in vocabulary.TERRITORIAL_KINDS else "department"
-
-    @property
-    def prints_sheets(self) -> bool:
-        """Whether the unit has sheets of its own: a body that the plan only names has none."""
-        return self.kind != "body"
 
 
 class Group(Record):
@@ -220,8 +211,9 @@ class Period(Record):
 
 
 class UnitsFile(Record):
-    """`content/units.yml`."""
+    """`content/units.yml`; `kinds` are those that are not ours, or that are called otherwise here."""
 
+    kinds: tuple[UnitKind, ...] = ()
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
     groups: tuple[Group, ...] = ()
 

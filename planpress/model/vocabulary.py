@@ -16,15 +16,6 @@ ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervi
 Audience = Literal["territorial", "department", "enterprise", "any"]
 """Whose hand fills a form in."""
 
-UnitKind = Literal["township", "subdistrict", "department", "agency", "body"]
-"""What a unit is; a body is named by the plan, but prints nothing."""
-
-UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
-"""In the order in which readers look for them."""
-
-TERRITORIAL_KINDS: tuple[UnitKind, ...] = ("township", "subdistrict")
-"""Units that answer for a territory; the others answer for a line of work."""
-
 UnitLevel = Literal["district", "city", "province", "township"]
 """Whose unit it is."""
 
@@ -108,18 +99,6 @@ def role_headings(language: str) -> dict[Role, str]:
         "territorial": _("For its territory"),
         "supervise": _("Supervising"),
         "receive": _("Receiving"),
-    }
-
-
-def unit_kind_names(language: str) -> dict[UnitKind, str]:
-    """Return what stands above the units of each kind."""
-    _ = translations(language).gettext
-    return {
-        "township": _("Townships"),
-        "subdistrict": _("Subdistrict offices"),
-        "department": _("Departments"),
-        "agency": _("Agencies"),
-        "body": _("Other bodies"),
     }
 
 

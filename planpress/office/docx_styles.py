@@ -9,12 +9,11 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from planpress.i18n import of_office
 from planpress.office.docx_parts import add
-from planpress.office.wording import FACES, Wording
+from planpress.office.wording import Wording
 
 BODY_PT, TITLE_PT = 10.5, 22
-
-LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 KEPT_STYLES = frozenset(
     {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Default Paragraph Font", "Normal Table", "No List"}
@@ -39,17 +38,17 @@ def strip(made: Any) -> None:
 
 def set_styles(made: Any, words: Wording) -> None:
     """Set faces, sizes and the language of everything."""
+    language, face = of_office(words.edition.language)
     for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
         style = made.styles[name]
-        style.font.name, style.font.size = FACES[words.edition.language], Pt(size)
+        style.font.name, style.font.size = face, Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:eastAsia"), FACES[words.edition.language])
+        fonts.set(qn("w:eastAsia"), face)
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
         style.paragraph_format.space_after = Pt(2)
-    language = LANGUAGES[words.edition.language]
     spoken = {"val": language, "eastAsia": language}
     add(made.styles["Normal"].element.get_or_add_rPr(), "w:lang", **spoken)
     # the library's blank letter is in American English and Japanese, which chooses the shapes of characters

@@ -15,9 +15,6 @@ from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView, FormSheetView
 from planpress.sheets.sheet import Sheet
 
-FACES = {"zh": "SimSun", "en": "Calibri"}
-"""Faces that office programs have where the language is read."""
-
 MM_PER_POINT = 25.4 / 72
 NARROW_EM, ROOMY_EM = 0.55, 0.68
 """Width of a Latin letter, measured in its size, and of one in bold or in the wider face that a program may have; a

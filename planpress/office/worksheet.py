@@ -12,7 +12,8 @@ from typing import Any
 import xlsxwriter
 
 from planpress.errors import BuildError
-from planpress.office.wording import FACES, MM_PER_POINT
+from planpress.i18n import of_office
+from planpress.office.wording import MM_PER_POINT
 from planpress.sheets.edition import Edition
 
 PIXELS_PER_MM = 96 / 25.4
@@ -67,7 +68,7 @@ class Worksheet:
         for number, mm in enumerate(widths_mm, 1):
             self.sheet.set_column_pixels(number, number, round(mm * PIXELS_PER_MM))
         self.heights_mm: dict[int, float] = {}
-        self._base = {"font_name": FACES[edition.language], "font_size": BODY_PT, "num_format": "@"}
+        self._base = {"font_name": of_office(edition.language)[1], "font_size": BODY_PT, "num_format": "@"}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def done(self) -> bytes:

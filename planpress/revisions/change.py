@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 
-Kind = Literal["plan", "clause", "item", "sector", "unit", "group", "form", "term", "note"]
+Kind = Literal["plan", "clause", "item", "sector", "unit", "kind", "group", "form", "term", "note"]
 """What kind of object changed."""
 
 NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "category", "amended")

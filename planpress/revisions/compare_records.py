@@ -14,6 +14,7 @@ from planpress.model.addresses import PLAN
 from planpress.model.bindings import Units
 from planpress.model.campaign import OF_THE_EDITION, Campaign
 from planpress.model.forms import Form
+from planpress.model.kinds import UnitKind
 from planpress.model.records import Group, Note, Sector
 from planpress.model.reporting import ONLY_RULE
 from planpress.model.vocabulary import Operation
@@ -52,7 +53,8 @@ def rule_target(name: str) -> str:
 
 def records_of(campaign: Campaign) -> dict[Kind, Sequence[Any]]:
     """Return the records that are compared alike, by kind."""
-    return {"group": campaign.groups, "form": campaign.forms, "term": campaign.terms, "note": campaign.notes}
+    found: dict[Kind, Sequence[Any]] = {"kind": campaign.kinds, "group": campaign.groups, "form": campaign.forms}
+    return found | {"term": campaign.terms, "note": campaign.notes}
 
 
 @dataclass(frozen=True)
@@ -189,9 +191,11 @@ def _pairs(olds: Mapping[str, T], news: Mapping[str, T]) -> Iterator[tuple[str, 
 
 
 def _concerned(side: Side, record: Record | None) -> Units:
-    """Return the members of a group, those whose bond a note explains, and who prints a form."""
+    """Return the members of a group or a kind, those whose bond a note explains, and who prints a form."""
     if isinstance(record, Group):
         return frozenset(record.members)
+    if isinstance(record, UnitKind):
+        return frozenset(unit.id for unit in side.campaign.units if unit.kind == record.id)
     if isinstance(record, Note):
         return frozenset(unit.id for unit in side.campaign.members(record.units))
     return side.bindings.printing(record) if isinstance(record, Form) else NOBODY

@@ -16,7 +16,7 @@ from planpress.content.reader import read_text
 from planpress.content.rules.signs import no_face
 from planpress.content.sealed import META, REVISIONS
 from planpress.errors import Problem
-from planpress.i18n import Translate, translations
+from planpress.i18n import Translate, catalogues, translations
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.owners import passed_on
@@ -65,7 +65,7 @@ class ReleaseRequest:
 
 def kind_of(text: str) -> RevisionKind | None:
     """Return the kind that an office means, by its id or its name; None where it is none."""
-    for language in ("zh", "en"):
+    for language in catalogues():
         for kind, name in revision_kind_names(language).items():
             if text.strip() in (kind, name):
                 return kind

@@ -191,6 +191,7 @@ class _Table:
             "plan": self.step.new.plan.short,
             "sector": self.step.say("Annex"),
             "unit": self.step.say("Unit"),
+            "kind": self.step.say("Kind of units"),
             "group": self.step.say("Group of units"),
             "form": self.step.say("Form"),
         }
@@ -200,6 +201,7 @@ class _Table:
         names: dict[str, str] = {}
         for campaign in (self.step.old, self.step.new):
             names |= {f"unit:{unit.id}": unit.name for unit in campaign.units}
+            names |= {f"kind:{kind.id}": kind.name for kind in campaign.kinds}
             names |= {f"group:{group.id}": group.name for group in campaign.groups}
             names |= {f"form:{form.id}": form.title for form in campaign.forms}
         return f"{word} {names.get(change.target, '')}".strip()

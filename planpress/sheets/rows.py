@@ -20,7 +20,9 @@ def rows_for(
     sources: dict[RowsOf, Callable[[], Iterable[Row]]] = {
         "items": lambda: _items(campaign, sector),
         "units": lambda: (
-            Row(unit.id, {"name": unit.name, "text": unit.name}) for unit in campaign.units if unit.prints_sheets
+            Row(unit.id, {"name": unit.name, "text": unit.name})
+            for unit in campaign.units
+            if campaign.prints_sheets(unit)
         ),
         "weeks": lambda: (Row(day.isoformat(), {"date": long_date(day, language)}) for day in dates_in(reports)),
         "indicators": lambda: _indicators(campaign),

@@ -24,7 +24,7 @@ class Sheet:
     """A form for one unit and/or sector, or the plan itself: what one PDF shows.
 
     Attributes:
-        code: Printed number, such as `PZA29-02-QD-CZX`: campaign, sector, form, unit.
+        code: Printed number, such as `HWR-02-QD-CZX`: campaign, sector, form, unit.
         path: Address of the PDF in the site.
         template: File below `site_templates/print/`.
         title: One line for lists of sheets.

@@ -4,14 +4,12 @@ In: what a build is given. Out: `Context`, which the modules of `pages/` and the
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from planpress.i18n import translations
-from planpress.model import vocabulary
 from planpress.model.campaign import Campaign
-from planpress.model.records import Unit
 from planpress.model.version import Version, called
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
@@ -22,14 +20,6 @@ from planpress.web.verbatim import Verbatim
 
 OLDEST_BROWSERS = "Chromium 80 / Safari 13.1"
 """In which everything works; tests hold all that is shipped against them."""
-
-
-def by_kind(units: Iterable[Unit]) -> dict[vocabulary.UnitKind, list[Unit]]:
-    """Arrange units by what they are, as readers look for them; kinds without a unit are left out."""
-    found: dict[vocabulary.UnitKind, list[Unit]] = {kind: [] for kind in vocabulary.UNIT_KINDS}
-    for unit in units:
-        found[unit.kind].append(unit)
-    return {kind: members for kind, members in found.items() if members}
 
 
 def head_of(campaign: Campaign, edition: Edition) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 
 from planpress.content.when import when
 from planpress.i18n import translations
-from planpress.model import addresses, vocabulary
+from planpress.model import addresses
 from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
@@ -119,9 +119,9 @@ class Findable:
         contact = self.campaign.plan.contact
         reach = [contact.phone, contact.email] if contact and contact.unit == unit.id else []
         groups = (group.name for group in self.campaign.groups if unit in self.campaign.members((group.id,)))
-        kind = vocabulary.unit_kind_names(self.campaign.plan.language)[unit.kind]
-        text = " · ".join(_once([kind, *groups, unit.short, *aliases]))
-        boost = 1 if unit.kind == "body" else BOOST_UNIT
+        kind = self.campaign.kind_of(unit)
+        text = " · ".join(_once([kind.name, *groups, unit.short, *aliases]))
+        boost = BOOST_UNIT if kind.prints_sheets else 1
         return Entry(
             addresses.unit_page(unit.id), unit.name, text, _once([*_spelled(names), *reach]), aliases, boost=boost
         )

@@ -44,6 +44,8 @@ _MARKS = re.compile(r"&#(3[35-7]|4[0-35-7]|58|61|6[34]|9[1-6]|12[3-6]);")
 
 KB, MB = 1_000, 1_000_000
 
+LANGUAGE = re.compile(r'<html lang="[^"]*"')
+
 CHARSET = '<meta charset="utf-8">'
 """The policy follows it: a policy holds only for what comes after it."""
 
@@ -80,14 +82,14 @@ class PageLinks:
 
 
 def finish_pages(
-    folder: Path, files: Mapping[str, tuple[int, int]] | None = None, language: str = "en"
+    folder: Path, language: str, files: Mapping[str, tuple[int, int]] | None = None
 ) -> dict[str, PageLinks]:
     """Finish every page below `folder`; return links and anchors by page.
 
     Args:
         folder: The built pages.
+        language: Of the pages, whatever the theme knows, and of the words that tell sizes.
         files: Number of pages (0 for what has none) and of bytes, by address below `folder`.
-        language: Of the words that tell sizes.
 
     Raises:
         BuildError: If a page is not written as the theme writes it, or holds what its policy would refuse.
@@ -98,7 +100,8 @@ def finish_pages(
         name = path.relative_to(folder).as_posix()
         data = path.read_bytes()
         tree = parsed(data)
-        text = with_policy(with_sizes(plainly(data.decode("utf-8")), name, sizes), name, tree)
+        text = LANGUAGE.sub(f'<html lang="{language}"', plainly(data.decode("utf-8")), count=1)
+        text = with_policy(with_sizes(text, name, sizes), name, tree)
         path.write_text(text, encoding="utf-8", newline="\n")
         found[name] = links_of(tree)
         classes.update(*(value.split() for value in _CLASSES(tree)))

@@ -159,7 +159,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     Pages that are served while an editor watches get no policy: what reloads them is a script that the server adds.
     """
     if not _served:
-        finish_pages(Path(config.site_dir))
+        plugin = config.plugins["planpress"]
+        assert isinstance(plugin, SitePlugin)
+        finish_pages(Path(config.site_dir), plugin.site.language)
 
 
 def _watched(campaign: Path) -> list[Path]:

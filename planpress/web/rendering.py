@@ -23,7 +23,7 @@ from planpress.office.files import companions
 from planpress.sheets.citation import cited
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
-from planpress.web.context import Context, by_kind
+from planpress.web.context import Context
 from planpress.web.page import Page
 from planpress.web.sheet_lists import saved_title
 
@@ -40,13 +40,12 @@ def page_templates(language: str) -> Environment:
     made.filters = {**made.filters, **filters}
     words = {
         "role_names": vocabulary.role_names(language),
-        "unit_kind_names": vocabulary.unit_kind_names(language),
         "note_kind_names": vocabulary.note_kind_names(language),
         "relation_names": vocabulary.relation_names(language),
         "revision_kind_names": vocabulary.revision_kind_names(language),
         "status_names": vocabulary.status_names(language),
     }
-    functions = {"companions": companions, "by_kind": by_kind, "repeated": repeated, "what": what, "when": when}
+    functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
     functions |= {"dates_of": dates_of}
     made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made

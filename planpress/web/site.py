@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 from planpress.content.validate import summary
@@ -28,6 +29,9 @@ from planpress.web.pages import pages_of
 from planpress.web.rendering import page_templates, written
 
 Settings = MutableMapping[str, Any]
+
+_LANGUAGES = files("material") / "templates" / "partials" / "languages"
+"""Those whose words the theme has; in others it speaks English where we give it no words of ours."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def configure(settings: Settings, site: Site) -> None:
     settings["nav"] = _titled(site.pages.nav)
     foot = (page.nav[0] for page in site.pages.pages if page.address in AT_THE_FOOT)
     settings["extra"]["foot"] = [escaped(title) for title in foot]
-    settings["theme"]["language"] = site.language
+    settings["theme"]["language"] = site.language if (_LANGUAGES / f"{site.language}.html").is_file() else "en"
     settings["extra"]["edition"] = {
         name: words if name == "search_none" else escaped(words)  # which a script shows as text
         for name, words in site.head.items()

@@ -61,7 +61,7 @@ def made(root: Path, change: Callable[[str, int], str]) -> Made:
     edition, printed = edition_of(campaign, "https://plan.example/"), printed_now(campaign, history)
     site = root.parent / "site"
     build_site(site_of(campaign, printed.all, edition, history=history), site)
-    finish_pages(site)
+    finish_pages(site, edition.language)
     return Made(site, dict(office_files(campaign, printed.sheets, edition, None)), printed.all, edition)
 
 

@@ -66,7 +66,7 @@ def put(root: Path, campaign_root: Path, home: str, more: dict[str, str]) -> Non
         write_files(site, office_files(campaign, printed.sheets, edition, None))
         write(site, {"print/plan.pdf": "%PDF-1.7", **more})
         write_withdrawn_pages(earlier, site, campaign, edition.language)
-        finish_pages(site, language=edition.language)
+        finish_pages(site, edition.language)
         with_manifest(site, campaign, edition.revision)
         publish(before, site, campaign, edition, DAY)
 

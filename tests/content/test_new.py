@@ -159,7 +159,7 @@ def test_a_retired_id_is_passed_over_and_refused(root: Path) -> None:
         (lambda skeletons: skeletons.sector("gas"), "'gas' 已被使用"),
         (lambda skeletons: skeletons.sector("plan"), "'plan' 已被使用"),
         (lambda skeletons: skeletons.sector("Gas_2"), "编号只用"),
-        (lambda skeletons: skeletons.sector("water", lead=["burau"]), "没有单位编号 'burau'"),
+        (lambda skeletons: skeletons.sector("water", lead=["burau"]), "没有编号为 'burau' 的单位或单位组"),
         (lambda skeletons: skeletons.unit("territorial"), "'territorial' 已被使用"),
         (lambda skeletons: skeletons.unit("water", code="YM"), "代码 'YM' 已被使用"),
         (lambda skeletons: skeletons.form("weekly-report"), "'weekly-report' 已被使用"),

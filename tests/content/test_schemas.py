@@ -26,7 +26,7 @@ SCHEMA_OF = {
 TYPES = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "array": list, "object": dict}
 
 
-WORDS = {"$schema", "$defs", "description", "default", "enum", "const", "pattern", "minItems", "minimum"}
+WORDS = {"$schema", "$defs", "description", "default", "enum", "examples", "const", "pattern", "minItems", "minimum"}
 WORDS |= {"maximum", "maxItems", "exclusiveMinimum", "items", "properties", "patternProperties", "required"}
 
 

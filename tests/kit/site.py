@@ -18,7 +18,7 @@ LIMIT_S = 120
 def built(campaign, sheets, edition, out: Path, today=None, **more) -> Path:
     """Build the pages of a campaign and finish them, without paper beside."""
     build_site(site_of(campaign, sheets, edition, today, **more), out)
-    finish_pages(out)
+    finish_pages(out, edition.language)
     return out
 
 

@@ -80,7 +80,7 @@ def test_a_whole_campaign_of_foreign_text_makes_no_tag(harbour: Campaign) -> Non
         "notes": (),
     }
     campaign = Campaign(**{**_fields(harbour), **fields})
-    pictured = {page.source for page in handbook("en")}
+    pictured = {page.source for page in handbook(campaign)}
     for path, text in pages_of(campaign, (), edition_of(campaign)).files.items():
         page = markdown.markdown(text.split("---\n", 2)[2], extensions=EXTENSIONS)
         assert "<script" not in page, path

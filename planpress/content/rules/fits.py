@@ -137,7 +137,8 @@ def say_of(records: Records) -> Translate:
 
 def _printing(records: Records) -> list[RecordAt]:
     """Return the units that have sheets of their own."""
-    return [unit for unit in records.units if unit.text("kind") != "body"]
+    silent = {kind.id for kind in records.kinds.values() if not kind.prints_sheets}
+    return [unit for unit in records.units if unit.text("kind") not in silent]
 
 
 def _longest(found: list[RecordAt], key: str) -> RecordAt | None:

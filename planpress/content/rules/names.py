@@ -14,7 +14,7 @@ from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.content.source import Loc, Value
 from planpress.i18n import Translate
 from planpress.model import addresses
-from planpress.model.vocabulary import REPORT_SCOPES, TERRITORIAL_KINDS
+from planpress.model.vocabulary import REPORT_SCOPES
 
 
 def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
@@ -24,7 +24,8 @@ def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
         yield from _repeated([*document.clauses, *indicators, *document.items], "id", _, gone=records.gone)
     for form in records.forms:
         yield from _repeated([*form.records("answers")], "id", _)
-    for kind in ([*records.units, *records.groups], records.terms, records.notes, records.forms, records.sectors):
+    alike = (records.named_kinds, [*records.units, *records.groups], records.terms, records.notes)
+    for kind in (*alike, records.forms, records.sectors):
         yield from _repeated(kind, "id", _, gone=records.gone)
     yield from _repeated(records.units, "code", _)
     yield from _repeated(records.forms, "code", _)
@@ -34,7 +35,7 @@ def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
 def retired_stays_away(records: Records, _: Translate) -> Iterator[Finding]:
     """What has a tombstone is gone; a tombstone or a mark stands once; nothing comes from itself."""
     kinds = {"sector": records.sectors, "unit": records.units, "group": records.groups, "form": records.forms}
-    kinds |= {"term": records.terms, "note": records.notes}
+    kinds |= {"kind": records.named_kinds, "term": records.terms, "note": records.notes}
     there = {f"{kind}:{record.text('id')}" for kind, found in kinds.items() for record in found}
     there |= records.places.keys()
     for stone in records.retired:
@@ -104,7 +105,7 @@ def values_differ(records: Records, _: Translate) -> Iterator[Finding]:
             first: dict[str, int] = {}
             lines: set[tuple[str, int]] = set()
             for place, value in enumerate(values):
-                if isinstance(value, str) and value and first.setdefault(_folded(value), place) != place:
+                if isinstance(value, str) and value and first.setdefault(folded(value), place) != place:
                     at = value, file.line((*loc, place))
                     if at not in lines:
                         message = _("%(key)s holds this twice: delete one of the two")
@@ -141,7 +142,7 @@ def _lists(value: Value, loc: Loc) -> Iterator[tuple[Loc, list[Value]]]:
         yield from _lists(part, (*loc, step))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return what two names must differ in: more than blanks, capitals and the width of letters."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
@@ -153,14 +154,14 @@ def names_differ(records: Records, _: Translate) -> Iterator[Finding]:
     for kind, key in ((units, "name"), (records.terms, "name"), (records.sectors, "title"), (records.sectors, "short")):
         first: dict[str, RecordAt] = {}
         for record in kind:
-            name = _folded(record.text(key))
+            name = folded(record.text(key))
             other = first.setdefault(name, record)
             if name and other is not record:
                 yield record.finding(key, message % _called(other, key, key))
-    named = {_folded(unit.text("name")): unit for unit in units}
+    named = {folded(unit.text("name")): unit for unit in units}
     for unit in units:
         for alias, key in [(unit, "short"), *((alias, "text") for alias in unit.records("aliases"))]:
-            name = _folded(alias.text(key))
+            name = folded(alias.text(key))
             other = named.get(name, unit)
             if name and other.text("id") != unit.text("id"):
                 yield alias.finding(key, message % _called(other, "name", key))
@@ -176,18 +177,6 @@ def names_are_one_line(records: Records, _: Translate) -> Iterator[Finding]:
     for record, key in (*named, *((sector, "short") for sector in records.sectors)):
         if "\n" in record.text(key):
             yield record.finding(key, _("%(key)s must be one line") % {"key": key})
-
-
-def level_fits_kind(records: Records, _: Translate) -> Iterator[Finding]:
-    """A township or subdistrict is of the level `township`; no other unit is, but for bodies, which may be of any."""
-    for unit in records.units:
-        kind, level = unit.text("kind"), unit.text("level")
-        if level and kind in TERRITORIAL_KINDS and level != "township":
-            message = _("level must be 'township', since kind is '%(kind)s': mend it, or leave the key out")
-            yield unit.finding("level", message % {"kind": kind})
-        elif kind in ("department", "agency") and level == "township":
-            message = _("level must not be 'township', since kind is '%(kind)s': mend one of the two")
-            yield unit.finding("level", message % {"kind": kind})
 
 
 def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
         sector = campaign.sector_by_id.get(record.text("id"))
         if sector is None:
             continue
-        acting = [unit for unit in campaign.bindings.in_sector(sector) if unit.prints_sheets]
+        acting = [unit for unit in campaign.bindings.in_sector(sector) if campaign.prints_sheets(unit)]
         for checklist in record.records("checklist") if not acting else ():
             yield checklist.finding("", _("No unit has a duty in this sector, so nobody answers for its checklist"))
         for unit in sorted(acting, key=lambda unit: unit.id):
@@ -74,6 +74,8 @@ def printings_of(records: Records) -> tuple[Printing, ...]:
 def _known(records: Records) -> Campaign | None:
     """Return as much of the campaign as tells who prints what; None where that is in doubt."""
     if not all(map(records.whole, ("content/units.yml", "content/forms", "content/plan.yml", "sectors"))):
+        return None
+    if any(unit.text("kind") not in records.kinds for unit in records.units):
         return None
     try:
         return _campaign(records)
@@ -96,6 +98,7 @@ def _campaign(records: Records) -> Campaign:
     return Campaign(
         plan=_partial(Plan, clauses=tuple(_clauses(records.documents[0], sure)), reporting=reporting, period=None),
         sectors=tuple(_sector(one, sure) for one in records.documents if one.name in sure),
+        kinds=tuple(records.kinds.values()),
         units=tuple(Unit.model_validate(unit.value) for unit in records.units),
         groups=tuple(_partial(Group, id=group.text("id"), members=found) for group, found in members),
         terms=(),

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from planpress.content.guess import Guesses
 from planpress.content.source import Loc, Source, SourceFile, Value
+from planpress.i18n import known
 from planpress.model.addresses import PLAN
+from planpress.model.kinds import UnitKind, kinds_by_id
 from planpress.model.owners import Owners
 
 _ADDRESS = re.compile("[a-z0-9-]+#[a-z0-9-]+")
@@ -138,6 +143,7 @@ class Records:
         self.forms = list(self.tops("content/forms"))
         self.plan = list(self.tops("content/plan.yml"))
         self.units = self._listed("content/units.yml", "units")
+        self.named_kinds = self._listed("content/units.yml", "kinds")
         self.groups = self._listed("content/units.yml", "groups")
         self.unit_ids = {unit.text("id") for unit in self.units}
         self.unit_and_group_ids = self.unit_ids | {group.text("id") for group in self.groups}
@@ -159,8 +165,17 @@ class Records:
 
     @cached_property
     def language(self) -> str:
-        """The language of the plan; `zh` where it states none that we know."""
-        return next((plan.text("language") for plan in self.plan if plan.text("language") == "en"), "zh")
+        """The language of the plan; the usual one where it states none that we know."""
+        return known(next((plan.text("language") for plan in self.plan), ""))
+
+    @cached_property
+    def kinds(self) -> dict[str, UnitKind]:
+        """Every kind of units that is known for sure, by id."""
+        found = list[UnitKind]()
+        for kind in self.named_kinds:
+            with suppress(ValidationError):
+                found.append(UnitKind.model_validate(kind.value))
+        return kinds_by_id(found, self.language)
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from planpress.model import addresses, vocabulary
+from planpress.model import addresses
 from planpress.sheets.sheet import Sheet
-from planpress.web.context import Context, by_kind
+from planpress.web.context import Context
 from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
 
@@ -68,9 +68,8 @@ def _kinds(site: Context, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, t
     found: dict[str, list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         found[sheet.unit or ("_blank" if sheet.form in site.campaign.form_by_id else "_document")].append(sheet)
-    names = vocabulary.unit_kind_names(site.language)
-    for kind, units in by_kind(site.sheets.units).items():
-        yield f"kind-{kind}", names[kind], tuple(CodeList(unit.name, True, found[unit.id]) for unit in units)
+    for kind, units in site.campaign.by_kind(site.sheets.units).items():
+        yield f"kind-{kind.id}", kind.name, tuple(CodeList(unit.name, True, found[unit.id]) for unit in units)
     without = {"_document": site.say("Plan and annexes"), "_blank": site.say("Blank forms")}
     others = tuple(CodeList(name, False, found[key]) for key, name in without.items() if key in found)
     if others:

@@ -7,7 +7,7 @@ from planpress.model import addresses, vocabulary
 from planpress.model.bindings import Work
 from planpress.model.records import Sector, Unit
 from planpress.web.changes import UnitPast
-from planpress.web.context import Context, by_kind
+from planpress.web.context import Context
 from planpress.web.page import Page
 
 
@@ -40,13 +40,12 @@ class UnitView:
 
 def pages(site: Context) -> Iterator[Page]:
     """Yield a page a unit."""
-    names = vocabulary.unit_kind_names(site.language)
-    for kind, units in by_kind(site.campaign.units).items():
+    for kind, units in site.campaign.by_kind(site.campaign.units).items():
         for unit in units:
             parts = tuple(_parts(site, unit))
             general = site.campaign.bindings.work(unit, None)
             view = UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general)
-            nav, entry = (site.say("Units"), names[kind], unit.name), site.findable.unit(unit)
+            nav, entry = (site.say("Units"), kind.name, unit.name), site.findable.unit(unit)
             address, scripts = addresses.unit_page(unit.id), ("js/contents.js", "js/unit.js")
             yield Page(address, unit.name, "unit.md", view, nav, (), entry.boost, (entry,), scripts)
 
