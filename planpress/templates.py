@@ -11,11 +11,13 @@ from pathlib import Path
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from planpress.fit import asks_date, balanced, field_place, signing_lines
+from planpress.fit import SMALL_UNIT, balanced, signing_lines
+from planpress.heads import set_heads
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
 from planpress.qr import symbol_of
+from planpress.signs import width_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 """The folder that holds `macros/` and `site_templates/`."""
@@ -40,8 +42,9 @@ def environment(language: str) -> Environment:
     made.filters["qr"] = symbol_of
     made.filters["balanced"] = balanced
     made.filters["signing_lines"] = signing_lines
-    made.globals["asks_date"] = lambda label, place: asks_date(label, place, translations(language).gettext)
-    made.globals["field_place"] = field_place
+    made.filters["wide"] = width_of
+    made.globals["set_heads"] = lambda heads, orientation: set_heads(heads, orientation, translations(language).gettext)
+    made.globals["small_unit"] = SMALL_UNIT
     made.globals["check_address"] = check_address
     made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made

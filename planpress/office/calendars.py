@@ -18,6 +18,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
 from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
+from planpress.model.citing import cited
 from planpress.model.records import Place, Unit
 from planpress.sheets.edition import Edition
 from planpress.zones import zone_of
@@ -140,7 +141,7 @@ class _Writer:
         number = next(number for number, due in enumerate(among, 1) if due is found.due)
         who = self.say(", ").join(unit.name for unit in found.units)
         whom = self.say("Who: %(names)s") % {"names": who} if who else ""
-        words = [place.text, *said, whom, self.campaign.cite(place.ref)]
+        words = [place.text, *said, whom, cited(self.campaign, place)]
         return self.event(f"{place.ref.replace('#', '/')}/due-{number}{name}", title, words, place_address(place))
 
     def report(self, day: datetime.date) -> Event:
@@ -151,7 +152,7 @@ class _Writer:
         to = self.campaign.unit_by_id[reporting.to].name
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
         title = self.say("Progress report to %(unit)s") % {"unit": to}
-        words = [place.text, reach, self.campaign.cite(place.ref)]
+        words = [place.text, reach, cited(self.campaign, place)]
         event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
         due = self.moment(day, datetime.time.fromisoformat(reporting.time))
         _component(event, dtstart=due - AT_HAND, dtend=due)

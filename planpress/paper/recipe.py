@@ -37,6 +37,7 @@ OWN_FOLDER = Path(__file__).parent
 OWN_CODE = (
     "breaks.py",
     "fit.py",
+    "heads.py",
     "qr.py",
     "signs.py",
     "templates.py",

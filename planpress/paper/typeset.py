@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,7 +27,7 @@ from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from planpress.breaks import marked, titled
-from planpress.paper.fill import MARK, close
+from planpress.paper.fill import BOX_MM, GIVES_WAY, MARK, SLACK, close, give_way
 from planpress.paper.fonts import FontSet
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
@@ -302,11 +302,21 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, fl
         solid = [placed.box for placed in here if not placed.margin and _is_solid(placed.box)]
         area = page._page_box.content_box_y() + page._page_box.height
         room = area - max((box.position_y + box.margin_height() for box in solid), default=0)
+        low = [BOX_MM / MM + SLACK - box.border_height() for box in ending.values() if box.element.tag != "table"]
+        wanted = max(low, default=0) * len(ending) - room
+        room += give_way(_giving(here), wanted) if wanted > 0 else 0
         for box in ending.values():
             rows = list(_below(box, boxes.TableRowBox))
             height = rows[-1].height if rows else box.border_height()
             found.append((box.element, room / len(ending), height))
     return found
+
+
+def _giving(here: Sequence[Placed]) -> list[tuple[Any, float, float]]:
+    """Return the rows of figures on a page, with their height and that of what they hold."""
+    found = (group for placed in here if placed.asks(GIVES_WAY) for group in _below(placed.box, boxes.TableRowGroupBox))
+    rows = (row for group in found if not group.is_header for row in group.children)
+    return [(row.element, row.height, max(cell.content_height for cell in row.children)) for row in rows]
 
 
 def _rows_grown(pages: list[list[Placed]]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """Unit or sector → what the front matter of its pack shows; clauses are repeated word for word.
 
-In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure.
+In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure. Where a line tells its place, `cite` is
+how the fingerprint knows it, and `place` the words that cite it.
 """
 
 import datetime
@@ -12,12 +13,13 @@ from planpress.content.when import told, what
 from planpress.i18n import translations
 from planpress.model.bindings import Deadline, Recurring, repeated
 from planpress.model.campaign import Campaign
+from planpress.model.citing import cited
 from planpress.model.records import Clause, Place, Sector, Unit
 from planpress.model.vocabulary import Role, role_names
-from planpress.sheets.citation import cited
+from planpress.sheets.citation import known
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import long_date
-from planpress.view import View, later
+from planpress.view import View, arranged, later
 
 Contents = Sequence[tuple[str, Sequence[Sheet]]]
 """The sheets of a pack in order, in groups with a title each."""
@@ -62,6 +64,7 @@ class DueLine:
     cite: str
     sector: str
     words: str
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class RoundLine:
     when: str
     text: str
     cite: str
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Reports:
     time: str
     days: tuple[str, ...]
     cite: str
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,7 @@ class Quotation:
     sectors: tuple[str, ...]
     lines: tuple[QuotedLine, ...]
     notes: tuple[str, ...] = later(())
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -240,17 +246,19 @@ class Covers:
 
     def _round(self, found: Recurring) -> RoundLine:
         rule = told(found.due, self.campaign.plan)
-        return RoundLine(rule, found.due.text, cited(self.campaign, found.place))
+        return RoundLine(rule, found.due.text, *self._place(found.place))
 
     def _due(self, deadline: Deadline) -> DueLine:
         place = deadline.place
+        cite, where = self._place(place)
         words = what(place.clause, deadline.due) if place.clause else ""
         return DueLine(
             deadline.due.text,
             self._day(deadline.date),
-            cited(self.campaign, place),
+            cite,
             place.sector.short if place.sector else self.campaign.plan.short,
             words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
+            where,
         )
 
     def _reports(self) -> Reports | None:
@@ -258,7 +266,7 @@ class Covers:
         if reporting is None or place is None:
             return None
         to, days = self.campaign.unit_by_id[reporting.to].name, tuple(map(self._day, self.campaign.report_dates))
-        return Reports(to, reporting.time, days, cited(self.campaign, place))
+        return Reports(to, reporting.time, days, *self._place(place))
 
     def _contact(self) -> ContactLine | None:
         contact = self.campaign.plan.contact
@@ -291,7 +299,12 @@ class Covers:
                 yield from lines(below)
 
         quoted = tuple(lines(place.clause)) if place.clause else ()
-        return Quotation(cited(self.campaign, place), roles, sectors, quoted)
+        cite, where = self._place(place)
+        return Quotation(cite, roles, sectors, quoted, place=where)
+
+    def _place(self, place: Place) -> tuple[str, str]:
+        """Return how the fingerprint knows a place, and the words that cite it."""
+        return known(self.campaign, place), cited(self.campaign, place)
 
     def _contents(self, groups: Contents) -> tuple[SheetGroup, ...]:
         return tuple(SheetGroup(title, tuple(map(self._line, sheets))) for title, sheets in groups)

@@ -9,16 +9,17 @@ from typing import Self
 
 from planpress.blocks.kind import BlockView
 from planpress.errors import BuildError
+from planpress.heads import Head, printed_of
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Form, Printing
-from planpress.model.records import Sector
+from planpress.model.citing import clauses, serving
+from planpress.model.forms import Printing
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 from planpress.templates import long_date
-from planpress.view import View
+from planpress.view import View, arranged
 
 SLOTS = ("unit", "week", "deadline")
 """What a head field may show that differs between sheets of one layout."""
@@ -39,7 +40,12 @@ class FieldView:
     label: str
     value: str
     slot: str
-    width_percent: int
+    width_percent: float
+
+    @property
+    def head(self) -> Head:
+        """Return what it asks for."""
+        return Head(self.label, printed_of(self.slot or self.value), self.width_percent)
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ class FormView:
 class FormSheetView(View):
     """What a sheet of a form shows.
 
-    `basis` cites the clauses that the form serves; `unit` is a name, empty on a blank.
+    `basis` are the clauses that the form serves, as fingerprints know them, `clauses` the words that cite them; `unit`
+    is a name, empty on a blank.
     """
 
     campaign: CampaignName
@@ -68,6 +75,7 @@ class FormSheetView(View):
     basis: tuple[str, ...]
     sector: SectorLine | None
     unit: str
+    clauses: str = arranged("")
 
     def slots(self) -> Mapping[str, str]:
         """Return the name of the unit, and the head fields that tell of it or of a reporting day."""
@@ -162,6 +170,7 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetVi
         for one in form.fields
     )
     rows = rows_for(campaign, sector, copies.count)
+    refs = serving(form.basis, sector.id if sector else "")
     return FormSheetView(
         campaign=CampaignName(campaign.plan.name),
         form=FormView(
@@ -174,26 +183,18 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetVi
             fields=tuple(fields),
             blocks=tuple(block.view(rows) for block in form.blocks),
         ),
-        basis=_basis(campaign, form, sector),
+        basis=tuple(_known(campaign, ref) for ref in refs),
         sector=SectorLine(sector.short, leads) if sector else None,
         unit=unit.name if unit else "",
+        clauses=clauses(campaign, refs) if refs else "",
     )
 
 
-def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> tuple[str, ...]:
-    """Cite what `form` serves; on the sheet of one sector only the clauses of the main plan and of that sector.
-
-    A clause without labels is told apart by how it begins.
-    """
-    places = [campaign.places[ref] for ref in form.basis]
-    here = [place for place in places if sector is None or place.sector is None or place.sector.id == sector.id]
-    cited = []
-    for place in here or places:
-        cite = campaign.cite(place.ref)
-        if place.clause is not None and not any(clause.label for clause in (*place.above, place.clause)):
-            cite = quoted(campaign, place, cite)
-        cited.append(cite)
-    return tuple(cited)
+def _known(campaign: Campaign, ref: str) -> str:
+    """Return how fingerprints know a clause; one without labels by how it begins."""
+    place, cite = campaign.places[ref], campaign.cite(ref)
+    labelled = place.clause is None or any(clause.label for clause in (*place.above, place.clause))
+    return cite if labelled else quoted(campaign, place, cite)
 
 
 def _values(campaign: Campaign, printing: Printing, leads: Iterable[str], copies: Copies) -> dict[str, str]:
