@@ -10,4 +10,5 @@ HARBOUR = TESTS / "campaigns" / "harbour"
 """A second campaign: another district, language and set of sectors."""
 
 AXE = PROJECT / ".build" / "npm" / "axe.min.js"
-FONTS = PROJECT / ".build" / "fonts"
+OLDER = TESTS / "kit" / "older.js"
+"""Makes a browser of today as poor as those of the floor."""
