@@ -15,7 +15,9 @@ from pydantic_core import core_schema
 
 from planpress.content.source import Loc
 from planpress.model.forms import Form
-from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.plan import Plan
+from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
+from planpress.model.reporting import On
 from planpress.model.revision import ChangesFile
 from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words, Zone
 
@@ -60,6 +62,7 @@ EXAMPLES = {
     pattern_of(Time): "11:00",
     pattern_of(Span): "2022-11",
     pattern_of(Zone): "Asia/Shanghai",
+    pattern_of(On): "friday",
 }
 """A text that matches each pattern."""
 
@@ -123,7 +126,7 @@ class _AsTyped(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """A text with a pattern is text; one that may be anything may be typed as `1` or `2022` without quotes."""
         found = super().str_schema(schema)
-        if found.get("pattern", FREE[0]) in (*FREE, pattern_of(Phone)):
+        if found.get("pattern", FREE[0]) in (*FREE, pattern_of(Phone), pattern_of(On)):
             found["type"] = ["string", "number", "boolean"]
         return found
 

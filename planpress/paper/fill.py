@@ -1,4 +1,4 @@
-"""Room left on a page → more to write on.
+"""Room left on a page → more to write on; and what must stand on an even page → there.
 
 In: the elements of a page that may grow, and the room under them as it was laid out. Out: the same elements, grown.
 A form's author says which table or box fills its page; how much that is depends on the words of the sheet and the size
@@ -26,6 +26,9 @@ PADDING_MM = 3.0
 
 MM = 96 / 25.4
 """A millimetre, in CSS pixels."""
+
+EVEN = "data-even"
+"""Attribute of an element that must stand on an even page."""
 
 SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
@@ -66,6 +69,17 @@ def give_way(rows: Sequence[tuple[Element, float, float]], wanted: float) -> flo
             row.set("data-room", f"{FIGURE_MM:g}")
             freed += given
     return freed
+
+
+def turn(element: Element, page: int, alone: bool) -> bool:
+    """Let an element that came to stand on an odd page begin the next even one; tell whether it changed.
+
+    Where it was `alone` on its page, that stays empty: neither bears a number then.
+    """
+    if page % 2 == 0:
+        return False
+    element.set("style", f"break-before: left{'; page: bare' if alone else ''}")
+    return True
 
 
 def _blank(row: Element, step: int) -> Element:

@@ -1,8 +1,7 @@
 """HTML and style sheets → a tagged PDF and the facts of its layout.
 
-In: a page of HTML, the style sheets it is set with, and prepared faces. Out: PDF bytes, what
-stands where on each page, and every complaint of the library. This is the only module that
-knows WeasyPrint; it runs in a worker process.
+In: a page of HTML, the style sheets it is set with, and prepared faces. Out: PDF bytes, what stands where on each page,
+and every complaint of the library. This is the only module that knows WeasyPrint; it runs in a worker process.
 """
 
 import gc
@@ -27,10 +26,11 @@ from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from planpress.breaks import marked, titled
-from planpress.paper.fill import BOX_MM, GIVES_WAY, MARK, SLACK, close, give_way
+from planpress.paper.fill import BOX_MM, EVEN, GIVES_WAY, MARK, SLACK, close, give_way, turn
 from planpress.paper.fonts import FontSet
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
+from planpress.paper.reading import text_below
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
 
@@ -80,6 +80,8 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
             _mark(source.etree_element)
             document = source.render(**how)
+            if any([turn(*place) for place in _to_be_even(_pages(document))]):
+                document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
                 if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
@@ -94,7 +96,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
                 pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
             )
             pages = _pages(document)
-            layout = _layout(document, pages, _text_below(source.etree_element))
+            layout = _layout(document, pages, text_below(source.etree_element))
             slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)), _rows_grown(pages))
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
@@ -281,14 +283,6 @@ def _layout(document: Any, pages: list[list[Placed]], source: str) -> Layout:
     return Layout(sizes, tuple(runs), tuple(rows), tuple(rooms), source, tuple(lengths), tuple(blanks))
 
 
-def _text_below(element: Any) -> str:
-    """Return what an element says, without what is hidden from readers; its head does not count."""
-    name = str(element.tag).rpartition("}")[2]  # a drawing's tags carry the address of their language
-    if name in ("head", "style", "script", "svg") or element.get("aria-hidden"):
-        return ""
-    return (element.text or "") + "".join(_text_below(child) + (child.tail or "") for child in element)
-
-
 def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, float]]:
     """Return each element that may grow, its share of the room on the page on which it ends, and what is its height."""
     found = []
@@ -303,8 +297,7 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, fl
         area = page._page_box.content_box_y() + page._page_box.height
         room = area - max((box.position_y + box.margin_height() for box in solid), default=0)
         low = [BOX_MM / MM + SLACK - box.border_height() for box in ending.values() if box.element.tag != "table"]
-        wanted = max(low, default=0) * len(ending) - room
-        room += give_way(_giving(here), wanted) if wanted > 0 else 0
+        room += give_way(_giving(here), max(low, default=0) * len(ending) - room)
         for box in ending.values():
             rows = list(_below(box, boxes.TableRowBox))
             height = rows[-1].height if rows else box.border_height()
@@ -317,6 +310,14 @@ def _giving(here: Sequence[Placed]) -> list[tuple[Any, float, float]]:
     found = (group for placed in here if placed.asks(GIVES_WAY) for group in _below(placed.box, boxes.TableRowGroupBox))
     rows = (row for group in found if not group.is_header for row in group.children)
     return [(row.element, row.height, max(cell.content_height for cell in row.children)) for row in rows]
+
+
+def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:
+    """Yield each element that must stand on an even page, the page it is on, and whether it is alone there."""
+    for here in pages:
+        for first in [placed for placed in here if placed.asks(EVEN)][:1]:
+            top = min(placed.box.position_y for placed in here if not placed.margin)
+            yield first.box.element, first.page, bool(first.box.position_y == top)
 
 
 def _rows_grown(pages: list[list[Placed]]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ In: two `Side` values. Out: `Change` values, in no order; pure.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from planpress.blocks.kind import RowsOf
@@ -14,16 +14,18 @@ from planpress.model.bindings import Units
 from planpress.model.campaign import OF_THE_EDITION, Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Group, Note, Sector
+from planpress.model.reporting import ONLY_RULE
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
+from planpress.revisions.of_forms import settings_of
 from planpress.revisions.side import Side, moved_in
 
 OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")
 """Fields of the plan that are compared by themselves."""
 
 OF_THE_FILE = ("id", "slug", "code", "key", "where")
-OF_A_FORM = ("value", "rows", "origin", "scope", "orientation", "roles", "audience")
+OF_A_FORM = ("value", "cites", "rows", "origin", "scope", "orientation", "roles", "audience")
 NOT_PRINTED = (*OF_THE_FILE, *OF_A_FORM)
 """Fields whose texts are no words for people."""
 
@@ -40,6 +42,11 @@ def record_changes(old: Side, new: Side) -> Iterator[Change]:
     yield from found.units()
     for kind, records in records_of(old.campaign).items():
         yield from found.others(kind, records, records_of(new.campaign)[kind])
+
+
+def rule_target(name: str) -> str:
+    """Return the address of a rule of reporting: that of the plan's reporting where it is the only one."""
+    return f"{PLAN}:reporting" if name == ONLY_RULE else f"{PLAN}:reporting-{name}"
 
 
 def records_of(campaign: Campaign) -> dict[Kind, Sequence[Any]]:
@@ -65,15 +72,24 @@ class _Records:
         yield from _amended("plan", f"{PLAN}:head", old, new, everyone, (*OF_THE_EDITION, *OWN_CHANGE))
         sent, sends = (notice and notice.model_copy(update={"clauses": ()}) for notice in (old.notice, new.notice))
         yield from _amended("plan", f"{PLAN}:notice", sent, sends, everyone)
-        reporting = self.old.bindings.reporting | self.new.bindings.reporting
         parts: tuple[tuple[Operation, Callable[[Side], str | None], Units], ...] = (
             ("period", Side.period, everyone),
-            ("reporting", Side.reporting, reporting),
             ("contact", Side.contact, everyone),
         )
         for operation, told, units in parts:
             if getattr(old, operation) != getattr(new, operation):
                 yield _change(operation, "plan", f"{PLAN}:{operation}", (told(self.old), told(self.new)), units)
+        yield from self.reporting()
+
+    def reporting(self) -> Iterator[Change]:
+        """Compare the rules of reporting one by one; their order says nothing."""
+        olds, news = ({rule.id: rule for rule in side.campaign.plan.reporting} for side in (self.old, self.new))
+        for name, was, now in _pairs(olds, news):
+            if was != now:
+                units = self.old.bindings.reporting(was) if was else NOBODY
+                units |= self.new.bindings.reporting(now) if now else NOBODY
+                texts = self.old.reporting(was), self.new.reporting(now)
+                yield _change("reporting", "plan", rule_target(name), texts, units)
 
     def sectors(self) -> Iterator[Change]:
         """Compare the heads of the sectors, and the heads of their checklists."""
@@ -130,7 +146,18 @@ class _Records:
             target, units = f"{kind}:{name}", _concerned(self.old, was) | _concerned(self.new, now)
             if name in moved:
                 yield _change("moved", kind, target, (_head(was), _head(now)), units)
-            yield from _amended(kind, target, was, now, units)
+            for change in _amended(kind, target, was, now, units):
+                silent = change.operation == "amended" and change.old_text == change.new_text
+                yield self._with_settings(change, was, now) if silent else change
+
+    def _with_settings(self, change: Change, was: Any, now: Any) -> Change:
+        """Return a change of a form that shows no other word with what is told of its settings."""
+        if not isinstance(was, Form) or not isinstance(now, Form):
+            return change
+        before, after = settings_of(self.old, was), settings_of(self.new, now)
+        if before == after:
+            return change
+        return replace(change, before=(State(change.target, text=before),), after=(State(change.target, text=after),))
 
 
 def _pairs(olds: Mapping[str, T], news: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:

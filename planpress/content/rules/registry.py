@@ -7,7 +7,22 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import (
+    bonds,
+    claims,
+    dues,
+    fits,
+    heights,
+    names,
+    notice,
+    numbers,
+    owners,
+    paper,
+    references,
+    reporting,
+    signs,
+    wording,
+)
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -36,11 +51,21 @@ RULES: tuple[Rule, ...] = (
     references.forms_have_a_basis,
     references.origins_exist,
     references.time_zones_exist,
+    numbers.numbers_have_a_serial,
+    numbers.numbers_differ,
+    numbers.cited_forms_have_numbers,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     dues.dues_have_one_rule,
     dues.occasions_are_as_said,
     wording.plan_has_a_period,
+    notice.letters_have_one_head,
+    notice.who_signs_issues,
+    notice.plan_has_a_heading,
+    reporting.rules_are_told_apart,
+    reporting.rules_have_one_way,
+    reporting.rules_fall_due,
+    reporting.forms_name_rules,
     names.level_fits_kind,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
@@ -51,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     fits.heads_hold_their_names,
     fits.codes_fit,
     fits.fields_fit,
+    numbers.numbers_fit,
     heights.rows_fit_a_page,
     heights.basis_fits_the_foot,
     heights.closing_parts_have_company,
@@ -63,7 +89,12 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which problems on one line are told."""
 
-CAMPAIGN_RULES = (dues.dues_say_whom, bonds.bonds_have_a_reason, bonds.named_are_bound)
+CAMPAIGN_RULES = (
+    reporting.sheets_are_for_one_report,
+    dues.dues_say_whom,
+    bonds.bonds_have_a_reason,
+    bonds.named_are_bound,
+)
 """What only a campaign without mistakes can be asked."""
 
 
