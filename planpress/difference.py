@@ -16,6 +16,7 @@ from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import OWN_FORMS
 from planpress.model.campaign import Campaign
+from planpress.model.citing import STOPS
 from planpress.model.identity import record_json
 from planpress.model.revision import Meta
 from planpress.model.version import Version, called
@@ -164,7 +165,10 @@ def _reprint_lines(found: Difference, _: Translate) -> Iterator[str]:
 
 def _place(change: Change) -> str:
     """Return where a change stands; both places where it has another now."""
-    cites = [", ".join(state.cite for state in states if state.cite) for states in (change.before, change.after)]
+    cites = [
+        ", ".join(state.cite.rstrip(STOPS) for state in states if state.cite)
+        for states in (change.before, change.after)
+    ]
     return " \u2192 ".join(dict.fromkeys(filter(None, cites)))
 
 

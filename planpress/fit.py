@@ -18,11 +18,20 @@ MM_A_POINT = 25.4 / 72
 BLANK_MM = 3.2
 """Length of one underscore, which is a blank to write in."""
 
+AROUND_MM = 6.5
+"""What the space around a head field, and behind its label, takes."""
+
 WRITE_MM = 10.0
 """The least that a label leaves of the line to write on beside it."""
 
 SIGN_MM = 35.0
 """The same of a line to sign on."""
+
+SIGN_LINE_MM = 10.0
+"""Height of a line to sign on."""
+
+SMALL_UNIT = 0.72
+"""How much smaller the name of a unit is in two lines of a head field or a cell."""
 
 ENTRY_MM = 30.0
 """The same of what else is written in that line: a number, a name."""
@@ -169,16 +178,7 @@ def field_place(page: str, percent: float) -> Place:
     """Return where a head field prints, label and line, which takes so much of the width of a page."""
     width = PAGE[page][0] + 5
     share = width * percent / 100
-    return Place(share - 6.5, 11, max(share, width / 2) - 6.5, 14)
-
-
-def asks_date(label: str, place: Place, say: Translate) -> bool:
-    """Tell whether the label of a head field ends with the word for a date, and leaves room for the blanks of one.
-
-    `say` speaks the language of the paper.
-    """
-    room = place._replace(mm=place.mm - DATE_MM, large_mm=place.large_mm - LARGE_DATE_MM)
-    return label.lower().endswith(say("date")) and width_of(label + WIDE_COLON) <= room.signs
+    return Place(share - AROUND_MM, 11, max(share, width / 2) - AROUND_MM, 14)
 
 
 def lines_of(text: str, signs: float) -> int:

@@ -11,12 +11,14 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from planpress.blocks.table import legend_of
-from planpress.fit import asks_date, balanced, field_place, signing_lines
+from planpress.fit import SMALL_UNIT, balanced, signing_lines
+from planpress.heads import set_heads
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
 from planpress.qr import symbol_of
 from planpress.resources import MACROS, TEMPLATES
+from planpress.signs import width_of
 
 
 @cache
@@ -36,8 +38,9 @@ def environment(language: str) -> Environment:
     made.filters["qr"] = symbol_of
     made.filters["balanced"] = balanced
     made.filters["signing_lines"] = signing_lines
-    made.globals["asks_date"] = lambda label, place: asks_date(label, place, translations(language).gettext)
-    made.globals["field_place"] = field_place
+    made.filters["wide"] = width_of
+    made.globals["set_heads"] = lambda heads, page: set_heads(heads, page, translations(language).gettext)
+    made.globals["small_unit"] = SMALL_UNIT
     made.globals["check_address"] = check_address
     made.globals["marks_said"] = lambda columns, asked: legend_of(columns, asked, translations(language).gettext)
     made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)

@@ -92,12 +92,6 @@ def harbour_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_site(built_site: Path) -> Path:
-    """The same; tests in a browser see what `publish` makes instead."""
-    return built_site
-
-
-@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's campaign as `publish` lays it down: a folder with two revisions, without PDFs."""
     from kit.publish import published_twice

@@ -18,6 +18,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit_calendar
 from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
+from planpress.model.citing import cited
 from planpress.model.records import Place, Unit
 from planpress.model.reporting import ONLY_RULE, ReportRule
 from planpress.sheets.edition import Edition
@@ -141,7 +142,7 @@ class _Writer:
         number = next(number for number, due in enumerate(among, 1) if due is found.due)
         who = self.say(", ").join(unit.name for unit in found.units)
         whom = self.say("Who: %(names)s") % {"names": who} if who else ""
-        words = [place.text, *said, whom, self.campaign.cite(place.ref)]
+        words = [place.text, *said, whom, cited(self.campaign, place)]
         return self.event(f"{place.ref.replace('#', '/')}/due-{number}{name}", title, words, place_address(place))
 
     def report(self, rule: ReportRule, day: datetime.date) -> Event:
@@ -149,7 +150,7 @@ class _Writer:
         to = {"unit": self.campaign.unit_by_id[rule.to].name, "name": rule.name}
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
         title = (self.say("%(name)s to %(unit)s") if rule.name else self.say("Progress report to %(unit)s")) % to
-        words = [place.text, reach, self.campaign.cite(place.ref)]
+        words = [place.text, reach, cited(self.campaign, place)]
         among = "" if rule.id == ONLY_RULE else f"{rule.id}/"
         event = self.event(f"report/{among}{day.isoformat()}", title, words, place_address(place))
         if rule.time is None:

@@ -26,6 +26,7 @@ from planpress.blocks.answers import boxed
 from planpress.blocks.page import labelled
 from planpress.blocks.signatures import Signature
 from planpress.blocks.table import Leaf, TableView
+from planpress.fit import SIGN_LINE_MM
 from planpress.i18n import Translate
 from planpress.office import docx_parts, docx_styles
 from planpress.office.docx_parts import SMALL_PT
@@ -47,8 +48,8 @@ LABEL_MM, GAP_PT = 14, 4
 TIGHT_MM = 0.5
 """What a cell without rules around it takes from its width at either side."""
 
-FIELD_MM, SIGN_MM = 8.0, 9.5
-"""Height of a line of head fields, and of one to sign on."""
+FIELD_MM = 8.0
+"""Height of a line of head fields."""
 
 ROOM_MM = (35.0, 80.0)
 """The least and the most room to sign on; what stands beside another has the least."""
@@ -196,7 +197,7 @@ class _Section:
         count = -(-len(lines) // across)
         made = self.grid([*widths, share - sum(widths)] * across, count)
         for number, row in enumerate(made.rows):
-            row.height = Mm(SIGN_MM)
+            row.height = Mm(SIGN_LINE_MM)
             docx_parts.keep_whole(row)
             texts = [text for line in lines[number * across :][:across] for text in (*line, "")]
             for cell, text in zip(row.cells, texts, strict=False):

@@ -6,8 +6,9 @@ In: a sheet and the edition. Out: text; pure.
 import math
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from planpress.heads import set_heads
 from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
@@ -73,7 +74,7 @@ class Wording:
     def remarks(self) -> list[str]:
         """The lines that close the form: whose it is, how to fill it in, copies, where it is checked."""
         form = self.view.form
-        clauses = self.say(", ").join(self.view.basis)
+        clauses = self.view.clauses
         ours = drawn_up(clauses, self.edition.language) if form.origin == "editor" else ""
         lines = [ours or self.say("Basis %(clauses)s") % {"clauses": clauses}, *form.instructions, form.copies]
         if self.edition.site_url:
@@ -95,7 +96,10 @@ class Wording:
     def field_lines(self, most: int) -> Iterator[list[FieldView]]:
         """Yield the head fields line by line, as many in each as on paper, but at most `most`."""
         line: list[FieldView] = []
-        for field in self.view.form.fields:
+        form = self.view.form
+        heads = set_heads([field.head for field in form.fields], form.page, self.say)
+        for asked, (share, _what) in zip(form.fields, heads, strict=True):
+            field = replace(asked, width_percent=share)
             if line and (sum(one.width_percent for one in line) + field.width_percent > 100 or len(line) == most):
                 yield line
                 line = []

@@ -15,6 +15,7 @@ from planpress.blocks.answers import boxed
 from planpress.blocks.page import Section
 from planpress.blocks.signatures import Signature
 from planpress.blocks.table import TableView
+from planpress.fit import SIGN_LINE_MM
 from planpress.office.grid import write_table
 from planpress.office.wording import MM_PER_POINT, Wording, lines_in, mm_of
 from planpress.office.worksheet import (
@@ -31,9 +32,6 @@ from planpress.office.worksheet import (
 )
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-
-SIGN_MM = 11.0
-"""Height of a row to sign in."""
 
 LETTER_MM = BODY_PT * MM_PER_POINT
 """Width of a Chinese character; where a line breaks, so much of it may stay empty."""
@@ -176,9 +174,9 @@ class _Workbook:
         across = max(1, min(across, self.last // 3))
         for number in range(0, len(signatures), across):
             found = signatures[number : number + across]
-            self.groups([_Group(one.label, "", one.behind(self.say), 100 / across) for one in found], SIGN_MM)
+            self.groups([_Group(one.label, "", one.behind(self.say), 100 / across) for one in found], SIGN_LINE_MM)
             for entry in (entry for one in found for entry in one.entries):
-                self.groups([_Group(entry, "")], SIGN_MM)
+                self.groups([_Group(entry, "")], SIGN_LINE_MM)
 
     def sections(self, names: Sequence[tuple[str, str]]) -> Iterator[Section]:
         for label, title in names:

@@ -2,14 +2,30 @@
 
 In: the elements of a page that may grow, and the room under them as it was laid out. Out: the same elements, grown.
 A form's author says which table or box fills its page; how much that is depends on the words of the sheet and the size
-of its print, and is only known once it is set.
+of its print, and is only known once it is set. Where that is little, rows of figures give way.
 """
 
 import copy
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 MARK = "data-fill"
 """Attribute of the elements that may grow."""
+
+GIVES_WAY = "data-gives-way"
+"""Attribute of what holds rows of figures alone."""
+
+FIGURE_MM = 8.5
+"""How high such a row is at least."""
+
+BOX_MM = 60.0
+"""How high a box that fills its page is at least, where rows of figures can give it that room."""
+
+PADDING_MM = 3.0
+"""What the space within a cell, and its rules, take of the height of a row."""
+
+MM = 96 / 25.4
+"""A millimetre, in CSS pixels."""
 
 EVEN = "data-even"
 """Attribute of an element that must stand on an even page."""
@@ -41,6 +57,21 @@ def close(element: Element, share: float, height: float) -> bool:
     for step in range(1, count + 1):
         bodies[-1].append(_blank(rows[-1], step))
     return True
+
+
+def give_way(rows: Sequence[tuple[Element, float, float]], wanted: float) -> float:
+    """Make rows lower so that `wanted` is free under them, as far as that goes; return how much is.
+
+    Of each row: its element, its height, and that of what it holds. Lengths are CSS pixels.
+    """
+    freed = 0.0
+    for row, height, held in rows:
+        least = max(FIGURE_MM * MM, held + PADDING_MM * MM)
+        if (given := min(wanted / len(rows), height - least)) >= 1:
+            row.set("style", f"height: {height - given:.2f}px")
+            row.set("data-room", f"{FIGURE_MM:g}")
+            freed += given
+    return freed
 
 
 def turn(element: Element, page: int, alone: bool) -> bool:

@@ -1,6 +1,6 @@
-"""The elements of a sheet, before it is laid out: where its lines must not break, and what it says.
+"""The elements of a sheet, before it is laid out → the same, marked where lines may break.
 
-In: the tree of a sheet's HTML. Out: the same tree, marked; its text. See `breaks.py`.
+In: the tree of a sheet's HTML. Out: the same tree. See `breaks.py`.
 """
 
 from typing import Any
@@ -18,11 +18,3 @@ def mark_lines(element: Any, title: bool = False) -> None:
     for child in element:
         mark_lines(child, title)
         child.tail = own(marked(child.tail or ""))
-
-
-def text_below(element: Any) -> str:
-    """Return what an element says, without what is hidden from readers; its head does not count."""
-    name = str(element.tag).rpartition("}")[2]  # a drawing's tags carry the address of their language
-    if name in ("head", "style", "script", "svg") or element.get("aria-hidden"):
-        return ""
-    return (element.text or "") + "".join(text_below(child) + (child.tail or "") for child in element)

@@ -1,4 +1,4 @@
-"""A PDF → the text that its pages show, and what its fonts say of themselves.
+"""A PDF → the text that its pages show, and what its fonts say of themselves; a page of HTML → the text to be shown.
 
 In: pages and fonts of a file of ours, opened by pikepdf; glyphs are numbered in two bytes. Out: plain values.
 
@@ -87,3 +87,11 @@ def shown_on(page: pikepdf.Page) -> Iterator[str]:
             shown = operands[0] if instruction.operator == pikepdf.Operator("TJ") else operands
             data = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
             yield "".join(known.get(int.from_bytes(data[at : at + 2], "big"), "") for at in range(0, len(data), 2))
+
+
+def text_below(element: Any) -> str:
+    """Return what an element says, without what is hidden from readers; its head does not count."""
+    name = str(element.tag).rpartition("}")[2]  # a drawing's tags carry the address of their language
+    if name in ("head", "style", "script", "svg") or element.get("aria-hidden"):
+        return ""
+    return (element.text or "") + "".join(text_below(child) + (child.tail or "") for child in element)

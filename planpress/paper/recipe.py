@@ -35,6 +35,7 @@ OWN_CODE = (
     "paper/*.py",
     "breaks.py",
     "fit.py",
+    "heads.py",
     "qr.py",
     "signs.py",
     "templates.py",

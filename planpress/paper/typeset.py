@@ -1,15 +1,14 @@
 """HTML and style sheets → a tagged PDF and the facts of its layout.
 
-In: a page of HTML, the style sheets it is set with, and prepared faces. Out: PDF bytes, what
-stands where on each page, and every complaint of the library. This is the only module that
-knows WeasyPrint; it runs in a worker process.
+In: a page of HTML, the style sheets it is set with, and prepared faces. Out: PDF bytes, what stands where on each page,
+and every complaint of the library. This is the only module that knows WeasyPrint; it runs in a worker process.
 """
 
 import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,12 +25,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from planpress.paper.fill import EVEN, MARK, TOTAL, close, turn
+from planpress.paper.fill import BOX_MM, EVEN, GIVES_WAY, MARK, SLACK, TOTAL, close, give_way, turn
 from planpress.paper.fonts import FontSet
 from planpress.paper.join import Joins
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
-from planpress.paper.markup import mark_lines, text_below
+from planpress.paper.markup import mark_lines
+from planpress.paper.reading import text_below
 from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
 from planpress.paper.tags import mend
 
@@ -288,11 +288,20 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, fl
         solid = [placed.box for placed in here if not placed.margin and _is_solid(placed.box)]
         area = page._page_box.content_box_y() + page._page_box.height
         room = area - max((box.position_y + box.margin_height() for box in solid), default=0)
+        low = [BOX_MM / MM + SLACK - box.border_height() for box in ending.values() if box.element.tag != "table"]
+        room += give_way(_giving(here), max(low, default=0) * len(ending) - room)
         for box in ending.values():
             rows = list(_below(box, boxes.TableRowBox))
             height = rows[-1].height if rows else box.border_height()
             found.append((box.element, room / len(ending), height))
     return found
+
+
+def _giving(here: Sequence[Placed]) -> list[tuple[Any, float, float]]:
+    """Return the rows of figures on a page, with their height and that of what they hold."""
+    found = (group for placed in here if placed.asks(GIVES_WAY) for group in _below(placed.box, boxes.TableRowGroupBox))
+    rows = (row for group in found if not group.is_header for row in group.children)
+    return [(row.element, row.height, max(cell.content_height for cell in row.children)) for row in rows]
 
 
 def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:

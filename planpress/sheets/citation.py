@@ -1,11 +1,11 @@
-"""A place of the plan → how paper and pages cite it.
+"""A place of the plan → how a view, and its fingerprint with it, knows it: that never moves.
 
-In: a `Campaign` and a `Place`. Out: words in the plan's language; pure.
+In: a `Campaign` and a `Place`. Out: words in the plan's language; pure. What is printed is `model/citing.py`.
 """
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
-from planpress.model.records import Place, Sector
+from planpress.model.records import Place
 
 EXCERPT = 12
 """Characters by which a place without a label is told apart from its neighbours."""
@@ -26,12 +26,7 @@ def quoted(campaign: Campaign, place: Place, cite: str) -> str:
     return words % {"place": cite, "begins": beginning(place.text)}
 
 
-def cited(campaign: Campaign, place: Place, here: Sector | None = None) -> str:
-    """Say where a place is; one without a label of its own is told apart by how it begins.
-
-    `here` is the sector on whose page it is cited, which need not be named there.
-    """
+def known(campaign: Campaign, place: Place) -> str:
+    """Return where a place is; one without a label of its own is told apart by how it begins."""
     cite = campaign.cite(place.ref)
-    if here is not None and place.sector == here:
-        cite = cite.removeprefix(here.label or here.title).strip()
     return quoted(campaign, place, cite) if place.clause is not None and not place.clause.label else cite

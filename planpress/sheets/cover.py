@@ -1,6 +1,7 @@
 """Unit or sector → what the front matter of its pack shows; clauses are repeated word for word.
 
-In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure.
+In: a validated `Campaign`, and the sheets of the pack. Out: a `Cover`; pure. Where a line tells its place, `cite` is
+how the fingerprint knows it, and `place` the words that cite it.
 """
 
 import datetime
@@ -12,13 +13,14 @@ from planpress.content.when import told, what
 from planpress.i18n import translations
 from planpress.model.bindings import Deadline, Recurring, repeated
 from planpress.model.campaign import Campaign
+from planpress.model.citing import cited
 from planpress.model.records import Clause, Place, Sector, Unit
 from planpress.model.reporting import ReportRule, dates_of
 from planpress.model.vocabulary import Role, role_names
-from planpress.sheets.citation import cited
+from planpress.sheets.citation import known
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import long_date
-from planpress.view import View, later
+from planpress.view import View, arranged, later
 
 Contents = Sequence[tuple[str, Sequence[Sheet]]]
 """The sheets of a pack in order, in groups with a title each."""
@@ -63,6 +65,7 @@ class DueLine:
     cite: str
     sector: str
     words: str
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class RoundLine:
     when: str
     text: str
     cite: str
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Reports:
     cite: str
     name: str = later("")
     event: str = later("")
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class Quotation:
     sectors: tuple[str, ...]
     lines: tuple[QuotedLine, ...]
     notes: tuple[str, ...] = later(())
+    place: str = arranged("")
 
 
 @dataclass(frozen=True)
@@ -247,23 +253,26 @@ class Covers:
 
     def _round(self, found: Recurring) -> RoundLine:
         rule = told(found.due, self.campaign.plan)
-        return RoundLine(rule, found.due.text, cited(self.campaign, found.place))
+        return RoundLine(rule, found.due.text, *self._place(found.place))
 
     def _due(self, deadline: Deadline) -> DueLine:
         place = deadline.place
+        cite, where = self._place(place)
         words = what(place.clause, deadline.due) if place.clause else ""
         return DueLine(
             deadline.due.text,
             self._day(deadline.date),
-            cited(self.campaign, place),
+            cite,
             place.sector.short if place.sector else self.campaign.plan.short,
             words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
+            where,
         )
 
     def _reports(self, rule: ReportRule) -> Reports:
         to, place = self.campaign.unit_by_id[rule.to].name, self.campaign.bindings.reporting_place(rule)
         days = tuple(map(self._day, dates_of(rule, self.campaign.plan.period)))
-        return Reports(to, rule.time or "", days, cited(self.campaign, place), rule.name, rule.on_event)
+        cite, where = self._place(place)
+        return Reports(to, rule.time or "", days, cite, rule.name, rule.on_event, where)
 
     def _contact(self) -> ContactLine | None:
         contact = self.campaign.plan.contact
@@ -296,7 +305,12 @@ class Covers:
                 yield from lines(below)
 
         quoted = tuple(lines(place.clause)) if place.clause else ()
-        return Quotation(cited(self.campaign, place), roles, sectors, quoted)
+        cite, where = self._place(place)
+        return Quotation(cite, roles, sectors, quoted, place=where)
+
+    def _place(self, place: Place) -> tuple[str, str]:
+        """Return how the fingerprint knows a place, and the words that cite it."""
+        return known(self.campaign, place), cited(self.campaign, place)
 
     def _contents(self, groups: Contents) -> tuple[SheetGroup, ...]:
         return tuple(SheetGroup(title, tuple(map(self._line, sheets))) for title, sheets in groups)

@@ -10,12 +10,13 @@ from typing import Self
 from planpress.blocks.kind import BlockView
 from planpress.errors import BuildError
 from planpress.fit import PAGE, page_named
+from planpress.heads import Head, printed_of
 from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.forms import Form, Printing
+from planpress.model.citing import clauses, serving
+from planpress.model.forms import Printing
 from planpress.model.numbering import Pattern
-from planpress.model.records import Sector
 from planpress.model.reporting import ReportDay
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
@@ -45,8 +46,13 @@ class FieldView:
     label: str
     value: str
     slot: str
-    width_percent: int
+    width_percent: float
     shown: str = arranged("")
+
+    @property
+    def head(self) -> Head:
+        """Return what it asks for."""
+        return Head(self.label, printed_of(self.slot or self.value), self.width_percent)
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,8 @@ class FormView:
 class FormSheetView(View):
     """What a sheet of a form shows.
 
-    `basis` cites the clauses that the form serves; `unit` is a name, empty on a blank. `number` is the number that the
-    sheet is issued with, or the blanks of one.
+    `basis` are the clauses that the form serves, as fingerprints know them, `clauses` the words that cite them; `unit`
+    is a name, empty on a blank. `number` is the number that the sheet is issued with, or the blanks of one.
     """
 
     campaign: CampaignName
@@ -83,6 +89,7 @@ class FormSheetView(View):
     basis: tuple[str, ...]
     sector: SectorLine | None
     unit: str
+    clauses: str = arranged("")
     number: str = arranged("")
 
     def slots(self) -> Mapping[str, str]:
@@ -203,6 +210,7 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) 
         for one in form.fields
         for blank, own in [numbers(one.cites) if one.cites else ("", "")]
     )
+    refs = serving(form.basis, sector.id if sector else "")
     rows = rows_for(campaign, sector, copies.count, campaign.reports_on(form))
     pattern = Pattern(form.number).of(unit)
     return FormSheetView(
@@ -219,27 +227,19 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) 
             paper=form.paper,
             number=pattern.text,
         ),
-        basis=_basis(campaign, form, sector),
+        basis=tuple(_known(campaign, ref) for ref in refs),
         sector=SectorLine(sector.short, leads) if sector else None,
         unit=unit.name if unit else "",
+        clauses=clauses(campaign, refs) if refs else "",
         number=given.number or pattern.blank,
     )
 
 
-def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> tuple[str, ...]:
-    """Cite what `form` serves; on the sheet of one sector only the clauses of the main plan and of that sector.
-
-    A clause without labels is told apart by how it begins.
-    """
-    places = [campaign.places[ref] for ref in form.basis]
-    here = [place for place in places if sector is None or place.sector is None or place.sector.id == sector.id]
-    cited = []
-    for place in here or places:
-        cite = campaign.cite(place.ref)
-        if place.clause is not None and not any(clause.label for clause in (*place.above, place.clause)):
-            cite = quoted(campaign, place, cite)
-        cited.append(cite)
-    return tuple(cited)
+def _known(campaign: Campaign, ref: str) -> str:
+    """Return how fingerprints know a clause; one without labels by how it begins."""
+    place, cite = campaign.places[ref], campaign.cite(ref)
+    labelled = place.clause is None or any(clause.label for clause in (*place.above, place.clause))
+    return cite if labelled else quoted(campaign, place, cite)
 
 
 def _values(campaign: Campaign, printing: Printing, leads: Iterable[str], copies: Copies) -> dict[str, str]:

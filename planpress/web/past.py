@@ -12,6 +12,7 @@ from planpress.difference import count_line
 from planpress.i18n import translations
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
+from planpress.model.citing import STOPS, cited
 from planpress.model.records import Place
 from planpress.model.version import Version, called
 from planpress.revisions.change import ONLY_PLACE, Change, State
@@ -228,7 +229,8 @@ class Past:
                     words = self.say("revision %(number)s: now part of")
                 number = self.called(became.revision) if became.revision else ""
                 words = words % {"number": number} if number else self.say("deleted in the draft")
-                yield GonePlace(last.campaign.places[ref], last.campaign.cite(ref), words, successors, last.version)
+                place = last.campaign.places[ref]
+                yield GonePlace(place, cited(last.campaign, place), words, successors, last.version)
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -264,7 +266,7 @@ class Past:
 
     def cites(self, states: Sequence[State]) -> str:
         """Say where one side of a change is."""
-        return self.say(", ").join(dict.fromkeys(state.cite for state in states if state.cite))
+        return self.say(", ").join(dict.fromkeys(state.cite.rstrip(STOPS) for state in states if state.cite))
 
     def story(self, change: Change) -> str:
         """Return where the history of what a change is about is told; nothing where it has none."""

@@ -18,9 +18,9 @@ from markupsafe import Markup
 from planpress.content.when import what, when
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
+from planpress.model.citing import cited
 from planpress.model.reporting import dates_of
 from planpress.office.files import companions
-from planpress.sheets.citation import cited
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
 from planpress.web.context import Context

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from kit.site import built
+from playwright.sync_api import Browser
 
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
@@ -140,6 +141,16 @@ def test_a_note_that_the_address_names_is_unfolded(harbour_site: Path, open_page
     page = open_page(f"{harbour_site.as_uri()}/notes.html#grit-bins")
     assert page.locator("details[open]").count() == 1
     assert page.locator("#grit-bins").is_visible()
+
+
+@pytest.mark.browser
+def test_a_page_of_notes_without_scripts_shows_them_all(harbour_site: Path, browser: Browser) -> None:
+    """A browser of 2020 unfolds nothing by itself."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{harbour_site.as_uri()}/notes.html#grit-bins")
+    assert page.locator(".note").count() == page.locator(".note:visible").count() > 0
+    context.close()
 
 
 @pytest.mark.browser

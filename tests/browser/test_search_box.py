@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.paths import OLDER
 from kit.searching import cases, wrong
 from playwright.sync_api import Page, expect
 
@@ -67,19 +68,13 @@ def test_searches_open_the_right_place_from_a_disk_without_network(real_site: Pa
     assert [url for url in page.asked if not url.startswith((beside, "data:"))] == []
 
 
-MISSING = """for (const [owner, name] of [[window, "structuredClone"], [window, "EventTarget"], [Object, "hasOwn"],
-    [String.prototype, "replaceAll"], [String.prototype, "at"], [Array.prototype, "at"]])
-  delete owner[name];"""
-"""What browsers of the floor do not have; the last can be asked for there, but not made."""
-
-
 @pytest.mark.browser
 def test_an_old_browser_finds_too_on_a_server_and_from_a_disk(real_site: Path, open_page, address_of) -> None:
     for home in (address_of(real_site), f"{real_site.as_uri()}/"):
         page = open_page("about:blank", 390, 844)
         failed: list[str] = []
         page.on("pageerror", lambda error, failed=failed: failed.append(str(error)))
-        page.add_init_script(MISSING)
+        page.add_init_script(path=OLDER)
         page.goto(home + "index.html")
         page.click("label.md-header__button[for=__search]")
         type_in(page, "塔式起重机")

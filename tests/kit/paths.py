@@ -16,4 +16,6 @@ STREET = TESTS / "campaigns" / "street"
 """A street office's check of small places: answers, values and categories of rows."""
 
 AXE = PROJECT / ".build" / "npm" / "axe.min.js"
+OLDER = TESTS / "kit" / "older.js"
+"""Makes a browser of today as poor as those of the floor."""
 FONTS = PROJECT / ".build" / "fonts"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,13 +32,6 @@ def resealed(root: Path, first: int = 1) -> None:
             }
             (folder / MANIFEST).write_text(manifest_text(version, files, before), "utf-8")
         before = version, (folder / MANIFEST).read_bytes()
-
-
-def put_json(path: Path, change: Callable[[dict], None]) -> None:
-    """Change the JSON of a file."""
-    value = json.loads(path.read_text("utf-8"))
-    change(value)
-    path.write_text(json.dumps(value), "utf-8")
 
 
 # ---------------------------------------------------------------- harm to one file

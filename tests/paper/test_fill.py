@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pymupdf
 import pytest
-from kit.paper import EDITION, faces, sheet, table
+from kit.paper import EDITION, faces, set_in_type, sheet, table
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.signatures import Signature, SignaturesView
-from planpress.paper.fill import close
+from planpress.paper.fill import BOX_MM, close, give_way
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of
@@ -77,6 +78,24 @@ def test_a_box_without_room_keeps_its_height():
     element = Element("div", style="height: 20mm")
     assert not close(element, 1.0, 75.0)
     assert element.get("style") == "height: 20mm"
+
+
+def test_rows_give_way_as_far_as_their_words_and_a_figure_allow():
+    rows = [Element("tr") for _ in range(3)]
+    held = [(row, 50.0, words) for row, words in zip(rows, (10.0, 30.0, 45.0), strict=True)]
+    assert give_way(held, 15.0) == pytest.approx(5 + 5, abs=0.01)
+    assert [row.get("style") for row in rows] == ["height: 45.00px", "height: 45.00px", None]
+    assert give_way(held, 300.0) == pytest.approx(50 - 8.5 * 96 / 25.4 + 50 - 30 - 3 * 96 / 25.4, abs=0.01)
+
+
+@pytest.mark.parametrize(("variant", "pages"), [("normal", 2), ("large", 3)])
+def test_a_box_for_a_week_of_problems_holds_more_than_six_lines(real, variant: str, pages: int):
+    report = next(one for one in sheets_of(real) if one.form == "weekly-report" and one.unit)
+    layout = set_in_type(report, replace(EDITION, variant=variant)).layout
+    assert len(layout.sizes) == pages
+    boxes = [height for _page, height, least in layout.rooms if least == 20]
+    assert len(boxes) == 2
+    assert min(boxes) > BOX_MM - 0.5
 
 
 @pytest.mark.parametrize("count", [1, 12, 13, 14, 15, 30])

@@ -60,15 +60,15 @@ def test_page_lists_every_bond_with_its_words_or_its_note(harbour_pages: dict[st
     note = "Editor's note 2 No office is named; the bins stand on the quays of the East Basin."
 
     assert rows(page, "quay-office") == [
-        "Programme § 2 2.1 lead “Quay Office”",
+        "Programme § 2.1 lead “Quay Office”",
         f"Quays and workboats a) responsible {note}",
     ]
     assert rows(page, "crane-office") == [
-        "Programme § 2 2.1 lead “Crane Office”",
+        "Programme § 2.1 lead “Crane Office”",
         "Cranes b) responsible “crane people”",
     ]
     assert rows(page, "east-basin") == [
-        "Programme § 2 2.2 territorial “both basins”",
+        "Programme § 2.2 territorial “both basins”",
         f"Quays and workboats a) responsible {note}",
     ]
     assert rows(page, "harbour-board") == []
@@ -121,8 +121,8 @@ def test_pack_prints_the_note_below_the_duty_and_no_other_sheet_moves(harbour: C
     assert "the bins stand on the quays" in str(plain(noted[unit_pack_pdf("quay-office")].view))
 
 
-def test_every_bond_of_the_real_campaign_stands_on_the_page(real: Campaign, real_site: Path) -> None:
-    page = (real_site / BONDS_PAGE).read_text("utf-8")
+def test_every_bond_of_the_real_campaign_stands_on_the_page(real: Campaign, built_site: Path) -> None:
+    page = (built_site / BONDS_PAGE).read_text("utf-8")
     parts = re.split(r'<h2 id="([^"]+)"', page)
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
 

@@ -123,8 +123,8 @@ def test_every_everyday_word_finds_something(real: Campaign) -> None:
     assert [synonym.word for synonym in real.synonyms if synonym.word not in known] == []
 
 
-def test_no_page_prints_an_everyday_word_that_the_plan_does_not_have(real: Campaign, real_site: Path) -> None:
-    printed = "".join(path.read_text("utf-8") for path in (real_site / "sectors").glob("*.html"))
+def test_no_page_prints_an_everyday_word_that_the_plan_does_not_have(real: Campaign, built_site: Path) -> None:
+    printed = "".join(path.read_text("utf-8") for path in (built_site / "sectors").glob("*.html"))
     source = "".join(place.text for place in real.places.values())
     ours = [synonym.word for synonym in real.synonyms if synonym.word not in source]
     assert {"卫健委", "电动车", "应急局"} <= set(ours)

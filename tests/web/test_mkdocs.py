@@ -75,9 +75,9 @@ def test_pages_ask_no_other_machine(harbour_site: Path) -> None:
             assert not address.startswith(("http", "//")), (path, address)
 
 
-def test_pages_speak_the_language_of_the_plan(harbour_site: Path, real_site: Path) -> None:
+def test_pages_speak_the_language_of_the_plan(harbour_site: Path, built_site: Path) -> None:
     assert '<html lang="en"' in (harbour_site / "index.html").read_text("utf-8")
-    assert '<html lang="zh"' in (real_site / "index.html").read_text("utf-8")
+    assert '<html lang="zh"' in (built_site / "index.html").read_text("utf-8")
 
 
 def test_the_english_site_has_no_chinese_words(harbour_site: Path) -> None:

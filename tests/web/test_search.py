@@ -26,9 +26,9 @@ def asked_of(site: Path, queries: Iterable[str]) -> dict[str, Answer]:
 
 
 @pytest.fixture(scope="module")
-def asked(real_site: Path) -> dict[str, Answer]:
+def asked(built_site: Path) -> dict[str, Answer]:
     """The answer to each query of the cases."""
-    return asked_of(real_site, [case["query"] for case in (*PEOPLE, *ASIDE, *QUERIES)])
+    return asked_of(built_site, [case["query"] for case in (*PEOPLE, *ASIDE, *QUERIES)])
 
 
 def squeezed(text: str) -> str:
@@ -44,32 +44,32 @@ def worker_of(site: Path) -> Path:
     return worker
 
 
-def test_text_and_worker_stay_small(real_site: Path) -> None:
-    assert len(gzip.compress((real_site / TEXT).read_bytes())) <= 60_000
-    assert sum(len(gzip.compress(path.read_bytes())) for path in (worker_of(real_site), real_site / ENGINE)) <= 15_000
+def test_text_and_worker_stay_small(built_site: Path) -> None:
+    assert len(gzip.compress((built_site / TEXT).read_bytes())) <= 60_000
+    assert sum(len(gzip.compress(path.read_bytes())) for path in (worker_of(built_site), built_site / ENGINE)) <= 15_000
 
 
-def test_our_worker_stands_in_the_place_of_materials(real_site: Path, project: Path) -> None:
-    assert worker_of(real_site).read_bytes() == (project / "site_templates/assets/js/search.js").read_bytes()
-    assert f"workers/{worker_of(real_site).name}" in (real_site / "index.html").read_text("utf-8")
-    assert [path for path in real_site.rglob("*lunr*")] == []
+def test_our_worker_stands_in_the_place_of_materials(built_site: Path, project: Path) -> None:
+    assert worker_of(built_site).read_bytes() == (project / "site_templates/assets/js/search.js").read_bytes()
+    assert f"workers/{worker_of(built_site).name}" in (built_site / "index.html").read_text("utf-8")
+    assert [path for path in built_site.rglob("*lunr*")] == []
 
 
-def test_a_page_fetches_no_text_before_someone_searches(real_site: Path) -> None:
-    assert json.loads((real_site / INDEX).read_text("utf-8")) == HEAD
-    assert (real_site / INDEX.with_suffix(".js")).read_text("utf-8") == f"var __index = {HEAD_TEXT}"
+def test_a_page_fetches_no_text_before_someone_searches(built_site: Path) -> None:
+    assert json.loads((built_site / INDEX).read_text("utf-8")) == HEAD
+    assert (built_site / INDEX.with_suffix(".js")).read_text("utf-8") == f"var __index = {HEAD_TEXT}"
 
 
 HEAD_TEXT = json.dumps(HEAD, separators=(",", ":"))
 
 
-def test_every_place_stands_there_once(real_site: Path) -> None:
-    places = [entry["location"] for entry in text_of(real_site)]
+def test_every_place_stands_there_once(built_site: Path) -> None:
+    places = [entry["location"] for entry in text_of(built_site)]
     assert len(places) == len(set(places)) > 500
 
 
-def test_marks_of_the_editor_are_not_searched(real_site: Path) -> None:
-    sectors = [entry for entry in text_of(real_site) if entry["location"].startswith("sectors/")]
+def test_marks_of_the_editor_are_not_searched(built_site: Path) -> None:
+    sectors = [entry for entry in text_of(built_site) if entry["location"].startswith("sectors/")]
     assert all("\u00b6" not in entry.get("text", "") and "<sup>" not in entry.get("text", "") for entry in sectors)
 
 
@@ -99,8 +99,8 @@ def written_in(site: Path) -> dict[str, list[str]]:
     }
 
 
-def test_what_contains_the_query_stands_before_what_has_parts_of_it(real_site: Path, asked: dict[str, Answer]) -> None:
-    written = written_in(real_site)
+def test_what_contains_the_query_stands_before_what_has_parts_of_it(built_site: Path, asked: dict[str, Answer]) -> None:
+    written = written_in(built_site)
     for query, answer in asked.items():
         ranks = [int(one["score"]) // 1000 for one in answer.found]
         assert ranks == sorted(ranks, reverse=True), query
@@ -109,8 +109,8 @@ def test_what_contains_the_query_stands_before_what_has_parts_of_it(real_site: P
             assert {one["location"] for one in answer.found if one["score"] >= 3000} == wanted, query
 
 
-def test_one_wrong_character_of_three_or_more_still_finds(real_site: Path) -> None:
-    runs = [run for entry in text_of(real_site) for run in HAN.findall(entry.get("text", "")) if len(run) > 2]
+def test_one_wrong_character_of_three_or_more_still_finds(built_site: Path) -> None:
+    runs = [run for entry in text_of(built_site) for run in HAN.findall(entry.get("text", "")) if len(run) > 2]
     draw = random.Random(12)
     typed = {}
     for run in draw.sample(runs, 60):
@@ -118,8 +118,8 @@ def test_one_wrong_character_of_three_or_more_still_finds(real_site: Path) -> No
         start = draw.randint(0, len(run) - length)
         wrong_at = start + draw.randint(0, length - 1)
         typed[f"{run[start:wrong_at]}龘{run[wrong_at + 1 : start + length]}"] = run[start : start + length]
-    written = written_in(real_site)
-    for (query, meant), answer in zip(typed.items(), answers(real_site, typed), strict=True):
+    written = written_in(built_site)
+    for (query, meant), answer in zip(typed.items(), answers(built_site, typed), strict=True):
         pattern = re.compile(query.replace("龘", "."))
         assert any(map(pattern.search, written.get(answer.first, ()))), (query, meant, answer.first)
 
@@ -128,10 +128,10 @@ def wide(text: str) -> str:
     return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
 
 
-def test_width_case_and_marks_make_no_difference(real_site: Path) -> None:
+def test_width_case_and_marks_make_no_difference(built_site: Path) -> None:
     queries = ["zhqawh@163.com", "PZA29-02-QD-00", "3C认证", "附件1(2)", "ymbsc", "2201101"]
     plainly, widely, largely = (
-        answers(real_site, map(form, queries)) for form in (str, wide, lambda text: wide(text.upper()))
+        answers(built_site, map(form, queries)) for form in (str, wide, lambda text: wide(text.upper()))
     )
     for one, *others in zip(plainly, widely, largely, strict=True):
         assert one.first
@@ -139,18 +139,18 @@ def test_width_case_and_marks_make_no_difference(real_site: Path) -> None:
         assert all(one.first == other.first for other in others)
 
 
-def test_a_code_of_a_sheet_is_looked_up(real_site: Path) -> None:
-    full, bare = answers(real_site, ["PZA29－02－qd－00", "PZA29"])
+def test_a_code_of_a_sheet_is_looked_up(built_site: Path) -> None:
+    full, bare = answers(built_site, ["PZA29－02－qd－00", "PZA29"])
     assert full.groups[0][0]["location"] == "check.html?c=PZA29-02-qd-00"
     assert bare.first == "check.html"
 
 
-def test_what_was_found_is_marked_and_lit_up_on_its_page(real_site: Path) -> None:
-    (answer,) = answers(real_site, ["超过100千克"])
+def test_what_was_found_is_marked_and_lit_up_on_its_page(built_site: Path) -> None:
+    (answer,) = answers(built_site, ["超过100千克"])
     best = answer.found[0]
     assert "<mark>超过100千克</mark>" in best["text"]
     assert best["terms"] == {"超过100千克": True}
-    (by_parts,) = answers(real_site, ["超过２米软管"])
+    (by_parts,) = answers(built_site, ["超过２米软管"])
     assert "<mark>超过2米</mark>" in by_parts.found[0]["text"]
 
 
@@ -170,14 +170,14 @@ def test_what_is_marked_is_what_is_written(harbour_site: Path, tmp_path: Path) -
     }
 
 
-def test_hidden_words_are_found_but_not_shown(real_site: Path) -> None:
-    for answer in answers(real_site, ["csglj", "文旅局"]):
+def test_hidden_words_are_found_but_not_shown(built_site: Path) -> None:
+    for answer in answers(built_site, ["csglj", "文旅局"]):
         assert answer.found
         assert not re.search("csglj|文旅局", json.dumps(answer.groups, ensure_ascii=False))
 
 
-def test_nothing_is_found_for_nothing(real_site: Path) -> None:
-    assert [answer.groups for answer in answers(real_site, ["", "  ", "（）", "qqqqzzzz"])] == [[]] * 4
+def test_nothing_is_found_for_nothing(built_site: Path) -> None:
+    assert [answer.groups for answer in answers(built_site, ["", "  ", "（）", "qqqqzzzz"])] == [[]] * 4
 
 
 def test_words_of_the_plan_bring_no_markup_into_a_result(harbour_site: Path) -> None:

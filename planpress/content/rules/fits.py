@@ -5,11 +5,23 @@ What a kind of block holds is told by the kind itself.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planpress.content.rules.paper import printings_of
 from planpress.content.rules.records import Finding, RecordAt, Records
-from planpress.fit import MM_A_POINT, PAGE, WRITE_MM, Place, field_place, halved, lines_of, page_named, too_long
+from planpress.fit import (
+    MM_A_POINT,
+    PAGE,
+    SMALL_UNIT,
+    WRITE_MM,
+    Place,
+    field_place,
+    halved,
+    lines_of,
+    page_named,
+    too_long,
+)
+from planpress.heads import Head, printed_of, set_heads
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import check_address
 from planpress.qr import TooLongError, symbol_of
@@ -36,9 +48,6 @@ ISSUER = Place(156, 18, 156, 18)
 
 ISSUER_MM = 18 * MM_A_POINT
 """What a sign takes there at least."""
-
-SMALL_UNIT = 0.72
-"""How much smaller the name of a unit is in two lines of a head field."""
 
 NUMBERS = ("Week %(number)s · %(date)s", "No. %(number)s · %(date)s")
 """How the number and the day of a report are said."""
@@ -114,11 +123,11 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     for form in records.forms:
         page = page_named(form.text("orientation"), form.text("paper"))
         whole = field_place(page, 100)
-        for field in form.records("fields"):
-            percent = field.text("width_percent") or "50"
+        fields = list(form.records("fields"))
+        for field, (share, _asked) in zip(fields, set_heads(_heads(fields), page, say), strict=True):
             value, label = field.text("value"), field.text("label") + say(":")
             of_unit = value == "unit"
-            place = field_place(page, measured(percent) or 50)
+            place = field_place(page, share)
             place = place._replace(large_mm=whole.large_mm) if of_unit else place
             usual, large = (width_of(label) * points * MM_A_POINT for points in (11, 14))
             if of_unit and longer:
@@ -128,6 +137,18 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
                 yield from _told(field, "label", too_long(label + values[value], place, _))
             else:
                 yield from _told(field, "label", too_long(label, place.less(WRITE_MM), _))
+
+
+def _heads(fields: Iterable[RecordAt]) -> list[Head]:
+    """Return what head fields ask for."""
+    return [
+        Head(
+            field.text("label"),
+            printed_of(field.text("value") or field.text("cites")),
+            measured(field.text("width_percent") or "50") or 50,
+        )
+        for field in fields
+    ]
 
 
 def say_of(records: Records) -> Translate:

@@ -16,6 +16,7 @@ from planpress.content.source import Loc
 from planpress.fit import LINE_MM, MM_A_POINT, PAGE, lines_of, page_named
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
+from planpress.model.citing import listed, serving
 from planpress.model.vocabulary import drawn_up
 from planpress.record import measured
 from planpress.signs import width_of
@@ -25,6 +26,12 @@ FOOT_LINES = 2
 
 DOCUMENT = (225.0, 138.0, 0.45)
 """Width and height that a checklist has on a page of the plan, and by how much columns one writes in are narrower."""
+
+NAMED = ("name", "text")
+"""Values of the columns in which `names` stand."""
+
+TICK_MM, PADDING_MM = 14 * 1.5 * MM_A_POINT, 3.0
+"""Height of a box to tick in a table in large print; what the space within a cell and its rules take of a row."""
 
 ROWS = {
     "units": {"name": "name", "text": "name"},
@@ -77,7 +84,7 @@ def _too_many(words: str, places: Iterable[tuple[float, int]]) -> Iterator[tuple
 def _cells(records: Records, form: RecordAt, table: RecordAt, value: str) -> Iterator[tuple[RecordAt, Loc, str]]:
     """Yield what a column with such values shows: in which record it stands, where, and the words."""
     source = table.text("rows")
-    found = [(table, "names")] if value in ("name", "text") else []
+    found = [(table, "names")] if value in NAMED else []
     if key := ROWS.get(source, {}).get(value):
         found += [(record, key) for record in _listed(records, form, source)]
     elif source == "items" and value not in BUILT_IN:
@@ -105,6 +112,7 @@ def closing_parts_have_company(records: Records, _: Translate) -> Iterator[Findi
                 if key not in KINDS:
                     continue
                 kind, tall = KINDS[key], KINDS[key].last_mm(block.value[key], width)
+                tall += max((_taller(records, form, table, width) for table in block.records(key)), default=0)
                 held = tall + (held if after_heading or kind.clings == "before" else 0)
                 after_heading = kind.clings == "after"
                 if kind.clings == "before" and held > height and not found:
@@ -113,6 +121,22 @@ def closing_parts_have_company(records: Records, _: Translate) -> Iterator[Findi
         if not found and (remarks := _remarks_mm(form, records)) and held + remarks > height:
             key = max(("instructions", "copies"), key=lambda key: width_of("".join(form.words(key))))
             yield form.finding(key, _alone(held + remarks, height, _), "".join(form.words(key)))
+
+
+def _taller(records: Records, form: RecordAt, block: RecordAt, width: float) -> float:
+    """Return by how much its words, or boxes to tick, make the last row of a table higher than its form asks."""
+    columns = [column.value for column in block.records("columns")]
+    if not columns or not all(measured(column.get("width_mm")) for column in columns):
+        return 0
+    blank, names, tallest = block.text("count") not in ("", "0"), block.words("names"), 0.0
+    for column in columns:
+        signs, value = cell_place(column, columns, width).large_signs, str(column.get("value"))
+        words = {record.file.path: text for record, _loc, text in _cells(records, form, block, value)}
+        shown = [] if blank else words.values() if not names else names[-1:] * (value in NAMED)
+        ticks = column.get("ticks")
+        lines = max((lines_of(text, signs) for text in shown), default=0)
+        tallest = max(tallest, lines * LINE_MM, len(ticks) * TICK_MM if isinstance(ticks, list) else 0)
+    return max(0, tallest + PADDING_MM - measured(block.text("row_height_mm") or "12"))
 
 
 def _alone(found: float, most: float, _: Translate) -> str:
@@ -130,10 +154,10 @@ def _remarks_mm(form: RecordAt, records: Records) -> float:
 
 
 def basis_fits_the_foot(records: Records, _: Translate) -> Iterator[Finding]:
-    """The foot of a sheet names what the form rests on in two lines."""
+    """The foot of a sheet names what the form rests on in two lines; what the editor drew up says so under the form."""
     say = say_of(records)
     page = say("Page %(page)s of %(pages)s") % {"page": 99, "pages": 99}
-    for form in records.forms:
+    for form in (form for form in records.forms if form.text("origin") != "editor"):
         signs = page_mm(form)[0] / 11 / MM_A_POINT - width_of(page)
         for basis in _basis(form, records):
             words = say("Basis %(clauses)s") % {"clauses": basis}
@@ -145,11 +169,10 @@ def basis_fits_the_foot(records: Records, _: Translate) -> Iterator[Finding]:
 
 def _basis(form: RecordAt, records: Records) -> Iterator[str]:
     """Yield what the sheets of a form say it rests on: on those of one sector, the plan and that sector only."""
-    refs, say = form.words("basis"), say_of(records)
+    refs = [ref for ref in form.words("basis") if ref in records.cites]
     sectors = [one.name for one in records.documents if one.name != PLAN]
     for sector in sectors if "sector" in form.text("scope") else [""]:
-        here = [ref for ref in refs if not sector or ref.partition("#")[0] in (PLAN, sector)] or refs
-        yield say(", ").join(records.cites.get(ref, "") for ref in here)
+        yield listed((records.cites[ref] for ref in serving(refs, sector)), records.language)
 
 
 def page_mm(form: RecordAt) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from planpress.content.faults import did_you_mean
 from planpress.content.rules.records import Finding, RecordAt, Records
-from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, field_place, too_long
+from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, field_place, page_named, too_long
 from planpress.i18n import Translate, translations
 from planpress.model.numbering import DIGITS, Pattern
 from planpress.record import measured
@@ -85,7 +85,7 @@ def numbers_fit(records: Records, _: Translate) -> Iterator[Finding]:
     say = translations(records.language).gettext
     patterns = {form.text("id"): Pattern(form.text("number")) for form in reversed(records.forms)}
     for form in records.forms:
-        width = PAGE.get(form.text("orientation"), PAGE["portrait"])[0] - BESIDE_MM
+        width = PAGE[page_named(form.text("orientation"), form.text("paper"))][0] - BESIDE_MM
         longest = _longest(patterns[form.text("id")], records)
         if message := too_long(
             longest.replace("_", "0"), Place(width, 12, width, 14), _
@@ -93,7 +93,10 @@ def numbers_fit(records: Records, _: Translate) -> Iterator[Finding]:
             yield form.finding("number", message, longest)
     for form, field in _citing(records):
         if field.has("label") and (cited := patterns.get(field.text("cites"))):
-            place = field_place(form.text("orientation"), measured(field.text("width_percent") or "50") or 50)
+            place = field_place(
+                page_named(form.text("orientation"), form.text("paper")),
+                measured(field.text("width_percent") or "50") or 50,
+            )
             words = width_of(field.text("label") + say(":"))
             left = place._replace(
                 mm=place.mm - words * 11 * MM_A_POINT, large_mm=place.large_mm - words * 14 * MM_A_POINT

@@ -20,6 +20,7 @@ from planpress.content.guess import Guesses
 from planpress.content.source import Loc, Source, SourceFile, Value
 from planpress.i18n import known
 from planpress.model.addresses import PLAN
+from planpress.model.citing import NAME_LENGTH, Cite
 from planpress.model.kinds import UnitKind, kinds_by_id
 from planpress.model.owners import Owners
 
@@ -210,16 +211,19 @@ class Records:
         return found
 
     @cached_property
-    def cites(self) -> dict[str, str]:
+    def cites(self) -> dict[str, Cite]:
         """How paper cites each clause and row, by address, or a little longer."""
-        found: dict[str, str] = {}
+        found: dict[str, Cite] = {}
         for document in self.documents:
             top, labels = document.record, dict[Loc, str]()
             name = top.text("short") if document.name == PLAN else top.text("label") or top.text("title")
             labels |= {checklist.loc: checklist.text("label") for checklist in top.records("checklist")}
             for ref, one in document.places:
                 labels[one.loc] = label = labels.get(one.loc[:-2], "") + one.text("label")
-                found[ref] = f"{name} {label or one.full_text[:15]}".strip()
+                counted = 0 if one.text("label") else 99
+                found[ref] = Cite(
+                    name, label, one.text("title")[:NAME_LENGTH] if not label else "", counted, after=True
+                )
         return found
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
+from planpress.model.citing import cited
 from planpress.model.records import Place
 from planpress.model.version import Version
 from planpress.revisions.change import ONLY_PLACE, Change
@@ -72,4 +73,5 @@ def _story(past: Past, ref: str, story: Story) -> PlaceStory:
     told = any(version == first for version, _change in story)
     moved = all(change.operation in ONLY_PLACE for _version, change in story)
     words = None if told or moved else (first, past.sealed[first].campaign.places[ref].text)
-    return PlaceStory(last.places[ref], last.cite(ref), last is not past.present, story, words)
+    place = last.places[ref]
+    return PlaceStory(place, cited(last, place), last is not past.present, story, words)

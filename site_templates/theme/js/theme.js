@@ -16,6 +16,9 @@ var __md_set = (key, value, storage = localStorage, scope = __md_scope) => {
 (() => {
   "use strict";
 
+  /* What a script will fold is not shown first. */
+  document.body.classList.add("scripted");
+
   /* A browser takes no icon from a file beside a page that it opened from a disk: there they come as data. */
   if (location.protocol === "file:")
     document.write(`<link rel="stylesheet" href="${new URL("css/on-disk.css", __md_scope).href.replace(/&/g, "&amp;")}">`);
