@@ -17,7 +17,23 @@ from planpress.content.source import Loc
 from planpress.model.forms import Form
 from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
 from planpress.model.revision import ChangesFile
-from planpress.record import Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Text, Time, Words, Zone
+from planpress.record import (
+    Citation,
+    Code,
+    Email,
+    Id,
+    Origin,
+    Phone,
+    Record,
+    Ref,
+    SiteUrl,
+    Span,
+    Target,
+    Text,
+    Time,
+    Words,
+    Zone,
+)
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -54,6 +70,7 @@ EXAMPLES = {
     pattern_of(Id): "gas-2",
     pattern_of(Ref): "plan#lead",
     pattern_of(Origin): "item-3",
+    pattern_of(Citation): "annex-list#table",
     pattern_of(Target): "unit:fire-office",
     pattern_of(Code): "QD2",
     pattern_of(SiteUrl): "https://example.org/plan/",

@@ -74,6 +74,15 @@ class RoundLine:
 
 
 @dataclass(frozen=True)
+class PhaseLine:
+    """A phase of the period: its name, first and last day."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
 class Reports:
     """To whom progress is reported, and when."""
 
@@ -156,6 +165,7 @@ class Cover(View):
         duties: What binds the unit, or what is looked at in the sector.
         pages: How many there are; known when the pack is bound.
         rounds: What comes round for the unit.
+        phases: Those of the period, on the pack of a unit.
     """
 
     campaign: CampaignLine
@@ -169,6 +179,7 @@ class Cover(View):
     contents: tuple[SheetGroup, ...]
     pages: str = later("")
     rounds: tuple[RoundLine, ...] = later(())
+    phases: tuple[PhaseLine, ...] = later(())
 
     def slots(self) -> Mapping[str, str]:
         """Return the name of the unit, and each line of the contents."""
@@ -209,6 +220,7 @@ class Covers:
             tuple(self._duties(unit)),
             self._contents(contents),
             rounds=tuple(map(self._round, bindings.recurring_of(unit))),
+            phases=tuple(self._phases()),
         )
 
     def of_sector(self, sector: Sector, contents: Contents) -> Cover:
@@ -226,6 +238,10 @@ class Covers:
         plan = self.campaign.plan
         number = plan.notice.document_number if plan.notice else ""
         return CampaignLine(plan.name, number, self._day(plan.period.start), self._day(plan.period.end))
+
+    def _phases(self) -> Iterator[PhaseLine]:
+        for phase in self.campaign.plan.period.phases:
+            yield PhaseLine(phase.name, self._day(phase.start), self._day(phase.end))
 
     def _day(self, day: datetime.date) -> str:
         return long_date(day, self.campaign.plan.language)

@@ -9,5 +9,12 @@ GOLDEN = TESTS / "golden"
 HARBOUR = TESTS / "campaigns" / "harbour"
 """A second campaign: another district, language and set of sectors."""
 
+SCHOOL = TESTS / "campaigns" / "school"
+"""A school's plan of three years: text alone, no annex, no checklist."""
+
+LETTERED = TESTS / "campaigns" / "lettered"
+LETTERED_NEXT = TESTS / "campaigns" / "lettered-next"
+"""An English plan with lettered annexes; and the files that its second revision writes."""
+
 AXE = PROJECT / ".build" / "npm" / "axe.min.js"
 FONTS = PROJECT / ".build" / "fonts"

@@ -7,7 +7,21 @@ a function of a module beside this one, named in `RULES`.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from planpress.content.rules import bonds, claims, dues, fits, heights, names, owners, paper, references, signs, wording
+from planpress.content.rules import (
+    bonds,
+    citations,
+    claims,
+    dues,
+    fits,
+    heights,
+    names,
+    owners,
+    paper,
+    phases,
+    references,
+    signs,
+    wording,
+)
 from planpress.content.rules.records import Finding, Records
 from planpress.content.source import Source, caret
 from planpress.errors import Problem
@@ -16,6 +30,9 @@ from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 
 Rule = Callable[[Records, Translate], Iterator[Finding]]
+
+Before = Callable[[], Iterable[Mapping[str, str]]]
+"""Gives the text of the files of each sealed revision by path, the latest first."""
 
 RULES: tuple[Rule, ...] = (
     names.ids_and_codes_differ,
@@ -35,12 +52,15 @@ RULES: tuple[Rule, ...] = (
     references.forms_exist,
     references.forms_have_a_basis,
     references.origins_exist,
+    citations.cites_exist,
     references.time_zones_exist,
     wording.clause_says_something,
     wording.dates_are_in_the_text,
     dues.dues_have_one_rule,
     dues.occasions_are_as_said,
+    wording.plan_says_something,
     wording.plan_has_a_period,
+    phases.phases_part_the_period,
     names.level_fits_kind,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
@@ -63,13 +83,16 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which problems on one line are told."""
 
-CAMPAIGN_RULES = (dues.dues_say_whom, bonds.bonds_have_a_reason, bonds.named_are_bound)
+CAMPAIGN_RULES = (
+    dues.dues_say_whom,
+    citations.cites_are_as_called,
+    bonds.bonds_have_a_reason,
+    bonds.named_are_bound,
+)
 """What only a campaign without mistakes can be asked."""
 
 
-def check_rules(
-    source: Source, owners: Owners, _: Translate, before: Callable[[], Iterable[Mapping[str, str]]] = tuple
-) -> Iterator[Problem]:
+def check_rules(source: Source, owners: Owners, _: Translate, before: Before = tuple) -> Iterator[Problem]:
     """Yield every problem between the records of `source`, but for values that have a problem already.
 
     `owners` tells to whom belongs what was sealed; `before` gives the text of the files of each sealed revision by
@@ -83,9 +106,11 @@ def check_rules(
                 yield _at_sign(problem, finding, _) if finding.sign else problem
 
 
-def check_campaign(campaign: Campaign, source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+def check_campaign(
+    campaign: Campaign, source: Source, owners: Owners, _: Translate, before: Before = tuple
+) -> Iterator[Problem]:
     """Yield what is to be told of a `campaign` that broke no rule between records, read from `source`."""
-    records = Records(source, owners)
+    records = Records(source, owners, before)
     for rule in CAMPAIGN_RULES:
         for finding in rule(campaign, records, _):
             yield finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)
