@@ -22,7 +22,7 @@ from planpress.model import addresses
 PACKAGE = PROJECT / "planpress"
 MODULES = (*sorted(PACKAGE.rglob("*.py")), PROJECT / "build.py")
 
-MOST_LINES = 24_800
+MOST_LINES = 25_100
 MOST_LINES_OF_MODULE = 400
 MOST_MEDIAN = 110
 LONG_FUNCTION = 50
