@@ -92,7 +92,10 @@ def test_plan_of_text_alone_builds_a_site_without_dead_places(
 def test_plan_without_forms_is_printed_and_read(school: Campaign) -> None:
     bare = replace(school, forms=())
     assert {sheet.form for sheet in sheets_of(bare)} == {addresses.PLAN, addresses.CATALOGUE_FORM}
-    assert addresses.PLAN_PDF in pages(bare).files["print.md"]
+    files = pages(bare).files
+    assert addresses.PLAN_PDF in files["print.md"]
+    assert "_by-unit" not in files["print.md"]
+    assert addresses.source_of(addresses.PRINT_BY_FORM) not in files
 
 
 def test_paper_of_a_plan_of_text_alone(school: Campaign, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ def pages(site: Context) -> Iterator[Page]:
     yield replace(by_unit, title=title, boost=0.5, entries=(site.findable.print_centre(title),))
     if site.campaign.sectors:
         yield _page(site, addresses.PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
-    yield _page(site, addresses.PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
+    if site.sheets.forms:
+        yield _page(site, addresses.PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
 
 
 def _page(site: Context, address: str, name: str, template: str) -> Page:
