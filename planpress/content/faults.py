@@ -20,6 +20,7 @@ from planpress.content.source import Loc, SourceFile, Value
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
+from planpress.model.reporting import On
 from planpress.model.vocabulary import WEEKDAYS
 from planpress.record import ID_LENGTH, Code, Email, Id, Origin, Phone, Record, Ref, SiteUrl, Span, Target, Time
 
@@ -44,7 +45,7 @@ def schema_problems(
     """
     guesses = Guesses()
     faults = [
-        _Fault(one["type"], one.get("ctx", {}), one["loc"], one["input"], *field_at(model, one["loc"]))
+        _Fault(one["type"], one.get("ctx", {}), _in_file(file, one["loc"]), one["input"], *field_at(model, one["loc"]))
         for one in error.errors(include_url=False)
     ]
     around = {fault.loc[:end] for fault in faults for end in range(len(fault.loc))}
@@ -64,6 +65,15 @@ def schema_problems(
         if not (file.blames(fault.loc) or left_out or follows):
             message = _message(fault, file.path, names, language, guesses)
             yield fault.loc, file.problem(fault.loc, message, "" if missing else fault.found)
+
+
+def _in_file(file: SourceFile, loc: Loc) -> Loc:
+    """Return `loc` as the file has it: where one value stands for a list of itself, it is no member of a list there."""
+    found: Loc = ()
+    for step in loc:
+        if isinstance(step, str) or isinstance(file.at(found), list):
+            found = (*found, step)
+    return found
 
 
 class _Fault(NamedTuple):
@@ -153,6 +163,9 @@ def _wanted(_: Translate) -> dict[str, str]:
         pattern_of(Phone): _("%(key)s must hold a telephone number, such as %(example)s"),
         pattern_of(Email): _("%(key)s must be one address for mail, such as %(example)s"),
         pattern_of(Time): _("%(key)s must be a time such as %(example)s"),
+        pattern_of(On): _(
+            "%(key)s must be weekdays, days of the month such as 15, last-day, or days of the year such as 11-30"
+        ),
         pattern_of(Span): _(
             "%(key)s must be a month such as %(example)s, or 'end': near the end, where no day is given"
         ),

@@ -15,7 +15,9 @@ from pydantic_core import core_schema
 
 from planpress.content.source import Loc
 from planpress.model.forms import Form
-from planpress.model.records import NotesFile, Plan, Sector, TermsFile, UnitsFile
+from planpress.model.plan import Plan
+from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
+from planpress.model.reporting import On
 from planpress.model.revision import ChangesFile
 from planpress.record import (
     Citation,
@@ -77,6 +79,7 @@ EXAMPLES = {
     pattern_of(Time): "11:00",
     pattern_of(Span): "2022-11",
     pattern_of(Zone): "Asia/Shanghai",
+    pattern_of(On): "friday",
 }
 """A text that matches each pattern."""
 

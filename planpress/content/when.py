@@ -1,15 +1,18 @@
-"""A due of a clause → in words, what is to be done when: the one place that says a rule.
+"""A due of a clause, or a rule of reporting → in words, what is to be done when: the one place that says a rule.
 
-In: a `Due` and the plan. Out: text in the plan's language; pure.
+In: a `Due` or `ReportRule`, and the plan. Out: text in the plan's language; pure.
 """
 
+import datetime
 import re
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_day_names
 
 from planpress.i18n import translations
-from planpress.model.records import Clause, Due, Occasion, Plan
-from planpress.model.vocabulary import every_names
+from planpress.model.plan import Plan
+from planpress.model.records import Clause, Due, Occasion
+from planpress.model.reporting import LAST_DAY, ReportRule
+from planpress.model.vocabulary import WEEKDAYS, every_names
 from planpress.templates import long_date
 
 _SENTENCE_END = re.compile("(?<=[\u3002\uff1b;\uff01\uff1f!?])|(?<=[.]) +")
@@ -45,6 +48,29 @@ def told(due: Due, plan: Plan) -> str:
     """Return the same, and where it can be looked up what the source does not say."""
     by = translations(plan.language).gettext("%(when)s; by: %(reference)s")
     return by % {"when": when(due, plan), "reference": due.reference} if due.reference else when(due, plan)
+
+
+def reported(rule: ReportRule, plan: Plan) -> str:
+    """Return when progress is reported by a rule: how often and on which days, which dates, after what."""
+    _ = translations(plan.language).gettext
+    if rule.often is None:
+        return rule.on_event or _(", ").join(long_date(day, plan.language) for day in rule.dates)
+    often = every_names(plan.language)[rule.often]
+    days = _(", ").join(_day_of(day, rule, plan) for day in rule.days)
+    return _("%(every)s (%(days)s)") % {"every": often, "days": days} if days else often
+
+
+def _day_of(day: str, rule: ReportRule, plan: Plan) -> str:
+    """Return a day on which a report comes round: of the week, of a month, or of the year."""
+    _ = translations(plan.language).gettext
+    if day in WEEKDAYS:
+        return str(get_day_names("wide", locale=plan.language)[WEEKDAYS.index(day)])
+    if day == LAST_DAY:
+        return _("last day")
+    if "-" in day:
+        return format_skeleton("MMMMd", datetime.date.fromisoformat(f"2000-{day}"), locale=plan.language)
+    of_month = rule.often in ("half-month", "month")
+    return (_("day %(number)s") if of_month else _("day %(number)s of its last month")) % {"number": day}
 
 
 def what(clause: Clause, due: Due) -> str:

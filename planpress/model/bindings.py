@@ -28,6 +28,7 @@ from planpress.model.forms import Form, Printing, printings_of
 from planpress.model.involvement import Bond, Involvement, bonds_of, involvements_of, roles_in_whole, takes_part
 from planpress.model.lists import listed
 from planpress.model.records import Clause, Due, Place, Sector, Unit, walk
+from planpress.model.reporting import ReportDay, ReportRule
 from planpress.model.vocabulary import ROLES, Role
 
 if TYPE_CHECKING:
@@ -290,30 +291,37 @@ class Bindings:
 
     def dated(self, unit: Unit) -> bool:
         """Tell whether `unit` has dates of its own: to keep, that come round, or of reports."""
-        return bool(self.deadlines_of(unit) or self.recurring_of(unit)) or bool(self.report_days_of(unit))
+        found = self.deadlines_of(unit), self.recurring_of(unit), self.reports_of(unit), self.received_by(unit)
+        return any(found)
 
-    def report_days_of(self, unit: Unit | None) -> tuple[datetime.date, ...]:
-        """Return the days on which `unit` reports, or receives reports; all of them where None."""
-        return self.campaign.report_dates if unit is None or self.reports(unit) or self.receives(unit) else ()
+    def report_days_of(self, unit: Unit | None) -> tuple[ReportDay, ...]:
+        """Return the reports that `unit` makes or receives, but those without a day; all of them where None."""
+        rules = {rule.id for rule in (*self.reports_of(unit), *self.received_by(unit))} if unit else set()
+        return tuple(one for one in self.campaign.report_days if one.day and (unit is None or one.rule.id in rules))
 
-    def receives(self, unit: Unit) -> bool:
-        """Tell whether progress is reported to `unit`."""
-        return self.campaign.plan.reporting is not None and self.campaign.plan.reporting.to == unit.id
+    def reports_of(self, unit: Unit) -> tuple[ReportRule, ...]:
+        """Return the rules by which `unit` reports progress."""
+        return tuple(rule for rule in self.campaign.plan.reporting if self.reports(unit, rule))
 
-    def reports(self, unit: Unit) -> bool:
-        """Tell whether `unit` reports progress: where the plan names no one, all that take part and have sheets do."""
-        reporting = self.campaign.plan.reporting
-        if reporting is None or not unit.prints_sheets:
-            return False
-        return unit in (self.campaign.members(reporting.from_units) or self.in_plan)
+    def received_by(self, unit: Unit) -> tuple[ReportRule, ...]:
+        """Return the rules by which progress is reported to `unit`."""
+        return tuple(rule for rule in self.campaign.plan.reporting if rule.to == unit.id)
+
+    def reports(self, unit: Unit, rule: ReportRule) -> bool:
+        """Tell whether `unit` reports by a rule: where it names no one, all that take part and have sheets do."""
+        return unit.prints_sheets and unit.id in (self._senders[rule.id] or self.everyone)
 
     @cached_property
-    def reporting(self) -> Units:
-        """The units that report, and the one they report to."""
-        reporting = self.campaign.plan.reporting
-        if reporting is None:
-            return frozenset()
-        return _ids(self.campaign.members(reporting.from_units) or self.in_plan) | {reporting.to}
+    def _senders(self) -> dict[str, Units]:
+        return {rule.id: _ids(self.campaign.members(rule.from_units)) for rule in self.campaign.plan.reporting}
+
+    def reporting(self, rule: ReportRule) -> Units:
+        """Return the units that report by a rule, and the one they report to."""
+        return (self._senders[rule.id] or _ids(self.in_plan)) | {rule.to}
+
+    def reporting_place(self, rule: ReportRule) -> Place:
+        """Return the clause that says when and to whom progress is reported."""
+        return self.campaign.places[f"{PLAN}#{rule.clause}"]
 
     # ------------------------------------------------------------ forms
 
@@ -350,15 +358,7 @@ class Bindings:
                 found |= self.concerned_by_sector(sector.id)
         if plan.contact is not None and plan.contact.unit == name:
             found |= self.everyone
-        if plan.reporting is not None and plan.reporting.to == name:
-            found |= self.reporting
-        return found
-
-    @property
-    def reporting_place(self) -> Place | None:
-        """The clause that says when and to whom progress is reported."""
-        reporting = self.campaign.plan.reporting
-        return self.campaign.places[f"{PLAN}#{reporting.clause}"] if reporting else None
+        return found.union(*(self.reporting(rule) for rule in plan.reporting if rule.to == name))
 
 
 def _ids(units: Iterable[Unit]) -> Units:

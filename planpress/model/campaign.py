@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 
 from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
-from planpress.model.forms import Form, ReportDay
+from planpress.model.forms import Form
+from planpress.model.plan import Plan
 from planpress.model.reasons import Reasons
-from planpress.model.records import Group, Note, Place, Plan, Sector, Synonym, Term, Unit, walk
+from planpress.model.records import Group, Note, Place, Sector, Synonym, Term, Unit, walk
+from planpress.model.reporting import ReportDay, dates_in, report_days
 from planpress.model.revision import Mark, Retired, Standing
-from planpress.model.vocabulary import WEEKDAYS
 
 T = TypeVar("T")
 
@@ -83,30 +84,18 @@ class Campaign:
         return {place.ref: place for place in found}
 
     @cached_property
-    def report_dates(self) -> tuple[datetime.date, ...]:
-        """Days on which progress is reported, from the first day of the period to the last."""
-        reporting, period = self.plan.reporting, self.plan.period
-        if reporting is None:
-            return ()
-        if reporting.weekday is None:
-            return reporting.dates
-        days = range((period.end - period.start).days + 1)
-        every = (period.start + datetime.timedelta(days=day) for day in days)
-        return tuple(day for day in every if WEEKDAYS[day.weekday()] == reporting.weekday)
+    def report_days(self) -> tuple[ReportDay, ...]:
+        """Every report that is due, rule by rule, as the codes and addresses of sheets name their days."""
+        return report_days(self.plan.reporting, self.plan.period, self.sealed_days)
+
+    def reports_on(self, form: Form) -> tuple[ReportDay, ...]:
+        """Return the reports that `form` is for: those of the rules that it names, or of all."""
+        return tuple(one for one in self.report_days if form.is_for(one.rule))
 
     @cached_property
-    def report_days(self) -> tuple[ReportDay, ...]:
-        """The report dates as the codes and addresses of sheets name them.
-
-        Their numbers shift when the period does. A day that was sealed keeps its code; one whose number was sealed for
-        another day is named by its date.
-        """
-        sealed = {day: code for code, day in self.sealed_days.items()}
-        found = []
-        for number, day in enumerate(self.report_dates, 1):
-            free = f"{number:02}" if f"{number:02}" not in self.sealed_days else f"{day:%Y%m%d}"
-            found.append(ReportDay(number, day, sealed.get(day.isoformat(), free)))
-        return tuple(found)
+    def report_dates(self) -> tuple[datetime.date, ...]:
+        """The days on which progress is reported, each once, earliest first."""
+        return dates_in(self.report_days)
 
     @cached_property
     def bindings(self) -> Bindings:

@@ -5,7 +5,6 @@ A form is data: blocks in order, each of one kind.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -16,7 +15,8 @@ from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
 from planpress.model.involvement import takes_part
 from planpress.model.records import Sector, Unit
-from planpress.model.vocabulary import Audience, Role
+from planpress.model.reporting import ReportDay, ReportRule
+from planpress.model.vocabulary import REPORT_SCOPES, Audience, HeadValue, Role
 from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text, Words
 
 if TYPE_CHECKING:
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 class FormField(Record):
     """A labelled line in the head of a form; `value` says what is printed on it, empty = to write on.
 
-    `revision`, `pack` and `copies` are known where numbered copies are issued, and blank elsewhere.
+    `report`, or `week`, is the number and day of a report. `revision`, `pack` and `copies` are known where numbered
+    copies are issued, and blank elsewhere.
     """
 
     label: Text
-    value: Literal[
-        "", "unit", "sector", "leads", "week", "deadline", "recipient", "contact", "revision", "pack", "copies"
-    ] = ""
+    value: HeadValue = ""
     width_percent: Annotated[int, Field(ge=10, le=100), AS_WHOLE] = 50
 
 
@@ -43,7 +42,9 @@ class Form(Record):
         slug: Last part of the address of its PDFs; the id where empty.
         origin: `editor` forms print that they are the editor's and not part of the source.
         basis: The clauses the form serves; none where the office that issues copies uses it for itself.
-        scope: What one sheet covers; `copies`: the numbered copies that a unit issues of its pack.
+        scope: What one sheet covers; `unit-report`, or `unit-week`: one report of a unit; `copies`: the numbered copies
+            that a unit issues of its pack.
+        reports: The rules of the plan whose reports it is for; empty = of all.
         roles: Print it for units with one of these roles (in that sector); empty = any role.
         sectors: Print it for work in these sectors only; empty = in any.
         audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
@@ -58,7 +59,8 @@ class Form(Record):
     origin: Literal["source", "editor"]
     basis: tuple[Ref, ...] = ()
     orientation: Literal["portrait", "landscape"] = "portrait"
-    scope: Literal["unit", "unit-sector", "unit-week", "sector", "copies"]
+    scope: Literal["unit", "unit-sector", "unit-report", "unit-week", "sector", "copies"]
+    reports: tuple[Id, ...] = ()
     roles: tuple[Role, ...] = ()
     sectors: tuple[Id, ...] = ()
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)]
@@ -89,6 +91,15 @@ class Form(Record):
             raise LookupError(f"{self.id} has no table of {rows}")
         return found
 
+    def is_for(self, rule: ReportRule) -> bool:
+        """Tell whether it is for the reports of a rule, as far as it is for reports."""
+        return not self.reports or rule.id in self.reports
+
+    @property
+    def of_reports(self) -> bool:
+        """Whether one sheet of it is for one report."""
+        return self.scope in REPORT_SCOPES
+
     @property
     def staged(self) -> bool:
         """Whether it is signed by several, one after the other."""
@@ -110,21 +121,13 @@ def _covers(form: Form, sector: Sector) -> bool:
     return sector.checklist is not None and (form.origin == "editor" or sector.checklist.form == form.id)
 
 
-class ReportDay(NamedTuple):
-    """A day on which progress is reported: its number from 1, and its own part of the codes of its sheets."""
-
-    number: int
-    day: datetime.date
-    code: str
-
-
 class Printing(NamedTuple):
-    """A sheet of a form that has to exist: for a unit, a sector and a reporting day, each as far as it has one."""
+    """A sheet of a form that has to exist: for a unit, a sector and a report, each as far as it has one."""
 
     form: Form
     unit: Unit | None = None
     sector: Sector | None = None
-    week: ReportDay | None = None
+    report: ReportDay | None = None
 
 
 def printings_of(campaign: Campaign) -> Iterator[Printing]:
@@ -154,6 +157,7 @@ def _of_unit(campaign: Campaign, form: Form, unit: Unit) -> Iterator[Printing]:
         return
     if form.scope == "unit":
         yield Printing(form, unit)
-    elif form.scope == "unit-week" and campaign.bindings.reports(unit):
-        for week in campaign.report_days:
-            yield Printing(form, unit, week=week)
+    elif form.of_reports:
+        for report in campaign.reports_on(form):
+            if campaign.bindings.reports(unit, report.rule):
+                yield Printing(form, unit, report=report)

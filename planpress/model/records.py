@@ -1,4 +1,4 @@
-"""The shape of the YAML files: plan, sectors, units, terms, notes; and where their clauses and rows stand.
+"""The shape of the YAML files: clauses, sectors, units, terms, notes; and where their clauses and rows stand.
 
 The records are at once the file format (unknown keys are refused, JSON Schemas are exported from
 them) and the data model, so that there is one list of fields.
@@ -15,28 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planpress.model import vocabulary
-from planpress.model.period import Period
-from planpress.record import (
-    AS_WHOLE,
-    Citation,
-    Code,
-    Date,
-    Email,
-    Id,
-    Origin,
-    Phone,
-    Record,
-    Ref,
-    SiteUrl,
-    Span,
-    Text,
-    Time,
-    Words,
-    Zone,
-)
-
-MOST_REPORTS = 600
-"""How often progress is reported at most: each week of ten years, and some more."""
+from planpress.record import AS_WHOLE, Citation, Code, Date, Id, Origin, Record, Ref, Span, Text, Words
 
 
 class Duty(Record):
@@ -252,71 +231,6 @@ class Sector(Record):
     lead: Annotated[tuple[Id, ...], Field(min_length=1)]
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
     checklist: Checklist | None = None
-
-
-class Reporting(Record):
-    """When and to whom progress is reported: a weekday through the period, or listed dates."""
-
-    weekday: vocabulary.Weekday | None = None
-    dates: Annotated[tuple[Date, ...], Field(max_length=MOST_REPORTS)] = ()
-    time: Time
-    to: Id
-    clause: Id
-    from_units: tuple[Id, ...] = ()
-
-
-class Contact(Record):
-    """How to reach the office that runs the campaign; letter for letter."""
-
-    unit: Id
-    phone: Phone = ""
-    email: Email = ""
-
-
-class Notice(Record):
-    """The letter that carries the plan; each line as printed."""
-
-    issuer: Words = ""
-    title: Words = ""
-    document_number: Words = ""
-    addressees: Words = ""
-    clauses: tuple[Clause, ...] = ()
-    date: Words = ""
-
-
-class Revision(Record):
-    """Which state of the plan this is, as long as none has been sealed."""
-
-    number: Annotated[int, Field(ge=1), AS_WHOLE]
-    issued: Date
-
-
-class Plan(Record):
-    """The main plan.
-
-    `title` may have line breaks, as printed; `name` is the campaign's name in one line;
-    `short` is how forms cite the main plan. `site_url` is where the site will be read; sheets lead
-    there by a QR symbol. `variant` is how paper looks: normal, in large print, or with little ink. `timezone` is where
-    the clocks hang that tell when a report is due; without it, calendars go by those of whoever reads them.
-    """
-
-    id: Id
-    code: Code
-    language: Literal["zh", "en"] = "zh"
-    status: Literal["draft", "final"] = "final"
-    name: Text
-    short: Text
-    title: Text
-    issuers: Annotated[tuple[Id, ...], Field(min_length=1)]
-    site_url: SiteUrl | None = None
-    variant: vocabulary.Variant = "normal"
-    timezone: Zone | None = None
-    notice: Notice | None = None
-    revision: Revision | None = None
-    period: Period
-    reporting: Reporting | None = None
-    contact: Contact | None = None
-    clauses: tuple[Clause, ...] = ()
 
 
 class UnitsFile(Record):

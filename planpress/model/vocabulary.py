@@ -43,8 +43,16 @@ Variant = Literal["normal", "large", "low-ink"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
-Every = Literal["day", "week", "month", "quarter", "half-year", "year"]
+Every = Literal["day", "week", "half-month", "month", "quarter", "half-year", "year"]
 EVERY: tuple[Every, ...] = get_args(Every)
+
+HeadValue = Literal[
+    "", "unit", "sector", "leads", "week", "report", "deadline", "recipient", "contact", "revision", "pack", "copies"
+]
+"""What a line in the head of a form shows; `report`, or `week`, is the number and the day of a report."""
+
+REPORT_SCOPES = ("unit-report", "unit-week")
+"""What a form of one unit and one report says of itself; the second is how earlier versions called it."""
 """How often something comes round, the most often first."""
 
 RevisionKind = Literal["original", "revision", "correction", "repeal", "editorial"]
@@ -124,6 +132,7 @@ def every_names(language: str) -> dict[Every, str]:
     return {
         "day": _("every day"),
         "week": _("every week"),
+        "half-month": _("twice a month"),
         "month": _("every month"),
         "quarter": _("every quarter"),
         "half-year": _("every half-year"),

@@ -20,6 +20,7 @@ from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
 from planpress.model.period import Phase
 from planpress.model.records import Place, Unit
+from planpress.model.reporting import ONLY_RULE, ReportRule
 from planpress.sheets.edition import Edition
 from planpress.zones import zone_of
 
@@ -80,7 +81,7 @@ class _Writer:
     def events(self, unit: Unit | None) -> Iterator[Event]:
         bindings, plan = self.campaign.bindings, self.campaign.plan
         yield from (self.due(deadline) for deadline in bindings.deadlines_of(unit))
-        yield from (self.report(day) for day in bindings.report_days_of(unit))
+        yield from (self.report(one.rule, one.day) for one in bindings.report_days_of(unit) if one.day)
         last = self.event("end", self.say("Last day of the campaign"), [plan.name], HOME)
         yield self.whole_day(last, plan.period.end)
         yield from map(self.phase, plan.period.phases)
@@ -150,17 +151,18 @@ class _Writer:
         words = [place.text, *said, whom, self.campaign.cite(place.ref)]
         return self.event(f"{place.ref.replace('#', '/')}/due-{number}{name}", title, words, place_address(place))
 
-    def report(self, day: datetime.date) -> Event:
-        reporting, contact = self.campaign.plan.reporting, self.campaign.plan.contact
-        place = self.campaign.bindings.reporting_place
-        assert reporting
-        assert place
-        to = self.campaign.unit_by_id[reporting.to].name
+    def report(self, rule: ReportRule, day: datetime.date) -> Event:
+        contact, place = self.campaign.plan.contact, self.campaign.bindings.reporting_place(rule)
+        to = {"unit": self.campaign.unit_by_id[rule.to].name, "name": rule.name}
         reach = " ".join(filter(None, (contact.phone, contact.email))) if contact else ""
-        title = self.say("Progress report to %(unit)s") % {"unit": to}
+        title = (self.say("%(name)s to %(unit)s") if rule.name else self.say("Progress report to %(unit)s")) % to
         words = [place.text, reach, self.campaign.cite(place.ref)]
-        event = self.event(f"report/{day.isoformat()}", title, words, place_address(place))
-        due = self.moment(day, datetime.time.fromisoformat(reporting.time))
+        among = "" if rule.id == ONLY_RULE else f"{rule.id}/"
+        event = self.event(f"report/{among}{day.isoformat()}", title, words, place_address(place))
+        if rule.time is None:
+            _remind(event, MORNING_BEFORE)
+            return self.whole_day(event, day)
+        due = self.moment(day, datetime.time.fromisoformat(rule.time))
         _component(event, dtstart=due - AT_HAND, dtend=due)
         _remind(event, REMINDER)
         return event

@@ -20,6 +20,7 @@ from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
 from planpress.model.period import Period, Phase
 from planpress.model.records import Due, Unit
+from planpress.model.reporting import dates_in
 from planpress.office.drawing import LEADING, NARROW, SMALL, TEXT, UNIT_WIDE, WIDE, Style, lines_of, tidy
 from planpress.office.wording import width_em
 
@@ -125,7 +126,7 @@ class Dates:
         self.today = today if today and not self._outside(today) else None
         self.deadlines = campaign.bindings.deadlines_of(unit)
         self.recurring = campaign.bindings.recurring_of(unit)
-        self.reports = campaign.bindings.report_days_of(unit)
+        self.reports = dates_in(campaign.bindings.report_days_of(unit))
         self.say = translations(style.language).gettext
 
     # ------------------------------------------------------------ words

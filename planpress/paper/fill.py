@@ -11,6 +11,9 @@ from xml.etree.ElementTree import Element
 MARK = "data-fill"
 """Attribute of the elements that may grow."""
 
+EVEN = "data-even"
+"""Attribute of an element that must stand on an even page."""
+
 SLACK = 3.0
 """Room left over, in CSS pixels, so that rounding pushes nothing to the next page."""
 
@@ -34,6 +37,17 @@ def close(element: Element, share: float, height: float) -> bool:
         return False
     for step in range(1, count + 1):
         bodies[-1].append(_blank(rows[-1], step))
+    return True
+
+
+def turn(element: Element, page: int, alone: bool) -> bool:
+    """Let an element that came to stand on an odd page begin the next even one; tell whether it changed.
+
+    Where it was `alone` on its page, that stays empty: neither bears a number then.
+    """
+    if page % 2 == 0:
+        return False
+    element.set("style", f"break-before: left{'; page: bare' if alone else ''}")
     return True
 
 

@@ -27,7 +27,7 @@ from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from planpress.breaks import marked, titled
-from planpress.paper.fill import MARK, close
+from planpress.paper.fill import EVEN, MARK, close, turn
 from planpress.paper.fonts import FontSet
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
@@ -80,6 +80,8 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
             _mark(source.etree_element)
             document = source.render(**how)
+            if any([turn(*place) for place in _to_be_even(_pages(document))]):
+                document = source.render(**how)
             # Rows that are added may move earlier ones back a page, which leaves room anew.
             for _pass in range(PASSES):
                 if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
@@ -307,6 +309,14 @@ def _gaps(document: Any, pages: list[list[Placed]]) -> list[tuple[Any, float, fl
             height = rows[-1].height if rows else box.border_height()
             found.append((box.element, room / len(ending), height))
     return found
+
+
+def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:
+    """Yield each element that must stand on an even page, the page it is on, and whether it is alone there."""
+    for here in pages:
+        for first in [placed for placed in here if placed.asks(EVEN)][:1]:
+            top = min(placed.box.position_y for placed in here if not placed.margin)
+            yield first.box.element, first.page, bool(first.box.position_y == top)
 
 
 def _rows_grown(pages: list[list[Placed]]) -> tuple[int, ...]:

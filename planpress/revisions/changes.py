@@ -15,7 +15,7 @@ from planpress.model.version import Version
 from planpress.model.vocabulary import Operation, RevisionKind
 from planpress.revisions.change import NEVER_MATERIAL, NOT_MATERIAL, Change
 from planpress.revisions.compare_clauses import clause_changes, predecessors_of
-from planpress.revisions.compare_records import record_changes, records_of
+from planpress.revisions.compare_records import record_changes, records_of, rule_target
 from planpress.revisions.side import Side
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
@@ -73,7 +73,8 @@ def gone_between(old: Campaign, new: Campaign) -> dict[str, tuple[str, ...]]:
 def _order_of(campaign: Campaign) -> dict[str, int]:
     """Return everything that can change → its place as printed."""
     plan = [ref for ref, place in campaign.places.items() if place.sector is None]
-    found = [*(f"{PLAN}:{part}" for part in ("head", "notice", "period", "reporting", "contact")), *plan]
+    rules = (rule_target(rule.id) for rule in campaign.plan.reporting)
+    found = [*(f"{PLAN}:{part}" for part in ("head", "notice", "period")), *rules, f"{PLAN}:contact", *plan]
     for sector in campaign.sectors:
         found.append(f"sector:{sector.id}")
         found += [ref for ref, place in campaign.places.items() if place.sector == sector]

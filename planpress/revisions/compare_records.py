@@ -14,6 +14,7 @@ from planpress.model.bindings import Units
 from planpress.model.campaign import OF_THE_EDITION, Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Group, Note, Sector
+from planpress.model.reporting import ONLY_RULE
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
@@ -42,6 +43,11 @@ def record_changes(old: Side, new: Side) -> Iterator[Change]:
         yield from found.others(kind, records, records_of(new.campaign)[kind])
 
 
+def rule_target(name: str) -> str:
+    """Return the address of a rule of reporting: that of the plan's reporting where it is the only one."""
+    return f"{PLAN}:reporting" if name == ONLY_RULE else f"{PLAN}:reporting-{name}"
+
+
 def records_of(campaign: Campaign) -> dict[Kind, Sequence[Any]]:
     """Return the records that are compared alike, by kind."""
     return {"group": campaign.groups, "form": campaign.forms, "term": campaign.terms, "note": campaign.notes}
@@ -65,15 +71,24 @@ class _Records:
         yield from _amended("plan", f"{PLAN}:head", old, new, everyone, (*OF_THE_EDITION, *OWN_CHANGE))
         sent, sends = (notice and notice.model_copy(update={"clauses": ()}) for notice in (old.notice, new.notice))
         yield from _amended("plan", f"{PLAN}:notice", sent, sends, everyone)
-        reporting = self.old.bindings.reporting | self.new.bindings.reporting
         parts: tuple[tuple[Operation, Callable[[Side], str | None], Units], ...] = (
             ("period", Side.period, everyone),
-            ("reporting", Side.reporting, reporting),
             ("contact", Side.contact, everyone),
         )
         for operation, told, units in parts:
             if getattr(old, operation) != getattr(new, operation):
                 yield _change(operation, "plan", f"{PLAN}:{operation}", (told(self.old), told(self.new)), units)
+        yield from self.reporting()
+
+    def reporting(self) -> Iterator[Change]:
+        """Compare the rules of reporting one by one; their order says nothing."""
+        olds, news = ({rule.id: rule for rule in side.campaign.plan.reporting} for side in (self.old, self.new))
+        for name, was, now in _pairs(olds, news):
+            if was != now:
+                units = self.old.bindings.reporting(was) if was else NOBODY
+                units |= self.new.bindings.reporting(now) if now else NOBODY
+                texts = self.old.reporting(was), self.new.reporting(now)
+                yield _change("reporting", "plan", rule_target(name), texts, units)
 
     def sectors(self) -> Iterator[Change]:
         """Compare the heads of the sectors, and the heads of their checklists."""

@@ -16,8 +16,9 @@ from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
+from planpress.model.notice import Notice
 from planpress.model.owners import Owners
-from planpress.model.records import Notice, Place, Sector, walk
+from planpress.model.records import Place, Sector, walk
 from planpress.revisions.compare_records import words_in
 
 Parts = Mapping[str, Mapping[str, str]]
@@ -35,7 +36,7 @@ SHOWN, BEFORE = 40, 10
 def issued_parts(campaign: Campaign) -> Parts:
     """Return everything that is the issuing body's, in printed order."""
     plan, found = campaign.plan, dict[str, dict[str, str]]()
-    letter = {f"notice.{name}": getattr(plan.notice, name) if plan.notice else "" for name in LETTER}
+    letter = {f"notice.{name}": " ".join(words_in(getattr(plan.notice, name, ""))) for name in LETTER}
     letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
     if plan.period.phases:

@@ -8,14 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from babel.dates import get_day_names
-
-from planpress.content.when import told
+from planpress.content.when import reported, told
 from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Place, Sector, walk
-from planpress.model.vocabulary import WEEKDAYS, role_names
+from planpress.model.reporting import ReportRule
+from planpress.model.vocabulary import role_names
 from planpress.revisions.change import State
 from planpress.templates import long_date
 
@@ -100,17 +99,12 @@ class Side:
     def _lasting(self, start: datetime.date, end: datetime.date) -> str:
         return f"{self.day(start)}\u2013{self.day(end)}"
 
-    def reporting(self) -> str | None:
-        """Return when, to whom and by whom progress is reported; None where it is not."""
-        reporting = self.campaign.plan.reporting
-        if reporting is None:
+    def reporting(self, rule: ReportRule | None) -> str | None:
+        """Return what is reported when, to whom and by whom; None where there is no such rule."""
+        if rule is None:
             return None
-        if reporting.weekday is not None:
-            days = get_day_names("wide", locale=self.language)[WEEKDAYS.index(reporting.weekday)]
-        else:
-            days = self.say(", ").join(map(self.day, reporting.dates))
-        units = self.names(reporting.from_units)
-        return " ".join(filter(None, (days, reporting.time, self.names((reporting.to,)), units)))
+        parts = (rule.name, reported(rule, self.campaign.plan), rule.time)
+        return " ".join(filter(None, (*parts, self.names((rule.to,)), self.names(rule.from_units))))
 
     def contact(self) -> str | None:
         """Return how to reach the office that runs the campaign; None where the plan names none."""

@@ -13,6 +13,7 @@ from planpress.i18n import translations
 from planpress.model.bindings import Deadline, Recurring, repeated
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Place, Sector, Unit
+from planpress.model.reporting import ReportRule, dates_of
 from planpress.model.vocabulary import Role, role_names
 from planpress.sheets.citation import cited
 from planpress.sheets.sheet import Sheet, spaced
@@ -84,12 +85,14 @@ class PhaseLine:
 
 @dataclass(frozen=True)
 class Reports:
-    """To whom progress is reported, and when."""
+    """To whom progress is reported, and when; what the reports are called, and what must have happened before."""
 
     to: str
     time: str
     days: tuple[str, ...]
     cite: str
+    name: str = later("")
+    event: str = later("")
 
 
 @dataclass(frozen=True)
@@ -166,6 +169,7 @@ class Cover(View):
         pages: How many there are; known when the pack is bound.
         rounds: What comes round for the unit.
         phases: Those of the period, on the pack of a unit.
+        more_reports: By the other rules by which it reports.
     """
 
     campaign: CampaignLine
@@ -180,6 +184,7 @@ class Cover(View):
     pages: str = later("")
     rounds: tuple[RoundLine, ...] = later(())
     phases: tuple[PhaseLine, ...] = later(())
+    more_reports: tuple[Reports, ...] = later(())
 
     def slots(self) -> Mapping[str, str]:
         """Return the name of the unit, and each line of the contents."""
@@ -209,18 +214,20 @@ class Covers:
         """Return the cover for `unit`."""
         bindings = self.campaign.bindings
         parts = bindings.involvements_of[unit.id]
+        reports = tuple(map(self._reports, bindings.reports_of(unit)))
         return Cover(
             self._campaign(),
             unit.name,
             None,
             tuple(RoleLine(*self._head(held.sector), self._roles(held.roles)) for held in parts),
             tuple(map(self._due, bindings.deadlines_of(unit))),
-            self._reports() if bindings.reports(unit) else None,
+            reports[0] if reports else None,
             self._contact(),
             tuple(self._duties(unit)),
             self._contents(contents),
             rounds=tuple(map(self._round, bindings.recurring_of(unit))),
             phases=tuple(self._phases()),
+            more_reports=reports[1:],
         )
 
     def of_sector(self, sector: Sector, contents: Contents) -> Cover:
@@ -269,12 +276,10 @@ class Covers:
             words if len(words) <= EXCERPT else words[:EXCERPT] + "\u2026",
         )
 
-    def _reports(self) -> Reports | None:
-        reporting, place = self.campaign.plan.reporting, self.campaign.bindings.reporting_place
-        if reporting is None or place is None:
-            return None
-        to, days = self.campaign.unit_by_id[reporting.to].name, tuple(map(self._day, self.campaign.report_dates))
-        return Reports(to, reporting.time, days, cited(self.campaign, place))
+    def _reports(self, rule: ReportRule) -> Reports:
+        to, place = self.campaign.unit_by_id[rule.to].name, self.campaign.bindings.reporting_place(rule)
+        days = tuple(map(self._day, dates_of(rule, self.campaign.plan.period)))
+        return Reports(to, rule.time or "", days, cited(self.campaign, place), rule.name, rule.on_event)
 
     def _contact(self) -> ContactLine | None:
         contact = self.campaign.plan.contact

@@ -5,17 +5,22 @@ In: a validated `Campaign`. Out: `Sheet` values with the verbatim text; pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 
 from planpress.blocks.table import Column, table_view
 from planpress.i18n import translations
 from planpress.model.addresses import ANNEX, MAIN_CODE, MAIN_FORM, MAIN_PDF, PLAN, PLAN_PDF, annex_pdf
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Notice, Sector
+from planpress.model.notice import Imprint, Notice, Signer
+from planpress.model.records import Clause, Sector
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet, fingerprint_of
-from planpress.view import View
+from planpress.view import LATER, View, later
+
+_ATTACHED = re.compile(r"(?P<head>[^:\uff1a]*[:\uff1a])?\s*(?P<number>[0-9]+[.\uff0e])?\s*(?P<name>.*)", re.DOTALL)
+"""A line that names what is attached: a word and a colon on the first line, its number where there are several."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,17 @@ class ClauseView:
 
 
 @dataclass(frozen=True)
+class AttachmentView:
+    """A line that names what is attached, in parts that stand below each other."""
+
+    head: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
 class NoticeView:
-    """The letter that carries the plan."""
+    """The letter that carries the plan; the fields mean what they mean in `Notice`."""
 
     issuer: str
     title: str
@@ -39,6 +53,16 @@ class NoticeView:
     addressees: str
     date: str
     clauses: tuple[ClauseView, ...]
+    copy_number: str = later("")
+    classification: str = later("")
+    urgency: str = later("")
+    issuers: tuple[str, ...] = later(())
+    issuers_end: str = later("")
+    signatory: str = later("")
+    attachments: tuple[AttachmentView, ...] = later(())
+    signed: tuple[Signer, ...] = later(())
+    remark: str = later("")
+    imprint: Imprint | None = field(default=None, metadata={LATER: True})
 
 
 @dataclass(frozen=True)
@@ -89,8 +113,15 @@ def documents_of(campaign: Campaign) -> Iterator[Sheet]:
 
 
 def _notice_view(notice: Notice) -> NoticeView:
-    clauses = _clauses(notice.clauses)
-    return NoticeView(notice.issuer, notice.title, notice.document_number, notice.addressees, notice.date, clauses)
+    as_written = {one.name: getattr(notice, one.name) for one in fields(NoticeView)}
+    made = {"clauses": _clauses(notice.clauses), "attachments": tuple(map(_attachment, notice.attachments))}
+    return NoticeView(**as_written | made)
+
+
+def _attachment(line: str) -> AttachmentView:
+    found = _ATTACHED.fullmatch(line)
+    assert found  # it matches whatever there is
+    return AttachmentView(found["head"] or "", found["number"] or "", found["name"])
 
 
 def _clauses(clauses: Iterable[Clause]) -> tuple[ClauseView, ...]:

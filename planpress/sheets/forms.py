@@ -14,13 +14,14 @@ from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form, Printing
 from planpress.model.records import Sector
+from planpress.model.reporting import ReportDay
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 from planpress.templates import long_date
 from planpress.view import View
 
-SLOTS = ("unit", "week", "deadline")
+SLOTS = ("unit", "week", "report", "deadline")
 """What a head field may show that differs between sheets of one layout."""
 
 
@@ -108,25 +109,24 @@ def ranks_of(campaign: Campaign) -> dict[str, int]:
 
 def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIES) -> Sheet:
     """Describe the sheet of a form that has to exist; `copies` are those that it registers."""
-    form, unit, sector, week = printing
+    form, unit, sector, report = printing
     of_unit, of_sector = unit.id if unit else None, sector.id if sector else None
     code = [campaign.plan.code, sector.code if sector else "", form.code, unit.code if unit else NO_UNIT]
     title = [form.title, form.subtitle, sector.short if sector else ""]
-    if week is not None:
-        code.append(week.code)
-        title.append(week.day.isoformat())
+    day = report.day.isoformat() if report and report.day else ""
+    of_day = report.code if report else ""
     view = _view(campaign, printing, copies)
     return Sheet(
-        code="-".join(filter(None, code)),
-        path=form_pdf(form.address, of_unit, of_sector, week.code if week else None),
+        code="-".join(filter(None, (*code, of_day))),
+        path=form_pdf(form.address, of_unit, of_sector, of_day or None),
         template="sheet.html",
-        title=" · ".join(filter(None, title)),
+        title=" · ".join(filter(None, (*title, day))),
         form=form.id,
         view=view,
         unit=of_unit,
         sector=of_sector,
         fingerprint=fingerprint_of(view),
-        day=week.day.isoformat() if week else "",
+        day=day,
     )
 
 
@@ -154,14 +154,14 @@ def copy_label(number: int, count: int, language: str) -> str:
 
 
 def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetView:
-    form, unit, sector, _week = printing
+    form, unit, sector, _report = printing
     leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
     values = _values(campaign, printing, leads, copies)
     fields = (
         FieldView(one.label, values[one.value], one.value if one.value in SLOTS else "", one.width_percent)
         for one in form.fields
     )
-    rows = rows_for(campaign, sector, copies.count)
+    rows = rows_for(campaign, sector, copies.count, campaign.reports_on(form))
     return FormSheetView(
         campaign=CampaignName(campaign.plan.name),
         form=FormView(
@@ -198,21 +198,40 @@ def _basis(campaign: Campaign, form: Form, sector: Sector | None) -> tuple[str, 
 
 def _values(campaign: Campaign, printing: Printing, leads: Iterable[str], copies: Copies) -> dict[str, str]:
     """Return what each value of a head field stands for on this sheet."""
-    _form, unit, sector, week = printing
-    language = campaign.plan.language
-    _ = translations(language).gettext
-    contact, reporting = campaign.plan.contact, campaign.plan.reporting
-    day = long_date(week.day, language) if week else ""
+    form, unit, sector, report = printing
+    _ = translations(campaign.plan.language).gettext
+    contact = campaign.plan.contact
+    number = _number(campaign, report) if report else ""
+    rules = [report.rule] if report else [rule for rule in campaign.plan.reporting if form.is_for(rule)]
+    receivers = dict.fromkeys(campaign.unit_by_id[rule.to].name for rule in rules)
     return {
         "": "",
         "unit": unit.name if unit else "",
         "sector": sector.short if sector else "",
         "leads": _(", ").join(leads),
-        "week": _("Week %(number)s · %(date)s") % {"number": week.number, "date": day} if week else "",
-        "deadline": f"{day} {reporting.time}" if week and reporting else "",
-        "recipient": campaign.unit_by_id[reporting.to].name if reporting else "",
+        "week": number,
+        "report": number,
+        "deadline": _deadline(campaign, report) if report else "",
+        "recipient": _(", ").join(receivers),
         "contact": " ".join(filter(None, (contact.phone, contact.email))) if contact else "",
         "revision": copies.revision,
         "pack": copies.pack,
         "copies": str(copies.count or ""),
     }
+
+
+def _number(campaign: Campaign, report: ReportDay) -> str:
+    """Return the number and the day of a report; empty where it has none."""
+    if report.day is None:
+        return ""
+    _ = translations(campaign.plan.language).gettext
+    weekly, numbered = _("Week %(number)s · %(date)s"), _("No. %(number)s · %(date)s")
+    at = {"number": report.number, "date": long_date(report.day, campaign.plan.language)}
+    return (weekly if report.rule.often == "week" else numbered) % at
+
+
+def _deadline(campaign: Campaign, report: ReportDay) -> str:
+    """Return the day and time by which a report is due; what must have happened, where it has no day."""
+    if report.day is None:
+        return report.rule.on_event
+    return " ".join(filter(None, (long_date(report.day, campaign.plan.language), report.rule.time)))

@@ -71,13 +71,15 @@ class _Packs:
     def _of_unit(self, sheets: Sequence[Sheet]) -> Contents:
         carried = [sheet for sheet in sheets if sheet.form == CARRY_OVER_FORM]
         sheets = [sheet for sheet in sheets if sheet.form != CARRY_OVER_FORM]
-        weekly = [sheet for sheet in sheets if self.campaign.form_by_id[sheet.form].scope == "unit-week"]
-        others = [sheet for sheet in sheets if sheet.sector is None and sheet not in weekly]
+        reports = [sheet for sheet in sheets if self.campaign.form_by_id[sheet.form].of_reports]
+        others = [sheet for sheet in sheets if sheet.sector is None and sheet not in reports]
+        rules = self.campaign.plan.reporting
+        by_week = all(rule.often == "week" for rule in rules)  # the words of packs that are sealed
         groups = (
             (self.say("Answers carried over"), carried),
             *self._by_sector(sheets),
             (self.say("For the unit as a whole"), self._ordered(others)),
-            (self.say("Reports, by date"), self._ordered(weekly)),
+            (self.say("Reports, by date") if by_week else self.say("Reports, one by one"), self._ordered(reports)),
         )
         return [group for group in groups if group[1]]
 

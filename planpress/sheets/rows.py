@@ -8,18 +8,21 @@ from collections.abc import Callable, Iterable, Iterator
 from planpress.blocks.kind import Row, Rows, RowsOf
 from planpress.model.campaign import Campaign
 from planpress.model.records import Sector
+from planpress.model.reporting import ReportDay, dates_in
 from planpress.templates import long_date
 
 
-def rows_for(campaign: Campaign, sector: Sector | None = None, copies: int = 0) -> Rows:
-    """Return what the tables of a sheet may list: of one sector, and of numbered copies, as far as it is for them."""
+def rows_for(
+    campaign: Campaign, sector: Sector | None = None, copies: int = 0, reports: Iterable[ReportDay] = ()
+) -> Rows:
+    """Return what the tables of a sheet may list: of one sector, of numbered copies, of days of `reports`."""
     language = campaign.plan.language
     sources: dict[RowsOf, Callable[[], Iterable[Row]]] = {
         "items": lambda: _items(sector),
         "units": lambda: (
             Row(unit.id, {"name": unit.name, "text": unit.name}) for unit in campaign.units if unit.prints_sheets
         ),
-        "weeks": lambda: (Row(day.isoformat(), {"date": long_date(day, language)}) for day in campaign.report_dates),
+        "weeks": lambda: (Row(day.isoformat(), {"date": long_date(day, language)}) for day in dates_in(reports)),
         "indicators": lambda: _indicators(campaign),
         "sectors": lambda: (
             Row(one.id, {"label": one.label, "name": one.short, "text": one.title}) for one in campaign.sectors

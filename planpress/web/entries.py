@@ -88,7 +88,8 @@ class Findable:
         """Yield the entries of the plan: itself and its clauses."""
         plan, lines = self.campaign.plan, [self.campaign.plan.name]
         if notice := plan.notice:
-            lines += [notice.title, notice.document_number, notice.issuer, notice.addressees, notice.date]
+            lines += [notice.title, notice.document_number, notice.issuer, *notice.issuers, notice.addressees]
+            lines += [*notice.attachments, *(one.by for one in notice.signed), notice.date]
         yield Entry(addresses.PLAN_PAGE, plan.short, " ".join(filter(None, lines)))
         yield from self._places(addresses.PLAN)
 

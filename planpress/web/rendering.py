@@ -18,6 +18,7 @@ from markupsafe import Markup
 from planpress.content.when import what, when
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import repeated
+from planpress.model.reporting import dates_of
 from planpress.office.files import companions
 from planpress.sheets.citation import cited
 from planpress.sheets.sheet import Sheet, spaced
@@ -45,6 +46,7 @@ def page_templates(language: str) -> Environment:
         "status_names": vocabulary.status_names(language),
     }
     functions = {"companions": companions, "by_kind": by_kind, "repeated": repeated, "what": what, "when": when}
+    functions |= {"dates_of": dates_of}
     made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made
 

@@ -55,6 +55,9 @@ def _faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: str =
                 plain = isinstance(value, bool) and "boolean" not in wanted
                 if plain or not any(isinstance(value, TYPES[name]) for name in wanted):
                     yield f"{at} is no {says}: {value!r}"
+            case "anyOf":
+                if not any(not [*_faults(value, one, whole, at)] for one in says):
+                    yield f"{at} is of no kind that it may be: {value!r}"
             case "enum" if value not in says:
                 yield f"{at} is none of {says}: {value!r}"
             case "const" if value != says:

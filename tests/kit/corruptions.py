@@ -93,6 +93,8 @@ def properties(values: dict[str, Any], schema_of: Callable[[str], str]) -> list[
 
 def _records(value: Any, schema: Any, whole: Any, name: str, loc: Loc) -> Iterator[tuple[str, Any, Loc, Any]]:
     """Yield each record below `value`, with what it is called, its schema and its place."""
+    if "anyOf" in schema:  # one record, or a list of them
+        schema = next(one for one in schema["anyOf"] if (one.get("type") == "array") == isinstance(value, list))
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         schema = whole["$defs"][name]

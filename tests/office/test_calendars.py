@@ -36,14 +36,15 @@ def test_a_report_is_due_when_the_clocks_of_its_zone_show_the_time(harbour: Camp
     for event, day in zip(reports(harbour, zone), harbour.report_dates, strict=True):
         assert event["dtend"].to_ical().endswith(b"Z")
         there = event.end.astimezone(ZoneInfo(zone))
-        assert (there.date(), there.strftime("%H:%M")) == (day, harbour.plan.reporting.time)
+        assert (there.date(), there.strftime("%H:%M")) == (day, harbour.plan.reporting[0].time)
 
 
 def test_summer_time_moves_the_moment_of_a_report(harbour: Campaign) -> None:
     """The clocks of London go back on 26 October 2031."""
     days = tuple(datetime.date(2031, 10, day) for day in (24, 27))
-    reporting = harbour.plan.reporting.model_copy(update={"dates": days})
-    campaign = replace(harbour, plan=harbour.plan.model_copy(update={"reporting": reporting}))
+    (rule,) = harbour.plan.reporting
+    reporting = rule.model_copy(update={"dates": days})
+    campaign = replace(harbour, plan=harbour.plan.model_copy(update={"reporting": (reporting,)}))
     moments = [event.end.hour for event in reports(campaign, "Europe/London")]
     assert moments[1] - moments[0] == 1
 

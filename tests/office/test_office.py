@@ -159,7 +159,7 @@ def test_calendar_holds_every_due_date_and_report_day(campaign: Campaign, files:
     assert days == sorted([*(entry.due.date for entry in campaign.bindings.deadlines), campaign.plan.period.end])
     reports = [event for event in events if isinstance(event.start, datetime.datetime)]
     assert [event.end.date() for event in reports] == list(campaign.report_dates)
-    assert {event.end.strftime("%H:%M") for event in reports} == {campaign.plan.reporting.time}
+    assert {event.end.strftime("%H:%M") for event in reports} == {campaign.plan.reporting[0].time}
     assert all(event.end.tzinfo is None and event.walk("VALARM") for event in reports)
 
 

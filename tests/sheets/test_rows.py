@@ -13,7 +13,7 @@ from planpress.sheets.rows import rows_for
 @pytest.mark.parametrize("of", get_args(RowsOf))
 def test_each_kind_of_rows_has_a_source_and_ids_that_differ(of: RowsOf, real, harbour) -> None:
     for campaign in (real, harbour):
-        rows = rows_for(campaign, campaign.sectors[0], 3)(of)
+        rows = rows_for(campaign, campaign.sectors[0], 3, campaign.report_days)(of)
         assert len({row.id for row in rows}) == len(rows)
         assert bool(rows) == (of != "blank") or (campaign is harbour and of == "indicators")
 

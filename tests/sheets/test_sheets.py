@@ -136,8 +136,8 @@ def test_revision_number_leaves_every_fingerprint(harbour):
 
 def test_each_reporting_unit_has_a_report_for_each_report_day(real):
     reports = [sheet for sheet in sheets_of(real) if sheet.form == "weekly-report" and sheet.unit]
-    assert real.plan.reporting
-    senders = {unit.id for unit in real.members(real.plan.reporting.from_units)}
+    (rule,) = real.plan.reporting
+    senders = {unit.id for unit in real.members(rule.from_units)}
     assert len(real.report_dates) == 12
     assert Counter(sheet.unit for sheet in reports) == dict.fromkeys(senders, 12)
     fields = {field.label: field.value for field in reports[2].view.form.fields}

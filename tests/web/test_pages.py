@@ -73,7 +73,7 @@ def test_a_whole_campaign_of_foreign_text_makes_no_tag(harbour: Campaign) -> Non
     plan = harbour.plan.model_copy(update={"name": evil, "short": evil, "title": evil})
     units = tuple(unit.model_copy(update={"name": evil, "aliases": (), "reference": evil}) for unit in harbour.units)
     fields = {
-        "plan": plan.model_copy(update={"clauses": (), "reporting": None}),
+        "plan": plan.model_copy(update={"clauses": (), "reporting": ()}),
         "sectors": (changed,),
         "units": units,
         "terms": (Term(id="t", name="nothing", definition=evil),),
@@ -258,7 +258,7 @@ def test_a_telephone_dials_one_number_or_none(harbour: Campaign, phone: str, lin
 
 
 def test_a_campaign_without_reports_terms_or_notes_has_its_pages(harbour: Campaign) -> None:
-    plan = harbour.plan.model_copy(update={"reporting": None, "contact": None, "notice": None})
+    plan = harbour.plan.model_copy(update={"reporting": (), "contact": None, "notice": None})
     campaign = Campaign(**{**_fields(harbour), "plan": plan, "terms": (), "notes": ()})
     assert set(written(campaign)) == set(written(harbour))
 
@@ -386,7 +386,7 @@ def test_home_after_the_last_date_says_that_all_have_passed(real: Campaign) -> N
 
 
 def test_home_without_reports_says_so_too_when_all_dates_have_passed(harbour: Campaign) -> None:
-    plan = harbour.plan.model_copy(update={"reporting": None})
+    plan = harbour.plan.model_copy(update={"reporting": ()})
     text = home(Campaign(**{**_fields(harbour), "plan": plan}), datetime.date(2032, 1, 1))
     assert "All due dates have passed" in html.unescape(text)
     assert 'href="#_dates"' in text

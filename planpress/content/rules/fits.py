@@ -34,8 +34,14 @@ CODE = Place(40, 10.5, 41.4, 12)
 ISSUER = Place(156, 18, 156, 18)
 """Who issues the notice: as large as fits, up to 36 pt."""
 
+ISSUER_MM = 18 * MM_A_POINT
+"""What a sign takes there at least."""
+
 SMALL_UNIT = 0.72
 """How much smaller the name of a unit is in two lines of a head field."""
+
+NUMBERS = ("Week %(number)s · %(date)s", "No. %(number)s · %(date)s")
+"""How the number and the day of a report are said."""
 
 LONG_DAY = datetime.date(2028, 9, 28)
 """A day that takes as much room as any."""
@@ -46,6 +52,10 @@ def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
     for plan in records.plan:
         for notice in plan.records("notice"):
             yield from _told(notice, "issuer", too_long(notice.text("issuer"), ISSUER, _))
+            longest, end = max(notice.words("issuers"), key=width_of, default=""), notice.text("issuers_end")
+            yield from _told(
+                notice, "issuers", too_long(longest, ISSUER.less((width_of(end) + 1) * ISSUER_MM), _), longest
+            )
     for unit in _printing(records):
         yield from _told(unit, "name", too_long(unit.text("name"), UNIT, _))
 
@@ -73,13 +83,13 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
     sectors = {sector.text("id"): sector.text("code") or "00" for sector in records.sectors}
     for plan in records.plan:
         for printing in printings_of(records):
-            form, unit, sector, week = printing
+            form, unit, sector, report = printing
             parts = (
                 plan.text("code"),
                 sectors.get(sector.id, "") if sector else "",
                 form.code,
                 unit.code if unit else "00",
-                "00" * bool(week),
+                "00" if report else "",
             )
             longest = max(longest, code := "-".join(filter(None, parts)), key=width_of)
             if width_of(code) > CODE.signs and form.id in forms:
@@ -98,7 +108,9 @@ def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     halves = [max(halved(unit.text("name")), key=width_of) for unit in _printing(records)]
     longer, say = max(halves, key=width_of, default=""), say_of(records)
     day = long_date(LONG_DAY, records.language)
-    values = {"week": say("Week %(number)s · %(date)s") % {"number": 10, "date": day}, "deadline": f"{day} 00:00"}
+    number = max((say(words) for words in NUMBERS), key=width_of) % {"number": 10, "date": day}
+    events = [rule.text("on_event") for plan in records.plan for rule in plan.records("reporting")]
+    values = {"week": number, "report": number, "deadline": max(f"{day} 00:00", *events, key=width_of)}
     for form in records.forms:
         whole = field_place(form.text("orientation"), 100)
         for field in form.records("fields"):

@@ -14,7 +14,7 @@ from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.content.source import Loc, Value
 from planpress.i18n import Translate
 from planpress.model import addresses
-from planpress.model.vocabulary import TERRITORIAL_KINDS
+from planpress.model.vocabulary import REPORT_SCOPES, TERRITORIAL_KINDS
 
 
 def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
@@ -221,7 +221,7 @@ def names_are_free(records: Records, _: Translate) -> Iterator[Finding]:
 def sheets_differ(records: Records, _: Translate) -> Iterator[Finding]:
     """No sheet of a form has the address of another: a sector stands before it, or a number behind it."""
     named = {form.text("id"): _name(form) for form in records.forms}
-    weekly = {_name(form): form.text("id") for form in records.forms if form.text("scope") == "unit-week"}
+    weekly = {_name(form): form.text("id") for form in records.forms if form.text("scope") in REPORT_SCOPES}
     taken: dict[str, str] = {}
     for form in records.forms:
         key, name = "slug" if form.text("slug") else "id", _name(form)

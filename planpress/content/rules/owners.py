@@ -9,6 +9,7 @@ from planpress.model import addresses
 from planpress.model.owners import family_of
 from planpress.model.records import sector_code
 from planpress.model.version import called
+from planpress.model.vocabulary import REPORT_SCOPES
 
 TWO_DIGITS = re.compile("[0-9]{2}")
 """The code of a sector that states none; no form may have such a one."""
@@ -87,7 +88,7 @@ def addresses_keep_their_owner(records: Records, _: Translate) -> Iterator[Findi
         of_sectors = scope in ("unit-sector", "sector")
         for sector in (sector.text("id") for sector in records.sectors) if of_sectors else ("",):
             address = addresses.form_name(form.text(key), sector or None)
-            weekly = (other for other in sealed if scope == "unit-week" and NUMBERED.sub("", other) == address)
+            weekly = (other for other in sealed if scope in REPORT_SCOPES and NUMBERED.sub("", other) == address)
             owners = (sealed[other] for other in (address, *weekly) if other in sealed)
             owner = next((owner for owner in owners if owner != (name, sector)), None)
             if owner:

@@ -17,7 +17,9 @@ from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form, Printing
-from planpress.model.records import Checklist, Clause, Duty, Group, Plan, Sector, Unit
+from planpress.model.plan import Plan
+from planpress.model.records import Checklist, Clause, Duty, Group, Sector, Unit
+from planpress.model.reporting import ONLY_RULE, ReportRule
 
 PAGE_WIDTH_MM = {"portrait": 170.0, "landscape": 257.0}
 """Width between the margins of an A4 sheet."""
@@ -93,8 +95,16 @@ def _campaign(records: Records) -> Campaign:
     forms = tuple(Form.model_validate(form.value) for form in records.forms)
     sure = _sure(records, {form.id for form in forms if form.lists("items")})
     members = ((group, tuple(set(group.words("members")) & records.unit_ids)) for group in records.groups)
+    rules = (rule.text("id") or ONLY_RULE for plan in records.plan for rule in plan.records("reporting"))
+    # of each rule one report without a day, so that it need not be known when it falls due
+    reporting = tuple(_partial(ReportRule, id=name, on_event=name) for name in rules)
     return Campaign(
-        plan=_partial(Plan, clauses=tuple(_clauses(records.documents[0], sure, records.unit_and_group_ids))),
+        plan=_partial(
+            Plan,
+            clauses=tuple(_clauses(records.documents[0], sure, records.unit_and_group_ids)),
+            reporting=reporting,
+            period=None,
+        ),
         sectors=tuple(_sector(one, sure) for one in records.documents if one.name in sure),
         units=tuple(Unit.model_validate(unit.value) for unit in records.units),
         groups=tuple(_partial(Group, id=group.text("id"), members=found) for group, found in members),

@@ -15,10 +15,12 @@ from planpress.content.rules import (
     fits,
     heights,
     names,
+    notice,
     owners,
     paper,
     phases,
     references,
+    reporting,
     signs,
     wording,
 )
@@ -61,6 +63,13 @@ RULES: tuple[Rule, ...] = (
     wording.plan_says_something,
     wording.plan_has_a_period,
     phases.phases_part_the_period,
+    notice.letters_have_one_head,
+    notice.who_signs_issues,
+    notice.plan_has_a_heading,
+    reporting.rules_are_told_apart,
+    reporting.rules_have_one_way,
+    reporting.rules_fall_due,
+    reporting.forms_name_rules,
     names.level_fits_kind,
     wording.quotes_are_verbatim,
     wording.outside_has_a_reference,
@@ -84,6 +93,7 @@ RULES: tuple[Rule, ...] = (
 """In the order in which problems on one line are told."""
 
 CAMPAIGN_RULES = (
+    reporting.sheets_are_for_one_report,
     dues.dues_say_whom,
     citations.cites_are_as_called,
     bonds.bonds_have_a_reason,

@@ -2,11 +2,9 @@
 
 import datetime
 from collections.abc import Iterator
-from itertools import pairwise
 
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.i18n import Translate
-from planpress.model.addresses import PLAN
 from planpress.model.records import month_of
 
 MOST_YEARS = 10
@@ -44,11 +42,11 @@ def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
             if not unread and f"{document.name}#{clause.text('id')}" not in records.noted:
                 for due in clause.records("due"):
                     for record, key in ((due, "date"), (due, "during"), *((day, "date") for day in due.records("on"))):
-                        yield from _outside(record, key, records, _)
+                        yield from outside(record, key, records, _)
 
 
 def plan_has_a_period(records: Records, _: Translate) -> Iterator[Finding]:
-    """The period does not end before it starts; reports are due on a weekday or on listed dates inside it."""
+    """The period does not end before it starts, and not too late."""
     period = period_of(records)
     for plan in records.plan:
         for record in plan.records("period"):
@@ -57,19 +55,9 @@ def plan_has_a_period(records: Records, _: Translate) -> Iterator[Finding]:
             elif period and (period[1] - period[0]).days > MOST_YEARS * 366:
                 message = _("end must not be later than %(limit)s years after start (%(start)s)")
                 yield record.finding("end", message % {"limit": MOST_YEARS, "start": period[0]})
-        for record in plan.records("reporting"):
-            if not record.missed and bool(record.value.get("weekday")) == bool(record.value.get("dates")):
-                yield record.finding("", _("reporting needs either weekday or dates"))
-            days = [(loc, day, text) for loc, text in record.texts("dates") if (day := day_of(text))]
-            for (_loc, before, _text), (loc, after, text) in pairwise(days):
-                if after < before:
-                    message = _("dates must stand in the order of the calendar; %(day)s stands before this one")
-                    yield Finding(record.file, loc, message % {"day": before}, text)
-            if f"{PLAN}#{record.text('clause')}" not in records.noted:
-                yield from _outside(record, "dates", records, _)
 
 
-def _outside(record: RecordAt, key: str, records: Records, _: Translate) -> Iterator[Finding]:
+def outside(record: RecordAt, key: str, records: Records, _: Translate) -> Iterator[Finding]:
     """Warn of the days at `key` that lie outside the period."""
     period = period_of(records)
     for loc, text in record.texts(key):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planpress.model import addresses
 from planpress.model.records import Place, Sector, Unit
+from planpress.model.reporting import dates_in
 from planpress.web.changes import UnitPast
 from planpress.web.context import Context
 from planpress.web.entries import Entry, asked
@@ -59,7 +60,9 @@ def pages(site: Context) -> Iterator[Page]:
 def _days(site: Context, unit: Unit) -> tuple[datetime.date, ...]:
     """Return the days on which something is due from `unit`, or is reported."""
     bindings = site.campaign.bindings
-    return tuple(sorted({*(entry.date for entry in bindings.deadlines_of(unit)), *bindings.report_days_of(unit)}))
+    return tuple(
+        sorted({*(entry.date for entry in bindings.deadlines_of(unit)), *dates_in(bindings.report_days_of(unit))})
+    )
 
 
 def _next_dates(site: Context) -> Iterator[NextDate]:
