@@ -145,7 +145,7 @@ def test_phases_that_move_are_told(school: Campaign) -> None:
 def annexes() -> Campaign:
     """The harbour's plan without a main plan."""
     campaign = read(HARBOUR).campaign
-    plan = campaign.plan.model_copy(update={"clauses": (), "reporting": None})
+    plan = campaign.plan.model_copy(update={"clauses": (), "reporting": ()})
     forms = tuple(form.model_copy(update={"basis": ()}) for form in campaign.forms)
     return replace(campaign, plan=plan, forms=forms, terms=(), notes=())
 

@@ -22,9 +22,9 @@ from planpress.model import addresses
 PACKAGE = PROJECT / "planpress"
 MODULES = (*sorted(PACKAGE.rglob("*.py")), PROJECT / "build.py")
 
-MOST_LINES = 25_100
+MOST_LINES = 25_600
 MOST_LINES_OF_MODULE = 400
-MOST_MEDIAN = 110
+MOST_MEDIAN = 114
 LONG_FUNCTION = 50
 MOST_LONG_FUNCTIONS = 5
 WORST_RANK = "D"
