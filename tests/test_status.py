@@ -27,24 +27,24 @@ class Rows(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, list[str]] = {}
-        self._code = ""
+        self._row: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "tr":
-            self._code = found.get("data-code") or ""
-        elif self._code and tag in ("th", "td"):
-            self.rows.setdefault(self._code, []).append("")
-        elif self._code and tag == "a":
-            self.rows[self._code].append(found["href"] or "")
+        if tag in ("th", "td"):
+            self._row.append("")
+        elif tag == "a" and self._row:
+            self._row.append(dict(attrs)["href"] or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "tr":
-            self._code = ""
+        if tag == "tr" and self._row:
+            code, *_ = self._row
+            self.rows[code], self._row = self._row, []
+        elif tag == "thead":
+            self.rows.popitem()  # the names of the columns
 
     def handle_data(self, data: str) -> None:
-        if self._code and self._code in self.rows:
-            self.rows[self._code][-1] += data.strip()
+        if self._row:
+            self._row[-1] += data.strip()
 
 
 @pytest.fixture(params=["real", "harbour"])

@@ -143,7 +143,7 @@ class _AsTyped(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """A text with a pattern is text; one that may be anything may be typed as `1` or `2022` without quotes."""
         found = super().str_schema(schema)
-        if found.get("pattern", FREE[0]) in (*FREE, pattern_of(Phone)):
+        if found.get("pattern", FREE[0]) in (*FREE, pattern_of(Phone), pattern_of(On)):
             found["type"] = ["string", "number", "boolean"]
         return found
 

@@ -141,7 +141,7 @@ MATRIX_WORKBOOK = "files/matrix.xlsx"
 MATRIX_CHART = "charts/matrix.svg"
 TIMELINE_CHART = "charts/timeline.svg"
 STATUS_JSON, STATUS_JS = "status.json", "status.js"
-DIFFERENCES_JS = "differences.js"
+DIFFERENCES_JS, SHEETS_JS = "differences.js", "sheets.js"
 REVISIONS_JS, PUBLICATIONS_JS = "revisions.js", "publications.js"  # beside the folders of all publications
 REVISIONS_FEED = "revisions/atom.xml"
 

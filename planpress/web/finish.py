@@ -24,15 +24,23 @@ from lxml import etree
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.web.unused import without_unused, words_of
 
 _ANCHORS = etree.XPath("//@id", smart_strings=False)
 _ADDRESSES = etree.XPath("//@href|//@src", smart_strings=False)
+_CLASSES = etree.XPath("//@class | //@*[starts-with(name(), 'data-md-')]", smart_strings=False)
+
+THEMES = "assets/stylesheets/*.css"
+"""Style sheets of the theme; ours are all needed."""
 
 PLACE, END = '<span class="size">', "</span>"
 """What a page leaves inside the link to a file, empty, for its length and size."""
 
 HREF = re.compile(r'[^>]*?\bhref="([^"#?:]+)"')
 """The address of a link, behind `<a `; none that leaves the site."""
+
+_MARKS = re.compile(r"&#(3[35-7]|4[0-35-7]|58|61|6[34]|9[1-6]|12[3-6]);")
+"""Marks of ASCII as numbers, but for those that mean more in HTML."""
 
 KB, MB = 1_000, 1_000_000
 
@@ -85,15 +93,30 @@ def finish_pages(
         BuildError: If a page is not written as the theme writes it, or holds what its policy would refuse.
     """
     sizes = sizes_of(files or {}, language)
-    found = {}
+    found, classes = {}, set[str]()
     for path in sorted(folder.rglob("*.html")):
         name = path.relative_to(folder).as_posix()
         data = path.read_bytes()
         tree = parsed(data)
-        text = with_policy(with_sizes(data.decode("utf-8"), name, sizes), name, tree)
+        text = with_policy(with_sizes(plainly(data.decode("utf-8")), name, sizes), name, tree)
         path.write_text(text, encoding="utf-8", newline="\n")
         found[name] = links_of(tree)
+        classes.update(*(value.split() for value in _CLASSES(tree)))
+    _trim(folder, classes)
     return found
+
+
+def _trim(folder: Path, classes: set[str]) -> None:
+    """Leave out of the theme's style sheets what no page below `folder` can need, whose classes are given."""
+    scripts = [path for path in folder.rglob("*.js") if path.parent != folder]  # what lies in it itself is data
+    known = classes.union(*(words_of(path.read_text("utf-8")) for path in scripts))
+    for path in sorted(folder.glob(THEMES)):
+        path.write_text(without_unused(path.read_text("utf-8"), known), encoding="utf-8", newline="\n")
+
+
+def plainly(text: str) -> str:
+    """Return a page with the marks that only Markdown would have read for more written as they are."""
+    return _MARKS.sub(lambda found: chr(int(found[1])), text)
 
 
 def parsed(data: bytes) -> etree._Element | None:

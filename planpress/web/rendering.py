@@ -25,6 +25,7 @@ from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
 from planpress.web.context import Context, by_kind
 from planpress.web.page import Page
+from planpress.web.sheet_lists import saved_title
 
 SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
 """Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
@@ -90,9 +91,7 @@ def plain(value: object) -> Markup:
 
 def saved_as(site: Context, sheet: Sheet) -> Markup:
     """Return what the PDF of `sheet` is called where a reader saves it: code, unit, title, in signs of any disk."""
-    unit = site.campaign.unit_by_id[sheet.unit].name if sheet.unit else ""
-    words = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", f"{unit} {sheet.title}".replace(" · ", " ")).split())
-    return anchor(sheet.code) + Markup(" ") + plain(words) + Markup(".pdf")
+    return anchor(sheet.code) + Markup(" ") + plain(saved_title(site.campaign, sheet)) + Markup(".pdf")
 
 
 def lines(value: object) -> Markup:

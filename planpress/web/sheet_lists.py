@@ -3,6 +3,8 @@
 In: everything that is printed. Out: `SheetIndex`, and groups of sheets; pure.
 """
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from planpress.model.records import Sector, Unit
 from planpress.revisions.reprints import Reprint
 from planpress.sheets.forms import ranks_of
 from planpress.sheets.sheet import Sheet
+
+_NO_DISK = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+"""Signs that no name of a file may have."""
 
 
 @dataclass(frozen=True)
@@ -138,3 +143,22 @@ class SheetIndex:
             blanks = found.get((name, None), [])
             if units or blanks:
                 yield sector, blanks, units
+
+
+def saved_title(campaign: Campaign, sheet: Sheet) -> str:
+    """Return unit and title of a sheet in signs that may stand in the name of a file on any disk."""
+    unit = campaign.unit_by_id[sheet.unit].name if sheet.unit else ""
+    return " ".join(_NO_DISK.sub(" ", f"{unit} {sheet.title}".replace(" · ", " ")).split())
+
+
+def findable_sheets(index: SheetIndex) -> str:
+    """Return a script of all sheets, unit by unit, for the box that finds one.
+
+    Of each unit: the other words by which its sheets are found, and address, code and title of each.
+    """
+    found: dict[str | None, list[tuple[str, str, str]]] = defaultdict(list)
+    for sheet in index.all:
+        found[sheet.unit].append((sheet.path, sheet.code, saved_title(index.campaign, sheet)))
+    units = {unit.id: [unit.short, unit.code, *(one.text for one in unit.aliases)] for unit in index.campaign.units}
+    listed = [(" ".join(filter(None, units.get(unit or "", ()))), sheets) for unit, sheets in found.items()]
+    return f"var planpressSheets={json.dumps(listed, ensure_ascii=False, separators=(',', ':'))};\n"

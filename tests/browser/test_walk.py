@@ -269,14 +269,13 @@ def test_without_javascript_every_pdf_is_reached(home: str, real, real_paper: Pa
         assert page.locator("#_find-words").is_hidden()
         links = page.locator("a[href*='print/']").evaluate_all("links => links.map(link => link.href)")
         reached[way] = {link.removeprefix(home) for link in links}
-    assert reached["print.html"] == wanted
-    assert reached["print-by-sector.html"] | reached["print-by-form.html"] <= wanted
-    forms = {sheet.path for sheet in sheets_of(real) if sheet.form} - {"print/plan.pdf", "print/plan-main.pdf"}
-    assert forms <= reached["print-by-sector.html"] | reached["print-by-form.html"]
-    inside = page.locator("#_unit-yaomeng")
-    assert inside.locator(".pdf-list a.pdf").first.is_hidden()
-    inside.locator("summary").click()
-    assert inside.locator(".pdf-list a.pdf").first.is_visible()
-    with pymupdf.open(real_paper / inside.locator(".pdf-list a.pdf").first.get_attribute("href")) as pdf:
+    of_units = {sheet.path for sheet in sheets_of(real) if sheet.form in real.form_by_id and sheet.unit}
+    assert reached["print.html"] == wanted - of_units
+    assert set().union(*reached.values()) == wanted
+    page.click("#_unit-yaomeng .pack__count")
+    page.wait_for_url("**/units/yaomeng.html#_sheets")
+    first = page.locator(".pdf-list a.pdf").first
+    assert first.is_visible()
+    with pymupdf.open(real_paper / "units" / first.get_attribute("href")) as pdf:
         assert NAME in pdf[0].get_text()
     context.close()

@@ -19,6 +19,7 @@ from planpress.revisions.history import NONE_SEALED
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.web.export import Paper, export
+from planpress.web.finish import plainly
 from planpress.web.site import Site, site_of
 from planpress.web.styles import PATH, with_icons_as_files
 
@@ -51,7 +52,7 @@ POLICY = re.compile(
 
 
 def without_policy(page: Path) -> list[str]:
-    return POLICY.sub("", page.read_text("utf-8")).split()
+    return POLICY.sub("", plainly(page.read_text("utf-8"))).split()
 
 
 def test_plain_mkdocs_builds_the_same_pages(tree: Path, harbour_site: Path) -> None:

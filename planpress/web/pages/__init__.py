@@ -44,7 +44,7 @@ from planpress.web.pages import (
 )
 from planpress.web.past import Past
 from planpress.web.rendering import page_templates, written
-from planpress.web.sheet_lists import SheetIndex
+from planpress.web.sheet_lists import SheetIndex, findable_sheets
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     home.pages,
@@ -90,6 +90,7 @@ def pages_of(
     templates = page_templates(edition.language)
     files = {page.source: written(page, templates, site) for page in pages}
     data = files_of(status_of(campaign, sheets, edition, history)) | _revision_data(site) | feeds_of(site)
+    data[addresses.SHEETS_JS] = findable_sheets(site.sheets)
     return Pages(dict(sorted(files.items())), navigation_of(pages), data, pages)
 
 

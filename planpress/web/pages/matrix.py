@@ -1,20 +1,12 @@
 """The units: which has which roles in which sector."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planpress.model import addresses
 from planpress.office.matrix import matrix_title
 from planpress.web.context import Context
 from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
-
-
-@dataclass(frozen=True)
-class MatrixView:
-    """What the matrix tells, in words."""
-
-    lead: str
 
 
 def pages(site: Context) -> Iterator[Page]:
@@ -24,13 +16,4 @@ def pages(site: Context) -> Iterator[Page]:
     sectors = site.say("Which unit has which roles in which sector.")
     text = sectors if site.campaign.sectors else site.say("Which unit has which roles.")
     entry = Entry(addresses.MATRIX_PAGE, name, text, asked(name, words))
-    yield Page(
-        addresses.MATRIX_PAGE,
-        title,
-        "matrix.md",
-        MatrixView(text),
-        (title, title),
-        ("navigation", "toc"),
-        0.5,
-        (entry,),
-    )
+    yield Page(addresses.MATRIX_PAGE, title, "matrix.md", None, (title, title), ("navigation", "toc"), 0.5, (entry,))

@@ -122,8 +122,8 @@
 
   /* The sheet that is to be used: its code, its fingerprint, and a link to it. */
   const addSheet = (parent, { code, record, held, now }, words) => {
-    const row = document.querySelector(`[data-code="${record.code}"]`);
-    const unit = row?.closest("[data-unit]")?.dataset.unit;
+    const heads = Array.from(document.querySelectorAll(".codes tbody th"));
+    const unit = heads.find(({ textContent }) => textContent === record.code)?.closest("[data-unit]")?.dataset.unit;
     const name = [unit, record.title].filter(Boolean).join(" · ");
     const address = held ? addressOf(record, held, now) : "";
     const line = add(parent, "p", "", "answer__sheet");
