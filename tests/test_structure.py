@@ -22,7 +22,7 @@ from planpress.model import addresses
 PACKAGE = PROJECT / "planpress"
 MODULES = (*sorted(PACKAGE.rglob("*.py")), PROJECT / "build.py")
 
-MOST_LINES = 25_600
+MOST_LINES = 25_700
 MOST_LINES_OF_MODULE = 400
 MOST_MEDIAN = 114
 LONG_FUNCTION = 50
