@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help site test bench check serve pictures lint lock schemas clean
+.PHONY: help site test bench check serve wheel pictures lint lock schemas clean
 python := .venv/bin/python
 
 help: ## Show what can be made
@@ -14,7 +14,7 @@ test: ## Set up, then run every test
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
-	$(python) -m pytest -n auto --dist loadfile
+	$(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: ## Set up, then measure on this machine: one table, a target a line (about fifteen minutes)
 	@bash setup.sh bench
@@ -27,6 +27,12 @@ check: ## Report every mistake in the content, or the counts
 serve: ## Show the pages at http://127.0.0.1:8000; they follow every edit
 	@bash setup.sh site
 	$(python) build.py serve
+
+wheel: ## Pack the program into dist/, for pip: the same bytes from the same commit
+	@bash setup.sh site
+	rm -rf build dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(python) -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+	rm -rf build
 
 pictures: ## Take the pictures of the READMEs from site/
 	@bash setup.sh test
@@ -48,4 +54,4 @@ lock: ## Pin the newest allowed versions of every Python package
 	$(compile) --extra bench -o requirements-bench.lock pyproject.toml
 
 clean: ## Remove everything that was built
-	rm -rf .build .site.builds site
+	rm -rf .build .site.builds site build dist

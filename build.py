@@ -22,23 +22,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planpress import terminal
-from planpress.arguments import parser
+from planpress.arguments import parser, placed
 from planpress.content import schemas
 from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
+from planpress.resources import default_campaign, faces_folder
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import edition_of
-from planpress.sheets.listing import sheets_of
+from planpress.sheets.printed import printed_now
 
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
-    from planpress.paper.fonts import FontSet
+    from planpress.paper.press import Setup
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
     from planpress.publishing.signing import Signer
-
-PROJECT = Path(__file__).resolve().parent
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,10 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
             stream.reconfigure(errors="backslashreplace")
     _untold.clear()
-    known, words = parser(PROJECT, datetime.date.today()), sys.argv[1:] if argv is None else argv
+    known, words = parser(default_campaign(), datetime.date.today()), sys.argv[1:] if argv is None else argv
     if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
         known.error("the command line must be UTF-8: " + " ".join(map(ascii, words)))
-    options = known.parse_args(words)
+    options = placed(known.parse_args(words))
     try:
         status = COMMANDS[options.command](options)
     except KeyboardInterrupt:  # what was half made is swept by the next run
@@ -79,7 +78,7 @@ def check(options: argparse.Namespace) -> int:
     _prove_seals(options, history)
     if options.paper:
         _prove_paper(options, campaign, history)
-    _count(campaign)
+    _count(campaign, history)
     if history.last:
         _print(*words_of(history.last, campaign.plan.language, options.signers), sep="\n")
     return 0
@@ -93,7 +92,7 @@ def new(options: argparse.Namespace) -> int:
         made = Skeletons(options.campaign, _read(options)).asked(options)
         made.write(options.campaign)
     _print(f"{made.path}:{made.line}")
-    _count(_read(options))
+    _count(_read(options), history_of(options.campaign))
     return 0
 
 
@@ -137,8 +136,10 @@ def release(options: argparse.Namespace) -> int:
 
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
+    folder = options.campaign / "schemas"
+    folder.mkdir(exist_ok=True)
     for name, text in schemas.schemas().items():
-        (PROJECT / "schemas" / name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")
     return 0
 
 
@@ -212,7 +213,6 @@ def serve(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown, with the paper of the finished site where that says the same."""
     from planpress.publishing.manifest import paper_of
-    from planpress.sheets.printed import printed_now
     from planpress.web.export import Paper, export
     from planpress.web.site import site_of
 
@@ -230,36 +230,48 @@ def export(options: argparse.Namespace) -> int:
 
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
-    from planpress.paper import issue
-    from planpress.paper.press import Setup
-    from planpress.sheets.printed import printed_now
+    from planpress.paper import issue as copies
 
     _, campaign = _say(options), _read(options)
-    history = history_of(options.campaign)
-    printed, edition = printed_now(campaign, history), edition_of(campaign, options.site_url or "").within(history)
-    faces = _fonts(options, campaign.plan.language)
-    setup = Setup(edition, options.build_dir / "cache", faces, options.workers)
-    target = options.to or Path("copies") / options.unit
+    printed, target = printed_now(campaign, history_of(options.campaign)), options.to or Path("copies") / options.unit
     with terminal.bars() as progress:
         tell = partial(progress, _("Copies"))
-        made = issue.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
+        made = copies.issue_copies(
+            campaign, printed, options.unit, options.count, _setup(options, campaign), target, tell
+        )
     _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    return 0
+
+
+def issue(options: argparse.Namespace) -> int:
+    """Make numbered documents of a form, and enter their numbers."""
+    from planpress.paper.issue_documents import Wanted, issue_documents
+
+    _, campaign = _say(options), _read(options)
+    wanted = Wanted(**{field.name: getattr(options, field.name) for field in fields(Wanted)})
+    target = options.to or options.campaign / "issued"
+    with terminal.bars() as progress:
+        made = issue_documents(campaign, wanted, _setup(options, campaign), target, partial(progress, _("Documents")))
+    for number in made.unknown:
+        _print(_("This number is cited, but is not in the docket: %(number)s") % {"number": number}, error=True)
+    _print(*made.files, sep="\n")
+    _print(_("%(count)s documents in %(folder)s") % {"count": len(made.files), "folder": made.folder})
     return 0
 
 
 def get_fonts(options: argparse.Namespace) -> int:
     """Get the fonts of the paper where they are missing, and prepare them."""
-    from planpress.paper import get_fonts
+    from planpress.paper import get_fonts, machine
 
     language = language_of(options.campaign)
-    get_fonts.get_fonts(options.build_dir / "fonts" / "source", _print, language)
-    _fonts(options, language)
+    get_fonts.get_fonts(faces_folder() / "source", _print, language)
+    machine.faces(language)
     return 0
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
-    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies)
+    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
 } | {"schemas": write_schemas, "fonts": get_fonts}
 
 
@@ -298,8 +310,8 @@ def _read(options: argparse.Namespace) -> Campaign:
     return reading.campaign
 
 
-def _count(campaign: Campaign) -> None:
-    _print(counts(campaign, len(sheets_of(campaign))))
+def _count(campaign: Campaign, history: History) -> None:
+    _print(counts(campaign, len(printed_now(campaign, history).sheets)))
 
 
 def _prove_seals(options: argparse.Namespace, history: History) -> None:
@@ -335,7 +347,6 @@ def _request(
 ) -> tuple[Request, Settings]:
     """Return what is to be built of a campaign, where and by how many; number and name of each step are printed."""
     from planpress.pipeline import Request, Settings
-    from planpress.sheets.printed import printed_now
 
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
     settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
@@ -343,10 +354,13 @@ def _request(
     return Request(campaign, history, edition, printed_now(campaign, history), today), settings
 
 
-def _fonts(options: argparse.Namespace, language: str) -> FontSet:
-    from planpress.paper import fonts
+def _setup(options: argparse.Namespace, campaign: Campaign) -> Setup:
+    """Return what paper is made with that is handed out besides the site."""
+    from planpress.paper import machine
+    from planpress.paper.press import Setup
 
-    return fonts.prepare(options.build_dir / "fonts" / "source", options.build_dir / "fonts", language)
+    edition = edition_of(campaign, options.site_url or "").within(history_of(options.campaign))
+    return Setup(edition, options.build_dir / "cache", machine.faces(campaign.plan.language), options.workers)
 
 
 def _agrees(options: argparse.Namespace, question: str) -> bool:

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.measure import PROJECT, Line, run, tell
+from bench.measure import Line, run, tell
 from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.model.addresses import CATALOGUE_FORM
@@ -42,7 +42,7 @@ class Workspace:
 
     @property
     def built(self) -> Path:
-        """The build directory: prepared faces and the cache."""
+        """The build directory, which holds the cache."""
         return self.folder / "build"
 
     @property
@@ -82,8 +82,6 @@ def workspace(root: Path, folder: Path) -> Workspace:
     made = Workspace(folder)
     for name in ("content", "sectors"):
         shutil.copytree(root / name, made.campaign / name)
-    made.built.mkdir()
-    (made.built / "fonts").symlink_to(PROJECT / ".build" / "fonts")
     run([*made._program, "export", made.exported])
     return made
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.generate import generate, unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
 from planpress.content.validate import read
-from planpress.paper import cluster, fonts
+from planpress.paper import cluster, machine
 from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
 from planpress.paper.press import Setup, press
@@ -71,7 +71,7 @@ def paper_of(root: Path) -> Paper:
     campaign = read(root).campaign
     edition = edition_of(campaign)
     lists = frozenset(sector.checklist.form for sector in campaign.sectors if sector.checklist)
-    faces = fonts.prepare(BUILD / "fonts" / "source", BUILD / "fonts", edition.language)
+    faces = machine.faces(edition.language)
     return Paper(sheets_of(campaign), lists, edition, faces)
 
 

@@ -16,20 +16,21 @@ from planpress.model.records import Unit
 from planpress.model.version import VERSION, Version
 from planpress.model.vocabulary import RevisionKind, Variant
 from planpress.record import SITE_URL_PATTERN
+from planpress.resources import PROGRAM
 
 STATUS = "0 done; 1 something must be mended; 2 wrong arguments; 3 done, but not all could be told; 130 stopped by hand"
 
 
-def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
+def parser(campaign: Path, today: datetime.date) -> argparse.ArgumentParser:
     """Return the parser of the command line; given wrong arguments, it ends the program with status 2.
 
-    Campaign, cache and site lie in `project`, and what is sealed is issued `today`, unless the command line says else.
+    The campaign is the folder `campaign`, and what is sealed is issued `today`, unless the command line says else.
     """
     made = argparse.ArgumentParser(
-        prog="build.py", description="Build a campaign: check, site, paper.", epilog=f"Exit status: {STATUS}."
+        prog=PROGRAM, description="Build a campaign: check, site, paper.", epilog=f"Exit status: {STATUS}."
     )
-    made.add_argument("--campaign", type=Path, default=project, help="folder with content/ and sectors/")
-    made.add_argument("--build-dir", type=Path, default=project / ".build", help="fonts and pressed sheets")
+    made.add_argument("--campaign", type=Path, default=campaign, help="folder with content/ and sectors/")
+    made.add_argument("--build-dir", type=Path, help="pressed sheets; otherwise .build in the campaign")
     commands = made.add_subparsers(dest="command", required=True)
     paper, look, day, publications = _shared_arguments()
     add = commands.add_parser
@@ -37,7 +38,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     check.add_argument("--paper", action="store_true", help="also press every sheet and pack, and keep nothing")
     check.add_argument("--to", type=Path, metavar="DIR", help="folder of publications, which must know the same seals")
     build = add("build", parents=[paper, look, day], help="build the site with every PDF and swap it in")
-    build.add_argument("--site", type=Path, default=project / "site", help="where the site appears")
+    build.add_argument("--site", type=Path, help="where the site appears; otherwise site in the campaign")
     add("publish", parents=[paper, look, day, publications], help="build, and publish beside what was before")
     rollback = add("rollback", parents=[publications], help="make an earlier publication the current one again")
     rollback.add_argument("--revision", type=_publication, help="which; otherwise the one before")
@@ -50,7 +51,7 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     serve.add_argument("--address", type=_address, default="127.0.0.1:8000", help="host and port")
     export = add("export", parents=[day], help="write pages and paper for another engine to build")
     export.add_argument("folder", type=Path)
-    export.add_argument("--site", type=Path, default=project / "site", help="finished site with the paper")
+    export.add_argument("--site", type=Path, help="finished site with the paper; otherwise site in the campaign")
     _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff = add("diff", help="tell what changed between two revisions, or since the last one")
     diff.add_argument("old", nargs="?", type=_revision, metavar="A", help="a number; otherwise the last sealed")
@@ -62,9 +63,19 @@ def parser(project: Path, today: datetime.date) -> argparse.ArgumentParser:
     issue.add_argument("--unit", required=True, help="id of the unit")
     issue.add_argument("--count", type=_few, required=True, help="how many, numbered from 1")
     issue.add_argument("--to", type=Path, metavar="DIR", help="folder to make; otherwise copies/UNIT")
-    add("schemas", help="write the JSON Schemas that help an editor while typing")
+    issue = add("issue", parents=[paper], help="make numbered documents of a form, and enter their numbers")
+    _issue_arguments(issue, today)
+    add("schemas", help="write the JSON Schemas that help an editor while typing to schemas/ in the campaign")
     add("fonts", help="get the fonts of the paper and prepare them")
     return made
+
+
+def placed(options: argparse.Namespace) -> argparse.Namespace:
+    """Return the options with the folders that were not named: those in the folder of the campaign."""
+    options.build_dir = options.build_dir or options.campaign / ".build"
+    if "site" in options:
+        options.site = options.site or options.campaign / "site"
+    return options
 
 
 def _shared_arguments() -> tuple[argparse.ArgumentParser, ...]:
@@ -129,6 +140,20 @@ def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -
     _sign_argument(command)
 
 
+def _issue_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:
+    command.set_defaults(day=today.isoformat())
+    command.add_argument("--form", required=True, help="id of the form, which has a number")
+    command.add_argument("--unit", required=True, help="id of the unit that issues them")
+    command.add_argument("--count", type=_few, required=True, help="how many")
+    command.add_argument("--sector", default="", help="id of the sector, where the form has a sheet a sector")
+    command.add_argument("--year", type=_year, help="of their numbers; otherwise this year")
+    command.add_argument("--first", type=_serial, help="first serial; otherwise the next")
+    command.add_argument(
+        "--citing", action="append", metavar="NUMBER", default=[], help="number of a document that they cite"
+    )
+    command.add_argument("--to", type=Path, metavar="DIR", help="folder with the docket; otherwise issued/")
+
+
 def _sign_argument(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sign", type=Path, metavar="KEY", help="file of the key to sign with: see ssh-keygen(1)")
 
@@ -151,6 +176,14 @@ def _address(text: str) -> str:
 
 def _few(text: str) -> int:
     return int(_refuse_unlike("[1-9][0-9]{0,2}", "must be a number from 1 to 999", text))
+
+
+def _year(text: str) -> int:
+    return int(_refuse_unlike("(19|20|21)[0-9]{2}", "must be a year such as 2022", text))
+
+
+def _serial(text: str) -> int:
+    return int(_refuse_unlike("[1-9][0-9]{0,5}", "must be a number from 1 to 999999", text))
 
 
 def _revision(text: str) -> Version | None:

@@ -71,7 +71,7 @@ def difference(root: Path, old: Version | None = None, new: Version | None = Non
         raise ContentError(altered)
     history = history_of(root)
     if history.last is None:
-        raise BuildError(_("No revision has been sealed yet: build.py release --kind original"))
+        raise BuildError(_("No revision has been sealed yet: run `release --kind original`"))
     first = history.last.version if old is None else old
     for version in (first, new):
         if version is not None and version not in history.sealed:

@@ -183,7 +183,7 @@ def _busy(place: Path, language: str) -> BuildError:
 
 
 def _foreign(place: Path, language: str) -> BuildError:
-    words = translations(language).gettext("%(path)s was not made by build.py; move it away first")
+    words = translations(language).gettext("%(path)s was not made by planpress; move it away first")
     return BuildError(words % {"path": place})
 
 

@@ -24,6 +24,9 @@ WRITE_MM = 10.0
 SIGN_MM = 35.0
 """The same of a line to sign on."""
 
+ENTRY_MM = 30.0
+"""The same of what else is written in that line: a number, a name."""
+
 DATE_MM, LARGE_DATE_MM = 45.0, 49.0
 """What a date to write takes, in usual and in large print."""
 

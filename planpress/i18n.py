@@ -7,12 +7,11 @@ import gettext
 import io
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).parent / "locale"
+from planpress.resources import LOCALE
 
 Translate = Callable[[str], str]
 """Returns a message in another language."""

@@ -20,7 +20,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
-from planpress.paper import cluster, fonts, pool
+from planpress.paper import cluster, fonts, machine, pool
 from planpress.paper.cache import tidy
 from planpress.paper.press import Pressed, Setup, bind_packs, press
 from planpress.publishing import publications, staging
@@ -62,7 +62,7 @@ class Settings:
     """Where it is built, by how many, and who is told.
 
     Attributes:
-        folder: Holds the fonts and the cache.
+        folder: Holds the cache.
         workers: Number of processes that press.
         scheduler: Address of a dask scheduler whose workers press; empty where processes of ours do.
         tell: Told the numbers of the steps that are done, and what they made.
@@ -137,7 +137,7 @@ def prove(request: Request, settings: Settings) -> None:
         BuildError: If any has a flaw, naming all that a build would.
     """
     language = request.edition.language
-    faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", language)
+    faces = machine.faces(language)
     with (
         disk.staging(settings.folder / "proof", language=language) as folder,
         _workers(settings, language) as workers,
@@ -156,7 +156,7 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
     _ = translations(edition.language).gettext
     settings.tell("1-3", counts(campaign, len(printed.sheets)))
     pages, paper = folder / "site", folder / "paper"
-    faces = fonts.prepare(settings.folder / "fonts" / "source", settings.folder / "fonts", edition.language)
+    faces = machine.faces(edition.language)
     with (
         _workers(settings, edition.language) as workers,
         ThreadPoolExecutor(1) as beside,

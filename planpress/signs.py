@@ -9,10 +9,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-TABLE = Path(__file__).with_suffix(".txt")
+from planpress.resources import SIGNS
 
 INSTEAD = {"☑": "🗹", "✔": "🗸✅", "×": "❌⨯", "•": "⁃"}
 """A sign that paper has → signs that offices use in its place. What Unicode itself calls equal needs no entry."""
@@ -35,7 +34,7 @@ class Signs(NamedTuple):
 def _signs() -> Signs:
     ranges: list[tuple[int, int, int, int]] = []
     alike: dict[str, str] = {}
-    for line in TABLE.read_text("utf-8").splitlines():
+    for line in SIGNS.read_text("utf-8").splitlines():
         name, _blank, value = line.partition(" ")
         if value.startswith("="):
             alike[chr(int(name, 16))] = chr(int(value[1:], 16))

@@ -6,7 +6,6 @@ undefined name is an error, text is escaped, and `_()` speaks the reader's langu
 
 import datetime
 from functools import cache
-from pathlib import Path
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,18 +15,14 @@ from planpress.i18n import translations
 from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
 from planpress.qr import symbol_of
-
-PROJECT = Path(__file__).resolve().parent.parent
-"""The folder that holds `macros/` and `site_templates/`."""
-
-FOLDERS = (PROJECT / "macros", PROJECT / "site_templates")
+from planpress.resources import MACROS, TEMPLATES
 
 
 @cache
 def environment(language: str) -> Environment:
     """Return the environment for `language`, with filters such as `long_date` and `qr` (symbol of an address)."""
     made = Environment(
-        loader=FileSystemLoader(FOLDERS),
+        loader=FileSystemLoader((MACROS, TEMPLATES)),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

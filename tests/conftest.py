@@ -5,12 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.command import run
 from kit.once import made_once
+from kit.order import longest_first, number_of_workers
 from kit.paths import GOLDEN, HARBOUR, PROJECT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what is made now")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, for -n auto
+def pytest_xdist_auto_num_workers() -> int:
+    return number_of_workers()
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +78,17 @@ def harbour_site(harbour, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_site(real, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of this repository's campaign as `build` makes them, without PDFs."""
     return made_once(tmp_path_factory, "real", lambda folder: _built(real, PROJECT, folder / "site")) / "site"
+
+
+@pytest.fixture(scope="session")
+def harbour_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build leaves of the second campaign: `.build/`, and `site` with its paper; copy it to change it."""
+
+    def make(folder: Path) -> None:
+        done = run("--build-dir", folder / ".build", "build", "--site", folder / "site")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "office", make)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def test_what_is_not_ours_is_refused_and_left_alone(kind: str, place: Path, tmp_
     other = write(tmp_path / "other", {"mine.txt": "mine", LOCK: "", "tmp00000000/mine.txt": "mine"})
     FOREIGN[kind](place, other)
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(BuildError, match=r"was not made by build\.py; move it away first"), staging(place):
+    with pytest.raises(BuildError, match=r"was not made by planpress; move it away first"), staging(place):
         pass
     assert sorted(tmp_path.rglob("*")) == before
     assert (other / "mine.txt").read_text() == "mine"

@@ -11,7 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
-from planpress.i18n import LOCALE, translations
+from planpress.i18n import translations
+from planpress.resources import LOCALE
 
 LANGUAGES = ("en", "zh")
 # The same settings as the environment of the templates.

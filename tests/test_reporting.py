@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from html import unescape
 
 import pytest
+from icalendar import Calendar
 from kit.paths import TESTS
 
 from planpress.content.rules.records import Records
@@ -17,9 +19,12 @@ from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 from planpress.model.period import Period
 from planpress.model.reporting import ReportRule, dates_of, fits, report_days
+from planpress.office.calendars import calendars_of
 from planpress.revisions.changes import changes_between
+from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.view import plain
+from planpress.web.pages import pages_of
 
 JOINT = TESTS / "campaigns" / "joint"
 PERIOD = Period(start=datetime.date(2023, 11, 10), end=datetime.date(2024, 3, 31))
@@ -159,3 +164,23 @@ def test_a_rule_that_is_gone_or_new_is_told_with_whom_it_concerns(joint: Campaig
     (new,) = changes_between(with_rules(joint, *kept), joint)
     assert (new.before, new.after) == ((), gone.before)
     assert changes_between(joint, with_rules(joint, fire, *kept)) == ()
+
+
+def test_pages_and_calendars_tell_each_rule_by_itself(joint: Campaign) -> None:
+    written = pages_of(joint, sheets_of(joint), edition_of(joint)).files
+    pages = {address: unescape(text) for address, text in written.items()}
+    for words in ("整治进展半月报", "2026-11-15", "整治成效季报", "2027-03-31"):
+        assert words in pages["units/education.md"]
+    assert "火情快报" not in pages["units/education.md"]
+    assert "火灾发生后2小时内" in pages["units/shahe.md"]
+    assert pages["index.md"].count('<section class="report"') == 3
+    letter = joint.plan.notice
+    assert letter is not None
+    for words in (*letter.issuers, letter.copy_number, letter.remark, *letter.attachments, letter.imprint.copy_to):
+        assert words in pages["plan/index.md"]
+    assert "_plan" not in pages["plan/index.md"], "the letter is all there is besides annexes"
+    calendar = Calendar.from_ical(calendars_of(joint, edition_of(joint))["calendar/education.ics"])
+    reports = {str(event["uid"]).partition("/report/")[2]: event for event in calendar.walk("VEVENT")}
+    assert {name for name in reports if name.startswith("effect")} == {"effect/2026-12-31", "effect/2027-03-31"}
+    assert str(reports["effect/2026-12-31"]["summary"]) == "向临泽市安全生产委员会办公室报送整治成效季报"
+    assert len([name for name in reports if name.startswith("progress")]) == 10

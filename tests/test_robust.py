@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 import yaml
 from kit import jobs as robust_jobs
+from kit.command import files_of
 from kit.paper import EDITION, faces, set_in_type, sheet, table
 from kit.paths import HARBOUR, PROJECT
 
@@ -162,9 +163,9 @@ def test_real_resource_stops_the_sheet(resource):
 # ---------------------------------------------------------------- disk
 
 
-def build(build_dir: Path, campaign: Path, limit: int = resource.RLIM_INFINITY):
+def build(folder: Path, campaign: Path, limit: int = resource.RLIM_INFINITY):
     """Build as from a shell, on a disk that takes no file of more than `limit` bytes."""
-    words = ["--campaign", campaign, "--build-dir", build_dir, "build", "--site", build_dir / "site"]
+    words = ["--campaign", campaign, "--build-dir", folder / ".build", "build", "--site", folder / "site"]
     return subprocess.run(
         [sys.executable, str(PROJECT / "build.py"), *map(str, words)],
         capture_output=True,
@@ -174,42 +175,34 @@ def build(build_dir: Path, campaign: Path, limit: int = resource.RLIM_INFINITY):
     )
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office(harbour_office, tmp_path_factory):
     """A built site, and the campaign it was built from with another word in it."""
-    build_dir = tmp_path_factory.mktemp("office")
-    (build_dir / "fonts").symlink_to(PROJECT / ".build" / "fonts")
-    campaign = tmp_path_factory.mktemp("campaign") / "harbour"
-    shutil.copytree(HARBOUR, campaign)
-    done = build(build_dir, campaign)
-    assert done.returncode == 0, done.stderr
+    folder = Path(shutil.copytree(harbour_office, tmp_path_factory.mktemp("office") / "harbour", symlinks=True))
+    campaign = Path(shutil.copytree(HARBOUR, tmp_path_factory.mktemp("campaign") / "harbour"))
     sector = campaign / "sectors" / "02-cranes.yml"
     sector.write_text(sector.read_text("utf-8").replace("Anemometer", "Wind gauge"), "utf-8")
-    return build_dir, campaign
+    return folder, campaign
 
 
 def test_full_disk_leaves_the_site_and_nothing_to_clean(office):
-    build_dir, campaign = office
-    before = files_of(build_dir / "site")
-    done = build(build_dir, campaign, limit=60_000)
+    folder, campaign = office
+    before = files_of(folder / "site")
+    done = build(folder, campaign, limit=60_000)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert os.strerror(27) in done.stderr
-    assert files_of(build_dir / "site") == before
-    assert not list((build_dir / "cache").rglob("new-*"))
+    assert files_of(folder / "site") == before
+    assert not list((folder / ".build" / "cache").rglob("new-*"))
 
 
 def test_next_build_needs_no_cleaning(office):
-    build_dir, campaign = office
-    before = files_of(build_dir / "site")
-    done = build(build_dir, campaign)
+    folder, campaign = office
+    before = files_of(folder / "site")
+    done = build(folder, campaign)
     assert done.returncode == 0, done.stderr
-    assert files_of(build_dir / "site") != before
-    assert len([path for path in (build_dir / ".site.builds").iterdir() if path.is_dir()]) == 1
+    assert files_of(folder / "site") != before
+    assert len([path for path in (folder / ".site.builds").iterdir() if path.is_dir()]) == 1
 
 
 def test_press_on_a_full_disk_tells_of_the_disk(tmp_path):

@@ -36,6 +36,7 @@ PROVED = {
     'subprocess.run(["npm", "pack", "--silent", package]': "the same",
     'say "ask an administrator to run: apt-get install ${missing[*]}"': "words",
     'pip install "planpress[cluster]"': "words",
+    '"apt-get install %(packages)s (': "words",
 }
 """Each of them, and what proves it."""
 

@@ -17,8 +17,9 @@ from fontTools.ttLib import TTFont
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from planpress.paper.fonts import ASCII, TAIL, FontSet, common_characters, prepare  # noqa: E402
-from planpress.signs import TABLE  # noqa: E402
+from planpress.paper.fonts import ASCII, TAIL, FontSet, common_characters  # noqa: E402
+from planpress.paper.machine import faces  # noqa: E402
+from planpress.resources import SIGNS  # noqa: E402
 
 LATIN = ("Num", "Hei")
 """The faces that begin a list: no other sets what is in ASCII. The second does so in the heads of tables."""
@@ -77,4 +78,4 @@ def _ranges(codes: Iterable[int], widths: Mapping[int, str]) -> Iterator[tuple[s
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table(prepare(PROJECT / ".build" / "fonts" / "source", PROJECT / ".build" / "fonts")), "utf-8")
+    SIGNS.write_text(table(faces("en")), "utf-8")

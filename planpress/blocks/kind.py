@@ -27,6 +27,9 @@ Rows = Callable[[RowsOf], Sequence[Row]]
 """Returns the rows that the sheet has, in order; none for `blank`."""
 
 
+NumbersOf = Callable[[str], tuple[str, str]]
+"""Returns, of the id of a form that is cited, the blanks for its number, and the number where one is given."""
+
 Steps = tuple[str | int, ...]
 """The way from what stands behind the key of a block to a value in it: keys, places in lists."""
 
@@ -45,6 +48,10 @@ class BlockView(View, ABC):
 
     written: ClassVar[bool] = False
     """Whether one writes sentences in it, for which a letter is better than a spreadsheet."""
+
+    def cited(self, numbers: NumbersOf) -> "BlockView":
+        """Return the block with the numbers of the documents that it cites; most cite none."""
+        return self
 
     @abstractmethod
     def write(self, page: Page) -> None:

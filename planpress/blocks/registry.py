@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from planpress.blocks.box import BOX
+from planpress.blocks.citation import CITATION
 from planpress.blocks.heading import HEADING
 from planpress.blocks.kind import BlockView, Kind, Rows, RowsOf
 from planpress.blocks.sentence import SENTENCE
@@ -22,7 +23,9 @@ from planpress.blocks.table import TABLE
 from planpress.blocks.ticks import TICKS
 from planpress.record import Id, Record
 
-KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (HEADING, TABLE, STAGES, TICKS, SENTENCE, BOX, SIGNATURES)}
+KINDS: dict[str, Kind[Any]] = {
+    kind.name: kind for kind in (HEADING, TABLE, STAGES, TICKS, SENTENCE, CITATION, BOX, SIGNATURES)
+}
 """The kinds by the key of their blocks."""
 
 NOT_ONE_KEY = "not_one_key"

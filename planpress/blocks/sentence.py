@@ -28,9 +28,14 @@ class SentenceView(BlockView):
         page.line(self.text)
 
 
+def too_blank_in(text: str, page_width_mm: float | None, _: Translate) -> str:
+    """Return what to say of a text with a blank that is longer than a line of the page; nothing where it has none."""
+    return too_blank(text, page_width_mm or PAGE["portrait"][0], _)
+
+
 def _check(value: Any, page_width_mm: float | None, _: Translate) -> Iterator[Fault]:
     """A blank is no longer than a line."""
-    if isinstance(value, str) and (message := too_blank(value, page_width_mm or PAGE["portrait"][0], _)):
+    if isinstance(value, str) and (message := too_blank_in(value, page_width_mm, _)):
         yield Fault((), message, value)
 
 

@@ -10,6 +10,7 @@ from planpress.blocks.kind import BlockView, Fault, Kind, Steps
 from planpress.blocks.page import Page
 from planpress.fit import (
     DATE_MM,
+    ENTRY_MM,
     LARGE_DATE_MM,
     MM_A_POINT,
     PAGE,
@@ -24,18 +25,29 @@ from planpress.fit import (
 from planpress.i18n import Translate
 from planpress.record import AS_WHOLE, Flag, Record, Text, Words
 from planpress.signs import width_of
+from planpress.view import LATER
+
+APART_MM = 3.0
+"""Before the label of a further entry in a line to sign on."""
 
 
 class Signature(Record):
-    """A line to sign on; `seal` leaves room for a stamp beside it."""
+    """A line to sign on, with its date; `seal` leaves room for a stamp beside it.
+
+    `entries` are what else one writes in that line, such as the number of a certificate. What is not `signed` is a
+    place to stamp alone.
+    """
 
     label: Text
+    entries: Annotated[tuple[Text, ...], LATER] = ()
+    signed: Annotated[Flag, LATER] = True
+    dated: Annotated[Flag, LATER] = True
     seal: Flag = False
 
     def behind(self, say: Translate) -> str:
         """Return what stands behind the room to sign: whether to stamp there, and the blanks of a date."""
-        seal = f"{say('(seal)')} " if self.seal else ""
-        return f"{seal}{say('____ / ___ / ___')}"
+        found = [say("(seal)") if self.seal else "", say("____ / ___ / ___") if self.dated else ""]
+        return " ".join(filter(None, found))
 
 
 class SignatureBlock(Record):
@@ -66,19 +78,34 @@ def labels_fit(
     signatures: Any, widths_mm: tuple[float, float], across: int, _: Translate, at: Steps = ()
 ) -> Iterator[Fault]:
     """Yield the labels that leave no room to sign, in usual and in large print, which has one signature in a line."""
-    seals, (usual, large) = _seals(signatures), widths_mm
-    if seals:
-        place = Place(usual - SEAL_MM - 1 - DATE_MM, 10.5, large - SEAL_MM - 1, 14).less(SIGN_MM)
-    else:
-        gap = 10 if across > 1 else 0
-        place = Place(usual / across - gap - DATE_MM, 10.5, large - LARGE_DATE_MM, 14).less(SIGN_MM)
+    seals = _seals(signatures)
     for number, signature in enumerate(signatures if isinstance(signatures, list) else []):
         label = signature.get("label") if isinstance(signature, dict) else None
         if not isinstance(label, str):
             continue
         *lines, last = signing_lines(label)
+        place = _place(signature, widths_mm, across, seals)
         if message := too_long(max((*lines, last + WIDE_COLON), key=width_of), place, _):
             yield Fault((*at, "signatures", number, "label"), message, label)
+        if signature.get("signed") == "false" and signature.get("dated") == "false" and signature.get("seal") != "true":
+            yield Fault((*at, "signatures", number, "signed"), _("A place that nobody signs needs a seal or a date"))
+
+
+def _place(signature: dict[str, Any], widths_mm: tuple[float, float], across: int, seals: int) -> Place:
+    """Return where a label prints: what seals, the date, entries and room to sign leave of its line."""
+    found = signature.get("entries")
+    entries = [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    words = sum(width_of(one + WIDE_COLON) for one in entries) * MM_A_POINT
+    taken = (ENTRY_MM + APART_MM) * len(entries) + (0 if signature.get("signed") == "false" else SIGN_MM)
+    undated = signature.get("dated") == "false" and (across > 1 or bool(entries))
+    usual, large = widths_mm
+    if seals:
+        usual, large = usual - SEAL_MM - 1, large - SEAL_MM - 1
+    else:
+        usual = usual / across - (10 if across > 1 else 0)
+        large -= 0 if undated else LARGE_DATE_MM
+    usual -= 0 if undated else DATE_MM
+    return Place(usual - words * 10.5, 10.5, large - words * 14, 14).less(taken)
 
 
 def _seals(signatures: Any) -> int:

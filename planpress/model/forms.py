@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from planpress.blocks.citation import Citation
 from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
@@ -27,11 +28,13 @@ class FormField(Record):
     """A labelled line in the head of a form; `value` says what is printed on it, empty = to write on.
 
     `report`, or `week`, is the number and day of a report. `revision`, `pack` and `copies` are known where numbered
-    copies are issued, and blank elsewhere.
+    copies are issued, and blank elsewhere. With `cites` it shows the number of a document of that form: given when the
+    sheet is issued, else its blanks.
     """
 
     label: Text
     value: HeadValue = ""
+    cites: Id | None = None
     width_percent: Annotated[int, Field(ge=10, le=100), AS_WHOLE] = 50
 
 
@@ -49,6 +52,7 @@ class Form(Record):
         sectors: Print it for work in these sectors only; empty = in any.
         audience: Print it for units of this kind; `enterprise` and `any` matter for blanks.
         blank: Also offered without a unit.
+        number: The pattern of the numbers of its documents; none where they have none. See `numbering.Pattern`.
     """
 
     id: Id
@@ -56,6 +60,7 @@ class Form(Record):
     code: Code
     title: Text
     subtitle: Words = ""
+    number: Words = ""
     origin: Literal["source", "editor"]
     basis: tuple[Ref, ...] = ()
     orientation: Literal["portrait", "landscape"] = "portrait"
@@ -99,6 +104,12 @@ class Form(Record):
     def of_reports(self) -> bool:
         """Whether one sheet of it is for one report."""
         return self.scope in REPORT_SCOPES
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The ids of the forms whose numbers it cites."""
+        blocks = (block.content.cites for block in self.blocks if isinstance(block.content, Citation))
+        return tuple(dict.fromkeys((*(field.cites for field in self.fields if field.cites), *blocks)))
 
     @property
     def staged(self) -> bool:

@@ -55,6 +55,9 @@ ROOM_MM = (35.0, 80.0)
 UNDERSCORE_MM, APART_MM = 3.0, 4.0
 """Room that an underscore of a date stands for; room behind a head field or a signature."""
 
+ENTRY_SIGNS = 10
+"""Underscores that stand for the room of a further entry in a line to sign on."""
+
 STAND_IN = "\ue000{name}\ue001"
 """Stands for a slot while the letter is made; private characters, which no text of a plan may have."""
 
@@ -118,6 +121,8 @@ def _parts(words: Wording) -> list[tuple[str, bytes]]:
     letter.made.add_paragraph(form.title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
     if words.about:
         letter.line(words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if form.number:
+        letter.line(words.view.number).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for line in words.field_lines(len(form.fields)):
         letter.fields(line)
     if form.fields:
@@ -174,13 +179,17 @@ class _Section:
         self.gap()
 
     def signatures(self, signatures: Sequence[Signature], across: int) -> None:
-        lines = [_signed(one, self.say) for one in signatures]
+        for _count, alike in groupby([_signed(one, self.say) for one in signatures], key=len):
+            self._lines_to_sign(list(alike), across)
+
+    def _lines_to_sign(self, lines: Sequence[Sequence[str]], across: int) -> None:
+        """Write lines that have as many cells each."""
         share = self.text_mm / across
         widths = [max(map(_mm_for, texts)) for texts in zip(*lines, strict=True)]
         widths[0] = min(widths[0], share / 2)
         room = share - widths[0] - sum(widths[2:]) - APART_MM
         if across > 1 and room < ROOM_MM[0]:
-            self.signatures(signatures, 1)
+            self._lines_to_sign(lines, 1)
             return
         widths[1] = min(room, ROOM_MM[1])
         count = -(-len(lines) // across)
@@ -316,7 +325,9 @@ class _Letter(_Section):
 
 def _signed(signature: Signature, say: Translate) -> list[str]:
     """Return the cells of a line to sign on: the label, room, and what stands behind, each blank of it by itself."""
-    return [labelled(signature.label, "", say), "_", *re.split("(_+)", signature.behind(say))]
+    entries = (part for one in signature.entries for part in (labelled(one, "", say), "_" * ENTRY_SIGNS))
+    room = "_" if signature.signed else ""
+    return [labelled(signature.label, "", say), room, *entries, *re.split("(_+)", signature.behind(say))]
 
 
 def _mm_for(text: str) -> float:

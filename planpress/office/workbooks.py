@@ -55,6 +55,8 @@ def workbook_of(sheet: Sheet, edition: Edition) -> bytes:
     page.spread(form.title, TITLE_PT, bold=True, align="center")
     if words.about:
         page.spread(words.about, align="center")
+    if form.number:
+        page.spread(words.view.number, align="center")
     for fields in words.field_lines(max(1, page.last // 2)):
         page.groups([_Group(field.label, field.value, share=field.width_percent) for field in fields], 9)
     for block in form.blocks:
@@ -173,6 +175,8 @@ class _Workbook:
         for number in range(0, len(signatures), across):
             found = signatures[number : number + across]
             self.groups([_Group(one.label, "", one.behind(self.say), 100 / across) for one in found], SIGN_MM)
+            for entry in (entry for one in found for entry in one.entries):
+                self.groups([_Group(entry, "")], SIGN_MM)
 
     def sections(self, names: Sequence[tuple[str, str]]) -> Iterator[Section]:
         for label, title in names:

@@ -1,4 +1,4 @@
-"""Room left on a page → more to write on.
+"""Room left on a page → more to write on; and what must stand on an even page → there.
 
 In: the elements of a page that may grow, and the room under them as it was laid out. Out: the same elements, grown.
 A form's author says which table or box fills its page; how much that is depends on the words of the sheet and the size

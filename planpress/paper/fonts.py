@@ -129,7 +129,8 @@ def prepare(source: Path, target: Path, language: str = "zh") -> FontSet:
     files = found(source)
     missing = sorted(SOURCES.keys() - files.keys())
     if missing:
-        raise BuildError(_("No font for %(faces)s: run `build.py fonts`.") % {"faces": ", ".join(missing)})
+        words = _("No font for %(faces)s: run `fonts`, which gets what is missing into %(folder)s.")
+        raise BuildError(words % {"faces": ", ".join(missing), "folder": source})
     folder = target / _digest(files)
     if not folder.exists():
         target.mkdir(parents=True, exist_ok=True)

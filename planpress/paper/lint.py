@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from planpress.fit import SIGN_MM, WRITE_MM
+from planpress.fit import ENTRY_MM, SIGN_MM, WRITE_MM
 from planpress.paper import reading
 from planpress.paper.slots import SLACK, STAND_IN
 from planpress.signs import is_silent
@@ -23,7 +23,7 @@ Bounds = tuple[float, float, float, float]
 ROOM_SLACK = 0.3
 """A place to write in may be so many mm smaller: rules and rounding."""
 
-HANDS_MM = {"line": WRITE_MM, "signature": SIGN_MM, "date": 30.0}
+HANDS_MM = {"line": WRITE_MM, "signature": SIGN_MM, "entry": ENTRY_MM, "date": 30.0}
 """Least length of what one writes on beside a label, by kind, in mm: fewer hold no name, and no day, of a hand."""
 
 A4_POINTS = (595.28, 841.89)
@@ -153,6 +153,7 @@ def _too_small(layout: Layout, _: Gettext) -> Iterator[Flaw]:
     long = {
         "line": _("A line to write on is %(length).1f mm long; it has to be %(least)g mm."),
         "signature": _("A line to sign on is %(length).1f mm long; it has to be %(least)g mm."),
+        "entry": _("A line to write on beside a signature is %(length).1f mm long; it has to be %(least)g mm."),
         "date": _("The blanks of a date are %(length).1f mm long; they have to be %(least)g mm."),
     }
     places = [(high, *room) for room in layout.rooms]

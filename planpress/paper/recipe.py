@@ -13,28 +13,26 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from planpress.i18n import translations
 from planpress.paper.fonts import FontSet
+from planpress.resources import MACROS, PACKAGE, TEMPLATES, name_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.templates import PROJECT, environment
+from planpress.templates import environment
 from planpress.view import plain
 
-PRINT = PROJECT / "site_templates" / "print"
+PRINT = TEMPLATES / "print"
 """Folder of the templates, style sheets and pictures that paper is made from."""
 
-MACROS = PROJECT / "macros" / "paper"
+PAPER_MACROS = MACROS / "paper"
 """Folder of the macros that paper alone uses."""
 
-OWN_FOLDER = Path(__file__).parent
-"""All modules beside this one may shape a file; some do not, and change seldom enough to be counted too."""
-
 OWN_CODE = (
+    "paper/*.py",
     "breaks.py",
     "fit.py",
     "qr.py",
@@ -45,8 +43,8 @@ OWN_CODE = (
     "sheets/*.py",
     "blocks/*.py",
 )
-"""Modules of ours elsewhere that may: besides what a sheet shows, which is in the key by itself, they say what its
-slots are, and where it is checked."""
+"""Modules of ours that may shape a file: besides what a sheet shows, which is in the key by itself, they say what its
+slots are, and where it is checked. Some of `paper/` do not, and change seldom enough to be counted too."""
 
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
 """Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
@@ -76,13 +74,13 @@ def recipe(language: str) -> str:
     versions.append(f"qpdf {pikepdf.__libqpdf_version__}")
     versions += [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
     digest = hashlib.sha256("\n".join(versions).encode())
-    templates = (path for folder in (MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
-    elsewhere = (path for pattern in OWN_CODE for path in OWN_FOLDER.parent.glob(pattern))
-    for path in sorted([*templates, *OWN_FOLDER.glob("*.py"), *elsewhere]):
+    templates = (path for folder in (PAPER_MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
+    ours = (path for pattern in OWN_CODE for path in PACKAGE.glob(pattern))
+    for path in sorted([*templates, *ours], key=name_of):
         data = path.read_bytes()
         if path.suffix == ".html":
             digest.update("\n".join(_words_in(data.decode(), language)).encode())
-        digest.update(f"\n{path.relative_to(PROJECT).as_posix()} {len(data)}\n".encode())
+        digest.update(f"\n{name_of(path)} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()
 

@@ -6,7 +6,6 @@ from another machine.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -27,10 +26,11 @@ from planpress.paper.recipe import PRINT, recipe
 from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.qr import TooLongError
+from planpress.resources import faces_folder
 from planpress.sheets.cover import Cover
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.templates import PROJECT, environment
+from planpress.templates import environment
 from planpress.view import variables
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 LIKE_SHEETS = frozenset({"comparison.html", "carry-over.html", "catalogue.html", "withdrawn.html"})
 """Templates that are set in the style of forms, with a style sheet more."""
-
-WORKER_FONTS = "PLANPRESS_FONTS"
-"""Environment variable of a worker elsewhere: the folder of its prepared faces."""
 
 KNOWN_LAYOUTS = 4
 """How many layouts a worker remembers; jobs of one layout follow one another."""
@@ -129,7 +126,7 @@ def _moved(job: Job) -> Job:
         BuildError: If its sheets would come out otherwise here.
     """
     _ = job.gettext
-    here = replace(job, fonts=Path(os.environ.get(WORKER_FONTS, PROJECT / ".build" / "fonts")) / job.fonts.name)
+    here = replace(job, fonts=faces_folder() / job.fonts.name)
     if job.away != recipe(job.edition.language):
         raise BuildError(_("A worker of the scheduler has other templates, code or libraries than this machine."))
     if not here.fonts.is_dir():

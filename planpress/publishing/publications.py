@@ -140,7 +140,7 @@ class Publications:
     def altered(self, entry: JournalEntry) -> BuildError:
         """Return what is told of a publication that is not as it was published."""
         words = self.say(
-            "What was published in %(path)s was changed or is gone; build.py verify tells what. Put it back first."
+            "What was published in %(path)s was changed or is gone; `verify` tells what. Put it back first."
         )
         return BuildError(words % {"path": self.root / entry.to})
 

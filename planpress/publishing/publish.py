@@ -70,11 +70,11 @@ def refuse_unpublishable(
         raise ContentError(altered)
     if edition.draft:
         raise BuildError(
-            _("A draft is not published: delete the line 'status: draft' where there is one, and run build.py release")
+            _("A draft is not published: delete the line 'status: draft' where there is one, and run `release`")
         )
     newest = max(map(version_of, before.builds.values()), default=edition.revision)
     if edition.revision < newest:
-        words = _("Revision %(newest)s is published already; %(number)s is older. To go back, use build.py rollback.")
+        words = _("Revision %(newest)s is published already; %(number)s is older. To go back, run `rollback`.")
         raise BuildError(words % {"newest": called(newest, _), "number": called(edition.revision, _)})
     for entry in before.builds_of(edition.revision):
         _refuse_other_content(before, before.manifest(entry), sheets)

@@ -173,7 +173,7 @@ def other_seals(before: Publications, sums: Mapping[str, str]) -> Iterator[Probl
         if sums.get(str(version)) != one:
             words = before.say(
                 "This seal is not the one that was published to %(folder)s on %(date)s: put revisions/%(version)s "
-                "back from a copy. To show an earlier publication again, run build.py rollback"
+                "back from a copy. To show an earlier publication again, run `rollback`"
             )
             at = {"folder": before.root / entry.to, "date": entry.date, "version": version}
             yield Problem(f"{REVISIONS}/{version}/{MANIFEST}", 0, "", words % at)

@@ -5,7 +5,7 @@ In: two `Side` values. Out: `Change` values, in no order; pure.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from planpress.blocks.kind import RowsOf
@@ -18,13 +18,14 @@ from planpress.model.reporting import ONLY_RULE
 from planpress.model.vocabulary import Operation
 from planpress.record import Record
 from planpress.revisions.change import Change, Kind, State, differing
+from planpress.revisions.of_forms import settings_of
 from planpress.revisions.side import Side, moved_in
 
 OWN_CHANGE = ("period", "reporting", "contact", "notice", "clauses")
 """Fields of the plan that are compared by themselves."""
 
 OF_THE_FILE = ("id", "slug", "code", "key", "where")
-OF_A_FORM = ("value", "rows", "origin", "scope", "orientation", "roles", "audience")
+OF_A_FORM = ("value", "cites", "rows", "origin", "scope", "orientation", "roles", "audience")
 NOT_PRINTED = (*OF_THE_FILE, *OF_A_FORM)
 """Fields whose texts are no words for people."""
 
@@ -145,7 +146,18 @@ class _Records:
             target, units = f"{kind}:{name}", _concerned(self.old, was) | _concerned(self.new, now)
             if name in moved:
                 yield _change("moved", kind, target, (_head(was), _head(now)), units)
-            yield from _amended(kind, target, was, now, units)
+            for change in _amended(kind, target, was, now, units):
+                silent = change.operation == "amended" and change.old_text == change.new_text
+                yield self._with_settings(change, was, now) if silent else change
+
+    def _with_settings(self, change: Change, was: Any, now: Any) -> Change:
+        """Return a change of a form that shows no other word with what is told of its settings."""
+        if not isinstance(was, Form) or not isinstance(now, Form):
+            return change
+        before, after = settings_of(self.old, was), settings_of(self.new, now)
+        if before == after:
+            return change
+        return replace(change, before=(State(change.target, text=before),), after=(State(change.target, text=after),))
 
 
 def _pairs(olds: Mapping[str, T], news: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:

@@ -27,7 +27,7 @@ the body wrote, by key."""
 
 LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
 
-PRINTED_OF_A_FORM = ("title", "subtitle", "fields", "blocks", "instructions", "copies")
+PRINTED_OF_A_FORM = ("title", "subtitle", "number", "fields", "blocks", "instructions", "copies")
 
 SHOWN, BEFORE = 40, 10
 """Characters that are quoted of a text that differs, and those of them before the difference."""

@@ -4,7 +4,7 @@ In: a validated `Campaign` and what the sheet is for. Out: a `Sheet` whose view 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from planpress.blocks.kind import BlockView
@@ -13,13 +13,14 @@ from planpress.i18n import translations
 from planpress.model.addresses import NO_UNIT, form_pdf
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form, Printing
+from planpress.model.numbering import Pattern
 from planpress.model.records import Sector
 from planpress.model.reporting import ReportDay
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 from planpress.templates import long_date
-from planpress.view import View
+from planpress.view import View, arranged, later
 
 SLOTS = ("unit", "week", "report", "deadline")
 """What a head field may show that differs between sheets of one layout."""
@@ -35,17 +36,21 @@ class SectorLine:
 
 @dataclass(frozen=True)
 class FieldView:
-    """What a head field shows; `slot` is empty where it is the same on all sheets of the layout."""
+    """What a head field shows; `slot` is empty where it is the same on all sheets of the layout.
+
+    Of one that cites a number, `shown` is that, or its blanks where none is given.
+    """
 
     label: str
     value: str
     slot: str
     width_percent: int
+    shown: str = arranged("")
 
 
 @dataclass(frozen=True)
 class FormView:
-    """What a form shows for one sheet."""
+    """What a form shows for one sheet; `number` is the pattern of its numbers, empty where it has none."""
 
     title: str
     subtitle: str
@@ -55,13 +60,15 @@ class FormView:
     copies: str
     fields: tuple[FieldView, ...]
     blocks: tuple[BlockView, ...]
+    number: str = later("")
 
 
 @dataclass(frozen=True)
 class FormSheetView(View):
     """What a sheet of a form shows.
 
-    `basis` cites the clauses that the form serves; `unit` is a name, empty on a blank.
+    `basis` cites the clauses that the form serves; `unit` is a name, empty on a blank. `number` is the number that the
+    sheet is issued with, or the blanks of one.
     """
 
     campaign: CampaignName
@@ -69,16 +76,18 @@ class FormSheetView(View):
     basis: tuple[str, ...]
     sector: SectorLine | None
     unit: str
+    number: str = arranged("")
 
     def slots(self) -> Mapping[str, str]:
-        """Return the name of the unit, and the head fields that tell of it or of a reporting day."""
-        return {"unit": self.unit, **{field.slot: field.value for field in self.form.fields if field.slot}}
+        """Return the name of the unit, the head fields that tell of it or of a reporting day, and the number."""
+        found = {"unit": self.unit, **{field.slot: field.value for field in self.form.fields if field.slot}}
+        return found | ({"number": self.number} if self.form.number else {})
 
     def filled(self, slots: Mapping[str, str]) -> Self:
         """Return the view with these texts in its slots; the others stay as they are."""
         fields = (replace(field, value=slots.get(field.slot, field.value)) for field in self.form.fields)
         form = replace(self.form, fields=tuple(fields))
-        return replace(self, unit=slots.get("unit", self.unit), form=form)
+        return replace(self, unit=slots.get("unit", self.unit), number=slots.get("number", self.number), form=form)
 
     def stand_in(self, mark: str) -> Self:
         """Return the view with `mark` in each slot, also where a blank has nothing.
@@ -86,7 +95,8 @@ class FormSheetView(View):
         Why:
             A form has one layout for the units and the blank: only what the slots show tells them apart.
         """
-        return self.filled(dict.fromkeys(self.slots(), mark))
+        made = self.filled(dict.fromkeys(self.slots(), mark))
+        return replace(made, form=replace(made.form, number=self.form.number and mark))
 
 
 @dataclass(frozen=True)
@@ -101,26 +111,40 @@ class Copies:
 NO_COPIES = Copies()
 
 
+@dataclass(frozen=True)
+class Given:
+    """The number that a sheet is issued with, and those it cites: form → number."""
+
+    number: str = ""
+    cited: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_NUMBERS = Given()
+
+
 def ranks_of(campaign: Campaign) -> dict[str, int]:
     """Return form → where readers look for it: 0 for checklists, 1 for what is signed in stages, 2 for the rest."""
     checklists = {sector.checklist.form for sector in campaign.sectors if sector.checklist}
     return {form.id: 0 if form.id in checklists else 1 if form.staged else 2 for form in campaign.forms}
 
 
-def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIES) -> Sheet:
-    """Describe the sheet of a form that has to exist; `copies` are those that it registers."""
+def form_sheet(campaign: Campaign, printing: Printing, copies: Copies = NO_COPIES, given: Given = NO_NUMBERS) -> Sheet:
+    """Describe the sheet of a form that has to exist; `copies` are those that it registers.
+
+    Code and fingerprint are the same whatever is `given`: it is the same sheet, with its blanks filled in.
+    """
     form, unit, sector, report = printing
     of_unit, of_sector = unit.id if unit else None, sector.id if sector else None
     code = [campaign.plan.code, sector.code if sector else "", form.code, unit.code if unit else NO_UNIT]
     title = [form.title, form.subtitle, sector.short if sector else ""]
     day = report.day.isoformat() if report and report.day else ""
     of_day = report.code if report else ""
-    view = _view(campaign, printing, copies)
+    view = _view(campaign, printing, copies, given)
     return Sheet(
         code="-".join(filter(None, (*code, of_day))),
         path=form_pdf(form.address, of_unit, of_sector, of_day or None),
         template="sheet.html",
-        title=" · ".join(filter(None, (*title, day))),
+        title=" · ".join(filter(None, (*title, day, given.number))),
         form=form.id,
         view=view,
         unit=of_unit,
@@ -153,15 +177,27 @@ def copy_label(number: int, count: int, language: str) -> str:
     return _("Copy %(number)s of %(count)s") % {"number": number, "count": count}
 
 
-def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetView:
+def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) -> FormSheetView:
     form, unit, sector, _report = printing
     leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
     values = _values(campaign, printing, leads, copies)
+
+    def numbers(cited: str) -> tuple[str, str]:
+        return Pattern(campaign.form_by_id[cited].number).cited_blank, given.cited.get(cited, "")
+
     fields = (
-        FieldView(one.label, values[one.value], one.value if one.value in SLOTS else "", one.width_percent)
+        FieldView(
+            one.label,
+            blank or values[one.value],
+            one.value if one.value in SLOTS else "",
+            one.width_percent,
+            own or blank,
+        )
         for one in form.fields
+        for blank, own in [numbers(one.cites) if one.cites else ("", "")]
     )
     rows = rows_for(campaign, sector, copies.count, campaign.reports_on(form))
+    pattern = Pattern(form.number).of(unit)
     return FormSheetView(
         campaign=CampaignName(campaign.plan.name),
         form=FormView(
@@ -172,11 +208,13 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies) -> FormSheetVi
             instructions=form.instructions,
             copies=form.copies,
             fields=tuple(fields),
-            blocks=tuple(block.view(rows) for block in form.blocks),
+            blocks=tuple(block.view(rows).cited(numbers) for block in form.blocks),
+            number=pattern.text,
         ),
         basis=_basis(campaign, form, sector),
         sector=SectorLine(sector.short, leads) if sector else None,
         unit=unit.name if unit else "",
+        number=given.number or pattern.blank,
     )
 
 

@@ -16,14 +16,11 @@ import yaml
 from planpress.disk import place_beside, staging
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.resources import CONFIG, TEMPLATES
 from planpress.web import styles
 from planpress.web.finish import sizes_of, with_sizes
 from planpress.web.old_browsers import for_old_browsers
 from planpress.web.site import Site, configure
-
-PROJECT = Path(__file__).resolve().parents[2]
-CONFIG = PROJECT / "mkdocs.yml"
-LOOKS = PROJECT / "site_templates"
 
 MADE_APART = ("print", "files", "calendar", "charts")
 """Folders of a finished site that no engine makes."""
@@ -60,9 +57,9 @@ def export(site: Site, out: Path, paper: Paper | None = None) -> int:
 def _write_all(site: Site, out: Path, paper: Paper | None) -> None:
     """Write everything into `out`, which is empty."""
     docs = out / "docs"
-    shutil.copytree(LOOKS / "assets", docs)
+    shutil.copytree(TEMPLATES / "assets", docs)
     (out / "theme").mkdir()
-    shutil.copyfile(LOOKS / "theme" / "main.html", out / "theme" / "main.html")
+    shutil.copyfile(TEMPLATES / "theme" / "main.html", out / "theme" / "main.html")
     sizes = sizes_of(paper.files, site.language) if paper else {}
     for path, text in site.files.items():
         _write(docs / path, with_sizes(text, path, sizes))
@@ -95,7 +92,7 @@ _Loader.add_constructor("!ENV", lambda loader, node: None)
 def plain_settings(site: Site) -> dict[str, Any]:
     """Return `mkdocs.yml` as it must be where no hook sets what depends on the campaign."""
     settings: dict[str, Any] = yaml.load(CONFIG.read_text("utf-8"), Loader=_Loader)
-    for name in ("hooks", "watch", "site_dir"):
+    for name in ("hooks", "site_dir"):
         del settings[name]
     del settings["extra"]["campaign"], settings["extra"]["today"]
     settings["docs_dir"] = "docs"

@@ -16,36 +16,34 @@ from logging.handlers import BufferingHandler
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-PROJECT = Path(__file__).resolve().parents[2]
-
-if str(PROJECT) not in sys.path:  # as a hook this file is loaded by its path, not as part of the package
-    sys.path.append(str(PROJECT))
-
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from material.plugins.search import plugin as cutting  # noqa: E402
-from mkdocs.commands import build as mkdocs_build  # noqa: E402  the package must be found first
-from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort, ConfigurationError, PluginError  # noqa: E402
-from mkdocs.plugins import BasePlugin, event_priority  # noqa: E402
-from mkdocs.structure.files import File, Files  # noqa: E402
-from mkdocs.structure.nav import Navigation  # noqa: E402
+from material.plugins.search import plugin as cutting
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 
-from planpress.content.validate import language_of, read, summary, told  # noqa: E402
-from planpress.errors import BuildError, ContentError  # noqa: E402
-from planpress.i18n import translations  # noqa: E402
-from planpress.revisions.history import history_of  # noqa: E402
-from planpress.sheets.edition import edition_of  # noqa: E402
-from planpress.sheets.printed import printed_now  # noqa: E402
-from planpress.web import search, styles  # noqa: E402
-from planpress.web.finish import finish_pages  # noqa: E402
-from planpress.web.site import Site, configure, site_of, site_of_problems  # noqa: E402
+from planpress.content.validate import language_of, read, summary, told
+from planpress.errors import BuildError, ContentError
+from planpress.i18n import translations
+from planpress.resources import CONFIG, LOCALE, MACROS, PACKAGE, TEMPLATES
+from planpress.revisions.history import history_of
+from planpress.sheets.edition import edition_of
+from planpress.sheets.printed import printed_now
+from planpress.web import search, styles
+from planpress.web.finish import finish_pages
+from planpress.web.site import Site, configure, site_of, site_of_problems
 
 cutting.jieba = None  # with it Material would put a mark between any two words of the pages; we search characters
 
-CONFIG = PROJECT / "mkdocs.yml"
+HOOK = PACKAGE / "web" / "mkdocs.py"
+"""This file, as `mkdocs.yml` names it in a checkout."""
+
 log = logging.getLogger("mkdocs.planpress")
 
 
@@ -131,6 +129,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Content errors go to the log, each on its line, and while serving to every page.
     """
     root = Path(config.config_file_path).parent / config.extra["campaign"]
+    config.watch += map(str, _watched(root))
     try:
         campaign = read(root).campaign
     except ContentError as error:
@@ -161,6 +160,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     if not _served:
         finish_pages(Path(config.site_dir))
+
+
+def _watched(campaign: Path) -> list[Path]:
+    """Return the folders whose changes an editor sees at once: of the campaign, of the looks and of the words."""
+    folders = [campaign / name for name in ("content", "sectors")]
+    if not all(folder.is_dir() for folder in folders):
+        folders = [campaign]  # what is still to be made cannot be watched
+    return [*folders, MACROS, TEMPLATES, LOCALE]
 
 
 # ---------------------------------------------------------------- as stages of build.py
@@ -204,7 +211,4 @@ def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.d
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
-    folders = [campaign_dir / name for name in ("content", "sectors")]
-    if not all(folder.is_dir() for folder in folders):
-        folders = [campaign_dir]  # what is still to be made cannot be watched
-    mkdocs_serve.serve(config_file=str(CONFIG), watch=[str(folder) for folder in folders], dev_addr=address)
+    mkdocs_serve.serve(config_file=str(CONFIG), hooks=[str(HOOK)], dev_addr=address)

@@ -16,7 +16,7 @@ import pymupdf
 import pytest
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader
 from kit.paper import set_in_type
-from kit.paths import HARBOUR
+from kit.paths import HARBOUR, PROJECT, TESTS
 from pydantic import Field, ValidationError
 
 from planpress.blocks.kind import BlockView, Fault, Kind
@@ -33,7 +33,7 @@ from planpress.sheets.forms import ranks_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet
-from planpress.templates import PROJECT, environment
+from planpress.templates import environment
 from planpress.view import plain
 
 FORM = """\
@@ -169,7 +169,8 @@ def test_kind_has_a_macro_and_a_view_of_its_name(name: str, real, harbour) -> No
     source = (PROJECT / "macros" / "paper" / f"{name}.html").read_text("utf-8")
     assert f"{{% macro {name}(block, edition) %}}" in source
     assert KINDS[name].name == name
-    blocks = [block for campaign in (real, harbour) for form in campaign.forms for block in form.blocks]
+    papers = read(TESTS / "campaigns" / "enforcement").campaign
+    blocks = [block for campaign in (real, harbour, papers) for form in campaign.forms for block in form.blocks]
     block = next(block for block in blocks if block.key == name)
     assert block.view(rows_for(real)).kind == name
 

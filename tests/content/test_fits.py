@@ -17,6 +17,7 @@ from kit.paper import faces
 from kit.paths import HARBOUR, PROJECT
 from kit.revision import SECOND, constructed
 
+from planpress import resources
 from planpress.content.rules import fits
 from planpress.content.validate import read
 from planpress.errors import ContentError, Problem
@@ -29,7 +30,7 @@ from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
-from planpress.signs import TABLE, instead_of, unshown, width_of
+from planpress.signs import instead_of, unshown, width_of
 from tools.signs import table
 
 LIST, NOTE, WEEK = (f"content/forms/{name}.yml" for name in ("inspection-list", "release-note", "weekly"))
@@ -76,7 +77,7 @@ def test_what_paper_cannot_hold_is_told_in_its_file(name: str, find: str, put: s
 
 
 def test_table_of_signs_is_that_of_the_faces() -> None:
-    assert TABLE.read_text("utf-8") == table(faces())
+    assert resources.SIGNS.read_text("utf-8") == table(faces())
 
 
 def test_sign_that_paper_lacks_has_the_nearest_in_its_place() -> None:
@@ -180,8 +181,8 @@ class Campaign:
     def longest(self, name: str, way: str, signs: str) -> tuple[list[Problem], set[int]]:
         """Put the longest that is accepted; return what is said of one sign more, and on which lines it stood."""
         fits, too_many = 1, len(signs)
-        while too_many - fits > 1:
-            middle = (fits + too_many) // 2
+        while too_many - fits > 1:  # most limits are low, and long texts take long to read
+            middle = min(4 * fits, (fits + too_many) // 2)
             self.put(name, way, f"{signs[:middle].strip()}x")
             fits, too_many = (fits, middle) if self.problems() else (middle, too_many)
         lines = self.put(name, way, f"{signs[:too_many].strip()}x")

@@ -10,14 +10,15 @@ from typing import Any
 
 import pymupdf
 
-from kit.paths import PROJECT
+from kit.paths import FONTS
 from planpress.blocks.kind import BlockView
 from planpress.blocks.signatures import Signature
 from planpress.blocks.stages import Stage
 from planpress.blocks.table import Column, TableView
 from planpress.model.version import Version
+from planpress.paper import machine
 from planpress.paper.faces import faces_of
-from planpress.paper.fonts import FontSet, prepare
+from planpress.paper.fonts import FontSet
 from planpress.paper.recipe import PRINT
 from planpress.paper.slots import slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
@@ -28,7 +29,7 @@ from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView, FormSheetView, FormView, SectorLine
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 
-SOURCE = PROJECT / ".build" / "fonts" / "source"
+SOURCE = FONTS / "source"
 EDITION = Edition(Version(3), datetime.date(2031, 9, 15), False, "", "zh")
 
 STAGE = Stage(
@@ -43,7 +44,7 @@ STAGE = Stage(
 
 @cache
 def faces() -> FontSet:
-    return prepare(SOURCE, PROJECT / ".build" / "fonts")
+    return machine.faces("zh")
 
 
 def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:

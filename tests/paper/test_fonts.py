@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 from kit.paper import SOURCE, faces
+from kit.paths import PROJECT
 
 from planpress.errors import BuildError
 from planpress.paper.fonts import ASCII, SOURCES, common_characters, cut, found, prepare
@@ -55,12 +58,21 @@ def test_cutting_again_gives_the_same_bytes():
     assert cut(data, ASCII) == cut(data, ASCII)
 
 
+@pytest.mark.parametrize("family", ["Song", "Small", "Signs"])  # one of each kind of outlines, all cut to few
+def test_preparing_elsewhere_gives_the_same_bytes(family, tmp_path):
+    code = "import sys; from pathlib import Path; from planpress.paper import fonts; source, out, name = sys.argv[1:]\n"
+    code += "fonts.make_face((name, Path(source) / fonts.SOURCES[name], Path(out)))"
+    own = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": str(PROJECT)}
+    subprocess.run([sys.executable, "-c", code, SOURCE, tmp_path, family], env=own, cwd=tmp_path, check=True)
+    assert (tmp_path / f"{family}.ttf").read_bytes() == files()[family].read_bytes()
+
+
 def test_preparing_again_finds_the_same_folder():
     assert prepare(SOURCE, faces().folder.parent) == faces()
 
 
 def test_a_missing_face_is_named(tmp_path):
-    with pytest.raises(BuildError, match=r"Hei.*build\.py fonts"):
+    with pytest.raises(BuildError, match=r"Hei.*run `fonts`, .* into "):
         prepare(tmp_path, tmp_path / "made", "en")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -49,12 +48,8 @@ def served(project: Path, campaign: Path) -> Iterator[Callable[[], str]]:
 
     yield start
     for process in started:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(20)
+        process.terminate()  # an interrupt is passed over by what a shell has put into the background
+        process.wait(20)
 
 
 def wait_for(address: str, words: str) -> str:

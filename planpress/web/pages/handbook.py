@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from planpress.model import addresses
-from planpress.templates import PROJECT
+from planpress.resources import TEMPLATES
 from planpress.web.context import Context
 from planpress.web.page import Page
 
-FOLDER = PROJECT / "site_templates" / "handbook"
+FOLDER = TEMPLATES / "handbook"
 
 ORDER = ("index", "change", "add", "delete", "note", "release", "publish", "print")
 """The pages as an editor needs them: each is a file of every language."""

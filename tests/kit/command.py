@@ -1,0 +1,36 @@
+"""What tests of the whole program share: it runs as from a shell, and what it left is read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kit.paths import HARBOUR, PROJECT
+
+LIMIT_S = 300
+
+
+def run(
+    *words: str | Path,
+    campaign: Path = HARBOUR,
+    cwd: Path | None = None,
+    program=(sys.executable, PROJECT / "build.py"),
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run the program on a campaign; `environment` comes on top of ours."""
+    return subprocess.run(
+        [*map(str, program), "--campaign", str(campaign), *map(str, words)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return what lies below a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
