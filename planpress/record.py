@@ -37,6 +37,9 @@ Ref = Annotated[str, StringConstraints(pattern=f"^{_ID}#{_ID}$")]
 Origin = Annotated[str, StringConstraints(pattern=f"^({_ID}#)?{_ID}$")]
 """Where a clause or row comes from: an id of its own file, or an address in another."""
 
+Citation = Annotated[str, StringConstraints(pattern=f"^{_ID}(#{_ID})?$")]
+"""What words cite: the address of a clause or row, or the id of a sector for the whole annex."""
+
 Target = Annotated[str, StringConstraints(pattern=f"^({_ID}#|(plan|sector|unit|kind|group|form|term|note):){_ID}$")]
 """What a change is about: a `Ref`, or kind and id of any other record, such as `unit:fire-rescue`."""
 

@@ -17,7 +17,7 @@ from planpress.content.when import reported
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
-from planpress.model.records import Period
+from planpress.model.period import Period
 from planpress.model.reporting import ReportRule, dates_of, fits, report_days
 from planpress.office.calendars import calendars_of
 from planpress.revisions.changes import changes_between

@@ -100,9 +100,6 @@ def _check_names(root: Path, _: Translate) -> Iterator[Problem]:
     for name in REQUIRED:
         if not (root / name).exists():
             yield Problem(name, 0, "", _("The file is missing"))
-    if not any(name.startswith("sectors/") for name in files_read(root)):
-        message = _("At least one sector file is needed, such as %(name)s") % {"name": "01-gas.yml"}
-        yield Problem("sectors", 0, "", message)
     for name in files_read(root):
         if is_device(name.rpartition("/")[2]):
             yield Problem(name, 0, "", _("Windows opens a device by this name: give the file another"))

@@ -20,6 +20,7 @@ from planpress.model.records import NotesFile, Sector, TermsFile, UnitsFile
 from planpress.model.reporting import On
 from planpress.model.revision import ChangesFile
 from planpress.record import (
+    Citation,
     Code,
     Email,
     Id,
@@ -73,6 +74,7 @@ EXAMPLES = {
     pattern_of(Key): "text",
     pattern_of(Ref): "plan#lead",
     pattern_of(Origin): "item-3",
+    pattern_of(Citation): "annex-list#table",
     pattern_of(Target): "unit:fire-office",
     pattern_of(Code): "QD2",
     pattern_of(SiteUrl): "https://example.org/plan/",

@@ -71,14 +71,15 @@ def read(root: Path, language: str | None = None) -> Reading:
     source, records = _records_of(load(root, _), language)
     other = list(_check_id(source, root, _))  # to another campaign belongs nothing of what was sealed
     owners = Owners() if other else sealed.owners_at(root)
-    found = [*check_rules(source, owners, _, partial(_texts_before, root)), *other]
+    before = partial(_texts_before, root)
+    found = [*check_rules(source, owners, _, before), *other]
     problems = [*source.problems, *found, *check_sealed(root, _)]
     # On one line the order of the stages stays: what is unreadable comes before what is wrong.
     problems = sorted(dict.fromkeys(problems), key=in_order)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     campaign = replace(_campaign(records), sealed_days=owners.days)
-    problems = sorted([*problems, *check_campaign(campaign, source, owners, _)], key=in_order)
+    problems = sorted([*problems, *check_campaign(campaign, source, owners, _, before)], key=in_order)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     return Reading(_with_standing(campaign, root), tuple(problems))

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planpress.blocks.kind import RowsOf
 from planpress.model.addresses import PLAN
 from planpress.model.forms import Form, Printing, printings_of
+from planpress.model.involvement import Bond, Involvement, bonds_of, involvements_of, roles_in_whole, takes_part
 from planpress.model.lists import listed
 from planpress.model.records import Clause, Due, Place, Sector, Unit, walk
 from planpress.model.reporting import ReportDay, ReportRule
@@ -35,23 +36,6 @@ if TYPE_CHECKING:
 
 Units = frozenset[str]
 """Ids of units."""
-
-
-class Bond(NamedTuple):
-    """A unit bound by one clause: the clause, the role, and the sector it holds in."""
-
-    unit: Unit
-    role: Role
-    sector: Sector | None
-    place: Place
-
-
-class Involvement(NamedTuple):
-    """What a unit is in one sector: all its roles there, in the order of `ROLES`."""
-
-    unit: Unit
-    sector: Sector
-    roles: tuple[Role, ...]
 
 
 class Work(NamedTuple):
@@ -115,13 +99,7 @@ class Bindings:
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:
         """Every unit × clause × role × sector, in printed order."""
-        return tuple(
-            Bond(unit, duty.role, sector, place)
-            for place in self.campaign.places.values()
-            for duty in (place.clause.duties if place.clause else ())
-            for unit in self.campaign.members(duty.units)
-            for sector in (*(self.campaign.sector_by_id[name] for name in duty.sectors),) or (place.sector,)
-        )
+        return tuple(bonds_of(self.campaign))
 
     @cached_property
     def bonds_of(self) -> dict[str, list[Bond]]:
@@ -130,32 +108,30 @@ class Bindings:
 
     @cached_property
     def involvements(self) -> tuple[Involvement, ...]:
-        """Every unit × sector in which the unit is bound: units in file order, sectors by number.
-
-        Who leads a sector, the sector says: a unit that leads one task of it supports the sector as a whole. To
-        receive its reports is no part in its work.
-        """
-        campaign = self.campaign
-        roles: dict[tuple[str, str], set[Role]] = {}
-        for sector in campaign.sectors:
-            for unit in campaign.members(sector.lead):
-                roles.setdefault((unit.id, sector.id), set()).add("lead")
-        for bond in self.bonds:
-            if bond.sector is not None and bond.role != "receive":
-                held = roles.setdefault((bond.unit.id, bond.sector.id), set())
-                if bond.role != "lead" or "lead" not in held:
-                    held.add("support" if bond.role == "lead" else bond.role)
-        return tuple(
-            Involvement(unit, sector, tuple(role for role in ROLES if role in roles[unit.id, sector.id]))
-            for unit in campaign.units
-            for sector in campaign.sectors
-            if (unit.id, sector.id) in roles
-        )
+        """Every unit × sector in which the unit is bound: units in file order, sectors by number."""
+        return involvements_of(self.campaign, self.bonds)
 
     @cached_property
     def involvements_of(self) -> dict[str, list[Involvement]]:
         """Involvements by unit, by number of the sector."""
         return listed((held.unit.id, held) for held in self.involvements)
+
+    @cached_property
+    def in_whole(self) -> dict[str, tuple[Role, ...]]:
+        """Unit → its roles in the plan as a whole, in the order of `ROLES`."""
+        return roles_in_whole(self.bonds)
+
+    @cached_property
+    def fields(self) -> tuple[Sector | None, ...]:
+        """Where units take part: in the sectors, and in the plan as a whole (None) where some unit does so alone."""
+        alone = any(unit.id not in self.involvements_of for unit in self.in_plan)
+        return (*((None,) if alone else ()), *self.campaign.sectors)
+
+    def roles(self, unit: Unit, sector: Sector | None) -> tuple[Role, ...]:
+        """Return the roles of `unit` in a sector, or in the plan as a whole where None."""
+        if sector is None:
+            return self.in_whole.get(unit.id, ())
+        return next((held.roles for held in self.involvements_of[unit.id] if held.sector.id == sector.id), ())
 
     def work(self, unit: Unit, sector: Sector | None) -> tuple[Work, ...]:
         """Return the clauses of `sector` (of the main plan where None) that bind `unit` or name it responsible.
@@ -219,13 +195,17 @@ class Bindings:
 
     @cached_property
     def in_plan(self) -> tuple[Unit, ...]:
-        """The units that are bound in some sector, in file order."""
-        held = {involvement.unit.id for involvement in self.involvements}
-        return tuple(unit for unit in self.campaign.units if unit.id in held)
+        """The units that are bound in some sector, or take part in the plan as a whole; in file order."""
+        return tuple(
+            unit
+            for unit in self.campaign.units
+            if unit.id in self.involvements_of
+            or (self.campaign.prints_sheets(unit) and takes_part(self.in_whole.get(unit.id, ())))
+        )
 
     @property
     def everyone(self) -> Units:
-        """The ids of the units that are bound in some sector."""
+        """The ids of the units that are bound in some sector, or take part in the plan as a whole."""
         return _ids(self.in_plan)
 
     def concerned(self, place: Place) -> Units:
@@ -329,9 +309,8 @@ class Bindings:
         return tuple(rule for rule in self.campaign.plan.reporting if rule.to == unit.id)
 
     def reports(self, unit: Unit, rule: ReportRule) -> bool:
-        """Tell whether `unit` reports by a rule: all do where it names no one, but for those without sheets."""
-        sent = not rule.from_units or unit.id in self._senders[rule.id]
-        return sent and self.campaign.prints_sheets(unit)
+        """Tell whether `unit` reports by a rule: where it names no one, all that take part and have sheets do."""
+        return self.campaign.prints_sheets(unit) and unit.id in (self._senders[rule.id] or self.everyone)
 
     @cached_property
     def _senders(self) -> dict[str, Units]:

@@ -5,7 +5,7 @@ A form is data: blocks in order, each of one kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -16,6 +16,7 @@ from planpress.blocks.kind import RowsOf
 from planpress.blocks.registry import Block
 from planpress.blocks.table import Table
 from planpress.fit import page_named
+from planpress.model.involvement import takes_part
 from planpress.model.kinds import UnitKind
 from planpress.model.records import Sector, Unit
 from planpress.model.reporting import ReportDay, ReportRule
@@ -23,7 +24,6 @@ from planpress.model.vocabulary import REPORT_SCOPES, Audience, HeadValue, Role
 from planpress.record import AS_WHOLE, Code, Flag, Id, Record, Ref, Text, Words
 
 if TYPE_CHECKING:
-    from planpress.model.bindings import Involvement
     from planpress.model.campaign import Campaign
 
 
@@ -164,10 +164,10 @@ class Printing(NamedTuple):
 
 def printings_of(campaign: Campaign) -> Iterator[Printing]:
     """Yield every sheet of a form that has to exist: those of each unit, then the blanks."""
-    for held in campaign.bindings.involvements_of.values():
-        if campaign.prints_sheets(held[0].unit):
+    for unit in campaign.bindings.in_plan:
+        if campaign.prints_sheets(unit):
             for form in campaign.forms:
-                yield from _of_unit(campaign, form, held[0].unit, held)
+                yield from _of_unit(campaign, form, unit)
     for form in (form for form in campaign.forms if form.blank):
         if form.scope in ("unit-sector", "sector"):
             yield from (Printing(form, sector=sector) for sector in campaign.sectors if _covers(form, sector))
@@ -175,15 +175,17 @@ def printings_of(campaign: Campaign) -> Iterator[Printing]:
             yield Printing(form)
 
 
-def _of_unit(campaign: Campaign, form: Form, unit: Unit, held: Sequence[Involvement]) -> Iterator[Printing]:
-    kind = campaign.kind_of(unit)
+def _of_unit(campaign: Campaign, form: Form, unit: Unit) -> Iterator[Printing]:
+    kind, held = campaign.kind_of(unit), campaign.bindings.involvements_of[unit.id]
     if form.scope == "unit-sector":
         for one in held:
             if _prints(form, kind, one.roles) and _covers(form, one.sector):
                 yield Printing(form, unit, one.sector)
         return
-    roles = tuple({role for one in held if not form.sectors or one.sector.id in form.sectors for role in one.roles})
-    if not roles or not _prints(form, kind, roles):
+    roles = {role for one in held if not form.sectors or one.sector.id in form.sectors for role in one.roles}
+    if not form.sectors and takes_part(campaign.bindings.roles(unit, None)):
+        roles.update(campaign.bindings.roles(unit, None))
+    if not roles or not _prints(form, kind, tuple(roles)):
         return
     if form.scope == "unit":
         yield Printing(form, unit)

@@ -9,7 +9,8 @@ from pydantic import Field
 from planpress.i18n import USUAL, catalogues
 from planpress.model import vocabulary
 from planpress.model.notice import Notice
-from planpress.model.records import Clause, Period
+from planpress.model.period import Period
+from planpress.model.records import Clause
 from planpress.model.reporting import Reporting
 from planpress.record import AS_WHOLE, Code, Date, Email, Id, Phone, Record, SiteUrl, Text, Words, Zone
 

@@ -17,7 +17,7 @@ from pydantic import Field
 from planpress.model import vocabulary
 from planpress.model.checklist import Checklist, Item
 from planpress.model.kinds import OWN_KINDS, UnitKind
-from planpress.record import AS_WHOLE, Code, Date, Id, Origin, Record, Ref, Span, Text, Words
+from planpress.record import AS_WHOLE, Citation, Code, Date, Id, Origin, Record, Ref, Span, Text, Words
 
 
 class Duty(Record):
@@ -86,7 +86,8 @@ class Clause(Record):
 
     Printed, a clause is label + title + text without anything between, so that it equals the
     source. `title` without `text` is a heading. What the source puts in a paragraph of its own
-    is a clause of its own, with or without a label. `from` names what it was split off or merged
+    is a clause of its own, with or without a label. `cites` are the clauses, rows and annexes that its
+    words cite. `from` names what it was split off or merged
     from, by ids of this file or addresses in another.
     """
 
@@ -99,6 +100,7 @@ class Clause(Record):
     due: tuple[Due, ...] = ()
     responsible: tuple[Id, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    cites: tuple[Citation, ...] = ()
     sector: Id | None = None
     predecessors: Annotated[tuple[Origin, ...], Field(alias="from")] = ()
     clauses: tuple[Clause, ...] = ()
@@ -197,17 +199,6 @@ class Sector(Record):
     lead: Annotated[tuple[Id, ...], Field(min_length=1)]
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
     checklist: Checklist | None = None
-
-
-class Period(Record):
-    """First and last day of the campaign."""
-
-    start: Date
-    end: Date
-
-    def holds(self, day: datetime.date) -> bool:
-        """Tell whether `day` is one of its days."""
-        return self.start <= day <= self.end
 
 
 class UnitsFile(Record):

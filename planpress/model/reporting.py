@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from planpress.model.records import Period
+from planpress.model.period import Period
 from planpress.model.vocabulary import WEEKDAYS, Every, Weekday
 from planpress.record import Date, Id, Record, Time, Words
 

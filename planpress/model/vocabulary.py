@@ -13,6 +13,9 @@ Role = Literal["lead", "support", "enforce", "territorial", "supervise", "receiv
 ROLES: tuple[Role, ...] = ("lead", "territorial", "support", "enforce", "supervise", "receive")
 """In the order in which readers look for them."""
 
+ONLOOKING: tuple[Role, ...] = ("supervise", "receive")
+"""What is no part in the work of the plan as a whole: to watch over it, and to be told of it."""
+
 Audience = Literal["territorial", "department", "enterprise", "any"]
 """Whose hand fills a form in."""
 
@@ -48,7 +51,9 @@ RevisionKind = Literal["original", "revision", "correction", "repeal", "editoria
 the mending of what the editor added to one, no word of which differs."""
 
 OfObject = Literal["added", "deleted", "withdrawn", "reworded", "moved", "renumbered", "split", "merged", "renamed"]
-OfDetail = Literal["lead", "duty", "due", "responsible", "indicator", "period", "reporting", "contact", "amended"]
+OfDetail = Literal[
+    "lead", "duty", "due", "responsible", "indicator", "cited", "period", "reporting", "contact", "amended"
+]
 OfRow = Literal["answer", "value", "category"]
 Operation = Literal[OfObject, OfDetail, OfRow]
 """What a revision did to an object.
@@ -172,6 +177,7 @@ def operation_names(language: str) -> dict[Operation, str]:
         "due": _("deadline changed"),
         "responsible": _("responsible unit changed"),
         "indicator": _("indicator changed"),
+        "cited": _("what the words cite is called otherwise"),
         "period": _("campaign period changed"),
         "reporting": _("reporting rule changed"),
         "contact": _("contact changed"),

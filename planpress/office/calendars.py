@@ -19,6 +19,7 @@ from planpress.model.addresses import CALENDAR_OF_ALL, HOME, place_address, unit
 from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
 from planpress.model.citing import cited
+from planpress.model.period import Phase
 from planpress.model.records import Place, Unit
 from planpress.model.reporting import ONLY_RULE, ReportRule
 from planpress.sheets.edition import Edition
@@ -48,9 +49,9 @@ AT_HAND = datetime.timedelta(minutes=30)
 def calendars_of(campaign: Campaign, edition: Edition) -> dict[str, bytes]:
     """Write the calendar of the campaign and one a unit; return them by address.
 
-    Each has every due date for the whole day and every report at its time, with alarms, what comes round in a category
-    of its own, and the last day of the campaign, so that none is empty. An entry is the same in every calendar and
-    keeps its UID for good; whoever takes in two calendars, or one twice, has each entry once.
+    Each has every due date for the whole day and every report at its time, with alarms, what comes round and the phases
+    of the period in categories of their own, and the last day of the campaign, so that none is empty. An entry is the
+    same in every calendar and keeps its UID for good; who takes in two calendars, or one twice, has each entry once.
 
     Source:
         RFC 5545; RFC 7986 for the name of a calendar.
@@ -84,7 +85,13 @@ class _Writer:
         yield from (self.report(one.rule, one.day) for one in bindings.report_days_of(unit) if one.day)
         last = self.event("end", self.say("Last day of the campaign"), [plan.name], HOME)
         yield self.whole_day(last, plan.period.end)
+        yield from map(self.phase, plan.period.phases)
         yield from self.rounds(unit)
+
+    def phase(self, phase: Phase) -> Event:
+        event = self.event(f"phase/{phase.id}", phase.name, [self.campaign.plan.name], HOME)
+        event.add("categories", [self.say("Phases")])
+        return self.whole_day(event, phase.start, phase.end)
 
     def due(self, deadline: Deadline) -> Event:
         place = deadline.place

@@ -20,6 +20,7 @@ from planpress.model.campaign import Campaign
 from planpress.model.records import Unit
 from planpress.model.vocabulary import ROLES, Role, role_names
 from planpress.office.drawing import LEADING, NARROW, SMALL, TEXT, WIDE, Style, lines_of, tidy
+from planpress.office.matrix import matrix_title
 from planpress.office.timeline import Dates
 from planpress.office.wording import width_em
 from planpress.sheets.edition import Edition
@@ -100,14 +101,15 @@ class Row:
 def _matrix(campaign: Campaign, style: Style) -> Markup:
     """Draw a row a unit, a column a sector, a sign a role."""
     most, size, sign_size, widest = (NARROW, SMALL, 7, 118.0) if style.narrow else (WIDE, TEXT, 12, 260.0)
-    roles = {(part.unit.id, part.sector.id): part.roles for part in campaign.bindings.involvements}
-    units = campaign.bindings.in_plan
-    number, step = len(campaign.sectors), 12 if style.narrow else 22
+    bindings, fields = campaign.bindings, campaign.bindings.fields
+    units = bindings.in_plan
+    number, step = len(fields), 12 if style.narrow else 22
     label = min(max([60.0, *(width_em(unit.name) * size + 20 for unit in units)]), widest)
     column = min((most - label) / max(1, number), WIDEST_COLUMN)
     middles = [label + column * (place + 0.5) for place in range(number)]
-    heads = [_head(sector.short, x, column, style) for sector, x in zip(campaign.sectors, middles, strict=True)]
-    counts = Counter(role for held in roles.values() for role in held)
+    shorts = [(sector or campaign.plan).short for sector in fields]
+    heads = [_head(short, x, column, style) for short, x in zip(shorts, middles, strict=True)]
+    counts = Counter(role for unit in units for sector in fields for role in bindings.roles(unit, sector))
     words = {role: role_names(style.language)[role] for role in ROLES if counts[role]}
     legend, deep, wide = _legend(words, most)
     room = max((head.deep for head in heads), default=0) + 16
@@ -121,8 +123,8 @@ def _matrix(campaign: Campaign, style: Style) -> Markup:
         lines = lines_of(unit.name, label - 12, size)
         height = max(30, len(lines) * size * 1.35 + 10)
         cells: list[Sign] = []
-        for sector, middle in zip(campaign.sectors, middles, strict=True):
-            held = roles.get((unit.id, sector.id), ())
+        for sector, middle in zip(fields, middles, strict=True):
+            held = bindings.roles(unit, sector)
             gap = min(step, (column - sign_size) / max(1, len(held) - 1))  # closer where a cell holds many
             cells += [Sign(tidy(middle + gap * (at - (len(held) - 1) / 2)), role) for at, role in enumerate(held)]
         rows.append(Row(lines, tidy(foot), height, tidy(tidy(foot) + height / 2), cells))
@@ -130,7 +132,7 @@ def _matrix(campaign: Campaign, style: Style) -> Markup:
     say = translations(style.language).gettext
     return style.drawn(
         "matrix",
-        title=say("Units and sectors"),
+        title=matrix_title(campaign, say),
         description=say(", ").join(f"{words[role]} {counts[role]}" for role in words),
         width=max(math.ceil(label + column * number), math.ceil(wide)),
         height=math.ceil(foot + 2),

@@ -18,13 +18,17 @@ from planpress.content.when import briefly, when
 from planpress.i18n import translations
 from planpress.model.bindings import Deadline, Recurring
 from planpress.model.campaign import Campaign
-from planpress.model.records import Due, Period, Unit
+from planpress.model.period import Period, Phase
+from planpress.model.records import Due, Unit
 from planpress.model.reporting import dates_in
 from planpress.office.drawing import LEADING, NARROW, SMALL, TEXT, UNIT_WIDE, WIDE, Style, lines_of, tidy
 from planpress.office.wording import width_em
 
 OUTSIDE = 132
 """Room beside the period for the dates that lie before or after it."""
+
+MONTH_WIDE = 46
+"""Room that the name of a month needs."""
 
 DATES_WIDE = 118
 """Width of the column of dates on the narrow timeline."""
@@ -43,12 +47,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """What lasts, with how it is called; without a length where no day is given: its words end where it stands."""
+    """What lasts, with how it is called; without a length where no day is given: its words end where it stands.
+
+    Words that are longer than it begin behind it; those that would leave the drawing end before it (`leftward`).
+    """
 
     x: float
     length: float
     words: str
     y: float
+    behind: bool = False
+    leftward: bool = False
+
+    @property
+    def at(self) -> float:
+        """Where its words begin, or end."""
+        return tidy(self.x - 8 if self.leftward else self.x + 8 + (self.length if self.behind else 0))
 
 
 @dataclass(frozen=True)
@@ -136,11 +150,13 @@ class Dates:
         period, comma, none = self.period.model_dump(), self.say(", "), self.say("none")
         due = [f"{found.date} {self._name(found)}" for found in self.deadlines]
         recurring = comma.join(map(self._said, self.recurring))
+        phases = comma.join(f"{phase.name} {phase.start}" for phase in self.period.phases)
         parts = [
             self.say("campaign period %(start)s to %(end)s") % period,
             labelled(self.say("Due dates"), comma.join(due) or none, self.say),
             labelled(self.say("Report days"), comma.join(map(str, self.reports)) or none, self.say),
             *([labelled(self.say("What comes round"), recurring, self.say)] if recurring else []),
+            *([labelled(self.say("Phases"), phases, self.say)] if phases else []),
         ]
         title = self.say("Due dates and reports") + (f" · {self.unit.name}" if self.unit else "")
         return self.style.drawn(template, title=title, description=" · ".join(parts), **chart)
@@ -156,10 +172,15 @@ class Dates:
         recurring: dict[str, list[Due]] = defaultdict(list)
         for found in self.recurring:
             recurring[self._name(found)].append(found.due)
+        phases, phased = self.period.phases, self.say("Phases")
         reports = [self.say("Report days")] if self.reports else []
-        scale = self._scale([*reports, *days, *recurring], width)
+        scale = self._scale([*([phased] if phases else []), *reports, *days, *recurring], width)
         top = 66.0
         lanes: list[Lane] = []
+        if phases:
+            bars = tuple(self._phase(phase, top + 22 + 28 * row, scale, width) for row, phase in enumerate(phases))
+            lanes.append(Lane(lines_of(phased, scale.label - 16), top, 16 + 28 * len(bars), bars=bars))
+            top += lanes[-1].height
         for name in reports:
             lanes.append(Lane(lines_of(name, scale.label - 16), top, 40, tuple(map(scale.at, self.reports))))
             top += 40
@@ -220,8 +241,19 @@ class Dates:
         }
         bars = [*self._bars(dues, scale)]
         lane = self._lane(name, sorted(days), top, scale, width, len(bars))
-        drawn = (Bar(x, tidy(length), words, top + 22 + 28 * row) for row, (x, length, words) in enumerate(bars))
+        drawn = (
+            Bar(x, tidy(length), words, top + 22 + 28 * row, leftward=not tidy(length))
+            for row, (x, length, words) in enumerate(bars)
+        )
         return replace(lane, bars=tuple(drawn), recurring=True)
+
+    def _phase(self, phase: Phase, y: float, scale: _Scale, width: int) -> Bar:
+        """Draw a phase as a bar."""
+        x, end = scale.at(phase.start), scale.at(phase.end)
+        long = width_em(phase.name) * SMALL + 16
+        behind = x + long > end
+        leftward = behind and end + long > width
+        return Bar(x, tidy(end - x), phase.name, y, behind, leftward)
 
     def _apart(self, days: tuple[datetime.date, datetime.date]) -> bool:
         return days[1] < self.period.start or self.period.end < days[0]
@@ -259,16 +291,24 @@ class Dates:
         return replace(lane, marks=tuple(marks))
 
     def _months(self, scale: _Scale) -> list[Mark]:
-        """Name the first day of the period and of every month in it."""
+        """Name the first day of the period and of every month in it; of a long one every quarter, or every year."""
         start, end = self.period.start, self.period.end
-        numbers = range(start.year * 12 + start.month, end.year * 12 + end.month)  # of the months after, from 0
+        months = range(start.year * 12 + start.month, end.year * 12 + end.month)  # of the months after, from 0
+        room = (scale.right - scale.left) / max(1, len(months))
+        step = next((step for step in (1, 3) if room * step >= MONTH_WIDE), 12)
+        numbers = [number for number in months if number % step == 0]
         found = []
         for day in (start, *(datetime.date(number // 12, number % 12 + 1, 1) for number in numbers)):
             skeleton = "yMMM" if day is start or day.month == 1 else "MMM"
             found.append(Mark(scale.at(day), format_skeleton(skeleton, day, locale=self.style.language)))
         # the first is named only where its name does not run into the next
         short = len(found) > 1 and found[1].x - found[0].x < width_em(found[0].words) * SMALL + 12
-        return found[1:] if short else found
+        free, named = 0.0, list[Mark]()
+        for mark in found[1:] if short else found:
+            words = mark.words if mark.x >= free else ""
+            free = mark.x + width_em(words) * SMALL + 8 if words else free
+            named.append(replace(mark, words=words))
+        return named
 
     # ------------------------------------------------------------ narrow
 
@@ -284,7 +324,8 @@ class Dates:
         days = {self.period.start, self.period.end, *due, *called, *self.reports, *filter(None, [self.today])}
         rows: list[Day] = []
         y = 14.0
-        for day in sorted(days):
+        begun = {phase.start: self.say("Begins: %(name)s") % {"name": phase.name} for phase in self.period.phases}
+        for day in sorted({*days, *begun}):
             names = [f"{name} {self._counted(number)}".strip() for name, number in due[day].items()]
             words = [line for name in names for line in lines_of(name, NARROW - DATES_WIDE - 24)]
             told = {
@@ -294,6 +335,7 @@ class Dates:
                 self.say("outside the campaign period"): self._outside(day),
             }
             quiet = list(dict.fromkeys(called[day])) + [words for words, holds in told.items() if holds]
+            quiet += lines_of(begun[day], NARROW - DATES_WIDE - 24) if day in begun else []
             height = max(1, len(words) + len(quiet)) * TEXT * LEADING + 6
             today = self.say("today") if day == self.today else ""
             rows.append(Day(tidy(y), height, str(day), words, quiet, day in self.reports, today, self._outside(day)))

@@ -13,7 +13,7 @@ from planpress.record import Record
 Kind = Literal["plan", "clause", "item", "sector", "unit", "kind", "group", "form", "term", "note"]
 """What kind of object changed."""
 
-NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "category", "amended")
+NOT_MATERIAL: tuple[Operation, ...] = ("moved", "renumbered", "renamed", "contact", "category", "cited", "amended")
 """What voids no answer unless the editor of the revision says so; in corrections that holds of everything."""
 
 NEVER_MATERIAL: tuple[Kind, ...] = ("note",)
@@ -30,7 +30,7 @@ class State:
     Attributes:
         ref: Its address, as in `Change.target`.
         label: Its number as printed; empty where it has none.
-        cite: How a form cites its place, such as `Annex 2 II.(a)`; empty for what is no place.
+        cite: How a form cites its place, such as `Annex 2 II.(a)`; of an annex its label; empty for what is no place.
         text: What the change is about, in words: the text of a clause without its label, the name of
             a unit, the day of a deadline. Two states of one change can be compared word by word.
     """

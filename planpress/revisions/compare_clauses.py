@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
+from planpress.model.citations import calls, cited_by
 from planpress.model.records import Clause, Place, walk
 from planpress.model.vocabulary import Operation
 from planpress.revisions.change import Change, differing
@@ -123,9 +124,20 @@ class _Clauses:
                     texts = told(self.old, old), told(self.new, new)
                     change = self._change(operation, now.ref, [was], [now], texts)
                     yield self._listed(change) if operation == "indicator" else change
+            if calls_otherwise := [*self._called_otherwise(was, now)]:
+                before, after = map("\n".join, zip(*calls_otherwise, strict=True))
+                yield self._change("cited", now.ref, [was], [now], (before, after))
             fields = differing(old, new, ("label", "title", "text", "predecessors", "clauses", *parts))
         if fields:
             yield self._change("amended", now.ref, [was], [now], fields=fields)
+
+    def _called_otherwise(self, was: Place, now: Place) -> Iterator[tuple[str, str]]:
+        """Yield the label by which the words call what they cite, and its new one, which they do not say, or none."""
+        before = {cited.target: cited.label for cited in cited_by(self.old.campaign, was)}
+        for cited in cited_by(self.new.campaign, now):
+            old = before.get(cited.target, "")
+            if old != cited.label and calls(was.text, old) and not calls(now.text, cited.label):
+                yield old, cited.label or self.new.say("%(label)s: no longer part of the plan") % {"label": old}
 
     def _listed(self, change: Change) -> Change:
         """Return a change of an indicator: it concerns also whoever prints the list of all."""

@@ -101,18 +101,18 @@ class _Records:
             if was is not None and now is not None:
                 yield from self._sector(was, now, units)
             else:
-                labels = (was.label if was else "", now.label if now else "")
-                titles = (was.title if was else None, now.title if now else None)
+                labels = (was.label.strip() if was else "", now.label.strip() if now else "")
+                titles = (self.old.held(was) if was else None, self.new.held(now) if now else None)
                 showing = units | self.listing("sectors")
                 operation: Operation = "added" if was is None else "withdrawn"
                 yield _change(operation, "sector", f"sector:{name}", titles, showing, labels=labels)
 
     def _sector(self, was: Sector, now: Sector, units: Units) -> Iterator[Change]:
-        target, labels = f"sector:{now.id}", (was.label, now.label)
+        target, labels = f"sector:{now.id}", (was.label.strip(), now.label.strip())
         showing = units | self.listing("sectors")
         if (was.number, was.label) != (now.number, now.label):
-            numbers = (was.label or str(was.number), now.label or str(now.number))
-            yield _change("renumbered", "sector", target, numbers, showing, labels=labels)
+            numbers = (labels[0] or str(was.number), labels[1] or str(now.number))
+            yield _change("renumbered", "sector", target, (now.title, now.title), showing, labels=numbers)
         if was.title != now.title:
             yield _change("renamed", "sector", target, (was.title, now.title), showing, labels=labels)
         if was.lead != now.lead:
@@ -218,7 +218,7 @@ def _change(
 ) -> Change:
     """Return a change of what is no clause or row; a text is None where there is nothing on that side."""
     before, after = (
-        () if text is None else (State(target, label, text=text),) for label, text in zip(labels, texts, strict=True)
+        () if text is None else (State(target, label, label, text),) for label, text in zip(labels, texts, strict=True)
     )
     sectors = (target.removeprefix("sector:"),) if kind == "sector" else ()
     return Change(operation, kind, target, before, after, sectors, tuple(units), fields=fields)

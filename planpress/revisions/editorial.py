@@ -41,6 +41,8 @@ def issued_parts(campaign: Campaign) -> Parts:
     letter = {f"notice.{name}": " ".join(words_in(getattr(plan.notice, name, ""), say)) for name in LETTER}
     letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
+    if plan.period.phases:
+        period["period.phases"] = " ".join(words_in(plan.period.phases, say))
     found[PLAN] = letter | {"name": plan.name, "title": plan.title, "issuers": " ".join(plan.issuers)} | period
     found[PLAN]["language"] = plan.language
     places = tuple(campaign.places.values())

@@ -12,7 +12,7 @@ from planpress.content.when import reported, told
 from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
-from planpress.model.records import Clause, Place
+from planpress.model.records import Clause, Place, Sector, walk
 from planpress.model.reporting import ReportRule
 from planpress.model.vocabulary import role_names
 from planpress.revisions.change import State
@@ -56,6 +56,16 @@ class Side:
         own = place.clause.title + place.clause.text if place.clause else place.item.text if place.item else ""
         return State(place.ref, label, self.campaign.cite(place.ref), own if text is None else text)
 
+    def held(self, sector: Sector) -> str:
+        """Return the title of an annex, and on a line of its own how much it holds."""
+        speak = translations(self.language).ngettext
+        clauses = sum(1 for _clause in walk(sector.clauses))
+        rows = len(sector.checklist.items) if sector.checklist else 0
+        counts = [speak("%(num)s clause", "%(num)s clauses", clauses) % {"num": clauses}]
+        counts += [speak("%(num)s checklist row", "%(num)s checklist rows", rows) % {"num": rows}] if rows else []
+        words = self.say("It holds: %(counts)s") % {"counts": self.say(", ").join(counts)}
+        return f"{sector.title}\n{words}"
+
     # ------------------------------------------------------------ the parts of a clause
 
     def duties(self, clause: Clause) -> str:
@@ -81,9 +91,13 @@ class Side:
     # ------------------------------------------------------------ the parts of the plan
 
     def period(self) -> str:
-        """Return first and last day of the campaign."""
+        """Return first and last day of the campaign, and of each phase on a line."""
         period = self.campaign.plan.period
-        return f"{self.day(period.start)}\u2013{self.day(period.end)}"
+        phases = (f"{one.name} {self._lasting(one.start, one.end)}" for one in period.phases)
+        return "\n".join((self._lasting(period.start, period.end), *phases))
+
+    def _lasting(self, start: datetime.date, end: datetime.date) -> str:
+        return f"{self.day(start)}\u2013{self.day(end)}"
 
     def reporting(self, rule: ReportRule | None) -> str | None:
         """Return what is reported when, to whom and by whom; None where there is no such rule."""

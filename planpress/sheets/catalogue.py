@@ -77,7 +77,8 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
             found.append(ListedUnit(name, code, tuple(listed)))
         return tuple(group for group in found if group.entries)
 
-    titles = [(None, say("Of no sector")), *((one.id, f"{one.label} {one.short}".strip()) for one in campaign.sectors)]
+    rest = say("Of no sector") if campaign.sectors else plan.short
+    titles = [(None, rest), *((one.id, f"{one.label} {one.short}".strip()) for one in campaign.sectors)]
     parts = tuple(ListedPart(title, found) for sector, title in titles if (found := groups(sector)))
     count = sum(len(found) for found in by_unit.values())
     view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, groups(), parts)

@@ -79,6 +79,15 @@ class RoundLine:
 
 
 @dataclass(frozen=True)
+class PhaseLine:
+    """A phase of the period: its name, first and last day."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
 class Reports:
     """To whom progress is reported, and when; what the reports are called, and what must have happened before."""
 
@@ -165,6 +174,7 @@ class Cover(View):
         duties: What binds the unit, or what is looked at in the sector.
         pages: How many there are; known when the pack is bound.
         rounds: What comes round for the unit.
+        phases: Those of the period, on the pack of a unit.
         more_reports: By the other rules by which it reports.
     """
 
@@ -179,6 +189,7 @@ class Cover(View):
     contents: tuple[SheetGroup, ...]
     pages: str = later("")
     rounds: tuple[RoundLine, ...] = later(())
+    phases: tuple[PhaseLine, ...] = later(())
     more_reports: tuple[Reports, ...] = later(())
 
     def slots(self) -> Mapping[str, str]:
@@ -221,6 +232,7 @@ class Covers:
             tuple(self._duties(unit)),
             self._contents(contents),
             rounds=tuple(map(self._round, bindings.recurring_of(unit))),
+            phases=tuple(self._phases()),
             more_reports=reports[1:],
         )
 
@@ -239,6 +251,10 @@ class Covers:
         plan = self.campaign.plan
         number = plan.notice.document_number if plan.notice else ""
         return CampaignLine(plan.name, number, self._day(plan.period.start), self._day(plan.period.end))
+
+    def _phases(self) -> Iterator[PhaseLine]:
+        for phase in self.campaign.plan.period.phases:
+            yield PhaseLine(phase.name, self._day(phase.start), self._day(phase.end))
 
     def _day(self, day: datetime.date) -> str:
         return long_date(day, self.campaign.plan.language)

@@ -108,13 +108,13 @@ class DocumentView(View):
 
 
 def documents_of(campaign: Campaign) -> Iterator[Sheet]:
-    """Yield the plan and its annexes; and the plan without them, where it has any."""
+    """Yield the plan and its annexes; and the plan without them, where both have words."""
     plan = campaign.plan
     annexes = [(sector, _sector_view(campaign, sector)) for sector in campaign.sectors]
     notice = _notice_view(plan.notice) if plan.notice else None
     whole = DocumentView(notice, plan.title, _clauses(plan.clauses), tuple(view for _sector, view in annexes))
     yield Sheet(plan.code, PLAN_PDF, "document.html", plan.name, PLAN, whole, fingerprint=fingerprint_of(whole))
-    if annexes:
+    if annexes and (plan.notice or plan.clauses):
         main, say = replace(whole, sectors=()), translations(plan.language).gettext
         code, title = f"{plan.code}-{MAIN_CODE}", say("%(name)s, without its annexes") % {"name": plan.name}
         yield Sheet(code, MAIN_PDF, "document.html", title, MAIN_FORM, main, fingerprint=fingerprint_of(main))

@@ -60,8 +60,9 @@ class Changes:
         )
 
     def numbers(self) -> tuple[Change, ...]:
-        """Return the changes after which a clause or row bears another number."""
-        return tuple(change for change in self.all if change.operation in RENUMBERING and of_a_place(change))
+        """Return the changes after which a clause, a row or an annex bears another number."""
+        named = (change for change in self.all if change.operation in RENUMBERING)
+        return tuple(change for change in named if of_a_place(change) or change.kind == "sector")
 
 
 def counted(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -117,6 +117,18 @@ class Past:
         """Return the last sealed revision in whose campaign `name` is `among` the units, sectors or places."""
         return next(one for one in reversed(tuple(self.sealed.values())) if name in among(one.campaign))
 
+    def stood(self, target: str) -> tuple[str, str]:
+        """Return what a place or an annex that is gone was called, and where the last text that has it is."""
+        document, _sign, anchor = target.partition("#")
+        for version, sealed in reversed(tuple(self.sealed.items())):
+            campaign = sealed.campaign
+            if target in campaign.places:
+                return campaign.cite(target), f"{addresses.revision_document_page(version, document)}#{anchor}"
+            if sector := campaign.sector_by_id.get(target):
+                words = f"{sector.label} {sector.title}".strip()
+                return words, addresses.revision_document_page(version, document)
+        return target, ""
+
     def called(self, version: Version) -> str:
         """Return what words call a revision."""
         return called(version, self.say)
@@ -241,6 +253,9 @@ class Past:
     def href(self, change: Change) -> str:
         """Return where on the site what a change is about stands; its successor where it does not; else nothing."""
         ref = _ref(change)
+        sector = ref.removeprefix("sector:")
+        if change.kind == "sector" and sector in self.present.sector_by_id:
+            return addresses.sector_page(sector)
         found = (self.present.places.get(name) for name in (ref, *self.history.gone(ref).successors))
         return next((addresses.place_address(place) for place in found if place is not None), "")
 

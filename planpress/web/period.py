@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from babel.dates import format_date
 
 from planpress.i18n import translations
-from planpress.model.records import Period
+from planpress.model.period import Period, Phase
 from planpress.templates import long_date
+
+MONTHS_NAMED = 13
+"""So many months at most are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,13 @@ class MarkedDay:
 class PeriodDrawing:
     """What the drawing of a period needs; `today` is the day it is drawn for, if any.
 
-    `months` are those that begin within it; `sentences` say what holds on a day before, within and after it.
+    `months` are those that begin within it, `phases` those of the plan with where each begins and how long it is, in
+    percent; `sentences` say what holds on a day before, within and after it.
     """
 
     period: Period
     months: tuple[MarkedDay, ...]
+    phases: tuple[tuple[Phase, float, float], ...]
     due: tuple[MarkedDay, ...]
     reports: tuple[MarkedDay, ...]
     sentences: dict[str, str]
@@ -52,6 +57,24 @@ def months_of(period: Period) -> Iterator[datetime.date]:
     first = start.year * 12 + start.month - (start.day == 1)  # months counted from 0, the one after `start` or its own
     for month in range(first, end.year * 12 + end.month):
         yield datetime.date(month // 12, month % 12 + 1, 1)
+
+
+def ticks_of(period: Period, language: str) -> Iterator[MarkedDay]:
+    """Yield the months with their names; of a period of more than a year the quarters, each year by its number."""
+    months = list(months_of(period))
+    for day in months:
+        if len(months) <= MONTHS_NAMED:
+            yield MarkedDay(day, share_of(day, period), format_date(day, "MMM", language))
+        elif day.month % 3 == 1:
+            yield MarkedDay(day, share_of(day, period), str(day.year) if day.month == 1 else "")
+
+
+def phases_of(period: Period) -> Iterator[tuple[Phase, float, float]]:
+    """Yield each phase with where it begins and how long it is, in percent of the period's width."""
+    for phase in period.phases:
+        start = share_of(phase.start, period)
+        last = 100.0 if phase.end >= period.end else share_of(phase.end + datetime.timedelta(days=1), period)
+        yield phase, start, round(last - start, 2)
 
 
 def sentences(period: Period, language: str) -> dict[str, str]:
@@ -91,9 +114,9 @@ def period_drawing(
     def marks(days: Iterable[datetime.date]) -> tuple[MarkedDay, ...]:
         return tuple(MarkedDay(day, share_of(day, period)) for day in sorted(set(days)) if period.holds(day))
 
-    months = (MarkedDay(day, share_of(day, period), format_date(day, "MMM", language)) for day in months_of(period))
+    months, phases = tuple(ticks_of(period, language)), tuple(phases_of(period))
     now = MarkedDay(today, share_of(today, period), say_of(today, period, language)) if today else None
-    return PeriodDrawing(period, tuple(months), marks(due), marks(reports), sentences(period, language), now)
+    return PeriodDrawing(period, months, phases, marks(due), marks(reports), sentences(period, language), now)
 
 
 def ahead(days: Iterable[datetime.date], today: datetime.date | None, number: int) -> list[datetime.date]:

@@ -16,6 +16,7 @@ from typing import Literal
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
+from planpress.model.citations import Cited, cited_by
 from planpress.model.names import whole
 from planpress.model.records import Clause, Duty, Note, Place, Term, Unit
 
@@ -85,12 +86,13 @@ class DutyView:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause, its words, whom it binds, and the clauses below it; `level` is 0 where it is no heading."""
+    """A clause, its words, whom it binds, what it cites, and what is below it; `level` is 0 where it is no heading."""
 
     clause: Clause
     level: int
     words: Passage
     duties: tuple[DutyView, ...]
+    cites: tuple[Cited, ...]
     below: tuple[ClauseView, ...]
 
 
@@ -187,7 +189,8 @@ class Verbatim:
             words = replace(words, marks=(*inside, *words.marks))
         below = self.clauses(clause.clauses, document, level + is_heading)
         level = min(level, DEEPEST_HEADING) if is_heading else 0
-        return ClauseView(clause, level, words, tuple(_together(clause.duties)), below)
+        cites = tuple(cited_by(self.campaign, self.campaign.places[f"{document}#{clause.id}"]))
+        return ClauseView(clause, level, words, tuple(_together(clause.duties)), cites, below)
 
     def passage(self, clause: Clause | Item, ref: str) -> Passage:
         """Return the words of the clause or row at the address `ref`."""

@@ -15,6 +15,13 @@ ENTERPRISE = TESTS / "campaigns" / "enterprise"
 STREET = TESTS / "campaigns" / "street"
 """A street office's check of small places: answers, values and categories of rows."""
 
+SCHOOL = TESTS / "campaigns" / "school"
+"""A school's plan of three years: text alone, no annex, no checklist."""
+
+LETTERED = TESTS / "campaigns" / "lettered"
+LETTERED_NEXT = TESTS / "campaigns" / "lettered-next"
+"""An English plan with lettered annexes; and the files that its second revision writes."""
+
 AXE = PROJECT / ".build" / "npm" / "axe.min.js"
 OLDER = TESTS / "kit" / "older.js"
 """Makes a browser of today as poor as those of the floor."""

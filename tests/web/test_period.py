@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from planpress.model.records import Period
+from planpress.model.period import Period
 from planpress.web.period import ahead, months_of, period_drawing, say_of, sentences, share_of, wait_for
 
 PERIOD = Period(start=date(2022, 11, 10), end=date(2023, 1, 31))

@@ -103,7 +103,7 @@ def test_serving_starts_with_errors_and_recovers(campaign: Path, served: Callabl
 def test_serving_starts_before_there_are_sectors(campaign: Path, served: Callable[[], str]) -> None:
     sectors = (campaign / "sectors").rename(campaign.parent / "kept")
     home = served()
-    wait_for(home, "At least one sector file is needed")
+    wait_for(home, "sectors must be ids of sectors")
     sectors.rename(campaign / "sectors")
     wait_for(home + PAGE, "Revision 3")
 

@@ -27,6 +27,9 @@ def ids_and_codes_differ(records: Records, _: Translate) -> Iterator[Finding]:
     alike = (records.named_kinds, [*records.units, *records.groups], records.terms, records.notes)
     for kind in (*alike, records.forms, records.sectors):
         yield from _repeated(kind, "id", _, gone=records.gone)
+    for period in (found for plan in records.plan for found in plan.records("period")):
+        yield from _repeated([*period.records("phases")], "id", _)
+        yield from _repeated([*period.records("phases")], "name", _)
     yield from _repeated(records.units, "code", _)
     yield from _repeated(records.forms, "code", _)
     yield from _repeated(records.sectors, "number", _)
@@ -36,12 +39,12 @@ def retired_stays_away(records: Records, _: Translate) -> Iterator[Finding]:
     """What has a tombstone is gone; a tombstone or a mark stands once; nothing comes from itself."""
     kinds = {"sector": records.sectors, "unit": records.units, "group": records.groups, "form": records.forms}
     kinds |= {"kind": records.named_kinds, "term": records.terms, "note": records.notes}
-    there = {f"{kind}:{record.text('id')}" for kind, found in kinds.items() for record in found}
-    there |= records.places.keys()
+    there = {f"{kind}:{record.text('id')}": record for kind, found in kinds.items() for record in found}
+    there |= {ref: record for document in records.documents for ref, record in document.places}
     for stone in records.retired:
-        if stone.text("target") in there:
-            message = _("target is gone for ever and must not be used again: give the new record another id")
-            yield stone.finding("target", message)
+        if record := there.get(stone.text("target")):
+            message = _("target still stands at %(place)s: delete one of the two, or give a new record another id")
+            yield stone.finding("target", message % {"place": f"{record.file.path}:{record.line('id')}"})
     yield from _repeated(records.retired, "target", _)
     yield from _repeated(records.marks, "target", _, "revision")
     for document in records.documents:

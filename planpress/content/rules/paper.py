@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planpress.blocks.registry import KINDS
+from planpress.content.rules.cures import cure_of
 from planpress.content.rules.records import Document, Finding, Records
 from planpress.fit import PAGE, page_named
 from planpress.i18n import Translate
@@ -44,12 +45,14 @@ def blocks_keep_their_rules(records: Records, _: Translate) -> Iterator[Finding]
 def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
     """A unit with a duty in a sector prints a form there; a checklist has a unit that answers for it.
 
-    Bodies have no sheets of their own. Where a form or a list of units is in doubt, nothing is said.
+    Bodies have no sheets of their own. A sector of text alone needs none, where no form is printed sector by sector.
+    Where a form or a list of units is in doubt, nothing is said.
     """
     campaign = _known(records)
     if campaign is None:
         return
     printed = {(sheet.sector.id, sheet.unit.id) for sheet in campaign.bindings.printings if sheet.sector and sheet.unit}
+    by_sector = any(form.scope == "unit-sector" for form in campaign.forms)
     units = {unit.text("id"): unit for unit in records.units}
     for record in records.sectors:
         sector = campaign.sector_by_id.get(record.text("id"))
@@ -58,10 +61,15 @@ def duty_has_a_sheet(records: Records, _: Translate) -> Iterator[Finding]:
         acting = [unit for unit in campaign.bindings.in_sector(sector) if campaign.prints_sheets(unit)]
         for checklist in record.records("checklist") if not acting else ():
             yield checklist.finding("", _("No unit has a duty in this sector, so nobody answers for its checklist"))
+        if sector.checklist is None and not by_sector:
+            continue
         for unit in sorted(acting, key=lambda unit: unit.id):
             if (sector.id, unit.id) not in printed:
-                message = _("The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there")
-                yield units[unit.id].finding("id", message % {"sector": sector.id}, "")
+                message = _(
+                    "The unit has a duty in the sector '%(sector)s', but no form prints a sheet for it there: %(cure)s"
+                )
+                at = {"sector": sector.id, "cure": cure_of(campaign, unit, sector, _)}
+                yield units[unit.id].finding("id", message % at, "")
 
 
 def printings_of(records: Records) -> tuple[Printing, ...]:
@@ -96,7 +104,12 @@ def _campaign(records: Records) -> Campaign:
     # of each rule one report without a day, so that it need not be known when it falls due
     reporting = tuple(_partial(ReportRule, id=name, on_event=name) for name in rules)
     return Campaign(
-        plan=_partial(Plan, clauses=tuple(_clauses(records.documents[0], sure)), reporting=reporting, period=None),
+        plan=_partial(
+            Plan,
+            clauses=tuple(_clauses(records.documents[0], sure, records.unit_and_group_ids)),
+            reporting=reporting,
+            period=None,
+        ),
         sectors=tuple(_sector(one, sure) for one in records.documents if one.name in sure),
         kinds=tuple(records.kinds.values()),
         units=tuple(Unit.model_validate(unit.value) for unit in records.units),
@@ -125,15 +138,16 @@ def _sure(records: Records, lists: set[str]) -> set[str]:
 
 def _sector(document: Document, sure: set[str]) -> Any:
     checklists = (_partial(Checklist, form=one.text("form"), items=()) for one in document.record.records("checklist"))
-    lead, clauses = tuple(document.record.words("lead")), tuple(_clauses(document, sure))
+    lead, clauses = tuple(document.record.words("lead")), tuple(_clauses(document, sure, set()))
     return _partial(Sector, id=document.name, lead=lead, clauses=clauses, checklist=next(checklists, None))
 
 
-def _clauses(document: Document, sure: set[str]) -> Iterator[Clause]:
-    """Yield a clause for each duty, those of the plan as far as they extend to sectors that are sure."""
+def _clauses(document: Document, sure: set[str], known: set[str]) -> Iterator[Clause]:
+    """Yield a clause for each duty, those of the plan as far as they extend to sectors that are sure, or name none."""
     for number, duty in enumerate(document.duties):
         sectors = tuple(name for name in duty.words("sectors") if document.name == PLAN and name in sure)
-        if sectors or document.name != PLAN:
+        whole = not duty.value.get("sectors") and known.issuperset(duty.words("units"))
+        if sectors or document.name != PLAN or whole:
             made = _partial(Duty, units=tuple(duty.words("units")), role=duty.text("role"), sectors=sectors)
             yield _partial(Clause, id=str(number), duties=(made,))
 

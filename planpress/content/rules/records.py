@@ -187,6 +187,17 @@ class Records:
             found.append(Document(sector.text("id"), sector, list(_clauses([sector])), items))
         return found
 
+    def retires(self, target: str) -> bool:
+        """Whether a tombstone says that a clause, row or sector is gone: that of a sector is about all it held."""
+        document = target.partition("#")[0]
+        if f"sector:{document}" in self._stones:
+            return document not in self.sector_files
+        return target in self._stones and target not in self.places
+
+    @cached_property
+    def _stones(self) -> set[str]:
+        return {stone.text("target") for stone in self.retired}
+
     @cached_property
     def gone(self) -> set[str]:
         """The ids that have a tombstone, whatever they were of."""
@@ -263,7 +274,7 @@ class Records:
         files = [file for file in self.files.values() if path in (file.path, file.folder)]
         if path == "sectors" and len({sector.text("id") for sector in self.sectors}) < len(self.sectors):
             return False  # One of two equal ids was to be another.
-        return all(file.whole for file in files) and (bool(files) or path == "content/forms")
+        return all(file.whole for file in files) and (bool(files) or path in ("content/forms", "sectors"))
 
     def misnames(self, folder: str, name: str) -> bool:
         """Whether the sector or form `name` is in a file that is not read; files are called after what they hold."""

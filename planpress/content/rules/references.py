@@ -51,9 +51,18 @@ def sectors_exist(records: Records, _: Translate) -> Iterator[Finding]:
                     "sectors is for duties of content/plan.yml; here the duty belongs to this sector: delete it"
                 )
                 yield duty.finding("sectors", message, "")
+    for record, key, loc, name in [(*one, *found) for one in named for found in one[0].texts(one[1])]:
+        if records.retires(name):
+            message = _("%(key)s leads to what content/changes.yml says is gone: delete it")
+            yield Finding(record.file, loc, message % {"key": key}, name)
     if records.whole("sectors"):
         message = _("%(key)s must be ids of sectors%(hint)s")
-        yield from _unknown(named, records.sector_files, message, _, partial(records.misnames, "sectors"))
+        yield from _unknown(named, records.sector_files, message, _, partial(_elsewhere, records))
+
+
+def _elsewhere(records: Records, name: str) -> bool:
+    """Whether a sector is in a file that is not read, or is told to be gone."""
+    return records.misnames("sectors", name) or records.retires(name)
 
 
 def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
@@ -62,9 +71,8 @@ def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
     named += [(term, "where") for term in records.terms]
     named += [(alias, "where") for alias in records.aliases]
     named += [(form, "basis") for form in records.forms]
-    retired = {stone.text("target") for stone in records.retired}
     for record, key, loc, ref in [(*one, *found) for one in named for found in one[0].texts(one[1])]:
-        if ref in retired and ref not in records.places:
+        if records.retires(ref):
             message = _("%(key)s leads to what content/changes.yml says is gone: delete it, or name another place")
             yield Finding(record.file, loc, message % {"key": key}, ref)
         elif records.leads_nowhere(ref):
@@ -82,14 +90,13 @@ def clauses_exist(records: Records, _: Translate) -> Iterator[Finding]:
 
 def origins_exist(records: Records, _: Translate) -> Iterator[Finding]:
     """What a clause or row comes from is there or was there; nothing comes from itself, by however many steps."""
-    retired = {stone.text("target") for stone in records.retired}
     origins: dict[str, dict[str, Finding]] = {}
     message = _("from must name a clause or row that is there, or was in a sealed revision%(hint)s")
     for document in records.documents:
         for ref, record in document.places:
             for loc, name in record.texts("from"):
                 origin = name if "#" in name else f"{document.name}#{name}"
-                if records.leads_nowhere(origin) and origin not in retired and not records.was(origin):
+                if records.leads_nowhere(origin) and not records.retires(origin) and not records.was(origin):
                     near = records.guesses.near(origin, records.near(origin))
                     found = message % {"hint": hint("" if near == ref else near, _)}
                     yield Finding(record.file, loc, found, name)

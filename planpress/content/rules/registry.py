@@ -10,6 +10,7 @@ from dataclasses import replace
 from planpress.content.rules import (
     answers,
     bonds,
+    citations,
     claims,
     dues,
     fits,
@@ -20,6 +21,7 @@ from planpress.content.rules import (
     numbers,
     owners,
     paper,
+    phases,
     references,
     reporting,
     rows,
@@ -34,6 +36,9 @@ from planpress.model.campaign import Campaign
 from planpress.model.owners import Owners
 
 Rule = Callable[[Records, Translate], Iterator[Finding]]
+
+Before = Callable[[], Iterable[Mapping[str, str]]]
+"""Gives the text of the files of each sealed revision by path, the latest first."""
 
 RULES: tuple[Rule, ...] = (
     names.ids_and_codes_differ,
@@ -53,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     references.forms_exist,
     references.forms_have_a_basis,
     references.origins_exist,
+    citations.cites_exist,
     references.time_zones_exist,
     numbers.numbers_have_a_serial,
     numbers.numbers_differ,
@@ -61,7 +67,9 @@ RULES: tuple[Rule, ...] = (
     wording.dates_are_in_the_text,
     dues.dues_have_one_rule,
     dues.occasions_are_as_said,
+    wording.plan_says_something,
     wording.plan_has_a_period,
+    phases.phases_part_the_period,
     kinds.kinds_are_what_they_are,
     kinds.kinds_exist,
     kinds.level_fits_kind,
@@ -104,15 +112,14 @@ RULES: tuple[Rule, ...] = (
 CAMPAIGN_RULES = (
     reporting.sheets_are_for_one_report,
     dues.dues_say_whom,
+    citations.cites_are_as_called,
     bonds.bonds_have_a_reason,
     bonds.named_are_bound,
 )
 """What only a campaign without mistakes can be asked."""
 
 
-def check_rules(
-    source: Source, owners: Owners, _: Translate, before: Callable[[], Iterable[Mapping[str, str]]] = tuple
-) -> Iterator[Problem]:
+def check_rules(source: Source, owners: Owners, _: Translate, before: Before = tuple) -> Iterator[Problem]:
     """Yield every problem between the records of `source`, but for values that have a problem already.
 
     `owners` tells to whom belongs what was sealed; `before` gives the text of the files of each sealed revision by
@@ -126,9 +133,11 @@ def check_rules(
                 yield _at_sign(problem, finding, _) if finding.sign else problem
 
 
-def check_campaign(campaign: Campaign, source: Source, owners: Owners, _: Translate) -> Iterator[Problem]:
+def check_campaign(
+    campaign: Campaign, source: Source, owners: Owners, _: Translate, before: Before = tuple
+) -> Iterator[Problem]:
     """Yield what is to be told of a `campaign` that broke no rule between records, read from `source`."""
-    records = Records(source, owners)
+    records = Records(source, owners, before)
     for rule in CAMPAIGN_RULES:
         for finding in rule(campaign, records, _):
             yield finding.file.problem(finding.loc, finding.message, finding.found, finding.warning)

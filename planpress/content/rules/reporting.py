@@ -11,7 +11,7 @@ from planpress.content.rules.wording import day_of, outside, period_of
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
-from planpress.model.records import Period
+from planpress.model.period import Period
 from planpress.model.reporting import MOST_REPORTS, ONLY_RULE, ReportRule, dates_of, fits
 from planpress.model.vocabulary import REPORT_SCOPES
 

@@ -18,6 +18,18 @@ def clause_says_something(records: Records, _: Translate) -> Iterator[Finding]:
             yield clause.finding("", _("A clause needs a title or a text"))
 
 
+def plan_says_something(records: Records, _: Translate) -> Iterator[Finding]:
+    """A plan has clauses, or annexes, or both."""
+    named = any(path.startswith("sectors/") for path in records.misnamed)
+    if records.sectors or named or not records.whole("sectors"):
+        return
+    for plan in records.plan:
+        notices = [found for found in plan.records("notice") if found.value.get("clauses")]
+        if not (plan.value.get("clauses") or notices or plan.missed or plan.misspells("clauses")):
+            message = _("The plan holds nothing: write its clauses here, or its annexes in sectors/, such as %(name)s")
+            yield plan.finding("clauses", message % {"name": "sectors/01-gas.yml"}, "")
+
+
 def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
     """The words of a due date or indicator stand in the clause; the day is inside the period or has a note."""
     notes = records.files.get("content/notes.yml")

@@ -16,8 +16,10 @@ def pages(site: Context) -> Iterator[Page]:
     by_unit = _page(site, addresses.PRINT_BY_UNIT, site.say("By unit"), "print.md")
     title = by_unit.nav[0]
     yield replace(by_unit, title=title, boost=0.5, entries=(site.findable.print_centre(title),))
-    yield _page(site, addresses.PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
-    yield _page(site, addresses.PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
+    if site.campaign.sectors:
+        yield _page(site, addresses.PRINT_BY_SECTOR, site.say("By sector"), "print-by-sector.md")
+    if site.sheets.forms:
+        yield _page(site, addresses.PRINT_BY_FORM, site.say("By form"), "print-by-form.md")
 
 
 def _page(site: Context, address: str, name: str, template: str) -> Page:

@@ -30,6 +30,11 @@
   }
 
   const drawnFor = document.querySelector(".period")?.dataset.today;
+  for (const phase of drawnFor ? [] : document.querySelectorAll(".phases li")) {
+    const { start, end } = phase.dataset;
+    if (start <= own && own <= end) phase.setAttribute("aria-current", "date");
+  }
+
   for (const list of drawnFor ? [] : document.querySelectorAll(".next")) {
     const days = [...list.children];
     const ahead = days.filter((entry) => entry.dataset.day >= own).slice(0, Number(list.dataset.limit));
