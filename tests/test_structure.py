@@ -23,9 +23,9 @@ from planpress.model import addresses
 PACKAGE = PROJECT / "planpress"
 MODULES = (*sorted(PACKAGE.rglob("*.py")), PROJECT / "build.py")
 
-MOST_LINES = 28_000
+MOST_LINES = 29_300
 MOST_LINES_OF_MODULE = 400
-MOST_MEDIAN = 113
+MOST_MEDIAN = 110
 LONG_FUNCTION = 50
 MOST_LONG_FUNCTIONS = 5
 WORST_RANK = "D"

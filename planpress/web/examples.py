@@ -14,7 +14,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import PLAN, sector_file
 from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
-from planpress.model.records import Due, Note, Place, Sector, Unit, walk
+from planpress.model.records import Clause, Due, Note, Place, Sector, Unit, walk
 from planpress.templates import long_date
 
 LINE = 42
@@ -33,9 +33,15 @@ class Examples:
 
     @cached_property
     def sector(self) -> Sector:
-        """The first with a row that says how it differs from the body, failing that the first."""
+        """The first with a row that says how it differs from the body, failing that the first; else one of ours."""
         found = (one for one in self.campaign.sectors if one.checklist and any(self._tells(one)))
-        return next(found, self.campaign.sectors[0])
+        return next(found, next(iter(self.campaign.sectors), self._ours))
+
+    @property
+    def _ours(self) -> Sector:
+        name, text = self.say("Sector"), self.say("Lifebuoy hangs in its place.")
+        lead, clauses = (self.campaign.units[0].id,), (Clause(id="focus-1", text=text),)
+        return Sector(id="sector-1", number=1, code="01", title=name, short=name, lead=lead, clauses=clauses)
 
     @staticmethod
     def _tells(sector: Sector) -> list[Item]:
