@@ -195,8 +195,8 @@ def test_pages_tell_the_length_of_every_file_they_offer(built):
     site = built[1]
     manifest = json.loads((site / "manifest.json").read_text("utf-8"))
     pages = {sheet["path"]: sheet["pages"] for sheet in manifest["sheets"]}
-    text = (site / "print.html").read_text("utf-8")
-    told = re.findall(r'href="(print/[^"]+\.pdf)"[^>]*>(?:(?!</a>).)*?<span class="size">(\d+) pages?', text)
+    text = "".join(path.read_text("utf-8") for path in (site / "print.html", *sorted(site.glob("units/*.html"))))
+    told = re.findall(r'href="(?:\.\./)?(print/[^"]+\.pdf)"[^>]*>(?:(?!</a>).)*?<span class="size">(\d+) pages?', text)
     assert {path: int(number) for path, number in told} == {path: pages[path] for path in pages}
     assert '<span class="size"></span>' not in text
 
