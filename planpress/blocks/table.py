@@ -156,7 +156,7 @@ class TableView(_Ruled, BlockView):
                 tuple(self.columns[at] for at in part),
                 tuple(tuple(row[at] for at in part) for row in self.rows),
                 tuple(tuple(row[at] for at in part) for row in begins),
-                tuple(self.total[at] for at in part if self.total),
+                tuple(self.total[at] for at in part if self.total and self._sums(part)),
                 self.headings,
                 self.answers,
                 number,
@@ -164,6 +164,11 @@ class TableView(_Ruled, BlockView):
             )
             for number, part in enumerate(parts, 1)
         )
+
+    def _sums(self, part: Sequence[int]) -> bool:
+        """Tell whether a page side by side has columns that are added up, besides those that all pages repeat."""
+        own = [self.columns[at] for at in part if not self.columns[at].key or not self.parts]
+        return any(column.total or column.rate for column in own)
 
     def widths_mm(self) -> Sequence[float]:
         """Return the widths of its columns."""
