@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
-from planpress.model.records import Place, Sector, Unit
+from planpress.model.bindings import Deadline
+from planpress.model.records import Sector, Unit
 from planpress.model.reporting import dates_in
 from planpress.web.changes import UnitPast
 from planpress.web.context import Context
@@ -19,11 +20,11 @@ NEXT_DATES = 3
 
 @dataclass(frozen=True)
 class NextDate:
-    """A due date, how long it is until then, and what is due: places by sector, None for the main plan."""
+    """A due date, how long it is until then, and what is due: lines by sector, None for the main plan."""
 
     date: datetime.date
     wait: str
-    places: dict[Sector | None, list[Place]]
+    lines: dict[Sector | None, list[Deadline]]
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,8 @@ def _days(site: Context, unit: Unit) -> tuple[datetime.date, ...]:
 
 def _next_dates(site: Context) -> Iterator[NextDate]:
     """Yield the next due dates, each with what is due; all of them where the day is not known."""
-    by_day: dict[datetime.date, dict[Sector | None, list[Place]]] = {}
+    by_day: dict[datetime.date, dict[Sector | None, list[Deadline]]] = {}
     for deadline in site.campaign.bindings.deadlines:
-        place = deadline.place
-        by_day.setdefault(deadline.date, {}).setdefault(place.sector, []).append(place)
+        by_day.setdefault(deadline.date, {}).setdefault(deadline.place.sector, []).append(deadline)
     for day in ahead(by_day, site.today, NEXT_DATES):
         yield NextDate(day, wait_for(day, site.today, site.language), by_day[day])
