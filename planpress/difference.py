@@ -23,7 +23,7 @@ from planpress.model.version import Version, called
 from planpress.model.vocabulary import operation_names, revision_kind_names
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
-from planpress.revisions.redline import marked, redline, words_of
+from planpress.revisions.redline import marked, redline, shortened, words_of
 from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.sheets.printed import printed_now, records_of
 
@@ -136,7 +136,7 @@ def text_of(found: Difference) -> Iterator[str]:
         heads = [change.target, names[change.operation], _("material") if change.material else ""]
         yield " \u00b7 ".join(filter(None, (_place(change), *heads)))
         only_place = change.operation in ONLY_PLACE
-        text = change.new_text if only_place else marked(redline(change.old_text, change.new_text, words))
+        text = change.new_text if only_place else marked(shortened(redline(change.old_text, change.new_text, words)))
         yield from (f"  {line}" for line in text.splitlines())
         if change.remark:
             yield f"  {change.remark}"

@@ -30,6 +30,9 @@ ISLAND, BRIDGE = 1, 2
 CHAIN = 3
 """Places at which a number may end, if a second number with its unit follows the first."""
 
+NEIGHBOURS = 2
+"""So many lines are shown on either side of one with a mark."""
+
 CLAUSE_ENDS = ("。", "；", "，", "！", "？", ";", ",", ". ", "\n")
 """What closes a clause or a sentence."""
 
@@ -39,6 +42,8 @@ _NUMERALS = "".join(
 )
 _DIGITS = re.compile(r"\d+(?:[.,:：]\d+)*(?:[%％‰℃]|(?![A-Za-z]))")
 _FIGURES = re.compile(f"[{_NUMERALS}]+")
+_BOXES = re.compile("□[^□\n]*(?=　|\n|$)", re.MULTILINE)
+"""A box to tick with what stands beside it, and a mark behind."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,28 @@ def redline(old: str, new: str, words: Words) -> tuple[Piece, ...]:
         marks: dict[Mark, str] = {"same": before} if step.same else {"deleted": before, "inserted": after}
         pieces += [Piece(mark, text) for mark, text in marks.items() if text]
     return tuple(pieces)
+
+
+def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return a redline without the lines between that nothing was done to, as of a form that lists what it prints.
+
+    Beside each line with a mark stand its neighbours; `…` stands for more than one that is left out.
+    """
+    lines = [[Piece(piece.mark, text)] for piece in pieces for text in piece.text.splitlines(keepends=True)]
+    joined: list[list[Piece]] = []
+    for line in lines:
+        if joined and not joined[-1][-1].text.endswith("\n"):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    done = [any(piece.mark != "same" for piece in line) for line in joined]
+    kept = [any(done[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]) for at in range(len(joined))]
+    found: list[Piece] = []
+    for keep, group in itertools.groupby(zip(kept, joined, strict=True), key=lambda one: one[0]):
+        left = [piece for _keep, line in group for piece in line]
+        found += left if keep or len(left) == 1 else [Piece("same", "…\n")]
+    alike = itertools.groupby(found, key=lambda piece: piece.mark)
+    return tuple(Piece(mark, "".join(piece.text for piece in group)) for mark, group in alike)
 
 
 def marked(pieces: Iterable[Piece]) -> str:
@@ -91,7 +118,8 @@ class Words:
         for word in self._jieba.cut(text, HMM=False):
             at += len(word)
             edges.add(at)
-        for start, end in list(self._numbers(text, edges)):
+        boxes = [found.span() for found in _BOXES.finditer(text)]
+        for start, end in (*self._numbers(text, edges), *boxes):
             edges = {edge for edge in edges if not start < edge < end} | {start, end}
         cuts = sorted(edges)
         return [text[start:end] for start, end in itertools.pairwise(cuts)]

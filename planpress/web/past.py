@@ -18,7 +18,7 @@ from planpress.model.version import Version, called
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import InForce, Outdated, outdated, taking_effect, times_in_force
-from planpress.revisions.redline import Piece, Words, redline, words_of
+from planpress.revisions.redline import Piece, Words, redline, shortened, words_of
 from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.templates import long_date
 from planpress.web.verbatim import Revised
@@ -291,7 +291,7 @@ class Past:
         """Return the redline of a change."""
         if change.operation in ONLY_PLACE:
             return (Piece("same", change.new_text),)
-        return redline(change.old_text, change.new_text, self.words)
+        return shortened(redline(change.old_text, change.new_text, self.words))
 
     @cached_property
     def words(self) -> Words:

@@ -18,7 +18,7 @@ from kit.paths import CASES, PROJECT
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
-from planpress.revisions.redline import Piece, Words, marked, redline, words_of
+from planpress.revisions.redline import Piece, Words, marked, redline, shortened, words_of
 
 EDITS: list[dict[str, str]] = yaml.safe_load((CASES / "redline.yml").read_text("utf-8"))
 LEAST_EXACT = 36
@@ -137,6 +137,25 @@ def test_equal_texts_have_no_mark(text: str, words: Words) -> None:
 )
 def test_names_and_numbers_with_their_units_are_one_word(text: str, cut: str, words: Words) -> None:
     assert "/".join(words.cut(text)) == cut
+
+
+def test_a_box_to_tick_is_one_word_with_what_stands_beside_it(words: Words) -> None:
+    old, new = "是否上锁\n□\u00a0是　□\u00a0否▲", "是否上锁\n□\u00a0是▲　□\u00a0否　□\u00a0不涉及"
+    assert marked(redline(old, new, words)) == "是否上锁\n[□\u00a0是]{□\u00a0是▲}　[□\u00a0否▲]{□\u00a0否　□\u00a0不涉及}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("a", "b", "[a]{b}"),
+        ("1\n2\n3\n4\n5\n6\n7\n8\nx", "1\n2\n3\n4\n5\n6\n7\n8\ny", "…\n7\n8\n[x]{y}"),
+        ("x\n1\n2\n3\n4\n5\nz", "y\n1\n2\n3\n4\n5\nw", "[x]{y}\n1\n2\n3\n4\n5\n[z]{w}"),
+        ("x\n1\n2\n3\n4\n5\n6\nz", "y\n1\n2\n3\n4\n5\n6\nw", "[x]{y}\n1\n2\n…\n5\n6\n[z]{w}"),
+        ("1\n2\n3\n4\n5", "1\n2\n3\n4\n5\nnew", "…\n3\n4\n5{\nnew}"),
+    ],
+)
+def test_lines_far_from_any_mark_are_left_out(old: str, new: str, shown: str, words: Words) -> None:
+    assert marked(shortened(redline(old, new, words))) == shown
 
 
 def test_english_is_cut_at_its_blanks(harbour: Campaign) -> None:
