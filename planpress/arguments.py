@@ -54,7 +54,7 @@ def parser(campaign: Path, today: datetime.date) -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path)
     export.add_argument("--site", type=Path, help="finished site with the paper; otherwise site in the campaign")
     _start_arguments(add("start", help="write a small campaign of one's own into a new folder"), today)
-    add("forms", help="list the forms that ship: build.py new form --from NAME copies one")
+    add("forms", help="list the forms that ship; `new form --from NAME` copies one")
     _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff = add("diff", help="tell what changed between two revisions, or since the last one")
     diff.add_argument("old", nargs="?", type=_revision, metavar="A", help="a number; otherwise the last sealed")
@@ -111,7 +111,7 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
     unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
     unit.add_argument("--kind", dest="unit_kind", default="department", help=f"{' | '.join(OWN_KINDS)}, or of kinds:")
     form = kinds.add_parser("form", help="a new file in content/forms/")
-    form.add_argument("--from", dest="library", default="", help="a form of the library: see build.py forms")
+    form.add_argument("--from", dest="library", default="", help="a form of the library, which `forms` lists")
     form.add_argument("id", nargs="?", default="", help="permanent name; otherwise that of the library")
     form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
     for kind in (sector, unit):

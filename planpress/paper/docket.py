@@ -69,5 +69,5 @@ def _read(folder: Path, name: str, _: Translate) -> list[Entry]:
     except FileNotFoundError:
         return []
     except (ValueError, TypeError, csv.Error) as error:
-        words = _("%(name)s is no docket as build.py writes it, so nothing is issued: put the last good one back")
+        words = _("%(name)s is no docket as `issue` writes it, so nothing is issued: put the last good one back")
         raise BuildError(words % {"name": folder / name}) from error

@@ -16,7 +16,7 @@ def cure_of(campaign: Campaign, unit: Unit, sector: Sector, _: Translate) -> str
     forms = [form for form in campaign.forms if form.scope not in ("sector", "copies")]
     cures = [(form, [*_changes(campaign, form, unit, sector, _)]) for form in forms]
     if not cures:
-        return _("write a form with 'scope: unit-sector' (build.py new form)")
+        return _("write a form with 'scope: unit-sector' (`new form`)")
     form, changes = min(cures, key=lambda cure: len(cure[1]))
     return _("in the form '%(form)s', %(changes)s") % {"form": form.id, "changes": _(", ").join(changes)}
 
