@@ -36,6 +36,9 @@ FORMS = {
 }
 """The forms that it starts with, and the clause that each serves."""
 
+OF_THE_PLAN = "checklist"
+"""The form in which annexes print their rows; the others are ours, and say so until the plan itself attaches them."""
+
 BESIDE = {
     "Makefile": "Makefile",
     "README.md": "README.md",
@@ -143,7 +146,7 @@ def files_of(wish: Wish) -> dict[str, str]:
         at = {**words, "id": name, "code": code, "number": number}
         made[addresses.sector_file(number, name)] = skeleton(f"start/sectors/{name}.yml", wish.language, at)
     for name, clause in FORMS.items():
-        own = {"origin": "source", "basis": [f"plan#{clause}"]}
+        own = {"origin": "source" if name == OF_THE_PLAN else "editor", "basis": [f"plan#{clause}"]}
         made[f"content/forms/{name}.yml"] = form_text(name, wish.language, own)
     return made | {path: skeleton(f"start/{name}", wish.language, words) for path, name in BESIDE.items()}
 
