@@ -238,7 +238,7 @@ def _list(made: Outputs, place: Place) -> tuple[object, object]:
     if place.item is None or place.sector is None:
         return made.on_lists[place.ref], set()
     bindings = made.campaign.bindings
-    printing = {unit.id for unit in bindings.in_sector(place.sector) if unit.prints_sheets}
+    printing = {unit.id for unit in bindings.in_sector(place.sector) if made.campaign.prints_sheets(unit)}
     return made.on_lists[place.ref], printing & bindings.concerned(place)
 
 
@@ -301,7 +301,7 @@ def test_units_and_sectors_meet_where_the_bindings_say(outputs: Outputs) -> None
         for sector in campaign.sectors
         if sector.short in {part.short for part in pack.sheet.view.parts}
     }
-    assert packed == {one for one in held if campaign.unit_by_id[one[0]].prints_sheets}
+    assert packed == {one for one in held if campaign.prints_sheets(campaign.unit_by_id[one[0]])}
 
 
 def test_drawings_show_the_dates_of_their_unit(outputs: Outputs) -> None:

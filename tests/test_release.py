@@ -286,8 +286,8 @@ def test_id_that_was_deleted_may_not_return(sealed: Path) -> None:
     cranes.write_text(cranes.read_text("utf-8") + DELETED, "utf-8")
 
     assert _reasons(sealed, THIRD) == [
-        "content/changes.yml:2: target is gone for ever and must not be used again: give the new record another id: "
-        "'cranes#item-c'"
+        "content/changes.yml:2: target still stands at sectors/02-cranes.yml:33: delete one of the two, or give a new "
+        "record another id: 'cranes#item-c'"
     ]
     (sealed / "content" / "changes.yml").unlink()
     assert _reasons(sealed, THIRD) == [

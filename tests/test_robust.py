@@ -181,7 +181,7 @@ def office(harbour_office, tmp_path_factory):
     folder = Path(shutil.copytree(harbour_office, tmp_path_factory.mktemp("office") / "harbour", symlinks=True))
     campaign = Path(shutil.copytree(HARBOUR, tmp_path_factory.mktemp("campaign") / "harbour"))
     sector = campaign / "sectors" / "02-cranes.yml"
-    sector.write_text(sector.read_text("utf-8").replace("Anemometer", "Wind gauge"), "utf-8")
+    sector.write_text(sector.read_text("utf-8").replace("Anemometer", "Wind vane"), "utf-8")
     return folder, campaign
 
 

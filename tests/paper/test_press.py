@@ -213,7 +213,7 @@ def test_poppler_sees_the_same_ink_as_mupdf(made, tmp_path):
     with pymupdf.open(path(made, "T-SIGN")) as document:
         mupdf = document[0].get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
     ink = [sum(255 - byte for byte in picture.samples) for picture in (poppler, mupdf)]
-    assert ink[0] == pytest.approx(ink[1], rel=0.06)
+    assert ink[0] == pytest.approx(ink[1], rel=0.08)
     assert ink[0] > 0
 
 

@@ -52,6 +52,8 @@ def texts(record: Record, put: Callable[[Any], Any], path: str) -> Iterator[tupl
                     yield from texts(entry, put_entry, f"{here}[{place}]")
                 elif words:
                     yield f"{here}[{place}]", entry, put_entry
+        elif name == "kind":
+            continue  # of a unit: it names a record
         elif isinstance(value, str) and value and annotation is str and free(field.metadata):
             yield here, value, put_field
 

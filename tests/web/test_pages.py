@@ -202,7 +202,9 @@ def test_a_unit_page_offers_every_sheet_of_the_unit(harbour: Campaign, harbour_p
     for sheet in sheets_of(harbour):
         if sheet.unit:
             assert f'href="../{sheet.path}"' in harbour_pages[f"units/{sheet.unit}.md"]
-        assert f'href="{sheet.path}"' in harbour_pages["print.md"]
+            assert f'href="units/{sheet.unit}.html#_sheets"' in harbour_pages["print.md"]
+        else:
+            assert f'href="{sheet.path}"' in harbour_pages["print.md"]
 
 
 def test_a_name_from_outside_the_source_is_marked(harbour_pages: dict[str, str]) -> None:

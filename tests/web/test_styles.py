@@ -95,7 +95,7 @@ def test_every_class_of_our_style_sheets_stands_in_a_template_or_script(project:
         named.update(re.findall(r"\.([a-zA-Z][\w-]*)", selectors))
     templates = [path for folder in TEMPLATES for path in (project / folder).rglob("*.*") if path.suffix != ".css"]
     written = [found for path in templates for found in CLASSES.findall(path.read_text("utf-8"))]
-    text = " ".join([*written, *(path.read_text("utf-8") for path in (assets / "js").glob("*.js"))])
+    text = " ".join([*written, *(path.read_text("utf-8") for path in (project / "site_templates").rglob("*.js"))])
     words = set(re.findall(r"[a-zA-Z][\w-]*", text))
     begun = tuple(re.findall(r'([a-zA-Z][\w-]*(?:--|__))(?:\{\{|\$\{|" ~)', text))  # a word of the data follows
     theirs = "md-"  # Material's
