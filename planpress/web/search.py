@@ -52,8 +52,8 @@ def searched(docs: Iterable[dict[str, Any]], entries: Iterable[Entry]) -> Iterat
 
 
 def plain(text: str) -> str:
-    """Return the words of Material's text, which is HTML."""
-    return " ".join(html.unescape(re.sub("<[^>]*>", " ", text)).split())
+    """Return the words of Material's text, which is HTML; what is shown to be typed is no words."""
+    return " ".join(html.unescape(re.sub("<(pre|code)>.*?</\\1>|<[^>]*>", " ", text, flags=re.DOTALL)).split())
 
 
 def _filled(entry: Entry) -> dict[str, Any]:

@@ -89,9 +89,9 @@ def sheet(*blocks: BlockView, code: str = "T-1", unit: str = "东港办事处", 
         fields=(FieldView("填表单位", unit, "unit", 50),),
         blocks=blocks or (table(),),
     )
-    view = FormSheetView(
-        CampaignName("冬季检查"), replace(shown, **form), ("方案 一、",), SectorLine("码头", ("码头局",)), unit
-    )
+    shown = replace(shown, **form)
+    basis, sector = ("方案 一、",), SectorLine("码头", ("码头局",))
+    view = FormSheetView(CampaignName("冬季检查"), shown, basis, sector, unit, "方案“一”")
     return Sheet(code, f"print/{code}.pdf", "sheet.html", "检查清单", "list", view, "east", None, fingerprint_of(view))
 
 

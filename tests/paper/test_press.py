@@ -97,7 +97,7 @@ def test_head_and_foot_stand_on_each_page(made):
         assert len(document) > 2
         for number, page in enumerate(document, 1):
             text = page.get_text()
-            for words in ("冬季检查", "东港办事处", "序号", "T-LONG", "第3版", mark, "方案 一、", f"第{number}页"):
+            for words in ("冬季检查", "东港办事处", "序号", "T-LONG", "第3版", mark, "方案“一”", f"第{number}页"):
                 assert words in text, (number, words)
 
 
