@@ -48,13 +48,9 @@ def of_office(language: str) -> tuple[str, str]:
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the translations into `language`, of a catalogue that is small enough to be compiled at each start.
-
-    Where it has none, as one that a journal names which somebody altered, they are into the usual one.
-    """
-    name = known(language)
-    with catalogues()[name].open("rb") as source:
-        catalog = read_po(source, locale=name)
+    """Return the translations into `language`, of a catalogue that is small enough to be compiled at each start."""
+    with catalogues()[language].open("rb") as source:
+        catalog = read_po(source, locale=language)
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

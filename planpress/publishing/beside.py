@@ -13,7 +13,7 @@ from typing import Any
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
-from planpress.i18n import translations
+from planpress.i18n import known, translations
 from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS
 from planpress.model.version import called
 from planpress.publishing import proofs, verify
@@ -39,9 +39,10 @@ def files_beside(before: Publications, last: JournalEntry, status: Known | None)
     `status` is that of the site it publishes; None for a rollback.
     """
     now = replace(before, entries=(*before.entries, last))
-    words = translations(last.language).gettext
-    index = environment(last.language).get_template("pages/entry.html")
-    text = index.render(name=last.name, title=last.title, folder=last.to, language=last.language)
+    language = known(last.language)  # as anybody may have altered it
+    words = translations(language).gettext
+    index = environment(language).get_template("pages/entry.html")
+    text = index.render(name=last.name, title=last.title, folder=last.to, language=language)
     return {
         verify.PROGRAM: _program(words),
         **files_of_known(now, status),
@@ -60,7 +61,7 @@ def versions(publications: Publications) -> list[dict[str, Any]]:
     Source:
         https://squidfunk.github.io/mkdocs-material/setup/setting-up-versioning/
     """
-    say = translations(publications.entries[-1].language).gettext
+    say = translations(known(publications.entries[-1].language)).gettext
     taken = publications.taken_back(map(version_of, publications.shown.values()))
     found = []
     for shown, entry in reversed(publications.shown.items()):
