@@ -210,7 +210,10 @@ def flaws(root: Path, variant: str, folder: Path, templates: Iterable[str] = ())
 
 @pytest.mark.parametrize(("language", "variant"), [("zh", "large"), ("en", "normal")])
 def test_what_check_accepts_is_pressed_and_one_sign_more_is_told(language: str, variant: str, tmp_path: Path) -> None:
-    """Little ink is the usual print with thinner rules, so that what fits there fits here."""
+    """Little ink is the usual print with thinner rules, so that what fits there fits here.
+
+    Every limit is looked for in one language, every second one in the other: a rule measures both by one table.
+    """
     chance, campaign = random.Random(language), Campaign(tmp_path / "campaign", language)
     some = lambda count: "x" + "".join(chance.choice(SIGNS[language]) for _ in range(count))  # noqa: E731
     for name, way, count in FREE:
@@ -218,7 +221,7 @@ def test_what_check_accepts_is_pressed_and_one_sign_more_is_told(language: str, 
     assert campaign.problems() == []
 
     unsaid = {}
-    for name, way in GROWN:
+    for name, way in GROWN if language == "zh" else GROWN[::2]:
         said, lines = campaign.longest(name, way, some(2500))
         if not said or ("label" in way and not any(one.path == name and one.line in lines for one in said)):
             unsaid[name, way] = said

@@ -91,7 +91,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str]:
     return old, new
 
 
-@settings(max_examples=10_000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4_000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(texts=edited())
 def test_dropping_insertions_gives_the_old_text_and_dropping_deletions_the_new(texts: tuple[str, str]) -> None:
     old, new = texts
