@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from planpress import terminal
 from planpress.arguments import parser, placed
 from planpress.content import schemas
-from planpress.content.library import told as forms_told
+from planpress.content.shipped import told as forms_told
 from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations

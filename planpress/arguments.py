@@ -111,7 +111,7 @@ def _new_arguments(command: argparse.ArgumentParser) -> None:
     unit = kinds.add_parser("unit", help="behind the last in content/units.yml")
     unit.add_argument("--kind", dest="unit_kind", default="department", help=f"{' | '.join(OWN_KINDS)}, or of kinds:")
     form = kinds.add_parser("form", help="a new file in content/forms/")
-    form.add_argument("--from", dest="library", default="", help="a form of the library, which `forms` lists")
+    form.add_argument("--from", dest="copied", default="", help="a form of the library, which `forms` lists")
     form.add_argument("id", nargs="?", default="", help="permanent name; otherwise that of the library")
     form.add_argument("--basis", metavar="PLACE", default="", help="the clause it serves, such as plan#reporting")
     for kind in (sector, unit):

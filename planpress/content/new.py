@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from planpress.content.files import FOLDERS, load
-from planpress.content.library import shipped
 from planpress.content.sealed import owners_at
+from planpress.content.shipped import shipped
 from planpress.content.skeleton import skeleton
 from planpress.content.source import Loc, SourceFile
 from planpress.disk import alone, half_made, read_bytes, replace_file
@@ -82,7 +82,7 @@ class Skeletons:
         if words.kind == "unit":
             return self.unit(words.id, words.title, words.code, words.unit_kind)
         if words.kind == "form":
-            return self.form(words.id, words.title, words.code, words.basis, words.library)
+            return self.form(words.id, words.title, words.code, words.basis, words.copied)
         if words.kind == "clause":
             return self.clause(words.document, words.under, words.id, words.label, words.text)
         return self.item(words.document, words.id, words.label, words.text)
@@ -115,17 +115,17 @@ class Skeletons:
         text = self._skeleton("unit", {"id": name, "name": title, "code": code, "kind": kind})
         return self._behind_last(self._file("content/units.yml"), ("units",), text)
 
-    def form(self, name: str, title: str = "", code: str = "", basis: str = "", library: str = "") -> Addition:
-        """Make a form of the editor's own: blank rows and a line to sign on, or what the form of the library says.
+    def form(self, name: str, title: str = "", code: str = "", basis: str = "", copied: str = "") -> Addition:
+        """Make a form of the editor's own: blank rows and a line to sign on, or what the form that is `copied` says.
 
         That gives its id and its code, too, where none are given.
         """
         kind, known = "form", shipped(self.campaign.plan.language)
-        if library:
-            if library not in known:
+        if copied:
+            if copied not in known:
                 message = self.say("The library has no form '%(id)s', only: %(choices)s")
-                raise BuildError(message % {"id": library, "choices": ", ".join(known)})
-            kind, name, code = f"forms/{library}", name or library, code or known[library].code
+                raise BuildError(message % {"id": copied, "choices": ", ".join(known)})
+            kind, name, code = f"forms/{copied}", name or copied, code or known[copied].code
         self._unused(name, {*addresses.RESERVED_FORMS, *self.campaign.form_by_id}, "form")
         self._unused_code(f"form:{name}", code, {*addresses.OWN_FORMS.values(), *self._codes})
         if basis and basis not in self.campaign.places:

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from planpress.content.library import form_text
 from planpress.content.rules.names import folded
+from planpress.content.shipped import form_text
 from planpress.content.skeleton import skeleton
 from planpress.content.unit_list import TAKEN_IDS, Listed, code_of, kind_called, named, read_list, syllables_of
 from planpress.content.validate import read

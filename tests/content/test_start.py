@@ -14,7 +14,7 @@ import yaml
 from kit.paths import CASES, PROJECT
 
 import build
-from planpress.content.library import form_text, shipped
+from planpress.content.shipped import form_text, shipped
 from planpress.content.start import Wish, files_of, start
 from planpress.content.validate import Reading, read
 from planpress.errors import BuildError, ContentError
