@@ -30,11 +30,11 @@ SIGN_MM = 35.0
 SIGN_LINE_MM = 10.0
 """Height of a line to sign on."""
 
+ENTRY_MM = 30.0
+"""The least of what else is written in that line: a number, a name."""
+
 SMALL_UNIT = 0.72
 """How much smaller the name of a unit is in two lines of a head field or a cell."""
-
-ENTRY_MM = 30.0
-"""The same of what else is written in that line: a number, a name."""
 
 DATE_MM, LARGE_DATE_MM = 45.0, 49.0
 """What a date to write takes, in usual and in large print."""

@@ -4,6 +4,7 @@ In: labels, what is printed beside them, and the shares that the form asks for. 
 What a form asks for is in its fingerprint; how it is set is not: what is written there by hand must have room.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -119,8 +120,10 @@ def _holds(head: Head, place: Place) -> bool:
 
 
 def _is_of_inspectors(head: Head, say: Translate) -> bool:
-    return not head.printed and head.label.lower().startswith(say("inspector"))
+    called = re.split(r"[^\w\s'\u2019]", head.label.lower())[0].strip()
+    return not head.printed and called in say("inspector|inspectors|inspector's signature").split("|")
 
 
 def _ends_with_date(head: Head, say: Translate) -> bool:
-    return not head.printed and head.label.lower().endswith(say("date"))
+    word = say("date")
+    return not head.printed and bool(re.search(rf"(?<![a-z]){word}$", head.label.lower()))

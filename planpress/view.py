@@ -73,9 +73,9 @@ def plain(value: Any, *, arranged: bool = False) -> Any:
         }
     if isinstance(value, Record):
         return {
-            name: plain(found)
+            name: plain(found, arranged=arranged)
             for name, one in type(value).model_fields.items()
-            if BESIDE not in one.metadata
+            if (BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata))
             and ((found := getattr(value, name)) != one.default or LATER not in one.metadata)
         }
     if isinstance(value, Mapping):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planpress.fit import PAGE, SIGN_MM, field_place
-from planpress.heads import Asked, Head, printed_of, set_heads
+from planpress.heads import Asked, Head, asked_of, printed_of, set_heads
 from planpress.i18n import translations
 
 SAY = translations("zh").gettext
@@ -14,6 +14,23 @@ CHECKLIST = [UNIT, Head("被检查单位", "", 31), Head("检查日期", "", 18)
 LEDGER = [Head("填表单位", "unit", 40), Head("填表人", "", 30), Head("填表日期", "", 30)]
 SLIP = [Head("检查人、日期", "", 50), Head("电话", "", 50)]
 TWO = [Head("填表单位", "unit", 50), Head("登记编号", "", 50), Head("地址", "", 50), Head("检查日期", "", 50)]
+
+
+@pytest.mark.parametrize(
+    ("label", "language", "hands", "date"),
+    [
+        ("检查人", "zh", 2, False),
+        ("检查人员（签字）", "zh", 2, False),
+        ("检查人数", "zh", 0, False),
+        ("检查日期", "zh", 0, True),
+        ("Inspector badge no.", "en", 0, False),
+        ("Candidate", "en", 0, False),
+        ("Inspected on date", "en", 0, True),
+    ],
+)
+def test_only_whole_words_ask_for_hands_and_dates(label: str, language: str, hands: int, date: bool) -> None:
+    say = translations(language).gettext
+    assert asked_of(Head(label, "", 100), field_place("landscape", 100), say) == Asked(hands, date)
 
 
 def test_inspectors_have_a_line_each_and_the_inspected_the_widest_field() -> None:

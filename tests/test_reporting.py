@@ -7,8 +7,10 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+import yaml
 from icalendar import Calendar
 from kit.paths import TESTS
+from pydantic import ValidationError
 
 from planpress.content.rules.records import Records
 from planpress.content.rules.reporting import sheets_are_for_one_report
@@ -79,6 +81,8 @@ def test_days_of_the_week_and_every_day_come_round_in_the_period_alone() -> None
         ("week", ("last-day",), False),
         ("half-month", ("15", "last-day"), True),
         ("half-month", ("15",), False),
+        ("half-month", ("31", "last-day"), False),
+        ("half-month", ("28", "30"), False),
         ("month", ("25",), True),
         ("month", ("11-25",), False),
         ("month", ("friday",), False),
@@ -184,3 +188,26 @@ def test_pages_and_calendars_tell_each_rule_by_itself(joint: Campaign) -> None:
     assert {name for name in reports if name.startswith("effect")} == {"effect/2026-12-31", "effect/2027-03-31"}
     assert str(reports["effect/2026-12-31"]["summary"]) == "向临泽市安全生产委员会办公室报送整治成效季报"
     assert len([name for name in reports if name.startswith("progress")]) == 10
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [
+        ("02-28", True),
+        ("02-30", False),
+        ("04-31", False),
+        ("12-31", True),
+        ("06-30", True),
+        ("02-29", False),
+        ("10-19", True),
+        ("02-19", True),
+    ],
+)
+def test_only_days_that_every_year_has_are_days(day: str, is_one: bool) -> None:
+    text = f"id: r\nevery: year\non: [{day}]\nto: office\nclause: reports\n"
+    try:
+        ReportRule.model_validate(yaml.load(text, yaml.BaseLoader))
+    except ValidationError:
+        assert not is_one
+    else:
+        assert is_one

@@ -13,7 +13,7 @@ from planpress.blocks.kind import Fault, Steps
 from planpress.fit import MM_A_POINT, Place, height_of, lines_of, too_long, too_wide
 from planpress.i18n import Translate
 from planpress.record import AS_MEASURE, Flag, Id, Key, Record, Text, Words, measured
-from planpress.view import BESIDE, LATER
+from planpress.view import ARRANGED, BESIDE, LATER
 
 WRITE = 0.85
 """By how much columns that one writes in are narrower in large print; see `macros/paper/table.html`."""
@@ -61,11 +61,11 @@ class Column(Record):
     width_mm: Annotated[float, Field(gt=0), AS_MEASURE]
     value: Key = ""
     ticks: Annotated[tuple[Text, ...], LATER] = ()
-    numbers: Annotated[Flag, BESIDE] = False
-    total: Annotated[Flag, BESIDE] = False
-    rate: Annotated[Rate | None, BESIDE] = None
+    numbers: Annotated[Flag, BESIDE, ARRANGED] = False
+    total: Annotated[Flag, BESIDE, ARRANGED] = False
+    rate: Annotated[Rate | None, BESIDE, ARRANGED] = None
     merge: Annotated[Flag, LATER] = False
-    key: Annotated[Flag, BESIDE] = False
+    key: Annotated[Flag, BESIDE, ARRANGED] = False
 
     @property
     def centred(self) -> bool:

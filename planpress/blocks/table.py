@@ -73,8 +73,9 @@ class _Ruled:
 
     @property
     def named(self) -> int:
-        """Over how many columns the name of the last row stands: the key columns, or all up to the first total."""
-        return self.keys or next((at for at, one in enumerate(self.columns) if one.total), 1)
+        """Over how many columns the name of the last row stands: the key columns, or fewer, up to the first total."""
+        first = next((at for at, one in enumerate(self.columns) if one.total), 0)
+        return min(filter(None, (self.keys, first)), default=1)
 
     @property
     def keys(self) -> int:
@@ -239,7 +240,7 @@ def _ids(name: str, per: int) -> list[str]:
 def _total(table: Table, rows: Sequence[Sequence[str]], headings: Sequence[int]) -> tuple[str, ...]:
     """Return the last row: its name, and below each column that has a total the sum of what is printed there.
 
-    A tall cell counts once.
+    A tall cell counts once. Where rows are written by hand, so is the sum.
     """
     begins = begins_of(rows, [column.merge for column in table.columns], headings, table.per)
     named = Leaf(table.columns, ()).named
@@ -249,7 +250,7 @@ def _total(table: Table, rows: Sequence[Sequence[str]], headings: Sequence[int])
         printed = [rows[number][at] for number in own if not begins or begins[number][at] == number]
         numbers = [Decimal(text) for text in printed if re.fullmatch(f"-?{MEASURE}", text)]
         shown = table.total if at == 0 else "" if at < named or column.total else NO_TOTAL
-        cells.append(f"{sum(numbers):f}" if numbers else shown)
+        cells.append(f"{sum(numbers):f}" if numbers and not table.count else shown)
     return tuple(cells)
 
 

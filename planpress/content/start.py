@@ -131,7 +131,7 @@ def start(folder: Path, wish: Wish) -> int:
             read(half, wish.language)
         except ContentError as error:
             raise ContentError(_in_the_list(wish, error)) from None
-        half.replace(folder)
+        half.replace(folder.absolute())
     return len(wish.listed)
 
 

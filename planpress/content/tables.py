@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,20 @@ from lxml import etree
 
 from planpress.errors import ContentError, Problem
 from planpress.i18n import Translate
+
+_NO_TABLE = (
+    ValueError,
+    LookupError,
+    RuntimeError,
+    csv.Error,
+    zlib.error,
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+)
+"""What reading raises where a file is damaged, protected or something else."""
+
+MOST_ROWS = 20_000
+"""How far down a list of units goes at most."""
 
 MOST_BYTES = 20_000_000
 _NAMES = {
@@ -43,7 +58,16 @@ def read_table(path: Path, _: Translate) -> Table:
         if len(data) > MOST_BYTES:
             raise ValueError
         return _workbook(data) if data.startswith(b"PK") else _values(data)
-    except (ValueError, KeyError, IndexError, csv.Error, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        csv.Error,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        etree.XMLSyntaxError,
+    ):
         message = _("The file is no table that can be read: save it as .xlsx, or as .csv in UTF-8 or GBK")
         raise ContentError([Problem(path.name, 0, "", message)]) from None
 
@@ -87,6 +111,10 @@ def _workbook(data: bytes) -> Table:
         row, column = _place(str(cell.get("r")))
         value = cell.findtext("m:v", "", _NAMES)
         text = strings[int(value)] if cell.get("t") == "s" else value or _text(cell)
+        if not text.strip():
+            continue
+        if row > MOST_ROWS:
+            raise ValueError
         before = rows.get(row, ())
         rows[row] = (*before, *[""] * (column - len(before)), text.strip())
     joined = (str(one.get("ref")).partition(":") for one in sheet.iterfind("m:mergeCells/m:mergeCell", _NAMES))

@@ -151,11 +151,12 @@ def syllables_of(name: str) -> list[str]:
 
 
 def kind_called(word: str) -> str:
-    """Return the kind of ours that a list means by a word; empty where it means none."""
+    """Return the kind of ours whose name a word is, or begins; empty where it is none. A body is never guessed."""
     meant = folded(word)
     names = {folded(kind.name): kind.id for language in catalogues() for kind in own_kinds(language)}
     names = {**{kind: kind for kind in names.values()}, **names}
-    return names.get(meant) or next((kind for name, kind in names.items() if len(meant) > 1 and meant in name), "")
+    begun = (kind for name, kind in names.items() if len(meant) > 1 and name.startswith(meant) and kind != "body")
+    return names.get(meant) or next(begun, "")
 
 
 TAKEN_IDS = {*addresses.RESERVED_UNITS, "everyone", "local"}

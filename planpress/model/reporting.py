@@ -27,7 +27,7 @@ ONLY_RULE = "report"
 LAST_DAY = "last-day"
 
 _MONTH_DAY = "[1-9]|[12][0-9]|3[01]"
-_YEAR_DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_YEAR_DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-8])|(0[13-9]|1[0-2])-(19|29|30)|02-19|(0[13578]|1[02])-31"
 
 On = Annotated[str, StringConstraints(pattern=f"^({'|'.join(WEEKDAYS)}|{LAST_DAY}|{_MONTH_DAY}|{_YEAR_DAY})$")]
 """A weekday, a day of the month such as `15`, `last-day` for the last of it, or a day of the year such as `11-30`."""
@@ -102,6 +102,10 @@ class ReportDay(NamedTuple):
     code: str = ""
 
 
+LATE = 27
+"""The days of a month after this one may be its last."""
+
+
 def fits(every: str, on: tuple[str, ...]) -> bool:
     """Tell whether days such as `on` can come round `every` so often."""
     weekdays, of_year = [day in WEEKDAYS for day in on], ["-" in day and day != LAST_DAY for day in on]
@@ -110,7 +114,7 @@ def fits(every: str, on: tuple[str, ...]) -> bool:
     if any(weekdays) or not on:
         return False
     if every == "half-month":
-        return len(on) == 2 and not any(of_year)
+        return len(on) == 2 and not any(of_year) and not all(day == LAST_DAY or int(day) > LATE for day in on)
     return every != "month" or not any(of_year)
 
 

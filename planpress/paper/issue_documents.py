@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from planpress.disk import place_beside, staging
@@ -78,6 +79,7 @@ def issue_documents(
         sheets = [form_sheet(campaign, printing, given=Given(number, cited)) for number in numbers.values()]
         marks = [f"{'' if year is None else f'{year}-'}{serial:03}" for year, serial in numbers]
         name = f"{sheets[0].code}-{marks[0]}-{marks[-1].rpartition('-')[2]}"
+        name = next(free for free in (name, *(f"{name}-{more}" for more in count(2))) if not (target / free).exists())
         sheets = [replace(one, path=f"{one.code}-{mark}.pdf") for one, mark in zip(sheets, marks, strict=True)]
         made = folder / "made"
         press(sheets, setup, made, progress)
@@ -120,7 +122,12 @@ def _cited(campaign: Campaign, form: Form, numbers: Sequence[str], _: Translate)
     """Return the form of each number that is cited, as its pattern tells."""
     found: dict[str, str] = {}
     for number in numbers:
-        fitting = [name for name in form.cites if Pattern(campaign.form_by_id[name].number).serial_of(number)]
+        patterns_of = {name: Pattern(campaign.form_by_id[name].number) for name in form.cites}
+        ours = [name for name, one in patterns_of.items() if any(one.of(by).serial_of(number) for by in campaign.units)]
+        fitting = ours or [name for name, one in patterns_of.items() if one.serial_of(number)]
+        if len(fitting) > 1:
+            words = _("'%(number)s' may be a number of more forms than one: %(forms)s")
+            raise BuildError(words % {"number": number, "forms": _listed(fitting, _)})
         if not fitting:
             patterns = [f"{name} {campaign.form_by_id[name].number}" for name in form.cites]
             words = _("The form '%(form)s' cites no document with such a number: '%(number)s'; it cites: %(forms)s")

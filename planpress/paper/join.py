@@ -16,7 +16,7 @@ MARK = "data-join"
 """Attribute of the cells; those with the same value, in rows that follow each other, are one."""
 
 BESIDE = "data-beside"
-"""Attribute of tables; those with the same value are parts of one, with the same rows."""
+"""Attribute of the parts of a table, which have the same rows: the number of the part, from 1."""
 
 MOST = 40
 """How often a document is laid out anew at most; more than twice only where a tall cell moves to the next page."""
@@ -33,12 +33,14 @@ class Joins:
     def __init__(self, tree: Element) -> None:
         """Find them, and join what belongs together as if no page ended."""
         self._bodies: list[tuple[str, Rows]] = []
+        first = ""
         for table in tree.iter("table"):
             beside = table.get(BESIDE, "")
+            first = str(len(self._bodies)) if beside == "1" else first
             for body in (body for body in table.findall("tbody") if body.get("class") != TOTAL):
                 rows = [(row, list(row)) for row in body.findall("tr")]
                 if beside or any(cell.get(MARK) for _row, cells in rows for cell in cells):
-                    self._bodies.append((beside or str(len(self._bodies)), rows))
+                    self._bodies.append((first if beside else str(len(self._bodies)), rows))
         self._left = MOST
         self._starts: dict[str, list[int]] = {name: [] for name, _rows in self._bodies}
         self._join()

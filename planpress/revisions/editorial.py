@@ -5,9 +5,11 @@ words of the plan, their labels, its rows, its own forms, period and letter are 
 what the editor reads out of those words, is to be mended.
 """
 
+import json
 from collections.abc import Mapping
 from itertools import takewhile, zip_longest
 from pathlib import Path
+from typing import Any
 
 from planpress.content.files import load
 from planpress.content.rules.records import Records
@@ -21,6 +23,7 @@ from planpress.model.notice import Notice
 from planpress.model.owners import Owners
 from planpress.model.records import Place, Sector, walk
 from planpress.revisions.compare_records import words_in
+from planpress.view import plain
 
 Parts = Mapping[str, Mapping[str, str]]
 """Plan, sectors (`sector:gas`), clauses and rows (`gas#item-3`), then the forms of the source (`form:checklist`) → what
@@ -29,6 +32,12 @@ the body wrote, by key."""
 LETTER = tuple(name for name in Notice.model_fields if name != "clauses")
 
 PRINTED_OF_A_FORM = ("title", "subtitle", "number", "fields", "answers", "blocks", "instructions", "copies")
+
+DATA = "data."
+"""Begins the key of what is compared as data, since words do not tell all of it."""
+
+HOW_IT_IS_SET = ("width_mm", "width_percent", "row_height_mm", "height_mm", "typed", "fill", "across")
+"""Keys of a form that an editor may mend: its places, not what stands in them."""
 
 SHOWN, BEFORE = 40, 10
 """Characters that are quoted of a text that differs, and those of them before the difference."""
@@ -39,6 +48,7 @@ def issued_parts(campaign: Campaign) -> Parts:
     plan, found = campaign.plan, dict[str, dict[str, str]]()
     say = translations(plan.language).gettext
     letter = {f"notice.{name}": " ".join(words_in(getattr(plan.notice, name, ""), say)) for name in LETTER}
+    letter[f"{DATA}notice.signed"] = _data(plan.notice.signed) if plan.notice else ""
     letter["notice.clauses"] = " ".join(one.id for one, _above in walk(plan.notice.clauses)) if plan.notice else ""
     period = {"period.start": plan.period.start.isoformat(), "period.end": plan.period.end.isoformat()}
     if plan.period.phases:
@@ -54,8 +64,22 @@ def issued_parts(campaign: Campaign) -> Parts:
 
 
 def _of_form(form: Form, say: Translate) -> dict[str, str]:
-    """Return what a form of the source prints."""
-    return {name: " ".join(words_in(getattr(form, name), say)) for name in PRINTED_OF_A_FORM}
+    """Return what a form of the source prints: its words, then all that is more than how it is set."""
+    words = {name: " ".join(words_in(getattr(form, name), say)) for name in PRINTED_OF_A_FORM}
+    return words | {
+        f"{DATA}{name}": _data(getattr(form, name)) for name in (*PRINTED_OF_A_FORM, "orientation", "paper")
+    }
+
+
+def _data(value: Any) -> str:
+    """Return what a value of a record holds, without how it is set."""
+
+    def left(found: Any) -> Any:
+        if isinstance(found, dict):
+            return {key: left(one) for key, one in found.items() if key not in HOW_IT_IS_SET}
+        return [left(one) for one in found] if isinstance(found, list) else found
+
+    return json.dumps(left(plain(value, arranged=True)), ensure_ascii=False, sort_keys=True)
 
 
 def _of_sector(sector: Sector) -> dict[str, str]:
@@ -113,7 +137,7 @@ def _changed(records: Records, target: str, was: Mapping[str, str], now: Mapping
         return _problem(records, target, key, _moved(_) % {"target": target})
     message = _("In an editorial correction %(key)s must stay as issued, '%(was)s': put it back, or seal a revision")
     old, new = _quoted(was.get(key) or "", now.get(key) or "")
-    return _problem(records, target, key, message % {"key": key.rpartition(".")[2], "was": old}, new)
+    return _problem(records, target, key.removeprefix(DATA), message % {"key": key.rpartition(".")[2], "was": old}, new)
 
 
 def _quoted(old: str, new: str) -> tuple[str, str]:

@@ -80,6 +80,8 @@ def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         else:
             joined.append(line)
     done = [any(piece.mark != "same" for piece in line) for line in joined]
+    if not any(done):
+        return tuple(pieces)
     kept = [any(done[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]) for at in range(len(joined))]
     found: list[Piece] = []
     for keep, group in itertools.groupby(zip(kept, joined, strict=True), key=lambda one: one[0]):

@@ -9,8 +9,8 @@ from planpress.paper.join import BREAK, Joins
 
 def tree_of(*names: str, tables: int = 1) -> Element:
     body = Element("body")
-    for _table in range(tables):
-        table = SubElement(body, "table", {"data-beside": "t"} if tables > 1 else {})
+    for number in range(1, tables + 1):
+        table = SubElement(body, "table", {"data-beside": str(number)} if tables > 1 else {})
         rows = "".join(f"<tr><td data-join='{name}'>{name}</td><td>{at}</td></tr>" for at, name in enumerate(names))
         table.append(fromstring(f"<tbody>{rows}</tbody>"))
     return body

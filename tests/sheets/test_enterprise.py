@@ -17,6 +17,9 @@ from kit.folder import edit
 from kit.paper import faces
 from kit.paths import ENTERPRISE
 
+from planpress.blocks.column import Column
+from planpress.blocks.kind import Row
+from planpress.blocks.table import Table, TableView, table_view
 from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.model.campaign import Campaign
@@ -29,6 +32,7 @@ from planpress.sheets.edition import edition_of
 from planpress.sheets.packs import packs_of
 from planpress.sheets.printed import printed_now
 from planpress.sheets.sheet import Sheet
+from planpress.view import plain
 
 A3_POINTS = (1191, 842)
 FORMS = "content/forms"
@@ -248,3 +252,22 @@ def test_what_no_table_can_be_is_told_at_its_place(
     with pytest.raises(ContentError) as caught:
         read(root)
     assert any(message in line and line.startswith(f"{FORMS}/{form}.yml:") for line in str(caught.value).splitlines())
+
+
+@pytest.mark.parametrize("key", ["numbers", "total", "key"])
+def test_what_only_sets_a_column_is_in_the_key_of_the_cache_and_not_in_the_fingerprint(key: str) -> None:
+    columns = [Column(label="n", width_mm=20, **{key: asked}) for asked in (False, True)]
+    one, other = (TableView(12, (column,), (("1",),), ("a",)) for column in columns)
+    assert plain(one) == plain(other)
+    assert plain(one, arranged=True) != plain(other, arranged=True)
+
+
+def test_a_sum_stands_beside_key_columns_and_is_left_to_the_hand_where_rows_are() -> None:
+    columns = [{"label": "n", "width_mm": 20, "key": "true", "value": "name"}]
+    columns += [{"label": "p", "width_mm": 20, "key": "true", "value": "points", "numbers": "true", "total": "true"}]
+    rows = [Row("a", {"name": "a", "points": "7"}), Row("b", {"name": "b", "points": "13"})]
+    for count, told in (("0", "20"), ("2", "")):
+        shape = {"rows": "items", "count": count, "total": "Sum", "columns": columns}
+        view = table_view(Table.model_validate(shape), lambda _rows: rows)
+        assert view.leaves[0].named == 1
+        assert view.total == ("Sum", told)

@@ -65,7 +65,7 @@ def lines_hold_their_words(records: Records, _: Translate) -> Iterator[Finding]:
             yield from _told(
                 notice, "issuers", too_long(longest, ISSUER.less((width_of(end) + 1) * ISSUER_MM), _), longest
             )
-    for unit in _printing(records):
+    for unit in printing(records):
         yield from _told(unit, "name", too_long(unit.text("name"), UNIT, _))
 
 
@@ -114,7 +114,7 @@ def codes_fit(records: Records, _: Translate) -> Iterator[Finding]:
 
 def fields_fit(records: Records, _: Translate) -> Iterator[Finding]:
     """The label of a head field leaves room for what is printed there, or to write on."""
-    halves = [max(halved(unit.text("name")), key=width_of) for unit in _printing(records)]
+    halves = [max(halved(unit.text("name")), key=width_of) for unit in printing(records)]
     longer, say = max(halves, key=width_of, default=""), say_of(records)
     day = long_date(LONG_DAY, records.language)
     number = max((say(words) for words in NUMBERS), key=width_of) % {"number": 10, "date": day}
@@ -156,7 +156,7 @@ def say_of(records: Records) -> Translate:
     return translations(records.language).gettext
 
 
-def _printing(records: Records) -> list[RecordAt]:
+def printing(records: Records) -> list[RecordAt]:
     """Return the units that have sheets of their own."""
     silent = {kind.id for kind in records.kinds.values() if not kind.prints_sheets}
     return [unit for unit in records.units if unit.text("kind") not in silent]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planpress.content.faults import did_you_mean
+from planpress.content.rules.fits import printing
 from planpress.content.rules.records import Finding, RecordAt, Records
 from planpress.fit import MM_A_POINT, PAGE, WIDE_COLON, Place, field_place, page_named, too_long
 from planpress.i18n import Translate, translations
@@ -107,6 +108,6 @@ def numbers_fit(records: Records, _: Translate) -> Iterator[Finding]:
 
 def _longest(pattern: Pattern, records: Records) -> str:
     """Return what takes most room: the blanks of a number, or those with the unit that is called longest."""
-    names = [unit.text("short") or unit.text("name") for unit in records.units if unit.text("kind") != "body"]
+    names = [unit.text("short") or unit.text("name") for unit in printing(records)]
     filled = pattern.text.replace("{unit}", max(names, key=width_of, default=""))
     return max(pattern.blank, Pattern(filled).blank, key=width_of)
