@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from planpress.disk import place_beside, staging
@@ -79,7 +79,8 @@ def issue_documents(
         sheets = [form_sheet(campaign, printing, given=Given(number, cited)) for number in numbers.values()]
         marks = [f"{'' if year is None else f'{year}-'}{serial:03}" for year, serial in numbers]
         name = f"{sheets[0].code}-{marks[0]}-{marks[-1].rpartition('-')[2]}"
-        name = next(free for free in (name, *(f"{name}-{more}" for more in count(2))) if not (target / free).exists())
+        others = (f"{name}-{more}" for more in count(2))  # of an earlier pattern, whose serials were the same
+        name = next(free for free in chain([name], others) if not (target / free).exists())
         sheets = [replace(one, path=f"{one.code}-{mark}.pdf") for one, mark in zip(sheets, marks, strict=True)]
         made = folder / "made"
         press(sheets, setup, made, progress)
