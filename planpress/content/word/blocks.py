@@ -43,8 +43,13 @@ class Blocks:
     """Arranges the elements of the files `texts`, by path."""
 
     def __init__(self, texts: Mapping[str, str], _: Translate) -> None:
+        """Take in every file from which elements come."""
         self.files = {path: Marked(text) for path, text in texts.items()}
         self._ = _
+
+    def with_text(self, path: str, text: str) -> Blocks:
+        """Return the same with another text of one file."""
+        return Blocks({**{name: marked.text for name, marked in self.files.items()}, path: text}, self._)
 
     def arranged(self, path: str, lists: Mapping[Loc, Sequence[Entry]]) -> str:
         """Return the text of a file in which each list has these elements."""

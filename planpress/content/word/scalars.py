@@ -145,7 +145,7 @@ def _cut(marked: Marked, loc: Loc, value: Said) -> tuple[int, int, int, str]:
     if mark and value is None:
         first, last = marked.line(mark.key), marked.line(mark.end)
         start = mark.key - marked.column(mark.key)
-        if marked.lines[first][: marked.column(mark.key)].strip() or mark.flow and not _own_line(marked, mark):
+        if marked.lines[first][: marked.column(mark.key)].strip() or (mark.flow and not _own_line(marked, mark)):
             return mark.start, mark.end, order, '""'
         return start, start + sum(map(len, marked.lines[first : last + 1])), order, ""
     assert value is not None
