@@ -1,0 +1,185 @@
+"""What was found → what is not sure of it, each as a question that an answer ends.
+
+In: a `Search` at its end. Out: doubts. What is asked stops the writing; what is only shown does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planpress.content.word.likeness import SHORT, nearest
+from planpress.content.word.marks import is_copy
+from planpress.content.word.matching import Question
+from planpress.content.word.naming import NOTHING, name_of, name_of_part
+from planpress.content.word.search import Search
+from planpress.content.word.steps import NEAR, WITHIN, rank
+from planpress.i18n import Translate
+
+CLEAR = 0.90
+"""So alike, something in another part is taken without asking."""
+BARELY = 0.45
+"""So alike, something new at the place of something gone may be the same."""
+CLOSE = 0.05
+"""What is alike by less than this apart is told apart by nothing."""
+SMALL = 0.25
+"""The first piece of a split with less than this part of the words."""
+
+
+@dataclass(frozen=True)
+class Doubting:
+    """A finished search, the addresses that the clerk says are gone, and the language of the reader."""
+
+    search: Search
+    gone: frozenset[str]
+    say: Translate
+
+    def doubts(self) -> tuple[Question, ...]:
+        """Return all that is not sure, one a paragraph, in printed order; of parts that are gone first."""
+        found: dict[str, Question] = {}
+        for doubt in (*self._parts(), *self._pairs(), *self._splits(), *self._copies(), *self._left()):
+            found.setdefault(doubt.new if doubt.new != NOTHING else doubt.old, doubt)
+        return tuple(sorted(found.values(), key=lambda doubt: doubt.number))
+
+    def _ask(self, new: int, old: int, done: str, stops: bool = True, **named: str | int) -> Question:
+        """Return the question whether a new one is an old one; `done` is a message."""
+        search, spot = self.search, self.search.new.spots[new]
+        was = search.old.spots[old].what
+        ref, name = was.ref, name_of(search.new, new)
+        words = done % {"ref": ref, "words": was.label + search.old.spots[old].said, **named}
+        to_do = self.say("If it is the same: --same %(new)s=%(ref)s; if not: --not %(new)s=%(ref)s")
+        to_do %= {"new": name, "ref": ref}
+        return Question(spot.what.number, spot.what.label + spot.said, words, to_do, stops, name, ref)
+
+    # ------------------------------------------------------------ what was found
+
+    def _pairs(self) -> Iterator[Question]:
+        """Ask about what was found by likeness that is small, or that another has nearly as much of."""
+        search = self.search
+        guessed = [(old, new) for old, new in search.to_new.items() if search.how[new] in ("alike", "elsewhere")]
+        olds = sorted({*search.free_old, *(old for old, _new in guessed)})
+        news = sorted({*search.free_new, *(new for _old, new in guessed)})
+        for old, new in sorted(guessed, key=lambda pair: pair[1]):
+            score = search.alike(old, new)
+            rival = self._rival(old, new, score, olds, news)
+            if not self._is_clear(old, new, score):
+                done = self.say("Taken for %(ref)s, of which it has %(percent)s of 100 signs: '%(words)s'")
+                yield self._ask(new, old, done, percent=round(score * 100))
+            elif rival:
+                done = self.say("Taken for %(ref)s, though %(rival)s is nearly as alike: '%(words)s'")
+                yield self._ask(new, old, done, rival=rival)
+        for old, new in sorted(search.to_new.items(), key=lambda pair: pair[1]):
+            short = search.how[new] == "words" and len(search.new.words[new]) < SHORT
+            if short and not search.same_part(old, new):
+                done = self.say("Taken for %(ref)s, which stood elsewhere; so few words may be another's: '%(words)s'")
+                yield self._ask(new, old, done)
+
+    def _is_clear(self, old: int, new: int, score: float) -> bool:
+        """Tell whether likeness and place leave no doubt, another's likeness aside."""
+        search = self.search
+        if not search.same_part(old, new):
+            return score >= CLEAR and len(search.new.words[new]) >= SHORT
+        held = search.beside(old, new)
+        label = search.old.spots[old].what.label == search.new.spots[new].what.label
+        if search.same_list(old, new) and held + label >= 2:
+            return True
+        return score >= WITHIN and (len(search.new.words[new]) >= SHORT or held > 0)
+
+    def _rival(self, old: int, new: int, score: float, olds: list[int], news: list[int]) -> str:
+        """Return what else the new one could be, or what else the old one; empty where nothing is as likely."""
+        search, own = self.search, rank(self.search, old, new, score)
+        others = [key for key in olds if key != old and (key, new) not in search.apart]
+        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - 0.2):
+            if self._may_swap(others[at], new, likeness, old, own):
+                return search.old.spots[others[at]].what.ref
+        others = [key for key in news if key != new and self.search.new_is_free(key)]
+        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - 0.2):
+            same_kind = search.old.spots[old].is_row == search.new.spots[others[at]].is_row
+            free = same_kind and (old, others[at]) not in search.apart
+            if free and rank(search, old, others[at], likeness) > own - CLOSE:
+                return name_of(search.new, others[at])
+        return ""
+
+    def _may_swap(self, rival: int, new: int, likeness: float, old: int, own: float) -> bool:
+        """Tell whether `rival` could be the new one as well, and the old one what the rival was found as."""
+        search = self.search
+        if search.old.spots[rival].is_row != search.new.spots[new].is_row:
+            return False
+        gain = rank(search, rival, new, likeness) - own
+        taken = search.to_new.get(rival)
+        if taken is not None:
+            gain += rank(search, old, taken, search.alike(old, taken))
+            gain -= rank(search, rival, taken, search.alike(rival, taken))
+        return gain > -CLOSE
+
+    # ------------------------------------------------------------ what was split, copied or rewritten
+
+    def _splits(self) -> Iterator[Question]:
+        """Show each split, and ask where little of it keeps the address."""
+        search = self.search
+        for old in sorted(set(search.split.values())):
+            new = search.to_new[old]
+            little = len(search.new.words[new]) < SMALL * len(search.old.words[old])
+            if search.how[new] != "told":
+                done = self.say("%(ref)s was split, and this piece keeps its id: '%(words)s'")
+                yield self._ask(new, old, done, stops=little)
+
+    def _copies(self) -> Iterator[Question]:
+        """Show what bears the copy of a bookmark: it was copied in the word processor."""
+        search = self.search
+        owners = {mark: spot.key for spot in search.old.spots for mark in spot.what.marks}
+        for key in search.free_new:
+            copies = [mark for mark in search.new.spots[key].what.marks if is_copy(mark)]
+            for old in (owners[mark[:19]] for mark in copies if mark[:19] in owners):
+                if (old, key) not in search.apart:
+                    done = self.say("Taken as new: it was made as a copy of %(ref)s: '%(words)s'")
+                    yield self._ask(key, old, done, stops=False)
+
+    def _left(self) -> Iterator[Question]:
+        """Ask about what is new where something somewhat alike is gone; show it where nothing is alike."""
+        search = self.search
+        for olds, news in search.lists():
+            for new in news:
+                near = [old for old in olds if (old, new) not in search.apart]
+                scores = [(search.alike(old, new), -old) for old in near]
+                score, old = max(scores, default=(0.0, 0))
+                if score >= BARELY:
+                    done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
+                    yield self._ask(new, -old, done, percent=round(score * 100))
+                for one in near:
+                    if score < BARELY and search.beside(one, new) == 2:
+                        done = self.say("Taken as new at the place of %(ref)s, which is gone: '%(words)s'")
+                        yield self._ask(new, one, done, stops=False)
+        yield from self._moved_away()
+
+    def _moved_away(self) -> Iterator[Question]:
+        """Ask about what is new and somewhat alike to something gone from another list."""
+        search = self.search
+        olds = search.free_old
+        words = [search.old.words[old] for old in olds]
+        for new in search.free_new:
+            said = search.new.words[new]
+            for at, score in nearest(said, words, NEAR) if len(said) >= SHORT else ():
+                if search.may(olds[at], new) and not search.same_list(olds[at], new):
+                    done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
+                    yield self._ask(new, olds[at], done, percent=round(score * 100))
+
+    # ------------------------------------------------------------ annexes
+
+    def _parts(self) -> Iterator[Question]:
+        """Ask about every annex that is gone, and every one that is found by its place or title alone."""
+        search, parts = self.search, self.search.new.outline.parts
+        for old, part in enumerate(search.old.outline.parts):
+            new = search.parts.get(old)
+            own = [spot.key for spot in search.old.spots if spot.part == old]
+            found = any(key in search.to_new for key in own)
+            if part.name in self.gone or old in search.parts_told or (found and new is not None) or not own:
+                continue
+            left = next((at for at in range(1, len(parts)) if at not in search.parts.values()), None)
+            other = left if new is None else new
+            name = NOTHING if other is None else name_of_part(search.new, other)
+            number = 0 if other is None else parts[other].number
+            done = self.say("%(title)s (%(ref)s) was not found: no clause of it is in the file")
+            to_do = self.say("If it is gone: --same 0=%(ref)s; if it is a part of the file: --same NUMBER=%(ref)s")
+            named = {"title": part.title.replace("\n", ""), "ref": part.name}
+            yield Question(number, part.label + part.title, done % named, to_do % named, True, name, part.name)

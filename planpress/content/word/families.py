@@ -1,0 +1,108 @@
+"""What was split or merged: pieces whose words stand in another, beside which they stand.
+
+In: a `Search` that has found what is alike. Out: its `split` and `into`. Of the pieces of a split, and of what was
+merged, the first in printed order keeps the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planpress.content.word.likeness import alike, held
+from planpress.content.word.search import Search, Side, scope_of
+
+HELD = 0.92
+"""How much of a piece must stand in the whole."""
+WHOLE = 0.80
+"""How alike all pieces together must be to the whole."""
+LEAST = 4
+"""Fewer signs than these are no piece."""
+REACH = 4
+"""How many neighbours away a piece may stand."""
+SURE = ("told", "mark")
+"""What was found by these keeps its address, wherever it stands among the pieces."""
+
+
+def split_up(search: Search) -> None:
+    """Note new ones that are pieces of an old one; the first of the pieces is made the old one."""
+    for olds, news in [*search.lists()]:
+        for old in olds:
+            _first_piece(search, old, news)
+    for new in search.free_new:
+        for old in _owners(search.new, new, search.to_old):
+            head = search.to_new[old]
+            pieces = sorted([head, new, *(key for key, of in search.split.items() if of == old)])
+            if _is_piece(search.new, pieces, new, head, search.old.words[old]):
+                search.split[new] = old
+                _keep_first(search, old, pieces)
+                break
+
+
+def merge(search: Search) -> None:
+    """Note old ones that are pieces of a new one; the first of the pieces is what the new one is."""
+    for old in search.free_old:
+        for new in _owners(search.old, old, search.to_new):
+            head = search.to_old[new]
+            pieces = sorted([head, old, *(key for key, of in search.into.items() if of == new)])
+            if _is_piece(search.old, pieces, old, head, search.new.words[new]):
+                search.into[old] = new
+                _first_keeps(search, old, new)
+                break
+
+
+def _first_keeps(search: Search, old: int, new: int) -> None:
+    """Make the new one what `old` was, where that stood before what it was found as."""
+    head, how = search.to_old[new], search.how[new]
+    if old < head and how not in SURE:
+        search.forget(head)
+        del search.into[old]
+        search.pair(old, new, how)
+        search.into[head] = new
+
+
+def _owners(side: Side, key: int, found: dict[int, int]) -> Iterator[int]:
+    """Yield what the neighbours of something were found as, the nearest first, and what the one above it was."""
+    for step in range(1, REACH):
+        for one in (side.beside(key, -step), side.beside(key, step)):
+            if one is not None and one in found:
+                yield found[one]
+    above = side.spots[key].above
+    if above is not None and above in found:
+        yield found[above]
+    for child in side.below(key)[:REACH]:
+        if child in found:
+            yield found[child]
+
+
+def _is_piece(side: Side, pieces: list[int], one: int, head: int, whole: str) -> bool:
+    """Tell whether `one` is a piece of `whole`, of which `head` has the rest."""
+    words = side.words[one]
+    if side.spots[one].is_row != side.spots[head].is_row or len(words) < LEAST or held(words, whole) < HELD:
+        return False
+    rest = "".join(side.words[key] for key in pieces if key != one)
+    together = alike("".join(side.words[key] for key in pieces), whole)
+    gain = len(words) / (len(words) + len(whole))
+    return together >= WHOLE and together - alike(rest, whole) >= gain
+
+
+def _first_piece(search: Search, old: int, news: list[int]) -> None:
+    """Pair an old one that is free with the first of two free neighbours that together say what it says."""
+    whole, said = search.old.words[old], search.new.words
+    for new in news:
+        beside = search.new.beside(new, 1)
+        both = beside in news and all(len(said[one]) >= LEAST and search.may(old, one) for one in (new, beside))
+        if beside is not None and both and alike(said[new] + said[beside], whole) >= HELD:
+            search.pair(old, new, "pieces")
+            return
+
+
+def _keep_first(search: Search, old: int, pieces: list[int]) -> None:
+    """Make the first of the pieces the old one, where they stand in one list."""
+    head, first = search.to_new[old], pieces[0]
+    how = search.how[head]
+    together = scope_of(search.new.spots[first]) == scope_of(search.new.spots[head])
+    if first != head and together and how not in SURE:
+        search.forget(old)
+        del search.split[first]
+        search.pair(old, first, how)
+        search.split[head] = old
