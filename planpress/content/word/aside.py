@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planpress.content.source import Loc, SourceFile
-from planpress.content.word.scalars import Marked, edited
+from planpress.content.word.scalars import Marked, Said, edited
 from planpress.errors import Problem
 from planpress.i18n import Translate
 
-ELEMENTS = ("notes", "due", "indicators", "aliases")
+ELEMENTS = ("notes", "duties", "due", "indicators", "aliases")
 KEYS = ("relation",)
 LISTS = ("cites", "where")
 """What is put aside: elements of these lists, these keys, and what is taken out of these lists."""
@@ -72,17 +72,23 @@ def without(text: str, file: SourceFile, asides: Iterable[Aside], _: Translate) 
         del ways[loc]
     text = edited(text, {loc: left or None for loc, left in lists.items()})
     marked, cuts = Marked(text), dict[tuple[int, int], str]()
+    between: dict[Loc, Said] = {}
     for loc, why in ways.items():
         whole = loc
         if isinstance(loc[-1], int):
             beside = {one for one in marked.marks if len(one) == len(loc) and one[:-1] == loc[:-1]}
             whole = loc[:-1] if marked.marks[loc[:-1]].flow or beside <= ways.keys() else loc
         mark = marked.marks[whole]
-        cuts[marked.line(mark.key), marked.line(mark.end - 1) + 1] = why
+        if marked.marks[whole[:-1]].flow:
+            between[whole] = None
+        else:
+            cuts[marked.line(mark.key), marked.line(mark.end - 1) + 1] = why
     lines = list(marked.lines)
     for (start, end), why in sorted(cuts.items(), reverse=True):
         deep = len(lines[start]) - len(lines[start].lstrip(" "))
         told = _("Put aside when a new version was read: %(why)s") % {"why": why}
         head = f"{' ' * deep}# {' '.join(told.split())}{marked.newline}"
-        lines[start:end] = [head, *(f"{' ' * deep}# {line[deep:]}" for line in lines[start:end])]
-    return "".join(lines)
+        left = [f"{lines[start].partition(':')[0]}: []{marked.newline}"] if not deep else []
+        lines[start:end] = [head, *(f"{' ' * deep}# {line[deep:]}" for line in lines[start:end]), *left]
+    # What stands between brackets has no line of its own to be a comment: it is taken out, and told.
+    return edited("".join(lines), between) if between and not cuts else "".join(lines)

@@ -7,9 +7,10 @@ on since the file was made, the matching is of what both began with: what only o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from planpress.blocks.column import BUILT_IN
 from planpress.content.word.blocks import BELOW, Entry
 from planpress.content.word.drafting import CLAUSES, ITEMS, LETTER_CLAUSES, At, Conflict, Decided, Draft, Ground
 from planpress.content.word.matching import LETTER, Changed, Matching, Pair
@@ -42,7 +43,7 @@ class Growing:
 
     def _top(self, number: int, document: str, path: str, way: tuple[str, ...], rows: bool) -> None:
         entries = self._list(self._groups[number, None, rows], document, "", (path, way))
-        if entries or (path, way) in self.ground.lists:
+        if entries or ((path, way) in self.ground.lists and not rows):
             self.draft.lists[path][way] = entries
 
     def _list(self, pairs: Sequence[Pair], document: str, under: str, at: At | None) -> tuple[Entry, ...]:
@@ -101,7 +102,9 @@ class Growing:
         if isinstance(what, Piece):
             said |= {"kind": what.kind if pair.new.above is None else "", "label": what.label, "title": what.title}
         else:
+            values = {self._column(document, name): text for name, text in what.values if text}
             said |= {"kind": "heading" if what.heading else "", "label": what.label}
+            said["values"] = {name: text for name, text in values.items() if name}
         said |= {"text": what.text, "from": self._from(pair, document)}
         return {key: value for key, value in said.items() if value}
 
@@ -125,17 +128,24 @@ class Growing:
             number = pair.new.what.number if pair.new else 0
             self.draft.conflicts.append(Conflict(pair.ref, key, change.before, change.after, now, number))
             return
-        self.draft.said[path][*way, *key.split(".")] = change.after or None
+        if key.startswith("values.") and not self.ground.files[path].at((*way, "values")):
+            known = self.draft.said[path].get((*way, "values"))
+            more = dict(known) if isinstance(known, Mapping) else {}
+            self.draft.said[path][*way, "values"] = {**more, key.removeprefix("values."): change.after}
+        else:
+            self.draft.said[path][*way, *key.split(".")] = change.after if change.after.strip() else None
 
     def _key(self, ref: str, name: str) -> str:
         """Return the key of a field; what a row says in a column is called as the column says."""
-        if not name.startswith("values:"):
-            return name
-        sector = self.ground.campaign.sector_by_id[ref.partition("#")[0]]
-        form = self.ground.campaign.form_by_id[sector.checklist.form] if sector.checklist else None
+        column = self._column(ref.partition("#")[0], name.removeprefix("values:"))
+        return f"values.{column}" if name.startswith("values:") and column else name
+
+    def _column(self, document: str, heading: str) -> str:
+        """Return what the values in a column are called; empty where rows have none of its own."""
+        sector = self.ground.campaign.sector_by_id.get(document)
+        form = self.ground.campaign.form_by_id.get(sector.checklist.form) if sector and sector.checklist else None
         columns = form.table("items").columns if form else ()
-        heading = name.removeprefix("values:").strip()
-        return next((f"values.{column.value}" for column in columns if column.label == heading and column.value), name)
+        return next((one.value for one in columns if one.label == heading and one.value not in ("", *BUILT_IN)), "")
 
     def _is_elsewhere(self, ref: str) -> bool:
         """Whether the YAML has no longer what the file has kept, or has put it below another clause meanwhile."""

@@ -54,13 +54,14 @@ class Heads:
     def _changed(self, pair: PartPair, new: Part, path: str) -> None:
         target = "plan:head" if pair.name == PLAN else f"sector:{pair.name}"
         has = self.ground.files[path].at(("checklist",)) is not None
+        listed = new.checklist if new.checklist and new.checklist.rows else None
         for change in pair.changes:
-            if not change.field.startswith("checklist.") or (has and new.checklist):
+            if not change.field.startswith("checklist.") or (has and listed):
                 self._say(path, tuple(change.field.split(".")), change, target)
-        if has and not new.checklist and pair.old and pair.old.checklist:
+        if has and not listed and pair.old and pair.old.checklist:
             self.draft.said[path]["checklist",] = None
-        if new.checklist and not has:
-            self.draft.checklists[path] = self._checklist(new.checklist)
+        if listed and not has:
+            self.draft.checklists[path] = self._checklist(listed)
 
     def _say(self, path: str, way: Loc, change: Changed, target: str) -> None:
         """Let a value say what the file says, unless the YAML says something else than both did before."""
@@ -84,7 +85,7 @@ class Heads:
         said: dict[str, str] = {"id": name, "number": str(place), "label": part.label, "title": title, "short": title}
         lines = [f"{key}: {value if key == 'number' else scalar(value)}" for key, value in said.items() if value]
         self.draft.heads[path] = "\n".join([*filter(None, [schema]), *lines, f"lead: [{self.lead_of(part)}]", "", ""])
-        if part.checklist:
+        if part.checklist and part.checklist.rows:
             self.draft.checklists[path] = self._checklist(part.checklist)
         return path
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from planpress.content.source import Loc
 from planpress.content.word.blocks import Blocks, Entry
 from planpress.content.word.drafting import CHANGES_FILE, CLAUSES, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
 from planpress.content.word.fresh_ids import Names
@@ -36,7 +35,6 @@ class Patch:
         retired: What gets a tombstone.
         gone_to: For each address that is no more: where it went, None where it is gone.
         conflicts: What file and YAML both say otherwise than before, and no answer decides.
-        aside: The notes whose target is gone, by their place in the file of notes.
     """
 
     files: dict[str, bytes | None]
@@ -45,7 +43,6 @@ class Patch:
     retired: tuple[str, ...]
     gone_to: dict[str, str | None]
     conflicts: tuple[Conflict, ...]
-    aside: tuple[Loc, ...] = ()
 
 
 def patch(
@@ -73,7 +70,7 @@ def patch(
     heads.period()
     gone_to = _gone_to(matching, growing.address, ground)
     gone_to |= {f"sector:{name}": None for name in heads.gone}
-    aside = pointed(ground, gone_to, draft)
+    pointed(ground, gone_to, draft)
     renamed_units(ground, renamed, draft)
     retired = _retired(ground, gone_to, heads.gone)
     texts: dict[str, str | None] = dict(_texts(root, draft, ground, _))
@@ -82,7 +79,7 @@ def patch(
     texts |= dict.fromkeys(draft.removed)
     files = {path: text if text is None else _bytes(root, path, text) for path, text in texts.items()}
     changed = {path: data for path, data in files.items() if data is None or data != _raw(root, path)}
-    return Patch(changed, growing.address, heads.sectors, retired, gone_to, tuple(draft.conflicts), aside)
+    return Patch(changed, growing.address, heads.sectors, retired, gone_to, tuple(draft.conflicts))
 
 
 def _gone_to(matching: Matching, address: Mapping[int, str], ground: Ground) -> dict[str, str | None]:

@@ -20,9 +20,8 @@ WHOLE = ("sectors", "sector", "cites")
 """Keys of several addresses, of one, and those that can name a whole annex by its id."""
 
 
-def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> tuple[Loc, ...]:
-    """Let all that points follow; return the way to each note whose target is gone."""
-    aside = []
+def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> None:
+    """Let all that points follow; what points at one thing that is gone is left for `check` to find."""
     for path, file in ground.files.items():
         document = next((name for name, one in ground.paths.items() if one == path), "")
         for loc, value in _values(file.value or {}, ()) if path != CHANGES_FILE else ():
@@ -36,11 +35,8 @@ def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> 
                     draft.said[path][loc] = left or None
             elif key in ONES and isinstance(value, str):
                 followed = _followed(value, str(key), document, document, gone_to)
-                if followed is None and key == "target":
-                    aside.append(loc[:-1])
-                elif followed not in (None, value):
+                if followed not in (None, value):
                     draft.said[path][loc] = followed
-    return tuple(aside)
 
 
 def _values(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:

@@ -20,8 +20,8 @@ import yaml
 from planpress.content.reader import read_text
 from planpress.content.source import Loc
 
-Said = str | Sequence[str] | None
-"""What is to stand at a key: a text, or texts in one line; None where the key is to go."""
+Said = str | Sequence[str] | Mapping[str, str] | None
+"""What is to stand at a key: a text; texts, or texts by key, in one line; None where the key is to go."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ORDER = ("id", "kind", "number", "code", "label", "title", "text", "basis", "relation", "answer", "values", "from")
@@ -145,7 +145,9 @@ def _cut(marked: Marked, loc: Loc, value: Said) -> tuple[int, int, int, str]:
     if mark and value is None:
         first, last = marked.line(mark.key), marked.line(mark.end)
         start = mark.key - marked.column(mark.key)
-        if marked.lines[first][: marked.column(mark.key)].strip() or (mark.flow and not _own_line(marked, mark)):
+        if marked.marks[loc[:-1]].flow and (before := [one.end for one in _beside(marked, loc) if one.end < mark.key]):
+            return max(before), mark.end, order, ""
+        if marked.lines[first][: marked.column(mark.key)].strip():  # a dash or a bracket stands before it
             return mark.start, mark.end, order, '""'
         return start, start + sum(map(len, marked.lines[first : last + 1])), order, ""
     assert value is not None
@@ -164,9 +166,9 @@ def _cut(marked: Marked, loc: Loc, value: Said) -> tuple[int, int, int, str]:
     return last_one.end, last_one.end, order, new
 
 
-def _own_line(marked: Marked, mark: Mark) -> bool:
-    """Whether what opens a bracket is a value of its own lines, not one between brackets."""
-    return marked.text[mark.start] in "[{" and not marked.lines[marked.line(mark.key)][: marked.column(mark.key)].strip()
+def _beside(marked: Marked, loc: Loc) -> list[Mark]:
+    """Return the marks of the values that stand in the same record."""
+    return [mark for one, mark in marked.marks.items() if len(one) == len(loc) and one[:-1] == loc[:-1]]
 
 
 def _order(key: str | int) -> int:
@@ -175,6 +177,8 @@ def _order(key: str | int) -> int:
 
 def written(value: Said, old: str, indent: int, mark: Mark | None, marked: Marked) -> str:
     """Return how a value is written at the place of `old`, below a key that stands `indent` signs in."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {scalar(one, flow=True)}' for key, one in value.items())}}}"
     if value is not None and not isinstance(value, str):
         return f"[{', '.join(scalar(one, flow=True) for one in value)}]"
     text, style, flow = value or "", mark.style if mark else "", bool(mark and mark.flow)
