@@ -17,7 +17,7 @@ from planpress.content.word.fresh_ids import Names
 from planpress.content.word.growing import Growing
 from planpress.content.word.heads import Heads
 from planpress.content.word.matching import Matching, Renamed
-from planpress.content.word.pointing import pointed, renamed_units
+from planpress.content.word.pointing import Turned, pointed, renamed_units
 from planpress.content.word.scalars import edited, scalar
 from planpress.disk import read_bytes
 from planpress.i18n import Translate
@@ -34,6 +34,9 @@ class Patch:
         sectors: The ids of the documents of the file, by its parts.
         retired: What gets a tombstone.
         gone_to: For each address that is no more: where it went, None where it is gone.
+        fresh: The files of new annexes.
+        turned: Addresses that follow what they point at.
+        ends: The last day of the campaign as it was and will be, where its words say another.
         conflicts: What file and YAML both say otherwise than before, and no answer decides.
     """
 
@@ -42,7 +45,10 @@ class Patch:
     sectors: dict[int, str]
     retired: tuple[str, ...]
     gone_to: dict[str, str | None]
-    conflicts: tuple[Conflict, ...]
+    fresh: tuple[str, ...] = ()
+    turned: tuple[Turned, ...] = ()
+    ends: tuple[str, str] = ("", "")
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def patch(
@@ -70,7 +76,7 @@ def patch(
     heads.period()
     gone_to = _gone_to(matching, growing.address, ground)
     gone_to |= {f"sector:{name}": None for name in heads.gone}
-    pointed(ground, gone_to, draft)
+    turned = tuple(pointed(ground, gone_to, draft))
     renamed_units(ground, renamed, draft)
     retired = _retired(ground, gone_to, heads.gone)
     texts: dict[str, str | None] = dict(_texts(root, draft, ground, _))
@@ -79,7 +85,17 @@ def patch(
     texts |= dict.fromkeys(draft.removed)
     files = {path: text if text is None else _bytes(root, path, text) for path, text in texts.items()}
     changed = {path: data for path, data in files.items() if data is None or data != _raw(root, path)}
-    return Patch(changed, growing.address, heads.sectors, retired, gone_to, tuple(draft.conflicts))
+    return Patch(
+        changed,
+        growing.address,
+        heads.sectors,
+        retired,
+        gone_to,
+        tuple(draft.heads),
+        turned,
+        heads.ends,
+        tuple(draft.conflicts),
+    )
 
 
 def _gone_to(matching: Matching, address: Mapping[int, str], ground: Ground) -> dict[str, str | None]:

@@ -7,6 +7,7 @@ rows follow what they point at; those of what is gone are taken out of their lis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from planpress.content.source import Loc
@@ -20,8 +21,17 @@ WHOLE = ("sectors", "sector", "cites")
 """Keys of several addresses, of one, and those that can name a whole annex by its id."""
 
 
-def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> None:
-    """Let all that points follow; what points at one thing that is gone is left for `check` to find."""
+@dataclass(frozen=True)
+class Turned:
+    """Addresses in a file that are others now."""
+
+    path: str
+    before: str
+    after: str
+
+
+def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> Iterator[Turned]:
+    """Let all that points follow, and yield it; what points at one thing that is gone is left for `check` to find."""
     for path, file in ground.files.items():
         document = next((name for name, one in ground.paths.items() if one == path), "")
         for loc, value in _values(file.value or {}, ()) if path != CHANGES_FILE else ():
@@ -33,10 +43,12 @@ def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> 
                 left = list(dict.fromkeys(one for one in after if one))
                 if left != value and (left or key in ("where", "cites") or (key == "basis" and document)):
                     draft.said[path][loc] = left or None
+                    yield Turned(path, ", ".join(value), ", ".join(left))
             elif key in ONES and isinstance(value, str):
                 followed = _followed(value, str(key), document, document, gone_to)
-                if followed not in (None, value):
+                if followed is not None and followed != value:
                     draft.said[path][loc] = followed
+                    yield Turned(path, value, followed)
 
 
 def _values(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:
