@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.content.word.likeness import SHORT, nearest
+from planpress.content.word.carried import owner_of
+from planpress.content.word.families import LEAST, WELL
+from planpress.content.word.likeness import SHORT, held, nearest
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
@@ -22,6 +24,8 @@ BARELY = 0.45
 """So alike, something new at the place of something gone may be the same."""
 CLOSE = 0.05
 """What is alike by less than this apart is told apart by nothing."""
+BESIDE = 0.15
+"""By how much neighbours, labels and lists can outweigh likeness."""
 SMALL = 0.25
 """The first piece of a split with less than this part of the words."""
 
@@ -89,11 +93,11 @@ class Doubting:
         """Return what else the new one could be, or what else the old one; empty where nothing is as likely."""
         search, own = self.search, rank(self.search, old, new, score)
         others = [key for key in olds if key != old and (key, new) not in search.apart]
-        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - 0.2):
+        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - BESIDE):
             if self._may_swap(others[at], new, likeness, old, own):
                 return search.old.spots[others[at]].what.ref
         others = [key for key in news if key != new and self.search.new_is_free(key)]
-        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - 0.2):
+        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - BESIDE):
             same_kind = search.old.spots[old].is_row == search.new.spots[others[at]].is_row
             free = same_kind and (old, others[at]) not in search.apart
             if free and rank(search, old, others[at], likeness) > own - CLOSE:
@@ -115,23 +119,28 @@ class Doubting:
     # ------------------------------------------------------------ what was split, copied or rewritten
 
     def _splits(self) -> Iterator[Question]:
-        """Show each split, and ask where little of it keeps the address."""
+        """Show each split, and ask where little of it keeps the address, or a piece has words of its own."""
         search = self.search
+        was, now = search.old.words, search.new.words
         for old in sorted(set(search.split.values())):
             new = search.to_new[old]
-            little = len(search.new.words[new]) < SMALL * len(search.old.words[old])
-            if search.how[new] != "told":
+            pieces = [new, *(piece for piece, of in search.split.items() if of == old)]
+            little = len(now[new]) < SMALL * len(was[old]) or any(held(now[one], was[old]) < WELL for one in pieces)
+            if search.how[new] not in ("told", "mark"):
                 done = self.say("%(ref)s was split, and this piece keeps its id: '%(words)s'")
                 yield self._ask(new, old, done, stops=little)
+        for old, new in sorted(search.into.items()):
+            if held(was[old], now[new]) < WELL:
+                done = self.say("%(ref)s is taken as merged into this, though its words are others now: '%(words)s'")
+                yield self._ask(new, old, done)
 
     def _copies(self) -> Iterator[Question]:
         """Show what bears the copy of a bookmark: it was copied in the word processor."""
         search = self.search
         owners = {mark: spot.key for spot in search.old.spots for mark in spot.what.marks}
         for key in search.free_new:
-            copies = [mark for mark in search.new.spots[key].what.marks if is_copy(mark)]
-            for old in (owners[mark[:19]] for mark in copies if mark[:19] in owners):
-                if (old, key) not in search.apart:
+            for old in (owner_of(mark, owners) for mark in search.new.spots[key].what.marks if is_copy(mark)):
+                if old is not None and (old, key) not in search.apart:
                     done = self.say("Taken as new: it was made as a copy of %(ref)s: '%(words)s'")
                     yield self._ask(key, old, done, stops=False)
 
@@ -141,7 +150,7 @@ class Doubting:
         for olds, news in search.lists():
             for new in news:
                 near = [old for old in olds if (old, new) not in search.apart]
-                scores = [(search.alike(old, new), -old) for old in near]
+                scores = [(self._kinship(old, new), -old) for old in near]
                 score, old = max(scores, default=(0.0, 0))
                 if score >= BARELY:
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
@@ -151,6 +160,12 @@ class Doubting:
                         done = self.say("Taken as new at the place of %(ref)s, which is gone: '%(words)s'")
                         yield self._ask(new, one, done, stops=False)
         yield from self._moved_away()
+
+    def _kinship(self, old: int, new: int) -> float:
+        """Return how alike two are; what stands wholly in the other is at least as alike as makes one ask."""
+        was, now = self.search.old.words[old], self.search.new.words[new]
+        short, long = sorted((was, now), key=len)
+        return max(self.search.alike(old, new), BARELY if len(short) >= LEAST and held(short, long) >= WELL else 0)
 
     def _moved_away(self) -> Iterator[Question]:
         """Ask about what is new and somewhat alike to something gone from another list."""

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from planpress.content.word.likeness import alike, held
 from planpress.content.word.search import Search, Side, scope_of
 
-HELD = 0.92
-"""How much of a piece must stand in the whole."""
+HELD = 0.60
+"""How much of a piece must stand in the whole, which all pieces together are more alike than the rest."""
+WELL = 0.92
+"""So much of a piece in the whole needs no question."""
 WHOLE = 0.80
 """How alike all pieces together must be to the whole."""
 LEAST = 4
@@ -31,7 +33,8 @@ def split_up(search: Search) -> None:
     for new in search.free_new:
         for old in _owners(search.new, new, search.to_old):
             head = search.to_new[old]
-            pieces = sorted([head, new, *(key for key, of in search.split.items() if of == old)])
+            others = [key for key, of in search.split.items() if of == old]
+            pieces = _in_order(search.new, new, [head, *others], search.old.words[old])
             if _is_piece(search.new, pieces, new, head, search.old.words[old]):
                 search.split[new] = old
                 _keep_first(search, old, pieces)
@@ -43,17 +46,25 @@ def merge(search: Search) -> None:
     for old in search.free_old:
         for new in _owners(search.old, old, search.to_new):
             head = search.to_old[new]
-            pieces = sorted([head, old, *(key for key, of in search.into.items() if of == new)])
+            others = [key for key, of in search.into.items() if of == new]
+            pieces = _in_order(search.old, old, [head, *others], search.new.words[new])
             if _is_piece(search.old, pieces, old, head, search.new.words[new]):
                 search.into[old] = new
-                _first_keeps(search, old, new)
+                _first_keeps(search, pieces[0], new)
                 break
 
 
+def _in_order(side: Side, one: int, others: list[int], whole: str) -> list[int]:
+    """Return pieces as they stand in the whole: with `one` in front, or behind; else as they are printed."""
+    rest = sorted(others)
+    ways = [sorted([one, *rest]), [one, *rest], [*rest, one]]
+    return max(ways, key=lambda way: alike("".join(side.words[key] for key in way), whole))
+
+
 def _first_keeps(search: Search, old: int, new: int) -> None:
-    """Make the new one what `old` was, where that stood before what it was found as."""
+    """Make the new one what `old` was, the first of what was merged into it."""
     head, how = search.to_old[new], search.how[new]
-    if old < head and how not in SURE:
+    if old != head and how not in SURE:
         search.forget(head)
         del search.into[old]
         search.pair(old, new, how)
@@ -81,8 +92,7 @@ def _is_piece(side: Side, pieces: list[int], one: int, head: int, whole: str) ->
         return False
     rest = "".join(side.words[key] for key in pieces if key != one)
     together = alike("".join(side.words[key] for key in pieces), whole)
-    gain = len(words) / (len(words) + len(whole))
-    return together >= WHOLE and together - alike(rest, whole) >= gain
+    return together >= WHOLE and together - alike(rest, whole) >= len(words) / len(whole) / 4
 
 
 def _first_piece(search: Search, old: int, news: list[int]) -> None:
@@ -91,7 +101,7 @@ def _first_piece(search: Search, old: int, news: list[int]) -> None:
     for new in news:
         beside = search.new.beside(new, 1)
         both = beside in news and all(len(said[one]) >= LEAST and search.may(old, one) for one in (new, beside))
-        if beside is not None and both and alike(said[new] + said[beside], whole) >= HELD:
+        if beside is not None and both and alike(said[new] + said[beside], whole) >= WELL:
             search.pair(old, new, "pieces")
             return
 
