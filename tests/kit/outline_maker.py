@@ -150,11 +150,11 @@ class Revision:
 
     # ------------------------------------------------------------ what chance does
 
-    def invent(self) -> str:
+    def invent(self, most: int = 200) -> str:
         """Return words that nobody wrote, of phrases of the plan."""
         while True:
             picked = self.random.sample(self.phrases, min(len(self.phrases), self.random.randint(2, 5)))
-            text = "".join(picked)
+            text = "".join(picked)[:most]
             if max(fuzz.ratio(text, said) for said in self.said) < 60:
                 return text
 
@@ -238,7 +238,8 @@ def _copy(made: Revision) -> None:
     """Add one that was written after the pattern of another."""
     if found := made.any(_whole):
         text = found[0][found[1]].what.text
-        made.add(found[0], found[1] + 1, made.edit(text, made.random.choice((0.3, 0.4, 0.5))))
+        copy = made.edit(text, made.random.choice((0.3, 0.4, 0.5)))
+        made.add(found[0], found[1] + 1, copy if copy != text else made.invent())
         found[0][found[1]].cut = found[0][found[1] + 1].cut = True
 
 

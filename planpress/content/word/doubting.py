@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from planpress.content.word.carried import owner_of
-from planpress.content.word.families import LEAST, WELL
+from planpress.content.word.families import LEAST, REACH, WELL
 from planpress.content.word.likeness import SHORT, held, nearest
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
-from planpress.content.word.search import Search
+from planpress.content.word.search import Search, scope_of
 from planpress.content.word.steps import NEAR, WITHIN, rank
 from planpress.i18n import Translate
 
@@ -73,9 +74,15 @@ class Doubting:
                 done = self.say("Taken for %(ref)s, though %(rival)s is nearly as alike: '%(words)s'")
                 yield self._ask(new, old, done, rival=rival)
         for old, new in sorted(search.to_new.items(), key=lambda pair: pair[1]):
+            if search.how[new] == "children" and not self._same_heading(old, new):
+                done = self.say("Taken for %(ref)s, below which mostly the same stood: '%(words)s'")
+                yield self._ask(new, old, done)
             short = search.how[new] == "words" and len(search.new.words[new]) < SHORT
             if short and not search.same_part(old, new):
                 done = self.say("Taken for %(ref)s, which stood elsewhere; so few words may be another's: '%(words)s'")
+                yield self._ask(new, old, done)
+            elif search.how[new] == "words" and self._twins(old, new):
+                done = self.say("Taken for %(ref)s; something else that says the same is new or gone: '%(words)s'")
                 yield self._ask(new, old, done)
 
     def _is_clear(self, old: int, new: int, score: float) -> bool:
@@ -88,6 +95,24 @@ class Doubting:
         if search.same_list(old, new) and held + label >= 2:
             return True
         return score >= WITHIN and (len(search.new.words[new]) >= SHORT or held > 0)
+
+    def _twins(self, old: int, new: int) -> bool:
+        """Tell whether in one of the two lists something says the same, and was found as nothing."""
+        search = self.search
+        key = (search.new.spots[new].is_row, search.new.words[new])
+        olds = [one for one in search.old.by_words.get(key, ()) if search.old_is_free(one)]
+        news = [one for one in search.new.by_words[key] if search.new_is_free(one)]
+        ours, theirs = scope_of(search.old.spots[old]), scope_of(search.new.spots[new])
+        twins = [search.old.spots[one] for one in olds if (one, new) not in search.apart and one != old]
+        others = [search.new.spots[one] for one in news if (old, one) not in search.apart]
+        return any(scope_of(one) == ours for one in twins) or any(scope_of(one) == theirs for one in others)
+
+    def _same_heading(self, old: int, new: int) -> bool:
+        """Tell whether two clauses have the same below them, or at least a title alike."""
+        search = self.search
+        ours = {search.to_new.get(child) for child in search.old.below(old)} - {None}
+        theirs = {child for child in search.new.below(new) if child in search.to_old}
+        return ours == theirs or (search.same_list(old, new) and search.alike(old, new) >= BARELY)
 
     def _rival(self, old: int, new: int, score: float, olds: list[int], news: list[int]) -> str:
         """Return what else the new one could be, or what else the old one; empty where nothing is as likely."""
@@ -119,19 +144,21 @@ class Doubting:
     # ------------------------------------------------------------ what was split, copied or rewritten
 
     def _splits(self) -> Iterator[Question]:
-        """Show each split, and ask where little of it keeps the address, or a piece has words of its own."""
+        """Show each split; ask where little keeps the address, a piece is far away, or has words of its own."""
         search = self.search
         was, now = search.old.words, search.new.words
         for old in sorted(set(search.split.values())):
             new = search.to_new[old]
             pieces = [new, *(piece for piece, of in search.split.items() if of == old)]
             little = len(now[new]) < SMALL * len(was[old]) or any(held(now[one], was[old]) < WELL for one in pieces)
+            far = any(behind - before >= REACH for before, behind in pairwise(sorted(pieces)))
             if search.how[new] not in ("told", "mark"):
                 done = self.say("%(ref)s was split, and this piece keeps its id: '%(words)s'")
-                yield self._ask(new, old, done, stops=little)
+                yield self._ask(new, old, done, stops=little or far)
         for old, new in sorted(search.into.items()):
-            if held(was[old], now[new]) < WELL:
-                done = self.say("%(ref)s is taken as merged into this, though its words are others now: '%(words)s'")
+            head = search.to_old[new]
+            if held(was[old], now[new]) < WELL or abs(head - old) >= REACH:
+                done = self.say("%(ref)s is taken as merged into this, though from elsewhere or changed: '%(words)s'")
                 yield self._ask(new, old, done)
 
     def _copies(self) -> Iterator[Question]:
@@ -174,7 +201,9 @@ class Doubting:
         words = [search.old.words[old] for old in olds]
         for new in search.free_new:
             said = search.new.words[new]
-            for at, score in nearest(said, words, NEAR) if len(said) >= SHORT else ():
+            near = nearest(said, words, NEAR) if len(said) >= SHORT else []
+            near += [(at, BARELY) for at, old in enumerate(words) if min(len(said), len(old)) >= SHORT and said in old]
+            for at, score in near:
                 if search.may(olds[at], new) and not search.same_list(olds[at], new):
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
                     yield self._ask(new, olds[at], done, percent=round(score * 100))

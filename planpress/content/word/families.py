@@ -1,4 +1,4 @@
-"""What was split or merged: pieces whose words stand in another, beside which they stand.
+"""What was split or merged: pieces whose words stand in another, near which they are printed.
 
 In: a `Search` that has found what is alike. Out: its `split` and `into`. Of the pieces of a split, and of what was
 merged, the first in printed order keeps the address.
@@ -6,10 +6,10 @@ merged, the first in printed order keeps the address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from planpress.content.word.likeness import alike, held
-from planpress.content.word.search import Search, Side, scope_of
+from planpress.content.word.likeness import SHORT, alike, held
+from planpress.content.word.search import Search, Side
 
 HELD = 0.60
 """How much of a piece must stand in the whole, which all pieces together are more alike than the rest."""
@@ -20,7 +20,7 @@ WHOLE = 0.80
 LEAST = 4
 """Fewer signs than these are no piece."""
 REACH = 4
-"""How many neighbours away a piece may stand."""
+"""Pieces are printed nearer to each other than this; a longer one is known anywhere."""
 SURE = ("told", "mark")
 """What was found by these keeps its address, wherever it stands among the pieces."""
 
@@ -31,7 +31,7 @@ def split_up(search: Search) -> None:
         for old in olds:
             _first_piece(search, old, news)
     for new in search.free_new:
-        for old in _owners(search.new, new, search.to_old):
+        for old in _owners(search.new, new, search.to_old, search.old):
             head = search.to_new[old]
             others = [key for key, of in search.split.items() if of == old]
             pieces = _in_order(search.new, new, [head, *others], search.old.words[old])
@@ -44,7 +44,7 @@ def split_up(search: Search) -> None:
 def merge(search: Search) -> None:
     """Note old ones that are pieces of a new one; the first of the pieces is what the new one is."""
     for old in search.free_old:
-        for new in _owners(search.old, old, search.to_new):
+        for new in _owners(search.old, old, search.to_new, search.new):
             head = search.to_old[new]
             others = [key for key, of in search.into.items() if of == new]
             pieces = _in_order(search.old, old, [head, *others], search.new.words[new])
@@ -71,18 +71,15 @@ def _first_keeps(search: Search, old: int, new: int) -> None:
         search.into[head] = new
 
 
-def _owners(side: Side, key: int, found: dict[int, int]) -> Iterator[int]:
-    """Yield what the neighbours of something were found as, the nearest first, and what the one above it was."""
-    for step in range(1, REACH):
-        for one in (side.beside(key, -step), side.beside(key, step)):
-            if one is not None and one in found:
-                yield found[one]
-    above = side.spots[key].above
-    if above is not None and above in found:
-        yield found[above]
-    for child in side.below(key)[:REACH]:
-        if child in found:
-            yield found[child]
+def _owners(side: Side, key: int, found: Mapping[int, int], others: Side) -> Iterator[int]:
+    """Yield what those printed nearby were found as, the nearest first, then what has all its words elsewhere."""
+    near = [one for step in range(1, REACH) for one in (key - step, key + step)]
+    owners = dict.fromkeys(found[one] for one in near if one in found)
+    yield from owners
+    words = side.words[key]
+    if len(words) >= SHORT:
+        back = set(found.values()) - owners.keys()
+        yield from (one for one, said in enumerate(others.words) if words in said and one in back)
 
 
 def _is_piece(side: Side, pieces: list[int], one: int, head: int, whole: str) -> bool:
@@ -107,11 +104,10 @@ def _first_piece(search: Search, old: int, news: list[int]) -> None:
 
 
 def _keep_first(search: Search, old: int, pieces: list[int]) -> None:
-    """Make the first of the pieces the old one, where they stand in one list."""
+    """Make the first of the pieces the old one, where they are printed nearby."""
     head, first = search.to_new[old], pieces[0]
     how = search.how[head]
-    together = scope_of(search.new.spots[first]) == scope_of(search.new.spots[head])
-    if first != head and together and how not in SURE:
+    if first != head and abs(first - head) < REACH and how not in SURE:
         search.forget(old)
         del search.split[first]
         search.pair(old, first, how)
