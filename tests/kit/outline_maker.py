@@ -301,7 +301,7 @@ def _group(made: Revision) -> None:
         nodes = found[0]
         half = nodes[len(nodes) // 2 :]
         del nodes[len(nodes) // 2 :]
-        nodes.append(Node(Piece("甲、", made.random.choice(made.phrases)), "", [], half))
+        nodes.append(Node(Piece("甲、", made.invent(14)), "", [], half))
 
 
 OPERATIONS: list[Callable[[Revision], None]] = [

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from planpress.content.word.carried import owner_of
-from planpress.content.word.families import LEAST, REACH, WELL
+from planpress.content.word.families import KNOWN, LEAST, REACH, WELL
 from planpress.content.word.likeness import SHORT, held, nearest
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
-from planpress.content.word.search import Search, scope_of
+from planpress.content.word.search import Search
 from planpress.content.word.steps import NEAR, WITHIN, rank
 from planpress.i18n import Translate
 
@@ -97,15 +97,14 @@ class Doubting:
         return score >= WITHIN and (len(search.new.words[new]) >= SHORT or held > 0)
 
     def _twins(self, old: int, new: int) -> bool:
-        """Tell whether in one of the two lists something says the same, and was found as nothing."""
+        """Tell whether in one of the two parts something says the same, and was found as nothing."""
         search = self.search
         key = (search.new.spots[new].is_row, search.new.words[new])
         olds = [one for one in search.old.by_words.get(key, ()) if search.old_is_free(one)]
         news = [one for one in search.new.by_words[key] if search.new_is_free(one)]
-        ours, theirs = scope_of(search.old.spots[old]), scope_of(search.new.spots[new])
-        twins = [search.old.spots[one] for one in olds if (one, new) not in search.apart and one != old]
-        others = [search.new.spots[one] for one in news if (old, one) not in search.apart]
-        return any(scope_of(one) == ours for one in twins) or any(scope_of(one) == theirs for one in others)
+        part, now = search.old.spots[old].part, search.new.spots[new].part
+        gone = any(search.old.spots[one].part == part for one in olds if (one, new) not in search.apart)
+        return gone or any(search.new.spots[one].part == now for one in news if (old, one) not in search.apart)
 
     def _same_heading(self, old: int, new: int) -> bool:
         """Tell whether two clauses have the same below them, or at least a title alike."""
@@ -202,7 +201,7 @@ class Doubting:
         for new in search.free_new:
             said = search.new.words[new]
             near = nearest(said, words, NEAR) if len(said) >= SHORT else []
-            near += [(at, BARELY) for at, old in enumerate(words) if min(len(said), len(old)) >= SHORT and said in old]
+            near += [(at, BARELY) for at, old in enumerate(words) if len(said) >= KNOWN and said in old]
             for at, score in near:
                 if search.may(olds[at], new) and not search.same_list(olds[at], new):
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planpress.content.word.likeness import SHORT, alike, held
+from planpress.content.word.likeness import alike, held
 from planpress.content.word.search import Search, Side
 
 HELD = 0.60
@@ -20,7 +20,8 @@ WHOLE = 0.80
 LEAST = 4
 """Fewer signs than these are no piece."""
 REACH = 4
-"""Pieces are printed nearer to each other than this; a longer one is known anywhere."""
+"""Pieces are printed nearer to each other than this; one of more signs than `KNOWN` is known anywhere."""
+KNOWN = 6
 SURE = ("told", "mark")
 """What was found by these keeps its address, wherever it stands among the pieces."""
 
@@ -77,7 +78,7 @@ def _owners(side: Side, key: int, found: Mapping[int, int], others: Side) -> Ite
     owners = dict.fromkeys(found[one] for one in near if one in found)
     yield from owners
     words = side.words[key]
-    if len(words) >= SHORT:
+    if len(words) >= KNOWN:
         back = set(found.values()) - owners.keys()
         yield from (one for one, said in enumerate(others.words) if words in said and one in back)
 
