@@ -6,8 +6,7 @@ program writes another format, so equal words outweigh it; words written anew do
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from planpress.content.word.likeness import SHORT, held
 from planpress.content.word.marks import OURS, is_copy
@@ -19,38 +18,28 @@ JOINED = 0.6
 
 def carry(search: Search) -> None:
     """Pair what bookmarks say is one; note what was split, and what was merged."""
-    carriers = _carriers(search)
-    marked = {new for news in carriers.values() for new in news}
-    for old, news in carriers.items():
-        kept = [new for new in news if not _slipped(search, old, new, marked)]
-        for new in kept:
-            if search.pair(old, new, "mark"):
-                break
-    for old, news in carriers.items():
-        for new in news:
-            _shared(search, old, new)
+    carried = [pair for pair in _carried(search) if not _slipped(search, *pair)]
+    for old, new in carried:
+        search.pair(old, new, "mark")
+    for old, new in carried:
+        _shared(search, old, new)
 
 
-def _carriers(search: Search) -> dict[int, list[int]]:
-    """Return the new ones that have the bookmark of each old one, copies last."""
+def _carried(search: Search) -> list[tuple[int, int]]:
+    """Return old and new ones of one bookmark, as the file has them; a copy counts where nothing else has it."""
     owners = {mark: spot.key for spot in search.old.spots for mark in spot.what.marks}
-    found: dict[int, list[int]] = defaultdict(list)
-    copied: list[tuple[int, int]] = []
-    for spot in search.new.spots:
-        for mark in spot.what.marks:
-            name = OURS.match(mark)
-            owner = owners.get(name.group() if name else "")
-            if owner is not None and is_copy(mark):
-                copied.append((owner, spot.key))
-            elif owner is not None and spot.key not in found[owner]:
-                found[owner].append(spot.key)
-    for owner, key in copied:
-        if not found[owner]:
-            found[owner].append(key)
-    return {owner: found[owner] for owner in sorted(found) if found[owner]}
+    found = [(owner_of(mark, owners), spot.key, is_copy(mark)) for spot in search.new.spots for mark in spot.what.marks]
+    there = {owner for owner, _new, copied in found if not copied}
+    return [(owner, new) for owner, new, copied in found if owner is not None and (not copied or owner not in there)]
 
 
-def _slipped(search: Search, old: int, new: int, marked: set[int]) -> bool:
+def owner_of(mark: str, owners: Mapping[str, int]) -> int | None:
+    """Return whose bookmark it is, or is a copy of; None where it is nobody's."""
+    name = OURS.match(mark)
+    return owners.get(name.group()) if name else None
+
+
+def _slipped(search: Search, old: int, new: int) -> bool:
     """Tell whether a bookmark stands on words that are another's, or its own words stand elsewhere."""
     if search.old.words[old] == search.new.words[new]:
         return False

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from planpress.content.word.likeness import SHORT, nearest
+from planpress.content.word.carried import owner_of
+from planpress.content.word.families import KNOWN, LEAST, REACH, WELL
+from planpress.content.word.likeness import SHORT, held, nearest
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
@@ -22,6 +25,8 @@ BARELY = 0.45
 """So alike, something new at the place of something gone may be the same."""
 CLOSE = 0.05
 """What is alike by less than this apart is told apart by nothing."""
+BESIDE = 0.15
+"""By how much neighbours, labels and lists can outweigh likeness."""
 SMALL = 0.25
 """The first piece of a split with less than this part of the words."""
 
@@ -69,9 +74,15 @@ class Doubting:
                 done = self.say("Taken for %(ref)s, though %(rival)s is nearly as alike: '%(words)s'")
                 yield self._ask(new, old, done, rival=rival)
         for old, new in sorted(search.to_new.items(), key=lambda pair: pair[1]):
+            if search.how[new] == "children" and not self._same_heading(old, new):
+                done = self.say("Taken for %(ref)s, below which mostly the same stood: '%(words)s'")
+                yield self._ask(new, old, done)
             short = search.how[new] == "words" and len(search.new.words[new]) < SHORT
             if short and not search.same_part(old, new):
                 done = self.say("Taken for %(ref)s, which stood elsewhere; so few words may be another's: '%(words)s'")
+                yield self._ask(new, old, done)
+            elif search.how[new] == "words" and self._twins(old, new):
+                done = self.say("Taken for %(ref)s; something else that says the same is new or gone: '%(words)s'")
                 yield self._ask(new, old, done)
 
     def _is_clear(self, old: int, new: int, score: float) -> bool:
@@ -85,15 +96,32 @@ class Doubting:
             return True
         return score >= WITHIN and (len(search.new.words[new]) >= SHORT or held > 0)
 
+    def _twins(self, old: int, new: int) -> bool:
+        """Tell whether in one of the two parts something says the same, and was found as nothing."""
+        search = self.search
+        key = (search.new.spots[new].is_row, search.new.words[new])
+        olds = [one for one in search.old.by_words.get(key, ()) if search.old_is_free(one)]
+        news = [one for one in search.new.by_words[key] if search.new_is_free(one)]
+        part, now = search.old.spots[old].part, search.new.spots[new].part
+        gone = any(search.old.spots[one].part == part for one in olds if (one, new) not in search.apart)
+        return gone or any(search.new.spots[one].part == now for one in news if (old, one) not in search.apart)
+
+    def _same_heading(self, old: int, new: int) -> bool:
+        """Tell whether two clauses have the same below them, or at least a title alike."""
+        search = self.search
+        ours = {search.to_new.get(child) for child in search.old.below(old)} - {None}
+        theirs = {child for child in search.new.below(new) if child in search.to_old}
+        return ours == theirs or (search.same_list(old, new) and search.alike(old, new) >= BARELY)
+
     def _rival(self, old: int, new: int, score: float, olds: list[int], news: list[int]) -> str:
         """Return what else the new one could be, or what else the old one; empty where nothing is as likely."""
         search, own = self.search, rank(self.search, old, new, score)
         others = [key for key in olds if key != old and (key, new) not in search.apart]
-        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - 0.2):
+        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - BESIDE):
             if self._may_swap(others[at], new, likeness, old, own):
                 return search.old.spots[others[at]].what.ref
         others = [key for key in news if key != new and self.search.new_is_free(key)]
-        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - 0.2):
+        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - BESIDE):
             same_kind = search.old.spots[old].is_row == search.new.spots[others[at]].is_row
             free = same_kind and (old, others[at]) not in search.apart
             if free and rank(search, old, others[at], likeness) > own - CLOSE:
@@ -115,23 +143,30 @@ class Doubting:
     # ------------------------------------------------------------ what was split, copied or rewritten
 
     def _splits(self) -> Iterator[Question]:
-        """Show each split, and ask where little of it keeps the address."""
+        """Show each split; ask where little keeps the address, a piece is far away, or has words of its own."""
         search = self.search
+        was, now = search.old.words, search.new.words
         for old in sorted(set(search.split.values())):
             new = search.to_new[old]
-            little = len(search.new.words[new]) < SMALL * len(search.old.words[old])
-            if search.how[new] != "told":
+            pieces = [new, *(piece for piece, of in search.split.items() if of == old)]
+            little = len(now[new]) < SMALL * len(was[old]) or any(held(now[one], was[old]) < WELL for one in pieces)
+            far = any(behind - before >= REACH for before, behind in pairwise(sorted(pieces)))
+            if search.how[new] not in ("told", "mark"):
                 done = self.say("%(ref)s was split, and this piece keeps its id: '%(words)s'")
-                yield self._ask(new, old, done, stops=little)
+                yield self._ask(new, old, done, stops=little or far)
+        for old, new in sorted(search.into.items()):
+            head = search.to_old[new]
+            if held(was[old], now[new]) < WELL or abs(head - old) >= REACH:
+                done = self.say("%(ref)s is taken as merged into this, though from elsewhere or changed: '%(words)s'")
+                yield self._ask(new, old, done)
 
     def _copies(self) -> Iterator[Question]:
         """Show what bears the copy of a bookmark: it was copied in the word processor."""
         search = self.search
         owners = {mark: spot.key for spot in search.old.spots for mark in spot.what.marks}
         for key in search.free_new:
-            copies = [mark for mark in search.new.spots[key].what.marks if is_copy(mark)]
-            for old in (owners[mark[:19]] for mark in copies if mark[:19] in owners):
-                if (old, key) not in search.apart:
+            for old in (owner_of(mark, owners) for mark in search.new.spots[key].what.marks if is_copy(mark)):
+                if old is not None and (old, key) not in search.apart:
                     done = self.say("Taken as new: it was made as a copy of %(ref)s: '%(words)s'")
                     yield self._ask(key, old, done, stops=False)
 
@@ -141,7 +176,7 @@ class Doubting:
         for olds, news in search.lists():
             for new in news:
                 near = [old for old in olds if (old, new) not in search.apart]
-                scores = [(search.alike(old, new), -old) for old in near]
+                scores = [(self._kinship(old, new), -old) for old in near]
                 score, old = max(scores, default=(0.0, 0))
                 if score >= BARELY:
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
@@ -152,6 +187,12 @@ class Doubting:
                         yield self._ask(new, one, done, stops=False)
         yield from self._moved_away()
 
+    def _kinship(self, old: int, new: int) -> float:
+        """Return how alike two are; what stands wholly in the other is at least as alike as makes one ask."""
+        was, now = self.search.old.words[old], self.search.new.words[new]
+        short, long = sorted((was, now), key=len)
+        return max(self.search.alike(old, new), BARELY if len(short) >= LEAST and held(short, long) >= WELL else 0)
+
     def _moved_away(self) -> Iterator[Question]:
         """Ask about what is new and somewhat alike to something gone from another list."""
         search = self.search
@@ -159,7 +200,9 @@ class Doubting:
         words = [search.old.words[old] for old in olds]
         for new in search.free_new:
             said = search.new.words[new]
-            for at, score in nearest(said, words, NEAR) if len(said) >= SHORT else ():
+            near = nearest(said, words, NEAR) if len(said) >= SHORT else []
+            near += [(at, BARELY) for at, old in enumerate(words) if len(said) >= KNOWN and said in old]
+            for at, score in near:
                 if search.may(olds[at], new) and not search.same_list(olds[at], new):
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
                     yield self._ask(new, olds[at], done, percent=round(score * 100))

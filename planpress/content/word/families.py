@@ -1,4 +1,4 @@
-"""What was split or merged: pieces whose words stand in another, beside which they stand.
+"""What was split or merged: pieces whose words stand in another, near which they are printed.
 
 In: a `Search` that has found what is alike. Out: its `split` and `into`. Of the pieces of a split, and of what was
 merged, the first in printed order keeps the address.
@@ -6,19 +6,22 @@ merged, the first in printed order keeps the address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from planpress.content.word.likeness import alike, held
-from planpress.content.word.search import Search, Side, scope_of
+from planpress.content.word.search import Search, Side
 
-HELD = 0.92
-"""How much of a piece must stand in the whole."""
+HELD = 0.60
+"""How much of a piece must stand in the whole, which all pieces together are more alike than the rest."""
+WELL = 0.92
+"""So much of a piece in the whole needs no question."""
 WHOLE = 0.80
 """How alike all pieces together must be to the whole."""
 LEAST = 4
 """Fewer signs than these are no piece."""
 REACH = 4
-"""How many neighbours away a piece may stand."""
+"""Pieces are printed nearer to each other than this; one of more signs than `KNOWN` is known anywhere."""
+KNOWN = 6
 SURE = ("told", "mark")
 """What was found by these keeps its address, wherever it stands among the pieces."""
 
@@ -29,9 +32,10 @@ def split_up(search: Search) -> None:
         for old in olds:
             _first_piece(search, old, news)
     for new in search.free_new:
-        for old in _owners(search.new, new, search.to_old):
+        for old in _owners(search.new, new, search.to_old, search.old):
             head = search.to_new[old]
-            pieces = sorted([head, new, *(key for key, of in search.split.items() if of == old)])
+            others = [key for key, of in search.split.items() if of == old]
+            pieces = _in_order(search.new, new, [head, *others], search.old.words[old])
             if _is_piece(search.new, pieces, new, head, search.old.words[old]):
                 search.split[new] = old
                 _keep_first(search, old, pieces)
@@ -41,37 +45,42 @@ def split_up(search: Search) -> None:
 def merge(search: Search) -> None:
     """Note old ones that are pieces of a new one; the first of the pieces is what the new one is."""
     for old in search.free_old:
-        for new in _owners(search.old, old, search.to_new):
+        for new in _owners(search.old, old, search.to_new, search.new):
             head = search.to_old[new]
-            pieces = sorted([head, old, *(key for key, of in search.into.items() if of == new)])
+            others = [key for key, of in search.into.items() if of == new]
+            pieces = _in_order(search.old, old, [head, *others], search.new.words[new])
             if _is_piece(search.old, pieces, old, head, search.new.words[new]):
                 search.into[old] = new
-                _first_keeps(search, old, new)
+                _first_keeps(search, pieces[0], new)
                 break
 
 
+def _in_order(side: Side, one: int, others: list[int], whole: str) -> list[int]:
+    """Return pieces as they stand in the whole: with `one` in front, or behind; else as they are printed."""
+    rest = sorted(others)
+    ways = [sorted([one, *rest]), [one, *rest], [*rest, one]]
+    return max(ways, key=lambda way: alike("".join(side.words[key] for key in way), whole))
+
+
 def _first_keeps(search: Search, old: int, new: int) -> None:
-    """Make the new one what `old` was, where that stood before what it was found as."""
+    """Make the new one what `old` was, the first of what was merged into it."""
     head, how = search.to_old[new], search.how[new]
-    if old < head and how not in SURE:
+    if old != head and how not in SURE:
         search.forget(head)
         del search.into[old]
         search.pair(old, new, how)
         search.into[head] = new
 
 
-def _owners(side: Side, key: int, found: dict[int, int]) -> Iterator[int]:
-    """Yield what the neighbours of something were found as, the nearest first, and what the one above it was."""
-    for step in range(1, REACH):
-        for one in (side.beside(key, -step), side.beside(key, step)):
-            if one is not None and one in found:
-                yield found[one]
-    above = side.spots[key].above
-    if above is not None and above in found:
-        yield found[above]
-    for child in side.below(key)[:REACH]:
-        if child in found:
-            yield found[child]
+def _owners(side: Side, key: int, found: Mapping[int, int], others: Side) -> Iterator[int]:
+    """Yield what those printed nearby were found as, the nearest first, then what has all its words elsewhere."""
+    near = [one for step in range(1, REACH) for one in (key - step, key + step)]
+    owners = dict.fromkeys(found[one] for one in near if one in found)
+    yield from owners
+    words = side.words[key]
+    if len(words) >= KNOWN:
+        back = set(found.values()) - owners.keys()
+        yield from (one for one, said in enumerate(others.words) if words in said and one in back)
 
 
 def _is_piece(side: Side, pieces: list[int], one: int, head: int, whole: str) -> bool:
@@ -81,8 +90,7 @@ def _is_piece(side: Side, pieces: list[int], one: int, head: int, whole: str) ->
         return False
     rest = "".join(side.words[key] for key in pieces if key != one)
     together = alike("".join(side.words[key] for key in pieces), whole)
-    gain = len(words) / (len(words) + len(whole))
-    return together >= WHOLE and together - alike(rest, whole) >= gain
+    return together >= WHOLE and together - alike(rest, whole) >= len(words) / len(whole) / 4
 
 
 def _first_piece(search: Search, old: int, news: list[int]) -> None:
@@ -91,17 +99,16 @@ def _first_piece(search: Search, old: int, news: list[int]) -> None:
     for new in news:
         beside = search.new.beside(new, 1)
         both = beside in news and all(len(said[one]) >= LEAST and search.may(old, one) for one in (new, beside))
-        if beside is not None and both and alike(said[new] + said[beside], whole) >= HELD:
+        if beside is not None and both and alike(said[new] + said[beside], whole) >= WELL:
             search.pair(old, new, "pieces")
             return
 
 
 def _keep_first(search: Search, old: int, pieces: list[int]) -> None:
-    """Make the first of the pieces the old one, where they stand in one list."""
+    """Make the first of the pieces the old one, where they are printed nearby."""
     head, first = search.to_new[old], pieces[0]
     how = search.how[head]
-    together = scope_of(search.new.spots[first]) == scope_of(search.new.spots[head])
-    if first != head and together and how not in SURE:
+    if first != head and abs(first - head) < REACH and how not in SURE:
         search.forget(old)
         del search.split[first]
         search.pair(old, first, how)

@@ -24,7 +24,9 @@ def alike(one: str, other: str) -> float:
 
 def nearest(one: str, others: Sequence[str], least: float) -> list[tuple[int, float]]:
     """Return which of `others` are at least so alike, and how much."""
-    found = process.extract(one, others, scorer=fuzz.ratio, score_cutoff=least * 100, limit=None, processor=None)
+    found = process.extract(
+        one, others, scorer=fuzz.ratio, score_cutoff=max(least, 0) * 100, limit=None, processor=None
+    )
     return [(at, score / 100) for _text, score, at in found]
 
 

@@ -75,11 +75,17 @@ def by_children(search: Search) -> None:
         above, below = search.old.spots[old].above, search.new.spots[new].above
         if above is not None and below is not None:
             votes[above, below] += 1
-    for (old, new), count in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
-        ours = sum(child in search.to_new for child in search.old.below(old))
-        theirs = sum(child in search.to_old for child in search.new.below(new))
-        if count * 2 > max(ours, theirs) and (count > 1 or search.same_list(old, new) or search.alike(old, new) > 0.5):
+    scores = {pair: share_below(search, *pair, count) + search.alike(*pair) for pair, count in votes.items()}
+    for old, new in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if scores[old, new] > 1 or (scores[old, new] > 0.5 and (votes[old, new] > 1 or search.same_list(old, new))):
             search.pair(old, new, "children")
+
+
+def share_below(search: Search, old: int, new: int, count: int) -> float:
+    """Return which share of what is found below two is below both, where it is `count`."""
+    ours = sum(child in search.to_new for child in search.old.below(old))
+    theirs = sum(child in search.to_old for child in search.new.below(new))
+    return count / max(ours, theirs)
 
 
 def alike_in_list(search: Search) -> None:
