@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planpress.content.word.headlines import is_headline, is_plain, is_short_sentence
+from planpress.content.word.headlines import is_headline, is_short_sentence
 from planpress.content.word.levels import Node
 from planpress.content.word.outline import Kind, Piece
 from planpress.content.word.vocabulary import says
@@ -40,7 +40,15 @@ def _piece(node: Node, title: str) -> Piece:
     label = node.label.text if node.label else ""
     text = node.rest[len(title) :] if title else node.rest
     below = pieces(node.children, title or text[:MOST])
-    return Piece(label, title if text.strip() else title.rstrip(), text.strip(), below, node.paragraph.number, "", node.paragraph.marks)
+    return Piece(
+        label,
+        title if text.strip() else title.rstrip(),
+        text.strip(),
+        below,
+        node.paragraph.number,
+        "",
+        node.paragraph.marks,
+    )
 
 
 def _title(node: Node, beside: Sequence[Node], above: str) -> str:
@@ -76,7 +84,11 @@ def _lead(neighbours: Sequence[str], rest: str, above: str) -> str:
     for pattern in patterns:
         hits = [hit for one in neighbours if (hit := pattern.match(one)) and _is_short(hit[0])]
         hit = pattern.match(rest)
-        enough = len(hits) >= SHARE * len(neighbours) if len(neighbours) > 1 else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
+        enough = (
+            len(hits) >= SHARE * len(neighbours)
+            if len(neighbours) > 1
+            else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
+        )
         if hit and _is_short(hit[0]) and enough:
             return hit[0]
     return ""
