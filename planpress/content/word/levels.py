@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
 
 from planpress.content.word.document import Paragraph
@@ -43,7 +43,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     """Return what stands at the top, with all below it."""
     labels = chosen(paragraphs)
     ranks, doubts = _ranks(paragraphs, labels, _)
-    grown = _Grown(headings(paragraphs, labels, ranks), ranks, _)
+    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, _)
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
@@ -96,9 +96,7 @@ def _ranks(
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _(
-                "Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s"
-            )
+            done = _("Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s")
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -139,8 +137,10 @@ def outlined(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> str
 class _Grown:
     """The tree as far as it is grown: `path` leads from its root to where it goes on."""
 
-    def __init__(self, headings: dict[int, float], ranks: dict[str, int], _: Translate) -> None:
-        self.headings, self.ranks, self._ = headings, ranks, _
+    def __init__(
+        self, headings: dict[int, float], labels: list[Label | None], ranks: dict[str, int], _: Translate
+    ) -> None:
+        self.headings, self.labels, self.ranks, self._ = headings, labels, ranks, _
         self.root = Node(Paragraph(0, ""), rank=-2)
         self.path = [self.root]
         self.last: dict[str, tuple[Label, Node]] = {}
@@ -167,6 +167,18 @@ class _Grown:
             above = next(node for node in reversed(self.path) if node is self.root or (node.heads and node.label))
             rank = above.rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
+        if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
+            self._count(kind, paragraph)
+
+    def _count(self, kind: str, paragraph: Paragraph) -> None:
+        """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
+        _, before = self._, self.last.get(kind)
+        label = before[0] if before else Label("", kind, 0)
+        self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
+        done = _("It was taken for a heading that has lost its number, beside those like '%(label)s'")
+        beside = next(one.text.strip() for one in self.labels if one and one.kind == kind)
+        to_do = _("Where it is none, make it the text of a clause")
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"label": beside}, to_do))
 
     def _push(self, node: Node) -> None:
         while self.path[-1].rank >= node.rank:
@@ -180,11 +192,7 @@ class _Grown:
         numbered = above.label is not None and not above.heads
         parent = self.root if tail and numbered else above
         if numbered and self.loose is not above:
-            done = (
-                _("It has no number; it was put below no other")
-                if tail
-                else _("It has no number; it was put below '%(above)s'")
-            )
+            done = _("It has no number; it was put below no other") if tail else _("It has no number; it was put below '%(above)s'")
             shown = above.paragraph.words[:20]
             to_do = _("Where it belongs elsewhere, move it in the YAML")
             self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"above": shown}, to_do))
@@ -202,8 +210,6 @@ class _Grown:
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
         if again:
-            done = _(
-                "Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'"
-            )
+            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'")
         said = {"before": before.text.strip() if before else "-", "above": parent.paragraph.words[:20] or "-"}
         self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], done % said, to_do, stops=again))

@@ -65,7 +65,6 @@ class Row:
 class Checklist:
     """The table that closes an annex.
 
-    <<<<<<< HEAD
     Attributes:
         columns: Its headings; heads of several rows are parted by a line break, the outermost first.
         text_at: The column of the rows' words.
@@ -74,10 +73,6 @@ class Checklist:
         below: Lines below the rows, such as those to sign on.
         ticks: The boxes in each column, where all rows have the same; none where one writes.
         told: Words that stand nowhere else here, such as a head typed again.
-    =======
-    `label_at` is the column of the numbers, None where there is none. `above` are lines of a form head, such as who is
-    inspected, and when.
-    >>>>>>> reader
     """
 
     label: str

@@ -7,9 +7,10 @@ stands alone above others, or a short beginning such as most of its neighbours h
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Sequence
 
-from planpress.content.word.headlines import is_headline, is_short_sentence
+from planpress.content.word.headlines import is_headline, is_plain, is_short_sentence
 from planpress.content.word.levels import Node
 from planpress.content.word.outline import Kind, Piece
 from planpress.content.word.vocabulary import says
@@ -40,15 +41,7 @@ def _piece(node: Node, title: str) -> Piece:
     label = node.label.text if node.label else ""
     text = node.rest[len(title) :] if title else node.rest
     below = pieces(node.children, title or text[:MOST])
-    return Piece(
-        label,
-        title if text.strip() else title.rstrip(),
-        text.strip(),
-        below,
-        node.paragraph.number,
-        "",
-        node.paragraph.marks,
-    )
+    return Piece(label, title if text.strip() else title.rstrip(), text.strip(), below, node.paragraph.number, "", node.paragraph.marks)
 
 
 def _title(node: Node, beside: Sequence[Node], above: str) -> str:
@@ -84,11 +77,7 @@ def _lead(neighbours: Sequence[str], rest: str, above: str) -> str:
     for pattern in patterns:
         hits = [hit for one in neighbours if (hit := pattern.match(one)) and _is_short(hit[0])]
         hit = pattern.match(rest)
-        enough = (
-            len(hits) >= SHARE * len(neighbours)
-            if len(neighbours) > 1
-            else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
-        )
+        enough = len(hits) >= SHARE * len(neighbours) if len(neighbours) > 1 else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
         if hit and _is_short(hit[0]) and enough:
             return hit[0]
     return ""
@@ -103,15 +92,16 @@ def _is_short(lead: str) -> bool:
 # ---------------------------------------------------------------- kinds
 
 
-def with_kinds(made: tuple[Piece, ...], *, annex: bool) -> tuple[Piece, ...]:
-    """Return the clauses at the top of a plan or annex, each with its kind, as far as its title tells."""
-    from dataclasses import replace
+def with_kinds(made: tuple[Piece, ...], *, annex: bool, alone: bool) -> tuple[Piece, ...]:
+    """Return the clauses at the top of the plan or an annex, each with its kind, as far as its title tells.
 
+    A plan that is `alone` says itself what its annexes would.
+    """
     kinds: dict[int, Kind] = {}
     if len(made) > 1 and not (made[0].label or made[0].title) and any(piece.label or piece.title for piece in made[1:]):
         kinds[0] = "lead"
-    words: tuple[Kind, ...] = ("duties", "focus", "tasks") if annex else ("reporting",)
-    for kind in words:
+    of_annexes: tuple[Kind, ...] = ("duties", "focus", "tasks") if annex or alone else ()
+    for kind in (*of_annexes, *(() if annex else ("reporting",))):
         named = (at for at, piece in enumerate(made) if at not in kinds and says(kind).search(piece.title))
         kinds |= {at: kind for at in [next(named, -1)] if at >= 0}
     if not annex and "reporting" not in kinds.values():
