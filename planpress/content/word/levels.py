@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
 
 from planpress.content.word.document import Paragraph
@@ -43,7 +43,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     """Return what stands at the top, with all below it."""
     labels = chosen(paragraphs)
     ranks, doubts = _ranks(paragraphs, labels, _)
-    grown = _Grown(headings(paragraphs, labels, ranks), ranks, _)
+    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, _)
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
@@ -137,8 +137,10 @@ def outlined(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> str
 class _Grown:
     """The tree as far as it is grown: `path` leads from its root to where it goes on."""
 
-    def __init__(self, headings: dict[int, float], ranks: dict[str, int], _: Translate) -> None:
-        self.headings, self.ranks, self._ = headings, ranks, _
+    def __init__(
+        self, headings: dict[int, float], labels: list[Label | None], ranks: dict[str, int], _: Translate
+    ) -> None:
+        self.headings, self.labels, self.ranks, self._ = headings, labels, ranks, _
         self.root = Node(Paragraph(0, ""), rank=-2)
         self.path = [self.root]
         self.last: dict[str, tuple[Label, Node]] = {}
@@ -165,6 +167,18 @@ class _Grown:
             above = next(node for node in reversed(self.path) if node is self.root or (node.heads and node.label))
             rank = above.rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
+        if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
+            self._count(kind, paragraph)
+
+    def _count(self, kind: str, paragraph: Paragraph) -> None:
+        """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
+        _, before = self._, self.last.get(kind)
+        label = before[0] if before else Label("", kind, 0)
+        self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
+        done = _("It was taken for a heading that has lost its number, beside those like '%(label)s'")
+        beside = next(one.text.strip() for one in self.labels if one and one.kind == kind)
+        to_do = _("Where it is none, make it the text of a clause")
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"label": beside}, to_do))
 
     def _push(self, node: Node) -> None:
         while self.path[-1].rank >= node.rank:

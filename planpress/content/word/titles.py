@@ -7,6 +7,7 @@ stands alone above others, or a short beginning such as most of its neighbours h
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Sequence
 
 from planpress.content.word.headlines import is_headline, is_plain, is_short_sentence
@@ -91,15 +92,16 @@ def _is_short(lead: str) -> bool:
 # ---------------------------------------------------------------- kinds
 
 
-def with_kinds(made: tuple[Piece, ...], *, annex: bool) -> tuple[Piece, ...]:
-    """Return the clauses at the top of a plan or annex, each with its kind, as far as its title tells."""
-    from dataclasses import replace
+def with_kinds(made: tuple[Piece, ...], *, annex: bool, alone: bool) -> tuple[Piece, ...]:
+    """Return the clauses at the top of the plan or an annex, each with its kind, as far as its title tells.
 
+    A plan that is `alone` says itself what its annexes would.
+    """
     kinds: dict[int, Kind] = {}
     if len(made) > 1 and not (made[0].label or made[0].title) and any(piece.label or piece.title for piece in made[1:]):
         kinds[0] = "lead"
-    words: tuple[Kind, ...] = ("duties", "focus", "tasks") if annex else ("reporting",)
-    for kind in words:
+    of_annexes: tuple[Kind, ...] = ("duties", "focus", "tasks") if annex or alone else ()
+    for kind in (*of_annexes, *(() if annex else ("reporting",))):
         named = (at for at, piece in enumerate(made) if at not in kinds and says(kind).search(piece.title))
         kinds |= {at: kind for at in [next(named, -1)] if at >= 0}
     if not annex and "reporting" not in kinds.values():
