@@ -130,7 +130,7 @@ def _ends(phrase: Phrase) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _year_of(phrase: Phrase, month: int, day: int, carried: int, near: Near) -> int:
-    """Return the year of a day whose words say none: that in which it lies ahead, in the campaign; 0 where none is near.
+    """Return the year of a day whose words say none: that in which it lies ahead, in the campaign; 0 where none is.
 
     The year of the date before it goes on, unless the day then lies outside the campaign, and would not in another.
     """
@@ -162,7 +162,7 @@ def _lists(found: list[tuple[Phrase, When | None]], text: str) -> list[When]:
 def _more(before: When, phrase: Phrase) -> tuple[When, ...]:
     """Return a day with one that is listed behind it."""
     if before.on and phrase.kind == "more-through" and before.on[-1] in WEEKDAYS:
-        between = WEEKDAYS[WEEKDAYS.index(before.on[-1]) + 1 : WEEKDAYS.index(phrase.weekday) + 1]  # type: ignore[arg-type]
+        between = WEEKDAYS[WEEKDAYS.index(before.on[-1]) + 1 : WEEKDAYS.index(phrase.weekday) + 1]
         return (replace(before, end=phrase.end, on=(*before.on, *between)),)
     if before.every in ("week", "month") and before.on and bool(phrase.weekday) == (before.every == "week"):
         return (replace(before, end=phrase.end, on=(*before.on, phrase.weekday or str(phrase.day))),)

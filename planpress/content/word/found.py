@@ -116,7 +116,7 @@ class LeadFound:
 
 @dataclass(frozen=True)
 class BasisFound:
-    """Proposed: the clause from which a row of an annex seems to come; `row` counts the rows of its checklist from 0."""
+    """Proposed: the clause from which a row of an annex seems to come; `row` counts its rows from 0."""
 
     part: int
     row: int

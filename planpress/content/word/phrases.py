@@ -91,12 +91,8 @@ def _written(language: str) -> tuple[tuple[str, str], ...]:
         ("quarter", _("every quarter|quarterly|each quarter|once a quarter")),
         ("month", _("every month|monthly|each month|once a month")),
         ("year", _("every year|yearly|annually|each year|once a year")),
-        (
-            "span",
-            _(
-                "{day}{to}{last} {month} {year}|{month} {day}{to}{last}, {year}|{day}{to}{last} {month}|between {day} and {last} {month} {year}"
-            ),
-        ),
+        ("span", _("{day}{to}{last} {month} {year}|{month} {day}{to}{last}, {year}|{day}{to}{last} {month}")),
+        ("span", _("between {day} and {last} {month} {year}|between {day} and {last} {month}")),
         ("months", _("{month}{to}{until} {year}")),
         ("date", _("{day} {month} {year}|{month} {day}, {year}|{year}-{number}-{day}|{day} {month}|{month} {day}")),
         ("date", _("the {day} of {month} {year}|the {day} of {month}|{year}/{number}/{day}")),
@@ -115,19 +111,15 @@ def _written(language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+_ROUND = ("day", "week", "half-month", "month", "quarter", "half-year", "year")
+
+
 @cache
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (_full(kind, one), _compiled(one, language)) for kind, all_ in _written(language) for one in all_.split("|")
-    )
-
-
-ROUND = ("day", "week", "half-month", "month", "quarter", "half-year", "year")
-
-
-def _full(kind: str, written: str) -> str:
-    """Return `every-…` for what comes round."""
-    return f"every-{kind}" if kind.removesuffix("-last") in ROUND else kind
+    """Return the kind and the pattern of each phrase; the kind of what comes round begins with `every-`."""
+    rounds = {kind: f"every-{kind}" for one in _ROUND for kind in (one, f"{one}-last")}
+    written = ((rounds.get(kind, kind), one) for kind, ways in _written(language) for one in ways.split("|"))
+    return tuple((kind, _compiled(one, language)) for kind, one in written)
 
 
 @cache
@@ -174,7 +166,7 @@ def weekday_names(language: str) -> dict[str, str]:
 
 
 def _is_another_word(hit: re.Match[str], language: str) -> bool:
-    """Tell whether the name of a month that stands alone is another word: in small letters, or behind none like `in`."""
+    """Tell whether the name of a month, alone, is another word: in small letters, or not behind one like `in`."""
     name = hit.groupdict().get("month")
     if name is None or len(hit.group()) > len(name) + 1:
         return False
