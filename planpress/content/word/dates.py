@@ -25,8 +25,8 @@ class When:
     """A day, a span of days, or what comes round, as words say it.
 
     Attributes:
-        start: Where it begins in the text; `end` is behind it, and behind its time of the day.
-        kind: `date`, `month`, `end` (the last day of something), `span`, `today` (the day of issue), or `every`.
+        start: Where it begins in the text, with a word such as `by`; `end` is behind it and its time of the day.
+        kind: `date`, `month`, `whole` (a year), `end` (of something), `span`, `today` (the day of issue), or `every`.
         first: The first day; `last` is the last of them, the same where one is meant. None where no year is known.
         assumed: Whether the words do not say the year.
         every: How often it comes round, on the days of `on`.
@@ -91,7 +91,7 @@ _MEANT |= {"early": "end", "middle": "end"}
 
 def _day(phrase: Phrase, carried: int, near: Near) -> When | None:
     """Return the day or the span that a phrase says; None where the calendar has none such."""
-    if phrase.kind.startswith("more"):
+    if phrase.kind.startswith(("more", "none")):
         return None
     if phrase.kind == "today":
         return When(phrase.start, phrase.end, "today", near.issued, near.issued)
@@ -117,6 +117,8 @@ def _ends(phrase: Phrase) -> tuple[tuple[int, int], tuple[int, int]]:
     month, day = phrase.month or 12, phrase.day
     if phrase.kind == "season":
         return (phrase.ordinal * 3 - 2, 1), (phrase.ordinal * 3, 31)
+    if phrase.kind == "whole":
+        return (1, 1), (12, 31)
     if phrase.kind in ("half-1", "half-2"):
         return ((1, 1), (6, 31)) if phrase.kind == "half-1" else ((7, 1), (12, 31))
     if phrase.kind == "early":
@@ -164,6 +166,8 @@ def _more(before: When, phrase: Phrase) -> tuple[When, ...]:
     if before.on and phrase.kind == "more-through" and before.on[-1] in WEEKDAYS:
         between = WEEKDAYS[WEEKDAYS.index(before.on[-1]) + 1 : WEEKDAYS.index(phrase.weekday) + 1]
         return (replace(before, end=phrase.end, on=(*before.on, *between)),)
+    if phrase.kind == "more-last":
+        return (replace(before, end=phrase.end, on=(*before.on, LAST_DAY)) if before.every == "month" else before,)
     if before.every in ("week", "month") and before.on and bool(phrase.weekday) == (before.every == "week"):
         return (replace(before, end=phrase.end, on=(*before.on, phrase.weekday or str(phrase.day))),)
     if before.kind == "date" and before.last and 0 < phrase.day <= 31:
@@ -203,22 +207,26 @@ def _marked(when: When, text: str, language: str) -> When:
         when = replace(when, end=hit.end())
     start, end, time = _timed(when, text, language)
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    by = _stands_before(before, _("by|before|no later than|not later than|until|due on|due by"))
-    by = by or _stands_behind(after, _("at the latest|deadline"))
+    ahead = _stands_before(before, _("by|before|no later than|not later than|until|due on|due by"))
+    behind = _stands_behind(after, _("at the latest|deadline"))
     since = _stands_before(before, _("since|from|as of|after|dated")) or _stands_behind(after, _("onwards|and after"))
+    by = bool(ahead or behind)
     if by and when.kind == "month" and when.first:  # who is ready before a month, is so on the day before it
         before_it = when.first - datetime.timedelta(1)
         when = replace(when, kind="end", first=before_it, last=before_it)
-    return replace(when, start=start, end=end, time=time, by=by, since=since and not by)
+    return replace(when, start=start - ahead, end=end + behind, time=time, by=by, since=bool(since) and not by)
 
 
-def _stands_before(text: str, words: str) -> bool:
+def _stands_before(text: str, words: str) -> int:
+    """Return how many signs at the end of `text` one of the words takes; 0 where none stands there."""
     spaced = r"(?<!\w)" * words.isascii()
-    return bool(re.search(rf"{spaced}(?:{words})(?: the)?\s*$", text, re.IGNORECASE))
+    hit = re.search(rf"{spaced}(?:{words})(?: the)?\s*$", text, re.IGNORECASE)
+    return len(hit.group()) if hit else 0
 
 
-def _stands_behind(text: str, words: str) -> bool:
-    return bool(re.match(rf"\s*(?:{words})", text, re.IGNORECASE))
+def _stands_behind(text: str, words: str) -> int:
+    hit = re.match(rf"\s*(?:{words})", text, re.IGNORECASE)
+    return len(hit.group()) if hit else 0
 
 
 def _timed(when: When, text: str, language: str) -> tuple[int, int, str]:

@@ -11,15 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planpress.content.word.matching import LETTER
 from planpress.content.word.outline import Doubt, Outline, Piece
 from planpress.model.period import Period
 from planpress.model.records import Due
 from planpress.model.reporting import ReportRule
 from planpress.model.vocabulary import Relation, Role
-
-LETTER = -1
-"""Stands for the letter where the number of a part is asked for."""
-
 
 class Spot(NamedTuple):
     """Where a clause stands: the number of its part among `Outline.parts`, or `LETTER`; and which of its walk it is."""

@@ -69,13 +69,15 @@ def number_of(written: str) -> int:
 
 def to_words(language: str) -> str:
     """Return a pattern of what stands between the first and the last day of a span."""
-    return rf"\s*(?:[-\u2010-\u2015\u2500~]+|{translations(language).gettext('to|until|through')})\s*"
+    words = translations(language).gettext("to|until|through")
+    return rf"\s*(?:[-\u2010-\u2015\u2500~]+|{words})\s*"
 
 
 def _written(language: str) -> tuple[tuple[str, str], ...]:
     """Return the kinds of phrases, those that say more first, and how the language writes them."""
     _ = translations(language).gettext
     return (
+        ("none", _("New Year|Easter|Christmas")),
         ("today", _("from today|with immediate effect|from the date of issue")),
         ("week", _("every {weekday}|each {weekday}|{weekday} of each week|{weekday} of every week")),
         ("year", _("every year on {day} {month}|{day} {month} of each year|{day} {month} each year")),
@@ -105,9 +107,11 @@ def _written(language: str) -> tuple[tuple[str, str], ...]:
         ("half-1", _("first half of {year}|first half of the year")),
         ("half-2", _("second half of {year}|second half of the year")),
         ("named", _("{month} {year}|{month}")),
+        ("whole", _("({year})|in {year}")),
         ("more-through", _("to {weekday}|through {weekday}")),
         ("more", _("and {weekday}|, {weekday}")),
         ("more", _("and the {day}|, the {day}")),
+        ("more-last", _("and at the end of the month|and the last day")),
     )
 
 
