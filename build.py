@@ -93,6 +93,18 @@ def start(options: argparse.Namespace) -> int:
     return 0
 
 
+def import_file(options: argparse.Namespace) -> int:
+    """Make a campaign of a file of an office."""
+    from planpress.content.word import intake
+    from planpress.content.word.report import lines_of
+
+    report = intake.import_into(intake.wish_of(options, datetime.date.today()))
+    _print(*lines_of(report), options.into / intake.PAGE, sep="\n")
+    options.language, options.campaign = report.language, options.into
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
 def list_forms(options: argparse.Namespace) -> int:
     """List the forms that ship."""
     _print(*forms_told(language_of(options.campaign)), sep="\n")
@@ -277,7 +289,7 @@ def get_fonts(options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
     for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms}
+} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms, "import": import_file}
 
 
 # ---------------------------------------------------------------- what commands share

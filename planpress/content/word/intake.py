@@ -1,7 +1,7 @@
 """A file of an office → a new campaign, with a report of what became of it; or nothing, and why.
 
-In: a `Wish`. Out: the folder, in one step. It is written in any case where the text is sound: what `check` still asks for
-stands in the report. Nothing is written where a character would be lost, or where a doubt has to be answered first.
+In: a `Wish`. Out: the folder, in one step. It is written in any case where the text is sound: what `check` still asks
+for stands in the report. Nothing is written where a character would be lost, or where a doubt has to be answered first.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def wish_of(options: argparse.Namespace, today: datetime.date) -> Wish:
         options.language or "",
         options.units,
         options.name,
-        options.code,
+        options.code or "",
         options.tracked,
     )
 
