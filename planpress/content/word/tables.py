@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planpress.content.word.blanks import blank_of
 from planpress.content.word.columns import columns_of
 from planpress.content.word.document import Cell, Paragraph, Table
 from planpress.content.word.grid import Grid, grid_of
@@ -87,5 +88,4 @@ def _names(grid: Grid) -> bool:
 
 def _reason(table: Table, _: Translate) -> str:
     """Return why a table is no blank form; nothing where it is one."""
-    said = [cell for cell in table.cells if len(cell.words) > LONGEST_TITLE]
-    return _("It is no check table, and holds words that no blank form has") if said else ""
+    return "" if blank_of(table) else _("It is no table to check by, and holds words that no blank form has")
