@@ -17,7 +17,7 @@ class Comment(str):
     """A line behind `#`; empty for a blank line."""
 
 
-class InLine(dict[str, Scalar | tuple[str, ...]]):
+class InLine(dict[str, "Scalar | tuple[str, ...] | tuple[InLine, ...]"]):
     """A record that is written in one line."""
 
 
@@ -76,11 +76,15 @@ def _pair(key: str, value: Value, depth: int) -> Iterator[str]:
 def _element(element: Record | InLine, depth: int) -> Iterator[str]:
     pad = "  " * depth
     if isinstance(element, InLine):
-        yield f"{pad}- {{{', '.join(f'{key}: {_scalar(value)}' for key, value in element.items())}}}"
+        yield f"{pad}- {_scalar(element)}"
         return
     for number, line in enumerate(_written(element, depth + 1)):
         yield line if number else f"{pad}- {line.lstrip()}"
 
 
-def _scalar(value: Scalar | tuple[str, ...]) -> str:
+def _scalar(value: object) -> str:
+    if isinstance(value, InLine):
+        return f"{{{', '.join(f'{key}: {_scalar(one)}' for key, one in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_scalar, value))}]"
     return value.isoformat() if isinstance(value, datetime.date) else scalar(value)
