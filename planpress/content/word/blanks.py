@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from planpress.content.word.columns import is_blank, is_number, ticks_of
 from planpress.content.word.document import Cell, Table
-from planpress.content.word.grid import Grid, Line, grid_of, line_of, rows_of
+from planpress.content.word.grid import Grid, Line, grid_of, line_of, line_of_form, rows_of
 from planpress.content.word.headings import is_date, kind_of, says
 
 LONGEST_LABEL = 40
@@ -90,12 +90,12 @@ def _ledger(grid: Grid) -> Ledger | None:
     names = tuple(name for name in columns[named] if _says(name)) if named is not None else ()
     if len(set(names)) < len(names):
         return None  # rows below tall cells, which a list of names is not
-    above = tuple(line_of(cell.words) for row in grid.above for cell in row if cell.words)
+    above = tuple(filter(None, map(line_of_form, grid.above)))
     return Ledger(above, grid.paths, label, ticks, named, names, len(lines) - len(names), tuple(foot))
 
 
 def _parted(grid: Grid) -> tuple[list[Line], list[str]]:
-    """Return the rows of a ledger, and the lines of its foot: rows whose cells are joined otherwise and say something."""
+    """Return the rows of a ledger, and the lines of its foot: rows whose cells are joined otherwise."""
     usual = max(len(_cells(line)) for line in grid.lines)
     last = max((at for at, line in enumerate(grid.lines, 1) if len(_cells(line)) == usual), default=0)
     foot = list(dict.fromkeys(cell for line in grid.lines[last:] for cell in _cells(line) if cell.words))

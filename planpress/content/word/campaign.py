@@ -105,9 +105,7 @@ def _plan(draft: Draft) -> Record:
             ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
             ("code", draft.code or code_of(draft.name) or "PLAN"),
             ("language", draft.language),
-            Comment(
-                _("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")
-            ),
+            Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),
             ("name", draft.name),
             ("short", _("Plan")),
