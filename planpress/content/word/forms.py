@@ -34,6 +34,9 @@ TITLE_SIGNS, TITLE_LINES = 20.0, 1
 SYLLABLES = 6
 """Of a title that are in the id of a form."""
 
+CODE_LETTERS = 2
+"""Of the code of a form, which shares a line with those of plan, sector and unit."""
+
 LONG = 24
 """Signs of a value that is printed once beside all rows that have it."""
 
@@ -122,7 +125,7 @@ def _printed(
         return Printing("", {}, body)
     usual = _("Checklist") if isinstance(first, Checklist) else _("Form")
     name = unused("-".join(syllables_of(title or usual)[:SYLLABLES]) or "form", taken[0], "-")
-    code = unused(code_of(title or usual) or "F", taken[1], "")
+    code = unused(code_of(title or usual)[:CODE_LETTERS] or "F", taken[1], "")
     taken[0].add(name)
     taken[1].add(code)
     scope = "unit-sector" if isinstance(first, Checklist) else "unit"
