@@ -1,126 +1,77 @@
-"""The lines around a table, and the places of a form → what a form has for them: fields, sentences, lines to sign on.
+"""The blocks of a file → its lines: paragraphs parted at soft breaks, without blank ones and a table of contents.
 
-In: lines as they stand in a file, `Entries`. Out: parts of the record of a form. Nothing that is said is left out.
+In: a `Document`. Out: blocks, and what was left out. A soft break parts what are two paragraphs to a reader; within a
+sentence it parts nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from dataclasses import replace
 
-from planpress.blocks.registry import KINDS
-from planpress.content.word.blanks import Entry
-from planpress.content.word.emitting import InLine, Record, Value, plain_of
-from planpress.content.word.headings import says
-from planpress.fit import PAGE, WRITE_MM, field_place, too_long
+from planpress.content.word.document import Block, Document, Paragraph, Table
+from planpress.content.word.labels import labels_of
+from planpress.content.word.outline import Doubt
+from planpress.content.word.vocabulary import called
 from planpress.i18n import Translate
 
-COLONS = ":\uff1a"
+SHORT = 20
+"""Signs of a line that is one by itself, such as of a title over several."""
 
-WRITE = "_" * 20
-"""A blank behind a label that stands below the head of a form."""
-
-MOST_BLANK = 40
-"""Underscores that a line has room for."""
-
-BOX_MM = 30
-"""Height of a box where one writes sentences."""
-
-_APART = re.compile(r"_{2,}\s*|\u3000+|\s{2,}")
-_LABELS = re.compile(rf"[^{COLONS}_]+[{COLONS}]")
+_ENDS = re.compile("[\u3002\uff1b;\uff1a:.!?\uff01\uff1f\u201d\u300b)\uff09]$")
+_PAGE = re.compile(r"(\.{3,}|\u2026|\u00b7{3,}|\t|\s{2,})\s*[-\u2013\u2014]?\s*\d{1,3}\s*[-\u2013\u2014]?$")
 
 
-def labels_of(line: str) -> tuple[str, ...]:
-    """Return the labels of a line to fill in, where it holds nothing else; none where it says something."""
-    parts = [part.strip() for part in _APART.split(line) if part.strip()]
-    return tuple(part.rstrip(COLONS).rstrip() for part in parts) if all(map(_LABELS.fullmatch, parts)) else ()
+def lines_of(document: Document) -> tuple[Block, ...]:
+    """Return tables as they are, and paragraphs that say something, a line each."""
+    found: list[Block] = []
+    for block in document.blocks:
+        found += [block] if isinstance(block, Table) else _parted(block)
+    return tuple(found)
 
 
-def fields_of(lines: Sequence[str], page: str, _: Translate) -> tuple[list[InLine], list[Record]]:
-    """Return the head of a form and the sentences below it, of the lines above a table."""
-    fields: list[InLine] = []
-    sentences: list[Record] = []
-    for line in lines:
-        labels = labels_of(line)
-        shared = [_field(label, len(labels), page, _) for label in labels]
-        if shared and all(shared):
-            fields += [one for one in shared if one]
-        else:
-            sentences.append(sentence(line))
-    return fields, sentences
+def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
+    made: list[Paragraph] = []
+    rest, bold = paragraph.text, paragraph.bold
+    for part in rest.split("\n"):
+        text = part.strip()
+        begins = len(part) - len(part.lstrip())
+        line = replace(paragraph, text=text, bold=max(0, min(bold - begins, len(text))))
+        bold = max(0, bold - len(part) - 1)
+        if made:
+            line = replace(line, label="", marks=())
+        if made and text and _goes_on(made[-1], line):
+            made[-1] = replace(made[-1], text=made[-1].text + _between(made[-1].text, text) + text)
+        elif text or (line.label and not made):
+            made.append(line)
+    yield from made
 
 
-def _field(label: str, across: int, page: str, _: Translate) -> InLine | None:
-    """Return a field that takes its part of a line, or the whole; None where its label leaves no room to write."""
-    for percent in (100 // max(1, min(across, 4)), 50, 100):
-        if not too_long(label + "\uff1a", field_place(page, percent).less(WRITE_MM), _):
-            return InLine(label=label, width_percent=percent)
-    return None
+def _goes_on(line: Paragraph, after: Paragraph) -> bool:
+    return len(line.text) > SHORT and not _ENDS.search(line.text) and not any(one.sure for one in labels_of(after))
 
 
-def sentence(line: str) -> Record:
-    """Return words with blanks as a block; no blank is longer than a line."""
-    return Record([("sentence", re.sub(f"_{{{MOST_BLANK},}}", "_" * MOST_BLANK, line))])
+def _between(text: str, after: str) -> str:
+    return " " if text[-1].isascii() and after[0].isascii() else ""
 
 
-def closing(lines: Sequence[str], page: str, _: Translate) -> Iterator[Record]:
-    """Yield the blocks of the lines below a table: lines to sign on where they say so, sentences otherwise."""
-    for line in lines:
-        labels = labels_of(line)
-        signed = [label for label in labels if says("sign", label)]
-        block = _signatures(list(_signed(labels))) if signed and labels[0] in signed else sentence(line)
-        faults = (KINDS[key].check(plain_of(value), PAGE[page][0], _) for key, value in _pairs(block))
-        yield block if not any(map(list, faults)) else sentence(line)
-
-
-def _pairs(block: Record) -> Iterator[tuple[str, Value]]:
-    yield from (entry for entry in block if isinstance(entry, tuple))
-
-
-def _signed(labels: Sequence[str]) -> Iterator[InLine]:
-    """Yield lines to sign on; what else is written there, such as a date, stands behind the label before it."""
-    at = 0
-    while at < len(labels):
-        more = tuple(takewhile(lambda label: not says("sign", label), labels[at + 1 :]))
-        yield InLine({"label": labels[at], **({"entries": more} if more else {}), "dated": False})
-        at += 1 + len(more)
-
-
-def _signatures(found: list[InLine]) -> Record:
-    across = [("across", 2)] if len(found) > 1 else []
-    return Record([("signatures", Record([*across, ("signatures", found)]))])
-
-
-def placed(entries: Sequence[Entry], page: str, _: Translate) -> tuple[list[InLine], list[Record]]:
-    """Return the head and the blocks of a form of labels; what stands first, and is a line to write on, is its head."""
-    fields: list[InLine] = []
-    at = 0
-    while at < len(entries) - 1 and entries[at].kind == "field":
-        field = _field(entries[at].label.rstrip(COLONS), entries[at].across, page, _)
-        if field is None:
-            break
-        fields.append(field)
-        at += 1
-    return fields, list(_blocks(entries[at:]))
-
-
-def _blocks(entries: Sequence[Entry]) -> Iterator[Record]:
-    signed: list[InLine] = []
-    for entry in [*entries, None]:
-        if signed and (entry is None or entry.kind != "sign"):
-            yield _signatures(signed)
-            signed = []
-        if entry is not None and entry.kind == "sign":
-            signed.append(InLine(label=entry.label.rstrip(COLONS), dated=bool(entry.options)))
-        elif entry is not None:
-            yield _block(entry)
-
-
-def _block(entry: Entry) -> Record:
-    label = entry.label.rstrip(COLONS)
-    if entry.kind == "box":
-        return Record([("box", Record([("label", label), ("height_mm", BOX_MM)]))])
-    if entry.kind == "ticks":
-        return Record([("ticks", Record([("label", label), ("options", entry.options)]))])
-    return sentence(f"{label}\uff1a{WRITE}" if entry.kind == "field" else entry.label)
+def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
+    """Return the blocks without a table of contents, which repeats headings, and a doubt that has its words."""
+    title = re.compile(rf"{called('contents')}\s*[:\uff1a]?", re.IGNORECASE)
+    words = ["".join(block.words.split()) if isinstance(block, Paragraph) else "" for block in blocks]
+    out: set[int] = set()
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        if block.style.casefold().startswith("toc") or _PAGE.search(block.text) and (at - 1 in out):
+            out.add(at)
+        elif title.fullmatch(block.words.strip()) or (at - 1 in out and words[at] in words[at + 1 :]):
+            out.add(at)
+    if not out:
+        return tuple(blocks), []
+    left = [block for at, block in enumerate(blocks) if at in out and isinstance(block, Paragraph)]
+    done = _("Left out: it is the table of contents, which says again what stands below")
+    told = "\n".join(paragraph.words for paragraph in left)
+    doubt = Doubt(left[0].number, told, done, _("Where it is none, write it into the YAML"))
+    return tuple(block for at, block in enumerate(blocks) if at not in out), [doubt]
