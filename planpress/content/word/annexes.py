@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain
 from planpress.content.word.labels import NUMERALS, labels_of
-from planpress.content.word.vocabulary import called, says
+from planpress.content.word.vocabulary import called
 
 MOST_LINES = 4
 """Of a title."""
@@ -56,11 +56,23 @@ def is_list(paragraph: Paragraph) -> bool:
 
 def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
     """Return what stands before the first annex, and the annexes."""
-    starts = _starts(blocks)
-    ends = [*starts[1:], len(blocks)]
-    return tuple(blocks[: starts[0]] if starts else blocks), [
-        _scope(blocks[start:end]) for start, end in zip(starts, ends, strict=True)
-    ]
+    front, cut = _cut(blocks, _starts(blocks))
+    return front, [_scope(one) for one in cut]
+
+
+def unnamed(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
+    """Return what stands before the first annex, and the annexes, where these have titles alone, set in the middle."""
+    starts = []
+    for at, block in enumerate(blocks[1:], 1):
+        if isinstance(block, Paragraph) and block.centred and is_headline(block.words) and not labels_of(block):
+            starts.append(at)
+    front, cut = _cut(blocks, [at for at in starts if at - 1 not in starts])
+    return front, [_titled(one, Paragraph(0, "")) for one in cut]
+
+
+def _cut(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[tuple[Block, ...], list[Sequence[Block]]]:
+    parts = [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=False)]
+    return tuple(blocks[: starts[0]] if starts else blocks), parts
 
 
 def _starts(blocks: Sequence[Block]) -> list[int]:
@@ -90,6 +102,7 @@ def _is_above_table(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _scope(blocks: Sequence[Block]) -> Scope:
+    """Return the annex that begins with a line that names it."""
     first = blocks[0]
     assert isinstance(first, Paragraph)
     hit = named(first)
@@ -97,9 +110,14 @@ def _scope(blocks: Sequence[Block]) -> Scope:
     label, rest = first.words[: hit.end()], first.words[hit.end() :]
     if rest:
         return Scope(label, rest, tuple(blocks[1:]), first.number, first.marks)
-    titles, body = title_of(blocks[1:], most=2)
-    marks = first.marks + tuple(mark for title in titles for mark in title.marks)
-    return Scope(label, joined(titles, ""), body, first.number, marks)
+    return _titled(blocks[1:], replace(first, text=label, label=""))
+
+
+def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
+    titles, body = title_of(blocks, most=2)
+    number = label.number or titles[0].number
+    blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
+    return Scope(label.text.rstrip() + blank, joined(titles, ""), body, number, tuple(m for line in (label, *titles) for m in line.marks))
 
 
 def joined(titles: Sequence[Paragraph], sign: str) -> str:
@@ -131,10 +149,14 @@ def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block],
         return False
     if text[0] in "(\uff08":
         return True
-    ended = re.search(rf"{called('plan')}$", last.words.strip().rstrip(")\uff09"), re.IGNORECASE)
-    below = blocks[len(found) + 1 : len(found) + 1 + most]
-    ends = any(isinstance(one, Paragraph) and says("plan").search(one.words[-8:]) and is_plain(one.words) for one in (line, *below))
-    return last.centred or (not ended and ends)
+    below = (one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words))
+    return last.centred or (not _ends_title(last) and any(map(_ends_title, below)))
+
+
+def _ends_title(line: Paragraph) -> bool:
+    """Tell whether a line closes a title: with a word for a plan, and whether that is a draft or the like."""
+    text = re.sub(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", line.words.strip())
+    return bool(re.search(rf"{called('plan')}$", text, re.IGNORECASE))
 
 
 def _is_title(text: str) -> bool:

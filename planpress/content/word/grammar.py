@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planpress.content.word.annexes import Scope, is_list, joined, named, parted, title_of
+from planpress.content.word.annexes import Scope, is_list, joined, named, parted, title_of, unnamed
 from planpress.content.word.document import Block, Document, Paragraph, Table
 from planpress.content.word.headlines import is_headline
 from planpress.content.word.labels import labels_of
@@ -23,6 +23,9 @@ from planpress.i18n import Translate
 
 MOST_ABOVE = 3
 """Lines above a table that belong to it."""
+
+LONGEST_TITLE = 20
+"""Signs of a text that may be a title."""
 
 LONGEST_ABOVE = 60
 """Signs of such a line."""
@@ -40,6 +43,9 @@ def outline_of(document: Document, _: Translate) -> Outline:
         doubts += told
         front = found.rest
     titles, body = title_of(front)
+    if not scopes:
+        body, scopes = unnamed(body)
+        doubts += [_has_no_label(scope, _) for scope in scopes]
     marks = tuple(mark for title in titles for mark in title.marks)
     plan = Scope("", joined(titles, "\n"), body, titles[0].number if titles else 0, marks)
     parts = [_part(scope, _, annex=scope is not plan, alone=not scopes) for scope in (plan, *scopes)]
@@ -50,9 +56,25 @@ def outline_of(document: Document, _: Translate) -> Outline:
     return Outline(made_parts[0], tuple(made_parts[1:]), letter, tuple(sorted(doubts, key=lambda one: one.number)))
 
 
+def _has_no_label(scope: Scope, _: Translate) -> Doubt:
+    done = _("The line stands in the middle: it was taken for the title of an annex that has no number")
+    return Doubt(scope.number, scope.title, done, _("Where it is a heading, move what stands below it to the plan"))
+
+
 def _letter_is_plan(title: str, _: Translate) -> Doubt:
     done = _("Below the letter stands no plan with a title of its own: its clauses were left in the letter")
     return Doubt(0, title, done, _("Where they are the plan, move them to clauses in plan.yml"))
+
+
+def _untitled(made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
+    """Tell of numbers that mostly have a title, where a text follows and nothing shows a title in it."""
+    bare = [piece for piece in made_pieces if piece.label and not piece.title and len(piece.text) > LONGEST_TITLE]
+    first = next((piece for piece in bare if any(one.kind == "han" for one in labels_of(Paragraph(0, piece.words)))), None)
+    if first is None:
+        return []
+    done = _("Nothing shows where a title ends here, nor in %(count)s more like it: all was taken for text")
+    to_do = _("Where the text begins with a title, set the title bold in the file")
+    return [Doubt(first.number, first.words[:LONGEST_ABOVE], done % {"count": len(bare) - 1}, to_do)]
 
 
 @dataclass
@@ -73,6 +95,7 @@ def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part
     if cut.listed:
         made_pieces += (_attached(cut.listed),)
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
+    doubts += _untitled(made_pieces, _)
     lists = [table for table in cut.tables if isinstance(table, Checklist)]
     kept = tuple(table for table in cut.tables if isinstance(table, Kept))
     return Part(

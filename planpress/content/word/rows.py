@@ -17,12 +17,15 @@ from planpress.content.word.grid import Grid, Line, line_of
 from planpress.content.word.headings import says
 from planpress.content.word.outline import Row
 
-NUMERALS = "0-9\uff10-\uff19\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e"
+_CHINESE = "\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e"
+_NUMERAL = f"[0-9\uff10-\uff19{_CHINESE}]"
 
 LABEL = re.compile(
-    rf"\s*((?:[(\uff08]\s*(?:[{NUMERALS}]+|[a-zA-Z]|[ivx]+)\s*[)\uff09]|[\u2460-\u2473\u2474-\u249b]"
-    rf"|[{NUMERALS}]+(?:[.\uff0e][0-9]+)*\s*(?:[\u3001)\uff09]|[.\uff0e](?![0-9])|(?<=[0-9]\.[0-9])(?=[^0-9.%\uff05])|\s(?=\D))"
-    rf"|\u7b2c[{NUMERALS}]+[\u6761\u9879\u7ae0\u8282])\s*)(?=\S)"
+    rf"\s*((?:[(\uff08]\s*(?:{_NUMERAL}+|[a-zA-Z]|[ivx]+)\s*[)\uff09]|[\u2460-\u2473\u2474-\u249b]"
+    rf"|{_NUMERAL}+(?:[.\uff0e][0-9]+)*\s*[\u3001)\uff09.\uff0e](?![0-9])"
+    rf"|[0-9]+(?:\.[0-9]+)+(?=\s)|[{_CHINESE}]+(?=\s)"
+    r"|[A-Za-z][.)\uff0e\u3001](?=\s|[^\x00-\x7f])"
+    rf"|\u7b2c{_NUMERAL}+[\u6761\u9879\u7ae0\u8282])\s*)(?=\S)"
 )
 """A number before words: in brackets, in a circle, or with a stop behind it."""
 
@@ -87,7 +90,7 @@ class _Maker:
     def _asks(self, line: Line) -> bool:
         text = line[self.columns.text]
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
-        if across(line) or is_blank(_said(text)) or says("total", first):
+        if across(line) or is_blank(_said(text)) or says("total", first) or self._is_category(line):
             return False
         label = _said(line[self.columns.label]) if self.columns.label is not None else ""
         return is_number(label) or not says("foot", _label_of(first))
@@ -165,7 +168,7 @@ class _Maker:
             return False
         number = _said(line[label])
         named = number or split_label(_said(line[self.columns.text]))[0]
-        return bool(named) and not named.strip("().\uff08\uff09\u3001").isdecimal()
+        return bool(named) and not re.fullmatch(r"[\s0-9.()\uff0e\uff08\uff09\u3001-]+", named)
 
     def _category(self, line: Line) -> None:
         cells = _cells(line)
@@ -233,6 +236,8 @@ def _joined(rows: Sequence[Row]) -> Iterator[Row]:
                 yield waiting
             waiting = None
             yield row
+    if waiting:
+        yield waiting
 
 
 def _foot(lines: Sequence[Line]) -> Iterator[str]:

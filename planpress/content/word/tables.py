@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planpress.content.word.blanks import blank_of
 from planpress.content.word.columns import columns_of
 from planpress.content.word.document import Cell, Paragraph, Table
-from planpress.content.word.grid import Grid, grid_of
+from planpress.content.word.grid import Grid, grid_of, line_of_form
 from planpress.content.word.headings import kind_of
 from planpress.content.word.outline import Checklist, Kept
 from planpress.content.word.rows import rows_below, split_label
@@ -27,11 +28,11 @@ BLANKS = re.compile(r"_{2,}|[:\uff1a]\s*$|[:\uff1a]\s{2,}")
 def table_of(table: Table, above: tuple[Paragraph, ...], _: Translate) -> Checklist | Kept:
     """Return what a table becomes: rows to check, or a table kept whole, with the reason where it is no blank form."""
     grid = grid_of(table)
-    inside = [tuple(cell for cell in row if cell.words) for row in grid.above]
-    title, lines = _title(above, inside)
+    title, lines = _title(above, grid.above)
     columns = columns_of(grid, " ".join([title.text if title else "", *lines]))
     if columns is None:
-        return Kept(title.words if title else "", table, lines, _reason(table, _))
+        outside = tuple(paragraph.words for paragraph in above if paragraph is not title and paragraph.words.strip())
+        return Kept(title.words if title else "", table, outside, _reason(table, _))
     found = rows_below(grid, columns)
     label, words = split_label(title.words) if title else ("", "")
     return Checklist(
@@ -71,7 +72,7 @@ def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tupl
         if not titles and not lines and len(row) == 1 and first and _is_title(first) and row[0].words == first.words:
             titles = [first]
         else:
-            lines += [cell.words for cell in row]
+            lines += filter(None, [line_of_form(row)])
     return (titles[-1] if titles else None), tuple(lines)
 
 
@@ -87,5 +88,4 @@ def _names(grid: Grid) -> bool:
 
 def _reason(table: Table, _: Translate) -> str:
     """Return why a table is no blank form; nothing where it is one."""
-    said = [cell for cell in table.cells if len(cell.words) > LONGEST_TITLE]
-    return _("It is no check table, and holds words that no blank form has") if said else ""
+    return "" if blank_of(table) else _("It is no table to check by, and holds words that no blank form has")

@@ -101,13 +101,25 @@ def with_kinds(made: tuple[Piece, ...], *, annex: bool, alone: bool) -> tuple[Pi
     if len(made) > 1 and not (made[0].label or made[0].title) and any(piece.label or piece.title for piece in made[1:]):
         kinds[0] = "lead"
     of_annexes: tuple[Kind, ...] = ("duties", "focus", "tasks") if annex or alone else ()
-    for kind in (*of_annexes, *(() if annex else ("reporting",))):
+    for kind in of_annexes:
         named = (at for at, piece in enumerate(made) if at not in kinds and says(kind).search(piece.title))
         kinds |= {at: kind for at in [next(named, -1)] if at >= 0}
-    if not annex and "reporting" not in kinds.values():
-        said = (at for at, piece in enumerate(made) if not piece.label and at not in kinds and _reports(piece.text))
-        kinds |= {at: "reporting" for at in [next(said, -1)] if at >= 0}
-    return tuple(replace(piece, kind=kinds.get(at, piece.kind)) for at, piece in enumerate(made))
+    kept = tuple(replace(piece, kind=kinds.get(at, piece.kind)) for at, piece in enumerate(made))
+    return kept if annex else _with_reporting(kept)
+
+
+def _with_reporting(made: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the clauses of the plan; the first whose title, or words without a number, tell of reports is their rule."""
+    every = [piece for one in made for piece in one.walk() if not piece.kind]
+    titled = (piece for piece in every if says("reporting").search(piece.title))
+    loose = (piece for piece in made if not (piece.label or piece.title or piece.kind) and _reports(piece.text))
+    rule = next(titled, next(loose, None))
+    return tuple(_marked(piece, rule) for piece in made)
+
+
+def _marked(piece: Piece, rule: Piece | None) -> Piece:
+    below = tuple(_marked(one, rule) for one in piece.pieces)
+    return replace(piece, pieces=below, kind="reporting" if piece is rule else piece.kind)
 
 
 def _reports(text: str) -> bool:
