@@ -94,13 +94,32 @@ def start(options: argparse.Namespace) -> int:
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Make a campaign of a file of an office."""
+    """Make a campaign of a file of an office, or a new version of one that is there."""
+    if options.onto:
+        return _renew(options)
     from planpress.content.word import intake
     from planpress.content.word.report import lines_of
 
     report = intake.import_into(intake.wish_of(options, datetime.date.today()))
     _print(*lines_of(report), options.into / intake.PAGE, sep="\n")
     options.language, options.campaign = report.language, options.into
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
+def _renew(options: argparse.Namespace) -> int:
+    """Show what a new version of a file changes in its campaign; write it where that is asked for and nothing is open."""
+    from planpress.content.word import onto, renewal
+
+    options.campaign = options.onto
+    _ = _say(options)
+    version = renewal.version_of(options, _)
+    _print(*renewal.told(version, _), sep="\n")
+    if not (options.write and version.may_be_written):
+        words = _("Nothing has been written; to write it, add --write")
+        _print(words if version.may_be_written else _("Nothing has been written: something must be answered or mended"))
+        return int(options.write)
+    onto.write(options.campaign, version, _)
     _count(_read(options), history_of(options.campaign))
     return 0
 
