@@ -115,10 +115,9 @@ def _renew(options: argparse.Namespace) -> int:
     _ = _say(options)
     version = renewal.version_of(options, _)
     _print(*renewal.told(version, _), sep="\n")
-    if not (options.write and version.may_be_written):
-        words = _("Nothing has been written; to write it, add --write")
-        _print(words if version.may_be_written else _("Nothing has been written: something must be answered or mended"))
-        return int(options.write)
+    if not (options.write and version.may_be_written and version.patch.files):
+        _print(renewal.left_undone(version, _))
+        return int(options.write and not version.may_be_written)
     onto.write(options.campaign, version, _)
     _count(_read(options), history_of(options.campaign))
     return 0

@@ -78,7 +78,7 @@ class Blocks:
         places = self._places(path, way)
         first = marked.line(mark.key)
         head = marked.lines[first : places[0].dash]
-        return first, places[-1].end, [*head, *self._list(marked, entries, places)] if entries else []
+        return first, places[-1].end, [*head, *self._list(path, way, entries, places)] if entries else []
 
     def _is_as_it_was(self, path: str, way: Loc, entries: Sequence[Entry]) -> bool:
         """Whether a list holds just what it held."""
@@ -89,17 +89,19 @@ class Blocks:
             for number, entry in enumerate(entries)
         )
 
-    def _list(self, marked: Marked, entries: Sequence[Entry], places: Sequence[_Place]) -> list[str]:
-        """Return the lines of the elements of a list whose elements stood at `places`."""
-        gap = [marked.newline] if any(not "".join(marked.lines[one.lead : one.dash]).strip() and one.lead < one.dash
-                                      for one in places[1:]) else []
+    def _list(self, path: str, way: Loc, entries: Sequence[Entry], places: Sequence[_Place]) -> list[str]:
+        """Return the lines of the elements of the list at `way`, whose elements stood at `places`."""
+        marked = self.files[path]
+        apart = any(not marked.lines[one.lead].strip() for one in places[1:])
         made: list[str] = []
         for number, entry in enumerate(entries):
             lead, body = self._element(entry, places[0].column, marked.newline)
-            blank = bool(lead) and not lead[0].strip()
             while number == 0 and lead and not lead[0].strip():
                 lead = lead[1:]
-            made += [*(gap if number and not blank else ()), *lead, *body]
+            stayed = entry.path == path and entry.loc[:-1] == way and entry.loc[-1] != 0
+            if apart and number and not stayed and (not lead or lead[0].strip()):
+                made.append(marked.newline)
+            made += [*lead, *body]
         return made
 
     def _fresh_list(self, marked: Marked, key: str, entries: Sequence[Entry], column: int) -> list[str]:

@@ -22,9 +22,10 @@ from planpress.content.word.aside import Aside, aside_of, without
 from planpress.content.word.document import Origin
 from planpress.content.word.drafting import Decided, Ground
 from planpress.content.word.known import fingerprint_of, outline_of_campaign
-from planpress.content.word.matching import Answers, Matching, Question
+from planpress.content.word.matching import Answers, Matching, Question, Renamed
 from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.patching import BOM, Patch, patch
+from planpress.content.word.renaming import renamed_in
 from planpress.disk import staging
 from planpress.errors import ContentError, Problem
 from planpress.i18n import Translate
@@ -42,6 +43,7 @@ class Version:
         before: The campaign as it is.
         matching: What became of each clause and row.
         patch: The files.
+        renamed: Units that the file calls otherwise.
         asides: What the editor wrote beside words and no longer fits.
         problems: What `check` would find that nobody can put aside: nothing may be written.
         warnings: What it would warn of that it did not before.
@@ -51,6 +53,7 @@ class Version:
     before: Campaign
     matching: Matching
     patch: Patch
+    renamed: tuple[Renamed, ...] = ()
     asides: tuple[Aside, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -63,8 +66,10 @@ class Version:
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """All doubts, those of the reading first."""
-        return (*self.matching.new.doubts, *self.matching.doubts)
+        """All doubts, those of the reading first; of what stayed as it was there is none."""
+        kept = {pair.new.what.number for pair in self.matching.pairs if pair.new and pair.did == ("kept",)}
+        read_ = (doubt for doubt in self.matching.new.doubts if doubt.stops or doubt.number not in kept)
+        return (*read_, *self.matching.doubts)
 
     @property
     def may_be_written(self) -> bool:
@@ -104,8 +109,10 @@ def compared(
     refuse_another(matching, origin, campaign.plan.id, _)
     folders = folders_of(root)
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
-    made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, decided=answers[1])
-    return _proved(root, Version(campaign, matching, made, based=base is not None), reading, place, _)
+    renamed = renamed_in(matching, campaign)
+    made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
+    version = Version(campaign, matching, made, renamed, based=base is not None)
+    return _proved(root, version, reading, place, _)
 
 
 def _proved(root: Path, version: Version, before: Reading, place: Path, _: Translate) -> Version:

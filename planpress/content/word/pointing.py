@@ -89,3 +89,6 @@ def renamed_units(ground: Ground, renamed: Iterable[Renamed], draft: Draft) -> N
                     draft.lists[UNITS_FILE][*way, "aliases"] = [*there, Entry(said={"text": one.before})]
             elif one.before in aliases and not one.left:
                 draft.said[UNITS_FILE][*way, "aliases", aliases.index(one.before), "text"] = one.after
+            elif one.before in aliases and one.after not in aliases:
+                there = [Entry(UNITS_FILE, (*way, "aliases", number)) for number in range(len(aliases))]
+                draft.lists[UNITS_FILE][*way, "aliases"] = [*there, Entry(said={"text": one.after})]

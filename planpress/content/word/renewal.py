@@ -54,6 +54,15 @@ def told(version: Version, _: Translate) -> Iterator[str]:
         yield from open_ones
 
 
+def left_undone(version: Version, _: Translate) -> str:
+    """Return why nothing has been written."""
+    if not version.may_be_written:
+        return _("Nothing has been written: something must be answered or mended")
+    if not version.patch.files:
+        return _("Nothing has been written: the file says what the campaign says")
+    return _("Nothing has been written; to write it, add --write")
+
+
 def _lost(path: Path, document: Document, outline: Outline, _: Translate) -> Iterator[Doubt]:
     """Yield a doubt that stops where a character of the file stands in nothing that was read of it."""
     taken = ["".join(removed(one.words).elements()) for one in document.paragraphs()]

@@ -165,6 +165,9 @@ def _beside(version: Version, _: Translate) -> Iterator[Line]:
     patch = version.patch
     for before, after in filter(any, [patch.ends]):
         yield Line(_("campaign period changed"), 0, "content/plan.yml", f"[{before}]{{{after}}}")
+    for one in version.renamed:
+        counts = _("%(times)s times, and %(left)s times as before") % {"times": one.times, "left": one.left}
+        yield Line(_("renamed"), 0, f"unit:{one.unit}", f"[{one.before}]{{{one.after}}} ({counts})")
     for name in patch.fresh:
         words = _("New file: look at its id, short name, lead, form, and at the duties of its clauses")
         yield Line(_("new"), 0, name, words)
