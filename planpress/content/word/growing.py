@@ -21,12 +21,16 @@ from planpress.model.addresses import PLAN
 
 
 class Growing:
-    """Grows the lists of each document; `address` tells by the key of what the file has where it stands then."""
+    """Grows the lists of each document; `address` tells by the key of what the file has where it stands then.
+
+    `stayed` are the addresses that the YAML alone has.
+    """
 
     def __init__(self, ground: Ground, matching: Matching, names: Names, decided: Decided, draft: Draft) -> None:
         """Take in what there is, what the file says, and how conflicts end."""
         self.ground, self.matching, self.names, self.decided, self.draft = ground, matching, names, decided, draft
         self.address: dict[int, str] = {}
+        self.stayed: set[str] = set()
         self._groups: dict[tuple[int, int | None, bool], list[Pair]] = defaultdict(list)
         for pair in matching.pairs:
             if pair.new:
@@ -91,6 +95,7 @@ class Growing:
         pair = self.matching.by_ref.get(ref)
         if pair and pair.new:
             return self._entry(pair, document, under)
+        self.stayed.add(ref)
         path, way = self.ground.places[ref]
         return Entry(path, way, below=self._list((), document, ref.partition("#")[2], (path, (*way, BELOW))))
 

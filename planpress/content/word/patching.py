@@ -74,7 +74,7 @@ def patch(
         growing.part(number, heads.sectors[number], path)
     heads.letter()
     heads.period()
-    gone_to = _gone_to(matching, growing.address, ground)
+    gone_to = _gone_to(matching, growing, ground)
     gone_to |= {f"sector:{name}": None for name in heads.gone}
     turned = tuple(pointed(ground, gone_to, draft))
     renamed_units(ground, renamed, draft)
@@ -98,15 +98,15 @@ def patch(
     )
 
 
-def _gone_to(matching: Matching, address: Mapping[int, str], ground: Ground) -> dict[str, str | None]:
+def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, str | None]:
     """Return what became of each address that is no more."""
     found: dict[str, str | None] = {}
+    there = {*growing.address.values(), *growing.stayed}
     for ref, pair in matching.by_ref.items():
-        if ref in ground.places and ref not in address.values():
+        if ref in ground.places and ref not in there:
             key = pair.new.key if pair.new else pair.into
-            found[ref] = address.get(key) if key is not None else None
-    kept = {ref for ref, to in found.items() if to is None}
-    return {ref: to for ref, to in found.items() if ref not in kept or matching.by_ref[ref].new is None}
+            found[ref] = None if key is None else growing.address.get(key)
+    return found
 
 
 def _retired(ground: Ground, gone_to: Mapping[str, str | None], sectors: Iterable[str]) -> tuple[str, ...]:

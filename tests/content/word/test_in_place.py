@@ -11,7 +11,7 @@ from planpress.content.source import Loc
 from planpress.content.word.blocks import Blocks, Entry
 from planpress.content.word.scalars import Marked, edited
 from planpress.errors import BuildError
-from tests.kit.paths import CASES, PROJECT, TESTS
+from kit.paths import CASES, PROJECT, TESTS
 
 SCALARS = yaml.safe_load((CASES / "word" / "scalars.yml").read_text("utf-8"))
 FILES = sorted(
