@@ -101,7 +101,9 @@ def _heads(version: Version, words: Words, _: Translate) -> Iterator[Line]:
             yield Line(names["new"], number, where, part.new.label + part.new.title)
         if part.new is None and part.old:
             yield Line(names["gone"], 0, where, part.old.label + part.old.title)
-        yield from _fields(part.changes, names["changed"], number, where, words)
+        for change in part.changes:
+            what = names["renumbered" if change.field.endswith("label") else "changed"]
+            yield from _fields([change], what, number, where, words)
         if part.moved:
             yield Line(names["moved"], number, where, part.new.label if part.new else "")
     yield from _fields(version.matching.letter, names["changed"], 0, "plan:notice", words)
