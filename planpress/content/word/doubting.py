@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from planpress.content.word.carried import owner_of
 from planpress.content.word.families import KNOWN, LEAST, REACH, WELL
-from planpress.content.word.likeness import SHORT, held, nearest
+from planpress.content.word.likeness import SHORT, held
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
@@ -62,11 +62,9 @@ class Doubting:
         """Ask about what was found by likeness that is small, or that another has nearly as much of."""
         search = self.search
         guessed = [(old, new) for old, new in search.to_new.items() if search.how[new] in ("alike", "elsewhere")]
-        olds = sorted({*search.free_old, *(old for old, _new in guessed)})
-        news = sorted({*search.free_new, *(new for _old, new in guessed)})
         for old, new in sorted(guessed, key=lambda pair: pair[1]):
             score = search.alike(old, new)
-            rival = self._rival(old, new, score, olds, news)
+            rival = self._rival(old, new, score)
             if not self._is_clear(old, new, score):
                 done = self.say("Taken for %(ref)s, of which it has %(percent)s of 100 signs: '%(words)s'")
                 yield self._ask(new, old, done, percent=round(score * 100))
@@ -113,26 +111,23 @@ class Doubting:
         theirs = {child for child in search.new.below(new) if child in search.to_old}
         return ours == theirs or (search.same_list(old, new) and search.alike(old, new) >= BARELY)
 
-    def _rival(self, old: int, new: int, score: float, olds: list[int], news: list[int]) -> str:
+    def _rival(self, old: int, new: int, score: float) -> str:
         """Return what else the new one could be, or what else the old one; empty where nothing is as likely."""
         search, own = self.search, rank(self.search, old, new, score)
-        others = [key for key in olds if key != old and (key, new) not in search.apart]
-        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - BESIDE):
-            if self._may_swap(others[at], new, likeness, old, own):
-                return search.old.spots[others[at]].what.ref
-        others = [key for key in news if key != new and self.search.new_is_free(key)]
-        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - BESIDE):
-            same_kind = search.old.spots[old].is_row == search.new.spots[others[at]].is_row
-            free = same_kind and (old, others[at]) not in search.apart
-            if free and rank(search, old, others[at], likeness) > own - CLOSE:
-                return name_of(search.new, others[at])
+        for rival, likeness in search.near_old(new, score - BESIDE):
+            guessed = search.how.get(search.to_new.get(rival, -1), "alike") in ("alike", "elsewhere")
+            allowed = rival != old and rival not in search.into and (rival, new) not in search.apart
+            if guessed and allowed and self._may_swap(rival, new, likeness, old, own):
+                return search.old.spots[rival].what.ref
+        for rival, likeness in search.near_new(old, score - BESIDE):
+            allowed = search.new_is_free(rival) and (old, rival) not in search.apart
+            if allowed and rank(search, old, rival, likeness) > own - CLOSE:
+                return name_of(search.new, rival)
         return ""
 
     def _may_swap(self, rival: int, new: int, likeness: float, old: int, own: float) -> bool:
         """Tell whether `rival` could be the new one as well, and the old one what the rival was found as."""
         search = self.search
-        if search.old.spots[rival].is_row != search.new.spots[new].is_row:
-            return False
         gain = rank(search, rival, new, likeness) - own
         taken = search.to_new.get(rival)
         if taken is not None:
@@ -196,16 +191,14 @@ class Doubting:
     def _moved_away(self) -> Iterator[Question]:
         """Ask about what is new and somewhat alike to something gone from another list."""
         search = self.search
-        olds = search.free_old
-        words = [search.old.words[old] for old in olds]
         for new in search.free_new:
             said = search.new.words[new]
-            near = nearest(said, words, NEAR) if len(said) >= SHORT else []
-            near += [(at, BARELY) for at, old in enumerate(words) if len(said) >= KNOWN and said in old]
-            for at, score in near:
-                if search.may(olds[at], new) and not search.same_list(olds[at], new):
+            near = search.near_old(new, NEAR) if len(said) >= SHORT else []
+            near += [(old, BARELY) for old in search.kin_old.holding(said) if len(said) >= KNOWN]
+            for old, score in near:
+                if search.may(old, new) and not search.same_list(old, new):
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
-                    yield self._ask(new, olds[at], done, percent=round(score * 100))
+                    yield self._ask(new, old, done, percent=round(score * 100))
 
     # ------------------------------------------------------------ annexes
 
