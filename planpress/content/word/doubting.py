@@ -15,6 +15,7 @@ from planpress.content.word.likeness import SHORT, held
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
+from planpress.content.word.outline import Part
 from planpress.content.word.search import Search
 from planpress.content.word.steps import NEAR, WITHIN, rank
 from planpress.i18n import Translate
@@ -203,19 +204,30 @@ class Doubting:
     # ------------------------------------------------------------ annexes
 
     def _parts(self) -> Iterator[Question]:
-        """Ask about every annex that is gone, and every one that is found by its place or title alone."""
+        """Ask about every part, and every checklist, of which nothing was found."""
         search, parts = self.search, self.search.new.outline.parts
+        taken = set(search.parts.values())
         for old, part in enumerate(search.old.outline.parts):
             new = search.parts.get(old)
-            own = [spot.key for spot in search.old.spots if spot.part == old]
-            found = any(key in search.to_new for key in own)
-            if part.name in self.gone or old in search.parts_told or (found and new is not None) or not own:
-                continue
-            left = next((at for at in range(1, len(parts)) if at not in search.parts.values()), None)
-            other = left if new is None else new
-            name = NOTHING if other is None else name_of_part(search.new, other)
-            number = 0 if other is None else parts[other].number
-            done = self.say("%(title)s (%(ref)s) was not found: no clause of it is in the file")
-            to_do = self.say("If it is gone: --same 0=%(ref)s; if it is a part of the file: --same NUMBER=%(ref)s")
-            named = {"title": part.title.replace("\n", ""), "ref": part.name}
-            yield Question(number, part.label + part.title, done % named, to_do % named, True, name, part.name)
+            free = next((at for at in range(1, len(parts)) if at not in taken), None) if new is None else new
+            if old not in search.parts_told and not self._is_found(old, rows=False, name=part.name):
+                yield self._ask_part(part, part.name, free)
+            elif part.checklist and not self._is_found(old, rows=True, name=f"{part.name}#"):
+                yield self._ask_part(part, f"{part.name}#", new)
+
+    def _is_found(self, old: int, rows: bool, name: str) -> bool:
+        """Tell whether anything of a part, or of its rows, is found, or said to be gone, or was not there at all."""
+        own = [spot for spot in self.search.old.spots if spot.part == old and (spot.is_row or not rows)]
+        there = self.search.parts.get(old) is not None or rows
+        found = there and any(spot.key in self.search.to_new for spot in own)
+        return found or not own or bool(self.gone & {name, name.removesuffix("#")})
+
+    def _ask_part(self, part: Part, ref: str, new: int | None) -> Question:
+        """Return the question whether a part is gone, or is the new one of a number."""
+        found = self.search.new.outline.parts[new] if new is not None else None
+        done = self.say("%(title)s (%(ref)s) was not found: nothing of it is in the file")
+        to_do = self.say("If it is gone: --same 0=%(ref)s; if it is a part of the file: --same NUMBER=%(ref)s")
+        named = {"title": part.title.replace("\n", ""), "ref": ref}
+        name = NOTHING if new is None else name_of_part(self.search.new, new)
+        number = found.number if found else 0
+        return Question(number, part.label + part.title, done % named, to_do % named, True, name, ref)
