@@ -48,9 +48,9 @@ def _by_title(search: Search, least: float) -> None:
     taken = set(search.parts.values())
     theirs = [number for number in range(1, len(search.new.outline.parts)) if number not in taken]
     scores = sorted((-title_alike(search, old, new), old, new) for old in ours for new in theirs)
+    scores = [one for one in scores if -one[0] >= least]
     for score, old, new in scores:
-        rivals = [one for one in scores if one[0] == score and (one[1] == old) != (one[2] == new)]
-        if -score >= least and not rivals:
+        if not any(one[0] == score and (one[1] == old) != (one[2] == new) for one in scores):
             _pair(search, old, new)
 
 

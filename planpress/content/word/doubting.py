@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from planpress.content.word.carried import owner_of
 from planpress.content.word.families import KNOWN, LEAST, REACH, WELL
-from planpress.content.word.likeness import SHORT, held, nearest
+from planpress.content.word.likeness import SHORT, held
 from planpress.content.word.marks import is_copy
 from planpress.content.word.matching import Question
 from planpress.content.word.naming import NOTHING, name_of, name_of_part
+from planpress.content.word.outline import Part
 from planpress.content.word.search import Search
 from planpress.content.word.steps import NEAR, WITHIN, rank
 from planpress.i18n import Translate
@@ -62,11 +63,9 @@ class Doubting:
         """Ask about what was found by likeness that is small, or that another has nearly as much of."""
         search = self.search
         guessed = [(old, new) for old, new in search.to_new.items() if search.how[new] in ("alike", "elsewhere")]
-        olds = sorted({*search.free_old, *(old for old, _new in guessed)})
-        news = sorted({*search.free_new, *(new for _old, new in guessed)})
         for old, new in sorted(guessed, key=lambda pair: pair[1]):
             score = search.alike(old, new)
-            rival = self._rival(old, new, score, olds, news)
+            rival = self._rival(old, new, score)
             if not self._is_clear(old, new, score):
                 done = self.say("Taken for %(ref)s, of which it has %(percent)s of 100 signs: '%(words)s'")
                 yield self._ask(new, old, done, percent=round(score * 100))
@@ -113,26 +112,23 @@ class Doubting:
         theirs = {child for child in search.new.below(new) if child in search.to_old}
         return ours == theirs or (search.same_list(old, new) and search.alike(old, new) >= BARELY)
 
-    def _rival(self, old: int, new: int, score: float, olds: list[int], news: list[int]) -> str:
+    def _rival(self, old: int, new: int, score: float) -> str:
         """Return what else the new one could be, or what else the old one; empty where nothing is as likely."""
         search, own = self.search, rank(self.search, old, new, score)
-        others = [key for key in olds if key != old and (key, new) not in search.apart]
-        for at, likeness in nearest(search.new.words[new], [search.old.words[key] for key in others], score - BESIDE):
-            if self._may_swap(others[at], new, likeness, old, own):
-                return search.old.spots[others[at]].what.ref
-        others = [key for key in news if key != new and self.search.new_is_free(key)]
-        for at, likeness in nearest(search.old.words[old], [search.new.words[key] for key in others], score - BESIDE):
-            same_kind = search.old.spots[old].is_row == search.new.spots[others[at]].is_row
-            free = same_kind and (old, others[at]) not in search.apart
-            if free and rank(search, old, others[at], likeness) > own - CLOSE:
-                return name_of(search.new, others[at])
+        for rival, likeness in search.near_old(new, score - BESIDE):
+            guessed = search.how.get(search.to_new.get(rival, -1), "alike") in ("alike", "elsewhere")
+            allowed = rival != old and rival not in search.into and (rival, new) not in search.apart
+            if guessed and allowed and self._may_swap(rival, new, likeness, old, own):
+                return search.old.spots[rival].what.ref
+        for rival, likeness in search.near_new(old, score - BESIDE):
+            allowed = search.new_is_free(rival) and (old, rival) not in search.apart
+            if allowed and rank(search, old, rival, likeness) > own - CLOSE:
+                return name_of(search.new, rival)
         return ""
 
     def _may_swap(self, rival: int, new: int, likeness: float, old: int, own: float) -> bool:
         """Tell whether `rival` could be the new one as well, and the old one what the rival was found as."""
         search = self.search
-        if search.old.spots[rival].is_row != search.new.spots[new].is_row:
-            return False
         gain = rank(search, rival, new, likeness) - own
         taken = search.to_new.get(rival)
         if taken is not None:
@@ -196,33 +192,42 @@ class Doubting:
     def _moved_away(self) -> Iterator[Question]:
         """Ask about what is new and somewhat alike to something gone from another list."""
         search = self.search
-        olds = search.free_old
-        words = [search.old.words[old] for old in olds]
         for new in search.free_new:
             said = search.new.words[new]
-            near = nearest(said, words, NEAR) if len(said) >= SHORT else []
-            near += [(at, BARELY) for at, old in enumerate(words) if len(said) >= KNOWN and said in old]
-            for at, score in near:
-                if search.may(olds[at], new) and not search.same_list(olds[at], new):
+            near = search.near_old(new, NEAR) if len(said) >= SHORT else []
+            near += [(old, BARELY) for old in search.kin_old.holding(said) if len(said) >= KNOWN]
+            for old, score in near:
+                if search.may(old, new) and not search.same_list(old, new):
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
-                    yield self._ask(new, olds[at], done, percent=round(score * 100))
+                    yield self._ask(new, old, done, percent=round(score * 100))
 
     # ------------------------------------------------------------ annexes
 
     def _parts(self) -> Iterator[Question]:
-        """Ask about every annex that is gone, and every one that is found by its place or title alone."""
+        """Ask about every part, and every checklist, of which nothing was found."""
         search, parts = self.search, self.search.new.outline.parts
+        taken = set(search.parts.values())
         for old, part in enumerate(search.old.outline.parts):
             new = search.parts.get(old)
-            own = [spot.key for spot in search.old.spots if spot.part == old]
-            found = any(key in search.to_new for key in own)
-            if part.name in self.gone or old in search.parts_told or (found and new is not None) or not own:
-                continue
-            left = next((at for at in range(1, len(parts)) if at not in search.parts.values()), None)
-            other = left if new is None else new
-            name = NOTHING if other is None else name_of_part(search.new, other)
-            number = 0 if other is None else parts[other].number
-            done = self.say("%(title)s (%(ref)s) was not found: no clause of it is in the file")
-            to_do = self.say("If it is gone: --same 0=%(ref)s; if it is a part of the file: --same NUMBER=%(ref)s")
-            named = {"title": part.title.replace("\n", ""), "ref": part.name}
-            yield Question(number, part.label + part.title, done % named, to_do % named, True, name, part.name)
+            free = next((at for at in range(1, len(parts)) if at not in taken), None) if new is None else new
+            if old not in search.parts_told and not self._is_found(old, rows=False, name=part.name):
+                yield self._ask_part(part, part.name, free)
+            elif part.checklist and not self._is_found(old, rows=True, name=f"{part.name}#"):
+                yield self._ask_part(part, f"{part.name}#", new)
+
+    def _is_found(self, old: int, rows: bool, name: str) -> bool:
+        """Tell whether anything of a part, or of its rows, is found, or said to be gone, or was not there at all."""
+        own = [spot for spot in self.search.old.spots if spot.part == old and (spot.is_row or not rows)]
+        there = self.search.parts.get(old) is not None or rows
+        found = there and any(spot.key in self.search.to_new for spot in own)
+        return found or not own or bool(self.gone & {name, name.removesuffix("#")})
+
+    def _ask_part(self, part: Part, ref: str, new: int | None) -> Question:
+        """Return the question whether a part is gone, or is the new one of a number."""
+        found = self.search.new.outline.parts[new] if new is not None else None
+        done = self.say("%(title)s (%(ref)s) was not found: nothing of it is in the file")
+        to_do = self.say("If it is gone: --same 0=%(ref)s; if it is a part of the file: --same NUMBER=%(ref)s")
+        named = {"title": part.title.replace("\n", ""), "ref": ref}
+        name = NOTHING if new is None else name_of_part(self.search.new, new)
+        number = found.number if found else 0
+        return Question(number, part.label + part.title, done % named, to_do % named, True, name, ref)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planpress.content.word.likeness import alike, held
+from planpress.content.word.likeness import Kin, alike, held
 from planpress.content.word.search import Search, Side
 
 HELD = 0.60
@@ -32,7 +32,7 @@ def split_up(search: Search) -> None:
         for old in olds:
             _first_piece(search, old, news)
     for new in search.free_new:
-        for old in _owners(search.new, new, search.to_old, search.old):
+        for old in _owners(search.new, new, search.to_old, search.kin_old):
             head = search.to_new[old]
             others = [key for key, of in search.split.items() if of == old]
             pieces = _in_order(search.new, new, [head, *others], search.old.words[old])
@@ -45,7 +45,7 @@ def split_up(search: Search) -> None:
 def merge(search: Search) -> None:
     """Note old ones that are pieces of a new one; the first of the pieces is what the new one is."""
     for old in search.free_old:
-        for new in _owners(search.old, old, search.to_new, search.new):
+        for new in _owners(search.old, old, search.to_new, search.kin_new):
             head = search.to_old[new]
             others = [key for key, of in search.into.items() if of == new]
             pieces = _in_order(search.old, old, [head, *others], search.new.words[new])
@@ -72,15 +72,14 @@ def _first_keeps(search: Search, old: int, new: int) -> None:
         search.into[head] = new
 
 
-def _owners(side: Side, key: int, found: Mapping[int, int], others: Side) -> Iterator[int]:
+def _owners(side: Side, key: int, found: Mapping[int, int], others: Kin) -> Iterator[int]:
     """Yield what those printed nearby were found as, the nearest first, then what has all its words elsewhere."""
     near = [one for step in range(1, REACH) for one in (key - step, key + step)]
     owners = dict.fromkeys(found[one] for one in near if one in found)
     yield from owners
-    words = side.words[key]
-    if len(words) >= KNOWN:
-        back = set(found.values()) - owners.keys()
-        yield from (one for one, said in enumerate(others.words) if words in said and one in back)
+    if len(side.words[key]) >= KNOWN:
+        known = set(found.values()) - owners.keys()
+        yield from (one for one in others.holding(side.words[key]) if one in known)
 
 
 def _is_piece(side: Side, pieces: list[int], one: int, head: int, whole: str) -> bool:

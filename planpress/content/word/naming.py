@@ -63,7 +63,7 @@ def heed(search: Search, answers: Answers, _: Translate) -> frozenset[str]:
             search.parts_told.add(_part_of(search, old, _))
         elif not search.pair(_old(search, old, _), _new(search, new, _), "told"):
             raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": f"{new}={old}"})
-    keys = [_old(search, one, _) for one in sorted(gone) if "#" in one]
+    keys = [_old(search, one, _) for one in sorted(gone) if not one.endswith("#") and "#" in one]
     search.apart |= {(key, spot.key) for key in keys for spot in search.new.spots}
     return frozenset(gone)
 

@@ -13,7 +13,7 @@ from dataclasses import fields
 
 from rapidfuzz.distance import Indel
 
-from planpress.content.word.matching import Changed, Pair, PartPair, Spot
+from planpress.content.word.matching import LETTER, Changed, Pair, PartPair, Spot
 from planpress.content.word.outline import Letter, Part, Piece, Row
 from planpress.content.word.search import Search
 
@@ -22,7 +22,7 @@ NOT_COMPARED = ("pieces", "marks")
 
 
 def pairs_of(search: Search) -> tuple[Pair, ...]:
-    """Return a pair for each new one in printed order, then one for each that is gone."""
+    """Return a pair for each new one in printed order, then one for each that is gone; a file may lack the letter."""
     moved = _moved(search)
     olds, news = search.old.spots, search.new.spots
     splits, merged = _by_value(search.split), _by_value(search.into)
@@ -42,8 +42,8 @@ def pairs_of(search: Search) -> tuple[Pair, ...]:
                 tuple(splits.get(old.key, ())) if old else (),
             )
         )
-    gone = [Pair(old, None, into=search.into.get(old.key)) for old in olds if old.key not in search.to_new]
-    return (*found, *gone)
+    gone = [old for old in olds if old.key not in search.to_new and (old.part != LETTER or search.new.outline.letter)]
+    return (*found, *(Pair(old, None, into=search.into.get(old.key)) for old in gone))
 
 
 def _by_value(pairs: dict[int, int]) -> dict[int, list[int]]:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from planpress.content.word.likeness import alike, folded
+from planpress.content.word.likeness import Kin, alike, folded
 from planpress.content.word.matching import LETTER, How, Spot
 from planpress.content.word.outline import Outline
 from planpress.content.word.spots import spots_of
+
+FAR = 0.45
+"""What is less alike than this is nothing to each other."""
 
 
 class Scope(NamedTuple):
@@ -91,6 +94,7 @@ class Search:
     parts_told: set[int] = field(default_factory=set)
     split: dict[int, int] = field(default_factory=dict)
     into: dict[int, int] = field(default_factory=dict)
+    _known: dict[tuple[bool, int], list[tuple[int, float]]] = field(default_factory=dict)
 
     def pair(self, old: int, new: int, how: How) -> bool:
         """Note that two are one, where both are free and may be; tell whether they were."""
@@ -130,6 +134,38 @@ class Search:
     def alike(self, old: int, new: int) -> float:
         """Return how alike the words of two are."""
         return alike(self.old.words[old], self.new.words[new])
+
+    @cached_property
+    def kin_old(self) -> Kin:
+        """The words of old ones that say something else now, as far as is known when this is asked first."""
+        return Kin({key: words for key, words in enumerate(self.old.words) if not self._unchanged(key)})
+
+    @cached_property
+    def kin_new(self) -> Kin:
+        """The same of new ones."""
+        olds = (self.to_old.get(key) for key in range(len(self.new.words)))
+        return Kin(
+            {key: self.new.words[key] for key, old in enumerate(olds) if old is None or not self._unchanged(old)}
+        )
+
+    def _unchanged(self, old: int) -> bool:
+        return old in self.to_new and self.old.words[old] == self.new.words[self.to_new[old]]
+
+    def near_new(self, old: int, least: float) -> list[tuple[int, float]]:
+        """Return the new ones of its kind that are at least so alike to an old one."""
+        return self._near(self.kin_new, self.old, self.new, old, least)
+
+    def near_old(self, new: int, least: float) -> list[tuple[int, float]]:
+        """Return the old ones of its kind that are at least so alike to a new one."""
+        return self._near(self.kin_old, self.new, self.old, new, least)
+
+    def _near(self, kin: Kin, side: Side, other: Side, key: int, least: float) -> list[tuple[int, float]]:
+        at = (side is self.old, key)
+        if at not in self._known:
+            rows = side.spots[key].is_row
+            found = kin.near(side.words[key], FAR)
+            self._known[at] = [(one, score) for one, score in found if other.spots[one].is_row == rows]
+        return [(one, score) for one, score in self._known[at] if score >= least]
 
     def scope(self, scope: Scope) -> Scope | None:
         """Return the new list that belongs to an old one; None where that is not known."""

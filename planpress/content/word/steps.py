@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from planpress.content.word.likeness import SHORT, nearest
+from planpress.content.word.likeness import SHORT
 from planpress.content.word.matching import How
 from planpress.content.word.search import Search
 
@@ -90,37 +90,28 @@ def share_below(search: Search, old: int, new: int, count: int) -> float:
 
 def alike_in_list(search: Search) -> None:
     """Pair what is alike in the same list."""
+    found = []
     for olds, news in search.lists():
-        _pair_alike(search, olds, news, WITHIN, "alike")
+        found += [(old, new, search.alike(old, new)) for old in olds for new in news]
+    _pair(search, [one for one in found if one[2] >= WITHIN], "alike")
 
 
 def alike_in_part(search: Search) -> None:
     """Pair what is less alike in the same part, or elsewhere in it."""
-    _pair_alike(search, search.free_old, search.free_new, NEAR, "alike", search.same_part)
+    found = ((old, new, score) for old in search.free_old for new, score in search.near_new(old, NEAR))
+    _pair(search, (one for one in found if search.same_part(one[0], one[1])), "alike")
 
 
 def alike_elsewhere(search: Search) -> None:
     """Pair what is alike in any two parts."""
-    _pair_alike(search, search.free_old, search.free_new, ELSEWHERE, "elsewhere")
+    found = ((old, new, score) for old in search.free_old for new, score in search.near_new(old, ELSEWHERE))
+    _pair(search, found, "elsewhere")
 
 
-def _pair_alike(
-    search: Search,
-    olds: Iterable[int],
-    news: list[int],
-    least: float,
-    how: How,
-    may: Callable[[int, int], bool] = lambda _old, _new: True,
-) -> None:
+def _pair(search: Search, found: Iterable[tuple[int, int, float]], how: How) -> None:
     """Pair the most alike first; neighbours and labels tell apart what is equally alike."""
-    texts = [search.new.words[key] for key in news]
-    found = []
-    for old in olds:
-        for at, score in nearest(search.old.words[old], texts, least):
-            new = news[at]
-            if search.may(old, new) and may(old, new):
-                found.append((-rank(search, old, new, score), old, new))
-    for _rank, old, new in sorted(found):
+    ranked = [(-rank(search, *one), one[0], one[1]) for one in found if search.may(one[0], one[1])]
+    for _rank, old, new in sorted(ranked):
         search.pair(old, new, how)
 
 
