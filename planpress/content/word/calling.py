@@ -1,26 +1,31 @@
 """Units and groups → where the words of a clause name them, also by names that follow from those they have.
 
-In: `Called` values, a language, text. Out: `Mention` values. Sure are a full name, another that is given, one without its
-place, and a field with a word such as `department`. The field alone is a name in a list that says at its end what it
-lists, such as `education, health and other departments`.
+In: `Called` values, a language, text. Out: `Mention` values. A full name, another that is given, one
+without its place, and a field with a word such as `department` are sure. The field alone is a name in a list that says
+at its end what it lists, such as `education, health and other departments`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from planpress.content.word.found import Called
 from planpress.i18n import translations
 
 _HAN = "\u3400-\u9fff"
-_BREAK = re.compile(r"[;:.!?\u3002\uff1b\uff1a\uff01\uff1f()\uff08\uff09\u201c\u201d\u300a\u300b\n]")
-_COMMA = re.compile(r"[,\uff0c\u3001]")
+BREAK = re.compile(r"[;:.!?\u3002\uff1b\uff1a\uff01\uff1f()\uff08\uff09\u201c\u201d\u300a\u300b\n]")
+SENTENCE = re.compile(r"(?:[^\u3002;\uff1b!?\uff01\uff1f\n.]|\.(?!\s|$))+")
+"""A sentence; a stop within a number or an address ends none."""
+
+COMMA = re.compile(r"[,\uff0c\u3001]")
 _FIELD = 2
-"""Signs that a field has at least; of a longer unknown one in a list, see `_LONGEST`."""
-_LONGEST = 6
+"""Signs that a field has at least."""
+
+MOST_OF_FIELD = 8
+"""Signs of an entry of a list that is still taken for one, whoever it is."""
 
 
 class Mention(NamedTuple):
@@ -55,8 +60,12 @@ class Endings:
         """Signs that begin what units are called: behind one that is unknown, they say nothing of those before it."""
         places = _("County|City|District|Borough")
         self.place = re.compile(
-            rf"(?:the )?\w+ (?:{places}) (?=\w+ \w)" if places.isascii() else rf"[{_HAN}]{{0,4}}?(?:{places})(?=[{_HAN}]{{2}})"
+            rf"(?:the )?\w+ (?:{places}) (?=\w+ \w)"
+            if places.isascii()
+            else rf"[{_HAN}]{{0,4}}?(?:{places})(?=[{_HAN}]{{2}})"
         )
+        self.begins = re.compile(places)
+        """What the name of a unit of a place begins with, where the name of the place is left out."""
         self.each = re.compile(_("each parish|every parish|all parishes|each township|all townships"), re.IGNORECASE)
         """Words for all units that answer for a territory."""
 
@@ -83,6 +92,12 @@ class Endings:
         return field if len(field) >= _FIELD else ""
 
 
+@cache
+def endings_of(language: str) -> Endings:
+    """Return the endings of a language, read once."""
+    return Endings(language)
+
+
 def fields(field: str) -> tuple[str, ...]:
     """Return a field and how it is shortened: one of four ideographs to its first half, or the first of each half."""
     if len(field) == 4 and not field.isascii():
@@ -95,12 +110,14 @@ class Calling:
 
     def __init__(self, called: Iterable[Called], language: str) -> None:
         """Make all names."""
-        self._called, self._endings = tuple(called), Endings(language)
+        self._called, self._endings = tuple(called), endings_of(language)
         self.local = {one.id for one in self._called if one.kind in ("township", "subdistrict")}
         """The units that answer for a territory."""
         all_of = (one.id for one in self._called if one.members and self.local.issuperset(one.members))
         self.territorial = next(all_of, "")
         """The group of all these; empty where there is none."""
+        self.units = {one.id for one in self._called if not one.members}
+        """The units, without groups."""
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return who is named, in the order of the text; no name inside a longer one."""
@@ -109,7 +126,17 @@ class Calling:
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 found.append(Mention(start, end, name, text[start:end]))
-        return tuple(sorted(found))
+        return self._absorbed(sorted(found), text)
+
+    def _absorbed(self, named: list[Mention], text: str) -> tuple[Mention, ...]:
+        """Return who is named, without a unit beside all units with a territory, such as the one town before them."""
+        kept = []
+        for at, one in enumerate(named):
+            beside = (other for other in named[max(0, at - 1) : at + 2] if other.id == self.territorial)
+            gaps = (text[min(one.end, other.end) : max(one.start, other.start)] for other in beside)
+            if one.id not in self.local or not any(len(gap) < _FIELD for gap in gaps):
+                kept.append(one)
+        return tuple(kept)
 
     def _by_name(self, text: str) -> Iterator[tuple[int, int, str]]:
         for words, pattern in self._patterns:
@@ -123,15 +150,15 @@ class Calling:
     def _listed(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield the fields of lists, from their end on: up to words that are no field, and before which none begins."""
         for tail in self._endings.tails.finditer(text):
-            begin = max((hit.end() for hit in _BREAK.finditer(text, 0, tail.start())), default=0)
+            begin = max((hit.end() for hit in BREAK.finditer(text, 0, tail.start())), default=0)
             end = tail.start()
-            for item in reversed(_COMMA.split(text[begin:end])):
+            for item in reversed(COMMA.split(text[begin:end])):
                 field, start = self._field_in(item)
                 if field:
                     yield end - len(item) + start, end, self._fields[field]
                 elif end == tail.start() and tail.group()[0] in self._endings.first_of_kind:
                     break
-                if len(item) > max(_LONGEST, len(field) + 1):
+                if len(item) > max(MOST_OF_FIELD, len(field) + 1):
                     break
                 end -= len(item) + 1
 
@@ -186,7 +213,9 @@ class Calling:
         yield self._endings.bare(name)
         if not ending.isascii():
             for before in dict.fromkeys(("", place.group()[-1] if place else "")):
-                yield from (before + short + word for short in fields(field) for word in (ending, self._endings.general[-1]))
+                yield from (
+                    before + short + word for short in fields(field) for word in (ending, self._endings.general[-1])
+                )
                 yield from (before + field + word for word in self._endings.general)
 
 

@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from planpress.content.word.calling import Calling, Mention
+from planpress.content.word.calling import SENTENCE, Calling, Mention
 from planpress.content.word.found import DutyFound, LeadFound, ResponsibleFound, Spot, looked_at, spots
 from planpress.content.word.matching import LETTER
 from planpress.content.word.outline import Outline
 from planpress.i18n import translations
 from planpress.model.vocabulary import ROLES, Role
 
-_SENTENCE = re.compile(r"[^\u3002;\uff1b!?\uff01\uff1f\n]+")
 _COMMA = "[\u3001,\uff0c\uff08\uff09() ]*"
 
 
@@ -38,21 +37,21 @@ def _words(language: str) -> dict[str, re.Pattern[str]]:
 
 
 def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], language: str) -> Iterator[DutyFound]:
-    """Propose whom each clause binds, but where it tells what is looked at; who leads an annex, leads in its clauses."""
+    """Propose whom each clause binds, but where it tells what is looked at; who leads an annex leads there."""
     apart, leading = looked_at(outline), {lead.part: frozenset(lead.units) for lead in leads}
     everywhere = frozenset(name for names in leading.values() for name in names)
     for spot, piece in spots(outline):
         if spot.part != LETTER and id(piece) not in apart:
-            leaders = leading.get(spot.part, frozenset()) if outline.parts[spot.part] is not outline.plan else everywhere
+            leaders = (
+                leading.get(spot.part, frozenset()) if outline.parts[spot.part] is not outline.plan else everywhere
+            )
             yield from _of_clause(spot, piece.title + piece.text, calling, leaders, language)
 
 
-def _of_clause(
-    spot: Spot, text: str, calling: Calling, leaders: frozenset[str], language: str
-) -> Iterator[DutyFound]:
+def _of_clause(spot: Spot, text: str, calling: Calling, leaders: frozenset[str], language: str) -> Iterator[DutyFound]:
     bound: dict[Role, dict[str, list[str]]] = {}
-    for sentence in _SENTENCE.finditer(text):
-        named = _absorbed(calling.mentions(sentence.group()), sentence.group(), calling)
+    for sentence in SENTENCE.finditer(text):
+        named = calling.mentions(sentence.group())
         for at, one in enumerate(named):
             for role in _roles(one, named[at + 1 :], sentence.group(), calling, leaders, language):
                 bound.setdefault(role, {}).setdefault(one.id, []).append(one.words)
@@ -61,25 +60,8 @@ def _of_clause(
         yield DutyFound(spot, tuple(bound[role]), role, tuple(words))
 
 
-def _absorbed(named: tuple[Mention, ...], text: str, calling: Calling) -> list[Mention]:
-    """Return who is named, without a unit beside the group that holds it, such as one named before all others."""
-    kept = []
-    for at, one in enumerate(named):
-        beside = named[max(0, at - 1) : at + 2]
-        touching = (
-            other for other in beside if other.id == calling.territorial and len(_between(one, other, text)) <= 1
-        )
-        if one.id == calling.territorial or not (one.id in calling.local and any(touching)):
-            kept.append(one)
-    return kept
-
-
-def _between(one: Mention, other: Mention, text: str) -> str:
-    return text[min(one.end, other.end) : max(one.start, other.start)]
-
-
 def _roles(
-    one: Mention, after: list[Mention], text: str, calling: Calling, leaders: frozenset[str], language: str
+    one: Mention, after: tuple[Mention, ...], text: str, calling: Calling, leaders: frozenset[str], language: str
 ) -> Iterator[Role]:
     """Yield what a sentence seems to bind a unit to."""
     words, before = _words(language), text[: one.start]
@@ -111,7 +93,7 @@ def _stands_before(words: re.Pattern[str], before: str, calling: Calling) -> boo
     return any(hit.end() == len(before.rstrip()) for hit in words.finditer(before.rstrip()))
 
 
-def _own_words(one: Mention, after: list[Mention], text: str) -> str:
+def _own_words(one: Mention, after: tuple[Mention, ...], text: str) -> str:
     """Return what a sentence says of a unit: up to the next, but where that is listed with it."""
     end = one.end
     for other in after:
@@ -144,7 +126,7 @@ def leads_of(outline: Outline, calling: Calling, language: str) -> Iterator[Lead
         clauses = [(Spot(part, at), piece) for at, piece in enumerate(annex.walk())]
         for spot, piece in clauses:
             text = piece.title + piece.text
-            sentence = next((one.group() for one in _SENTENCE.finditer(text) if words.search(one.group())), "")
+            sentence = next((one.group() for one in SENTENCE.finditer(text) if words.search(one.group())), "")
             named = [one.id for one in calling.mentions(sentence)]
             if named:
                 plainly = any(piece is top for top in annex.pieces)
