@@ -96,10 +96,10 @@ def start(options: argparse.Namespace) -> int:
 def import_file(options: argparse.Namespace) -> int:
     """Make a campaign of a file of an office."""
     from planpress.content.word import intake
-    from planpress.content.word.report import lines_of
+    from planpress.content.word.report import PAGE, lines_of
 
     report = intake.import_into(intake.wish_of(options, datetime.date.today()))
-    _print(*lines_of(report), options.into / intake.PAGE, sep="\n")
+    _print(*lines_of(report), options.into / PAGE, sep="\n")
     options.language, options.campaign = report.language, options.into
     _count(_read(options), history_of(options.campaign))
     return 0

@@ -5,7 +5,7 @@ campaign does not have. All else stays as it is, comments and layout too.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from planpress.content.word.outline import Doubt
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
-from planpress.model.records import UnitsFile
+from planpress.model.records import Group, Unit, UnitsFile
 
 ENDINGS = (".yml", ".yaml")
 
@@ -64,7 +64,8 @@ def fitted(given: Given, places: Collection[str], new: str, _: Translate) -> tup
 
 def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, list[str]]]:
     """Yield the way to each alias that names a place which is not there; to all of a record where none is left."""
-    for key, records in (("units", given.records.units), ("groups", given.records.groups)):
+    for key in ("units", "groups"):
+        records: Sequence[Unit | Group] = given.records.units if key == "units" else given.records.groups
         for number, record in enumerate(records):
             odd = [at for at, alias in enumerate(record.aliases) if not set(alias.where) <= set(places)]
             if odd and len(odd) == len(record.aliases):

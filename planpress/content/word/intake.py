@@ -30,7 +30,7 @@ from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.proof import characters_of, lost
 from planpress.content.word.reading import read_document
 from planpress.content.word.report import PAGE, Proof, Report, line_of, page_of
-from planpress.content.word.roster import nobody_text, roster_of
+from planpress.content.word.roster import added_text, roster_of, with_issuers
 from planpress.content.word.telling import counts_of, parts_of, sections_of, told_words
 from planpress.content.word.units import of_list, of_records
 from planpress.errors import BuildError, ContentError, Problem
@@ -99,11 +99,11 @@ def import_into(wish: Wish) -> Report:
     given = read_given(wish.units, _) if wish.units and wish.units.suffix.lower() in ENDINGS else None
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
-    facts = facts_of(outline, language, _units(wish, given, _), _)
+    facts = with_issuers(outline, facts_of(outline, language, _units(wish, given, _), _))
     draft, doubts = _draft(wish, language, outline, facts, given)
     made = files_of(draft)
     told = [*told_words(document, draft), *_signs(document)]
-    proof = _proved(wish.file, document, [*words_kept(made, draft.numbered, _)], told, _)
+    proof = _proved(wish.file, document, [*words_kept(made, draft.ours, _)], told, _)
     sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
     if wish.file.suffix.lower() not in PLAIN:
         made[f"content/source/{wish.file.stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
@@ -154,7 +154,7 @@ def _draft(
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
-    units, doubts = fitted(given, draft.places, nobody_text(roster), _)
+    units, doubts = fitted(given, draft.places, added_text(roster), _)
     return replace(draft, units=units), doubts
 
 

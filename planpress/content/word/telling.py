@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from planpress.content.word.campaign import Draft
 from planpress.content.word.document import Document
+from planpress.content.word.forms import Printing
 from planpress.content.word.found import Spot, spots
 from planpress.content.word.outline import Checklist, Doubt, Kept
 from planpress.content.word.report import PartTold, Section, beside_told
@@ -52,11 +53,8 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
 def told_words(document: Document, draft: Draft) -> Iterator[str]:
     """Yield every word that the report quotes since it stands in no clause and no row."""
     yield from (one.text for one in document.beside)
-    for part in draft.outline.parts:
-        if part.checklist:
-            yield from _around(part.checklist)
-        for kept in part.tables:
-            yield from (kept.title, *kept.above, _words(kept))
+    for _part, table, how in draft.tables:
+        yield from _around(table, how) if isinstance(table, Checklist) else (table.title, *table.above, _words(table))
 
 
 def counts_of(draft: Draft, made: Mapping[str, str]) -> str:
@@ -142,21 +140,26 @@ def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
 
 
 def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
-    for number, part in enumerate(draft.outline.parts):
-        if part.checklist:
-            rows = sum(not row.heading for row in part.checklist.rows)
-            done = _("A checklist of %(rows)s rows, printed in the form %(form)s")
-            words = " | ".join(filter(None, map(str.strip, _around(part.checklist))))
-            yield Doubt(part.checklist.number, words, done % {"rows": rows, "form": draft.printing_of(number).form}, "")
-        for kept in part.tables:
-            words = "\n".join((kept.title, *kept.above, _words(kept))).strip()
-            yield Doubt(kept.table.number, words, kept.reason or _("Kept as words only: no form was made of it"), "")
+    """Yield what became of each table."""
+    for _part, table, how in draft.tables:
+        form = {"form": f"content/forms/{how.form}.yml"}
+        if isinstance(table, Checklist):
+            rows = sum(not row.heading for row in table.rows)
+            done = _("A checklist of %(rows)s rows, printed in the form %(form)s") % {"rows": rows, **form}
+            words = " | ".join(filter(None, map(str.strip, _around(table, how))))
+            yield Doubt(table.number, words, " ".join(filter(None, (done, how.reason))), "")
+        else:
+            words = "\n".join((table.title, *table.above, _words(table))).strip()
+            done = _("A form: %(form)s") % form if how.form else _("Kept here only: no form was made of it.")
+            yield Doubt(table.table.number, words, " ".join(filter(None, (done, how.reason))), "")
 
 
-def _around(checklist: Checklist) -> Iterator[str]:
-    """Yield the words of a checklist that stand in no row."""
+def _around(checklist: Checklist, how: Printing) -> Iterator[str]:
+    """Yield the words of a checklist that stand in no row of the YAML."""
     yield from (*checklist.columns, *checklist.above, *checklist.below, *checklist.told)
     yield from (tick for ticks in checklist.ticks for tick in ticks)
+    for row in checklist.rows:
+        yield from (words for heading, words in row.values if heading not in how.values)
 
 
 def _words(kept: Kept) -> str:
