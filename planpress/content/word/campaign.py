@@ -64,9 +64,8 @@ class Draft:
     @cached_property
     def anchor(self) -> str:
         """The address of the first clause, which forms of ours serve; empty where there is none."""
-        found = ((spot, name) for spot, name in self.names.clauses.items())
-        part, name = next(((max(spot.part, 0), name) for spot, name in found), (0, ""))
-        return f"{self.names.parts[part]}#{name}" if name else ""
+        clauses = sorted(self.names.clauses.items(), key=lambda one: one[0].part == LETTER)
+        return next((f"{self.names.parts[max(spot.part, 0)]}#{name}" for spot, name in clauses), "")
 
     @cached_property
     def _wanted(self) -> tuple[tuple[int, Checklist | Kept], ...]:

@@ -7,8 +7,7 @@ for an editor to read is a comment on lines of its own.
 import datetime
 import re
 from collections.abc import Iterator
-from typing import cast
-from typing import Any
+from typing import Any, cast
 
 from planpress.content.skeleton import scalar
 

@@ -88,7 +88,12 @@ def units_text(roster: Roster, _: Translate) -> str:
     made = Record(
         [
             Comment(SCHEMA),
-            Comment(_("The units, in the order in which they are listed. id and code stay once a revision is sealed.")),
+            Comment(
+                _(
+                    "The units, in the order in which they are listed. code is part of the codes of sheets; "
+                    "id and code stay once a revision is sealed."
+                )
+            ),
             Comment(_("kind is one of: %(kinds)s") % {"kinds": " | ".join(OWN_KINDS)}),
             ("units", Apart(_unit(unit) for unit in roster.units if not unit.members)),
         ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planpress.content.when import briefly, reported
 from planpress.content.word.campaign import Draft
 from planpress.content.word.document import Document
 from planpress.content.word.forms import Printing
@@ -16,6 +17,8 @@ from planpress.content.word.outline import Checklist, Doubt, Kept
 from planpress.content.word.report import PartTold, Section, beside_told
 from planpress.i18n import Translate
 from planpress.model import addresses
+from planpress.model.plan import Plan
+from planpress.templates import long_date
 
 
 def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> tuple[Section, ...]:
@@ -29,12 +32,12 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         ),
         Section(
             _("To be filled in"),
-            _("This no words say, and a campaign must have it. What stands there now is plain and wrong."),
+            _("No words say this, and a campaign must have it: what stands there now only holds the place."),
             tuple(_missing(draft, _)),
         ),
         Section(
             _("Read from the words"),
-            _("This holds: days, reports, and who leads. Compare each with the words."),
+            _("Days, reports and who leads: they hold as they are read. Compare each with the words."),
             tuple(_read(draft, _)),
         ),
         Section(
@@ -89,11 +92,8 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
     """Yield what no words say."""
     nobody, plan = _("Unit to be named"), "content/plan.yml"
     if draft.facts.period is None:
-        days = _("The period is set to %(start)s \u2013 %(end)s") % {
-            "start": draft.period.start,
-            "end": draft.period.end,
-        }
-        yield Doubt(0, "", days, _("Write the first and the last day in %(path)s") % {"path": plan})
+        done = _("The period is set to: %(period)s") % {"period": _days(draft)}
+        yield Doubt(0, "", done, _("Write the first and the last day in %(path)s") % {"path": plan})
     if not draft.roster.known(draft.facts.issuers):
         issuer = _("Who issues the plan is set to: %(unit)s") % {"unit": nobody}
         yield Doubt(0, "", issuer, _("Write who does in %(path)s, and the unit in content/units.yml") % {"path": plan})
@@ -109,28 +109,28 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
         yield Doubt(0, names, _("Named by the words, and no units yet"), _("See the comments in content/units.yml"))
 
 
+def _days(draft: Draft) -> str:
+    days = (draft.period.start, draft.period.end)
+    return " \u2013 ".join(long_date(day, draft.language) for day in days)
+
+
 def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
     """Yield what holds because the words say it."""
-    numbers = {spot: piece for spot, piece in spots(draft.outline)}
-    compare = ""
+    plan = Plan.model_construct(language=draft.language, period=draft.period)
+    pieces = dict(spots(draft.outline))
 
     def at(spot: Spot, done: str, words: str = "") -> Doubt:
-        piece = numbers[spot]
-        return Doubt(piece.number, words or piece.words, done, compare)
+        return Doubt(pieces[spot].number, words or pieces[spot].words, done, "")
 
     if draft.facts.period:
-        days = _("The period: %(start)s \u2013 %(end)s") % {"start": draft.period.start, "end": draft.period.end}
-        yield Doubt(0, "", days, compare)
+        yield Doubt(0, "", _("The period: %(period)s") % {"period": _days(draft)}, "")
     for found in draft.facts.dues:
-        day = str(found.due.date or found.due.every or found.due.during or ", ".join(one.name for one in found.due.on))
+        day = briefly(found.due, plan)
         done = _("Due: %(day)s") if not found.assumed else _("Perhaps due: %(day)s; it is a comment, without effect")
         yield at(found.spot, done % {"day": day}, found.due.text)
     for rule in draft.facts.reporting:
-        often = rule.rule.often or rule.rule.on_event or ", ".join(map(str, rule.rule.dates))
-        at_time = " ".join(filter(None, (*rule.rule.days, rule.rule.time)))
-        done = _("Reports: %(often)s %(time)s, to %(unit)s") % {
-            "often": often,
-            "time": at_time,
+        done = _("Reports: %(often)s, to %(unit)s") % {
+            "often": " ".join(filter(None, (reported(rule.rule, plan), rule.rule.time))),
             "unit": draft.roster.called(draft.roster.somebody((rule.rule.to,))),
         }
         yield at(rule.spot, done)
@@ -167,4 +167,4 @@ def _words(kept: Kept) -> str:
     rows: dict[int, list[str]] = {}
     for cell in kept.table.cells:
         rows.setdefault(cell.row, []).append(" ".join(cell.words.split("\n")))
-    return "\n".join(" | ".join(cells) for _row, cells in sorted(rows.items()))
+    return "\n".join(" | ".join(filter(None, cells)) for _row, cells in sorted(rows.items()))
