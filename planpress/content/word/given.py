@@ -47,15 +47,17 @@ def read_given(path: Path, _: Translate) -> Given:
         raise BuildError(words % {"path": path}) from None
 
 
-def fitted(given: Given, places: Collection[str], new: str, _: Translate) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the text for a campaign with `places`, with the unit `new` behind the others; and what was taken out."""
+def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Translate) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text for a campaign with `places`, `new` units and groups behind the others; and what was taken out."""
     rows, gone = given.file.text.rstrip("\n").split("\n"), list[str]()
     for way, words in _strangers(given, places):
         _comment_out(given.file, way, rows)
         gone += words
-    if new:
-        at = given.file.lines.get(("groups",), len(rows) + 1) - 1
-        rows[at:at] = ["", *new.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
+    at, (units, groups) = given.file.lines.get(("groups",), len(rows) + 1) - 1, new
+    if groups:
+        rows += ["", *([] if given.records.groups else ["groups:"]), *groups.rstrip("\n").split("\n")]
+    if units:
+        rows[at:at] = ["", *units.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
     done = _("In units.yml these aliases are comments now: the places where they stood for a unit are others here")
     to_do = _("Write the new places (where) into content/units.yml, where they are needed")
     doubts = (Doubt(0, ", ".join(dict.fromkeys(gone)), done, to_do),) if gone else ()

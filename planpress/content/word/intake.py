@@ -38,6 +38,9 @@ from planpress.i18n import Translate, catalogues, known, translations
 from planpress.model import addresses
 from planpress.model.period import Period
 
+OFFICE = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md", ".markdown", ".pdf")
+"""How files end that may be read; what each is, its first bytes tell."""
+
 PLAIN = (".txt", ".md", ".markdown")
 """Files that are text: of others the text is written beside them."""
 
@@ -93,13 +96,18 @@ def import_into(wish: Wish) -> Report:
     """
     _ = translations(known(wish.language)).gettext
     refuse_filled(wish.folder, _)
+    refuse_others(wish.file, _)
     document = read_document(wish.file, _, tracked=wish.tracked)
     language = wish.language or spoken(document)
     _ = translations(language).gettext
     given = read_given(wish.units, _) if wish.units and wish.units.suffix.lower() in ENDINGS else None
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
-    facts = with_issuers(outline, facts_of(outline, language, _units(wish, given, _), _))
+    units = _units(wish, given, _)
+    facts = facts_of(outline, language, units, _)
+    listed = {unit.id for unit in units}  # a list that is given holds none of those that are found besides
+    facts = replace(facts, units=tuple(replace(unit, given=unit.id in listed) for unit in facts.units))
+    facts = with_issuers(outline, facts)
     draft, doubts = _draft(wish, language, outline, facts, given)
     made = files_of(draft)
     told = [*told_words(document, draft), *_signs(document)]
@@ -115,6 +123,13 @@ def import_into(wish: Wish) -> Report:
         report = replace(report, asks=_asked(half, language))
         (half / PAGE).write_text(page_of(report), encoding="utf-8", newline="\n")
     return report
+
+
+def refuse_others(path: Path, _: Translate) -> None:
+    """Refuse a file that by its name holds no text of an office."""
+    if not path.name.lower().endswith(OFFICE):
+        words = _("A file that can be imported ends in one of %(endings)s, not: %(path)s")
+        raise BuildError(words % {"endings": ", ".join(OFFICE), "path": path})
 
 
 def spoken(document: Document) -> str:

@@ -110,10 +110,12 @@ def units_text(roster: Roster, _: Translate) -> str:
     return text_of(made)
 
 
-def added_text(roster: Roster) -> str:
-    """Return the units that are in no list that was given, as elements of one; empty where there are none."""
-    found = Apart(_unit(unit) for unit in roster.units if not unit.given)
-    return text_of(Record([("units", found)])).partition("\n")[2] if found else ""
+def added_text(roster: Roster) -> tuple[str, str]:
+    """Return the units, and the groups, that are in no list that was given, as elements of lists; empty if none are."""
+    new = [unit for unit in roster.units if not unit.given]
+    lists = ([_unit(unit) for unit in new if not unit.members], [_group(unit) for unit in new if unit.members])
+    units, groups = (text_of(Record([("added", Apart(one))])).partition("\n")[2] if one else "" for one in lists)
+    return units, groups
 
 
 def _unit(unit: Called) -> Record:

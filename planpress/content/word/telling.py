@@ -16,7 +16,7 @@ from planpress.content.word.found import Spot, spots
 from planpress.content.word.outline import Checklist, Doubt, Kept
 from planpress.content.word.report import PartTold, Section, beside_told
 from planpress.i18n import Translate
-from planpress.model import addresses
+from planpress.model.addresses import PLAN, sector_file
 from planpress.model.plan import Plan
 from planpress.templates import long_date
 
@@ -79,11 +79,14 @@ def counts_of(draft: Draft, made: Mapping[str, str]) -> str:
 
 def parts_of(draft: Draft) -> tuple[PartTold, ...]:
     """Return what the letter, the plan and each annex became."""
-    found = []
+    letter, found = draft.outline.letter, list[PartTold]()
+    if letter:
+        clauses = sum(1 for top in letter.pieces for _piece in top.walk())
+        found.append(PartTold(" ".join(letter.title.split()) or draft.say("Notice"), clauses, 0, "content/plan.yml"))
     for number, part in enumerate(draft.outline.parts):
         name = f"{part.label} {' '.join(part.title.split())}".strip()
         rows = len(part.checklist.rows) if part.checklist else 0
-        path = addresses.sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
+        path = sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
         found.append(PartTold(name, sum(1 for _piece in part.walk()), rows, path))
     return tuple(found)
 
@@ -100,7 +103,7 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
     for number, part in enumerate(draft.outline.parts):
         if number and not draft.lead_of(number):
             done = _("Who leads it is set to: %(unit)s; only that unit prints its sheets") % {"unit": nobody}
-            path = addresses.sector_file(number, draft.names.parts[number])
+            path = sector_file(number, draft.names.parts[number])
             yield Doubt(
                 part.number, f"{part.label}{part.title}", done, _("Write who leads in %(path)s") % {"path": path}
             )
@@ -116,7 +119,7 @@ def _days(draft: Draft) -> str:
 
 def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
     """Yield what holds because the words say it."""
-    plan = Plan.model_construct(language=draft.language, period=draft.period)
+    plan = Plan(id=PLAN, code="P", language=draft.language, name=PLAN, short=PLAN, issuers=(PLAN,), period=draft.period)
     pieces = dict(spots(draft.outline))
 
     def at(spot: Spot, done: str, words: str = "") -> Doubt:
