@@ -243,9 +243,7 @@ def part(tag: str, inner: str) -> str:
 
 
 def _relations(inner: str) -> str:
-    return (
-        f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
-    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
 
 
 def _properties(values: Mapping[str, str]) -> str:
