@@ -126,7 +126,7 @@ def row(*cells: str, head: bool = False, look: str = "") -> str:
 
 def table(*rows: str | Sequence[str], columns: int = 0) -> str:
     made = [one if isinstance(one, str) else row(*one) for one in rows]
-    grid = "<w:gridCol/>" * (columns or made[0].count("<w:tc>"))
+    grid = '<w:gridCol w:w="2000"/>' * (columns or made[0].count("<w:tc>"))
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
 
 

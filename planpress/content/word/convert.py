@@ -28,6 +28,9 @@ MOST_GAPS = 3
 MOST_SHARE = 0.04
 """...or of all numbers."""
 
+_FILTERS = {"doc": "MS Word 97", "odt": "writer8", "rtf": "Rich Text Format"}
+"""How LibreOffice reads each; of itself it takes what it does not know for text."""
+
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -83,7 +86,14 @@ def _run(program: str, folder: Path, data: bytes, kind: str) -> bytes | None:
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     source.write_bytes(data)
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(source)]
+    command += [
+        f"--infilter={_FILTERS[kind]}",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "TMPDIR") if key in os.environ}
     process = subprocess.Popen(
         command,

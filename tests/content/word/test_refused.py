@@ -97,6 +97,7 @@ FILES = {
     "nought": (b"\0" * 100, "is empty"),
     "a package that is cut off": (b"PK\x03\x04" + b"x" * 50, "damaged"),
     "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "an old spreadsheet": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "no file of a word processor"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x01\x02", "no text that can be read"),
 }
 
