@@ -230,10 +230,14 @@ def docx(
 
 
 def packed(path: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write files into a package."""
+    """Write files into a package; one called `mimetype` as it is, by which other programs know theirs."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in files.items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            package.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)),
+                data,
+                zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED,
+            )
     return path
 
 
