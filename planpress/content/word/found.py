@@ -18,6 +18,7 @@ from planpress.model.records import Due
 from planpress.model.reporting import ReportRule
 from planpress.model.vocabulary import Relation, Role
 
+
 class Spot(NamedTuple):
     """Where a clause stands: the number of its part among `Outline.parts`, or `LETTER`; and which of its walk it is."""
 
