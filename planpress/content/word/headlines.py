@@ -80,9 +80,7 @@ def _rank(
     return None
 
 
-def _left_out(
-    at: int, labels: Sequence[Label | None], ranks: dict[str, int], found: dict[int, float]
-) -> float | None:
+def _left_out(at: int, labels: Sequence[Label | None], ranks: dict[str, int], found: dict[int, float]) -> float | None:
     """Return the rank of a kind of numbers that leaves out one around this place, which no other heading takes."""
     for kind, rank in sorted(ranks.items(), key=lambda one: one[1]):
         before, start = 0, 0

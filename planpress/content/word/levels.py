@@ -96,7 +96,9 @@ def _ranks(
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _("Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s")
+            done = _(
+                "Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s"
+            )
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -192,7 +194,11 @@ class _Grown:
         numbered = above.label is not None and not above.heads
         parent = self.root if tail and numbered else above
         if numbered and self.loose is not above:
-            done = _("It has no number; it was put below no other") if tail else _("It has no number; it was put below '%(above)s'")
+            done = (
+                _("It has no number; it was put below no other")
+                if tail
+                else _("It has no number; it was put below '%(above)s'")
+            )
             shown = above.paragraph.words[:20]
             to_do = _("Where it belongs elsewhere, move it in the YAML")
             self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"above": shown}, to_do))
@@ -210,6 +216,8 @@ class _Grown:
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
         if again:
-            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'")
+            done = _(
+                "Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'"
+            )
         said = {"before": before.text.strip() if before else "-", "above": parent.paragraph.words[:20] or "-"}
         self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], done % said, to_do, stops=again))

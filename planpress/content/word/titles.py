@@ -7,10 +7,10 @@ stands alone above others, or a short beginning such as most of its neighbours h
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 
-from planpress.content.word.headlines import is_headline, is_plain, is_short_sentence
+from planpress.content.word.headlines import is_headline, is_short_sentence
 from planpress.content.word.levels import Node
 from planpress.content.word.outline import Kind, Piece
 from planpress.content.word.vocabulary import says
@@ -41,7 +41,15 @@ def _piece(node: Node, title: str) -> Piece:
     label = node.label.text if node.label else ""
     text = node.rest[len(title) :] if title else node.rest
     below = pieces(node.children, title or text[:MOST])
-    return Piece(label, title if text.strip() else title.rstrip(), text.strip(), below, node.paragraph.number, "", node.paragraph.marks)
+    return Piece(
+        label,
+        title if text.strip() else title.rstrip(),
+        text.strip(),
+        below,
+        node.paragraph.number,
+        "",
+        node.paragraph.marks,
+    )
 
 
 def _title(node: Node, beside: Sequence[Node], above: str) -> str:
@@ -77,7 +85,11 @@ def _lead(neighbours: Sequence[str], rest: str, above: str) -> str:
     for pattern in patterns:
         hits = [hit for one in neighbours if (hit := pattern.match(one)) and _is_short(hit[0])]
         hit = pattern.match(rest)
-        enough = len(hits) >= SHARE * len(neighbours) if len(neighbours) > 1 else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
+        enough = (
+            len(hits) >= SHARE * len(neighbours)
+            if len(neighbours) > 1
+            else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
+        )
         if hit and _is_short(hit[0]) and enough:
             return hit[0]
     return ""
