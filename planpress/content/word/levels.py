@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
 
 from planpress.content.word.document import Paragraph
-from planpress.content.word.headlines import INNER, headings, is_headline, is_short_sentence
+from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
 from planpress.content.word.labels import Label, labels_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
@@ -55,13 +55,18 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     last: dict[str, Label] = {}
     found: list[Label | None] = []
     for paragraph in paragraphs:
-        readings = labels_of(paragraph)
+        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
         tests = (lambda one: _goes_on(one, last), lambda one: _begins(one, last), lambda one: one.sure)
         best = next((one for test in tests for one in readings if test(one)), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
     return found
+
+
+def _is_amount(label: Label, paragraph: Paragraph) -> bool:
+    """Tell whether a number without a stop begins a sentence, and not a heading."""
+    return label.text.strip().isdecimal() and not is_plain(paragraph.text[label.typed :])
 
 
 def _goes_on(label: Label, last: dict[str, Label]) -> bool:
@@ -138,7 +143,7 @@ class _Grown:
     """The tree as far as it is grown: `path` leads from its root to where it goes on."""
 
     def __init__(
-        self, headings: dict[int, float], labels: list[Label | None], ranks: dict[str, int], _: Translate
+        self, headings: dict[int, Heading], labels: list[Label | None], ranks: dict[str, int], _: Translate
     ) -> None:
         self.headings, self.labels, self.ranks, self._ = headings, labels, ranks, _
         self.root = Node(Paragraph(0, ""), rank=-2)
@@ -161,11 +166,14 @@ class _Grown:
         self._push(node)
         self._check(node, label)
         self.last[label.kind] = (label, self.path[-2])
+        for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
+            self.last[inner.kind] = (inner, node)
 
-    def _add_heading(self, paragraph: Paragraph, rank: float) -> None:
-        if rank == INNER:
-            above = next(node for node in reversed(self.path) if node is self.root or (node.heads and node.label))
-            rank = above.rank + 0.25
+    def _add_heading(self, paragraph: Paragraph, heading: Heading) -> None:
+        rank = heading.rank
+        if rank is None:
+            heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
+            rank = next(heads, self.root).rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
         if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
             self._count(kind, paragraph)
