@@ -80,7 +80,11 @@ def _heading(
     left_out = _left_out(at, labels, ranks, found)
     if left_out is not None:
         return Heading(left_out)
-    if paragraph.bold >= len(paragraph.text.strip()) or _has_text_below(at, paragraphs, labels):
+    if paragraph.bold >= len(paragraph.text.strip()):
+        return Heading()
+    if "article" in ranks:  # what stands below an article is its text
+        return None
+    if _has_text_below(at, paragraphs, labels):
         return Heading()
     after = labels[at + 1] if at + 1 < len(labels) else None
     if after and after.number == 1 and is_plain(paragraph.text):

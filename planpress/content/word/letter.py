@@ -117,7 +117,7 @@ def _names_letter(text: str) -> bool:
 
 def _addresses(line: Paragraph) -> bool:
     text = line.words.strip()
-    calls = text[-1] in "\uff1a:" and "\u3002" not in text and not any(one.sure for one in labels_of(line))
+    calls = text[-1] in "\uff1a:" and "\u3002" not in text and not says("follows").search(text) and not any(one.sure for one in labels_of(line))
     return calls and not is_list(line) and not line.centred and not re.match(called("signatory"), text)
 
 

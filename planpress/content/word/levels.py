@@ -18,6 +18,9 @@ from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
 
 
+_COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
+
+
 @dataclass
 class Node:
     """A paragraph with what stands below it; `is_heading` is one that has no number."""
@@ -196,22 +199,42 @@ class _Grown:
         self.loose = None
 
     def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
-        _, above = self._, self.path[-1]
-        numbered = above.label is not None and not above.heads
-        parent = self.root if tail and numbered else above
-        if numbered and self.loose is not above:
-            done = _("It has no number; it was put below no other") if tail else _("It has no number; it was put below '%(above)s'")
-            shown = above.paragraph.words[:20]
-            to_do = _("Where it belongs elsewhere, move it in the YAML")
-            self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"above": shown}, to_do))
+        while self._closes_list():
+            self.path.pop()
+        above = self.path[-1]
+        bare = above.label is not None and not above.heads and above.label.kind != "article"
+        parent = self.root if tail and bare else above
+        if bare and self.loose is not above:
+            self._tell_loose(paragraph, above, tail=tail)
             self.loose = above
         parent.children.append(Node(paragraph))
+
+    def _closes_list(self) -> bool:
+        """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
+        if len(self.path) < 3:
+            return False
+        last, above = self.path[-1], self.path[-2]
+        before = [one for one in above.children[:-1] if one.label and last.label and one.label.kind == last.label.kind]
+        listed = above.rest.rstrip().endswith(_COLONS) or bool(before)
+        open_before = all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
+        return bool(last.label) and listed and open_before and last.rest.rstrip().endswith(_STOPS) and bool(before or above.label)
+
+    def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
+        _ = self._
+        done = _("It has no number; it was put below '%(above)s'")
+        if tail:
+            done = _("It has no number; it was put below no other")
+        to_do = _("Where it belongs elsewhere, move it in the YAML")
+        told = done % {"above": above.paragraph.words[:20]}
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, told, to_do))
 
     def _check(self, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""
         _, parent = self._, self.path[-2]
         before, parent_before = self.last.get(label.kind, (None, None))
         again = label.number == 1 and before is not None and parent is parent_before and not label.above
+        if again and len(parent.children) > 1 and parent.children[-2].paragraph.text.rstrip().endswith(_COLONS):
+            return  # a further list, which a paragraph without a number begins
         follows = label.number == 1 or (before is not None and label.number == before.number + 1)
         if label.number == 0 or (follows and not again):
             return

@@ -68,8 +68,8 @@ def _is_title(node: Node) -> bool:
     if rest[-1:] in ("\uff1a", ":"):
         goes_on = says("follows").search(rest) or says("verbs").search(rest)
         return not goes_on and is_plain(rest[:-1]) and not (rest.isascii() and len(rest.split()) >= MOST_WORDS)
-    listed = any(child.label for child in node.children)
-    return is_headline(rest) or (listed and is_short_sentence(rest))
+    closed = node.children and node.label is not None and node.label.kind != "article" and is_short_sentence(rest)
+    return is_headline(rest) or bool(closed)
 
 
 def _bold(node: Node) -> str:
