@@ -38,14 +38,18 @@ class Scope:
 def _label() -> re.Pattern[str]:
     number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
     more = rf"(?:\s*[-\uff0d\u2014\u2013.]\s*\d{{1,2}})*(?:\s*[(\uff08]\s*{number}\s*[)\uff09])?"
-    return re.compile(rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE
+    )
 
 
 def named(paragraph: Paragraph) -> re.Match[str] | None:
     """Return what names an annex at the beginning of a line, if it is no sentence."""
     hit = _label().match(paragraph.words)
     rest = paragraph.words[hit.end() :] if hit else ""
-    return hit if hit and (not rest or ((hit["number"] or hit["colon"]) and is_headline(rest) or hit["colon"])) else None
+    return (
+        hit if hit and (not rest or (((hit["number"] or hit["colon"]) and is_headline(rest)) or hit["colon"])) else None
+    )
 
 
 def is_list(paragraph: Paragraph) -> bool:
@@ -117,7 +121,13 @@ def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
     titles, body = title_of(blocks, most=2)
     number = label.number or titles[0].number
     blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
-    return Scope(label.text.rstrip() + blank, joined(titles, ""), body, number, tuple(m for line in (label, *titles) for m in line.marks))
+    return Scope(
+        label.text.rstrip() + blank,
+        joined(titles, ""),
+        body,
+        number,
+        tuple(m for line in (label, *titles) for m in line.marks),
+    )
 
 
 def joined(titles: Sequence[Paragraph], sign: str) -> str:
@@ -140,7 +150,7 @@ def title_of(blocks: Sequence[Block], most: int = MOST_LINES) -> tuple[list[Para
 
 def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block], most: int) -> bool:
     text = line.words.strip()
-    if any(one.sure for one in labels_of(line)) and not text.endswith(("\uff09", ")")) or not _is_title(text):
+    if (any(one.sure for one in labels_of(line)) and not text.endswith(("\uff09", ")"))) or not _is_title(text):
         return False
     if not found:
         return True
@@ -149,7 +159,9 @@ def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block],
         return False
     if text[0] in "(\uff08":
         return True
-    below = (one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words))
+    below = (
+        one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words)
+    )
     return last.centred or (not _ends_title(last) and any(map(_ends_title, below)))
 
 
@@ -161,4 +173,8 @@ def _ends_title(line: Paragraph) -> bool:
 
 def _is_title(text: str) -> bool:
     most = MOST_LATIN if text.isascii() else 2 * MOST_SIGNS
-    return 1 < len(text) <= most and text[-1] not in "\u3002\uff1b;\uff1a:.\uff0c," and any(sign.isalpha() for sign in text)
+    return (
+        1 < len(text) <= most
+        and text[-1] not in "\u3002\uff1b;\uff1a:.\uff0c,"
+        and any(sign.isalpha() for sign in text)
+    )

@@ -131,10 +131,15 @@ class _Known:
         others = [at for at in range(len(self.kinds)) if at != self.label and not self.ticks[at]]
         open_to = [at for at in others if self.kinds[at] in ("content", "subject") and self.filled(at) >= MOSTLY]
         if open_to:
-            weight = {at: self.cells(at) * (1 if self.kinds[at] == "content" else COARSER) for at in open_to}
-            return max(open_to, key=lambda at: (weight[at], -at))
+            return max(open_to, key=self._rank)
         others = [at for at in others if self.kinds[at] in ("", "given", "answer")]
         return max(others, key=lambda at: sum(map(len, self.words(at))), default=None)
+
+    def _rank(self, column: int) -> tuple[float, bool, int, int]:
+        """Return how much a column looks like that of the words: by its cells, then its kind, its length, its place."""
+        is_content = self.kinds[column] == "content"
+        weight = self.cells(column) * (1 if is_content else COARSER)
+        return weight, is_content, 0 if is_content else sum(map(len, self.words(column))), -column
 
     def is_open(self, column: int) -> bool:
         """Tell whether one answers in a column: it is blank, has boxes, or says the same of all rows."""

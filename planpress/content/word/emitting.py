@@ -7,6 +7,7 @@ for an editor to read is a comment on lines of its own.
 import datetime
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from planpress.content.skeleton import scalar
 
@@ -17,7 +18,7 @@ class Comment(str):
     """A line behind `#`; empty for a blank line."""
 
 
-class InLine(dict[str, Scalar | tuple[str, ...]]):
+class InLine(dict[str, "Scalar | tuple[str, ...] | tuple[InLine, ...]"]):
     """A record that is written in one line."""
 
 
@@ -44,6 +45,17 @@ def text_of(record: Record) -> str:
 def proposal(record: Record) -> list[Comment]:
     """Return a record as comments: without its `#` each line is one of the record around it."""
     return [Comment(line) for line in _written(record)]
+
+
+def plain_of(value: object) -> Any:
+    """Return a record as it is read back: texts, lists and what keys lead to."""
+    if isinstance(value, Record):
+        return {key: plain_of(one) for key, one in (entry for entry in value if isinstance(entry, tuple)) if one != ""}
+    if isinstance(value, dict):
+        return {key: plain_of(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_of(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _written(record: Record, depth: int = 0) -> Iterator[str]:
@@ -76,11 +88,15 @@ def _pair(key: str, value: Value, depth: int) -> Iterator[str]:
 def _element(element: Record | InLine, depth: int) -> Iterator[str]:
     pad = "  " * depth
     if isinstance(element, InLine):
-        yield f"{pad}- {{{', '.join(f'{key}: {_scalar(value)}' for key, value in element.items())}}}"
+        yield f"{pad}- {_scalar(element)}"
         return
     for number, line in enumerate(_written(element, depth + 1)):
         yield line if number else f"{pad}- {line.lstrip()}"
 
 
-def _scalar(value: Scalar | tuple[str, ...]) -> str:
+def _scalar(value: object) -> str:
+    if isinstance(value, InLine):
+        return f"{{{', '.join(f'{key}: {_scalar(one)}' for key, one in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_scalar, value))}]"
     return value.isoformat() if isinstance(value, datetime.date) else scalar(value)

@@ -7,17 +7,17 @@ out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from planpress.content.word.annexes import Scope, is_list, joined, named, parted, title_of, unnamed
 from planpress.content.word.document import Block, Document, Paragraph, Table
 from planpress.content.word.headlines import is_headline
 from planpress.content.word.labels import labels_of
-from planpress.content.word.letter import is_printed, letter_of, made
+from planpress.content.word.letter import letter_of, made
 from planpress.content.word.levels import tree
 from planpress.content.word.lines import lines_of, without_contents
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
-from planpress.content.word.tables import table_of
+from planpress.content.word.tables import one_list, table_of, tables_joined
 from planpress.content.word.titles import pieces, with_kinds
 from planpress.i18n import Translate
 
@@ -69,7 +69,9 @@ def _letter_is_plan(title: str, _: Translate) -> Doubt:
 def _untitled(made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
     """Tell of numbers that mostly have a title, where a text follows and nothing shows a title in it."""
     bare = [piece for piece in made_pieces if piece.label and not piece.title and len(piece.text) > LONGEST_TITLE]
-    first = next((piece for piece in bare if any(one.kind == "han" for one in labels_of(Paragraph(0, piece.words)))), None)
+    first = next(
+        (piece for piece in bare if any(one.kind == "han" for one in labels_of(Paragraph(0, piece.words)))), None
+    )
     if first is None:
         return []
     done = _("Nothing shows where a title ends here, nor in %(count)s more like it: all was taken for text")
@@ -82,7 +84,7 @@ class _Cut:
     """What stands in one scope, taken apart: paragraphs for the tree, tables, and the list of annexes."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
-    tables: list[Checklist | Kept] = field(default_factory=list)
+    tables: list[tuple[Table, Checklist | Kept]] = field(default_factory=list)
     listed: list[Paragraph] = field(default_factory=list)
     behind: list[Paragraph] = field(default_factory=list)
 
@@ -96,16 +98,13 @@ def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part
         made_pieces += (_attached(cut.listed),)
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
     doubts += _untitled(made_pieces, _)
-    lists = [table for table in cut.tables if isinstance(table, Checklist)]
-    kept = tuple(table for table in cut.tables if isinstance(table, Kept))
-    return Part(
-        scope.label, scope.title, made_pieces, lists[-1] if lists else None, kept, "", scope.number, scope.marks
-    ), doubts
+    checklist, kept = one_list(cut.tables, _, annex=annex)
+    return Part(scope.label, scope.title, made_pieces, checklist, kept, "", scope.number, scope.marks), doubts
 
 
 def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
     cut = _Cut()
-    for block in blocks:
+    for block in tables_joined(blocks):
         if isinstance(block, Table):
             _add_table(cut, block, _)
         elif cut.listed and (_is_listed(block) and not cut.behind):
@@ -120,7 +119,11 @@ def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
 
 
 def _is_listed(line: Paragraph) -> bool:
-    return bool(named(line) or labels_of(line)) and len(line.words) <= LONGEST_ABOVE and line.words[-1] not in "\u3002\uff1b"
+    return (
+        bool(named(line) or labels_of(line))
+        and len(line.words) <= LONGEST_ABOVE
+        and line.words[-1] not in "\u3002\uff1b"
+    )
 
 
 def _add_table(cut: _Cut, table: Table, _: Translate) -> None:
@@ -134,7 +137,7 @@ def _add_table(cut: _Cut, table: Table, _: Translate) -> None:
     if isinstance(found, Kept) and above and labels_of(above[0]):
         cut.paragraphs.append(above.pop(0))
         found = table_of(table, tuple(above), _)
-    cut.tables.append(found)
+    cut.tables.append((table, found))
 
 
 def _belongs(line: Paragraph) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from planpress.content.word.document import Cell, Table
 from planpress.content.word.headings import kind_of
@@ -66,6 +66,18 @@ def line_of(text: str) -> str:
     for before, part in pairwise(parts):
         made += (" " if before[-1].isascii() and part[0].isascii() else "") + part
     return made
+
+
+def line_of_form(row: Sequence[Cell]) -> str:
+    """Return the line of a row of a form head: a label with room beside it ends with a colon."""
+    parts: list[str] = []
+    for cell, beside in zip_longest(row, row[1:]):
+        words = line_of(cell.words) if cell else ""
+        is_label = beside is not None and not beside.words and len(words) <= LONGEST
+        if words and is_label and words[-1] not in ":\uff1a":
+            words += ":" if words.isascii() else "\uff1a"
+        parts += filter(None, [words])
+    return "\u3000".join(parts)
 
 
 def grid_of(table: Table) -> Grid:

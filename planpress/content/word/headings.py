@@ -28,9 +28,15 @@ def kind_of(heading: str) -> Heading:
     return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
 
 
-def says(what: Literal["foot", "total", "check", "other"], text: str) -> bool:
+def says(what: Literal["foot", "sign", "total", "check", "other"], text: str) -> bool:
     """Tell whether words are those of the foot of a table, of a total, or of the title of a check table or another."""
     return bool(_patterns()[what].search(folded(text)))
+
+
+def is_date(text: str) -> bool:
+    """Tell whether words are the blanks of a date."""
+    signs = {sign for language in catalogues() for sign in translations(language).gettext("____ / ___ / ___")}
+    return bool(text.strip(" _/\u3000")) and set(text) <= signs | set(" \u3000")
 
 
 def folded(text: str) -> str:
@@ -88,6 +94,7 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
         ),
     )
     yield "foot", _("signature|signed|signed by|inspected by|inspector|conclusion|opinion|remarks|note|notes|seal|date")
+    yield "sign", _("signature|signed|signed by|seal")
     yield "total", _("^total$|^total score$|^sum$|^subtotal$")
     yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
     yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")

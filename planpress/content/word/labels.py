@@ -103,7 +103,9 @@ def _typed(text: str) -> tuple[Label, ...]:
 
 
 def _label(kind: str, hit: re.Match[str]) -> Label | None:
-    numbers = [number_of(part, roman=kind in _ROMANS) for part in re.split(r"[.\uff0e]", hit["n"])] if kind != BULLET else [0]
+    numbers = (
+        [number_of(part, roman=kind in _ROMANS) for part in re.split(r"[.\uff0e]", hit["n"])] if kind != BULLET else [0]
+    )
     if None in numbers:
         return None
     *above, number = (number or 0 for number in numbers)
@@ -143,7 +145,7 @@ def _flat(text: str) -> str:
 def _parting(label: str, text: str) -> str:
     """Return the blank between an automatic number and its words, where both are written with blanks."""
     latin = text[:1].isascii() or unicodedata.east_asian_width(text[:1] or "x") == "Na"
-    return " " if text and (label[-1].isascii() and latin or labels_named(label)) else ""
+    return " " if text and ((label[-1].isascii() and latin) or labels_named(label)) else ""
 
 
 def labels_named(label: str) -> bool:

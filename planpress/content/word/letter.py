@@ -23,7 +23,9 @@ MOST_HEAD = 16
 """Lines above the first clause of a letter."""
 
 MOST_SIGNED = 8
-_NUMBER = re.compile(r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+")
+_NUMBER = re.compile(
+    r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+"
+)
 _COPY = re.compile(r"(?:No\.?\s*)?\d{6}")
 _HAN = re.compile(f"[{NUMERALS}]+")
 
@@ -78,7 +80,11 @@ def _flat(blocks: Sequence[Block]) -> list[Block]:
 def _is_head(table: Table) -> bool:
     words = [cell.words for cell in table.cells if cell.words]
     marks = (_NUMBER.search, says("urgency").search, says("secret").search, says("document").search)
-    return len(words) <= 2 * MOST_HEAD and any(mark(word) for word in words for mark in marks) and max(map(len, words)) < 80
+    return (
+        len(words) <= 2 * MOST_HEAD
+        and any(mark(word) for word in words for mark in marks)
+        and max(map(len, words)) < 80
+    )
 
 
 def _is_imprint(table: Table) -> bool:
@@ -97,7 +103,7 @@ def _head(lines: Sequence[Block]) -> tuple[int, int] | None:
             return (at, at + 1) if letter or number is not None else None
         if _NUMBER.search(text) and is_headline(text):
             number = at
-        elif labels_of(line) and at or text[-1] == "\u3002":
+        elif (labels_of(line) and at) or text[-1] == "\u3002":
             break
     return None if number is None else _without_addressees(lines, number)
 
@@ -106,13 +112,19 @@ def _without_addressees(lines: Sequence[Block], number: int) -> tuple[int, int] 
     """Return where the clauses begin of a letter to no one by name, which has a number and a title."""
     for at in range(number + 1, len(lines)):
         line = lines[at]
-        if not isinstance(line, Paragraph) or any(one.sure for one in labels_of(line)) or line.words.strip()[-1] in "\u3002\uff1a:":
+        if (
+            not isinstance(line, Paragraph)
+            or any(one.sure for one in labels_of(line))
+            or line.words.strip()[-1] in "\u3002\uff1a:"
+        ):
             return at, at
     return None
 
 
 def _names_letter(text: str) -> bool:
-    return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(_NUMBER.search(text))
+    return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(
+        _NUMBER.search(text)
+    )
 
 
 def _addresses(line: Paragraph) -> bool:
@@ -209,7 +221,9 @@ def found_label(line: Paragraph) -> bool:
 def is_printed(line: Paragraph) -> bool:
     """Tell whether a line says who printed a letter, and when."""
     text = line.words.strip()
-    return len(text) < 80 and bool(re.search(rf"\d.*{called('printed')}$|^{called('printed')}\W.*\d", text, re.IGNORECASE))
+    return len(text) < 80 and bool(
+        re.search(rf"\d.*{called('printed')}$|^{called('printed')}\W.*\d", text, re.IGNORECASE)
+    )
 
 
 def _paragraphs(lines: Sequence[Block]) -> list[Paragraph]:

@@ -64,9 +64,12 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        if block.style.casefold().startswith("toc") or _PAGE.search(block.text) and (at - 1 in out):
-            out.add(at)
-        elif title.fullmatch(block.words.strip()) or (at - 1 in out and words[at] in words[at + 1 :]):
+        if (
+            block.style.casefold().startswith("toc")
+            or (_PAGE.search(block.text) and (at - 1 in out))
+            or title.fullmatch(block.words.strip())
+            or (at - 1 in out and words[at] in words[at + 1 :])
+        ):
             out.add(at)
     if not out:
         return tuple(blocks), []

@@ -12,19 +12,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from planpress.content.word.columns import Columns, across, is_blank, is_number
-from planpress.content.word.document import Cell
+from planpress.content.word.document import Cell, Paragraph
 from planpress.content.word.grid import Grid, Line, line_of
 from planpress.content.word.headings import says
+from planpress.content.word.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
-
-NUMERALS = "0-9\uff10-\uff19\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e"
-
-LABEL = re.compile(
-    rf"\s*((?:[(\uff08]\s*(?:[{NUMERALS}]+|[a-zA-Z]|[ivx]+)\s*[)\uff09]|[\u2460-\u2473\u2474-\u249b]"
-    rf"|[{NUMERALS}]+(?:[.\uff0e][0-9]+)*\s*(?:[\u3001)\uff09]|[.\uff0e](?![0-9])|(?<=[0-9]\.[0-9])(?=[^0-9.%\uff05])|\s(?=\D))"
-    rf"|\u7b2c[{NUMERALS}]+[\u6761\u9879\u7ae0\u8282])\s*)(?=\S)"
-)
-"""A number before words: in brackets, in a circle, or with a stop behind it."""
 
 SHORT = 24
 """Signs of a category."""
@@ -50,8 +42,9 @@ class _Words(NamedTuple):
 
 def split_label(text: str) -> tuple[str, str]:
     """Return the number that words begin with, and the words; no number where they begin with none."""
-    found = LABEL.match(text)
-    return (found[1].strip(), text[found.end() :].strip()) if found else ("", text.strip())
+    found = next((one for one in labels_of(Paragraph(0, text)) if one.kind != BULLET), None)
+    typed = found.typed if found else 0
+    return (text[:typed].strip(), text[typed:].strip()) if text[typed:].strip() else ("", text.strip())
 
 
 def rows_below(grid: Grid, columns: Columns) -> Below:
@@ -87,7 +80,7 @@ class _Maker:
     def _asks(self, line: Line) -> bool:
         text = line[self.columns.text]
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
-        if across(line) or is_blank(_said(text)) or says("total", first):
+        if across(line) or is_blank(_said(text)) or says("total", first) or self._is_category(line):
             return False
         label = _said(line[self.columns.label]) if self.columns.label is not None else ""
         return is_number(label) or not says("foot", _label_of(first))
@@ -165,7 +158,7 @@ class _Maker:
             return False
         number = _said(line[label])
         named = number or split_label(_said(line[self.columns.text]))[0]
-        return bool(named) and not named.strip("().\uff08\uff09\u3001").isdecimal()
+        return bool(named) and not re.fullmatch(r"[\s0-9.()\uff0e\uff08\uff09\u3001-]+", named)
 
     def _category(self, line: Line) -> None:
         cells = _cells(line)
@@ -206,7 +199,7 @@ def _numbered(text: Sequence[Cell]) -> Iterator[_Words]:
         for line in paragraph.words.split("\n")
         if line.strip()
     ]
-    labelled = [bool(LABEL.match(line)) for line, _paragraph in lines]
+    labelled = [bool(split_label(line)[0]) for line, _paragraph in lines]
     if sum(labelled) < 2 or (not labelled[0] and (sum(labelled[:2]) == 0 or lines[0][0].strip()[-1] not in ":\uff1a")):
         return
     found: list[_Words] = []
@@ -233,6 +226,8 @@ def _joined(rows: Sequence[Row]) -> Iterator[Row]:
                 yield waiting
             waiting = None
             yield row
+    if waiting:
+        yield waiting
 
 
 def _foot(lines: Sequence[Line]) -> Iterator[str]:
