@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from planpress.content.word.blanks import blank_of
 from planpress.content.word.columns import columns_of
 from planpress.content.word.document import Block, Cell, Paragraph, Table
 from planpress.content.word.grid import Grid, grid_of, line_of, line_of_form
-from planpress.content.word.headings import kind_of
+from planpress.content.word.headings import kind_of, says
 from planpress.content.word.outline import Checklist, Kept, Row
 from planpress.content.word.rows import rows_below, split_label
 from planpress.i18n import Translate
 
 LONGEST_TITLE = 60
 """Signs of a line that is taken for the title of a table."""
+
+_ENDS = "\u3002.;\uff1b,\uff0c"
 
 BLANKS = re.compile(r"_{2,}|[:\uff1a]\s*$|[:\uff1a]\s{2,}")
 """What a line to fill in has: blanks, or a colon with nothing behind it."""
@@ -112,20 +115,36 @@ def _as_one(lists: Sequence[Checklist]) -> Checklist | None:
 
 def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tuple[Paragraph | None, tuple[str, ...]]:
     """Return the title of a table, and the other lines above its rows, those of its own form head behind."""
-    titles = [paragraph for paragraph in above if _is_title(paragraph)]
-    lines = [paragraph.words for paragraph in above if paragraph not in titles[-1:] and paragraph.words.strip()]
-    for row in inside:
-        first = row[0].paragraphs[0] if row and row[0].paragraphs else None
-        if not titles and not lines and len(row) == 1 and first and _is_title(first) and row[0].words == first.words:
-            titles = [first]
-        else:
-            lines += filter(None, [line_of_form(row)])
-    return (titles[-1] if titles else None), tuple(lines)
+    titles = [paragraph for paragraph in above if _is_title(paragraph)][-1:]
+    lines = [paragraph.words for paragraph in above if paragraph not in titles and paragraph.words.strip()]
+    inner = None if titles else next(_titles_in(inside), None)
+    if inner:
+        titles = [replace(inner.paragraphs[0], text=line_of(inner.words), label="")]
+    lines += filter(None, (line_of_form([cell for cell in row if cell is not inner]) for row in inside))
+    return (titles[0] if titles else None), tuple(lines)
+
+
+def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
+    """Yield the cells in the rows above a head that may be the title: the first alone, and what is called a check."""
+    for number, row in enumerate(rows):
+        for cell, beside in zip_longest(row, row[1:]):
+            first = cell.paragraphs[0] if cell and cell.paragraphs else None
+            if (
+                first
+                and cell.words[:1] not in "(\uff08"
+                and _is_title(replace(first, text=line_of(cell.words), label=""))
+            ):
+                named = says("check", cell.words) and (beside is None or beside.words)
+                wide = 3 * cell.columns >= sum(one.columns for one in row)
+                if (number == 0 and len(row) == 1) or (named and wide):
+                    yield cell
 
 
 def _is_title(paragraph: Paragraph) -> bool:
     words = paragraph.words.strip()
-    return 0 < len(words) <= LONGEST_TITLE and not BLANKS.search(words) and words[-1] not in "\u3002.;\uff1b,\uff0c"
+    before, colon, _behind = words.replace("\uff1a", ":").partition(":")
+    filled = bool(colon) and kind_of(before) in ("data", "subject", "answer")
+    return 0 < len(words) <= LONGEST_TITLE and not filled and not BLANKS.search(words) and words[-1] not in _ENDS
 
 
 def _names(grid: Grid) -> bool:
