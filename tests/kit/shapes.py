@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kit.paths import CASES
-
 from planpress.content.word.document import Document, Paragraph
 from planpress.content.word.outline import Outline, Piece
 

@@ -17,7 +17,6 @@ from planpress.content.word.labels import Label, labels_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
 
-
 _COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
 
 
@@ -46,7 +45,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     """Return what stands at the top, with all below it."""
     labels = chosen(paragraphs)
     ranks, doubts = _ranks(paragraphs, labels, _)
-    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, _)
+    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, outlined(paragraphs, labels), _)
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
@@ -93,18 +92,20 @@ def _ranks(
     usual = {label.kind: label.rank for label in labels if label}
     shown = _shown(paragraphs, labels)
 
-    def compare(one: str, other: str) -> float:
+    def compare(one: str, other: str) -> int:
         told = inside[other, one] - inside[one, other]
         if one in shown and other in shown and not told:
             told = shown[one] - shown[other]
-        return told or usual[one] - usual[other]
+        return told or (1 if usual[one] > usual[other] else -1)
 
     ordered = sorted(usual, key=cmp_to_key(compare))
     doubts = []
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _("Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s")
+            done = _(
+                "Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s"
+            )
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -146,9 +147,15 @@ class _Grown:
     """The tree as far as it is grown: `path` leads from its root to where it goes on."""
 
     def __init__(
-        self, headings: dict[int, Heading], labels: list[Label | None], ranks: dict[str, int], _: Translate
+        self,
+        headings: dict[int, Heading],
+        labels: list[Label | None],
+        ranks: dict[str, int],
+        outline: str,
+        _: Translate,
     ) -> None:
-        self.headings, self.labels, self.ranks, self._ = headings, labels, ranks, _
+        self.headings, self.ranks, self._ = headings, ranks, _
+        self.labels, self.outline = labels, outline
         self.root = Node(Paragraph(0, ""), rank=-2)
         self.path = [self.root]
         self.last: dict[str, tuple[Label, Node]] = {}
@@ -217,7 +224,13 @@ class _Grown:
         before = [one for one in above.children[:-1] if one.label and last.label and one.label.kind == last.label.kind]
         listed = above.rest.rstrip().endswith(_COLONS) or bool(before)
         open_before = all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
-        return bool(last.label) and listed and open_before and last.rest.rstrip().endswith(_STOPS) and bool(before or above.label)
+        return (
+            bool(last.label)
+            and listed
+            and open_before
+            and last.rest.rstrip().endswith(_STOPS)
+            and bool(before or above.label)
+        )
 
     def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
         _ = self._
@@ -241,6 +254,10 @@ class _Grown:
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
         if again:
-            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'")
-        said = {"before": before.text.strip() if before else "-", "above": parent.paragraph.words[:20] or "-"}
-        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], done % said, to_do, stops=again))
+            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
+        told = done % {
+            "before": before.text.strip() if before else "-",
+            "above": parent.paragraph.words[:20] or "-",
+            "outline": self.outline,
+        }
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=again))

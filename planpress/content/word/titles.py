@@ -7,8 +7,8 @@ stands alone above others, or a short beginning such as most of its neighbours h
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planpress.content.word.headlines import is_headline, is_plain, is_short_sentence
 from planpress.content.word.levels import Node
@@ -44,7 +44,15 @@ def _piece(node: Node, title: str) -> Piece:
     label = node.label.text if node.label else ""
     text = node.rest[len(title) :] if title else node.rest
     below = pieces(node.children, title or text[:MOST])
-    return Piece(label, title if text.strip() else title.rstrip(), text.strip(), below, node.paragraph.number, "", node.paragraph.marks)
+    return Piece(
+        label,
+        title if text.strip() else title.rstrip(),
+        text.strip(),
+        below,
+        node.paragraph.number,
+        "",
+        node.paragraph.marks,
+    )
 
 
 def _title(node: Node, beside: Sequence[Node], above: str) -> str:
@@ -96,7 +104,7 @@ def _lead(neighbours: Sequence[str], rest: str, above: str) -> str:
 def _is_usual(pattern: re.Pattern[str], lead: str, neighbours: Sequence[str]) -> bool:
     """Tell whether most neighbours begin in this way; what has none must be still shorter."""
     if len(neighbours) < 2:
-        return lead.isascii() and bool(neighbours) or len(lead) <= (ALONE if neighbours else UNNUMBERED)
+        return (lead.isascii() and bool(neighbours)) or len(lead) <= (ALONE if neighbours else UNNUMBERED)
     hits = [hit for one in neighbours if (hit := pattern.match(one)) and _is_short(hit[0])]
     return len(hits) >= SHARE * len(neighbours)
 
