@@ -98,10 +98,10 @@ def import_file(options: argparse.Namespace) -> int:
     if options.onto:
         return _renew(options)
     from planpress.content.word import intake
-    from planpress.content.word.report import lines_of
+    from planpress.content.word.report import PAGE, lines_of
 
     report = intake.import_into(intake.wish_of(options, datetime.date.today()))
-    _print(*lines_of(report), options.into / intake.PAGE, sep="\n")
+    _print(*lines_of(report), options.into / PAGE, sep="\n")
     options.language, options.campaign = report.language, options.into
     _count(_read(options), history_of(options.campaign))
     return 0

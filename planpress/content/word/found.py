@@ -18,6 +18,7 @@ from planpress.model.records import Due
 from planpress.model.reporting import ReportRule
 from planpress.model.vocabulary import Relation, Role
 
+
 class Spot(NamedTuple):
     """Where a clause stands: the number of its part among `Outline.parts`, or `LETTER`; and which of its walk it is."""
 
@@ -31,6 +32,16 @@ def spots(outline: Outline) -> Iterator[tuple[Spot, Piece]]:
     walks = [[piece for top in letter for piece in top.walk()], *(list(part.walk()) for part in outline.parts)]
     for part, pieces in enumerate(walks, LETTER):
         yield from ((Spot(part, at), piece) for at, piece in enumerate(pieces))
+
+
+def looked_at(outline: Outline) -> set[int]:
+    """Return the clauses, by `id()`, that say what is looked at: what others do there is no task of the units."""
+
+    def below(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+        for piece in pieces:
+            yield from piece.walk() if piece.kind == "focus" else below(piece.pieces)
+
+    return {id(piece) for part in outline.parts for piece in below(part.pieces)}
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class DutyFound:
 
 @dataclass(frozen=True)
 class ResponsibleFound:
-    """Whom a clause calls responsible, such as `（责任单位：…）`."""
+    """Whom a clause calls responsible, such as `(responsible: …)`."""
 
     spot: Spot
     units: tuple[str, ...]
