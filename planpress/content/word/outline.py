@@ -65,8 +65,8 @@ class Row:
 class Checklist:
     """The table that closes an annex; `columns` are its headings, of which that of `text_at` holds the rows' words.
 
-    `label_at` is the column of the numbers, None where there is none. `above` are lines of a form head, such as
-    `被检查单位：`.
+    `label_at` is the column of the numbers, None where there is none. `above` are lines of a form head, such as who is
+    inspected, and when.
     """
 
     label: str
