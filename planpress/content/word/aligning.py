@@ -6,7 +6,7 @@ bookmarks, equal words, what stands below, likeness in the same list, pieces, li
 
 from __future__ import annotations
 
-from planpress.content.word.annexes import match_annexes
+from planpress.content.word.annex_pairs import match_annexes
 from planpress.content.word.carried import carry
 from planpress.content.word.document import Origin
 from planpress.content.word.doubting import Doubting

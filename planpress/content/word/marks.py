@@ -11,6 +11,10 @@ OURS = re.compile(r"_pp[0-9a-z]{16}(?=$|_)")
 """What a name of ours begins with; behind it a copy has something like `_Copy_1`."""
 
 
+PROPERTIES = {"plan": "planpressPlan", "revision": "planpressRevision", "fingerprint": "planpressFingerprint"}
+"""What the properties of a file are called that hold the fields of its `Origin`."""
+
+
 def mark_of(ref: str) -> str:
     """Return the name of the bookmark around what stands at `ref`."""
     return f"_pp{hashlib.sha256(ref.encode()).hexdigest()[:16]}"
