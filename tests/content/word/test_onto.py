@@ -16,6 +16,7 @@ from kit.renewed import comments_of, copied, files_at, renew, said_at, says, ver
 from planpress.content import together
 from planpress.content.sealed import sources_of
 from planpress.content.validate import read
+from planpress.content.word.answers import answers_of, template
 from planpress.content.word.document import Origin
 from planpress.content.word.drafting import Decided
 from planpress.content.word.known import fingerprint_of
@@ -257,7 +258,14 @@ def test_rows_can_come_and_go_as_a_whole(tmp_path: Path) -> None:
     root = copied(PROJECT, tmp_path)
     old = Revision(said_at(root)).made()[0]
     bare = replace(old, annexes=(*old.annexes[:-1], replace(old.annexes[-1], checklist=None)))
-    answers = Answers(same=(("0", "childcare#"),)), Decided()
     version = version_of(root, bare)
-    assert version.questions or version.may_be_written, answers
-    assert "checklist:" not in (version.patch.files["sectors/08-childcare.yml"] or b"").decode()
+    assert not version.may_be_written  # so much is not gone without a question
+    file = tmp_path / "answers.yml"
+    file.write_text("\n".join(template(version.questions, (), str)), "utf-8")
+    version = version_of(root, bare, answers=answers_of((), (), file, str))
+    assert version.may_be_written
+    renew(root, version)
+    assert "checklist:" not in (root / "sectors" / "08-childcare.yml").read_text("utf-8")
+    again = version_of(root, old)
+    assert {pair.did for pair in again.matching.pairs if pair.old is None} == {("new",)}
+    assert b"  form: rectification-checklist" in (again.patch.files["sectors/08-childcare.yml"] or b"")
