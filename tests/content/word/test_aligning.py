@@ -180,6 +180,19 @@ def test_random_revisions_with_bookmarks(old: Outline) -> None:
     assert (figures.kept, figures.wrong) == (figures.there, 0)
 
 
+@pytest.mark.parametrize("worsen", [Revision.lose_marks, Revision.slip_marks])
+def test_bookmarks_that_are_lost_or_slip_take_no_id(
+    old: Outline, worsen: Callable[[Revision, float], Revision]
+) -> None:
+    figures = Figures()
+    for seed in range(100, 120):
+        new, truth = worsen(Revision(old, seed).chance(30), 0.1).made(marked=True)
+        figures.add(align(old, new, EN), truth)
+    sys.stdout.write(f"{figures}\n")
+    assert figures.kept >= 0.995 * figures.there
+    assert figures.silent == 0
+
+
 def test_same_file_is_matched_the_same(old: Outline) -> None:
     new, _truth = Revision(old, 7).chance(60).made()
     assert align(old, new, EN) == align(old, new, EN)
