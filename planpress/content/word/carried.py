@@ -73,6 +73,8 @@ def _only(search: Search, key: tuple[bool, str], old: int, new: int) -> bool:
 def _shared(search: Search, old: int, new: int) -> None:
     """Note a split where a bookmark has a second paragraph, and a merge where a paragraph has a second bookmark."""
     was, now = search.old.words[old], search.new.words[new]
+    if (old, new) in search.apart:
+        return
     if search.new_is_free(new) and search.to_new.get(old) not in (None, new) and held(now, was) >= JOINED:
         search.split[new] = old
     if search.old_is_free(old) and search.to_old.get(new) not in (None, old) and held(was, now) >= JOINED:

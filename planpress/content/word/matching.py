@@ -27,7 +27,7 @@ class Answers:
     """What the clerk said of doubts, as pairs of a paragraph of the file and an address.
 
     A paragraph is named by its number (`57`) or by the labels down to it (`Annex 2II.(c)`; blanks do not count).
-    `same` ones are one and the same, those in `apart` are not.
+    `same` ones are one and the same, those in `apart` are not; the same as the paragraph `0` is what is gone.
     """
 
     same: tuple[tuple[str, str], ...] = ()

@@ -337,6 +337,22 @@ def test_doubt_ends_with_its_answer(name: str) -> None:
     assert all((doubt.new, doubt.old) != said for doubt in apart.doubts if isinstance(doubt, Question))
 
 
+@MARKED
+def test_piece_that_is_said_to_be_another_is_new(old: Outline, marked: bool) -> None:
+    made = Revision(old)
+    rows, at = made.at("gas#item-13")
+    made.split("gas#item-13", 20)
+    rows[at + 1].marks = list(rows[at].marks)
+    new, _truth = made.made(marked)
+    split = align(old, new, EN).by_ref["gas#item-13"].split
+    assert len(split) == 1
+    piece = str(spots_of(new)[split[0]].what.number)
+    matching = align(old, new, EN, Answers(apart=((piece, "gas#item-13"),)))
+    assert matching.by_ref["gas#item-13"].split == ()
+    assert matching.by_key[split[0]].did == ("new",)
+    assert matching.by_key[split[0]].origins == ()
+
+
 def test_paragraph_is_called_by_its_labels_too(old: Outline) -> None:
     new = Revision(old).made()[0]
     labels = next(part.label for part in old.annexes if part.name == "gas")
