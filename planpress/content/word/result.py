@@ -109,7 +109,10 @@ def divided(old: Piece, label: str, title: str, text: str) -> tuple[str, str, st
     whole, said = label + title + text, title + text
     if whole == old.words:
         return old.label, old.title, old.text
-    if label != old.label and old.label and whole.startswith(old.label):
+    # `1` is no beginning of another number, such as `11`; of `(3)(1)` it is one where the words began with the rest.
+    more = label.removeprefix(old.label) if label.startswith(old.label) else ""
+    was_words = (old.title + old.text).startswith(more)
+    if label != old.label and old.label and whole.startswith(old.label) and was_words:
         label, said = old.label, whole.removeprefix(old.label)
     if not old.title:
         return label, "", said
