@@ -7,26 +7,30 @@ alone, and of forms what stands in the table of a checklist: nothing of the edit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from planpress.blocks.answers import AnswerSet, boxed
 from planpress.blocks.column import Column
 from planpress.blocks.joined import spans_of
 from planpress.blocks.table import TableView, table_view
-from planpress.content.word.marks import clause_style, letter_ref, part_ref
+from planpress.content.word.marks import checklist_ref, clause_style, letter_ref, part_ref
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.notice import Imprint, Notice
 from planpress.model.records import Clause, Sector
 from planpress.revisions.redline import Mark
+from planpress.sheets.documents import attachment
 from planpress.sheets.rows import rows_for
 
-Page = Literal["upright", "wide"]
-"""How a page lies."""
+Page = Literal["upright", "wide", "foot"]
+"""How a page is set: upright, on its side, or upright with what stands on it at its end."""
 
 WRITE = 0.45
 """By how much columns that one writes in are narrower where a table is there to be read, as on paper."""
+
+FOOT = letter_ref("turn")
+"""The address of what ends the pages before the foot of the letter, where that has a page of its own."""
 
 LEADS = 3
 """So many styles a title has that text follows, by how deep it stands."""
@@ -109,7 +113,7 @@ def blocks_of(campaign: Campaign, annex: str = "") -> tuple[Block, ...]:
             found += _sector(campaign, sector)
     notice = campaign.plan.notice
     if notice and notice.imprint and not annex:
-        found += _turned(found, letter_ref("turn"))
+        found += _turned(found, FOOT)
         found += _imprint(notice.imprint)
     if found and isinstance(found[-1], Grid):
         found.append(Line("end", "Section end", named=False))
@@ -118,8 +122,11 @@ def blocks_of(campaign: Campaign, annex: str = "") -> tuple[Block, ...]:
 
 def page_of(blocks: Iterable[Block]) -> Page:
     """Return how the last page lies."""
-    ends = [line.ends for line in blocks if isinstance(line, Line) and line.ends]
-    return "wide" if ends and ends[-1] == "upright" else "upright"
+    found = tuple(blocks)
+    at, ended = max(((at, line.ends) for at, line in enumerate(found) if isinstance(line, Line) and line.ends), default=(0, ""))
+    if ended == "wide" and found[at].ref == FOOT:
+        return "foot"
+    return "wide" if ended == "upright" else "upright"
 
 
 def _turned(before: list[Block], ref: str) -> Iterator[Line]:
@@ -146,7 +153,7 @@ def _sector(campaign: Campaign, sector: Sector) -> Iterator[Block]:
     if checklist:
         yield Line(part_ref(sector.id, "wide"), "Section end", ends="upright", named=False)
         title = Run(checklist.label + checklist.title)
-        yield Line(part_ref(sector.id, "checklist"), "Checklist title", (title,))
+        yield Line(checklist_ref(sector.id), "Checklist title", (title,))
         rows = rows_for(campaign, sector)
         yield _grid(sector.id, table_view(campaign.form_by_id[checklist.form].table("items"), rows))
 
@@ -178,16 +185,17 @@ def _letter(notice: Notice) -> Iterator[Block]:
     yield from _field("title", "Title", notice.title)
     yield from _field("addressees", "Addressees", notice.addressees)
     yield from _clauses(PLAN, notice.clauses)
-    yield from _listed("attachments", "Attachment", notice.attachments)
+    for line, attached in zip(_listed("attachments", "", notice.attachments), notice.attachments, strict=True):
+        yield replace(line, style="Attachment" if attachment(attached).head else "Attachment next")
     yield from _listed("signed", "Signature", [one.by for one in notice.signed])
-    yield from _field("date", "Date", notice.date)
+    yield from _field("date", "Signed date" if notice.signed else "Date", notice.date)
     yield from _field("remark", "Remark", notice.remark)
 
 
 def _issuers(notice: Notice) -> Iterator[Block]:
     """Yield the names at the head; beside several stands what is behind them all, in the middle of their height."""
     names = notice.issuers or tuple(filter(None, (notice.issuer,)))
-    lines = list(_listed("issuers", "Red head", names))
+    lines = list(_listed("issuers", "Red names" if notice.issuers_end else "Red head", names))
     if not notice.issuers_end:
         yield from lines
         return
@@ -230,7 +238,7 @@ def _grid(sector: str, table: TableView) -> Grid:
         else:
             cells = _cells(name, table.columns, texts, asked, spans[number] if spans else ())
         rows.append(GridRow(name, cells))
-    widths = tuple(column.width_mm * (1 if column.value else WRITE) for column in table.columns)
+    widths = tuple(column.width_mm * (1 if column.value or column.ticks else WRITE) for column in table.columns)
     return Grid(ref, tuple(rows), widths, joins=any(down != 1 for row in spans for down in row))
 
 

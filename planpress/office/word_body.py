@@ -16,15 +16,12 @@ from planpress.office.word_blocks import Block, Cell, Grid, GridRow, Line, Page,
 from planpress.office.word_styles import style_id
 from planpress.revisions.redline import Mark
 
-WIDTHS: Mapping[Page, int] = {"upright": 8844, "wide": 12757}
-"""Of the text of a page, in twentieths of a point: 156 mm, and 225 mm where it lies on its side."""
+UPRIGHT, WIDE = 8844, 12757
+"""Widths of the text of a page, in twentieths of a point: 156 mm, and 225 mm where it lies on its side."""
 
 TAGS: Mapping[Mark, str] = {"deleted": "del", "inserted": "ins"}
 ROW_PT = 22
 """The least height of a row."""
-
-OPEN_PT = 18
-"""What a character at the head of a letter takes of a table without rules."""
 
 
 @dataclass
@@ -74,7 +71,7 @@ class Body:
     # ------------------------------------------------------------ tables
 
     def _grid(self, grid: Grid) -> str:
-        full = WIDTHS["wide"] if grid.ruled else round(sum(grid.widths) * OPEN_PT * 20)
+        full = WIDE if grid.ruled else UPRIGHT
         widths = [round(share / sum(grid.widths) * full) for share in grid.widths]
         style = '<w:tblStyle w:val="PlanTable"/>' if grid.ruled else ""
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

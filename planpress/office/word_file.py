@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from planpress.content.word.document import Origin
-from planpress.content.word.known import outline_of_campaign
+from planpress.content.word.known import fingerprint_of, outline_of_campaign
 from planpress.content.word.marks import ORIGIN
 from planpress.i18n import of_office
 from planpress.model.campaign import Campaign
@@ -18,11 +18,11 @@ from planpress.office.docx_parts import packed
 from planpress.office.word_blocks import Block, Page, blocks_of, page_of
 from planpress.office.word_body import Body
 from planpress.office.word_changes import tracked
-from planpress.office.word_styles import SPACE, font_table, style_id, style_sheet
+from planpress.office.word_styles import HEAD, SPACE, font_table, style_id, style_sheet
 from planpress.revisions.redline import words_of
 from planpress.sheets.edition import Edition
 
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -55,6 +55,7 @@ A4 = (11906, 16838)
 MARGINS: Mapping[Page, tuple[int, int, int, int]] = {
     "upright": (2098, 1474, 1984, 1588),  # 37, 26, 35 and 28 mm
     "wide": (1588, 2098, 1474, 1984),
+    "foot": (2098, 1474, 1984, 1588),
 }
 """The room above, at the right, below and at the left, in twentieths of a point."""
 
@@ -68,8 +69,7 @@ def word_file(campaign: Campaign, edition: Edition, annex: str = "", since: Camp
     now = blocks_of(campaign, annex)
     shown = tracked(blocks_of(since, annex), now, words_of(since, campaign)) if since else now
     title = campaign.sector_by_id[annex].title if annex else campaign.plan.name
-    document = outline_of_campaign(campaign)
-    origin = Origin(campaign.plan.id, str(edition.revision), document.fingerprint)
+    origin = Origin(campaign.plan.id, str(edition.revision), fingerprint_of(outline_of_campaign(campaign)))
     language = edition.language
     longest = _longest(campaign)
     made = {
@@ -97,7 +97,8 @@ def _longest(campaign: Campaign) -> int:
     """Return how many characters the longest name at the head of the letter has, with what stands behind all."""
     notice = campaign.plan.notice
     names = (*notice.issuers, notice.issuer) if notice else ()
-    return max(map(len, names), default=0) + (len(notice.issuers_end) if notice else 0)
+    end = len(notice.issuers_end) + 2 if notice and notice.issuers_end else 0
+    return max(map(len, names), default=0) + end
 
 
 def _document(blocks: Sequence[Block], last: Page, campaign: Campaign, edition: Edition) -> bytes:
@@ -110,17 +111,18 @@ def _document(blocks: Sequence[Block], last: Page, campaign: Campaign, edition: 
 
 def _page(page: Page) -> str:
     """Return how a page is set."""
-    width, height = A4 if page == "upright" else A4[::-1]
+    width, height = A4[::-1] if page == "wide" else A4
     top, right, bottom, left = MARGINS[page]
     numbers = {name: number for number, name in enumerate((one for one in PARTS if PARTS[one][1]), 1)}
     feet = "".join(
         f'<w:footerReference w:type="{use}" r:id="rId{numbers[f"footer-{use}"]}"/>' for use in FOOTERS
     )
+    low = '<w:vAlign w:val="bottom"/>' if page == "foot" else ""
     lies = ' w:orient="landscape"' if page == "wide" else ""
     return (
         f'<w:sectPr>{feet}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{lies}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="1417"'
-        ' w:gutter="0"/></w:sectPr>'
+        f' w:gutter="0"/>{low}</w:sectPr>'
     )
 
 

@@ -36,8 +36,13 @@ def depth_of(style: str) -> int | None:
 
 
 def part_ref(part: str, what: str) -> str:
-    """Return the address of the `label` of a part, or of the title of its `checklist`."""
+    """Return the address of something at the head of a part besides its title, such as its `label`."""
     return f"{part}:{what}"
+
+
+def checklist_ref(part: str) -> str:
+    """Return the address of the title of a part's checklist."""
+    return f"{part}#"
 
 
 def letter_ref(field: str, number: int = 0) -> str:
