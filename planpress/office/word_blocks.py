@@ -12,6 +12,7 @@ from typing import Literal
 
 from planpress.blocks.answers import AnswerSet, boxed
 from planpress.blocks.column import Column
+from planpress.blocks.head import HeadCell
 from planpress.blocks.joined import spans_of
 from planpress.blocks.table import TableView, table_view
 from planpress.content.word.marks import checklist_ref, clause_style, letter_ref, part_ref
@@ -121,12 +122,13 @@ def blocks_of(campaign: Campaign, annex: str = "") -> tuple[Block, ...]:
 
 
 def page_of(blocks: Iterable[Block]) -> Page:
-    """Return how the last page lies."""
-    found = tuple(blocks)
-    at, ended = max(((at, line.ends) for at, line in enumerate(found) if isinstance(line, Line) and line.ends), default=(0, ""))
-    if ended == "wide" and found[at].ref == FOOT:
-        return "foot"
-    return "wide" if ended == "upright" else "upright"
+    """Return how the last page is set."""
+    last = None
+    for line in blocks:
+        last = line if isinstance(line, Line) and line.ends else last
+    if last is None or last.ends == "wide":
+        return "foot" if last and last.ref == FOOT else "upright"
+    return "wide"
 
 
 def _turned(before: list[Block], ref: str) -> Iterator[Line]:
@@ -259,7 +261,7 @@ def _cells(
 
 def _head(ref: str, table: TableView) -> Iterator[GridRow]:
     """Yield the rows of its head; a cell that goes on from above has no words."""
-    covered = {}
+    covered: dict[tuple[int, int], tuple[HeadCell, int]] = {}
     for number, row in enumerate(table.head):
         covered |= {(number + deep, cell.at): (cell, deep) for cell in row for deep in range(cell.down)}
     for number in range(len(table.head)):

@@ -57,8 +57,8 @@ class Body:
             words = words.replace(sign, f'</w:{name}><w:{tag}/><w:{name} xml:space="preserve">')
         words = words.replace(f'<w:{name} xml:space="preserve"></w:{name}>', "")
         made = f"<w:r>{style}{words}</w:r>"
-        tag = TAGS.get(run.mark)
-        return f"<w:{tag} {self._told()}>{made}</w:{tag}>" if tag else made
+        changed = TAGS.get(run.mark)
+        return f"<w:{changed} {self._told()}>{made}</w:{changed}>" if changed else made
 
     def _change(self, mark: Mark) -> str:
         tag = TAGS.get(mark)

@@ -26,12 +26,15 @@ def tracked(old: Sequence[Block], new: Sequence[Block], words: Words) -> tuple[B
     kept = {block.ref for block in new}
     found: list[Block] = []
     for was, now in _joined(old, new):
-        if was is not None and now is not None:
-            found.append(_changed(was, now, words))
-        elif was is not None:
-            found += _gone(was, kept)
-        elif now is not None:
+        if now is None:
+            assert was is not None
+            found.append(_marked(was, "deleted", named=was.ref not in kept))
+        elif was is None:
+            if isinstance(now, Grid) and found and isinstance(found[-1], Grid):
+                found.append(Line(f"{now.ref}:gap", "Section end", mark="deleted", named=False))  # two would be one
             found.append(_marked(now, "inserted"))
+        else:
+            found.append(_changed(was, now, words))
     return tuple(found)
 
 
@@ -60,45 +63,27 @@ def _aligned(
 
 
 def _changed(was: Block, now: Block, words: Words) -> Block:
-    if isinstance(was, Line) and isinstance(now, Line):
+    if isinstance(now, Line):
+        assert isinstance(was, Line)
         return _reworded(was, now, words)
-    assert isinstance(was, Grid) and isinstance(now, Grid)
+    assert isinstance(was, Grid)
     return _refilled(was, now, words)
 
 
-def _gone(block: Block, kept: set[str]) -> Iterator[Block]:
-    """Yield a block that is taken out, without the name that one has which is there; two tables never touch."""
-    taken = _marked(block, "deleted")
-    if isinstance(taken, Line):
-        yield replace(taken, named=taken.named and taken.ref not in kept)
-    else:
-        yield _unnamed(taken, taken.ref in kept)
-        yield Line(f"{taken.ref}:gap", "Section end", mark="deleted", named=False)
-
-
-def _unnamed(grid: Grid, all_of_it: bool) -> Grid:
-    if not all_of_it:
-        return grid
-    rows = [
-        replace(row, cells=tuple(replace(cell, line=replace(cell.line, named=False)) for cell in row.cells))
-        for row in grid.rows
-    ]
-    return replace(grid, rows=tuple(rows))
-
-
-def _marked(block: Block, mark: Mark) -> Block:
+def _marked(block: Block, mark: Mark, *, named: bool = True) -> Block:
     if isinstance(block, Line):
-        return replace(block, mark=mark, runs=tuple(replace(run, mark=mark) for run in block.runs))
-    return replace(block, rows=tuple(_marked_row(row, mark) for row in block.rows))
+        return _marked_line(block, mark, named=named)
+    return replace(block, rows=tuple(_marked_row(row, mark, named=named) for row in block.rows))
 
 
-def _marked_row(row: GridRow, mark: Mark) -> GridRow:
-    cells = []
-    for cell in row.cells:
-        line = _marked(cell.line, mark)
-        assert isinstance(line, Line)
-        cells.append(replace(cell, line=line))
-    return replace(row, cells=tuple(cells), mark=mark)
+def _marked_line(line: Line, mark: Mark, *, named: bool = True) -> Line:
+    runs = tuple(replace(run, mark=mark) for run in line.runs)
+    return replace(line, mark=mark, runs=runs, named=line.named and named)
+
+
+def _marked_row(row: GridRow, mark: Mark, *, named: bool = True) -> GridRow:
+    cells = tuple(replace(cell, line=_marked_line(cell.line, mark, named=named)) for cell in row.cells)
+    return replace(row, cells=cells, mark=mark)
 
 
 def _refilled(was: Grid, now: Grid, words: Words) -> Grid:
@@ -107,16 +92,15 @@ def _refilled(was: Grid, now: Grid, words: Words) -> Grid:
     before, after = ([(row.ref, len(row.cells)) for row in grid.rows] for grid in (was, now))
     rows = []
     for old, new in _aligned(was.rows, before, now.rows, after):
-        if old is not None and new is not None:
-            pairs = zip(old.cells, new.cells, strict=True)
-            cells = tuple(replace(new_cell, line=_reworded(old_cell.line, new_cell.line, words)) for old_cell, new_cell in pairs)
-            rows.append(replace(new, cells=cells))
-        elif old is not None:
-            gone = _marked_row(old, "deleted")
-            nameless = tuple(replace(cell, line=replace(cell.line, named=False)) for cell in gone.cells)
-            rows.append(replace(gone, cells=nameless) if gone.ref in kept else gone)
-        elif new is not None:
+        if new is None:
+            assert old is not None
+            rows.append(_marked_row(old, "deleted", named=old.ref not in kept))
+        elif old is None:
             rows.append(_marked_row(new, "inserted"))
+        else:
+            lines = [_reworded(a.line, b.line, words) for a, b in zip(old.cells, new.cells, strict=True)]
+            cells = (replace(cell, line=line) for cell, line in zip(new.cells, lines, strict=True))
+            rows.append(replace(new, cells=tuple(cells)))
     return replace(now, rows=tuple(rows))
 
 

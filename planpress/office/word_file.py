@@ -22,7 +22,6 @@ from planpress.office.word_styles import HEAD, SPACE, font_table, style_id, styl
 from planpress.revisions.redline import words_of
 from planpress.sheets.edition import Edition
 
-
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -114,9 +113,7 @@ def _page(page: Page) -> str:
     width, height = A4[::-1] if page == "wide" else A4
     top, right, bottom, left = MARGINS[page]
     numbers = {name: number for number, name in enumerate((one for one in PARTS if PARTS[one][1]), 1)}
-    feet = "".join(
-        f'<w:footerReference w:type="{use}" r:id="rId{numbers[f"footer-{use}"]}"/>' for use in FOOTERS
-    )
+    feet = "".join(f'<w:footerReference w:type="{use}" r:id="rId{numbers[f"footer-{use}"]}"/>' for use in FOOTERS)
     low = '<w:vAlign w:val="bottom"/>' if page == "foot" else ""
     lies = ' w:orient="landscape"' if page == "wide" else ""
     return (

@@ -159,9 +159,7 @@ def _style(kind: str, name: str, content: str, *, usual: bool = False) -> str:
     """Return a style; `usual` is that of what has none. Word processors know theirs by their names."""
     known = usual or name in ("Title", "footer") or name.startswith("heading ")
     which = ' w:default="1"' if usual else "" if known else ' w:customStyle="1"'
-    return (
-        f'<w:style w:type="{kind}"{which} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>{content}</w:style>'
-    )
+    return f'<w:style w:type="{kind}"{which} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>{content}</w:style>'
 
 
 def _face(name: str) -> str:
@@ -176,7 +174,11 @@ def _paragraph(look: Look, face: str, bold: bool) -> str:
     """Return a style of paragraphs; what XML says of one has an order."""
     before, behind = (round(lines * LINE_PT * 20) for lines in look.around)
     line = f'w:line="{round(look.line * 20)}" w:lineRule="exact"' if look.line else 'w:line="240" w:lineRule="auto"'
-    moved = {"left": look.inner[0], "right": look.inner[1], "firstLine" if look.first >= 0 else "hanging": abs(look.first)}
+    moved = {
+        "left": look.inner[0],
+        "right": look.inner[1],
+        "firstLine" if look.first >= 0 else "hanging": abs(look.first),
+    }
     sides = " ".join(
         f'w:{side}Chars="{count * 100}" w:{side}="{round(count * look.size * 20)}"' for side, count in moved.items()
     )
@@ -201,7 +203,7 @@ def _tables() -> str:
     """Return the styles of tables: without rules, and with."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     rules = "".join(RULE.format(side=side, size=4, space=0, color="000000") for side in sides)
-    pads = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in zip(sides, (45, 85, 45, 85), strict=False))
+    pads = "".join(f'<w:{side} w:w="{85 if side in ("left", "right") else 45}" w:type="dxa"/>' for side in sides[:4])
     ruled = f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>{pads}</w:tblCellMar></w:tblPr>"
     usual = _style("table", "Normal Table", "<w:semiHidden/>", usual=True)
     return usual + _style("table", "Plan table", f'<w:basedOn w:val="NormalTable"/>{ruled}')
