@@ -30,11 +30,9 @@ from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.resources import default_campaign, faces_folder
 from planpress.revisions.history import History, history_of
-from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
-    from planpress.paper.press import Setup
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
     from planpress.publishing.signing import Signer
@@ -194,20 +192,13 @@ def publish(options: argparse.Namespace) -> int:
 
 def rollback(options: argparse.Namespace) -> int:
     """Make an earlier publication the current one again."""
-    from planpress.disk import staging
-    from planpress.publishing import publications, publish, signing
+    from planpress.publishing import publish
 
-    _, language, signer = _say(options), language_of(options.campaign), _signer(options)
-    before = publications.read_publications(options.to, language)
-    signing.refuse_unsigned(before, signer)
-    publish.way_back(before, options.revision or "")
+    _, signer, today = _say(options), _signer(options), str(datetime.date.today())
     words = {"path": options.to, "number": options.revision or _("the one before")}
-    if not terminal.agrees(options.yes, _("Go back in %(path)s to: %(number)s? [y/N] ") % words):
-        return _tell(options, None)
-    with staging(publications.staging_of(options.to), language=language) as folder:
-        before = publications.read_publications(options.to, language)
-        today = str(datetime.date.today())
-        return _tell(options, publish.rollback(before, options.revision or "", today, folder, signer))
+    agrees = partial(terminal.agrees, options.yes, _("Go back in %(path)s to: %(number)s? [y/N] ") % words)
+    language = language_of(options.campaign)
+    return _tell(options, publish.go_back(options.to, options.revision or "", today, language, signer, agrees))
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -229,17 +220,13 @@ def serve(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown, with the paper of the finished site where that says the same."""
-    from planpress.publishing.manifest import paper_of
-    from planpress.web.export import Paper, export
-    from planpress.web.site import site_of
+    from planpress import pipeline
 
-    _, campaign, history = _say(options), _read(options), history_of(options.campaign)
-    printed = printed_now(campaign, history).all
-    files = paper_of(options.site, printed)
-    site = site_of(campaign, printed, edition_of(campaign).within(history), options.today, history=history)
-    number = export(site, options.folder, Paper(options.site, files) if files else None)
+    _, campaign = _say(options), _read(options)
+    history = history_of(options.campaign)
+    number, has_paper = pipeline.export(campaign, history, options.today, options.site, options.folder)
     _print(_("%(pages)s pages") % {"pages": number}, options.folder)
-    if not files:
+    if not has_paper:
         words = _("Without paper: %(site)s is not the finished site of this content; its links to paper lead nowhere")
         _print(words % {"site": options.site}, error=True)
     return 0
@@ -248,14 +235,14 @@ def export(options: argparse.Namespace) -> int:
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue as copies
+    from planpress.pipeline import setup_of
 
     _, campaign = _say(options), _read(options)
     printed, target = printed_now(campaign, history_of(options.campaign)), options.to or Path("copies") / options.unit
     with terminal.bars() as progress:
         tell = partial(progress, _("Copies"))
-        made = copies.issue_copies(
-            campaign, printed, options.unit, options.count, _setup(options, campaign), target, tell
-        )
+        setup = setup_of(options, campaign)
+        made = copies.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
     _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
@@ -263,12 +250,13 @@ def issue_copies(options: argparse.Namespace) -> int:
 def issue(options: argparse.Namespace) -> int:
     """Make numbered documents of a form, and enter their numbers."""
     from planpress.paper.issue_documents import Wanted, issue_documents
+    from planpress.pipeline import setup_of
 
     _, campaign = _say(options), _read(options)
     wanted = Wanted(**{field.name: getattr(options, field.name) for field in fields(Wanted)})
     target = options.to or options.campaign / "issued"
     with terminal.bars() as progress:
-        made = issue_documents(campaign, wanted, _setup(options, campaign), target, partial(progress, _("Documents")))
+        made = issue_documents(campaign, wanted, setup_of(options, campaign), target, partial(progress, _("Documents")))
     for number in made.unknown:
         _print(_("This number is cited, but is not in the docket: %(number)s") % {"number": number}, error=True)
     _print(*made.files, sep="\n")
@@ -345,7 +333,7 @@ def _prove_paper(options: argparse.Namespace, campaign: Campaign, history: Histo
     from planpress import pipeline
 
     with terminal.bars() as progress:
-        pipeline.prove(*_request(options, campaign, history, progress))
+        pipeline.prove(*pipeline.asked(options, campaign, history, _print, progress))
 
 
 def _signer(options: argparse.Namespace) -> Signer | None:
@@ -355,44 +343,19 @@ def _signer(options: argparse.Namespace) -> Signer | None:
 
 
 def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:
-    """Read what is to be built."""
-    return _request(options, _read(options), history_of(options.campaign), progress)
+    """Read what is to be built; number and name of each step are printed."""
+    from planpress.pipeline import asked
 
-
-def _request(
-    options: argparse.Namespace, campaign: Campaign, history: History, progress: Progress
-) -> tuple[Request, Settings]:
-    """Return what is to be built of a campaign, where and by how many; number and name of each step are printed."""
-    from planpress.pipeline import Request, Settings
-
-    edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
-    settings = Settings(options.build_dir, options.workers, options.scheduler or "", _print, progress)
-    today = getattr(options, "today", None)  # what is pressed alone shows no day
-    return Request(campaign, history, edition, printed_now(campaign, history), today), settings
-
-
-def _setup(options: argparse.Namespace, campaign: Campaign) -> Setup:
-    """Return what paper is made with that is handed out besides the site."""
-    from planpress.paper import machine
-    from planpress.paper.press import Setup
-
-    edition = edition_of(campaign, options.site_url or "").within(history_of(options.campaign))
-    return Setup(edition, options.build_dir / "cache", machine.faces(campaign.plan.language), options.workers)
+    return asked(options, _read(options), history_of(options.campaign), _print, progress)
 
 
 def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     """Tell what a publication or rollback led to; None: whoever ran it did not agree."""
-    from planpress.publishing.verify import PROGRAM
-
     _ = _say(options)
     if outcome is None:
         _print(_("Nothing has been changed; to go on without being asked, add --yes"), error=True)
         return 1
-    current = _("Current: %(title)s, in the folder %(folder)s")
-    words = current if outcome.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
-    _print("8  ", words % {"title": outcome.title, "folder": outcome.folder})
-    _print("   ", _("Check sum: %(sum)s") % {"sum": outcome.check_sum})
-    _print("   ", _("SHA-256 of %(name)s: %(sum)s") % {"name": PROGRAM, "sum": outcome.program_sum})
+    _print(*outcome.told(_), sep="\n")
     return 0
 
 

@@ -54,6 +54,13 @@ def parser(campaign: Path, today: datetime.date) -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path)
     export.add_argument("--site", type=Path, help="finished site with the paper; otherwise site in the campaign")
     _start_arguments(add("start", help="write a small campaign of one's own into a new folder"), today)
+    _import_arguments(add("import", help="make a campaign, or the draft of its next revision, of a Word or text file"))
+    word = add("word", help="write the plan and its annexes as a Word file, which may be edited and imported again")
+    word.add_argument("--to", type=Path, metavar="FILE", help="a .docx; otherwise named by the plan, here")
+    word.add_argument("--annex", metavar="ID", default="", help="only the annex of this sector")
+    word.add_argument(
+        "--changes", type=_revision, metavar="FROM", help="show as tracked changes what differs from this revision"
+    )
     add("forms", help="list the forms that ship; `new form --from NAME` copies one")
     _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
     diff = add("diff", help="tell what changed between two revisions, or since the last one")
@@ -141,6 +148,43 @@ def _start_arguments(command: argparse.ArgumentParser, today: datetime.date) -> 
     command.add_argument("--units", type=Path, metavar="FILE", help="list of the units, .csv or .xlsx, with a head row")
     command.add_argument("--start", type=_date, default=today, help="first day; otherwise today")
     command.add_argument("--end", type=_date, default=None, help="last day; otherwise 90 days later")
+
+
+def _import_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what `build.py import` takes: a new campaign, or one that is there."""
+    command.add_argument(
+        "file", type=Path, help=".docx, .txt or .md; .doc and .wps where LibreOffice is installed; .pdf"
+    )
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("--into", type=Path, metavar="DIR", help="new or empty folder, for a campaign")
+    where.add_argument("--onto", type=Path, metavar="DIR", help="folder of the campaign whose new version the file is")
+    tracked = command.add_mutually_exclusive_group()
+    for word, what in (("accept", "as if all were accepted"), ("reject", "as if all were rejected")):
+        tracked.add_argument(
+            f"--{word}-changes",
+            dest="tracked",
+            action="store_const",
+            const=word,
+            default="",
+            help=f"tracked ones: {what}",
+        )
+    into = command.add_argument_group("with --into")
+    into.add_argument("--language", choices=tuple(catalogues()), help="of the campaign; otherwise that of its words")
+    into.add_argument("--units", type=Path, metavar="LIST", help="list of the units: .csv, .xlsx, or a units.yml")
+    into.add_argument("--name", default="", help="what the campaign is called, in one line; otherwise its title")
+    into.add_argument("--code", type=_code, default="", help="begins the codes of sheets; otherwise of the name")
+    onto = command.add_argument_group("with --onto")
+    onto.add_argument("--write", action="store_true", help="write it; otherwise it is only shown")
+    for option, what in (("same", "NEW is OLD"), ("not", "NEW is not OLD")):
+        onto.add_argument(
+            f"--{option}",
+            dest=f"is_{option}",
+            action="append",
+            metavar="NEW=OLD",
+            default=[],
+            help=f"answer to a doubt: {what}",
+        )
+    onto.add_argument("--answers", type=Path, metavar="FILE", help="answers, one a line, as the doubts write them")
 
 
 def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:

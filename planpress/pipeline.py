@@ -5,6 +5,7 @@ publication led to. Each step tells its number and what it made; nothing is prin
 """
 
 import datetime
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
@@ -27,12 +28,14 @@ from planpress.publishing import publications, staging
 from planpress.publishing import publish as publishing
 from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
 from planpress.publishing.links import files_below, refuse_broken_links
-from planpress.publishing.manifest import manifest_of
+from planpress.publishing.manifest import manifest_of, paper_of
 from planpress.publishing.signing import Signer, refuse_unsigned, seal_sums
 from planpress.publishing.verify import MANIFEST
-from planpress.revisions.history import History
-from planpress.sheets.edition import Edition
+from planpress.revisions.history import History, history_of
+from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now
+from planpress.web.export import Paper
+from planpress.web.export import export as export_pages
 from planpress.web.finish import finish_pages
 from planpress.web.mkdocs import build_site
 from planpress.web.site import site_of
@@ -73,6 +76,22 @@ class Settings:
     scheduler: str
     tell: Callable[[str, str], None]
     progress: Progress
+
+
+def asked(
+    options: Namespace, campaign: Campaign, history: History, tell: Callable[[str, str], None], progress: Progress
+) -> tuple[Request, Settings]:
+    """Return what a command line asks for: what is to be built of a campaign, where and by how many."""
+    edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
+    settings = Settings(options.build_dir, options.workers, options.scheduler or "", tell, progress)
+    today = getattr(options, "today", None)  # what is pressed alone shows no day
+    return Request(campaign, history, edition, printed_now(campaign, history), today), settings
+
+
+def setup_of(options: Namespace, campaign: Campaign) -> Setup:
+    """Return what paper is made with that is handed out besides the site."""
+    edition = edition_of(campaign, options.site_url or "").within(history_of(options.campaign))
+    return Setup(edition, options.build_dir / "cache", machine.faces(campaign.plan.language), options.workers)
 
 
 def build(request: Request, settings: Settings, target: Path) -> None:
@@ -144,6 +163,16 @@ def prove(request: Request, settings: Settings) -> None:
     ):
         for line in _print(request, settings, folder, faces, workers)[1]:
             settings.tell("6  ", line)
+
+
+def export(
+    campaign: Campaign, history: History, today: datetime.date | None, site: Path, folder: Path
+) -> tuple[int, bool]:
+    """Write the pages as Markdown, with the paper of the finished `site`; return how many, and whether it has paper."""
+    printed = printed_now(campaign, history).all
+    paper = paper_of(site, printed)
+    pages = site_of(campaign, printed, edition_of(campaign).within(history), today, history=history)
+    return export_pages(pages, folder, Paper(site, paper) if paper else None), bool(paper)
 
 
 def _workers(settings: Settings, language: str) -> AbstractContextManager[cluster.RemoteWorkers | None]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planpress.templates import environment
 
-_PLAIN = re.compile(r"[^\W\d_][^\s:#,\[\]{}&*!|>'\"%@`]*")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[\uff08\u300a])[^\s:#,\[\]{}&*!|>'\"%@`]*")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 
@@ -19,17 +19,17 @@ class _Raw(str):
 
 def skeleton(name: str, language: str, words: dict[str, Any]) -> str:
     """Return what the template `new/<name>` makes of `words`; in it, `raw` leaves a word as it stands."""
-    made = environment(language).overlay(autoescape=False, finalize=_scalar)
+    made = environment(language).overlay(autoescape=False, finalize=scalar)
     made.filters = {**made.filters, "raw": _Raw}
     return made.get_template(f"new/{name}").render(words)
 
 
-def _scalar(value: object) -> str:
-    """Return `value` as YAML reads it back, letter for letter."""
+def scalar(value: object) -> str:
+    """Return a word, a number or a list of these as YAML reads it back, letter for letter."""
     if isinstance(value, _Raw):
         return value
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_scalar, value))}]"
+        return f"[{', '.join(map(scalar, value))}]"
     text = str(value)
     if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
         return text

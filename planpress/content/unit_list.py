@@ -122,15 +122,16 @@ def named(units: tuple[Listed, ...], ids: set[str], codes: set[str]) -> tuple[Li
     found = []
     for unit in units:
         syllables = syllables_of(unit.short or unit.name)
-        name = unit.id or _unused("-".join(syllables)[: ID_LENGTH - 4].strip("-") or "u", ids, "-")
-        code = unit.code or _unused(code_of(unit.short or unit.name) or "U", codes, "")
+        name = unit.id or unused("-".join(syllables)[: ID_LENGTH - 4].strip("-") or "u", ids, "-")
+        code = unit.code or unused(code_of(unit.short or unit.name) or "U", codes, "")
         ids.add(name)
         codes.add(code)
         found.append(replace(unit, id=name, code=code))
     return tuple(found)
 
 
-def _unused(stem: str, taken: set[str], sign: str) -> str:
+def unused(stem: str, taken: set[str], sign: str) -> str:
+    """Return `stem`, or the first of `stem` + `sign` + 2, 3 ... that is not `taken` and no device."""
     numbered = (f"{stem}{sign}{number}" for number in range(2, 10_000))
     return next(name for name in (stem, *numbered) if name not in taken and not is_device(name))
 

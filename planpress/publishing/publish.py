@@ -9,14 +9,16 @@ answers, and the next run ends what was begun.
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from planpress.disk import staging
 from planpress.errors import BuildError, ContentError
+from planpress.i18n import Translate
 from planpress.model.addresses import STATUS_JSON, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
@@ -46,6 +48,16 @@ class Outcome(NamedTuple):
     changed: bool
     check_sum: str
     program_sum: str
+
+    def told(self, _: Translate) -> tuple[str, ...]:
+        """Return it in lines, below the numbers of the steps."""
+        current = _("Current: %(title)s, in the folder %(folder)s")
+        words = current if self.changed else _("Nothing has changed: %(title)s, in the folder %(folder)s")
+        return (
+            f"8   {words % {'title': self.title, 'folder': self.folder}}",
+            f"    {_('Check sum: %(sum)s') % {'sum': self.check_sum}}",
+            f"    {_('SHA-256 of %(name)s: %(sum)s') % {'name': verify.PROGRAM, 'sum': self.program_sum}}",
+        )
 
 
 # ---------------------------------------------------------------- before anything is built
@@ -191,6 +203,19 @@ def publish(
         if not same:
             shutil.rmtree(before.root / folder, ignore_errors=True)  # no record tells of it
         raise
+
+
+def go_back(
+    root: Path, wanted: str, date: str, language: str, signer: Signer | None, agrees: Callable[[], bool]
+) -> Outcome | None:
+    """Lock the folder of publications at `root` and do as `rollback`; None where whoever is asked does not agree."""
+    before = publications.read_publications(root, language)
+    refuse_unsigned(before, signer)
+    way_back(before, wanted)
+    if not agrees():
+        return None
+    with staging(publications.staging_of(root), language=language) as folder:
+        return rollback(publications.read_publications(root, language), wanted, date, folder, signer)
 
 
 def rollback(before: Publications, wanted: str, date: str, work: Path, signer: Signer | None = None) -> Outcome:

@@ -63,10 +63,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The table that closes an annex; `columns` are its headings, of which that of `text_at` holds the rows' words.
+    """The table that closes an annex.
 
-    `label_at` is the column of the numbers, None where there is none. `above` are lines of a form head, such as
-    `被检查单位：`.
+    Attributes:
+        columns: Its headings; heads of several rows are parted by a line break, the outermost first.
+        text_at: The column of the rows' words.
+        label_at: That of the numbers; None where there is none, also where they stand in the cells of the words.
+        above: Lines of a form head, such as the label of who is inspected.
+        below: Lines below the rows, such as those to sign on.
+        ticks: The boxes in each column, where all rows have the same; none where one writes.
+        told: Words that stand nowhere else here, such as a head typed again.
     """
 
     label: str
@@ -78,6 +84,9 @@ class Checklist:
     above: tuple[str, ...] = ()
     number: int = 0
     marks: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    ticks: tuple[tuple[str, ...], ...] = ()
+    told: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

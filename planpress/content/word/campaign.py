@@ -1,0 +1,237 @@
+"""An outline and what its words say → the files of a campaign.
+
+In: a `Draft`: all that is known of it. Out: the text of every file by its path. What `check` asks for and no words say
+is a plain choice with a comment that says so; the campaign is marked as a draft until its editor has read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from planpress.content.schemas import schemas
+from planpress.content.shipped import form_text
+from planpress.content.skeleton import skeleton
+from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
+from planpress.content.unit_list import code_of, syllables_of
+from planpress.content.word.clauses import Clauses
+from planpress.content.word.emitting import BLANK, Comment, InLine, Record, Value, proposal, text_of
+from planpress.content.word.found import LETTER, Facts, RuleFound
+from planpress.content.word.naming import Names
+from planpress.content.word.outline import Letter, Outline
+from planpress.content.word.roster import Roster, units_text
+from planpress.i18n import Translate, translations
+from planpress.model import addresses
+from planpress.model.period import Period
+from planpress.model.records import sector_code
+from planpress.model.reporting import ONLY_RULE
+
+SCHEMA = "yaml-language-server: $schema=../schemas/%s.json"
+
+
+@dataclass(frozen=True)
+class Printing:
+    """In which form a checklist prints, and what its columns call the values of rows, by their headings."""
+
+    form: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that a campaign is written of.
+
+    Attributes:
+        code: Begins the codes of sheets; empty for letters of the name.
+        units: Text of `content/units.yml` where one was given; empty where it is to be written.
+        forms: Text of the forms that the file holds, by path.
+        printing: How the checklist of a part prints, by the number of the part.
+    """
+
+    outline: Outline
+    facts: Facts
+    names: Names
+    roster: Roster
+    language: str
+    name: str
+    period: Period
+    code: str = ""
+    units: str = ""
+    forms: dict[str, str] = field(default_factory=dict)
+    printing: dict[int, Printing] = field(default_factory=dict)
+
+    @cached_property
+    def say(self) -> Translate:
+        """Translates into the language of the campaign."""
+        return translations(self.language).gettext
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """What writes clauses and rows."""
+        return Clauses(self.outline, self.facts, self.names, self.say)
+
+    @cached_property
+    def anchor(self) -> str:
+        """The address of the first clause, which forms of ours serve; empty where there is none."""
+        found = ((spot, name) for spot, name in self.names.clauses.items())
+        part, name = next(((max(spot.part, 0), name) for spot, name in found), (0, ""))
+        return f"{self.names.parts[part]}#{name}" if name else ""
+
+
+def files_of(draft: Draft) -> dict[str, str]:
+    """Return the text of every file by its path."""
+    made = {
+        "content/plan.yml": text_of(_plan(draft)),
+        "content/units.yml": draft.units or units_text(draft.roster, draft.say),
+    }
+    for number, name in enumerate(draft.names.parts[1:], 1):
+        made[addresses.sector_file(number, name)] = text_of(_sector(draft, number))
+    made |= draft.forms or {}
+    made |= {path: text for path, text in _starter_forms(draft) if path not in made}
+    made |= {path: skeleton(f"start/{name}", draft.language, {"name": draft.name}) for path, name in BESIDE.items()}
+    return made | {f"schemas/{name}": text for name, text in schemas().items()}
+
+
+# ---------------------------------------------------------------- the plan
+
+
+def _plan(draft: Draft) -> Record:
+    _, part = draft.say, draft.outline.plan
+    made = Record(
+        [
+            Comment(SCHEMA % "plan"),
+            Comment(_("Lines behind # are for editors: what they propose holds once the # and the blank are deleted.")),
+            ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
+            ("code", draft.code or code_of(draft.name) or "PLAN"),
+            ("language", draft.language),
+            Comment(
+                _("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")
+            ),
+            ("status", "draft"),
+            ("name", draft.name),
+            ("short", _("Plan")),
+            ("title", part.title),
+            ("issuers", draft.roster.somebody(draft.facts.issuers)),
+            BLANK,
+        ]
+    )
+    if draft.outline.letter:
+        made += [("notice", _notice(draft, draft.outline.letter)), BLANK]
+    if draft.facts.period is None:
+        made.append(Comment(_("No words say the first and the last day: mend both.")))
+    made += [("period", _period(draft.period)), BLANK, *_reporting(draft), *_contact(draft)]
+    return Record([*made, ("clauses", draft.clauses.of(0, part.pieces))])
+
+
+def _notice(draft: Draft, letter: Letter) -> Record:
+    copy_to, printed_by, printed_on = letter.imprint
+    several = len(letter.issuers) > 1
+    imprint = Record([("copy_to", copy_to), ("printed_by", printed_by), ("printed_on", printed_on)])
+    return Record(
+        [
+            ("copy_number", letter.copy_number),
+            ("classification", letter.classification),
+            ("urgency", letter.urgency),
+            ("issuer", "" if several else "".join(letter.issuers)),
+            ("issuers", letter.issuers if several else ()),
+            ("issuers_end", letter.issuers_end),
+            ("title", letter.title),
+            ("document_number", letter.document_number),
+            ("signatory", letter.signatory),
+            ("addressees", letter.addressees),
+            ("clauses", list(draft.clauses.of(LETTER, letter.pieces))),
+            ("attachments", letter.attachments),
+            ("signed", [InLine(by=name) for name in letter.signed]),
+            ("date", letter.date),
+            ("remark", letter.remark),
+            ("imprint", imprint if any(letter.imprint) else ()),
+        ]
+    )
+
+
+def _period(period: Period) -> Record:
+    phases = [InLine(id=one.id, name=one.name, start=one.start, end=one.end) for one in period.phases]
+    return Record([("start", period.start), ("end", period.end), ("phases", phases)])
+
+
+def _reporting(draft: Draft) -> Iterator[tuple[str, Value] | Comment]:
+    rules = [_rule(draft, found) for found in draft.facts.reporting]
+    if rules:
+        yield "reporting", rules[0] if len(rules) == 1 else rules
+        yield BLANK
+
+
+def _rule(draft: Draft, found: RuleFound) -> Record:
+    rule = found.rule
+    return Record(
+        [
+            ("id", "" if rule.id == ONLY_RULE else rule.id),
+            ("name", rule.name),
+            ("weekday", rule.weekday or ""),
+            ("every", rule.every or ""),
+            ("on", rule.on[0] if len(rule.on) == 1 else rule.on),
+            ("dates", tuple(map(str, rule.dates))),
+            ("on_event", rule.on_event),
+            ("time", rule.time or ""),
+            ("to", draft.roster.somebody((rule.to,))[0]),
+            ("clause", draft.names.clauses[found.spot]),
+            ("from_units", draft.roster.known(rule.from_units)),
+        ]
+    )
+
+
+def _contact(draft: Draft) -> Iterator[tuple[str, Value] | Comment]:
+    found = draft.facts.contact
+    if found:
+        unit = draft.roster.somebody((found.unit, *(rule.rule.to for rule in draft.facts.reporting)))[0]
+        yield "contact", Record([("unit", unit), ("phone", found.phone), ("email", found.email)])
+        yield BLANK
+
+
+# ---------------------------------------------------------------- annexes and forms
+
+
+def _sector(draft: Draft, number: int) -> Record:
+    part, _ = draft.outline.parts[number], draft.say
+    made = Record(
+        [
+            Comment(SCHEMA % "sector"),
+            ("id", draft.names.parts[number]),
+            ("number", number),
+            ("code", sector_code(number)),
+            ("label", part.label if part.title else ""),
+            ("title", part.title or part.label),
+            ("short", draft.names.shorts[number]),
+        ]
+    )
+    leads = [lead for lead in draft.facts.leads if lead.part == number]
+    plain = draft.roster.known(tuple(unit for lead in leads if lead.plainly for unit in lead.units))
+    if not plain:
+        made.append(Comment(_("No words say plainly who leads it: write who does.")))
+        for lead in leads:
+            made += proposal(Record([("lead", lead.units)]))
+    made += [("lead", plain or (draft.roster.nobody,)), BLANK, ("clauses", draft.clauses.of(number, part.pieces))]
+    if part.checklist:
+        printing = draft.printing.get(number) or Printing(OF_THE_PLAN, {})
+        checklist = draft.clauses.checklist(number, part.checklist, printing.form, printing.values)
+        made += [BLANK, ("checklist", checklist)]
+    return made
+
+
+def _starter_forms(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the forms that ship and suit the campaign, with their paths: ours, and each says so."""
+    taken = {path.split("/")[-1].removesuffix(".yml") for path in draft.forms}
+    weekly = {f"plan#{draft.names.clauses[one.spot]}": one.rule.often for one in draft.facts.reporting}
+    reports = next((ref for ref, often in weekly.items() if often == "week"), "")
+    listed = {one.form for one in draft.printing.values()}
+    for name, clause in FORMS.items():
+        basis = reports if clause == "reporting" else draft.anchor
+        wanted = bool(draft.outline.annexes) if clause != "reporting" else bool(reports)
+        if name == OF_THE_PLAN:
+            wanted = any(
+                part.checklist and number not in draft.printing for number, part in enumerate(draft.outline.parts)
+            )
+        if wanted and basis and name not in taken | listed:
+            own = {"origin": "editor", "basis": [basis], "schema": "../../schemas/form.json"}
+            yield f"content/forms/{name}.yml", form_text(name, draft.language, own)

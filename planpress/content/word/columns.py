@@ -1,0 +1,166 @@
+"""The columns of a table → what each holds, where the table is one to check by.
+
+In: a `Grid`, and the words above it. Out: `Columns`, or None: a register, a list of data or a form to fill in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planpress.content.word.document import Cell
+from planpress.content.word.grid import Grid, Line, line_of
+from planpress.content.word.headings import Heading, kind_of, says
+
+MOSTLY, HARDLY = 0.5, 0.2
+"""In how many rows of a column something stands that is filled, or is open to be written in."""
+
+ALIKE = 3
+"""So many rows at least say the same where that is a choice, such as yes/no."""
+
+COARSER = 0.7
+"""What a cell counts that may be a category of what is checked."""
+
+BOXES = "\u25a1\u2610\u2611\u2612\u25a0\u25cb\u25ef\u2b1c\u25fb\U0001f78e\uf06f\uf0a8\uf0a3"
+"""Signs to tick, those of fonts of signs too."""
+
+WRITTEN = "_\uff3f\u2014\u2015\u2013/\uff0f\\-\u3000 \n\t"
+"""What a cell holds that says nothing."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of a check table hold: its words, its numbers if any, and the boxes of each."""
+
+    text: int
+    label: int | None
+    ticks: tuple[tuple[str, ...], ...]
+
+
+def columns_of(grid: Grid, title: str) -> Columns | None:
+    """Return what the columns hold; None where the table is not one to check by, for all one can see."""
+    lines = [line for line in grid.lines if not across(line)]
+    if len(lines) < 2:
+        return None
+    known = _Known(grid, lines)
+    text = known.text
+    if text is None or known.filled(text) < MOSTLY or not _to_check(known, text, title):
+        return None
+    return Columns(text, known.label, known.ticks)
+
+
+def across(line: Line) -> bool:
+    """Tell whether a row is one cell, or one behind a number, that reaches over the others."""
+    cells = list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
+    wide = [cell for cell in cells if sum(cell in column for column in line) > 1]
+    others = [cell for cell in cells if cell not in wide]
+    return len(wide) == 1 and wide[0] in line[-1] and (not others or (len(others) == 1 and is_number(others[0].words)))
+
+
+def is_number(text: str) -> bool:
+    """Tell whether words are a number and no more: digits of any script, with signs or up to two letters."""
+    plain = unicodedata.normalize("NFKC", re.sub(r"\s", "", text))
+    signs = re.sub(r"^[A-Za-z]{1,2}(?=[\d.-])|[-.\u3001()\u7b2c\u6761\u9879]", "", plain)
+    return 0 < len(plain) <= 10 and bool(signs) and all(unicodedata.numeric(sign, None) is not None for sign in signs)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing: it is empty, or holds lines to write on."""
+    return not text.strip(WRITTEN)
+
+
+def ticks_of(text: str) -> tuple[str, ...]:
+    """Return what can be ticked, where a cell holds boxes and what stands at each; none where it holds something else.
+
+    Boxes stand before what they are for, or all behind it.
+    """
+    if not any(sign in BOXES for sign in text):
+        return ()
+    parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{BOXES}]", text)]
+    if not parts[0]:
+        parts = parts[1:]
+    elif not parts[-1]:
+        parts = parts[:-1]
+    else:
+        return ()
+    return tuple(parts) if all(parts) else ()
+
+
+class _Known:
+    """What is known of the columns of a grid; `lines` are its rows without those that reach across."""
+
+    def __init__(self, grid: Grid, lines: Sequence[Line]) -> None:
+        self.grid, self.lines = grid, lines
+        self.kinds: tuple[Heading, ...] = tuple(map(_kind, grid.paths))
+        self.ticks = tuple(map(self._ticks, range(len(grid.paths))))
+        self.label = self._label()
+        self.text = self._text()
+
+    def words(self, column: int) -> list[str]:
+        """Return what each row says in a column."""
+        return [_said(line[column]) for line in self.lines]
+
+    def cells(self, column: int) -> int:
+        """Return how many cells say something in a column; one that stands in others too is theirs."""
+        found = {cell for line in self.lines for cell in line[column][:1] if not is_blank(cell.words)}
+        return len(found)
+
+    def filled(self, column: int) -> float:
+        """Return in how many rows of a column, of one, something is said."""
+        words = self.words(column)
+        return sum(not is_blank(one) for one in words) / len(words)
+
+    def _ticks(self, column: int) -> tuple[str, ...]:
+        found = {ticks_of(one) for one in self.words(column) if not is_blank(one)}
+        return found.pop() if len(found) == 1 else ()
+
+    def _label(self) -> int | None:
+        """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
+        called = (at for at, kind in enumerate(self.kinds) if kind == "number")
+        for at in [*called, *([0] if self.kinds[0] in ("", "subject") else [])]:
+            said = [one for one in self.words(at) if one]
+            numbers = sum(map(is_number, said))
+            if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):
+                return at
+        return None
+
+    def _text(self) -> int | None:
+        """Return the column of what is to be checked: the one called so that says the most by itself."""
+        others = [at for at in range(len(self.kinds)) if at != self.label and not self.ticks[at]]
+        open_to = [at for at in others if self.kinds[at] in ("content", "subject") and self.filled(at) >= MOSTLY]
+        if open_to:
+            weight = {at: self.cells(at) * (1 if self.kinds[at] == "content" else COARSER) for at in open_to}
+            return max(open_to, key=lambda at: (weight[at], -at))
+        others = [at for at in others if self.kinds[at] in ("", "given", "answer")]
+        return max(others, key=lambda at: sum(map(len, self.words(at))), default=None)
+
+    def is_open(self, column: int) -> bool:
+        """Tell whether one answers in a column: it is blank, has boxes, or says the same of all rows."""
+        if self.kinds[column] in ("remark", "number"):
+            return bool(self.ticks[column])
+        words = [one for one in self.words(column) if not is_blank(one)]
+        alike = len(words) >= ALIKE and len(set(words)) == 1 and self.cells(column) >= ALIKE and len(words[0]) < 12
+        return bool(self.ticks[column]) or self.filled(column) < HARDLY or alike
+
+
+def _to_check(known: _Known, text: int, title: str) -> bool:
+    """Tell whether rows are there to be checked, and the table is no list of data."""
+    others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
+    answered = any(map(known.is_open, others))
+    data = any(known.kinds[at] == "data" and known.filled(at) >= MOSTLY and not known.is_open(at) for at in others)
+    if says("other", title):
+        return False
+    if known.kinds[text] == "content":
+        return answered or not data
+    boxes = any(known.ticks)
+    return answered and (boxes or not data) and (boxes or says("check", title))
+
+
+def _kind(path: Sequence[str]) -> Heading:
+    return next(filter(None, map(kind_of, reversed(path))), "")
+
+
+def _said(cells: Sequence[Cell]) -> str:
+    return line_of("\n".join(cell.words for cell in cells))

@@ -1,0 +1,93 @@
+"""The words above a column, or in a cell that names something → what they mean.
+
+In: words, in any language that has a catalogue. Out: what kind of column they head, and whether they are those of a
+place to sign, a total, or a title of check tables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from planpress.i18n import Translate, catalogues, translations
+
+Heading = Literal["", "number", "content", "subject", "answer", "remark", "given", "data"]
+"""What a column holds: numbers; the words to check; what may be those, or a category of them; what is found; remarks;
+what else is printed of a row; or what only a list of data has, such as names and telephones."""
+
+
+def kind_of(heading: str) -> Heading:
+    """Return what kind of column a heading stands above; empty where it is none that is known."""
+    plain = folded(heading)
+    if plain in _words()["number"]:
+        return "number"
+    kinds: tuple[Heading, ...] = ("content", "answer", "remark", "data", "given", "subject")
+    return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
+
+
+def says(what: Literal["foot", "total", "check", "other"], text: str) -> bool:
+    """Tell whether words are those of the foot of a table, of a total, or of the title of a check table or another."""
+    return bool(_patterns()[what].search(folded(text)))
+
+
+def folded(text: str) -> str:
+    """Return words as they are compared: in small letters, without blanks that only set them apart."""
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", plain)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {what: re.compile("|".join(map(_pattern, words)) or "(?!)") for what, words in _words().items()}
+
+
+def _pattern(word: str) -> str:
+    """Return the pattern of a word: one in letters stands alone, `^` and `$` mean the whole."""
+    inner = re.escape(word.strip("^$"))
+    inner = rf"\b{inner}\b" if word.isascii() else inner
+    return "^" * word.startswith("^") + inner + "$" * word.endswith("$")
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """Return the words of each kind, of all languages."""
+    found: dict[str, list[str]] = {}
+    for _ in (translations(language).gettext for language in catalogues()):
+        for what, words in _said(_):
+            found.setdefault(what, []).extend(map(folded, words.split("|")))
+    return {what: tuple(dict.fromkeys(words)) for what, words in found.items()}
+
+
+def _said(_: Translate) -> Iterable[tuple[str, str]]:
+    yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
+    yield (
+        "content",
+        _(
+            "what to check|what to look at|check item|check items|inspection item|inspection items|items to check"
+            "|requirement|requirements|question|questions|criterion|criteria|checkpoint|points to check"
+        ),
+    )
+    yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
+    yield (
+        "answer",
+        _(
+            "result|results|finding|findings|found|in order|yes|no|n/a|pass|fail|compliant|compliance|complies|ok"
+            "|score|measure|action|mended|corrected"
+        ),
+    )
+    yield "remark", _("remark|remarks|comment|comments|note|notes")
+    yield "given", _("method|basis|law|legal basis|reference|points|weight|standard|evidence|kind|frequency")
+    yield (
+        "data",
+        _(
+            "name|names|phone|telephone|mobile|email|post|position|unit|department|office|lead|led by|supported by"
+            "|date|time|deadline|due|by when|responsible|place|address|count|quantity|amount|day"
+        ),
+    )
+    yield "foot", _("signature|signed|signed by|inspected by|inspector|conclusion|opinion|remarks|note|notes|seal|date")
+    yield "total", _("^total$|^total score$|^sum$|^subtotal$")
+    yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
+    yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")

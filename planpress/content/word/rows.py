@@ -1,0 +1,264 @@
+"""The rows below the head of a check table → rows of a checklist, its categories, and what stands below them.
+
+In: a `Grid` and what its columns hold. Out: `Below`. Nothing that is said is lost: what is no row stands in `below`,
+or is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from planpress.content.word.columns import Columns, across, is_blank, is_number
+from planpress.content.word.document import Cell
+from planpress.content.word.grid import Grid, Line, line_of
+from planpress.content.word.headings import says
+from planpress.content.word.outline import Row
+
+NUMERALS = "0-9\uff10-\uff19\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e"
+
+LABEL = re.compile(
+    rf"\s*((?:[(\uff08]\s*(?:[{NUMERALS}]+|[a-zA-Z]|[ivx]+)\s*[)\uff09]|[\u2460-\u2473\u2474-\u249b]"
+    rf"|[{NUMERALS}]+(?:[.\uff0e][0-9]+)*\s*(?:[\u3001)\uff09]|[.\uff0e](?![0-9])|(?<=[0-9]\.[0-9])(?=[^0-9.%\uff05])|\s(?=\D))"
+    rf"|\u7b2c[{NUMERALS}]+[\u6761\u9879\u7ae0\u8282])\s*)(?=\S)"
+)
+"""A number before words: in brackets, in a circle, or with a stop behind it."""
+
+SHORT = 24
+"""Signs of a category."""
+
+
+@dataclass(frozen=True)
+class Below:
+    """What stands below a head: the rows, the lines below them, and words that stand in neither."""
+
+    rows: tuple[Row, ...]
+    below: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+class _Words(NamedTuple):
+    """Words of a row with the number before them, and the paragraph that they stand in."""
+
+    label: str
+    text: str
+    number: int
+    marks: tuple[str, ...] = ()
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """Return the number that words begin with, and the words; no number where they begin with none."""
+    found = LABEL.match(text)
+    return (found[1].strip(), text[found.end() :].strip()) if found else ("", text.strip())
+
+
+def rows_below(grid: Grid, columns: Columns) -> Below:
+    """Return what stands below the head of a check table."""
+    maker = _Maker(grid, columns)
+    last = maker.last
+    for line in grid.lines[:last]:
+        maker.add(line)
+    foot = list(_foot(grid.lines[last:]))
+    return Below(
+        tuple(_joined(maker.rows)),
+        tuple(words for words in foot if not is_number(words)),
+        (*maker.told, *filter(is_number, foot)),
+    )
+
+
+class _Maker:
+    """Makes the rows of a table one after the other."""
+
+    def __init__(self, grid: Grid, columns: Columns) -> None:
+        self.grid, self.columns = grid, columns
+        self.rows: list[Row] = []
+        self.told: list[str] = []
+        self._heads = {line_of(cell.words) for cell in grid.head}
+        self._done: dict[Cell, tuple[int, int]] = {}
+
+    @property
+    def last(self) -> int:
+        """How many lines there are down to the last row that asks something; what follows is the foot."""
+        asked = [number for number, line in enumerate(self.grid.lines, 1) if self._asks(line)]
+        return asked[-1] if asked else 0
+
+    def _asks(self, line: Line) -> bool:
+        text = line[self.columns.text]
+        first = next((cell.words for cells in line for cell in cells if cell.words), "")
+        if across(line) or is_blank(_said(text)) or says("total", first):
+            return False
+        label = _said(line[self.columns.label]) if self.columns.label is not None else ""
+        return is_number(label) or not says("foot", _label_of(first))
+
+    def add(self, line: Line) -> None:
+        """Add what a line says."""
+        cells = _cells(line)
+        text = [cell for cell in line[self.columns.text] if not is_blank(cell.words)]
+        if all(line_of(cell.words) in self._heads for cell in cells) or says("total", cells[0].words):
+            self.told += [cell.words for cell in cells]
+        elif across(line) or self._is_category(line):
+            self._category(line)
+        elif not text:
+            self._without_text(line, cells)
+        elif text[0] in self._done:
+            self._again(text[0], line)
+        elif self._goes_on(line):
+            self.rows[-1] = replace(self.rows[-1], text=f"{self.rows[-1].text}\n{_said(text)}")
+        else:
+            made = [self._row(words, line) for words in self._words(text, line)]
+            self._done[text[0]] = (len(self.rows), len(self.rows) + len(made))
+            self.rows += made
+
+    def _words(self, text: Sequence[Cell], line: Line) -> list[_Words]:
+        """Return the words to check in a cell, one after the other; where there are no numbers beside, those in it."""
+        marks = tuple(mark for cell in text for paragraph in cell.paragraphs for mark in paragraph.marks)
+        number = next((paragraph.number for cell in text for paragraph in cell.paragraphs if paragraph.words), 0)
+        if self.columns.label is not None:
+            return [_Words(_said(line[self.columns.label]), _said(text), number, marks)]
+        return list(_numbered(text)) or [_Words(*split_label(_said(text)), number, marks)]
+
+    def _row(self, words: _Words, line: Line) -> Row:
+        if not words.text:
+            words = words._replace(label="", text=words.label)
+        if words.label == _INTRO:
+            return Row("", words.text, True, (), words.number, marks=words.marks)
+        return Row(words.label, words.text, False, tuple(self._values(line)), words.number, marks=words.marks)
+
+    def _values(self, line: Line) -> Iterator[tuple[str, str]]:
+        """Yield what else a line says, by the heading of the column; boxes to tick are of the form."""
+        taken = set(line[self.columns.text])
+        for at, cells in enumerate(line):
+            if at in (self.columns.text, self.columns.label) or self.columns.ticks[at]:
+                continue
+            own = [cell for cell in cells if cell.words and cell not in taken]
+            taken.update(own)
+            if own:
+                yield self.grid.headings[at], _said(own)
+
+    def _again(self, text: Cell, line: Line) -> None:
+        """Add what further lines say beside a tall cell that was read already."""
+        first, last = self._done[text]
+        for at in range(first, last):
+            values = dict(self.rows[at].values)
+            for name, value in self._values(line):
+                known = values.get(name, "")
+                values[name] = known if value in known.split("\n\n") else "\n\n".join(filter(None, [known, value]))
+            if not self.rows[at].heading:
+                tidy = tuple((name, value.replace("\n\n", "\n")) for name, value in values.items())
+                self.rows[at] = replace(self.rows[at], values=tidy)
+
+    def _is_category(self, line: Line) -> bool:
+        """Tell whether a row that nobody joined is a category: it has another kind of number, or none, and no more."""
+        cells, label = _cells(line), self.columns.label
+        beside = [
+            cell
+            for cell in cells
+            if cell not in line[self.columns.text] and cell not in (line[label] if label is not None else ())
+        ]
+        if label is None or beside or not cells or len(_said(line[self.columns.text])) > SHORT:
+            return False
+        own = [_said(other[label]) for other in self.grid.lines if not across(other)]
+        digits = sum(one[:1].isascii() and one[:1].isdigit() for one in own)
+        if 2 * digits < len(own) or not _blank_answers(self.grid, line, self.columns):
+            return False
+        number = _said(line[label])
+        named = number or split_label(_said(line[self.columns.text]))[0]
+        return bool(named) and not named.strip("().\uff08\uff09\u3001").isdecimal()
+
+    def _category(self, line: Line) -> None:
+        cells = _cells(line)
+        *before, text = cells if len(cells) > 1 else [*cells]
+        words = line_of(text.words)
+        label, words = (_said(before), words) if before else split_label(words)
+        number = next((paragraph.number for paragraph in text.paragraphs if paragraph.words), 0)
+        marks = tuple(mark for paragraph in text.paragraphs for mark in paragraph.marks)
+        self.rows.append(Row(label, words, True, (), number, marks=marks))
+
+    def _without_text(self, line: Line, cells: Sequence[Cell]) -> None:
+        """A row that asks nothing: blank, numbered for further ones, or with more of what stands above it."""
+        said = [cell for cell in cells if not is_blank(cell.words)]
+        if all(is_number(cell.words) for cell in said) or not self.rows or self.rows[-1].heading:
+            self.told += [cell.words for cell in said]
+        else:
+            self._done.setdefault(said[0], (len(self.rows) - 1, len(self.rows)))
+            self._again(said[0], line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Tell whether a row has no number where all have one: a page ended inside of the row before."""
+        label = self.columns.label
+        if label is None or not self.rows or self.rows[-1].heading or not is_blank(_said(line[label])):
+            return False
+        return any(is_number(_said(other[label])) for other in self.grid.lines)
+
+
+_INTRO = "\0"
+"""In place of a number: words before the numbered ones in a cell, which are their category."""
+
+
+def _numbered(text: Sequence[Cell]) -> Iterator[_Words]:
+    """Yield the numbered words of a cell, where it holds several; what is not numbered goes on before it."""
+    lines = [
+        (line, paragraph)
+        for cell in text
+        for paragraph in cell.paragraphs
+        for line in paragraph.words.split("\n")
+        if line.strip()
+    ]
+    labelled = [bool(LABEL.match(line)) for line, _paragraph in lines]
+    if sum(labelled) < 2 or (not labelled[0] and (sum(labelled[:2]) == 0 or lines[0][0].strip()[-1] not in ":\uff1a")):
+        return
+    found: list[_Words] = []
+    for (line, paragraph), begins in zip(lines, labelled, strict=True):
+        if begins:
+            found.append(_Words(*split_label(line), paragraph.number, paragraph.marks))
+        elif not found:
+            found.append(_Words(_INTRO, line.strip(), paragraph.number, paragraph.marks))
+        else:
+            found[-1] = found[-1]._replace(text=f"{found[-1].text}\n{line.strip()}")
+    yield from found
+
+
+def _joined(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows; of categories with nothing between them, one: rows stand below each."""
+    waiting: Row | None = None
+    for row in rows:
+        if row.heading and waiting:
+            waiting = replace(waiting, text=f"{waiting.text}\n{row.label}{row.text}", marks=waiting.marks + row.marks)
+        elif row.heading:
+            waiting = row
+        else:
+            if waiting:
+                yield waiting
+            waiting = None
+            yield row
+
+
+def _foot(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the lines of the foot, each cell once: a label with what is said beside it."""
+    done: set[Cell] = set()
+    for line in lines:
+        cells = [cell for cell in _cells(line) if cell not in done]
+        done.update(cells)
+        if cells:
+            yield "\u3000".join(line_of(cell.words) for cell in cells)
+
+
+def _label_of(text: str) -> str:
+    """Return what stands before a colon, of the first line: what a place to sign is called."""
+    return re.split("[:\uff1a\n]", text)[0][:SHORT]
+
+
+def _blank_answers(grid: Grid, line: Line, columns: Columns) -> bool:
+    others = [at for at in range(len(grid.paths)) if at not in (columns.text, columns.label)]
+    return all(is_blank(_said(line[at])) for at in others)
+
+
+def _cells(line: Line) -> list[Cell]:
+    """Return the cells of a row that say something, each once."""
+    return list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
+
+
+def _said(cells: Sequence[Cell]) -> str:
+    return "\n".join(cell.words for cell in cells if cell.words)
