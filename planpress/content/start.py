@@ -6,7 +6,8 @@ them is an example of ours, in the language of the campaign.
 
 import argparse
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from planpress.content.unit_list import TAKEN_IDS, Listed, code_of, kind_called,
 from planpress.content.validate import read
 from planpress.disk import place_beside, staging
 from planpress.errors import BuildError, ContentError, Problem
-from planpress.i18n import catalogues, known, translations
+from planpress.i18n import Translate, catalogues, known, translations
 from planpress.model import addresses
 from planpress.model.kinds import OWN_KINDS, UnitKind, kinds_by_id
 
@@ -115,24 +116,35 @@ def start(folder: Path, wish: Wish) -> int:
         ContentError: If the list of units has faults.
         BuildError: If the folder holds anything, or the days or the name are none to start from.
     """
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise BuildError(wish.say("The folder of a new campaign must be new or empty: %(path)s") % {"path": folder})
+    refuse_filled(folder, wish.say)
     if not wish.name.strip() or "\n" in wish.name:
         raise BuildError(wish.say("A campaign needs a name of one line: add --name"))
     if wish.end < wish.start:
         raise BuildError(wish.say("The last day must not come before the first"))
-    made = files_of(wish)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with staging(place_beside(folder), language=wish.language) as half:
-        for path, text in made.items():
-            (half / path).parent.mkdir(parents=True, exist_ok=True)
-            (half / path).write_text(text, encoding="utf-8", newline="\n")
+    with in_new_folder(folder, files_of(wish), wish.language) as half:
         try:
             read(half, wish.language)
         except ContentError as error:
             raise ContentError(_in_the_list(wish, error)) from None
-        half.replace(folder.absolute())
     return len(wish.listed)
+
+
+def refuse_filled(folder: Path, _: Translate) -> None:
+    """Refuse a folder that is there and holds anything."""
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise BuildError(_("The folder of a new campaign must be new or empty: %(path)s") % {"path": folder})
+
+
+@contextmanager
+def in_new_folder(folder: Path, made: Mapping[str, str], language: str) -> Iterator[Path]:
+    """Give a folder with the files that were made, by path; it gets into its place in one step, unless one raises."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with staging(place_beside(folder), language=language) as half:
+        for path, text in made.items():
+            (half / path).parent.mkdir(parents=True, exist_ok=True)
+            (half / path).write_text(text, encoding="utf-8", newline="\n")
+        yield half
+        half.replace(folder.absolute())
 
 
 def files_of(wish: Wish) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Small .docx files made of raw XML, one hard case each.
 
-A paragraph is XML: `p("words")`, `p("words", num=(1, 0))`, `p(run("bold", "<w:b/>"), "more")`; a table is rows of cells,
-`table([[cell("1"), cell("words")]])`. `docx(path, *blocks, numbering=numbering({1: LEVELS}))` writes the file, the same
-bytes each time.
+A paragraph is XML: `p("words")`, `p("words", num=(1, 0))`, `p(run("bold", "<w:b/>"), "more")`; a table is rows of
+cells, `table(["1", "words"], [cell("2", wide=2)])`. `docx(path, *blocks, numbering=numbered(*PLAN_LEVELS))` writes the
+file, the same bytes each time.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SPACES = " ".join(
     }.items()
 )
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 AUTHOR = 'w:id="900" w:author="A" w:date="2030-01-01T00:00:00Z"'
 
@@ -217,7 +218,8 @@ def docx(
         for at, (target, kind) in enumerate((external or {}).items())
     )
     files = {
-        "[Content_Types].xml": f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{kinds}</Types>',
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{kinds}</Types>',
         "_rels/.rels": _relations(f'<Relationship Id="d" Type="{RELATED}/officeDocument" Target="word/document.xml"/>'),
         "word/_rels/document.xml.rels": _relations(relations),
         **{f"word/{name}.xml": xml for name, (_, xml) in held.items()},
@@ -242,7 +244,7 @@ def part(tag: str, inner: str) -> str:
 
 def _relations(inner: str) -> str:
     return (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+        f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
     )
 
 

@@ -18,7 +18,7 @@ from planpress.content.unit_list import code_of, syllables_of
 from planpress.content.word.clauses import Clauses
 from planpress.content.word.emitting import BLANK, Comment, InLine, Record, Value, proposal, text_of
 from planpress.content.word.found import LETTER, Facts, RuleFound
-from planpress.content.word.naming import Names
+from planpress.content.word.ids import Names
 from planpress.content.word.outline import Letter, Outline
 from planpress.content.word.roster import Roster, units_text
 from planpress.i18n import Translate, translations

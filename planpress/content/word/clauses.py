@@ -13,7 +13,7 @@ from itertools import count
 
 from planpress.content.word.emitting import Apart, Comment, InLine, Record, Value, proposal
 from planpress.content.word.found import Facts, Spot
-from planpress.content.word.naming import Names
+from planpress.content.word.ids import Names
 from planpress.content.word.outline import Checklist, Outline, Piece
 from planpress.i18n import Translate
 from planpress.model.records import Due

@@ -116,13 +116,23 @@ class Origin:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as it was read; `draft` says why it is none to trust, such as the text of a PDF."""
+    """A file as it was read.
+
+    Attributes:
+        name: Of the file.
+        blocks: What it says.
+        beside: What stands beside that.
+        origin: What it says of itself.
+        draft: Why it is none to trust, such as that it is the text of a PDF; empty where it is.
+        remarks: What was done that one should look at, such as a picture that was left out, by number of paragraph.
+    """
 
     name: str
     blocks: tuple[Block, ...]
     beside: tuple[Beside, ...] = ()
     origin: Origin = Origin()
     draft: str = ""
+    remarks: tuple[tuple[int, str], ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph, those in cells too, in the order of reading."""

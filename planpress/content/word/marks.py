@@ -50,6 +50,10 @@ def letter_ref(field: str, number: int = 0) -> str:
     return f"notice:{field}" + (f":{number}" if number else "")
 
 
+PROPERTIES = {"plan": "planpressPlan", "revision": "planpressRevision", "fingerprint": "planpressFingerprint"}
+"""What the properties of a file are called that hold the fields of its `Origin`."""
+
+
 def mark_of(ref: str) -> str:
     """Return the name of the bookmark around what stands at `ref`."""
     return f"_pp{hashlib.sha256(ref.encode()).hexdigest()[:16]}"
