@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from planpress.content.word.document import Origin
 from planpress.content.word.known import fingerprint_of, outline_of_campaign
-from planpress.content.word.marks import ORIGIN
+from planpress.content.word.marks import PROPERTIES
 from planpress.i18n import of_office
 from planpress.model.campaign import Campaign
 from planpress.office.docx_parts import packed
@@ -159,7 +159,7 @@ def _custom(origin: Origin) -> bytes:
     told = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{escape(getattr(origin, field))}</vt:lpwstr></property>"
-        for number, (field, name) in enumerate(ORIGIN.items(), 2)
+        for number, (field, name) in enumerate(PROPERTIES.items(), 2)
     )
     spaces = f'xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes"'
     return f"{HEAD}<Properties {spaces}>{told}</Properties>".encode()

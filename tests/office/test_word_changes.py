@@ -5,18 +5,22 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from kit import lettered, revision, tracked
 from kit.paths import ENTERPRISE, LETTERED, SCHOOL, STREET, TESTS
+
 from planpress.content.validate import read
 from planpress.content.word.marks import mark_of
+from planpress.content.word.reading import read_document
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause
 from planpress.office.word_file import word_file
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
+
+JOINT = TESTS / "campaigns" / "joint"
 
 
 def _written(now: Campaign, since: Campaign | None = None) -> bytes:
@@ -29,6 +33,14 @@ def _proved(old: Campaign, new: Campaign) -> bytes:
     assert tracked.lines_of(tracked.settled(made, lambda _number: True)) == tracked.lines_of(_written(new))
     assert tracked.lines_of(tracked.settled(made, lambda _number: False)) == tracked.lines_of(_written(old))
     return made
+
+
+def _read_back(data: bytes, folder: Path, how: Literal["", "accept", "reject"]) -> list[str]:
+    """Return what an import reads of a file: the words of each paragraph, those in cells too."""
+    path = folder / "file.docx"
+    path.write_bytes(data)
+    document = read_document(path, str, tracked=how)
+    return [paragraph.words for paragraph in document.paragraphs() if paragraph.words]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +78,13 @@ def test_another_plan_altogether(root, harbour) -> None:
 def test_any_revision(real, seed) -> None:
     """Clauses and rows are reworded, taken out, put in, moved, and made headings, in every annex."""
     _proved(real, _edited(real, random.Random(seed)))
+
+
+def test_an_import_reads_both_states(states, real, tmp_path: Path) -> None:
+    for old, new in ((states["1"], states["3"]), (real, _edited(real, random.Random(11)))):
+        made = _written(new, old)
+        assert _read_back(made, tmp_path, "accept") == _read_back(_written(new), tmp_path, "")
+        assert _read_back(made, tmp_path, "reject") == _read_back(_written(old), tmp_path, "")
 
 
 def test_each_change_can_be_decided(states) -> None:

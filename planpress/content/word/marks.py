@@ -8,15 +8,9 @@ else stands at its head); `letter_ref` for what the letter has besides clauses.
 
 import hashlib
 import re
-from types import MappingProxyType
 
 OURS = re.compile(r"_pp[0-9a-z]{16}(?=$|_)")
 """What a name of ours begins with; behind it a copy has something like `_Copy_1`."""
-
-ORIGIN = MappingProxyType(
-    {"plan": "PlanpressPlan", "revision": "PlanpressRevision", "fingerprint": "PlanpressFingerprint"}
-)
-"""The fields of `Origin`, and the custom property of a file that holds each."""
 
 _CLAUSE = re.compile(r"Plan clause ([1-9])")
 
