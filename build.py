@@ -262,6 +262,17 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def word(options: argparse.Namespace) -> int:
+    """Write the plan, or an annex, as a Word file; seals are proved where it is compared with what was sealed."""
+    from planpress.office.word_asked import write_word
+
+    campaign, history = _read(options), history_of(options.campaign)
+    if options.changes:
+        _prove_seals(options, history)
+    _print(write_word(campaign, history, options.to, options.annex, options.changes))
+    return 0
+
+
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue as copies
@@ -305,9 +316,17 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    command.__name__.replace("_", "-"): command
-    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms, "import": import_file}
+    command.__name__: command
+    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, word)
+} | {
+    "schemas": write_schemas,
+    "fonts": get_fonts,
+    "start": start,
+    "forms": list_forms,
+    "import": import_file,
+    "issue-copies": issue_copies,
+    "issue": issue,
+}
 
 
 # ---------------------------------------------------------------- what commands share
