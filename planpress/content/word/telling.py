@@ -14,7 +14,7 @@ from planpress.content.word.document import Document
 from planpress.content.word.forms import Printing
 from planpress.content.word.found import Spot, spots
 from planpress.content.word.outline import Checklist, Doubt, Kept
-from planpress.content.word.report import PartTold, Section, beside_told
+from planpress.content.word.report import PartTold, Section, beside_told, remarks_told
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN, sector_file
 from planpress.model.plan import Plan
@@ -28,7 +28,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("To look at"),
             _("Here the words left more than one way open. What was done is written; mend it where it is wrong."),
-            (*draft.outline.doubts, *doubts),
+            (*remarks_told(document), *draft.outline.doubts, *doubts),
         ),
         Section(
             _("To be filled in"),
