@@ -149,7 +149,7 @@ def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
         if isinstance(table, Checklist):
             rows = sum(not row.heading for row in table.rows)
             done = _("A checklist of %(rows)s rows, printed in the form %(form)s") % {"rows": rows, **form}
-            words = " | ".join(filter(None, map(str.strip, _around(table, how))))
+            words = " | ".join(dict.fromkeys(filter(None, map(str.strip, _around(table, how)))))
             yield Doubt(table.number, words, " ".join(filter(None, (done, how.reason))), "")
         else:
             words = "\n".join((table.title, *table.above, _words(table))).strip()
@@ -160,7 +160,6 @@ def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
 def _around(checklist: Checklist, how: Printing) -> Iterator[str]:
     """Yield the words of a checklist that stand in no row of the YAML."""
     yield from (*checklist.columns, *checklist.above, *checklist.below, *checklist.told)
-    yield from (tick for ticks in checklist.ticks for tick in ticks)
     for row in checklist.rows:
         yield from (words for heading, words in row.values if heading not in how.values)
 
