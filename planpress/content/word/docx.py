@@ -17,7 +17,7 @@ from planpress.content.word.marks import OURS, PROPERTIES
 from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
-from planpress.content.word.settle import Tracked, settle
+from planpress.content.word.settle import Tracked, choose, settle
 from planpress.content.word.styles import Look, Styles, styles_of
 from planpress.content.word.xml import TOLD, WP, M, W, sign_of, value, words_of
 from planpress.i18n import Translate
@@ -303,6 +303,7 @@ class _Reader:
         """Tell what stands in other parts, with the paragraph that it is fixed to."""
         for kind, apart in APART.items():
             for root in self.package.of_kind(kind):
+                choose(root)
                 notes = list(root) if apart in ("footnote", "endnote", "comment") else [root]
                 for note in notes:
                     number = self.fixed.get((apart, str(note.get(W + "id"))), 0)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from kit.reading import balance, printed, read, refused
-from kit.word import PLAN_LEVELS, docx, numbered, p, packed, style, table
+from kit.word import PLAN_LEVELS, cell, docx, numbered, p, packed, style, table
 
-from planpress.content.word.convert import gaps_of
+from planpress.content.word.convert import breaks_of, gaps_of
 from planpress.errors import BuildError
 
 MARK = "_pp0123456789abcdef"
@@ -21,12 +21,22 @@ MARK = "_pp0123456789abcdef"
         (["一、a", "（一）b", "（二）c", "1.d", "二、e", "（一）f", "1. g"], [], 7),
         (["一、a", "三、b", "(1) c", "(3) d", "words 1.", "1.5 m", "2030 a"], ["三、b", "(3) d"], 4),
         (["①a", "②b", "（一）x", "①c", "④d", "10、e"], ["④d", "10、e"], 6),
-        (["一、a", "一、b", "二、c", "三、"], ["一、b", "三、"], 4),
+        (["一、a", "一、b", "二、c", "三、"], ["一、b"], 4),
+        (["（1）a", "(2) b", "（3）c", "1．d", "2.e"], [], 5),
         (["一?a", "二?b", "why?"], ["一?a", "二?b"], 2),
     ],
 )
 def test_numbers_that_follow_none_are_found(lines: list[str], gaps: list[str], numbers: int) -> None:
     assert gaps_of(lines) == (gaps, numbers)
+
+
+def test_number_before_nothing_is_left_of_a_struck_paragraph(tmp_path: Path) -> None:
+    """In a cell it may stand alone, and what is typed did not break."""
+    blocks = [p("a", num=(1, 0)), p(num=(1, 0)), p("一、"), table(["1.", "x"], [cell(p(num=(1, 0))), "y"], ["1.", "z"])]
+
+    document = read(docx(tmp_path / "a.docx", *blocks, numbering=numbered(("decimal", "%1."))))
+
+    assert breaks_of(document) == (["2."], 4)
 
 
 def test_without_the_program_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,6 +166,7 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
         "comments": ("comments", part("comments", f'<w:comment w:id="4">{p("why?")}</w:comment>')),
         "header1": ("header", part("hdr", p("top"))),
         "footer1": ("footer", part("ftr", p("page ", field("PAGE", "1")))),
+        "footer2": ("footer", part("ftr", p('<w:fldSimple w:instr="DATE"/>', box(p("seal"))))),
     }
     blocks = [p("a"), p("b", note.format("footnote", 2), note.format("endnote", 3)), p("c", note.format("comment", 4))]
     path = docx(tmp_path / "a.docx", *blocks, parts=parts)
@@ -175,6 +176,7 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
     assert sorted(told(document)) == [
         ("comment", 3, "why?"),
         ("endnote", 2, "end"),
+        ("footer", 0, "DATE\nseal"),
         ("footer", 0, "page PAGE1"),
         ("footnote", 2, "foot"),
         ("header", 0, "top"),
