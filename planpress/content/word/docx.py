@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
-from planpress.content.word.grid import Rows, is_one_cell
 from planpress.content.word.marks import OURS, PROPERTIES
 from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
 from planpress.content.word.settle import Tracked, choose, settle
 from planpress.content.word.styles import Look, Styles, styles_of
+from planpress.content.word.table_rows import Rows, is_one_cell
 from planpress.content.word.xml import TOLD, WP, M, W, sign_of, value, words_of
 from planpress.i18n import Translate
 
@@ -52,6 +52,7 @@ def read_docx(package: Package, tracked: Tracked, _: Translate) -> Document:
     ended = {str(one.get(W + "id")) for one in root.iter(W + "bookmarkEnd")}
     reader = _Reader(package, styles, numbering, _, ended)
     blocks = tuple(reader.blocks(root.find(W + "body")))
+    reader.refuse_open_field()
     reader.parts()
     return Document(
         package.name, blocks, tuple(reader.beside), _origin(package), remarks=tuple(dict.fromkeys(reader.remarks))
@@ -68,8 +69,9 @@ def _origin(package: Package) -> Origin:
 
 @dataclass
 class _Field:
-    """A field that has begun: whether its code still stands there, and the code."""
+    """A field that has begun: in which paragraph, whether its code still stands there, and the code."""
 
+    number: int
     in_code: bool = True
     code: str = ""
 
@@ -262,7 +264,7 @@ class _Reader:
 
     def field_sign(self, kind: str) -> None:
         if kind == "begin":
-            self.fields.append(_Field())
+            self.fields.append(_Field(self.number))
         elif kind == "separate" and self.fields:
             self.fields[-1].in_code = False
         elif kind == "end" and self.fields:
@@ -279,6 +281,15 @@ class _Reader:
             raise refusal(self.package.name, message, code.strip(), self.number)
         if name == "EQ":
             self.remark(self.translate("Signs that are set into one another stand here and are left out: type them"))
+
+    def refuse_open_field(self) -> None:
+        """Refuse a field that never ends: all words behind it would be taken for its code."""
+        for one in self.fields:
+            if one.in_code:
+                message = self.translate(
+                    "A field begins in this paragraph and never ends: take it out, or insert it anew"
+                )
+                raise refusal(self.package.name, message, one.code.strip(), one.number)
 
     def bookmark(self, element: Any, words: Words | None) -> None:
         """Begin or end a bookmark of ours."""
