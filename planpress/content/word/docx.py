@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
 from planpress.content.word.marks import OURS, PROPERTIES
 from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
@@ -35,6 +37,7 @@ APART: dict[str, Apart] = {
 
 _REFERENCES = {W + f"{kind}Reference": kind for kind in ("footnote", "endnote", "comment")}
 _DRAWN = {W + "drawing", W + "pict", W + "object"}
+_PICTURES = {"blip", "imagedata", "OLEObject", "chart", "relIds"}
 _COUNTED = ("LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT")
 """Fields that count by themselves, and show a number that stands nowhere in the file."""
 
@@ -257,7 +260,7 @@ class _Reader:
         """Tell the words of a box, and that a picture is left out."""
         words = words_of(element)
         self.tell("box", words)
-        if not words:
+        if any(etree.QName(one).localname in _PICTURES for one in element.iter()):  # others are lines and frames
             said = " ".join(str(one.get("descr") or "") for one in element.iter(WP + "docPr")).strip()
             message = self.translate("A picture or an object stands here and is left out: %(said)s")
             self.remark(message % {"said": said or "?"})
