@@ -69,9 +69,7 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
 
 
 def _has_no_label(scope: Scope, _: Translate) -> Doubt:
-    done = _(
-        "It was taken for the title of an annex that has no number, as it stands in the middle or the letter names it"
-    )
+    done = _("It stands in the middle, or the letter names it: it was taken for the title of an annex without a number")
     return Doubt(scope.number, scope.title, done, _("Where it is a heading, move what stands below it to the plan"))
 
 

@@ -1,7 +1,7 @@
 """Paragraphs of one plan or annex → a tree, by what their numbers tell.
 
-In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt anew
-in each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
+In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt in
+each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
+from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
 from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
@@ -58,8 +59,9 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     found: list[Label | None] = []
     for paragraph in paragraphs:
         readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
-        tests = (lambda one: _goes_on(one, last), lambda one: _begins(one, last), lambda one: one.sure)
-        best = next((one for test in tests for one in readings if test(one)), None)
+        following = [one for one in readings if _goes_on(one, last)]
+        beginning = [one for one in readings if _begins(one, last)]
+        best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
@@ -103,9 +105,7 @@ def _ranks(
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _(
-                "Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s"
-            )
+            done = _("Such numbers stand below those like '%(other)s' here, and above them there:\n%(outline)s")
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -118,7 +118,7 @@ def _inside(labels: list[Label]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for kind in {label.kind for label in labels}:
         places = [at for at, label in enumerate(labels) if label.kind == kind]
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in pairwise(places):
             first = {label.kind: label.number for label in reversed(labels[start + 1 : end])}
             if labels[end].number == labels[start].number + 1 and set(first.values()) <= {0, 1}:
                 found.update((kind, other) for other in first)
@@ -218,19 +218,12 @@ class _Grown:
 
     def _closes_list(self) -> bool:
         """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
-        if len(self.path) < 3:
+        last, above = self.path[-1], self.path[max(0, len(self.path) - 2)]
+        if last.label is None or not last.rest.rstrip().endswith(_STOPS):
             return False
-        last, above = self.path[-1], self.path[-2]
-        before = [one for one in above.children[:-1] if one.label and last.label and one.label.kind == last.label.kind]
-        listed = above.rest.rstrip().endswith(_COLONS) or bool(before)
-        open_before = all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
-        return (
-            bool(last.label)
-            and listed
-            and open_before
-            and last.rest.rstrip().endswith(_STOPS)
-            and bool(before or above.label)
-        )
+        before = [one for one in above.children[:-1] if one.label and one.label.kind == last.label.kind]
+        announced = above.label is not None and above.rest.rstrip().endswith(_COLONS)
+        return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
 
     def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
         _ = self._
