@@ -137,7 +137,7 @@ def _scope(blocks: Sequence[Block]) -> Scope:
 
 def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
     titles, body = title_of(blocks, most=2)
-    number = label.number or titles[0].number
+    number = label.number or next((title.number for title in titles), 0)
     blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
     return Scope(
         label.text.rstrip() + blank,

@@ -25,7 +25,7 @@ from planpress.i18n import Translate
 MOST_ABOVE = 3
 """Lines above a table that belong to it."""
 
-LONGEST_TITLE = 20
+LONGEST_TITLE = 12
 """Signs of a text that may be a title."""
 
 LONGEST_ABOVE = 60

@@ -18,6 +18,9 @@ from planpress.content.word.labels import Label, labels_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
 
+MOST_LOOSE = 3
+"""Paragraphs of a scope about which one doubt each is told."""
+
 _COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
 
 
@@ -50,7 +53,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
-    return grown.root.children, doubts + grown.doubts
+    return grown.root.children, doubts + grown.doubts + grown.told_loose()
 
 
 def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
@@ -80,7 +83,9 @@ def _goes_on(label: Label, last: dict[str, Label]) -> bool:
 
 def _begins(label: Label, last: dict[str, Label]) -> bool:
     before = last.get(label.kind)
-    return label.number == 1 and (before is None or not label.above or label.above > before.above)
+    if before is None or label.kind == "han":
+        return label.number == 1 and before is None
+    return label.number == 1 and (not label.above or label.above > before.above)
 
 
 # ---------------------------------------------------------------- how kinds stand below each other
@@ -161,6 +166,7 @@ class _Grown:
         self.last: dict[str, tuple[Label, Node]] = {}
         self.doubts: list[Doubt] = []
         self.loose: Node | None = None
+        self.put: list[tuple[Paragraph, str]] = []
 
     def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
         """Add a paragraph; `tail` tells that no number follows."""
@@ -212,7 +218,7 @@ class _Grown:
         bare = above.label is not None and not above.heads and above.label.kind != "article"
         parent = self.root if tail and bare else above
         if bare and self.loose is not above:
-            self._tell_loose(paragraph, above, tail=tail)
+            self.put.append((paragraph, "" if tail else above.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
 
@@ -225,14 +231,21 @@ class _Grown:
         announced = above.label is not None and above.rest.rstrip().endswith(_COLONS)
         return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
 
-    def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
+    def told_loose(self) -> list[Doubt]:
+        """Return doubts about paragraphs without a number behind one with a text: a few, and the others in one."""
         _ = self._
-        done = _("It has no number; it was put below '%(above)s'")
-        if tail:
-            done = _("It has no number; it was put below no other")
         to_do = _("Where it belongs elsewhere, move it in the YAML")
-        told = done % {"above": above.paragraph.words[:20]}
-        self.doubts.append(Doubt(paragraph.number, paragraph.words, told, to_do))
+        doubts = []
+        for paragraph, above in self.put[:MOST_LOOSE]:
+            done = _("It has no number; it was put below '%(above)s'") % {"above": above}
+            done = done if above else _("It has no number; it was put below no other")
+            doubts.append(Doubt(paragraph.number, paragraph.words, done, to_do))
+        if rest := [paragraph for paragraph, _above in self.put[MOST_LOOSE:]]:
+            numbers = ", ".join(str(paragraph.number) for paragraph in rest)
+            done = _("So were %(count)s more, each below the number before it: paragraphs %(numbers)s")
+            told = done % {"count": len(rest), "numbers": numbers}
+            doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
+        return doubts
 
     def _check(self, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""
