@@ -14,6 +14,7 @@ from functools import cache
 from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain
 from planpress.content.word.labels import NUMERALS, labels_of
+from planpress.content.word.lines import is_date
 from planpress.content.word.vocabulary import called
 
 MOST_LINES = 4
@@ -64,6 +65,20 @@ def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
     return front, [_scope(one) for one in cut]
 
 
+def announced(blocks: Sequence[Block], names: Sequence[str]) -> tuple[tuple[Block, ...], list[Scope]]:
+    """Return the same where a letter names several plans, each of which begins with a line that is its name."""
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and bare(block.words) in names]
+    if len(starts) < 2:
+        return tuple(blocks), []
+    front, cut = _cut(blocks, starts)
+    return front, [_titled(one, Paragraph(0, "")) for one in cut]
+
+
+def bare(words: str) -> str:
+    """Return words without blanks."""
+    return "".join(words.split())
+
+
 def unnamed(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
     """Return what stands before the first annex, and the annexes, where these have titles alone, set in the middle."""
     starts = []
@@ -91,14 +106,17 @@ def _starts(blocks: Sequence[Block]) -> list[int]:
 
 
 def _begins_list(blocks: Sequence[Block], at: int, hits: dict[int, re.Match[str]]) -> bool:
-    """Tell whether a line with a colon begins a list of annexes, which stand further below."""
+    """Tell whether a line with a colon begins a list of annexes, which stand further below or are not there."""
     if not hits[at]["colon"]:
         return False
     rest = hits[at].string[hits[at].end() :]
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     items = [Paragraph(0, rest)] if rest else [below] if isinstance(below, Paragraph) else []
     listed = any(labels_of(item) and is_headline(item.text) for item in items)
-    return listed or any(after > at for after in hits)
+    dated = any(isinstance(one, Paragraph) and is_date(one.words) for one in blocks[at + 1 : at + LIST])
+    if hits[at]["number"]:
+        return dated or (listed and not rest)
+    return dated or listed or any(after > at for after in hits)
 
 
 def _is_above_table(blocks: Sequence[Block], at: int) -> bool:
@@ -119,7 +137,7 @@ def _scope(blocks: Sequence[Block]) -> Scope:
 
 def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
     titles, body = title_of(blocks, most=2)
-    number = label.number or titles[0].number
+    number = label.number or next((title.number for title in titles), 0)
     blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
     return Scope(
         label.text.rstrip() + blank,
