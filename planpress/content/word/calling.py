@@ -99,10 +99,14 @@ def endings_of(language: str) -> Endings:
 
 
 def fields(field: str) -> tuple[str, ...]:
-    """Return a field and how it is shortened: one of four ideographs to its first half, or the first of each half."""
-    if len(field) == 4 and not field.isascii():
-        return field, field[:2], field[0] + field[2]
-    return (field,) if field else ()
+    """Return a field and how its ideographs are shortened: of each pair the first, or what the first pairs say."""
+    if field.isascii() or len(field) not in (4, 6):
+        return (field,) if field else ()
+    pairs = [field[at : at + 2] for at in range(0, len(field), 2)]
+    firsts = "".join(pair[0] for pair in pairs)
+    if len(pairs) > 2:
+        return field, pairs[0] + firsts[1:]
+    return field, pairs[0], firsts
 
 
 class Calling:
@@ -211,12 +215,12 @@ class Calling:
         if not field:
             return
         yield self._endings.bare(name)
-        if not ending.isascii():
-            for before in dict.fromkeys(("", place.group()[-1] if place else "")):
-                yield from (
-                    before + short + word for short in fields(field) for word in (ending, self._endings.general[-1])
-                )
-                yield from (before + field + word for word in self._endings.general)
+        if ending.isascii():
+            return
+        words = dict.fromkeys((ending, ending[0], self._endings.general[-1]))
+        for before in dict.fromkeys(("", place.group()[-1] if place else "")):
+            yield from (before + short + word for short in fields(field) for word in words)
+            yield from (before + field + word for word in self._endings.general)
 
 
 def _whole(words: str) -> str:

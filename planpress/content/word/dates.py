@@ -80,7 +80,7 @@ def _round(phrase: Phrase) -> When | None:
     every = next((one for one in EVERY if one == kind.removesuffix("-last")), None)
     if every is None or kind == phrase.kind or phrase.day > 31 or phrase.month > 12:
         return None
-    on = f"{phrase.month:02}-{phrase.day:02}" if phrase.month else str(phrase.day or "")
+    on = f"{phrase.month:02}-{phrase.day:02}" if phrase.month and phrase.day else str(phrase.day or "")
     on = LAST_DAY if last else phrase.weekday or on
     return When(phrase.start, phrase.end, "every", every=every, on=(on,) if on else ())
 
@@ -185,7 +185,8 @@ def _spans(found: list[When], text: str, language: str) -> Iterator[When]:
         when = left.pop(0)
         if left and when.kind != "every" != left[0].kind:
             words = re.sub(rf"{begins}|,", "", text[when.end : left[0].start])
-            to = rf"\s*(?:{both})\s*" if _stands_before(text[: when.start], between) else to_words(language)
+            named = _stands_before(text[: when.start], between)
+            to = rf"{to_words(language)}|\s*(?:{both})\s*" if named else to_words(language)
             if re.fullmatch(to, words, re.IGNORECASE):
                 when = _span(when, left.pop(0))
         yield when

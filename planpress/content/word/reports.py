@@ -17,7 +17,7 @@ from planpress.i18n import Translate, translations
 from planpress.model.reporting import ReportRule, fits
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+[@\uff20][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PHONE = r"[(\uff08]?[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09\u2014\u2013-]{1,22}[0-9\uff10-\uff19]"
+_PHONE = r"[(\uff08]?[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09\u2014\u2013\uff0d-]{1,22}[0-9\uff10-\uff19]"
 
 CLAUSE = "clause"
 """Stands for the clause of a rule, whose id is given by who writes the campaign."""
