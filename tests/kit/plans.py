@@ -98,13 +98,20 @@ class Typed:
         checklist = sector.get("checklist")
         if checklist:
             self.line(checklist.get("label", "") + checklist["title"])
-            self.table([("序号", "检查内容", "检查结果"), *((one.get("label", ""), one["text"], "") for one in checklist["items"])])
+            self.table(
+                [
+                    ("序号", "检查内容", "检查结果"),
+                    *((one.get("label", ""), one["text"], "") for one in checklist["items"]),
+                ]
+            )
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Add a table."""
         number = len(self.blocks) + 1
         cells = tuple(
-            Cell((Paragraph(number, words),), at, column) for at, row in enumerate(rows) for column, words in enumerate(row)
+            Cell((Paragraph(number, words),), at, column)
+            for at, row in enumerate(rows)
+            for column, words in enumerate(row)
         )
         self.blocks.append(Table(number, cells, len(rows), len(rows[0]), 1))
 

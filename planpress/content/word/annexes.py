@@ -14,6 +14,7 @@ from functools import cache
 from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain
 from planpress.content.word.labels import NUMERALS, labels_of
+from planpress.content.word.lines import is_date
 from planpress.content.word.vocabulary import called
 
 MOST_LINES = 4
@@ -38,14 +39,18 @@ class Scope:
 def _label() -> re.Pattern[str]:
     number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
     more = rf"(?:\s*[-\uff0d\u2014\u2013.]\s*\d{{1,2}})*(?:\s*[(\uff08]\s*{number}\s*[)\uff09])?"
-    return re.compile(rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE
+    )
 
 
 def named(paragraph: Paragraph) -> re.Match[str] | None:
     """Return what names an annex at the beginning of a line, if it is no sentence."""
     hit = _label().match(paragraph.words)
     rest = paragraph.words[hit.end() :] if hit else ""
-    return hit if hit and (not rest or ((hit["number"] or hit["colon"]) and is_headline(rest) or hit["colon"])) else None
+    return (
+        hit if hit and (not rest or (((hit["number"] or hit["colon"]) and is_headline(rest)) or hit["colon"])) else None
+    )
 
 
 def is_list(paragraph: Paragraph) -> bool:
@@ -58,6 +63,20 @@ def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
     """Return what stands before the first annex, and the annexes."""
     front, cut = _cut(blocks, _starts(blocks))
     return front, [_scope(one) for one in cut]
+
+
+def announced(blocks: Sequence[Block], names: Sequence[str]) -> tuple[tuple[Block, ...], list[Scope]]:
+    """Return the same where a letter names several plans, each of which begins with a line that is its name."""
+    starts = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and bare(block.words) in names]
+    if len(starts) < 2:
+        return tuple(blocks), []
+    front, cut = _cut(blocks, starts)
+    return front, [_titled(one, Paragraph(0, "")) for one in cut]
+
+
+def bare(words: str) -> str:
+    """Return words without blanks."""
+    return "".join(words.split())
 
 
 def unnamed(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
@@ -87,14 +106,19 @@ def _starts(blocks: Sequence[Block]) -> list[int]:
 
 
 def _begins_list(blocks: Sequence[Block], at: int, hits: dict[int, re.Match[str]]) -> bool:
-    """Tell whether a line with a colon begins a list of annexes, which stand further below."""
+    """Tell whether a line with a colon begins a list of annexes, which stand further below or are not there."""
     if not hits[at]["colon"]:
         return False
     rest = hits[at].string[hits[at].end() :]
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     items = [Paragraph(0, rest)] if rest else [below] if isinstance(below, Paragraph) else []
     listed = any(labels_of(item) and is_headline(item.text) for item in items)
-    return listed or any(after > at for after in hits)
+    dated = any(isinstance(one, Paragraph) and is_date(one.words) for one in blocks[at + 1 : at + LIST])
+    return (
+        (listed and not (rest and hits[at]["number"]))
+        or dated
+        or (not hits[at]["number"] and any(after > at for after in hits))
+    )
 
 
 def _is_above_table(blocks: Sequence[Block], at: int) -> bool:
@@ -117,7 +141,13 @@ def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
     titles, body = title_of(blocks, most=2)
     number = label.number or titles[0].number
     blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
-    return Scope(label.text.rstrip() + blank, joined(titles, ""), body, number, tuple(m for line in (label, *titles) for m in line.marks))
+    return Scope(
+        label.text.rstrip() + blank,
+        joined(titles, ""),
+        body,
+        number,
+        tuple(m for line in (label, *titles) for m in line.marks),
+    )
 
 
 def joined(titles: Sequence[Paragraph], sign: str) -> str:
@@ -140,7 +170,7 @@ def title_of(blocks: Sequence[Block], most: int = MOST_LINES) -> tuple[list[Para
 
 def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block], most: int) -> bool:
     text = line.words.strip()
-    if any(one.sure for one in labels_of(line)) and not text.endswith(("\uff09", ")")) or not _is_title(text):
+    if (any(one.sure for one in labels_of(line)) and not text.endswith(("\uff09", ")"))) or not _is_title(text):
         return False
     if not found:
         return True
@@ -149,7 +179,9 @@ def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block],
         return False
     if text[0] in "(\uff08":
         return True
-    below = (one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words))
+    below = (
+        one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words)
+    )
     return last.centred or (not _ends_title(last) and any(map(_ends_title, below)))
 
 
@@ -161,4 +193,8 @@ def _ends_title(line: Paragraph) -> bool:
 
 def _is_title(text: str) -> bool:
     most = MOST_LATIN if text.isascii() else 2 * MOST_SIGNS
-    return 1 < len(text) <= most and text[-1] not in "\u3002\uff1b;\uff1a:.\uff0c," and any(sign.isalpha() for sign in text)
+    return (
+        1 < len(text) <= most
+        and text[-1] not in "\u3002\uff1b;\uff1a:.\uff0c,"
+        and any(sign.isalpha() for sign in text)
+    )

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from planpress.content.word.columns import is_blank, is_number, ticks_of
 from planpress.content.word.document import Cell, Table
 from planpress.content.word.grid import Grid, Line, grid_of, line_of, line_of_form, rows_of
-from planpress.content.word.headings import is_date, kind_of, says
+from planpress.content.word.headings import is_date, is_foot, kind_of, says
 
 LONGEST_LABEL = 40
 """Signs of a label beside which one writes."""
@@ -87,6 +87,8 @@ def _ledger(grid: Grid) -> Ledger | None:
     if len(written) > 1 or (written and (written[0] > 1 or kind_of(grid.paths[written[0]][-1]) == "answer")):
         return None
     named = written[0] if written else None
+    if all(at in (label, named) for at in range(len(columns))):
+        return None
     names = tuple(name for name in columns[named] if _says(name)) if named is not None else ()
     if len(set(names)) < len(names):
         return None  # rows below tall cells, which a list of names is not
@@ -100,7 +102,9 @@ def _parted(grid: Grid) -> tuple[list[Line], list[str]]:
     last = max((at for at, line in enumerate(grid.lines, 1) if len(_cells(line)) == usual), default=0)
     foot = list(dict.fromkeys(cell for line in grid.lines[last:] for cell in _cells(line) if cell.words))
     signed = [
-        at for at, line in enumerate(grid.lines[:last]) if says("foot", _first(line)) and not is_number(_first(line))
+        at
+        for at, line in enumerate(grid.lines[:last])
+        if is_foot(_first(line).rstrip(":\uff1a")) and not is_number(_first(line))
     ]
     if signed and signed[0] > 0:
         foot = list(dict.fromkeys(cell for line in grid.lines[signed[0] :] for cell in _cells(line) if cell.words))

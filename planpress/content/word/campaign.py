@@ -32,6 +32,10 @@ from planpress.model.reporting import ONLY_RULE
 SCHEMA = "yaml-language-server: $schema=../schemas/%s.json"
 
 
+CODE_LETTERS = 3
+"""Of the code that begins those of all sheets, which print in one line."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """All that a campaign is written of.
@@ -144,7 +148,8 @@ def files_of(draft: Draft) -> dict[str, str]:
         made[addresses.sector_file(number, name)] = text_of(_sector(draft, number))
     made |= draft.forms.files
     made |= {path: text for path, text in _starter_forms(draft) if path not in made}
-    made |= {path: skeleton(f"start/{name}", draft.language, {"name": draft.name}) for path, name in BESIDE.items()}
+    words = {"name": draft.name, "imported": True}
+    made |= {path: skeleton(f"start/{name}", draft.language, words) for path, name in BESIDE.items()}
     return made | {f"schemas/{name}": text for name, text in schemas().items()}
 
 
@@ -156,9 +161,9 @@ def _plan(draft: Draft) -> Record:
     made = Record(
         [
             Comment(SCHEMA % "plan"),
-            Comment(_("Lines behind # are for editors: what they propose holds once the # and the blank are deleted.")),
+            Comment(_("Lines that begin with # are for editors: what they propose holds without the # and its blank.")),
             ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
-            ("code", draft.code or code_of(draft.name) or "PLAN"),
+            ("code", draft.code or code_of(draft.name)[:CODE_LETTERS] or "P"),
             ("language", draft.language),
             Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),

@@ -19,8 +19,8 @@ from planpress.content.unit_list import code_of, syllables_of, unused
 from planpress.content.word.blanks import Entry, Ledger, blank_of
 from planpress.content.word.emitting import Comment, Record, text_of
 from planpress.content.word.grid import line_of
-from planpress.content.word.places import closing, fields_of, placed
 from planpress.content.word.outline import Checklist, Kept
+from planpress.content.word.places import closing, fields_of, placed
 from planpress.content.word.widths import Column, set_columns
 from planpress.fit import lines_of
 from planpress.i18n import Translate, translations

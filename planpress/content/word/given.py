@@ -48,7 +48,7 @@ def read_given(path: Path, _: Translate) -> Given:
 
 
 def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Translate) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the text for a campaign with `places`, `new` units and groups behind the others; and what was taken out."""
+    """Return the text for a campaign with `places`, and `new` units and groups; and what was taken out."""
     rows, gone = given.file.text.rstrip("\n").split("\n"), list[str]()
     for way, words in _strangers(given, places):
         _comment_out(given.file, way, rows)

@@ -89,6 +89,10 @@ def grid_of(table: Table) -> Grid:
     edges = _edges(head, body)
     paths = tuple(_path(rows[first:last], edge) for edge in edges)
     lines = tuple(_line(row, edges, table.columns) for row in body)
+    half = len(paths) // 2
+    if half > 1 and paths[:half] == paths[half:]:  # a list that goes on beside itself
+        lines = (*(line[:half] for line in lines), *(line[half:] for line in lines))
+        paths = paths[:half]
     kept = [at for at, path in enumerate(paths) if path or any(cell.words for line in lines for cell in line[at])]
     return Grid(
         tuple(tuple(cell for cell in row if cell.row == number) for number, row in enumerate(rows[:first])),

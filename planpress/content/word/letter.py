@@ -10,45 +10,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from planpress.content.days import days_said
-from planpress.content.word.annexes import is_list
+from planpress.content.word.annexes import bare, is_list
 from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.headlines import is_headline
-from planpress.content.word.labels import NUMERALS, labels_of, number_of
+from planpress.content.word.imprint import field_of, flat, printed_parts
+from planpress.content.word.labels import labels_of
+from planpress.content.word.lines import is_date
 from planpress.content.word.outline import Letter
 from planpress.content.word.vocabulary import called, says
-from planpress.i18n import catalogues
 
 MOST_HEAD = 16
 """Lines above the first clause of a letter."""
 
 MOST_SIGNED = 8
-_NUMBER = re.compile(r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+")
+_NUMBER = re.compile(
+    r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+"
+)
 _COPY = re.compile(r"(?:No\.?\s*)?\d{6}")
-_HAN = re.compile(f"[{NUMERALS}]+")
 
 
 @dataclass
 class Found:
-    """A letter as far as it was read: lines by field, its clauses, and what stands behind it."""
+    """A letter as far as it was read: lines by field, its clauses and tables, and what stands behind it."""
 
     fields: dict[str, list[Paragraph]] = field(default_factory=dict)
     body: list[Paragraph] = field(default_factory=list)
+    tables: tuple[Table, ...] = ()
     rest: tuple[Block, ...] = ()
 
     def add(self, name: str, *lines: Paragraph) -> None:
         """Add lines to a field."""
         self.fields.setdefault(name, []).extend(lines)
-
-
-def is_date(text: str) -> bool:
-    """Tell whether a line is a day with its year, and nothing else."""
-    plain = _HAN.sub(lambda hit: str(number_of(hit[0])), "".join(text.split()) if not text.isascii() else text)
-    for language in catalogues():
-        said, left = days_said(plain, language)
-        if len(said) == 1 and said[0].year and not left.strip(" ."):
-            return True
-    return False
 
 
 def letter_of(blocks: Sequence[Block]) -> Found | None:
@@ -66,23 +58,23 @@ def letter_of(blocks: Sequence[Block]) -> Found | None:
 
 def _flat(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the cells of a red head, which may be a table, as lines."""
-    flat: list[Block] = []
-    for at, block in enumerate(blocks):
-        if isinstance(block, Table) and (_is_imprint(block) or (at < MOST_HEAD and _is_head(block))):
-            flat += [line for cell in block.cells for line in cell.paragraphs if line.words.strip()]
+    lines: list[Block] = []
+    for at, block in enumerate(flat(blocks)):
+        if isinstance(block, Table) and at < MOST_HEAD and _is_head(block):
+            lines += [line for cell in block.cells for line in cell.paragraphs if line.words.strip()]
         else:
-            flat.append(block)
-    return flat
+            lines.append(block)
+    return lines
 
 
 def _is_head(table: Table) -> bool:
     words = [cell.words for cell in table.cells if cell.words]
     marks = (_NUMBER.search, says("urgency").search, says("secret").search, says("document").search)
-    return len(words) <= 2 * MOST_HEAD and any(mark(word) for word in words for mark in marks) and max(map(len, words)) < 80
-
-
-def _is_imprint(table: Table) -> bool:
-    return any(re.match(called("copy"), cell.words, re.IGNORECASE) for cell in table.cells)
+    return (
+        len(words) <= 2 * MOST_HEAD
+        and any(mark(word) for word in words for mark in marks)
+        and max(map(len, words)) < 80
+    )
 
 
 def _head(lines: Sequence[Block]) -> tuple[int, int] | None:
@@ -97,7 +89,7 @@ def _head(lines: Sequence[Block]) -> tuple[int, int] | None:
             return (at, at + 1) if letter or number is not None else None
         if _NUMBER.search(text) and is_headline(text):
             number = at
-        elif labels_of(line) and at or text[-1] == "\u3002":
+        elif (labels_of(line) and at) or text[-1] == "\u3002":
             break
     return None if number is None else _without_addressees(lines, number)
 
@@ -106,18 +98,29 @@ def _without_addressees(lines: Sequence[Block], number: int) -> tuple[int, int] 
     """Return where the clauses begin of a letter to no one by name, which has a number and a title."""
     for at in range(number + 1, len(lines)):
         line = lines[at]
-        if not isinstance(line, Paragraph) or any(one.sure for one in labels_of(line)) or line.words.strip()[-1] in "\u3002\uff1a:":
+        if (
+            not isinstance(line, Paragraph)
+            or any(one.sure for one in labels_of(line))
+            or line.words.strip()[-1] in "\u3002\uff1a:"
+        ):
             return at, at
     return None
 
 
 def _names_letter(text: str) -> bool:
-    return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(_NUMBER.search(text))
+    return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(
+        _NUMBER.search(text)
+    )
 
 
 def _addresses(line: Paragraph) -> bool:
     text = line.words.strip()
-    calls = text[-1] in "\uff1a:" and "\u3002" not in text and not any(one.sure for one in labels_of(line))
+    calls = (
+        text[-1] in "\uff1a:"
+        and "\u3002" not in text
+        and not says("follows").search(text)
+        and not any(one.sure for one in labels_of(line))
+    )
     return calls and not is_list(line) and not line.centred and not re.match(called("signatory"), text)
 
 
@@ -171,14 +174,15 @@ def _read_body(found: Found, lines: Sequence[Block]) -> None:
     while signed and len(body) - signed < MOST_SIGNED and _signs(body[signed - 1]):
         signed -= 1
     listed = next((at for at, line in enumerate(body) if isinstance(line, Paragraph) and is_list(line)), signed)
-    found.body = [line for line in body[:listed] if isinstance(line, Paragraph)]
+    found.body = _paragraphs(body[:listed])
+    found.tables = tuple(block for block in body if isinstance(block, Table))
     found.add("attachments", *_paragraphs(body[listed:signed]))
     found.add("signed", *_paragraphs(body[signed:]))
     at = end
     if dates:
         found.add("date", *_paragraphs(lines[end : end + 1]))
         at += 1
-        while at < len(lines) and (name := _below(lines[at])):
+        while at < len(lines) and (name := field_of(lines, at)):
             found.add(name, *_paragraphs(lines[at : at + 1]))
             at += 1
     found.rest = tuple(lines[at:])
@@ -189,51 +193,24 @@ def _signs(line: Block) -> bool:
     return isinstance(line, Paragraph) and is_headline(line.words) and not labels_of(line) and not is_list(line)
 
 
-def _below(line: Block) -> str:
-    """Return what a line below the date is."""
-    if not isinstance(line, Paragraph):
-        return ""
-    text = line.words.strip()
-    if text[0] in "(\uff08" and text[-1] in ")\uff09" and not found_label(line):
-        return "remark"
-    if re.match(rf"{called('copy')}\s*[:\uff1a]", text, re.IGNORECASE):
-        return "copy_to"
-    return "printed" if is_printed(line) else ""
-
-
-def found_label(line: Paragraph) -> bool:
-    """Tell whether a line bears a number for sure."""
-    return any(one.sure for one in labels_of(line))
-
-
-def is_printed(line: Paragraph) -> bool:
-    """Tell whether a line says who printed a letter, and when."""
-    text = line.words.strip()
-    return len(text) < 80 and bool(re.search(rf"\d.*{called('printed')}$|^{called('printed')}\W.*\d", text, re.IGNORECASE))
-
-
 def _paragraphs(lines: Sequence[Block]) -> list[Paragraph]:
     return [line for line in lines if isinstance(line, Paragraph)]
 
 
+def names_of(found: Found) -> list[str]:
+    """Return what the title and the clauses of a letter name in the brackets of a title, without blanks."""
+    lines = (*found.fields.get("title", ()), *found.body)
+    return re.findall("\u300a(.+?)\u300b", "".join(bare(line.words) for line in lines))
+
+
 def _announced(found: Found, lines: Sequence[Block]) -> int:
-    """Return where the plan's own title stands again that the letter's title has in brackets of a title; the end if nowhere."""
-    title = "".join("".join(line.words.split()) for line in found.fields.get("title", ()))
-    names = re.findall("\u300a(.+?)\u300b", title)
+    """Return where the plan begins that the letter's title names; the end if nowhere."""
+    names = names_of(found)
     for at in range(len(lines)):
-        words = ["".join(line.words.split()) if isinstance(line, Paragraph) else "" for line in lines[at : at + 4]]
+        words = [bare(line.words) if isinstance(line, Paragraph) else "" for line in lines[at : at + 4]]
         if any("".join(words[:count]) in names for count in range(1, 5) if words[0]):
             return at
     return len(lines)
-
-
-def printed_parts(line: Paragraph) -> tuple[str, str]:
-    """Return who printed a letter, and when."""
-    text = line.words.strip()
-    parts = re.split(r"\s{2,}|\t", text, maxsplit=1)
-    if len(parts) == 1:
-        parts = re.split(rf"(?=(?:\d{{4}}|[{NUMERALS}]{{4}})\D)", text, maxsplit=1)
-    return parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
 
 
 def made(found: Found, pieces: tuple[object, ...]) -> Letter:
@@ -247,7 +224,6 @@ def made(found: Found, pieces: tuple[object, ...]) -> Letter:
     paper = re.search(rf"\s*{called('document')}$", issuers[-1]) if len(issuers) > 1 and not end else None
     if paper:
         issuers, end = (*issuers[:-1], issuers[-1][: paper.start()]), paper[0].strip()
-    printed = [printed_parts(line) for line in lines.get("printed", ())]
     return Letter(
         copy_number=words("copy_number"),
         classification=words("classification"),
@@ -261,8 +237,8 @@ def made(found: Found, pieces: tuple[object, ...]) -> Letter:
         pieces=pieces,  # type: ignore[arg-type]
         attachments=tuple(line.words.strip() for line in lines.get("attachments", ())),
         signed=tuple(line.words.strip() for line in lines.get("signed", ())),
-        date=words("date"),
+        date=words("date", "\n"),
         remark=words("remark", "\n"),
-        imprint=(words("copy_to", "\n"), *(printed[0] if printed else ("", ""))),
+        imprint=(words("copy_to", "\n"), *printed_parts(lines.get("printed", ()))),
         marks=tuple((name, mark) for name, of in lines.items() for line in of for mark in line.marks),
     )

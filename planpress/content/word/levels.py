@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
 
 from planpress.content.word.document import Paragraph
-from planpress.content.word.headlines import INNER, headings, is_headline, is_short_sentence
+from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
 from planpress.content.word.labels import Label, labels_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
+
+_COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
 
 
 @dataclass
@@ -43,7 +45,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     """Return what stands at the top, with all below it."""
     labels = chosen(paragraphs)
     ranks, doubts = _ranks(paragraphs, labels, _)
-    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, _)
+    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, outlined(paragraphs, labels), _)
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
@@ -55,13 +57,18 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     last: dict[str, Label] = {}
     found: list[Label | None] = []
     for paragraph in paragraphs:
-        readings = labels_of(paragraph)
+        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
         tests = (lambda one: _goes_on(one, last), lambda one: _begins(one, last), lambda one: one.sure)
         best = next((one for test in tests for one in readings if test(one)), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
     return found
+
+
+def _is_amount(label: Label, paragraph: Paragraph) -> bool:
+    """Tell whether a number without a stop begins a sentence, and not a heading."""
+    return label.text.strip().isdecimal() and not is_plain(paragraph.text[label.typed :])
 
 
 def _goes_on(label: Label, last: dict[str, Label]) -> bool:
@@ -85,18 +92,20 @@ def _ranks(
     usual = {label.kind: label.rank for label in labels if label}
     shown = _shown(paragraphs, labels)
 
-    def compare(one: str, other: str) -> float:
+    def compare(one: str, other: str) -> int:
         told = inside[other, one] - inside[one, other]
         if one in shown and other in shown and not told:
             told = shown[one] - shown[other]
-        return told or usual[one] - usual[other]
+        return told or (1 if usual[one] > usual[other] else -1)
 
     ordered = sorted(usual, key=cmp_to_key(compare))
     doubts = []
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _("Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s")
+            done = _(
+                "Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s"
+            )
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -138,9 +147,15 @@ class _Grown:
     """The tree as far as it is grown: `path` leads from its root to where it goes on."""
 
     def __init__(
-        self, headings: dict[int, float], labels: list[Label | None], ranks: dict[str, int], _: Translate
+        self,
+        headings: dict[int, Heading],
+        labels: list[Label | None],
+        ranks: dict[str, int],
+        outline: str,
+        _: Translate,
     ) -> None:
-        self.headings, self.labels, self.ranks, self._ = headings, labels, ranks, _
+        self.headings, self.ranks, self._ = headings, ranks, _
+        self.labels, self.outline = labels, outline
         self.root = Node(Paragraph(0, ""), rank=-2)
         self.path = [self.root]
         self.last: dict[str, tuple[Label, Node]] = {}
@@ -161,11 +176,14 @@ class _Grown:
         self._push(node)
         self._check(node, label)
         self.last[label.kind] = (label, self.path[-2])
+        for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
+            self.last[inner.kind] = (inner, node)
 
-    def _add_heading(self, paragraph: Paragraph, rank: float) -> None:
-        if rank == INNER:
-            above = next(node for node in reversed(self.path) if node is self.root or (node.heads and node.label))
-            rank = above.rank + 0.25
+    def _add_heading(self, paragraph: Paragraph, heading: Heading) -> None:
+        rank = heading.rank
+        if rank is None:
+            heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
+            rank = next(heads, self.root).rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
         if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
             self._count(kind, paragraph)
@@ -188,28 +206,58 @@ class _Grown:
         self.loose = None
 
     def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
-        _, above = self._, self.path[-1]
-        numbered = above.label is not None and not above.heads
-        parent = self.root if tail and numbered else above
-        if numbered and self.loose is not above:
-            done = _("It has no number; it was put below no other") if tail else _("It has no number; it was put below '%(above)s'")
-            shown = above.paragraph.words[:20]
-            to_do = _("Where it belongs elsewhere, move it in the YAML")
-            self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"above": shown}, to_do))
+        while self._closes_list():
+            self.path.pop()
+        above = self.path[-1]
+        bare = above.label is not None and not above.heads and above.label.kind != "article"
+        parent = self.root if tail and bare else above
+        if bare and self.loose is not above:
+            self._tell_loose(paragraph, above, tail=tail)
             self.loose = above
         parent.children.append(Node(paragraph))
+
+    def _closes_list(self) -> bool:
+        """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
+        if len(self.path) < 3:
+            return False
+        last, above = self.path[-1], self.path[-2]
+        before = [one for one in above.children[:-1] if one.label and last.label and one.label.kind == last.label.kind]
+        listed = above.rest.rstrip().endswith(_COLONS) or bool(before)
+        open_before = all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
+        return (
+            bool(last.label)
+            and listed
+            and open_before
+            and last.rest.rstrip().endswith(_STOPS)
+            and bool(before or above.label)
+        )
+
+    def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
+        _ = self._
+        done = _("It has no number; it was put below '%(above)s'")
+        if tail:
+            done = _("It has no number; it was put below no other")
+        to_do = _("Where it belongs elsewhere, move it in the YAML")
+        told = done % {"above": above.paragraph.words[:20]}
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, told, to_do))
 
     def _check(self, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""
         _, parent = self._, self.path[-2]
         before, parent_before = self.last.get(label.kind, (None, None))
         again = label.number == 1 and before is not None and parent is parent_before and not label.above
+        if again and len(parent.children) > 1 and parent.children[-2].paragraph.text.rstrip().endswith(_COLONS):
+            return  # a further list, which a paragraph without a number begins
         follows = label.number == 1 or (before is not None and label.number == before.number + 1)
         if label.number == 0 or (follows and not again):
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
         if again:
-            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'")
-        said = {"before": before.text.strip() if before else "-", "above": parent.paragraph.words[:20] or "-"}
-        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], done % said, to_do, stops=again))
+            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
+        told = done % {
+            "before": before.text.strip() if before else "-",
+            "above": parent.paragraph.words[:20] or "-",
+            "outline": self.outline,
+        }
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=again))

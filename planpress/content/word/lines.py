@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from planpress.content.days import days_said
 from planpress.content.word.document import Block, Document, Paragraph, Table
-from planpress.content.word.labels import labels_of
+from planpress.content.word.labels import NUMERALS, labels_of, number_of
 from planpress.content.word.outline import Doubt
 from planpress.content.word.vocabulary import called
-from planpress.i18n import Translate
+from planpress.i18n import Translate, catalogues
 
 SHORT = 20
 """Signs of a line that is one by itself, such as of a title over several."""
 
 _ENDS = re.compile("[\u3002\uff1b;\uff1a:.!?\uff01\uff1f\u201d\u300b)\uff09]$")
+_HAN = re.compile(f"[{NUMERALS}]+")
 _PAGE = re.compile(r"(\.{3,}|\u2026|\u00b7{3,}|\t|\s{2,})\s*[-\u2013\u2014]?\s*\d{1,3}\s*[-\u2013\u2014]?$")
 
 
@@ -49,11 +51,24 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _goes_on(line: Paragraph, after: Paragraph) -> bool:
-    return len(line.text) > SHORT and not _ENDS.search(line.text) and not any(one.sure for one in labels_of(after))
+    open_end = line.text[-1:] in "\uff0c,\u3001" or len(line.text) > SHORT
+    return (
+        bool(line.text) and open_end and not _ENDS.search(line.text) and not any(one.sure for one in labels_of(after))
+    )
 
 
 def _between(text: str, after: str) -> str:
     return " " if text[-1].isascii() and after[0].isascii() else ""
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is a day with its year, and nothing else."""
+    plain = _HAN.sub(lambda hit: str(number_of(hit[0])), "".join(text.split()) if not text.isascii() else text)
+    for language in catalogues():
+        said, left = days_said(plain, language)
+        if len(said) == 1 and said[0].year and not left.strip(" ."):
+            return True
+    return False
 
 
 def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
@@ -64,9 +79,12 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        if block.style.casefold().startswith("toc") or _PAGE.search(block.text) and (at - 1 in out):
-            out.add(at)
-        elif title.fullmatch(block.words.strip()) or (at - 1 in out and words[at] in words[at + 1 :]):
+        if (
+            block.style.casefold().startswith("toc")
+            or (_PAGE.search(block.text) and (at - 1 in out))
+            or title.fullmatch(block.words.strip())
+            or (at - 1 in out and words[at] in words[at + 1 :])
+        ):
             out.add(at)
     if not out:
         return tuple(blocks), []

@@ -7,8 +7,8 @@ stands alone above others, or a short beginning such as most of its neighbours h
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planpress.content.word.headlines import is_headline, is_plain, is_short_sentence
 from planpress.content.word.levels import Node
@@ -20,6 +20,9 @@ MOST = 30
 
 ALONE = 16
 """The same where no neighbour shows that there are titles."""
+
+UNNUMBERED = 8
+"""The same where there is no number either."""
 
 MOST_WORDS = 5
 """The same of a title that is not written in ideographs."""
@@ -41,7 +44,15 @@ def _piece(node: Node, title: str) -> Piece:
     label = node.label.text if node.label else ""
     text = node.rest[len(title) :] if title else node.rest
     below = pieces(node.children, title or text[:MOST])
-    return Piece(label, title if text.strip() else title.rstrip(), text.strip(), below, node.paragraph.number, "", node.paragraph.marks)
+    return Piece(
+        label,
+        title if text.strip() else title.rstrip(),
+        text.strip(),
+        below,
+        node.paragraph.number,
+        "",
+        node.paragraph.marks,
+    )
 
 
 def _title(node: Node, beside: Sequence[Node], above: str) -> str:
@@ -49,14 +60,24 @@ def _title(node: Node, beside: Sequence[Node], above: str) -> str:
     rest = node.rest
     if bold := _bold(node):
         return bold
-    if node.is_heading or (node.children and node.label and (is_headline(rest) or is_short_sentence(rest))):
+    if node.is_heading:
         return rest
     if node.label is None:
-        return ""
+        return _lead([], rest, above)
     alike = [one for one in beside if one.label and one.label.kind == node.label.kind]
-    if is_headline(rest) and (not above or any(one.children and is_headline(one.rest) for one in alike)):
+    if _is_title(node) and (node.children or not above or any(one.children and _is_title(one) for one in alike)):
         return rest
     return _lead([one.rest for one in alike if not is_headline(one.rest)], rest, above)
+
+
+def _is_title(node: Node) -> bool:
+    """Tell whether all that a numbered paragraph says may be a title, and no sentence that goes on below it."""
+    rest = node.rest.strip()
+    if rest[-1:] in ("\uff1a", ":"):
+        goes_on = says("follows").search(rest) or says("verbs").search(rest)
+        return not goes_on and is_plain(rest[:-1]) and not (rest.isascii() and len(rest.split()) >= MOST_WORDS)
+    closed = node.children and node.label is not None and node.label.kind != "article" and is_short_sentence(rest)
+    return is_headline(rest) or bool(closed)
 
 
 def _bold(node: Node) -> str:
@@ -73,14 +94,19 @@ def _bold(node: Node) -> str:
 
 def _lead(neighbours: Sequence[str], rest: str, above: str) -> str:
     """Return the short sentence that a text begins with, or what stands before its colon, where most have one."""
-    patterns = (_STOP,) if says("duties").search(above) else (_STOP, _COLON)
-    for pattern in patterns:
-        hits = [hit for one in neighbours if (hit := pattern.match(one)) and _is_short(hit[0])]
+    for pattern in (_STOP,) if says("duties").search(above) or not neighbours else (_STOP, _COLON):
         hit = pattern.match(rest)
-        enough = len(hits) >= SHARE * len(neighbours) if len(neighbours) > 1 else len(rest[: hit.end() if hit else 0]) <= ALONE or rest.isascii()
-        if hit and _is_short(hit[0]) and enough:
+        if hit and _is_short(hit[0]) and _is_usual(pattern, hit[0], neighbours):
             return hit[0]
     return ""
+
+
+def _is_usual(pattern: re.Pattern[str], lead: str, neighbours: Sequence[str]) -> bool:
+    """Tell whether most neighbours begin in this way; what has none must be still shorter."""
+    if len(neighbours) < 2:
+        return (lead.isascii() and bool(neighbours)) or len(lead) <= (ALONE if neighbours else UNNUMBERED)
+    hits = [hit for one in neighbours if (hit := pattern.match(one)) and _is_short(hit[0])]
+    return len(hits) >= SHARE * len(neighbours)
 
 
 def _is_short(lead: str) -> bool:
