@@ -55,6 +55,8 @@ class Endings:
         """Each ending and the kind that it says, the longest first."""
         self.general = tuple(_("departments|department").split("|"))
         """What units of a field are called, the longest first."""
+        self.own = tuple(one for one in self.kinds if one not in self.general)
+        """What names of units end in that say more than that."""
         self.tails = re.compile(_("and other departments|and other offices|departments"), re.IGNORECASE)
         self.first_of_kind = {word[0] for word in self.general}
         """Signs that begin what units are called: behind one that is unknown, they say nothing of those before it."""
@@ -78,7 +80,9 @@ class Endings:
         return name.endswith(tuple(self.kinds))
 
     def kind_of(self, name: str) -> str:
-        """Return the kind that a name says; empty where it says none."""
+        """Return the kind that a name says; empty where it says none, or nothing else."""
+        if len(name) <= _FIELD:
+            return ""
         return self.kinds.get(self.ending_of(name), "")
 
     def bare(self, name: str) -> str:
