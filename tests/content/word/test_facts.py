@@ -85,6 +85,18 @@ def test_duties_are_proposed_by_the_words(case: dict[str, Any]) -> None:
     assert said == {key: value for key, value in case.items() if key not in ("language", "text")}
 
 
+@pytest.mark.parametrize("case", CASES_OF["dues"], ids=lambda case: case["language"])
+def test_dues_are_what_the_words_say(case: dict[str, Any]) -> None:
+    found = facts(outline(case["clauses"], case["issued"]), case["language"], listed(case["units"]))
+
+    said = [
+        [str(one.spot.at), str(one.due.date or one.due.every or " ".join(day.name for day in one.due.on))]
+        for one in found.dues
+    ]
+    assert sorted(said) == sorted(case["dues"])
+    assert not any(one.assumed for one in found.dues)
+
+
 # ---------------------------------------------------------------- the first campaign
 
 
