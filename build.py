@@ -105,7 +105,7 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def _renew(options: argparse.Namespace) -> int:
-    """Show what a new version of a file changes in its campaign; where that is asked for and nothing open, write it."""
+    """Show what a new version of a file changes in its campaign; write it where asked, if no question is open."""
     from planpress.content.word import onto, renewal
 
     options.campaign = options.onto

@@ -9,6 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kit.outline_maker import Revision
+from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
+from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
 from planpress.content import together
 from planpress.content.sealed import sources_of
@@ -19,9 +22,6 @@ from planpress.content.word.known import fingerprint_of
 from planpress.content.word.matching import Answers
 from planpress.content.word.outline import Outline
 from planpress.errors import BuildError
-from kit.outline_maker import Revision
-from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
-from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
 CAMPAIGNS = [PROJECT, *(path for path in sorted((TESTS / "campaigns").iterdir()) if (path / "sectors").is_dir())]
 CAMPAIGNS = [path for path in CAMPAIGNS if (path / "content" / "plan.yml").exists()]
@@ -110,7 +110,12 @@ def gone_on(tmp_path: Path) -> tuple[Path, Outline, Origin]:
     root = copied(PROJECT, tmp_path)
     old = said_at(root)
     mend(root, GAS, "公安部门：依法做好相关配合工作", "公安部门：依法做好配合工作")
-    mend(root, GAS, "      - id: duties-5\n", "      - id: duties-10\n        label: （五）\n        text: 新的一条。\n      - id: duties-5\n")
+    mend(
+        root,
+        GAS,
+        "      - id: duties-5\n",
+        "      - id: duties-10\n        label: （五）\n        text: 新的一条。\n      - id: duties-5\n",
+    )
     return root, old, Origin("", "1", fingerprint_of(old))
 
 
