@@ -110,8 +110,9 @@ def _renew(options: argparse.Namespace) -> int:
 
     options.campaign = options.onto
     _ = _say(options)
-    version = renewal.version_of(options, _)
-    _print(*renewal.told(version, _), sep="\n")
+    made = renewal.renewal_of(options, _)
+    version = made.version
+    _print(*renewal.told(version, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
     if not (options.write and version.may_be_written and version.patch.files):
         _print(renewal.left_undone(version, _))
         return int(options.write and not version.may_be_written)

@@ -11,6 +11,7 @@ from pathlib import Path
 from planpress.content.reader import read_text
 from planpress.content.word.drafting import Conflict, Decided
 from planpress.content.word.matching import Answers, Question
+from planpress.content.word.naming import NOTHING
 from planpress.content.word.scalars import scalar
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
@@ -55,7 +56,10 @@ def template(doubts: Sequence[Question], conflicts: Sequence[Conflict], _: Trans
     if doubts:
         yield "# " + _("Move each line of 'same' that is wrong below 'not'")
         yield "same:"
-        yield from (f"  - {scalar(f'{doubt.new}={doubt.old}')}" for doubt in doubts)
+        for doubt in doubts:
+            whole = "#" not in doubt.old or doubt.old.endswith("#")  # an annex or a checklist that was not found
+            yield f"  # {' '.join(doubt.to_do.split())}"
+            yield f"  - {scalar(f'{NOTHING if whole else doubt.new}={doubt.old}')}"
     if conflicts:
         yield "# " + _("Move each line below 'take' whose words in the file are right; the campaign keeps its own")
         yield "keep:"

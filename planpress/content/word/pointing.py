@@ -46,9 +46,7 @@ def _joined(names: str | list[str]) -> str:
     return names if isinstance(names, str) else ", ".join(names)
 
 
-def _after(
-    value: Any, key: str, document: str, home: str, gone_to: Mapping[str, str | None]
-) -> str | list[str] | None:
+def _after(value: Any, key: str, document: str, home: str, gone_to: Mapping[str, str | None]) -> str | list[str] | None:
     """Return what addresses at a key are then; None where they stay, or where the key may not be without any."""
     if key in ONES and isinstance(value, str):
         followed = _followed(value, key, document, document, gone_to)
