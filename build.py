@@ -287,21 +287,7 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
-    for command in (
-        check,
-        new,
-        diff,
-        release,
-        build,
-        publish,
-        rollback,
-        verify,
-        serve,
-        export,
-        word,
-        issue_copies,
-        issue,
-    )
+    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
 } | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms, "word": word}
 
 

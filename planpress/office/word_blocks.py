@@ -247,15 +247,16 @@ def _grid(sector: str, table: TableView) -> Grid:
 def _cells(
     name: str, columns: Sequence[Column], texts: Sequence[str], asked: AnswerSet | None, spans: Sequence[int]
 ) -> tuple[Cell, ...]:
-    """Return the cells of a row; the first that begins in it tells its address."""
+    """Return the cells of a row; that of its words tells its address, which no tall cell can."""
     found: list[Cell] = []
+    named = next((at for at, column in enumerate(columns) if column.value == "text"), 0)
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         down = spans[at] if spans else 1
         answer = asked.words if asked and column.value == "answer" else text
         shown = answer or "\n".join(boxed(column.ticks))
         style = "Table text" if column.ticks or not column.centred else "Table number"
-        first = down > 0 and not any(cell.line.named for cell in found)
-        found.append(Cell(Line(name, style, (Run(shown),) if shown and down else (), named=first), down=down))
+        runs = (Run(shown),) if shown and down else ()
+        found.append(Cell(Line(name, style, runs, named=at == named), down=down))
     return tuple(found)
 
 
