@@ -71,6 +71,14 @@ def test_days_of_the_week_and_every_day_come_round_in_the_period_alone() -> None
     assert dates_of(friday, PERIOD) == dates_of(rule("week", "friday"), PERIOD)
 
 
+def test_a_rule_written_otherwise_is_no_change() -> None:
+    friday = ReportRule(weekday="friday", to="office", clause="reports")
+    same = ReportRule(every="week", on=("friday",), to="office", clause="reports")
+    assert friday.means(same)
+    assert not friday.means(same.model_copy(update={"on": ("friday", "monday")}))
+    assert not friday.means(same.model_copy(update={"to": "mayor"}))
+
+
 @pytest.mark.parametrize(
     ("every", "on", "fit"),
     [

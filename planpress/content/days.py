@@ -58,7 +58,7 @@ def _said(text: str, written: str, language: str) -> tuple[list[Said], str]:
         for hit in pattern.finditer(left):
             named = hit.groupdict()
             name, number = named.get("month"), named.get("number") or 12
-            month = _months(language)[name.casefold()] if name else int(number)
+            month = month_names(language)[name.casefold()] if name else int(number)
             said = Said(int(named.get("year") or 0) or None, month, int(named.get("day") or 31))
             if 1 <= said.month <= 12 and 1 <= said.day <= 31:
                 found.append(said)
@@ -67,7 +67,8 @@ def _said(text: str, written: str, language: str) -> tuple[list[Said], str]:
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
+def month_names(language: str) -> dict[str, int]:
+    """Return which month each name means, in full and abbreviated."""
     from babel.dates import get_month_names  # slow, and needed for languages alone that name their months
 
     widths = (get_month_names(width, locale=language) for width in ("abbreviated", "wide"))
@@ -84,7 +85,7 @@ def _compiled(written: str, language: str) -> re.Pattern[str]:
     """Return the pattern that is written with `{year}` and the like; blanks may stand beside other signs."""
     known = {**_NUMBERS, " ": r"\s+"}
     if "{month}" in written:
-        names = "|".join(map(re.escape, sorted(_months(language), key=len, reverse=True)))
+        names = "|".join(map(re.escape, sorted(month_names(language), key=len, reverse=True)))
         known["{month}"] = rf"\b(?P<month>{names})\b"
     parts = (known.get(part, rf"\s*{re.escape(part)}\s*") for part in _TOKEN.split(written) if part)
     return re.compile(rf"(?<!\d){''.join(parts).removeprefix(chr(92) + 's*')}(?!\d)", re.IGNORECASE)

@@ -30,7 +30,7 @@ def scalar(value: object) -> str:
         return value
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(scalar, value))}]"
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(value, int) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS):
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -70,6 +70,13 @@ class ReportRule(Record):
         """The days on which it comes round, as `on` writes them."""
         return (self.weekday,) if self.weekday else self.on
 
+    def means(self, other: ReportRule) -> bool:
+        """Tell whether `other` is the same rule, which may be written otherwise."""
+        one, two = (
+            rule.model_copy(update={"every": rule.often, "on": rule.days, "weekday": None}) for rule in (self, other)
+        )
+        return one == two
+
     def falls_on(self, day: datetime.date) -> bool:
         """Tell whether a report is due on `day`, by what comes round."""
         if self.often in (None, "day"):

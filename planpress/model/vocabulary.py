@@ -36,6 +36,7 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 Every = Literal["day", "week", "half-month", "month", "quarter", "half-year", "year"]
 EVERY: tuple[Every, ...] = get_args(Every)
+"""How often something comes round, the most often first."""
 
 HeadValue = Literal[
     "", "unit", "sector", "leads", "week", "report", "deadline", "recipient", "contact", "revision", "pack", "copies"
@@ -44,7 +45,6 @@ HeadValue = Literal[
 
 REPORT_SCOPES = ("unit-report", "unit-week")
 """What a form of one unit and one report says of itself; the second is how earlier versions called it."""
-"""How often something comes round, the most often first."""
 
 RevisionKind = Literal["original", "revision", "correction", "repeal", "editorial"]
 """What a sealed revision is: the first, a new wording, the mending of an error, the end of the plan; or no revision but

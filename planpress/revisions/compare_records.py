@@ -88,7 +88,7 @@ class _Records:
         """Compare the rules of reporting one by one; their order says nothing."""
         olds, news = ({rule.id: rule for rule in side.campaign.plan.reporting} for side in (self.old, self.new))
         for name, was, now in _pairs(olds, news):
-            if was != now:
+            if not (was and now and was.means(now)):
                 units = self.old.bindings.reporting(was) if was else NOBODY
                 units |= self.new.bindings.reporting(now) if now else NOBODY
                 texts = self.old.reporting(was), self.new.reporting(now)

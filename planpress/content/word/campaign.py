@@ -78,6 +78,32 @@ class Draft:
         part, name = next(((max(spot.part, 0), name) for spot, name in found), (0, ""))
         return f"{self.names.parts[part]}#{name}" if name else ""
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The address of every clause and row."""
+        names, parts = self.names, self.names.parts
+        clauses = {f"{parts[max(spot.part, 0)]}#{name}" for spot, name in names.clauses.items()}
+        return frozenset(clauses | {f"{parts[at]}#{name}" for at, rows in enumerate(names.rows) for name in rows})
+
+    @cached_property
+    def numbered(self) -> frozenset[tuple[str, str]]:
+        """Sector and id of each row that gets a number of ours, since it has none."""
+        return frozenset(
+            (self.names.parts[at], name)
+            for at, part in enumerate(self.outline.parts)
+            for row, name in zip(part.checklist.rows if part.checklist else (), self.names.rows[at], strict=True)
+            if not row.label
+        )
+
+    def lead_of(self, part: int) -> tuple[str, ...]:
+        """Return who leads an annex, as words say plainly; nobody where none do."""
+        leads = (lead for lead in self.facts.leads if lead.part == part and lead.plainly)
+        return self.roster.known(tuple(unit for lead in leads for unit in lead.units))
+
+    def printing_of(self, part: int) -> Printing:
+        """Return how the checklist of an annex prints."""
+        return self.printing.get(part) or Printing(OF_THE_PLAN, {})
+
 
 def files_of(draft: Draft) -> dict[str, str]:
     """Return the text of every file by its path."""
@@ -105,9 +131,7 @@ def _plan(draft: Draft) -> Record:
             ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
             ("code", draft.code or code_of(draft.name) or "PLAN"),
             ("language", draft.language),
-            Comment(
-                _("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")
-            ),
+            Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),
             ("name", draft.name),
             ("short", _("Plan")),
@@ -205,15 +229,14 @@ def _sector(draft: Draft, number: int) -> Record:
             ("short", draft.names.shorts[number]),
         ]
     )
-    leads = [lead for lead in draft.facts.leads if lead.part == number]
-    plain = draft.roster.known(tuple(unit for lead in leads if lead.plainly for unit in lead.units))
-    if not plain:
+    lead = draft.lead_of(number)
+    if not lead:
         made.append(Comment(_("No words say plainly who leads it: write who does.")))
-        for lead in leads:
-            made += proposal(Record([("lead", lead.units)]))
-    made += [("lead", plain or (draft.roster.nobody,)), BLANK, ("clauses", draft.clauses.of(number, part.pieces))]
+        for found in (one for one in draft.facts.leads if one.part == number):
+            made += proposal(Record([("lead", found.units)]))
+    made += [("lead", lead or (draft.roster.nobody,)), BLANK, ("clauses", draft.clauses.of(number, part.pieces))]
     if part.checklist:
-        printing = draft.printing.get(number) or Printing(OF_THE_PLAN, {})
+        printing = draft.printing_of(number)
         checklist = draft.clauses.checklist(number, part.checklist, printing.form, printing.values)
         made += [BLANK, ("checklist", checklist)]
     return made

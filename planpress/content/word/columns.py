@@ -20,6 +20,9 @@ MOSTLY, HARDLY = 0.5, 0.2
 ALIKE = 3
 """So many rows at least say the same where that is a choice, such as yes/no."""
 
+TERSE = 6
+"""Signs of words that name something, rather than say what is to be so."""
+
 COARSER = 0.7
 """What a cell counts that may be a category of what is checked."""
 
@@ -131,31 +134,43 @@ class _Known:
         others = [at for at in range(len(self.kinds)) if at != self.label and not self.ticks[at]]
         open_to = [at for at in others if self.kinds[at] in ("content", "subject") and self.filled(at) >= MOSTLY]
         if open_to:
-            weight = {at: self.cells(at) * (1 if self.kinds[at] == "content" else COARSER) for at in open_to}
-            return max(open_to, key=lambda at: (weight[at], -at))
-        others = [at for at in others if self.kinds[at] in ("", "given", "answer")]
+            return max(open_to, key=self._rank)
+        others = [at for at in others if self.kinds[at] in ("", "given")]
         return max(others, key=lambda at: sum(map(len, self.words(at))), default=None)
+
+    def terse(self, column: int) -> bool:
+        """Tell whether a column rather names things than says what is to be so."""
+        return sum(map(len, self.words(column))) < TERSE * len(self.lines)
+
+    def _rank(self, column: int) -> tuple[float, bool, int, int]:
+        """Return how much a column looks like that of the words: by its cells, then its kind, its length, its place."""
+        is_content = self.kinds[column] == "content"
+        weight = self.cells(column) * (1 if is_content else COARSER)
+        return weight, is_content, 0 if is_content else sum(map(len, self.words(column))), -column
 
     def is_open(self, column: int) -> bool:
         """Tell whether one answers in a column: it is blank, has boxes, or says the same of all rows."""
         if self.kinds[column] in ("remark", "number"):
             return bool(self.ticks[column])
         words = [one for one in self.words(column) if not is_blank(one)]
-        alike = len(words) >= ALIKE and len(set(words)) == 1 and self.cells(column) >= ALIKE and len(words[0]) < 12
+        alike = self.kinds[column] == "answer" and len(set(words)) == 1 and self.cells(column) >= ALIKE
         return bool(self.ticks[column]) or self.filled(column) < HARDLY or alike
 
 
 def _to_check(known: _Known, text: int, title: str) -> bool:
     """Tell whether rows are there to be checked, and the table is no list of data."""
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
-    answered = any(map(known.is_open, others))
     data = any(known.kinds[at] == "data" and known.filled(at) >= MOSTLY and not known.is_open(at) for at in others)
+    answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
     if says("other", title):
         return False
     if known.kinds[text] == "content":
-        return answered or not data
+        return bool(answered) or not data
     boxes = any(known.ticks)
-    return answered and (boxes or not data) and (boxes or says("check", title))
+    if not answered or (data and not boxes) or (known.terse(text) and not boxes):
+        return False
+    words = [title, *(known.grid.headings[at] for at in answered)]
+    return boxes or any(says("check", one) for one in words)
 
 
 def _kind(path: Sequence[str]) -> Heading:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from planpress.content.word.document import Document
@@ -45,13 +46,11 @@ def converted(data: bytes, name: str, kind: str, tracked: Tracked, _: Translate)
         ContentError: If it cannot be turned into .docx, or its numbers broke.
         BuildError: If LibreOffice is not installed.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    if _program() is None:
         raise BuildError(_("This kind of file needs LibreOffice, which is not installed: save it as .docx instead"))
     if kind == "odt":
         open_archive(data, name, _)
-    with tempfile.TemporaryDirectory(prefix="planpress-") as folder:
-        made = _run(program, Path(folder), data, kind)
+    made = as_docx(data, kind)
     if made is None:
         message = _("LibreOffice cannot turn the file into .docx: it may be damaged, or protected by a password")
         raise refusal(name, message)
@@ -66,8 +65,19 @@ def converted(data: bytes, name: str, kind: str, tracked: Tracked, _: Translate)
     return document
 
 
+@lru_cache(1)
+def as_docx(data: bytes, kind: str) -> bytes | None:
+    """Return the .docx that LibreOffice makes of a file that ends in `kind`; None where it makes none."""
+    program = _program()
+    with tempfile.TemporaryDirectory(prefix="planpress-") as folder:
+        return _run(program, Path(folder), data, kind) if program else None
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def _run(program: str, folder: Path, data: bytes, kind: str) -> bytes | None:
-    """Return the .docx that LibreOffice makes of a file."""
     source, profile = folder / f"text.{kind}", folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")

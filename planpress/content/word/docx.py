@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
-from planpress.content.word.table_rows import Rows, is_one_cell
 from planpress.content.word.marks import OURS, PROPERTIES
 from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
 from planpress.content.word.settle import Tracked, settle
 from planpress.content.word.styles import Look, Styles, styles_of
+from planpress.content.word.table_rows import Rows, is_one_cell
 from planpress.content.word.xml import TOLD, WP, M, W, sign_of, value, words_of
 from planpress.i18n import Translate
 

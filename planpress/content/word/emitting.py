@@ -7,6 +7,7 @@ for an editor to read is a comment on lines of its own.
 import datetime
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from planpress.content.skeleton import scalar
 
@@ -44,6 +45,17 @@ def text_of(record: Record) -> str:
 def proposal(record: Record) -> list[Comment]:
     """Return a record as comments: without its `#` each line is one of the record around it."""
     return [Comment(line) for line in _written(record)]
+
+
+def plain_of(value: object) -> Any:
+    """Return a record as it is read back: texts, lists and what keys lead to."""
+    if isinstance(value, Record):
+        return {key: plain_of(one) for key, one in (entry for entry in value if isinstance(entry, tuple)) if one != ""}
+    if isinstance(value, dict):
+        return {key: plain_of(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_of(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _written(record: Record, depth: int = 0) -> Iterator[str]:

@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planpress.content.word.matching import LETTER
 from planpress.content.word.outline import Doubt, Outline, Piece
 from planpress.model.period import Period
 from planpress.model.records import Due
 from planpress.model.reporting import ReportRule
 from planpress.model.vocabulary import Relation, Role
-
-LETTER = -1
-"""Stands for the letter where the number of a part is asked for."""
 
 
 class Spot(NamedTuple):
@@ -116,7 +114,7 @@ class LeadFound:
 
 @dataclass(frozen=True)
 class BasisFound:
-    """Proposed: the clause from which a row of an annex seems to come; `row` counts the rows of its checklist from 0."""
+    """Proposed: the clause from which a row of an annex seems to come; `row` counts its rows from 0."""
 
     part: int
     row: int

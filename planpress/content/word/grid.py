@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from planpress.content.word.document import Cell, Table
 from planpress.content.word.headings import kind_of
@@ -68,6 +68,18 @@ def line_of(text: str) -> str:
     return made
 
 
+def line_of_form(row: Sequence[Cell]) -> str:
+    """Return the line of a row of a form head: a label with room beside it ends with a colon."""
+    parts: list[str] = []
+    for cell, beside in zip_longest(row, row[1:]):
+        words = line_of(cell.words) if cell else ""
+        is_label = beside is not None and not beside.words and len(words) <= LONGEST
+        if words and is_label and words[-1] not in ":\uff1a":
+            words += ":" if words.isascii() else "\uff1a"
+        parts += filter(None, [words])
+    return "\u3000".join(parts)
+
+
 def grid_of(table: Table) -> Grid:
     """Return a table by its real columns; without a head where no row names columns."""
     rows = rows_of(table)
@@ -77,6 +89,10 @@ def grid_of(table: Table) -> Grid:
     edges = _edges(head, body)
     paths = tuple(_path(rows[first:last], edge) for edge in edges)
     lines = tuple(_line(row, edges, table.columns) for row in body)
+    half = len(paths) // 2
+    if half > 1 and paths[:half] == paths[half:]:  # a list that goes on beside itself
+        lines = (*(line[:half] for line in lines), *(line[half:] for line in lines))
+        paths = paths[:half]
     kept = [at for at, path in enumerate(paths) if path or any(cell.words for line in lines for cell in line[at])]
     return Grid(
         tuple(tuple(cell for cell in row if cell.row == number) for number, row in enumerate(rows[:first])),

@@ -14,6 +14,9 @@ from typing import Literal
 
 from planpress.i18n import Translate, catalogues, translations
 
+LONGEST_FOOT = 24
+"""Signs of the label of a place to sign."""
+
 Heading = Literal["", "number", "content", "subject", "answer", "remark", "given", "data"]
 """What a column holds: numbers; the words to check; what may be those, or a category of them; what is found; remarks;
 what else is printed of a row; or what only a list of data has, such as names and telephones."""
@@ -24,13 +27,26 @@ def kind_of(heading: str) -> Heading:
     plain = folded(heading)
     if plain in _words()["number"]:
         return "number"
-    kinds: tuple[Heading, ...] = ("content", "answer", "remark", "data", "given", "subject")
+    kinds: tuple[Heading, ...] = ("content", "given", "answer", "remark", "data", "subject")
     return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
 
 
-def says(what: Literal["foot", "total", "check", "other"], text: str) -> bool:
-    """Tell whether words are those of the foot of a table, of a total, or of the title of a check table or another."""
+def says(what: Literal["sign", "total", "check", "other"], text: str) -> bool:
+    """Tell whether words are those of a place to sign, of a total, or of the title of a check table or another."""
     return bool(_patterns()[what].search(folded(text)))
+
+
+def is_foot(label: str) -> bool:
+    """Tell whether the label of a place stands below a table: it ends with a word for who signs or the like."""
+    plain = re.sub(r"[\s()_]+$", "", folded(label))
+    found = [hit.end() for hit in _patterns()["foot"].finditer(plain)]
+    return len(plain) <= LONGEST_FOOT and len(plain) in found
+
+
+def is_date(text: str) -> bool:
+    """Tell whether words are the blanks of a date."""
+    signs = {sign for language in catalogues() for sign in translations(language).gettext("____ / ___ / ___")}
+    return bool(text.strip(" _/\u3000")) and set(text) <= signs | set(" \u3000")
 
 
 def folded(text: str) -> str:
@@ -87,7 +103,14 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
             "|date|time|deadline|due|by when|responsible|place|address|count|quantity|amount|day"
         ),
     )
-    yield "foot", _("signature|signed|signed by|inspected by|inspector|conclusion|opinion|remarks|note|notes|seal|date")
+    yield (
+        "foot",
+        _(
+            "signature|signed|signed by|inspected by|inspector|representative|conclusion|opinion|remarks|note|notes"
+            "|seal|date"
+        ),
+    )
+    yield "sign", _("signature|signed|signed by|seal")
     yield "total", _("^total$|^total score$|^sum$|^subtotal$")
     yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
     yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")

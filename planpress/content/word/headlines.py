@@ -6,8 +6,10 @@ the word processor says so, where the numbers around it leave one out or begin a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from planpress.content.word.document import Paragraph
 from planpress.content.word.labels import Label
@@ -18,18 +20,25 @@ MOST_SIGNS, MOST_LATIN = 32, 70
 SHORT = 18
 """Of a title that is a sentence."""
 
-INNER = -1.0
-"""Instead of a rank: below the heading that it stands under."""
-
 ENDS = "\u3002\uff1b;\uff01!\uff1f?\uff0c,\u3001."
+_SENTENCES = re.compile("[\u3002\uff1b;\uff01!\uff1f?]|[.] +[A-Z]")
 _INSIDE = re.compile("[\u3002\uff1b;\uff01!\uff1f?\uff0c\uff1a:]|[.,] ")
+
+
+class Heading(NamedTuple):
+    """Where a heading without a number stands: at a rank, or below the heading of a rank higher than `above`."""
+
+    rank: float | None = None
+    above: float = math.inf
 
 
 def is_headline(text: str) -> bool:
     """Tell whether a text is short and no sentence."""
     text = text.strip()
     most = MOST_LATIN if text.isascii() else MOST_SIGNS
-    return 1 < len(text) <= most and text[-1] not in ENDS and any(sign.isalpha() for sign in text)
+    if not 1 < len(text) <= most or text[-1] in ENDS or _SENTENCES.search(text):
+        return False
+    return any(sign.isalpha() for sign in text)
 
 
 def is_plain(text: str) -> bool:
@@ -45,43 +54,47 @@ def is_short_sentence(text: str) -> bool:
 
 def headings(
     paragraphs: Sequence[Paragraph], labels: Sequence[Label | None], ranks: dict[str, int]
-) -> dict[int, float]:
-    """Return the rank of each heading without a number, by its place."""
-    found: dict[int, float] = {}
+) -> dict[int, Heading]:
+    """Return each heading without a number, by its place."""
+    found: dict[int, Heading] = {}
     for at, paragraph in enumerate(paragraphs):
         if labels[at] is None and is_headline(paragraph.text):
-            rank = _rank(at, paragraphs, labels, ranks, found)
-            if rank is not None:
-                found[at] = rank
+            heading = _heading(at, paragraphs, labels, ranks, found)
+            if heading:
+                found[at] = heading
     return found
 
 
-def _rank(
+def _heading(
     at: int,
     paragraphs: Sequence[Paragraph],
     labels: Sequence[Label | None],
     ranks: dict[str, int],
-    found: dict[int, float],
-) -> float | None:
+    found: dict[int, Heading],
+) -> Heading | None:
     paragraph = paragraphs[at]
     if paragraph.level is not None:
         alike = (label for one, label in zip(paragraphs, labels, strict=True) if label and one.level == paragraph.level)
         same = next(alike, None)
-        return ranks[same.kind] if same else paragraph.level / 10 - 0.9
+        return Heading(ranks[same.kind] if same else paragraph.level / 10 - 0.9)
     left_out = _left_out(at, labels, ranks, found)
     if left_out is not None:
-        return left_out
-    if paragraph.bold >= len(paragraph.text.strip()) or _has_text_below(at, paragraphs, labels):
-        return INNER
+        return Heading(left_out)
+    if paragraph.bold >= len(paragraph.text.strip()):
+        return Heading()
+    if "article" in ranks:  # what stands below an article is its text
+        return None
+    if _has_text_below(at, paragraphs, labels):
+        return Heading()
     after = labels[at + 1] if at + 1 < len(labels) else None
     if after and after.number == 1 and is_plain(paragraph.text):
         seen = any(label and label.kind == after.kind for label in labels[:at])
-        return ranks[after.kind] - 0.5 if not seen or _begins_again(at, after, labels, ranks) else None
+        return Heading(above=ranks[after.kind]) if not seen or _begins_again(at, after, labels, ranks) else None
     return None
 
 
 def _left_out(
-    at: int, labels: Sequence[Label | None], ranks: dict[str, int], found: dict[int, float]
+    at: int, labels: Sequence[Label | None], ranks: dict[str, int], found: dict[int, Heading]
 ) -> float | None:
     """Return the rank of a kind of numbers that leaves out one around this place, which no other heading takes."""
     for kind, rank in sorted(ranks.items(), key=lambda one: one[1]):
@@ -92,7 +105,7 @@ def _left_out(
                 before, start = (label.number if label.kind == kind else 0), place
                 break
         after = next((label for label in labels[at:] if label and ranks[label.kind] <= rank), None)
-        taken = any(found.get(place) == rank for place in range(start, at))
+        taken = any(place in found and found[place].rank == rank for place in range(start, at))
         if after and after.kind == kind and after.number == before + 2 and not after.above and not taken:
             return float(rank)
     return None

@@ -34,6 +34,7 @@ _PLAIN = (
     ("A.", r"(?P<n>[A-Z])\.(?!\w)"),
     ("I.", r"(?P<n>[IVXLC]+)\.(?!\w)"),
     ("1.", rf"(?P<n>\d{{1,3}}){_STOP}(?!\d)"),
+    ("1.", r"(?P<n>\d{1,2})(?=\s+\S)"),
     ("1.1", r"(?P<n>(?:[A-Z]|\d{1,3})(?:[.\uff0e]\d{1,3})+)[.\uff0e\u3001]?(?![\d%\uff05])"),
     ("(1)", rf"{_OPEN}(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
     ("1)", rf"(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
@@ -67,6 +68,7 @@ class Label:
         above: The numbers before that, of `2.1.3` those of `2.1`.
         sure: Whether it is a number even where it does not go on from one before.
         typed: How many signs of the paragraph's text it takes.
+        second: The number in brackets that stands right behind it, and is its part.
     """
 
     text: str
@@ -75,6 +77,7 @@ class Label:
     above: tuple[int, ...] = ()
     sure: bool = True
     typed: int = 0
+    second: str = ""
 
     @property
     def rank(self) -> float:
@@ -87,10 +90,11 @@ def labels_of(paragraph: Paragraph) -> tuple[Label, ...]:
     if not paragraph.label:
         return _typed(paragraph.text)
     blank = _blank(paragraph.text)
-    typed = paragraph.text[: len(blank) + len(_second(paragraph.text[len(blank) :]))]
+    second = _second(paragraph.text[len(blank) :])
+    typed = blank + second
     text = paragraph.label + (typed or _parting(paragraph.label, paragraph.text))
     found = _typed(paragraph.label) or (Label("", BULLET, 0),)
-    return tuple(replace(one, text=_flat(text), sure=True, typed=len(typed)) for one in found)
+    return tuple(replace(one, text=_flat(text), sure=True, typed=len(typed), second=second) for one in found)
 
 
 def _typed(text: str) -> tuple[Label, ...]:
@@ -99,24 +103,29 @@ def _typed(text: str) -> tuple[Label, ...]:
 
 
 def _label(kind: str, hit: re.Match[str]) -> Label | None:
-    numbers = [number_of(part, roman=kind in _ROMANS) for part in re.split(r"[.\uff0e]", hit["n"])] if kind != BULLET else [0]
+    numbers = (
+        [number_of(part, roman=kind in _ROMANS) for part in re.split(r"[.\uff0e]", hit["n"])] if kind != BULLET else [0]
+    )
     if None in numbers:
         return None
     *above, number = (number or 0 for number in numbers)
     behind = hit.string[hit.end() :]
     blank = _blank(behind)
     end = hit.end() + len(blank)
-    end += len(_second(hit.string[end:])) if hit[0][0] in "(\uff08" else 0
+    second = _second(hit.string[end:]) if hit[0][0] in "(\uff08" else ""
+    end += len(second)
     text = _flat(hit.string[:end])
     kind = f"{kind} {len(above)}" if above else kind
-    return Label(text, kind, number, tuple(above), _is_sure(kind, blank, behind[len(blank) :]), end)
+    return Label(text, kind, number, tuple(above), _is_sure(kind, hit, blank, behind[len(blank) :]), end, second)
 
 
-def _is_sure(kind: str, blank: str, behind: str) -> bool:
+def _is_sure(kind: str, hit: re.Match[str], blank: str, behind: str) -> bool:
     """Tell whether nothing but a number looks like this."""
     if kind == "han":  # two numerals in a row, such as of classes one and two, are none
         return bool(behind) and behind[0] not in NUMERALS
-    return bool(blank or not behind) if kind in _NAMED else kind in _SURE and bool(behind)
+    if kind in _NAMED:
+        return bool(blank or not behind)
+    return kind in _SURE and bool(behind) and not hit[0].isdecimal()
 
 
 def _second(text: str) -> str:
@@ -136,7 +145,7 @@ def _flat(text: str) -> str:
 def _parting(label: str, text: str) -> str:
     """Return the blank between an automatic number and its words, where both are written with blanks."""
     latin = text[:1].isascii() or unicodedata.east_asian_width(text[:1] or "x") == "Na"
-    return " " if text and (label[-1].isascii() and latin or labels_named(label)) else ""
+    return " " if text and ((label[-1].isascii() and latin) or labels_named(label)) else ""
 
 
 def labels_named(label: str) -> bool:

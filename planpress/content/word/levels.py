@@ -1,21 +1,24 @@
 """Paragraphs of one plan or annex → a tree, by what their numbers tell.
 
-In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt anew
-in each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
+In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt in
+each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
+from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
-from planpress.content.word.headlines import INNER, headings, is_headline, is_short_sentence
+from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
 from planpress.content.word.labels import Label, labels_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
+
+_COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
 
 
 @dataclass
@@ -43,7 +46,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     """Return what stands at the top, with all below it."""
     labels = chosen(paragraphs)
     ranks, doubts = _ranks(paragraphs, labels, _)
-    grown = _Grown(headings(paragraphs, labels, ranks), ranks, _)
+    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, outlined(paragraphs, labels), _)
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
@@ -55,13 +58,19 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     last: dict[str, Label] = {}
     found: list[Label | None] = []
     for paragraph in paragraphs:
-        readings = labels_of(paragraph)
-        tests = (lambda one: _goes_on(one, last), lambda one: _begins(one, last), lambda one: one.sure)
-        best = next((one for test in tests for one in readings if test(one)), None)
+        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
+        following = [one for one in readings if _goes_on(one, last)]
+        beginning = [one for one in readings if _begins(one, last)]
+        best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
     return found
+
+
+def _is_amount(label: Label, paragraph: Paragraph) -> bool:
+    """Tell whether a number without a stop begins a sentence, and not a heading."""
+    return label.text.strip().isdecimal() and not is_plain(paragraph.text[label.typed :])
 
 
 def _goes_on(label: Label, last: dict[str, Label]) -> bool:
@@ -85,18 +94,18 @@ def _ranks(
     usual = {label.kind: label.rank for label in labels if label}
     shown = _shown(paragraphs, labels)
 
-    def compare(one: str, other: str) -> float:
+    def compare(one: str, other: str) -> int:
         told = inside[other, one] - inside[one, other]
         if one in shown and other in shown and not told:
             told = shown[one] - shown[other]
-        return told or usual[one] - usual[other]
+        return told or (1 if usual[one] > usual[other] else -1)
 
     ordered = sorted(usual, key=cmp_to_key(compare))
     doubts = []
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _("Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s")
+            done = _("Such numbers stand below those like '%(other)s' here, and above them there:\n%(outline)s")
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -109,7 +118,7 @@ def _inside(labels: list[Label]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for kind in {label.kind for label in labels}:
         places = [at for at, label in enumerate(labels) if label.kind == kind]
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in pairwise(places):
             first = {label.kind: label.number for label in reversed(labels[start + 1 : end])}
             if labels[end].number == labels[start].number + 1 and set(first.values()) <= {0, 1}:
                 found.update((kind, other) for other in first)
@@ -137,8 +146,16 @@ def outlined(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> str
 class _Grown:
     """The tree as far as it is grown: `path` leads from its root to where it goes on."""
 
-    def __init__(self, headings: dict[int, float], ranks: dict[str, int], _: Translate) -> None:
+    def __init__(
+        self,
+        headings: dict[int, Heading],
+        labels: list[Label | None],
+        ranks: dict[str, int],
+        outline: str,
+        _: Translate,
+    ) -> None:
         self.headings, self.ranks, self._ = headings, ranks, _
+        self.labels, self.outline = labels, outline
         self.root = Node(Paragraph(0, ""), rank=-2)
         self.path = [self.root]
         self.last: dict[str, tuple[Label, Node]] = {}
@@ -159,12 +176,27 @@ class _Grown:
         self._push(node)
         self._check(node, label)
         self.last[label.kind] = (label, self.path[-2])
+        for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
+            self.last[inner.kind] = (inner, node)
 
-    def _add_heading(self, paragraph: Paragraph, rank: float) -> None:
-        if rank == INNER:
-            above = next(node for node in reversed(self.path) if node is self.root or (node.heads and node.label))
-            rank = above.rank + 0.25
+    def _add_heading(self, paragraph: Paragraph, heading: Heading) -> None:
+        rank = heading.rank
+        if rank is None:
+            heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
+            rank = next(heads, self.root).rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
+        if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
+            self._count(kind, paragraph)
+
+    def _count(self, kind: str, paragraph: Paragraph) -> None:
+        """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
+        _, before = self._, self.last.get(kind)
+        label = before[0] if before else Label("", kind, 0)
+        self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
+        done = _("It was taken for a heading that has lost its number, beside those like '%(label)s'")
+        beside = next(one.text.strip() for one in self.labels if one and one.kind == kind)
+        to_do = _("Where it is none, make it the text of a clause")
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"label": beside}, to_do))
 
     def _push(self, node: Node) -> None:
         while self.path[-1].rank >= node.rank:
@@ -174,28 +206,51 @@ class _Grown:
         self.loose = None
 
     def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
-        _, above = self._, self.path[-1]
-        numbered = above.label is not None and not above.heads
-        parent = self.root if tail and numbered else above
-        if numbered and self.loose is not above:
-            done = _("It has no number; it was put below no other") if tail else _("It has no number; it was put below '%(above)s'")
-            shown = above.paragraph.words[:20]
-            to_do = _("Where it belongs elsewhere, move it in the YAML")
-            self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"above": shown}, to_do))
+        while self._closes_list():
+            self.path.pop()
+        above = self.path[-1]
+        bare = above.label is not None and not above.heads and above.label.kind != "article"
+        parent = self.root if tail and bare else above
+        if bare and self.loose is not above:
+            self._tell_loose(paragraph, above, tail=tail)
             self.loose = above
         parent.children.append(Node(paragraph))
+
+    def _closes_list(self) -> bool:
+        """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
+        last, above = self.path[-1], self.path[max(0, len(self.path) - 2)]
+        if last.label is None or not last.rest.rstrip().endswith(_STOPS):
+            return False
+        before = [one for one in above.children[:-1] if one.label and one.label.kind == last.label.kind]
+        announced = above.label is not None and above.rest.rstrip().endswith(_COLONS)
+        return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
+
+    def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
+        _ = self._
+        done = _("It has no number; it was put below '%(above)s'")
+        if tail:
+            done = _("It has no number; it was put below no other")
+        to_do = _("Where it belongs elsewhere, move it in the YAML")
+        told = done % {"above": above.paragraph.words[:20]}
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, told, to_do))
 
     def _check(self, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""
         _, parent = self._, self.path[-2]
         before, parent_before = self.last.get(label.kind, (None, None))
         again = label.number == 1 and before is not None and parent is parent_before and not label.above
+        if again and len(parent.children) > 1 and parent.children[-2].paragraph.text.rstrip().endswith(_COLONS):
+            return  # a further list, which a paragraph without a number begins
         follows = label.number == 1 or (before is not None and label.number == before.number + 1)
         if label.number == 0 or (follows and not again):
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
         if again:
-            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed; the one before is '%(before)s'")
-        said = {"before": before.text.strip() if before else "-", "above": parent.paragraph.words[:20] or "-"}
-        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], done % said, to_do, stops=again))
+            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
+        told = done % {
+            "before": before.text.strip() if before else "-",
+            "above": parent.paragraph.words[:20] or "-",
+            "outline": self.outline,
+        }
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=again))

@@ -36,8 +36,6 @@ def decoded(data: bytes, name: str, _: Translate) -> str:
         ContentError: If it is none.
     """
     marked = next((encoding for mark, encoding in _ENCODINGS if data.startswith(mark)), "")
-    if not marked and len(data) > 1 and 0 in data[:2]:
-        marked = "utf-16-be" if data[0] == 0 else "utf-16-le"
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)

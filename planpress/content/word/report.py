@@ -95,7 +95,7 @@ def lines_of(report: Report) -> Iterator[str]:
     yield report.counts
     for section in (one for one in report.sections if one.told):
         yield f"{section.title}: {len(section.told)}"
-        yield from (f"  {_line(doubt, _)}" for doubt in section.told[:MOST_TOLD])
+        yield from (f"  {line_of(doubt, _)}" for doubt in section.told[:MOST_TOLD])
         if len(section.told) > MOST_TOLD:
             more = _("and %(number)s more, see %(page)s")
             yield f"  {more % {'number': len(section.told) - MOST_TOLD, 'page': PAGE}}"
@@ -132,7 +132,7 @@ def _called(_: Translate) -> dict[Apart, str]:
     }
 
 
-def _line(doubt: Doubt, _: Translate) -> str:
+def line_of(doubt: Doubt, _: Translate) -> str:
     """Return a doubt in one line."""
     at = _("paragraph %(number)s: ") % {"number": doubt.number} if doubt.number else ""
     words = " ".join(doubt.found.split())

@@ -89,6 +89,12 @@ def units_text(roster: Roster, _: Translate) -> str:
     return text_of(made)
 
 
+def nobody_text(roster: Roster) -> str:
+    """Return the unit that is to be named, as an element of a list of units; empty where all are known."""
+    found = [unit for unit in roster.units if unit.id == roster.nobody]
+    return text_of(Record([("units", Apart(map(_unit, found)))])).partition("\n")[2] if found else ""
+
+
 def _unit(unit: Called) -> Record:
     return Record(
         [

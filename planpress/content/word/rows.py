@@ -12,19 +12,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from planpress.content.word.columns import Columns, across, is_blank, is_number
-from planpress.content.word.document import Cell
+from planpress.content.word.document import Cell, Paragraph
 from planpress.content.word.grid import Grid, Line, line_of
-from planpress.content.word.headings import says
+from planpress.content.word.headings import is_foot, says
+from planpress.content.word.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
-
-NUMERALS = "0-9\uff10-\uff19\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e"
-
-LABEL = re.compile(
-    rf"\s*((?:[(\uff08]\s*(?:[{NUMERALS}]+|[a-zA-Z]|[ivx]+)\s*[)\uff09]|[\u2460-\u2473\u2474-\u249b]"
-    rf"|[{NUMERALS}]+(?:[.\uff0e][0-9]+)*\s*(?:[\u3001)\uff09]|[.\uff0e](?![0-9])|(?<=[0-9]\.[0-9])(?=[^0-9.%\uff05])|\s(?=\D))"
-    rf"|\u7b2c[{NUMERALS}]+[\u6761\u9879\u7ae0\u8282])\s*)(?=\S)"
-)
-"""A number before words: in brackets, in a circle, or with a stop behind it."""
 
 SHORT = 24
 """Signs of a category."""
@@ -50,8 +42,9 @@ class _Words(NamedTuple):
 
 def split_label(text: str) -> tuple[str, str]:
     """Return the number that words begin with, and the words; no number where they begin with none."""
-    found = LABEL.match(text)
-    return (found[1].strip(), text[found.end() :].strip()) if found else ("", text.strip())
+    found = next((one for one in labels_of(Paragraph(0, text)) if one.kind != BULLET), None)
+    typed = found.typed if found else 0
+    return (text[:typed].strip(), text[typed:].strip()) if text[typed:].strip() else ("", text.strip())
 
 
 def rows_below(grid: Grid, columns: Columns) -> Below:
@@ -60,7 +53,9 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
     last = maker.last
     for line in grid.lines[:last]:
         maker.add(line)
-    foot = list(_foot(grid.lines[last:]))
+    apart = [*maker.signed, *grid.lines[last:]]
+    within = {cell for line in grid.lines if line not in apart for cell in _cells(line)}
+    foot = list(dict.fromkeys(_foot(apart, within)))
     return Below(
         tuple(_joined(maker.rows)),
         tuple(words for words in foot if not is_number(words)),
@@ -75,6 +70,7 @@ class _Maker:
         self.grid, self.columns = grid, columns
         self.rows: list[Row] = []
         self.told: list[str] = []
+        self.signed: list[Line] = []
         self._heads = {line_of(cell.words) for cell in grid.head}
         self._done: dict[Cell, tuple[int, int]] = {}
 
@@ -87,17 +83,30 @@ class _Maker:
     def _asks(self, line: Line) -> bool:
         text = line[self.columns.text]
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
-        if across(line) or is_blank(_said(text)) or says("total", first):
+        if across(line) or is_blank(_said(text)) or says("total", first) or self._is_category(line):
             return False
+        return not self._is_foot(line, first)
+
+    def _is_foot(self, line: Line, first: str) -> bool:
+        """Tell whether a row is a place to sign or the like; a number makes it one to check."""
         label = _said(line[self.columns.label]) if self.columns.label is not None else ""
-        return is_number(label) or not says("foot", _label_of(first))
+        if not is_foot(_label_of(first)) or is_number(label) or split_label(first)[0]:
+            return False
+        return _blank_answers(self.grid, line, self.columns) or all(
+            is_foot(_label_of(one.words)) for one in _cells(line)
+        )
 
     def add(self, line: Line) -> None:
         """Add what a line says."""
         cells = _cells(line)
+        if not cells:
+            return
         text = [cell for cell in line[self.columns.text] if not is_blank(cell.words)]
-        if all(line_of(cell.words) in self._heads for cell in cells) or says("total", cells[0].words):
+        is_total = says("total", cells[0].words)
+        if all(line_of(cell.words) in self._heads for cell in cells) or (is_total and len(cells) == 1):
             self.told += [cell.words for cell in cells]
+        elif is_total or self._is_foot(line, cells[0].words):
+            self.signed.append(line)
         elif across(line) or self._is_category(line):
             self._category(line)
         elif not text:
@@ -115,9 +124,10 @@ class _Maker:
         """Return the words to check in a cell, one after the other; where there are no numbers beside, those in it."""
         marks = tuple(mark for cell in text for paragraph in cell.paragraphs for mark in paragraph.marks)
         number = next((paragraph.number for cell in text for paragraph in cell.paragraphs if paragraph.words), 0)
-        if self.columns.label is not None:
-            return [_Words(_said(line[self.columns.label]), _said(text), number, marks)]
-        return list(_numbered(text)) or [_Words(*split_label(_said(text)), number, marks)]
+        label = self.columns.label
+        if label is not None and not set(text) & set(line[label]):
+            return [_Words(_said(line[label]), _said(text), number, marks)]
+        return _numbered(text) or [_Words("", _said(text), number, marks)]
 
     def _row(self, words: _Words, line: Line) -> Row:
         if not words.text:
@@ -165,7 +175,7 @@ class _Maker:
             return False
         number = _said(line[label])
         named = number or split_label(_said(line[self.columns.text]))[0]
-        return bool(named) and not named.strip("().\uff08\uff09\u3001").isdecimal()
+        return bool(named) and not re.fullmatch(r"[\s0-9.()\uff0e\uff08\uff09\u3001-]+", named)
 
     def _category(self, line: Line) -> None:
         cells = _cells(line)
@@ -197,27 +207,39 @@ _INTRO = "\0"
 """In place of a number: words before the numbered ones in a cell, which are their category."""
 
 
-def _numbered(text: Sequence[Cell]) -> Iterator[_Words]:
-    """Yield the numbered words of a cell, where it holds several; what is not numbered goes on before it."""
-    lines = [
-        (line, paragraph)
-        for cell in text
-        for paragraph in cell.paragraphs
-        for line in paragraph.words.split("\n")
-        if line.strip()
-    ]
-    labelled = [bool(LABEL.match(line)) for line, _paragraph in lines]
-    if sum(labelled) < 2 or (not labelled[0] and (sum(labelled[:2]) == 0 or lines[0][0].strip()[-1] not in ":\uff1a")):
-        return
-    found: list[_Words] = []
-    for (line, paragraph), begins in zip(lines, labelled, strict=True):
-        if begins:
-            found.append(_Words(*split_label(line), paragraph.number, paragraph.marks))
-        elif not found:
-            found.append(_Words(_INTRO, line.strip(), paragraph.number, paragraph.marks))
+def _numbered(text: Sequence[Cell]) -> list[_Words]:
+    """Return the words of a cell by the numbers in it, those of one kind; what has none goes on before it.
+
+    Words before the first number that end with a colon are a category.
+    """
+    lines = [line for cell in text for paragraph in cell.paragraphs for line in _lines(paragraph)]
+    kinds = [kind for _words, kind in lines]
+    first = next(filter(None, kinds), "")
+    before = kinds.index(first) if first else len(kinds)
+    leading = "\n".join(words.text for words, _kind in lines[:before])
+    if kinds.count(first) < 2 and before > 0:
+        return []
+    if leading and leading[-1] not in ":\uff1a":
+        return []
+    found = [_Words(_INTRO, leading, lines[0][0].number, lines[0][0].marks)] if leading else []
+    for words, kind in lines[before:]:
+        if kind == first:
+            found.append(words)
         else:
-            found[-1] = found[-1]._replace(text=f"{found[-1].text}\n{line.strip()}")
-    yield from found
+            found[-1] = found[-1]._replace(text=f"{found[-1].text}\n{words.label}{words.text}")
+    return found
+
+
+def _lines(paragraph: Paragraph) -> Iterator[tuple[_Words, str]]:
+    """Yield the lines of a paragraph, each with the kind of the number before it; none where it has none."""
+    for number, line in enumerate(paragraph.text.split("\n")):
+        one = replace(paragraph, text=line.strip(), label="" if number else paragraph.label)
+        if one.words:
+            found = next((label for label in labels_of(one) if label.kind != BULLET), None)
+            label, text = (found.text.strip(), one.text[found.typed :].strip()) if found else ("", one.words)
+            is_label = bool(label and text)
+            words = (label, text) if is_label else ("", one.words)
+            yield _Words(*words, paragraph.number, paragraph.marks), found.kind if found and is_label else ""
 
 
 def _joined(rows: Sequence[Row]) -> Iterator[Row]:
@@ -233,11 +255,12 @@ def _joined(rows: Sequence[Row]) -> Iterator[Row]:
                 yield waiting
             waiting = None
             yield row
+    if waiting:
+        yield waiting
 
 
-def _foot(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the lines of the foot, each cell once: a label with what is said beside it."""
-    done: set[Cell] = set()
+def _foot(lines: Sequence[Line], done: set[Cell]) -> Iterator[str]:
+    """Yield the lines of the foot, each cell once: a label with what is said beside it; `done` are cells of rows."""
     for line in lines:
         cells = [cell for cell in _cells(line) if cell not in done]
         done.update(cells)
@@ -247,7 +270,7 @@ def _foot(lines: Sequence[Line]) -> Iterator[str]:
 
 def _label_of(text: str) -> str:
     """Return what stands before a colon, of the first line: what a place to sign is called."""
-    return re.split("[:\uff1a\n]", text)[0][:SHORT]
+    return re.split("[:\uff1a\n]", text)[0]
 
 
 def _blank_answers(grid: Grid, line: Line, columns: Columns) -> bool:

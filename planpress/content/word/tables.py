@@ -7,18 +7,23 @@ for sure is kept: a list of data that became rows would be printed for hands to 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
+from planpress.content.word.blanks import blank_of
 from planpress.content.word.columns import columns_of
-from planpress.content.word.document import Cell, Paragraph, Table
-from planpress.content.word.grid import Grid, grid_of
-from planpress.content.word.headings import kind_of
-from planpress.content.word.outline import Checklist, Kept
+from planpress.content.word.document import Block, Cell, Paragraph, Table
+from planpress.content.word.grid import Grid, grid_of, line_of, line_of_form
+from planpress.content.word.headings import kind_of, says
+from planpress.content.word.outline import Checklist, Kept, Row
 from planpress.content.word.rows import rows_below, split_label
 from planpress.i18n import Translate
 
 LONGEST_TITLE = 60
 """Signs of a line that is taken for the title of a table."""
+
+_ENDS = "\u3002.;\uff1b,\uff0c"
 
 BLANKS = re.compile(r"_{2,}|[:\uff1a]\s*$|[:\uff1a]\s{2,}")
 """What a line to fill in has: blanks, or a colon with nothing behind it."""
@@ -27,11 +32,11 @@ BLANKS = re.compile(r"_{2,}|[:\uff1a]\s*$|[:\uff1a]\s{2,}")
 def table_of(table: Table, above: tuple[Paragraph, ...], _: Translate) -> Checklist | Kept:
     """Return what a table becomes: rows to check, or a table kept whole, with the reason where it is no blank form."""
     grid = grid_of(table)
-    inside = [tuple(cell for cell in row if cell.words) for row in grid.above]
-    title, lines = _title(above, inside)
+    title, lines = _title(above, grid.above)
     columns = columns_of(grid, " ".join([title.text if title else "", *lines]))
     if columns is None:
-        return Kept(title.words if title else "", table, lines, _reason(table, _))
+        outside = tuple(paragraph.words for paragraph in above if paragraph is not title and paragraph.words.strip())
+        return Kept(title.words if title else "", table, outside, _reason(table, _))
     found = rows_below(grid, columns)
     label, words = split_label(title.words) if title else ("", "")
     return Checklist(
@@ -50,34 +55,96 @@ def table_of(table: Table, above: tuple[Paragraph, ...], _: Translate) -> Checkl
     )
 
 
-def together(first: Table, second: Table) -> Table | None:
-    """Return two tables as one, where the second goes on with the first: as wide, its head again or none at all."""
+def tables_joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, as one table what goes on in the next, where nothing stands between the two."""
+    before: Block | None = None
+    for block in blocks:
+        both = _together(before, block) if isinstance(before, Table) and isinstance(block, Table) else None
+        if both is None and before is not None:
+            yield before
+        before = both or block
+    if before is not None:
+        yield before
+
+
+def _together(first: Table, second: Table) -> Table | None:
+    """Return two tables as one, where the second is as wide, and has the same head again or none at all."""
     before, after = grid_of(first), grid_of(second)
-    same = before.headings == after.headings
-    if first.columns != second.columns or after.above or not (same or not after.paths or not _names(after)):
+    again = before.headings == after.headings and not after.above
+    if first.columns != second.columns or not before.paths or not (again or not _names(after)):
         return None
-    moved = tuple(
-        Cell(cell.paragraphs, cell.row + first.rows, cell.column, cell.rows, cell.columns) for cell in second.cells
+    moved = (replace(cell, row=cell.row + first.rows) for cell in second.cells)
+    return replace(first, cells=(*first.cells, *moved), rows=first.rows + second.rows)
+
+
+def one_list(
+    found: Sequence[tuple[Table, Checklist | Kept]], _: Translate, *, annex: bool
+) -> tuple[Checklist | None, tuple[Kept, ...]]:
+    """Return the checklist of a part and its other tables: several with the same columns are one.
+
+    An annex has one checklist, the plan none: what is left over is kept whole, with the reason.
+    """
+    lists = [one for _table, one in found if isinstance(one, Checklist)] if annex else []
+    alike = [[one for one in lists if _printed(one) == printed] for printed in dict.fromkeys(map(_printed, lists))]
+    chosen = max(alike, key=lambda group: sum(len(one.rows) for one in group), default=[])
+    other = _("A part has one checklist: give this one an annex of its own, or keep it as a form")
+    kept = (
+        one if isinstance(one, Kept) else Kept(one.label + one.title, table, one.above, other)
+        for table, one in found
+        if one not in chosen
     )
-    return Table(first.number, first.cells + moved, first.rows + second.rows, first.columns, first.heads)
+    return _as_one(chosen), tuple(kept)
+
+
+def _printed(one: Checklist) -> tuple[object, ...]:
+    return one.columns, one.text_at, one.label_at, one.ticks, one.above, one.below
+
+
+def _as_one(lists: Sequence[Checklist]) -> Checklist | None:
+    if not lists:
+        return None
+    first, *others = lists
+    rows = list(first.rows)
+    for one in others:
+        if one.title:
+            rows.append(Row(one.label, one.title, True, (), one.number, marks=one.marks))
+        rows += one.rows
+    told = tuple(words for one in others for words in (*one.told, *(line_of(name) for name in one.columns)))
+    return replace(first, rows=tuple(rows), told=first.told + told)
 
 
 def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tuple[Paragraph | None, tuple[str, ...]]:
     """Return the title of a table, and the other lines above its rows, those of its own form head behind."""
-    titles = [paragraph for paragraph in above if _is_title(paragraph)]
-    lines = [paragraph.words for paragraph in above if paragraph not in titles[-1:] and paragraph.words.strip()]
-    for row in inside:
-        first = row[0].paragraphs[0] if row and row[0].paragraphs else None
-        if not titles and not lines and len(row) == 1 and first and _is_title(first) and row[0].words == first.words:
-            titles = [first]
-        else:
-            lines += [cell.words for cell in row]
-    return (titles[-1] if titles else None), tuple(lines)
+    titles = [paragraph for paragraph in above if _is_title(paragraph)][-1:]
+    lines = [paragraph.words for paragraph in above if paragraph not in titles and paragraph.words.strip()]
+    inner = None if titles else next(_titles_in(inside), None)
+    if inner:
+        titles = [replace(inner.paragraphs[0], text=line_of(inner.words), label="")]
+    lines += filter(None, (line_of_form([cell for cell in row if cell is not inner]) for row in inside))
+    return (titles[0] if titles else None), tuple(lines)
+
+
+def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
+    """Yield the cells in the rows above a head that may be the title: the first alone, and what is called a check."""
+    for number, row in enumerate(rows):
+        for cell, beside in zip_longest(row, row[1:]):
+            first = cell.paragraphs[0] if cell and cell.paragraphs else None
+            if (
+                first
+                and cell.words[:1] not in "(\uff08"
+                and _is_title(replace(first, text=line_of(cell.words), label=""))
+            ):
+                named = says("check", cell.words) and (beside is None or beside.words)
+                wide = 3 * cell.columns >= sum(one.columns for one in row)
+                if (number == 0 and len(row) == 1) or (named and wide):
+                    yield cell
 
 
 def _is_title(paragraph: Paragraph) -> bool:
     words = paragraph.words.strip()
-    return 0 < len(words) <= LONGEST_TITLE and not BLANKS.search(words) and words[-1] not in "\u3002.;\uff1b,\uff0c"
+    before, colon, _behind = words.replace("\uff1a", ":").partition(":")
+    filled = bool(colon) and kind_of(before) in ("data", "subject", "answer")
+    return 0 < len(words) <= LONGEST_TITLE and not filled and not BLANKS.search(words) and words[-1] not in _ENDS
 
 
 def _names(grid: Grid) -> bool:
@@ -87,5 +154,4 @@ def _names(grid: Grid) -> bool:
 
 def _reason(table: Table, _: Translate) -> str:
     """Return why a table is no blank form; nothing where it is one."""
-    said = [cell for cell in table.cells if len(cell.words) > LONGEST_TITLE]
-    return _("It is no check table, and holds words that no blank form has") if said else ""
+    return "" if blank_of(table) else _("It is no table to check by, and holds words that no blank form has")

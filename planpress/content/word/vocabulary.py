@@ -36,6 +36,7 @@ def words() -> dict[str, tuple[str, ...]]:
             "reporting": _("reporting|reports|returns"),
             "often": _("each day|each week|each month|each quarter|daily|weekly|monthly|quarterly"),
             "report": _("report|reports|return"),
+            "follows": _("the following|as follows|include|includes|including|namely|which|who|that"),
             "verbs": _("is|are|has|have|must|shall|will|may|can|be|does|do|keeps|makes"),
         }
         for key, called in said.items():

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
-from planpress.content.word.document import Paragraph
+from planpress.content.word.document import Paragraph, Table
 from planpress.content.word.outline import Checklist, Kept
-from planpress.content.word.tables import table_of, together
+from planpress.content.word.reading import read_document
+from planpress.content.word.tables import one_list, table_of, tables_joined
 from planpress.i18n import translations
 from tests.kit.drawn import drawn
-from tests.kit.paths import CASES
+from tests.kit.paths import CASES, PROJECT
 
 _ = translations("zh").gettext
 CHECKS: list[dict[str, Any]] = yaml.safe_load((CASES / "word" / "check_tables.yml").read_text("utf-8"))
@@ -67,3 +68,46 @@ def test_other_tables_are_kept_whole(case: dict[str, Any]) -> None:
     assert found.table == drawn(case["table"])
     assert (not found.reason) == case["form"], found.reason
     assert found.title == case["above"]
+
+
+def test_the_checklists_of_the_first_campaign_are_read_whole() -> None:
+    document = read_document(PROJECT / "content" / "source" / "original.txt", _)
+    found = [table_of(block, (), _) for block in document.blocks if isinstance(block, Table)]
+    written = [yaml.safe_load(path.read_text("utf-8"))["checklist"] for path in sorted(PROJECT.glob("sectors/*.yml"))]
+    rows = [[(str(item["label"]), item["text"]) for item in checklist["items"]] for checklist in written]
+    assert [[(row.label, row.text) for row in one.rows] for one in found if isinstance(one, Checklist)] == rows
+    assert sum(map(len, rows)) == 122
+    columns = {one.columns for one in found if isinstance(one, Checklist)}
+    form = yaml.safe_load((PROJECT / "content/forms/rectification-checklist.yml").read_text("utf-8"))
+    assert columns == {tuple(column["label"] for column in form["blocks"][0]["table"]["columns"])}
+
+
+def test_a_table_that_goes_on_in_the_next_is_one() -> None:
+    first = drawn("No. | What to check | Yes\n1 | Exits are free |\n2 | Doors open |")
+    more = drawn("No. | What to check | Yes\n3 | Alarms sound |")
+    bare = drawn("4 | Hoses are whole |\n5 | Lamps burn |")
+    other = drawn("Name | Telephone\nA. Brown | 555 0101")
+    one, left = tables_joined([first, more, bare, other])
+    assert left == other
+    assert isinstance(one, Table)
+    found = table_of(one, (), _)
+    assert isinstance(found, Checklist)
+    assert [row.label for row in found.rows] == list("12345")
+    assert found.told == ("No.", "What to check", "Yes")
+    parted = [first, Paragraph(9, "Between"), more]
+    assert list(tables_joined(parted)) == parted
+
+
+def test_an_annex_has_one_checklist_and_the_plan_none() -> None:
+    table = drawn("No. | What to check | Yes\n1 | Exits are free |\n2 | Doors open |")
+    wider = drawn("No. | What to check | Yes | Remarks\n1 | Exits are free | |\n2 | Doors open | |")
+    found = [
+        (one, table_of(one, (Paragraph(1, title),), _)) for one, title in ((table, "A"), (table, "B"), (wider, "C"))
+    ]
+    checklist, kept = one_list(found, _, annex=True)
+    assert checklist is not None
+    assert [row.text for row in checklist.rows] == ["Exits are free", "Doors open", "B", "Exits are free", "Doors open"]
+    assert [(one.title, one.table, bool(one.reason)) for one in kept] == [("C", wider, True)]
+    nothing, every = one_list(found, _, annex=False)
+    assert nothing is None
+    assert [one.title for one in every] == ["A", "B", "C"]

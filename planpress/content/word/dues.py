@@ -1,0 +1,91 @@
+"""The clauses of a plan → when each is to be done, in the words that say so.
+
+In: clauses with their places, and what tells the year. Out: `DueFound` values that `check` finds sound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from planpress.content.word.dates import Near, When, whens
+from planpress.content.word.found import DueFound, Spot, spots
+from planpress.content.word.matching import LETTER
+from planpress.content.word.outline import Outline, Piece
+from planpress.i18n import translations
+from planpress.model.records import Due, Occasion
+
+_PART = re.compile(r"[^,;.!?\uff0c\uff1b\u3002\uff01\uff1f\n]+")
+_EDGES = " \t\u3000\u3001"
+
+
+def dues_of(outline: Outline, language: str, near: Near, apart: Collection[Spot]) -> Iterator[DueFound]:
+    """Yield what is to be done when, but what the clauses of `apart` say: those of the period and of reports."""
+    looked_at = {id(piece) for part in outline.parts for piece in _looked_at(part.pieces)}
+    for spot, piece in spots(outline):
+        if spot.part != LETTER and spot not in apart:
+            found = _of_clause(piece, language, near, looked_at=id(piece) in looked_at)
+            yield from (DueFound(spot, due, assumed) for due, assumed in found)
+
+
+def _looked_at(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """Yield the clauses that say what is looked at: what others do there comes round for them alone."""
+    for piece in pieces:
+        yield from piece.walk() if piece.kind == "focus" else _looked_at(piece.pieces)
+
+
+def _of_clause(piece: Piece, language: str, near: Near, *, looked_at: bool) -> Iterator[tuple[Due, bool]]:
+    text = piece.title + piece.text
+    found = [when for when in whens(text, language, near) if _is_due(when, text, language, near)]
+    found = [when for when in found if not (when.every and looked_at)]
+    days = [when for when in found if when.kind in ("date", "end", "span")]
+    for when in found:
+        words = _words(when, found, text)
+        if when.every:
+            yield Due(text=words, every=when.every), False
+        elif when.kind == "month" and when.last:
+            yield Due(text=words, during=f"{when.last:%Y-%m}"), when.assumed
+        elif when.last:
+            begin = _part(when, text)[0] if len(days) > 1 else when.start
+            yield Due(text=text[begin : when.end].strip(_EDGES), date=when.last), when.assumed
+    yield from ((due, False) for due in _named(text, language))
+
+
+def _is_due(when: When, text: str, language: str, near: Near) -> bool:
+    """Tell whether something is to be done then: not where it was so already, or where it is asked whether it is."""
+    asks = translations(language).gettext("whether")
+    if when.every:
+        start, end = _part(when, text)
+        return not re.search(asks, text[start:end], re.IGNORECASE)
+    past = when.last is None or (near.issued is not None and when.last < near.issued)
+    return not (past or when.since or when.kind in ("today", "whole"))
+
+
+def _part(when: When, text: str) -> tuple[int, int]:
+    """Return where the words between two signs of punctuation begin and end, in which it stands."""
+    parts = (hit.span() for hit in _PART.finditer(text))
+    return next(((start, end) for start, end in parts if start <= when.start < end), (when.start, when.end))
+
+
+def _words(when: When, found: list[When], text: str) -> str:
+    """Return the words around it, up to others that say a day."""
+    start, end = _part(when, text)
+    for before, after in pairwise(found):
+        start = when.start if after is when and before.end > start else start
+        end = after.start if before is when and after.start < end else end
+    return text[start : max(end, when.end)].strip(_EDGES)
+
+
+def _named(text: str, language: str) -> Iterator[Due]:
+    """Yield what is to be done on days that have names, or near the end of the campaign."""
+    _ = translations(language).gettext
+    days = re.compile(_("New Year|Easter|Christmas"))
+    around = re.compile(_("during|around|before the|on the occasion"), re.IGNORECASE)
+    late = re.compile(_("towards the end of the campaign|near the end of the campaign"), re.IGNORECASE)
+    for part in (hit.group().strip(_EDGES) for hit in _PART.finditer(text)):
+        names = dict.fromkeys(days.findall(part))
+        if names and around.search(part):
+            yield Due(text=part, on=tuple(Occasion(name=name) for name in names))
+        if late.search(part):
+            yield Due(text=part, during="end")

@@ -1,0 +1,197 @@
+"""A file of an office → a new campaign, with a report of what became of it; or nothing, and why.
+
+In: a `Wish`. Out: the folder, in one step. It is written in any case where the text is sound: what `check` still asks for
+stands in the report. Nothing is written where a character would be lost, or where a doubt has to be answered first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from planpress.content.start import USUAL_DAYS, in_new_folder, refuse_filled
+from planpress.content.unit_list import TAKEN_IDS, named, read_list
+from planpress.content.validate import read
+from planpress.content.word.campaign import Draft, files_of
+from planpress.content.word.cleaning import clean, cleaned, removed, signs_told
+from planpress.content.word.document import Document
+from planpress.content.word.facts import facts_of
+from planpress.content.word.found import Called, Facts
+from planpress.content.word.given import ENDINGS, Given, fitted, read_given
+from planpress.content.word.grammar import outline_of
+from planpress.content.word.ids import names_of
+from planpress.content.word.kept import words_kept
+from planpress.content.word.outline import Doubt, Outline
+from planpress.content.word.proof import characters_of, lost
+from planpress.content.word.reading import read_document
+from planpress.content.word.report import PAGE, Proof, Report, line_of, page_of
+from planpress.content.word.roster import nobody_text, roster_of
+from planpress.content.word.telling import counts_of, parts_of, sections_of, told_words
+from planpress.content.word.units import of_list, of_records
+from planpress.errors import BuildError, ContentError, Problem
+from planpress.i18n import Translate, catalogues, known, translations
+from planpress.model import addresses
+from planpress.model.period import Period
+
+PLAIN = (".txt", ".md", ".markdown")
+"""Files that are text: of others the text is written beside them."""
+
+MOST_SIGNS = 12
+"""Signs and paragraphs that are named where some would be lost."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What whoever imports a file says.
+
+    Attributes:
+        folder: Of the new campaign.
+        today: The first day where no words say one.
+        language: Of the campaign; empty for that of the words.
+        units: A list of the units, or a `units.yml`.
+        name: Of the campaign; empty for its title.
+        code: Begins the codes of sheets; empty for letters of the name.
+        tracked: What becomes of tracked changes.
+    """
+
+    file: Path
+    folder: Path
+    today: datetime.date
+    language: str = ""
+    units: Path | None = None
+    name: str = ""
+    code: str = ""
+    tracked: Literal["", "accept", "reject"] = ""
+
+
+def wish_of(options: argparse.Namespace, today: datetime.date) -> Wish:
+    """Return what a command line wishes."""
+    return Wish(
+        options.file,
+        options.into,
+        today,
+        options.language or "",
+        options.units,
+        options.name,
+        options.code,
+        options.tracked,
+    )
+
+
+def import_into(wish: Wish) -> Report:
+    """Write a campaign into a new or empty folder; return what became of the file.
+
+    Raises:
+        ContentError: If the file or the list of units has faults.
+        BuildError: If the folder holds anything, a character would be lost, or a doubt must be answered first.
+        OSError: If the file cannot be read.
+    """
+    _ = translations(known(wish.language)).gettext
+    refuse_filled(wish.folder, _)
+    document = read_document(wish.file, _, tracked=wish.tracked)
+    language = wish.language or spoken(document)
+    _ = translations(language).gettext
+    given = read_given(wish.units, _) if wish.units and wish.units.suffix.lower() in ENDINGS else None
+    outline = outline_of(cleaned(document), _)
+    _refuse_doubts(outline.doubts, _)
+    facts = facts_of(outline, language, _units(wish, given, _), _)
+    draft, doubts = _draft(wish, language, outline, facts, given)
+    made = files_of(draft)
+    told = [*told_words(document, draft), *_signs(document)]
+    proof = _proved(wish.file, document, [*words_kept(made, draft.numbered, _)], told, _)
+    sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
+    if wish.file.suffix.lower() not in PLAIN:
+        made[f"content/source/{wish.file.stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
+    report = Report(language, wish.file.name, document.draft, counts_of(draft, made), parts_of(draft), sections, proof)
+    with in_new_folder(wish.folder, made, language) as half:
+        source = half / "content" / "source" / wish.file.name
+        source.parent.mkdir(exist_ok=True)
+        source.write_bytes(wish.file.read_bytes())
+        report = replace(report, asks=_asked(half, language))
+        (half / PAGE).write_text(page_of(report), encoding="utf-8", newline="\n")
+    return report
+
+
+def spoken(document: Document) -> str:
+    """Return the language whose words have all letters of a document, or most of them; of several that with the fewest.
+
+    Why:
+        Words of ours in Chinese have letters of ASCII, too; so of an English text both languages have all.
+    """
+    letters = Counter(sign for one in document.paragraphs() for sign in one.text if sign.isalpha())
+    known_letters = {name: set(path.read_text("utf-8")) for name, path in catalogues().items()}
+    whole = letters.total() or 1
+
+    def unknown(language: str) -> tuple[float, int]:
+        missing = sum(count for sign, count in letters.items() if sign not in known_letters[language])
+        return round(missing / whole, 1), len(known_letters[language])
+
+    return min(known_letters, key=unknown)
+
+
+def _units(wish: Wish, given: Given | None, _: Translate) -> tuple[Called, ...]:
+    """Return the units and groups that a list or a `units.yml` names."""
+    if given:
+        return of_records(given.records)
+    return of_list(named(read_list(wish.units, _), TAKEN_IDS, {addresses.NO_UNIT})) if wish.units else ()
+
+
+def _draft(
+    wish: Wish, language: str, outline: Outline, facts: Facts, given: Given | None
+) -> tuple[Draft, tuple[Doubt, ...]]:
+    """Return all that the campaign is written of, and what was taken out of the units that were given."""
+    _ = translations(language).gettext
+    titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
+    name = "".join(next(filter(None, titles)).split("\n"))
+    start = facts.issued or wish.today
+    period = facts.period or Period(start=start, end=start + datetime.timedelta(USUAL_DAYS))
+    roster = roster_of(outline, facts, _)
+    draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
+    if given is None:
+        return draft, ()
+    units, doubts = fitted(given, draft.places, nobody_text(roster), _)
+    return replace(draft, units=units), doubts
+
+
+def _refuse_doubts(doubts: Iterable[Doubt], _: Translate) -> None:
+    """Refuse a file of which nobody knows what it says before somebody has looked at it."""
+    lines = [line_of(doubt, _) for doubt in doubts if doubt.stops]
+    if lines:
+        raise BuildError("\n".join([*lines, _("Nothing has been written: mend the file, and import it again")]))
+
+
+def _proved(path: Path, document: Document, kept: list[str], told: list[str], _: Translate) -> Proof:
+    """Return the proof that no character of a file was lost; refuse the file where one was."""
+    gone = lost(path, kept, told, [paragraph.label for paragraph in document.paragraphs()])
+    if gone:
+        signs = ", ".join(f"{sign} \u00d7 {count}" for sign, count in gone.most_common(MOST_SIGNS))
+        whole = _joined([*kept, *told])
+        places = [str(one.number) for one in document.paragraphs() if _joined([clean(one.words)]) not in whole]
+        where = ", ".join(places[:MOST_SIGNS]) or _("none that was read")
+        words = _("%(count)s characters would be lost, so nothing has been written: %(signs)s. Paragraphs: %(places)s")
+        raise BuildError(words % {"count": f"{gone.total():,}", "signs": signs, "places": where})
+    there = characters_of(path)
+    return Proof(there.total(), (there & Counter("".join(kept))).total())
+
+
+def _signs(document: Document) -> Iterator[str]:
+    """Yield the signs that were taken out of each paragraph, or put right."""
+    return ("".join(removed(paragraph.words).elements()) for paragraph in document.paragraphs())
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "".join("".join(text.split()) for text in texts)
+
+
+def _asked(folder: Path, language: str) -> tuple[Problem, ...]:
+    """Return what `check` asks for in a campaign before it is sound."""
+    try:
+        read(folder, language)
+    except ContentError as error:
+        return tuple(problem for problem in error.problems if not problem.warning)
+    return ()

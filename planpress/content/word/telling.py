@@ -1,0 +1,167 @@
+"""What a campaign was written of → what its report tells.
+
+In: the `Document` and the `Draft`. Out: sections of the report; and every word of the file that stands in no YAML, each
+of which a section quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planpress.content.word.campaign import Draft
+from planpress.content.word.document import Document
+from planpress.content.word.found import Spot, spots
+from planpress.content.word.outline import Checklist, Doubt, Kept
+from planpress.content.word.report import PartTold, Section, beside_told
+from planpress.i18n import Translate
+from planpress.model import addresses
+
+
+def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> tuple[Section, ...]:
+    """Return what is told, what must be looked at first."""
+    _ = draft.say
+    return (
+        Section(
+            _("To look at"),
+            _("Here the words left more than one way open. What was done is written; mend it where it is wrong."),
+            (*draft.outline.doubts, *doubts),
+        ),
+        Section(
+            _("To be filled in"),
+            _("This no words say, and a campaign must have it. What stands there now is plain and wrong."),
+            tuple(_missing(draft, _)),
+        ),
+        Section(
+            _("Read from the words"),
+            _("This holds: days, reports, and who leads. Compare each with the words."),
+            tuple(_read(draft, _)),
+        ),
+        Section(
+            _("Tables"),
+            _("What became of the tables, with the words that stand in no clause and no row."),
+            tuple(_tables(draft, _)),
+        ),
+        Section(
+            _("Beside the text"),
+            _("These words stand in the file beside the text, and are in no clause."),
+            tuple(beside_told(document.beside, _)),
+        ),
+    )
+
+
+def told_words(document: Document, draft: Draft) -> Iterator[str]:
+    """Yield every word that the report quotes since it stands in no clause and no row."""
+    yield from (one.text for one in document.beside)
+    for part in draft.outline.parts:
+        if part.checklist:
+            yield from _around(part.checklist)
+        for kept in part.tables:
+            yield from (kept.title, *kept.above, _words(kept))
+
+
+def counts_of(draft: Draft, made: Mapping[str, str]) -> str:
+    """Return how much of what there is, in one line."""
+    _, parts, facts = draft.say, draft.outline.parts, draft.facts
+    words = _(
+        "%(clauses)s clauses, %(annexes)s annexes, %(rows)s checklist rows, %(forms)s forms, %(units)s units, "
+        "%(days)s days"
+    )
+    return words % {
+        "clauses": len(draft.names.clauses),
+        "annexes": len(parts) - 1,
+        "rows": sum(not row.heading for part in parts if part.checklist for row in part.checklist.rows),
+        "forms": sum(path.startswith("content/forms/") for path in made),
+        "units": len(draft.roster.units),
+        "days": len(facts.dues) + len(facts.reporting) + 2 * (facts.period is not None),
+    }
+
+
+def parts_of(draft: Draft) -> tuple[PartTold, ...]:
+    """Return what the letter, the plan and each annex became."""
+    found = []
+    for number, part in enumerate(draft.outline.parts):
+        name = f"{part.label} {' '.join(part.title.split())}".strip()
+        rows = len(part.checklist.rows) if part.checklist else 0
+        path = addresses.sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
+        found.append(PartTold(name, sum(1 for _piece in part.walk()), rows, path))
+    return tuple(found)
+
+
+def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
+    """Yield what no words say."""
+    nobody, plan = _("Unit to be named"), "content/plan.yml"
+    if draft.facts.period is None:
+        days = _("The period is set to %(start)s \u2013 %(end)s") % {
+            "start": draft.period.start,
+            "end": draft.period.end,
+        }
+        yield Doubt(0, "", days, _("Write the first and the last day in %(path)s") % {"path": plan})
+    if not draft.roster.known(draft.facts.issuers):
+        issuer = _("Who issues the plan is set to: %(unit)s") % {"unit": nobody}
+        yield Doubt(0, "", issuer, _("Write who does in %(path)s, and the unit in content/units.yml") % {"path": plan})
+    for number, part in enumerate(draft.outline.parts):
+        if number and not draft.lead_of(number):
+            done = _("Who leads it is set to: %(unit)s; only that unit prints its sheets") % {"unit": nobody}
+            path = addresses.sector_file(number, draft.names.parts[number])
+            yield Doubt(
+                part.number, f"{part.label}{part.title}", done, _("Write who leads in %(path)s") % {"path": path}
+            )
+    if draft.roster.proposed:
+        names = ", ".join(unit.name for unit in draft.roster.proposed)
+        yield Doubt(0, names, _("Named by the words, and no units yet"), _("See the comments in content/units.yml"))
+
+
+def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
+    """Yield what holds because the words say it."""
+    numbers = {spot: piece for spot, piece in spots(draft.outline)}
+    compare = ""
+
+    def at(spot: Spot, done: str, words: str = "") -> Doubt:
+        piece = numbers[spot]
+        return Doubt(piece.number, words or piece.words, done, compare)
+
+    if draft.facts.period:
+        days = _("The period: %(start)s \u2013 %(end)s") % {"start": draft.period.start, "end": draft.period.end}
+        yield Doubt(0, "", days, compare)
+    for found in draft.facts.dues:
+        day = str(found.due.date or found.due.every or found.due.during or ", ".join(one.name for one in found.due.on))
+        done = _("Due: %(day)s") if not found.assumed else _("Perhaps due: %(day)s; it is a comment, without effect")
+        yield at(found.spot, done % {"day": day}, found.due.text)
+    for rule in draft.facts.reporting:
+        often = rule.rule.often or rule.rule.on_event or ", ".join(map(str, rule.rule.dates))
+        at_time = " ".join(filter(None, (*rule.rule.days, rule.rule.time)))
+        done = _("Reports: %(often)s %(time)s, to %(unit)s") % {
+            "often": often,
+            "time": at_time,
+            "unit": draft.roster.called(draft.roster.somebody((rule.rule.to,))),
+        }
+        yield at(rule.spot, done)
+    for lead in draft.facts.leads:
+        if lead.part and draft.lead_of(lead.part) and lead.plainly:
+            yield at(lead.spot, _("Leads: %(units)s") % {"units": draft.roster.called(lead.units)})
+
+
+def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
+    for number, part in enumerate(draft.outline.parts):
+        if part.checklist:
+            rows = sum(not row.heading for row in part.checklist.rows)
+            done = _("A checklist of %(rows)s rows, printed in the form %(form)s")
+            words = " | ".join(filter(None, map(str.strip, _around(part.checklist))))
+            yield Doubt(part.checklist.number, words, done % {"rows": rows, "form": draft.printing_of(number).form}, "")
+        for kept in part.tables:
+            words = "\n".join((kept.title, *kept.above, _words(kept))).strip()
+            yield Doubt(kept.table.number, words, kept.reason or _("Kept as words only: no form was made of it"), "")
+
+
+def _around(checklist: Checklist) -> Iterator[str]:
+    """Yield the words of a checklist that stand in no row."""
+    yield from (*checklist.columns, *checklist.above, *checklist.below, *checklist.told)
+    yield from (tick for ticks in checklist.ticks for tick in ticks)
+
+
+def _words(kept: Kept) -> str:
+    """Return the words of a table, a row a line."""
+    rows: dict[int, list[str]] = {}
+    for cell in kept.table.cells:
+        rows.setdefault(cell.row, []).append(" ".join(cell.words.split("\n")))
+    return "\n".join(" | ".join(cells) for _row, cells in sorted(rows.items()))
