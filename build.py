@@ -93,6 +93,36 @@ def start(options: argparse.Namespace) -> int:
     return 0
 
 
+def import_file(options: argparse.Namespace) -> int:
+    """Make a campaign of a file of an office, or a new version of one that is there."""
+    if options.onto:
+        return _renew(options)
+    from planpress.content.word import intake
+    from planpress.content.word.report import PAGE, lines_of
+
+    report = intake.import_into(intake.wish_of(options, datetime.date.today()))
+    _print(*lines_of(report), options.into / PAGE, sep="\n")
+    options.language, options.campaign = report.language, options.into
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
+def _renew(options: argparse.Namespace) -> int:
+    """Show what a new version of a file changes in its campaign; write it where that is asked for and nothing is open."""
+    from planpress.content.word import onto, renewal
+
+    options.campaign = options.onto
+    _ = _say(options)
+    version = renewal.version_of(options, _)
+    _print(*renewal.told(version, _), sep="\n")
+    if not (options.write and version.may_be_written and version.patch.files):
+        _print(renewal.left_undone(version, _))
+        return int(options.write and not version.may_be_written)
+    onto.write(options.campaign, version, _)
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
 def list_forms(options: argparse.Namespace) -> int:
     """List the forms that ship."""
     _print(*forms_told(language_of(options.campaign)), sep="\n")
@@ -288,7 +318,14 @@ def get_fonts(options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
     for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms, "word": word}
+} | {
+    "schemas": write_schemas,
+    "fonts": get_fonts,
+    "start": start,
+    "forms": list_forms,
+    "import": import_file,
+    "word": word,
+}
 
 
 # ---------------------------------------------------------------- what commands share

@@ -20,7 +20,7 @@ from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.notice import Imprint, Notice
 from planpress.model.records import Clause, Sector
-from planpress.revisions.redline import Mark
+from planpress.redline import Mark
 from planpress.sheets.documents import attachment
 from planpress.sheets.rows import rows_for
 

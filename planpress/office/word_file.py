@@ -19,7 +19,7 @@ from planpress.office.word_blocks import Block, Page, blocks_of, page_of
 from planpress.office.word_body import Body
 from planpress.office.word_changes import tracked
 from planpress.office.word_styles import HEAD, SPACE, font_table, style_id, style_sheet
-from planpress.revisions.redline import words_of
+from planpress.redline import words_of
 from planpress.sheets.edition import Edition
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

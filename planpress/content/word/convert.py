@@ -28,6 +28,9 @@ MOST_GAPS = 3
 MOST_SHARE = 0.04
 """...or of all numbers."""
 
+_FILTERS = {"doc": "MS Word 97", "odt": "writer8", "rtf": "Rich Text Format"}
+"""How LibreOffice reads each; of itself it takes what it does not know for text."""
+
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -83,7 +86,14 @@ def _run(program: str, folder: Path, data: bytes, kind: str) -> bytes | None:
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     source.write_bytes(data)
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(source)]
+    command += [
+        f"--infilter={_FILTERS[kind]}",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "TMPDIR") if key in os.environ}
     process = subprocess.Popen(
         command,
@@ -113,16 +123,18 @@ _VALUES = {
     for form in ("decimal", "chineseCountingThousand", "decimalEnclosedCircle", "decimalFullWidth")
 }
 _NUMBER = re.compile(
-    r"([(\uff08]?)\s*(\w{1,4}|[\u2460-\u2473])\s*([)\uff09\u3001\uff0e]|\.(?!\d)|(?<=[\u2460-\u2473]))"
+    r"([(\uff08]?)\s*(\w{1,4}|[\u2460-\u2473])\s*([)\uff09\u3001\uff0e?]|\.(?!\d)|(?<=[\u2460-\u2473]))\s*(\S?)"
 )
 
 
 def gaps_of(lines: Iterable[str]) -> tuple[list[str], int]:
     """Return the lines whose number follows none of its kind, and how many lines have a number.
 
-    A number may begin at one again, or be one more than the last of its kind.
+    A number is one more than the last of its kind, or begins at one, but not twice in a row. What a program cannot
+    write becomes `?`, and a number before nothing is left of a paragraph that was struck.
     """
     last: dict[tuple[str, str, str], int] = {}
+    before: tuple[str, str, str] | None = None
     gaps, all_numbers = [], 0
     for line in lines:
         hit = _NUMBER.match(line)
@@ -131,7 +143,9 @@ def gaps_of(lines: Iterable[str]) -> tuple[list[str], int]:
             continue
         all_numbers += 1
         family, number = (hit[1], form, hit[3]), _VALUES[form][hit[2]]
-        if number not in (1, last.get(family, 0) + 1):
+        again = family == before and last[family] == 1
+        follows = number == last.get(family, 0) + 1 or (number == 1 and not again)
+        if not follows or hit[3] == "?" or not hit[4]:
             gaps.append(line)
-        last[family] = number
+        last[family], before = number, family
     return gaps, all_numbers

@@ -5,7 +5,7 @@ campaign does not have. All else stays as it is, comments and layout too.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from planpress.content.word.outline import Doubt
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
-from planpress.model.records import UnitsFile
+from planpress.model.records import Group, Unit, UnitsFile
 
 ENDINGS = (".yml", ".yaml")
 
@@ -47,28 +47,33 @@ def read_given(path: Path, _: Translate) -> Given:
         raise BuildError(words % {"path": path}) from None
 
 
-def fitted(given: Given, places: Collection[str], new: str, _: Translate) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the text for a campaign with `places`, with the unit `new` behind the others; and what was taken out."""
-    rows, doubts = given.file.text.rstrip("\n").split("\n"), []
-    for way, text in _strangers(given, places):
+def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Translate) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text for a campaign with `places`, and `new` units and groups; and what was taken out."""
+    rows, gone = given.file.text.rstrip("\n").split("\n"), list[str]()
+    for way, words in _strangers(given, places):
         _comment_out(given.file, way, rows)
-        done = _("In units.yml the alias is a comment now: the places where it stood for the unit are others here")
-        doubts.append(Doubt(0, text, done, _("Write the new places (where), or delete it")))
-    if new:
-        at = given.file.lines.get(("groups",), len(rows) + 1) - 1
-        rows[at:at] = ["", *new.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
-    return "\n".join(rows) + "\n", tuple(doubts)
+        gone += words
+    at, (units, groups) = given.file.lines.get(("groups",), len(rows) + 1) - 1, new
+    if groups:
+        rows += ["", *([] if given.records.groups else ["groups:"]), *groups.rstrip("\n").split("\n")]
+    if units:
+        rows[at:at] = ["", *units.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
+    done = _("In units.yml these aliases are comments now: the places where they stood for a unit are others here")
+    to_do = _("Write the new places (where) into content/units.yml, where they are needed")
+    doubts = (Doubt(0, ", ".join(dict.fromkeys(gone)), done, to_do),) if gone else ()
+    return "\n".join(rows) + "\n", doubts
 
 
-def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, str]]:
+def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, list[str]]]:
     """Yield the way to each alias that names a place which is not there; to all of a record where none is left."""
-    for key, records in (("units", given.records.units), ("groups", given.records.groups)):
+    for key in ("units", "groups"):
+        records: Sequence[Unit | Group] = given.records.units if key == "units" else given.records.groups
         for number, record in enumerate(records):
             odd = [at for at, alias in enumerate(record.aliases) if not set(alias.where) <= set(places)]
             if odd and len(odd) == len(record.aliases):
-                yield (key, number, "aliases"), ", ".join(alias.text for alias in record.aliases)
+                yield (key, number, "aliases"), [alias.text for alias in record.aliases]
             else:
-                yield from ((((key, number, "aliases", at)), record.aliases[at].text) for at in odd)
+                yield from (((key, number, "aliases", at), [record.aliases[at].text]) for at in odd)
 
 
 def _comment_out(file: SourceFile, way: Loc, rows: list[str]) -> None:

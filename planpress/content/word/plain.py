@@ -72,18 +72,22 @@ def _plain_blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
 
 
 def _tall_rows(lines: list[tuple[int, str]], at: int) -> tuple[list[Row], int]:
-    """Return the rows that begin at a line, of cells one below the other, and the line behind them."""
+    """Return the rows that begin at a line, of cells one below the other, and the line behind them.
+
+    What has fewer cells than the first may be paragraphs that a tab indents, unless more rows follow.
+    """
     rows: list[Row] = []
-    after = at
+    full, after = 0, at
     while at < len(lines) and lines[at][1].startswith("\t"):
         row, at = _tall_row(lines, at)
         if len(row) > len(rows[0]) if rows else len(row) < 2:
             break
         rows.append(row)
-        after = at
+        if len(row) == len(rows[0]) or (len(row) > 1 and full > 1):
+            full, after = len(rows), at
         if at < len(lines) and not lines[at][1].strip():
             at += 1
-    return (rows, after) if len(rows) > 1 else ([], after)
+    return (rows[:full], after) if full > 1 else ([], after)
 
 
 def _tall_row(lines: list[tuple[int, str]], at: int) -> tuple[Row, int]:

@@ -1,7 +1,7 @@
 """What became of a file → lines for the terminal, and a page to read beside the campaign.
 
-In: a `Report`. Out: lines, or the text of `import-report.html`: each doubt with its paragraph, its words, what was done and
-what to do; what stands beside the text; and the proof that no character was lost.
+In: a `Report`. Out: lines, or the text of `import-report.html`: each doubt with its paragraph, its words, what was done
+and what to do; what stands beside the text; and the proof that no character was lost.
 """
 
 from __future__ import annotations
