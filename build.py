@@ -263,12 +263,11 @@ def export(options: argparse.Namespace) -> int:
 
 
 def word(options: argparse.Namespace) -> int:
-    """Write the plan, or an annex, as a Word file; seals are proved where it is compared with what was sealed."""
+    """Write the plan, or an annex, as a Word file."""
     from planpress.office.word_asked import write_word
 
     campaign, history = _read(options), history_of(options.campaign)
-    if options.changes:
-        _prove_seals(options, history)
+    _prove_seals(options, history)
     _print(write_word(campaign, history, options.to, options.annex, options.changes))
     return 0
 
@@ -316,16 +315,9 @@ def get_fonts(options: argparse.Namespace) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    command.__name__.replace("_", "-"): command
-    for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {
-    "schemas": write_schemas,
-    "fonts": get_fonts,
-    "start": start,
-    "forms": list_forms,
-    "import": import_file,
-    "word": word,
-}
+    one.__name__.replace("_", "-"): one
+    for one in (check, new, diff, release, build, publish, rollback, verify, serve, export, word, issue_copies, issue)
+} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms, "import": import_file}
 
 
 # ---------------------------------------------------------------- what commands share
