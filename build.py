@@ -261,12 +261,11 @@ def export(options: argparse.Namespace) -> int:
 
 
 def word(options: argparse.Namespace) -> int:
-    """Write the plan, or an annex, as a Word file; seals are proved where it is compared with what was sealed."""
+    """Write the plan, or an annex, as a Word file."""
     from planpress.office.word_asked import write_word
 
     campaign, history = _read(options), history_of(options.campaign)
-    if options.changes:
-        _prove_seals(options, history)
+    _prove_seals(options, history)
     _print(write_word(campaign, history, options.to, options.annex, options.changes))
     return 0
 
