@@ -15,6 +15,8 @@ MOST_PAGES = 2_000
 _FOLIO = re.compile(r"[\s\-\u2013\u2014\u00b7/]*\d{1,4}[\s\-\u2013\u2014\u00b7/]*(\d{1,4})?[\s\-\u2013\u2014]*")
 """The number of a page, alone in its line."""
 
+_ENDS = ".:;!?\u3002\uff1a\uff1b\uff01\uff1f"
+
 
 class _Line(NamedTuple):
     text: str
@@ -61,7 +63,9 @@ def _lines(page: dict[str, Any], number: int) -> Iterator[_Line]:
             text = "".join(span["text"] for span in line["spans"])
             if text.strip():
                 left, top, right, _bottom = line["bbox"]
-                found.append(_Line(text.strip(), left, right, top, round(line["spans"][0]["size"], 1), number))
+                size = round(line["spans"][0]["size"], 1)
+                left += (len(text) - len(text.lstrip())) * size / 2  # blanks indent as well as a margin does
+                found.append(_Line(text.strip(), left, right, top, size, number))
     return iter(found)
 
 
@@ -91,6 +95,9 @@ def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, float]]:
 
 
 def _goes_on(before: _Line, line: _Line, margin: dict[int, tuple[float, float]]) -> bool:
-    full = before.right > margin[before.page][1] - 1.6 * before.size
+    room = (margin[before.page][1] - before.right) / before.size
+    if abs(before.top - line.top) < line.size / 2 and abs(line.left - before.right) < line.size / 2:
+        return True  # one line, such as one whose stop hangs in the margin
+    full = room < 1.6 or (room < 6 and before.text[-1] not in _ENDS)  # a long word may not have found room
     flush = line.left < margin[line.page][0] + 1.2 * line.size
     return full and flush and abs(before.size - line.size) < 0.6
