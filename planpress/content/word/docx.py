@@ -15,7 +15,7 @@ from lxml import etree
 
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
 from planpress.content.word.marks import OURS, PROPERTIES
-from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
+from planpress.content.word.numbering import Numbering, UnknownNumberError, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
 from planpress.content.word.settle import Tracked, choose, settle
@@ -195,7 +195,7 @@ class _Reader:
         at = by_style if at is None else at
         try:
             return self.numbering.label(look.number, at or 0), at or 0
-        except UnknownNumber as unknown:
+        except UnknownNumberError as unknown:
             message = self.translate(
                 "The number of this paragraph has the format '%(format)s', which cannot be read for certain: "
                 "type the number, or choose another format"

@@ -4,6 +4,7 @@ In: bytes. Out: a `Document` that says it is a draft: a PDF knows no paragraphs,
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -75,14 +76,15 @@ def _is_folio(line: _Line, page: dict[str, Any]) -> bool:
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, float]]:
-    """Yield paragraphs: one ends where its line does not reach the margin, or where the next one is indented."""
-    margin: dict[int, tuple[float, float]] = {}
+    """Yield paragraphs: one ends where its line does not reach where most end, or where the next one is indented."""
+    ends: tuple[Counter[int], Counter[int]] = Counter(), Counter()
     for line in lines:
-        left, right = margin.get(line.page, (line.left, line.right))
-        margin[line.page] = min(left, line.left), max(right, line.right)
+        ends[0][round(line.left)] += len(line.text)
+        ends[1][round(line.right)] += len(line.text)
+    left, right = (max(counted, key=lambda at: counted[at]) for counted in ends)
     made, before = "", None
     for line in lines:
-        if before is not None and _goes_on(before, line, margin):
+        if before is not None and _goes_on(before, line, left, right):
             gap = " " if made[-1:].isascii() and line.text[:1].isascii() else ""
             made += gap + line.text
         else:
@@ -94,10 +96,10 @@ def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, float]]:
         yield made, before.size
 
 
-def _goes_on(before: _Line, line: _Line, margin: dict[int, tuple[float, float]]) -> bool:
-    room = (margin[before.page][1] - before.right) / before.size
+def _goes_on(before: _Line, line: _Line, left: float, right: float) -> bool:
+    room = (right - before.right) / before.size
     if abs(before.top - line.top) < line.size / 2 and abs(line.left - before.right) < line.size / 2:
         return True  # one line, such as one whose stop hangs in the margin
     full = room < 1.6 or (room < 6 and before.text[-1] not in _ENDS)  # a long word may not have found room
-    flush = line.left < margin[line.page][0] + 1.2 * line.size
+    flush = line.left < left + 1.2 * line.size
     return full and flush and abs(before.size - line.size) < 0.6
