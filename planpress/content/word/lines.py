@@ -71,7 +71,7 @@ def is_date(text: str) -> bool:
 
 def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
     """Return the blocks without a table of contents, which repeats headings, and a doubt that has its words."""
-    title = re.compile(rf"{called('contents')}\s*[:\uff1a]?", re.IGNORECASE)
+    title = re.compile(rf"{called('contents')}[:\uff1a]?", re.IGNORECASE)
     words = ["".join(block.words.split()) if isinstance(block, Paragraph) else "" for block in blocks]
     out: set[int] = set()
     for at, block in enumerate(blocks):
@@ -80,7 +80,7 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
         if (
             block.style.casefold().startswith("toc")
             or (_PAGE.search(block.text) and (at - 1 in out))
-            or title.fullmatch(block.words.strip())
+            or title.fullmatch(words[at])
             or (at - 1 in out and words[at] in words[at + 1 :])
         ):
             out.add(at)
