@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import io
 import json
 import os
 import re
@@ -41,9 +40,7 @@ if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     terminal.open_what_is_closed()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
-            stream.reconfigure(errors="backslashreplace")
+    terminal.show_what_is_no_text()
     _untold.clear()
     known, words = parser(default_campaign(), datetime.date.today()), sys.argv[1:] if argv is None else argv
     if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
@@ -93,7 +90,38 @@ def start(options: argparse.Namespace) -> int:
     return 0
 
 
-def list_forms(options: argparse.Namespace) -> int:
+def import_file(options: argparse.Namespace) -> int:
+    """Make a campaign of a file of an office, or a new version of one that is there."""
+    if options.onto:
+        return _renew(options)
+    from planpress.content.word import intake
+    from planpress.content.word.report import PAGE, lines_of
+
+    report = intake.import_into(intake.wish_of(options, datetime.date.today()))
+    _print(*lines_of(report), options.into / PAGE, sep="\n")
+    options.language, options.campaign = report.language, options.into
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
+def _renew(options: argparse.Namespace) -> int:
+    """Show what a new version of a file changes in its campaign; write it where asked, if no question is open."""
+    from planpress.content.word import onto, renewal
+
+    options.campaign = options.onto
+    _ = _say(options)
+    made = renewal.renewal_of(options, _)
+    version = made.version
+    _print(*renewal.told(version, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
+    if not (options.write and version.may_be_written and version.patch.files):
+        _print(renewal.left_undone(version, _))
+        return int(options.write and not version.may_be_written)
+    onto.write(options.campaign, version, _)
+    _count(_read(options), history_of(options.campaign))
+    return 0
+
+
+def forms(options: argparse.Namespace) -> int:
     """List the forms that ship."""
     _print(*forms_told(language_of(options.campaign)), sep="\n")
     return 0
@@ -232,6 +260,16 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def word(options: argparse.Namespace) -> int:
+    """Write the plan, or an annex, as a Word file."""
+    from planpress.office.word_asked import write_word
+
+    campaign, history = _read(options), history_of(options.campaign)
+    _prove_seals(options, history)
+    _print(write_word(campaign, history, options.to, options.annex, options.changes))
+    return 0
+
+
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue as copies
@@ -264,20 +302,19 @@ def issue(options: argparse.Namespace) -> int:
     return 0
 
 
-def get_fonts(options: argparse.Namespace) -> int:
+def fonts(options: argparse.Namespace) -> int:
     """Get the fonts of the paper where they are missing, and prepare them."""
     from planpress.paper import get_fonts, machine
 
-    language = language_of(options.campaign)
-    get_fonts.get_fonts(faces_folder() / "source", _print, language)
-    machine.faces(language)
+    get_fonts.get_fonts(faces_folder() / "source", _print, language_of(options.campaign))
+    machine.faces(language_of(options.campaign))
     return 0
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
     for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms}
+} | {"start": start, "import": import_file, "word": word, "forms": forms, "schemas": write_schemas, "fonts": fonts}
 
 
 # ---------------------------------------------------------------- what commands share

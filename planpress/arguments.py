@@ -172,7 +172,7 @@ def _import_arguments(command: argparse.ArgumentParser) -> None:
     into.add_argument("--language", choices=tuple(catalogues()), help="of the campaign; otherwise that of its words")
     into.add_argument("--units", type=Path, metavar="LIST", help="list of the units: .csv, .xlsx, or a units.yml")
     into.add_argument("--name", default="", help="what the campaign is called, in one line; otherwise its title")
-    into.add_argument("--code", type=_code, default="", help="begins the codes of sheets; otherwise of the name")
+    into.add_argument("--code", type=_code, help="begins the codes of sheets; otherwise of the name")
     onto = command.add_argument_group("with --onto")
     onto.add_argument("--write", action="store_true", help="write it; otherwise it is only shown")
     for option, what in (("same", "NEW is OLD"), ("not", "NEW is not OLD")):
@@ -184,7 +184,9 @@ def _import_arguments(command: argparse.ArgumentParser) -> None:
             default=[],
             help=f"answer to a doubt: {what}",
         )
-    onto.add_argument("--answers", type=Path, metavar="FILE", help="answers, one a line, as the doubts write them")
+    onto.add_argument(
+        "--answers", type=Path, metavar="FILE", help="answers in YAML, as they are asked for: same, not, take, keep"
+    )
 
 
 def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:

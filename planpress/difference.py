@@ -21,9 +21,9 @@ from planpress.model.identity import record_json
 from planpress.model.revision import Meta
 from planpress.model.version import Version, called
 from planpress.model.vocabulary import operation_names, revision_kind_names
+from planpress.redline import marked, redline, shortened, words_of
 from planpress.revisions.change import ONLY_PLACE, Change, change_json
 from planpress.revisions.history import history_of
-from planpress.revisions.redline import marked, redline, shortened, words_of
 from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.sheets.printed import printed_now, records_of
 

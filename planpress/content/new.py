@@ -136,7 +136,8 @@ class Skeletons:
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
         """Add a clause behind the last of the document, or behind the last below the clause `under`."""
         file = self._document(document)
-        way = next((loc for loc in _clauses(file.value or {}) if file.at((*loc, "id")) == under), None) if under else ()
+        ways = ways_of_clauses(file.value or {})
+        way = next((loc for loc in ways if file.at((*loc, "id")) == under), None) if under else ()
         if way is None:
             raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": f"{document}#{under}"})
         name = self._place(document, name, f"{under}-" if under else "clause-")
@@ -247,11 +248,11 @@ class Skeletons:
         return Addition(file.path, at + len(gap) + len(head) + 1, mark + body)
 
 
-def _clauses(value: Mapping[str, Any], way: Loc = ()) -> Iterator[Loc]:
-    """Yield the way to every clause below `value`."""
+def ways_of_clauses(value: Mapping[str, Any], way: Loc = ()) -> Iterator[Loc]:
+    """Yield the way to every clause below `value`, which stands at `way`."""
     for number, clause in enumerate(value.get("clauses", [])):
         yield (*way, "clauses", number)
-        yield from _clauses(clause, (*way, "clauses", number))
+        yield from ways_of_clauses(clause, (*way, "clauses", number))
 
 
 def _dash(rows: list[str], line: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planpress.templates import environment
 
-_PLAIN = re.compile(r"(?:[^\W\d_]|[\uff08\u300a])[^\s:#,\[\]{}&*!|>'\"%@`]*")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[\uff08\u300a]|[0-9]+(?=[^\x00-\x7f]))[^\s:#,\[\]{}&*!|>'\"%@`]*")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null"))
 
 

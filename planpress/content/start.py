@@ -178,6 +178,7 @@ def _words(wish: Wish) -> dict[str, Any]:
         "id": "-".join(syllables_of(wish.name))[:40].strip("-") or "plan",
         "code": wish.code or code_of(wish.name) or "PLAN",
         "language": wish.language,
+        "imported": False,
         "name": wish.name,
         "start": wish.start,
         "end": wish.end,

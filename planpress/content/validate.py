@@ -23,6 +23,7 @@ from planpress.content.files import FOLDERS, REQUIRED, load
 from planpress.content.rules.registry import check_campaign, check_rules
 from planpress.content.schemas import MODELS
 from planpress.content.source import Loc, Source
+from planpress.content.together import is_unfinished
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError, Problem, in_order
 from planpress.i18n import Translate, known, translations
@@ -62,6 +63,9 @@ def read(root: Path, language: str | None = None) -> Reading:
     """
     language = language or language_of(root)
     _ = translations(language).gettext
+    if is_unfinished(root):
+        message = _("An import was cut short while it wrote; `import --onto` ends it: %(path)s")
+        raise BuildError(message % {"path": root})
     for folder in FOLDERS:
         if (root / folder).is_dir() and not os.access(root / folder, os.R_OK | os.X_OK):
             raise BuildError(_("You lack the right to read this folder: %(path)s") % {"path": root / folder})

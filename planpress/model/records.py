@@ -197,7 +197,7 @@ class Sector(Record):
     title: Text
     short: Text
     lead: Annotated[tuple[Id, ...], Field(min_length=1)]
-    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
+    clauses: tuple[Clause, ...] = ()
     checklist: Checklist | None = None
 
 

@@ -24,10 +24,10 @@ from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.revision import Meta, Standing
 from planpress.model.version import Version, called
+from planpress.redline import Words, words_of
 from planpress.revisions.change import NEVER_MATERIAL, Change, change_from_json
 from planpress.revisions.changes import changes_between
 from planpress.revisions.ledger import Ledger, LedgerRevision, ledger_of
-from planpress.revisions.redline import Words, words_of
 
 Found = TypeVar("Found")
 

@@ -14,8 +14,8 @@ from typing import Any, get_args
 
 from planpress.blocks.table import TableView
 from planpress.model.vocabulary import OfDetail, OfRow
+from planpress.redline import Piece
 from planpress.revisions.change import ONLY_PLACE, Change, State
-from planpress.revisions.redline import Piece
 from planpress.view import View, plain, texts_in
 
 SHORTEST = 2

@@ -16,10 +16,10 @@ from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
 from planpress.model.records import Sector, Unit
 from planpress.model.vocabulary import operation_names
+from planpress.redline import Piece, redline
 from planpress.revisions.change import Change
 from planpress.revisions.compare_clauses import predecessors_of
 from planpress.revisions.history import Step
-from planpress.revisions.redline import Piece, redline
 from planpress.sheets.comparison import RevisionView, cells_of, revision_view, runs_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of

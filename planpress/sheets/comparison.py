@@ -12,9 +12,9 @@ from itertools import zip_longest
 
 from planpress.model.addresses import COMPARISON_CODE, COMPARISON_FORM, comparison_pdf
 from planpress.model.vocabulary import operation_names, revision_kind_names
+from planpress.redline import Mark, Piece, redline
 from planpress.revisions.change import ONLY_PLACE, Change, Kind, State, change_json
 from planpress.revisions.history import Step
-from planpress.revisions.redline import Mark, Piece, redline
 from planpress.sheets.citation import beginning
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
 from planpress.templates import long_date

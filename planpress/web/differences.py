@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from planpress.model.identity import Identity
+from planpress.redline import Piece
 from planpress.revisions.change import Change
 from planpress.revisions.history import Sealed
-from planpress.revisions.redline import Piece
 from planpress.revisions.shown import Borne, borne_by, shown_on
 from planpress.sheets.printed import printed_of
 from planpress.web.past import Past

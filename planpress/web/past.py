@@ -15,10 +15,10 @@ from planpress.model.campaign import Campaign
 from planpress.model.citing import STOPS, cited
 from planpress.model.records import Place
 from planpress.model.version import Version, called
+from planpress.redline import Piece, Words, redline, shortened, words_of
 from planpress.revisions.change import ONLY_PLACE, Change, State
 from planpress.revisions.history import History, Sealed
 from planpress.revisions.ledger import InForce, Outdated, outdated, taking_effect, times_in_force
-from planpress.revisions.redline import Piece, Words, redline, shortened, words_of
 from planpress.revisions.reprints import Reprint, reprints, still_due
 from planpress.templates import long_date
 from planpress.web.verbatim import Revised

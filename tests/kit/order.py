@@ -27,7 +27,7 @@ LONGEST = (
     "browser/test_search_box.py",
     "web/test_serve.py",
     "paper/test_stamp.py",
-    "revisions/test_redline.py",
+    "test_redline.py",
     "web/test_revision_pages.py",
     "office/test_office.py",
     "sheets/test_variants.py",

@@ -126,7 +126,7 @@ def row(*cells: str, head: bool = False, look: str = "") -> str:
 
 def table(*rows: str | Sequence[str], columns: int = 0) -> str:
     made = [one if isinstance(one, str) else row(*one) for one in rows]
-    grid = "<w:gridCol/>" * (columns or made[0].count("<w:tc>"))
+    grid = '<w:gridCol w:w="2000"/>' * (columns or made[0].count("<w:tc>"))
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(made)}</w:tbl>"
 
 
@@ -230,10 +230,14 @@ def docx(
 
 
 def packed(path: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write files into a package."""
+    """Write files into a package; one called `mimetype` as it is, by which other programs know theirs."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in files.items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            package.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)),
+                data,
+                zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED,
+            )
     return path
 
 
@@ -243,9 +247,7 @@ def part(tag: str, inner: str) -> str:
 
 
 def _relations(inner: str) -> str:
-    return (
-        f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
-    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
 
 
 def _properties(values: Mapping[str, str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planpress.blocks.table import TableView
+from planpress.redline import Piece
 from planpress.revisions.change import ONLY_PLACE, Change, State
-from planpress.revisions.redline import Piece
 from planpress.revisions.shown import borne_by, shown_on
 from planpress.view import View
 

@@ -23,10 +23,10 @@ from planpress.model.revision import Standing
 from planpress.model.version import Version
 from planpress.paper.press import Setup, bind_packs, press
 from planpress.paper.recipe import key_of
+from planpress.redline import Piece
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
-from planpress.revisions.redline import Piece
 from planpress.revisions.request import ReleaseRequest
 from planpress.sheets.carry_over import row_pairs
 from planpress.sheets.catalogue import catalogue_of, shortened

@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     dues.dues_have_one_rule,
     dues.occasions_are_as_said,
     wording.plan_says_something,
+    wording.sector_says_something,
     wording.plan_has_a_period,
     phases.phases_part_the_period,
     kinds.kinds_are_what_they_are,

@@ -30,6 +30,18 @@ def plan_says_something(records: Records, _: Translate) -> Iterator[Finding]:
             yield plan.finding("clauses", message % {"name": "sectors/01-gas.yml"}, "")
 
 
+def sector_says_something(records: Records, _: Translate) -> Iterator[Finding]:
+    """A sector has clauses, a checklist, or a form of its own."""
+    if not records.whole("content/forms"):
+        return
+    printed = {name for form in records.forms for name in form.words("sectors")}
+    for sector in records.sectors:
+        held = any(sector.has(key) or sector.misspells(key) for key in ("clauses", "checklist"))
+        if not held and not sector.missed and sector.text("id") not in printed:
+            message = _("A sector needs clauses, a checklist, or a form with 'sectors: [%(id)s]'")
+            yield sector.finding("clauses", message % {"id": sector.text("id")}, "")
+
+
 def dates_are_in_the_text(records: Records, _: Translate) -> Iterator[Finding]:
     """The words of a due date or indicator stand in the clause; the day is inside the period or has a note."""
     notes = records.files.get("content/notes.yml")

@@ -7,19 +7,21 @@ is a plain choice with a comment that says so; the campaign is marked as a draft
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planpress.content.schemas import schemas
-from planpress.content.shipped import form_text
+from planpress.content.shipped import form_text, shipped
 from planpress.content.skeleton import skeleton
 from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
 from planpress.content.unit_list import code_of, syllables_of
 from planpress.content.word.clauses import Clauses
 from planpress.content.word.emitting import BLANK, Comment, InLine, Record, Value, proposal, text_of
-from planpress.content.word.found import LETTER, Facts, RuleFound
+from planpress.content.word.forms import Forms, Printing, Wanted, form_files
+from planpress.content.word.found import Facts, RuleFound
 from planpress.content.word.ids import Names
-from planpress.content.word.outline import Letter, Outline
+from planpress.content.word.matching import LETTER
+from planpress.content.word.outline import Checklist, Kept, Letter, Outline
 from planpress.content.word.roster import Roster, units_text
 from planpress.i18n import Translate, translations
 from planpress.model import addresses
@@ -30,12 +32,8 @@ from planpress.model.reporting import ONLY_RULE
 SCHEMA = "yaml-language-server: $schema=../schemas/%s.json"
 
 
-@dataclass(frozen=True)
-class Printing:
-    """In which form a checklist prints, and what its columns call the values of rows, by their headings."""
-
-    form: str
-    values: dict[str, str]
+CODE_LETTERS = 3
+"""Of the code that begins those of all sheets, which print in one line."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,6 @@ class Draft:
     Attributes:
         code: Begins the codes of sheets; empty for letters of the name.
         units: Text of `content/units.yml` where one was given; empty where it is to be written.
-        forms: Text of the forms that the file holds, by path.
-        printing: How the checklist of a part prints, by the number of the part.
     """
 
     outline: Outline
@@ -58,8 +54,6 @@ class Draft:
     period: Period
     code: str = ""
     units: str = ""
-    forms: dict[str, str] = field(default_factory=dict)
-    printing: dict[int, Printing] = field(default_factory=dict)
 
     @cached_property
     def say(self) -> Translate:
@@ -74,9 +68,48 @@ class Draft:
     @cached_property
     def anchor(self) -> str:
         """The address of the first clause, which forms of ours serve; empty where there is none."""
-        found = ((spot, name) for spot, name in self.names.clauses.items())
-        part, name = next(((max(spot.part, 0), name) for spot, name in found), (0, ""))
-        return f"{self.names.parts[part]}#{name}" if name else ""
+        clauses = sorted(self.names.clauses.items(), key=lambda one: one[0].part == LETTER)
+        return next((f"{self.names.parts[max(spot.part, 0)]}#{name}" for spot, name in clauses), "")
+
+    @cached_property
+    def _wanted(self) -> tuple[tuple[int, Checklist | Kept], ...]:
+        """Every table, with the number of its part."""
+        return tuple(
+            (number, table)
+            for number, part in enumerate(self.outline.parts)
+            for table in (*([part.checklist] if part.checklist else ()), *part.tables)
+        )
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms that the tables became."""
+        firsts = {spot.part: name for spot, name in reversed(self.names.clauses.items())}
+        wanted = [
+            Wanted(
+                name := self.names.parts[at],
+                f"{name}#{firsts[at]}" if at in firsts else self.anchor,
+                self._titled(at, one),
+            )
+            for at, one in self._wanted
+        ]
+        codes = frozenset(shipped(self.language)[name].code for name in FORMS)
+        return form_files(wanted, self.language, frozenset(FORMS), codes)
+
+    def _titled(self, part: int, table: Checklist | Kept) -> Checklist | Kept:
+        """Return a table with its title: a blank form that is all of an annex is called as that is."""
+        annex = self.outline.parts[part]
+        alone = isinstance(table, Kept) and annex.tables == (table,) and not annex.pieces
+        return replace(table, title=table.title or annex.title) if isinstance(table, Kept) and alone else table
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, Checklist | Kept, Printing], ...]:
+        """Every table with the number of its part, and how it prints: a checklist at least in a form of ours."""
+        usual = Printing(OF_THE_PLAN, {})
+        found = zip(self._wanted, self.forms.printing, strict=True)
+        return tuple(
+            (at, one, how if how.form or isinstance(one, Kept) else usual._replace(reason=how.reason))
+            for (at, one), how in found
+        )
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -86,14 +119,14 @@ class Draft:
         return frozenset(clauses | {f"{parts[at]}#{name}" for at, rows in enumerate(names.rows) for name in rows})
 
     @cached_property
-    def numbered(self) -> frozenset[tuple[str, str]]:
-        """Sector and id of each row that gets a number of ours, since it has none."""
-        return frozenset(
-            (self.names.parts[at], name)
-            for at, part in enumerate(self.outline.parts)
-            for row, name in zip(part.checklist.rows if part.checklist else (), self.names.rows[at], strict=True)
-            if not row.label
-        )
+    def ours(self) -> frozenset[tuple[str, str]]:
+        """Sector and id of each row with a number of ours, since it has none; no id: the title is that of the annex."""
+        parts = zip(self.names.parts, self.outline.parts, self.names.rows, strict=True)
+        lists = [(name, part.checklist, rows) for name, part, rows in parts if part.checklist]
+        rows = {
+            (name, own) for name, one, ids in lists for row, own in zip(one.rows, ids, strict=True) if not row.label
+        }
+        return frozenset(rows | {(name, "") for name, one, _rows in lists if not one.title})
 
     def lead_of(self, part: int) -> tuple[str, ...]:
         """Return who leads an annex, as words say plainly; nobody where none do."""
@@ -102,7 +135,7 @@ class Draft:
 
     def printing_of(self, part: int) -> Printing:
         """Return how the checklist of an annex prints."""
-        return self.printing.get(part) or Printing(OF_THE_PLAN, {})
+        return next(how for at, one, how in self.tables if at == part and isinstance(one, Checklist))
 
 
 def files_of(draft: Draft) -> dict[str, str]:
@@ -113,9 +146,10 @@ def files_of(draft: Draft) -> dict[str, str]:
     }
     for number, name in enumerate(draft.names.parts[1:], 1):
         made[addresses.sector_file(number, name)] = text_of(_sector(draft, number))
-    made |= draft.forms or {}
+    made |= draft.forms.files
     made |= {path: text for path, text in _starter_forms(draft) if path not in made}
-    made |= {path: skeleton(f"start/{name}", draft.language, {"name": draft.name}) for path, name in BESIDE.items()}
+    words = {"name": draft.name, "imported": True}
+    made |= {path: skeleton(f"start/{name}", draft.language, words) for path, name in BESIDE.items()}
     return made | {f"schemas/{name}": text for name, text in schemas().items()}
 
 
@@ -127,9 +161,9 @@ def _plan(draft: Draft) -> Record:
     made = Record(
         [
             Comment(SCHEMA % "plan"),
-            Comment(_("Lines behind # are for editors: what they propose holds once the # and the blank are deleted.")),
+            Comment(_("Lines that begin with # are for editors: what they propose holds without the # and its blank.")),
             ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
-            ("code", draft.code or code_of(draft.name) or "PLAN"),
+            ("code", draft.code or code_of(draft.name)[:CODE_LETTERS] or "P"),
             ("language", draft.language),
             Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),
@@ -234,27 +268,25 @@ def _sector(draft: Draft, number: int) -> Record:
         made.append(Comment(_("No words say plainly who leads it: write who does.")))
         for found in (one for one in draft.facts.leads if one.part == number):
             made += proposal(Record([("lead", found.units)]))
-    made += [("lead", lead or (draft.roster.nobody,)), BLANK, ("clauses", draft.clauses.of(number, part.pieces))]
+    made.append(("lead", lead or (draft.roster.nobody,)))
+    if part.pieces:
+        made += [BLANK, ("clauses", draft.clauses.of(number, part.pieces))]
     if part.checklist:
         printing = draft.printing_of(number)
-        checklist = draft.clauses.checklist(number, part.checklist, printing.form, printing.values)
+        titled = replace(part.checklist, title=part.checklist.title or part.title)
+        checklist = draft.clauses.checklist(number, titled, printing.form, printing.values)
         made += [BLANK, ("checklist", checklist)]
     return made
 
 
 def _starter_forms(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield the forms that ship and suit the campaign, with their paths: ours, and each says so."""
-    taken = {path.split("/")[-1].removesuffix(".yml") for path in draft.forms}
     weekly = {f"plan#{draft.names.clauses[one.spot]}": one.rule.often for one in draft.facts.reporting}
     reports = next((ref for ref, often in weekly.items() if often == "week"), "")
-    listed = {one.form for one in draft.printing.values()}
+    listed = {how.form for _part, one, how in draft.tables if isinstance(one, Checklist)}
     for name, clause in FORMS.items():
         basis = reports if clause == "reporting" else draft.anchor
-        wanted = bool(draft.outline.annexes) if clause != "reporting" else bool(reports)
-        if name == OF_THE_PLAN:
-            wanted = any(
-                part.checklist and number not in draft.printing for number, part in enumerate(draft.outline.parts)
-            )
-        if wanted and basis and name not in taken | listed:
+        wanted = bool(reports if clause == "reporting" else draft.outline.annexes)
+        if basis and (name in listed if name == OF_THE_PLAN else wanted):
             own = {"origin": "editor", "basis": [basis], "schema": "../../schemas/form.json"}
             yield f"content/forms/{name}.yml", form_text(name, draft.language, own)

@@ -7,7 +7,7 @@ for an editor to read is a comment on lines of its own.
 import datetime
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from planpress.content.skeleton import scalar
 
@@ -69,12 +69,12 @@ def _written(record: Record, depth: int = 0) -> Iterator[str]:
 
 def _pair(key: str, value: Value, depth: int) -> Iterator[str]:
     pad = "  " * depth
-    if isinstance(value, list):
+    if isinstance(value, Record):
         yield f"{pad}{key}:"
-        if isinstance(value, Record):
-            yield from _written(value, depth + 1)
-            return
-        for number, element in enumerate(value):
+        yield from _written(value, depth + 1)
+    elif isinstance(value, list):
+        yield f"{pad}{key}:"
+        for number, element in enumerate(cast("list[Record | InLine]", value)):
             if number and isinstance(value, Apart):
                 yield ""
             yield from _element(element, depth + 1)

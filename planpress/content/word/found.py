@@ -34,6 +34,16 @@ def spots(outline: Outline) -> Iterator[tuple[Spot, Piece]]:
         yield from ((Spot(part, at), piece) for at, piece in enumerate(pieces))
 
 
+def looked_at(outline: Outline) -> set[int]:
+    """Return the clauses, by `id()`, that say what is looked at: what others do there is no task of the units."""
+
+    def below(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+        for piece in pieces:
+            yield from piece.walk() if piece.kind == "focus" else below(piece.pieces)
+
+    return {id(piece) for part in outline.parts for piece in below(part.pieces)}
+
+
 @dataclass(frozen=True)
 class Called:
     """A unit, or a group where it has `members`, by what words call it.
@@ -59,7 +69,7 @@ class Called:
 
 @dataclass(frozen=True)
 class DueFound:
-    """When a clause is to be done; `assumed` where the words give no year."""
+    """When a clause is to be done; `assumed` where neither the words nor the days of the campaign say the year."""
 
     spot: Spot
     due: Due
@@ -96,7 +106,7 @@ class DutyFound:
 
 @dataclass(frozen=True)
 class ResponsibleFound:
-    """Whom a clause calls responsible, such as `（责任单位：…）`."""
+    """Whom a clause calls responsible, such as `(responsible: …)`."""
 
     spot: Spot
     units: tuple[str, ...]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from planpress.content.unit_list import Listed, named, syllables_of, unused
-from planpress.content.word.found import LETTER, Spot
+from planpress.content.word.found import Spot
+from planpress.content.word.matching import LETTER
 from planpress.content.word.outline import Outline, Piece
 from planpress.model.addresses import PLAN, RESERVED_SECTORS
 from planpress.record import ID_LENGTH

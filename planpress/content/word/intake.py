@@ -1,7 +1,7 @@
 """A file of an office → a new campaign, with a report of what became of it; or nothing, and why.
 
-In: a `Wish`. Out: the folder, in one step. It is written in any case where the text is sound: what `check` still asks for
-stands in the report. Nothing is written where a character would be lost, or where a doubt has to be answered first.
+In: a `Wish`. Out: the folder, in one step. It is written in any case where the text is sound: what `check` still asks
+for stands in the report. Nothing is written where a character would be lost, or where a doubt has to be answered first.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.proof import characters_of, lost
 from planpress.content.word.reading import read_document
 from planpress.content.word.report import PAGE, Proof, Report, line_of, page_of
-from planpress.content.word.roster import nobody_text, roster_of
+from planpress.content.word.roster import added_text, roster_of, with_issuers
 from planpress.content.word.telling import counts_of, parts_of, sections_of, told_words
 from planpress.content.word.units import of_list, of_records
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import Translate, catalogues, known, translations
 from planpress.model import addresses
 from planpress.model.period import Period
+
+OFFICE = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md", ".markdown", ".pdf")
+"""How files end that may be read; what each is, its first bytes tell."""
 
 PLAIN = (".txt", ".md", ".markdown")
 """Files that are text: of others the text is written beside them."""
@@ -78,7 +81,7 @@ def wish_of(options: argparse.Namespace, today: datetime.date) -> Wish:
         options.language or "",
         options.units,
         options.name,
-        options.code,
+        options.code or "",
         options.tracked,
     )
 
@@ -93,17 +96,22 @@ def import_into(wish: Wish) -> Report:
     """
     _ = translations(known(wish.language)).gettext
     refuse_filled(wish.folder, _)
+    refuse_others(wish.file, _)
     document = read_document(wish.file, _, tracked=wish.tracked)
     language = wish.language or spoken(document)
     _ = translations(language).gettext
     given = read_given(wish.units, _) if wish.units and wish.units.suffix.lower() in ENDINGS else None
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
-    facts = facts_of(outline, language, _units(wish, given, _), _)
+    units = _units(wish, given, _)
+    facts = facts_of(outline, language, units, _)
+    listed = {unit.id for unit in units}  # a list that is given holds none of those that are found besides
+    facts = replace(facts, units=tuple(replace(unit, given=unit.id in listed) for unit in facts.units))
+    facts = with_issuers(outline, facts)
     draft, doubts = _draft(wish, language, outline, facts, given)
     made = files_of(draft)
     told = [*told_words(document, draft), *_signs(document)]
-    proof = _proved(wish.file, document, [*words_kept(made, draft.numbered, _)], told, _)
+    proof = _proved(wish.file, document, [*words_kept(made, draft.ours, _)], told, _)
     sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
     if wish.file.suffix.lower() not in PLAIN:
         made[f"content/source/{wish.file.stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
@@ -115,6 +123,13 @@ def import_into(wish: Wish) -> Report:
         report = replace(report, asks=_asked(half, language))
         (half / PAGE).write_text(page_of(report), encoding="utf-8", newline="\n")
     return report
+
+
+def refuse_others(path: Path, _: Translate) -> None:
+    """Refuse a file that by its name holds no text of an office."""
+    if not path.name.lower().endswith(OFFICE):
+        words = _("A file that can be imported ends in one of %(endings)s, not: %(path)s")
+        raise BuildError(words % {"endings": ", ".join(OFFICE), "path": path})
 
 
 def spoken(document: Document) -> str:
@@ -154,7 +169,7 @@ def _draft(
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
-    units, doubts = fitted(given, draft.places, nobody_text(roster), _)
+    units, doubts = fitted(given, draft.places, added_text(roster), _)
     return replace(draft, units=units), doubts
 
 

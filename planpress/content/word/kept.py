@@ -29,10 +29,10 @@ OF_NOTICES = (
 )
 
 
-def words_kept(files: Mapping[str, str], numbered: Collection[tuple[str, str]], _: Translate) -> Iterator[str]:
+def words_kept(files: Mapping[str, str], ours: Collection[tuple[str, str]], _: Translate) -> Iterator[str]:
     """Yield the words of the plan and its annexes that files hold, by path.
 
-    `numbered` are the sectors and ids of rows that got a number of ours.
+    `ours` are sector and id of the rows whose number is ours; without an id, it is the title of the checklist.
     """
     for path, text in files.items():
         if path != "content/plan.yml" and not path.startswith("sectors/"):
@@ -44,9 +44,10 @@ def words_kept(files: Mapping[str, str], numbered: Collection[tuple[str, str]], 
         yield from (value.get(key, "") for key in ("label", "title"))
         yield from _clauses(value)
         checklist = value.get("checklist") or {}
-        yield from (checklist.get(key, "") for key in ("label", "title"))
+        yield checklist.get("label", "")
+        yield "" if (value["id"], "") in ours else checklist.get("title", "")
         for item in checklist.get("items", ()):
-            yield "" if (value["id"], item["id"]) in numbered else item.get("label", "")
+            yield "" if (value["id"], item["id"]) in ours else item.get("label", "")
             yield item["text"]
             yield from _texts(item.get("values"))
 

@@ -26,7 +26,7 @@ Did = Literal["kept", "changed", "renumbered", "moved", "split", "merged", "new"
 class Answers:
     """What the clerk said of doubts, as pairs of a paragraph of the file and an address.
 
-    A paragraph is named by its number (`57`) or by the labels down to it (`附件2二、（三）`, blanks do not count).
+    A paragraph is named by its number (`57`) or by the labels down to it (`Annex 2II.(c)`; blanks do not count).
     `same` ones are one and the same, those in `apart` are not.
     """
 

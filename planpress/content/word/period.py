@@ -45,16 +45,17 @@ def period_said(outline: Outline, issued: datetime.date | None, language: str) -
     """Return the period of the campaign, as the plan or its letter says it."""
     spans = list(_spans(outline, Near(issued), language)) or list(_only_span(outline, Near(issued), language))
     phases = {spot: phase for spot, piece, when in spans if (phase := _phase(piece, when, language))}
-    whole = [(when, spot) for spot, _piece, when in spans if spot not in phases and when.kind == "span"]
-    whole = [(when, spot) for when, spot in whole if when.first and when.last]
     ordered = _in_order(tuple(phases.values()))
+    whole = [
+        (when.last, when.first, spot)
+        for spot, _piece, when in spans
+        if spot not in phases and when.kind == "span" and when.first and when.last
+    ]
     if ordered:
-        first, last = ordered[0].start, ordered[-1].end
-        whole = [(when, spot) for when, spot in whole if when.first <= first and last <= when.last]  # type: ignore[operator]
+        whole = [one for one in whole if one[1] <= ordered[0].start and ordered[-1].end <= one[0]]
     if whole:
-        widest, spot = max(whole, key=lambda one: one[0].last - one[0].first)  # type: ignore[operator]
-        period = Period(start=widest.first, end=widest.last, phases=ordered)  # type: ignore[arg-type]
-        return Said(period, frozenset((spot, *phases)))
+        last, first, spot = max(whole, key=lambda one: one[0] - one[1])
+        return Said(Period(start=first, end=last, phases=ordered), frozenset((spot, *phases)))
     if ordered:
         return Said(Period(start=ordered[0].start, end=ordered[-1].end, phases=ordered), frozenset(phases))
     return Said(None, frozenset())

@@ -13,6 +13,7 @@ from planpress.content.word.document import Block, Cell, Document, Paragraph, Ta
 from planpress.content.word.package import refusal
 from planpress.i18n import Translate
 
+MOST_BYTES = 20_000_000
 _ENCODINGS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -35,6 +36,8 @@ def decoded(data: bytes, name: str, _: Translate) -> str:
     Raises:
         ContentError: If it is none.
     """
+    if len(data) > MOST_BYTES:
+        raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
     marked = next((encoding for mark, encoding in _ENCODINGS if data.startswith(mark)), "")
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:
@@ -72,18 +75,22 @@ def _plain_blocks(lines: list[tuple[int, str]]) -> Iterator[Block]:
 
 
 def _tall_rows(lines: list[tuple[int, str]], at: int) -> tuple[list[Row], int]:
-    """Return the rows that begin at a line, of cells one below the other, and the line behind them."""
+    """Return the rows that begin at a line, of cells one below the other, and the line behind them.
+
+    What has fewer cells than the first may be paragraphs that a tab indents, unless more rows follow.
+    """
     rows: list[Row] = []
-    after = at
+    full, after = 0, at
     while at < len(lines) and lines[at][1].startswith("\t"):
         row, at = _tall_row(lines, at)
         if len(row) > len(rows[0]) if rows else len(row) < 2:
             break
         rows.append(row)
-        after = at
+        if len(row) == len(rows[0]) or (len(row) > 1 and full > 1):
+            full, after = len(rows), at
         if at < len(lines) and not lines[at][1].strip():
             at += 1
-    return (rows, after) if len(rows) > 1 else ([], after)
+    return (rows[:full], after) if full > 1 else ([], after)
 
 
 def _tall_row(lines: list[tuple[int, str]], at: int) -> tuple[Row, int]:

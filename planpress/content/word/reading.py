@@ -19,6 +19,7 @@ MOST_BYTES = 200_000_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What files of older office programs begin with, and encrypted ones of newer."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
 _OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
@@ -43,6 +44,8 @@ def read_document(path: Path, _: Translate, *, tracked: Tracked = "") -> Documen
     kind = _kind(data, path.suffix.lower())
     if kind == "encrypted":
         raise refusal(path.name, _("The file is protected by a password: save it without one"))
+    if kind == "other":
+        raise refusal(path.name, _("This is no file of a word processor: save it as .docx"))
     if kind == "pdf":
         return _filled(read_pdf(data, path.name, _), _)
     if kind == "docx":
@@ -56,7 +59,7 @@ def read_document(path: Path, _: Translate, *, tracked: Tracked = "") -> Documen
 def _kind(data: bytes, suffix: str) -> str:
     """Return what a file is; empty for plain text."""
     if data.startswith(OLE):
-        return "encrypted" if _ENCRYPTED in data else "doc"
+        return "encrypted" if _ENCRYPTED in data else "doc" if _WORD in data else "other"
     if data.startswith(b"PK"):
         return "odt" if data[30:].startswith(_OPEN_TEXT) else "docx"
     if data[:1024].find(b"%PDF-") >= 0:

@@ -8,15 +8,18 @@ for what somebody must do, that is a unit whose name says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from planpress.content.unit_list import unused
+from planpress.content.unit_list import TAKEN_IDS, Listed, named, unused
 from planpress.content.word.emitting import BLANK, Apart, Comment, InLine, Record, Value, proposal, text_of
 from planpress.content.word.found import Called, Facts
 from planpress.content.word.outline import Outline
 from planpress.i18n import Translate
+from planpress.model import addresses
 from planpress.model.kinds import OWN_KINDS
+
+NO_CODES = {addresses.NO_UNIT}
 
 SCHEMA = "yaml-language-server: $schema=../schemas/units.json"
 
@@ -67,12 +70,30 @@ def roster_of(outline: Outline, facts: Facts, _: Translate) -> Roster:
     return Roster(units, tuple(unit for unit in facts.units if unit not in units), nobody)
 
 
+def with_issuers(outline: Outline, facts: Facts) -> Facts:
+    """Return the facts with who issues the plan: where no words that are known say it, whoever signs the letter."""
+    letter = outline.letter
+    names = (letter.signed or letter.issuers) if letter and not facts.issuers else ()
+    there = {name: unit.id for unit in facts.units for name in (unit.name, unit.short, *unit.aliases) if name}
+    ids, codes = {unit.id for unit in facts.units}, {unit.code for unit in facts.units}
+    listed = named(tuple(Listed(0, name) for name in names if name not in there), ids | TAKEN_IDS, codes | NO_CODES)
+    new = tuple(Called(unit.id, unit.name, code=unit.code, kind="body") for unit in listed)
+    there |= {unit.name: unit.id for unit in new}
+    issuers = facts.issuers or tuple(dict.fromkeys(there[name] for name in names))
+    return replace(facts, units=(*new, *facts.units), issuers=issuers)
+
+
 def units_text(roster: Roster, _: Translate) -> str:
     """Return the text of `content/units.yml`."""
     made = Record(
         [
             Comment(SCHEMA),
-            Comment(_("The units, in the order in which they are listed. id and code stay once a revision is sealed.")),
+            Comment(
+                _(
+                    "The units, in the order in which they are listed. code is part of the codes of sheets; "
+                    "id and code stay once a revision is sealed."
+                )
+            ),
             Comment(_("kind is one of: %(kinds)s") % {"kinds": " | ".join(OWN_KINDS)}),
             ("units", Apart(_unit(unit) for unit in roster.units if not unit.members)),
         ]
@@ -89,10 +110,12 @@ def units_text(roster: Roster, _: Translate) -> str:
     return text_of(made)
 
 
-def nobody_text(roster: Roster) -> str:
-    """Return the unit that is to be named, as an element of a list of units; empty where all are known."""
-    found = [unit for unit in roster.units if unit.id == roster.nobody]
-    return text_of(Record([("units", Apart(map(_unit, found)))])).partition("\n")[2] if found else ""
+def added_text(roster: Roster) -> tuple[str, str]:
+    """Return the units, and the groups, that are in no list that was given, as elements of lists; empty if none are."""
+    new = [unit for unit in roster.units if not unit.given]
+    lists = ([_unit(unit) for unit in new if not unit.members], [_group(unit) for unit in new if unit.members])
+    units, groups = (text_of(Record([("added", Apart(one))])).partition("\n")[2] if one else "" for one in lists)
+    return units, groups
 
 
 def _unit(unit: Called) -> Record:

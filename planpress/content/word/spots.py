@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from planpress.content.word.matching import LETTER, Spot
 from planpress.content.word.outline import Outline, Piece
 
@@ -26,10 +24,3 @@ def _add(found: list[Spot], pieces: tuple[Piece, ...], part: int, above: int | N
         key = len(found)
         found.append(Spot(key, piece, part, above, place))
         _add(found, piece.pieces, part, key)
-
-
-def labels_to(spots: tuple[Spot, ...], spot: Spot) -> Iterator[str]:
-    """Yield the labels down to it within its part, the outermost first."""
-    if spot.above is not None:
-        yield from labels_to(spots, spots[spot.above])
-    yield spot.what.label

@@ -5,6 +5,7 @@ In: a table, and the paragraphs of its cells, one after another. Out: `Cell`s.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -45,7 +46,6 @@ class Rows:
         again = _again(rows, max(1, self.heads))
         self.repeated = [words_of(rows[at]) for at in again]
         self.elements = [row for at, row in enumerate(rows) if at not in again]
-        self.columns = min(len(table.findall(f"{W}tblGrid/{W}gridCol")), MOST_COLUMNS)
         self._made: list[_Open] = []
         self._open: dict[int, _Open] = {}
         self._row, self._column = -1, 0
@@ -78,11 +78,26 @@ class Rows:
             if flag(properties, "vMerge"):
                 self._open[self._column] = made
         self._column += wide
-        self.columns = max(self.columns, self._column)
 
     def cells(self) -> tuple[Cell, ...]:
-        """Return all cells."""
-        return tuple(Cell(one.paragraphs, one.row, one.column, one.rows, one.columns) for one in self._made)
+        """Return all cells; places where none begins are no columns."""
+        begins = self._begins()
+
+        def column(place: int) -> int:
+            return bisect_left(begins, place)
+
+        return tuple(
+            Cell(one.paragraphs, one.row, at := column(one.column), one.rows, column(one.column + one.columns) - at)
+            for one in self._made
+        )
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self._begins())
+
+    def _begins(self) -> list[int]:
+        return sorted({one.column for one in self._made})
 
 
 def _some(number: int) -> int:

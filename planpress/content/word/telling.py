@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planpress.content.when import briefly, reported
 from planpress.content.word.campaign import Draft
 from planpress.content.word.document import Document
+from planpress.content.word.forms import Printing
 from planpress.content.word.found import Spot, spots
 from planpress.content.word.outline import Checklist, Doubt, Kept
-from planpress.content.word.report import PartTold, Section, beside_told
+from planpress.content.word.report import PartTold, Section, beside_told, remarks_told
 from planpress.i18n import Translate
-from planpress.model import addresses
+from planpress.model.addresses import PLAN, sector_file
+from planpress.model.plan import Plan
+from planpress.templates import long_date
 
 
 def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> tuple[Section, ...]:
@@ -24,16 +28,16 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("To look at"),
             _("Here the words left more than one way open. What was done is written; mend it where it is wrong."),
-            (*draft.outline.doubts, *doubts),
+            (*remarks_told(document), *draft.outline.doubts, *doubts),
         ),
         Section(
             _("To be filled in"),
-            _("This no words say, and a campaign must have it. What stands there now is plain and wrong."),
+            _("No words say this, and a campaign must have it: what stands there now only holds the place."),
             tuple(_missing(draft, _)),
         ),
         Section(
             _("Read from the words"),
-            _("This holds: days, reports, and who leads. Compare each with the words."),
+            _("Days, reports and who leads: they hold as they are read. Compare each with the words."),
             tuple(_read(draft, _)),
         ),
         Section(
@@ -52,11 +56,8 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
 def told_words(document: Document, draft: Draft) -> Iterator[str]:
     """Yield every word that the report quotes since it stands in no clause and no row."""
     yield from (one.text for one in document.beside)
-    for part in draft.outline.parts:
-        if part.checklist:
-            yield from _around(part.checklist)
-        for kept in part.tables:
-            yield from (kept.title, *kept.above, _words(kept))
+    for _part, table, how in draft.tables:
+        yield from _around(table, how) if isinstance(table, Checklist) else (table.title, *table.above, _words(table))
 
 
 def counts_of(draft: Draft, made: Mapping[str, str]) -> str:
@@ -78,11 +79,14 @@ def counts_of(draft: Draft, made: Mapping[str, str]) -> str:
 
 def parts_of(draft: Draft) -> tuple[PartTold, ...]:
     """Return what the letter, the plan and each annex became."""
-    found = []
+    letter, found = draft.outline.letter, list[PartTold]()
+    if letter:
+        clauses = sum(1 for top in letter.pieces for _piece in top.walk())
+        found.append(PartTold(" ".join(letter.title.split()) or draft.say("Notice"), clauses, 0, "content/plan.yml"))
     for number, part in enumerate(draft.outline.parts):
         name = f"{part.label} {' '.join(part.title.split())}".strip()
         rows = len(part.checklist.rows) if part.checklist else 0
-        path = addresses.sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
+        path = sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
         found.append(PartTold(name, sum(1 for _piece in part.walk()), rows, path))
     return tuple(found)
 
@@ -91,18 +95,15 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
     """Yield what no words say."""
     nobody, plan = _("Unit to be named"), "content/plan.yml"
     if draft.facts.period is None:
-        days = _("The period is set to %(start)s \u2013 %(end)s") % {
-            "start": draft.period.start,
-            "end": draft.period.end,
-        }
-        yield Doubt(0, "", days, _("Write the first and the last day in %(path)s") % {"path": plan})
+        done = _("The period is set to: %(period)s") % {"period": _days(draft)}
+        yield Doubt(0, "", done, _("Write the first and the last day in %(path)s") % {"path": plan})
     if not draft.roster.known(draft.facts.issuers):
         issuer = _("Who issues the plan is set to: %(unit)s") % {"unit": nobody}
         yield Doubt(0, "", issuer, _("Write who does in %(path)s, and the unit in content/units.yml") % {"path": plan})
     for number, part in enumerate(draft.outline.parts):
         if number and not draft.lead_of(number):
             done = _("Who leads it is set to: %(unit)s; only that unit prints its sheets") % {"unit": nobody}
-            path = addresses.sector_file(number, draft.names.parts[number])
+            path = sector_file(number, draft.names.parts[number])
             yield Doubt(
                 part.number, f"{part.label}{part.title}", done, _("Write who leads in %(path)s") % {"path": path}
             )
@@ -111,28 +112,28 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
         yield Doubt(0, names, _("Named by the words, and no units yet"), _("See the comments in content/units.yml"))
 
 
+def _days(draft: Draft) -> str:
+    days = (draft.period.start, draft.period.end)
+    return " \u2013 ".join(long_date(day, draft.language) for day in days)
+
+
 def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
     """Yield what holds because the words say it."""
-    numbers = {spot: piece for spot, piece in spots(draft.outline)}
-    compare = ""
+    plan = Plan(id=PLAN, code="P", language=draft.language, name=PLAN, short=PLAN, issuers=(PLAN,), period=draft.period)
+    pieces = dict(spots(draft.outline))
 
     def at(spot: Spot, done: str, words: str = "") -> Doubt:
-        piece = numbers[spot]
-        return Doubt(piece.number, words or piece.words, done, compare)
+        return Doubt(pieces[spot].number, words or pieces[spot].words, done, "")
 
     if draft.facts.period:
-        days = _("The period: %(start)s \u2013 %(end)s") % {"start": draft.period.start, "end": draft.period.end}
-        yield Doubt(0, "", days, compare)
+        yield Doubt(0, "", _("The period: %(period)s") % {"period": _days(draft)}, "")
     for found in draft.facts.dues:
-        day = str(found.due.date or found.due.every or found.due.during or ", ".join(one.name for one in found.due.on))
+        day = briefly(found.due, plan)
         done = _("Due: %(day)s") if not found.assumed else _("Perhaps due: %(day)s; it is a comment, without effect")
         yield at(found.spot, done % {"day": day}, found.due.text)
     for rule in draft.facts.reporting:
-        often = rule.rule.often or rule.rule.on_event or ", ".join(map(str, rule.rule.dates))
-        at_time = " ".join(filter(None, (*rule.rule.days, rule.rule.time)))
-        done = _("Reports: %(often)s %(time)s, to %(unit)s") % {
-            "often": often,
-            "time": at_time,
+        done = _("Reports: %(often)s, to %(unit)s") % {
+            "often": " ".join(filter(None, (reported(rule.rule, plan), rule.rule.time))),
             "unit": draft.roster.called(draft.roster.somebody((rule.rule.to,))),
         }
         yield at(rule.spot, done)
@@ -142,21 +143,25 @@ def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
 
 
 def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
-    for number, part in enumerate(draft.outline.parts):
-        if part.checklist:
-            rows = sum(not row.heading for row in part.checklist.rows)
-            done = _("A checklist of %(rows)s rows, printed in the form %(form)s")
-            words = " | ".join(filter(None, map(str.strip, _around(part.checklist))))
-            yield Doubt(part.checklist.number, words, done % {"rows": rows, "form": draft.printing_of(number).form}, "")
-        for kept in part.tables:
-            words = "\n".join((kept.title, *kept.above, _words(kept))).strip()
-            yield Doubt(kept.table.number, words, kept.reason or _("Kept as words only: no form was made of it"), "")
+    """Yield what became of each table."""
+    for _part, table, how in draft.tables:
+        form = {"form": f"content/forms/{how.form}.yml"}
+        if isinstance(table, Checklist):
+            rows = sum(not row.heading for row in table.rows)
+            done = _("A checklist of %(rows)s rows, printed in the form %(form)s") % {"rows": rows, **form}
+            words = " | ".join(dict.fromkeys(filter(None, map(str.strip, _around(table, how)))))
+            yield Doubt(table.number, words, " ".join(filter(None, (done, how.reason))), "")
+        else:
+            words = "\n".join((table.title, *table.above, _words(table))).strip()
+            done = _("A form: %(form)s") % form if how.form else _("Kept here only: no form was made of it.")
+            yield Doubt(table.table.number, words, " ".join(filter(None, (done, how.reason))), "")
 
 
-def _around(checklist: Checklist) -> Iterator[str]:
-    """Yield the words of a checklist that stand in no row."""
+def _around(checklist: Checklist, how: Printing) -> Iterator[str]:
+    """Yield the words of a checklist that stand in no row of the YAML."""
     yield from (*checklist.columns, *checklist.above, *checklist.below, *checklist.told)
-    yield from (tick for ticks in checklist.ticks for tick in ticks)
+    for row in checklist.rows:
+        yield from (words for heading, words in row.values if heading not in how.values)
 
 
 def _words(kept: Kept) -> str:
@@ -164,4 +169,4 @@ def _words(kept: Kept) -> str:
     rows: dict[int, list[str]] = {}
     for cell in kept.table.cells:
         rows.setdefault(cell.row, []).append(" ".join(cell.words.split("\n")))
-    return "\n".join(" | ".join(cells) for _row, cells in sorted(rows.items()))
+    return "\n".join(" | ".join(filter(None, cells)) for _row, cells in sorted(rows.items()))

@@ -18,7 +18,7 @@ from kit.paths import CASES, PROJECT
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
-from planpress.revisions.redline import Piece, Words, marked, redline, shortened, words_of
+from planpress.redline import Piece, Words, marked, redline, shortened, words_of
 
 EDITS: list[dict[str, str]] = yaml.safe_load((CASES / "redline.yml").read_text("utf-8"))
 LEAST_EXACT = 36

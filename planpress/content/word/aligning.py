@@ -1,0 +1,77 @@
+"""What is there, and what a file says → what became of each clause, row and annex, and what is not sure of that.
+
+In: outlines. Out: a `Matching`; pure, the same for the same input. The surest comes first: what the clerk said,
+bookmarks, equal words, what stands below, likeness in the same list, pieces, likeness in the same part and elsewhere.
+"""
+
+from __future__ import annotations
+
+from planpress.content.word.annex_pairs import match_annexes
+from planpress.content.word.carried import carry
+from planpress.content.word.document import Origin
+from planpress.content.word.doubting import Doubting
+from planpress.content.word.families import merge, split_up
+from planpress.content.word.matching import Answers, Matching
+from planpress.content.word.naming import heed
+from planpress.content.word.outline import Outline
+from planpress.content.word.result import letter_changes, pairs_of, parts_of
+from planpress.content.word.search import Search, Side
+from planpress.content.word.steps import (
+    alike_elsewhere,
+    alike_in_part,
+    settle,
+    unique_words,
+    words_elsewhere,
+    words_in_part,
+)
+from planpress.errors import BuildError
+from planpress.i18n import Translate
+
+SAME_CAMPAIGN = 0.3
+"""How much of what is there a file must have, to be one of this campaign at all."""
+
+
+def align(old: Outline, new: Outline, _: Translate, answers: Answers | None = None) -> Matching:
+    """Return what a file says otherwise than the campaign.
+
+    Args:
+        old: What is there, with addresses.
+        new: What the file says.
+        _: Translates what is said of doubts.
+        answers: What the clerk said of earlier doubts.
+
+    Raises:
+        BuildError: If an answer names nothing, or contradicts another.
+    """
+    search = Search(Side(old), Side(new))
+    gone = heed(search, answers or Answers(), _)
+    carry(search)
+    unique_words(search)
+    match_annexes(search)
+    settle(search)
+    words_in_part(search)
+    for step in (split_up, merge, alike_in_part, words_elsewhere, alike_elsewhere, split_up, merge):
+        step(search)
+        settle(search)
+    doubts = Doubting(search, gone, _).doubts()
+    return Matching(old, new, pairs_of(search), parts_of(search), letter_changes(old.letter, new.letter), doubts)
+
+
+def refuse_another(matching: Matching, origin: Origin, plan: str, _: Translate) -> None:
+    """Refuse the file of another campaign.
+
+    Args:
+        matching: What was found of the campaign in the file.
+        origin: What the file says of itself.
+        plan: The id of the campaign.
+        _: Translates the words.
+
+    Raises:
+        BuildError: If the file says that it is another's, or has too little of this one and does not say whose it is.
+    """
+    if origin.plan and origin.plan != plan:
+        message = _("This file was written from another campaign: '%(other)s', not '%(plan)s'")
+        raise BuildError(message % {"other": origin.plan, "plan": plan})
+    if matching.share < SAME_CAMPAIGN:
+        message = _("This file is not of this campaign: of 100 clauses and rows, only %(percent)s are in it")
+        raise BuildError(message % {"percent": round(matching.share * 100)})

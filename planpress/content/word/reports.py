@@ -1,0 +1,113 @@
+"""The clauses of a plan → when, to whom and by whom progress is reported, and how its office is reached.
+
+In: clauses with their places, and the names of units. Out: rules that `check` finds sound, as far as words say them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planpress.content.word.calling import SENTENCE, Calling, Mention
+from planpress.content.word.dates import Near, When, whens
+from planpress.content.word.found import ContactFound, RuleFound, spots
+from planpress.content.word.matching import LETTER
+from planpress.content.word.outline import Doubt, Outline
+from planpress.content.word.period import PLAN_PART
+from planpress.i18n import Translate, translations
+from planpress.model.reporting import ReportRule, fits
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+[@\uff20][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PHONE = r"[(\uff08]?[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09\u2014\u2013\uff0d-]{1,22}[0-9\uff10-\uff19]"
+
+CLAUSE = "clause"
+"""Stands for the clause of a rule, whose id is given by who writes the campaign."""
+
+
+def rules_of(
+    outline: Outline, calling: Calling, language: str, near: Near, _: Translate
+) -> tuple[tuple[RuleFound, ...], tuple[Doubt, ...]]:
+    """Return the rules of reporting that the plan or its letter says, and what of them the words leave open."""
+    rules, doubts = list[RuleFound](), list[Doubt]()
+    for spot, piece in spots(outline):
+        if spot.part not in (LETTER, PLAN_PART):
+            continue
+        for sentence in SENTENCE.finditer(piece.title + piece.text):
+            to, senders, said = _told(sentence.group(), calling, language, near)
+            if to is None:
+                continue
+            rule = _rule(to.id, senders, said)
+            if rule is not None:
+                rules.append(RuleFound(spot, rule))
+            elif any(when.every for when in said):
+                done = _("It is not said on which day reports come round: no rule was written")
+                to_do = _("Write 'reporting' in content/plan.yml, with 'on' or 'weekday'")
+                doubts.append(Doubt(piece.number, sentence.group().strip(), done, to_do))
+    return _numbered(rules), tuple(doubts)
+
+
+def _told(
+    text: str, calling: Calling, language: str, near: Near
+) -> tuple[Mention | None, tuple[str, ...], tuple[When, ...]]:
+    """Return to whom a sentence has something reported, by whom, and when; nobody where it has not."""
+    verb = re.compile(translations(language).gettext("reports?|returns?|send|sends|submit|submits"), re.IGNORECASE)
+    said = tuple(when for when in whens(text, language, near) if not when.since)
+    named = calling.mentions(text)
+    if not said or not named or not (hits := [hit.span() for hit in verb.finditer(text)]):
+        return None, (), said
+    begin = hits[0][0]
+    units = [one for one in named if one.id in calling.units]
+    to = next((one for one in units if one.start > begin), None)
+    toward = translations(language).gettext("to the|to")
+    to = to or next((one for one in units if re.search(rf"(?:{toward})\s*$", text[: one.start])), None)
+    senders = tuple(dict.fromkeys(one.id for one in named if to and one.end <= min(begin, to.start)))
+    return to, senders, said
+
+
+def _rule(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> ReportRule | None:
+    """Return the rule; None where the words do not say its days, or say a single one, which is a day to keep."""
+    senders = tuple(name for name in senders if name != to)
+    when = next((one for one in said if one.every), None)
+    if when is None:
+        return _of_days(to, senders, said)
+    every, on, time = when.every, when.on, when.time or None
+    if every == "week" and len(on) == 1:
+        return _made(to, senders, weekday=on[0], time=time)
+    if every == "month" and fits("half-month", on):
+        every = "half-month"
+    return _made(to, senders, every=every, on=on, time=time) if every and fits(every, on) else None
+
+
+def _of_days(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> ReportRule | None:
+    """Return the rule of listed days; None where there are not two."""
+    days = tuple(sorted({one.last for one in said if one.last and one.kind in ("date", "end")}))
+    time = next((one.time for one in said if one.time), None)
+    return _made(to, senders, dates=days, time=time) if len(days) > 1 else None
+
+
+def _made(to: str, senders: tuple[str, ...], **how: object) -> ReportRule:
+    return ReportRule.model_validate({"to": to, "clause": CLAUSE, "from_units": senders, **how})
+
+
+def _numbered(rules: list[RuleFound]) -> tuple[RuleFound, ...]:
+    """Return the rules, each with an id of its own where there are several."""
+    if len(rules) < 2:
+        return tuple(rules)
+    ids = [f"report-{number}" for number in range(1, len(rules) + 1)]
+    return tuple(
+        RuleFound(one.spot, one.rule.model_copy(update={"id": name})) for one, name in zip(rules, ids, strict=True)
+    )
+
+
+def contact_of(outline: Outline, calling: Calling, rules: tuple[RuleFound, ...], language: str) -> ContactFound | None:
+    """Return the telephone and the address for mail that the plan or its letter prints, and whose they seem to be."""
+    called = translations(language).gettext("telephone|phone|tel")
+    phone = re.compile(rf"(?:{called})\.?\s*(?:[:\uff1a]|\bis\b)?\s*({_PHONE})", re.IGNORECASE)
+    for spot, piece in spots(outline):
+        text = piece.title + piece.text
+        number, mail = phone.search(text), _EMAIL.search(text)
+        if spot.part in (LETTER, PLAN_PART) and (number or mail):
+            unit = next((one.rule.to for one in rules if one.spot == spot), "")
+            unit = unit or next((one.id for one in reversed(calling.mentions(text)) if one.id in calling.units), "")
+            unit = unit or next((one.rule.to for one in rules), "")
+            return ContactFound(spot, unit, number.group(1) if number else "", mail.group() if mail else "")
+    return None

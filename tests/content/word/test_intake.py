@@ -1,0 +1,270 @@
+"""`build.py import FILE --into DIR`: a sound campaign and its report, or nothing."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.paths import PROJECT
+from kit.word import box, docx, numbered, p, run, table
+
+import build
+from planpress.content.validate import read
+from planpress.content.word import intake
+from planpress.content.word.intake import Wish, import_into
+from planpress.content.word.known import outline_of_campaign
+from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.reading import read_document
+from planpress.content.word.report import PAGE, Report, lines_of
+from planpress.errors import BuildError
+
+ORIGINAL = PROJECT / "content" / "source" / "original.txt"
+UNITS = PROJECT / "content" / "units.yml"
+DAY = datetime.date(2031, 5, 6)
+
+SMALL = """Winter Safety Plan
+1. Aim
+From 1 November 2031 to 20 December 2031 every office looks for hazards.
+2. Tasks
+(1) The Fire Brigade inspects all halls.
+(2) The Harbour Office reports each Friday.
+"""
+
+
+def imported(folder: Path, file: Path, **more: Any) -> Report:
+    return import_into(Wish(file, folder, DAY, **more))
+
+
+def written(folder: Path, words: str, name: str = "plan.txt") -> Path:
+    (folder / name).write_text(words, "utf-8")
+    return folder / name
+
+
+def said(outline: Outline) -> Iterator[object]:
+    """Yield all that an outline says, without addresses, paragraphs and bookmarks."""
+    letter = outline.letter
+    yield replace(letter, pieces=(), marks=()) if letter else None
+    for pieces in (letter.pieces if letter else (), *(part.pieces for part in outline.parts)):
+        yield tuple(map(_said, pieces))
+    for part in outline.parts:
+        checklist = part.checklist
+        rows = [(row.label, row.text, row.heading) for row in checklist.rows] if checklist else []
+        yield part.label, part.title, checklist and (checklist.label, checklist.title, rows)
+
+
+def _said(piece: Piece) -> tuple[object, ...]:
+    return piece.kind, piece.label, piece.title, piece.text, tuple(map(_said, piece.pieces))
+
+
+# ---------------------------------------------------------------- what a file becomes
+
+
+def test_source_of_the_plan_becomes_what_was_typed_by_hand(tmp_path: Path) -> None:
+    report = imported(tmp_path / "made", ORIGINAL, units=UNITS)
+
+    assert report.asks == ()
+    made = read(tmp_path / "made").campaign
+    assert list(said(outline_of_campaign(made))) == list(said(outline_of_campaign(read(PROJECT).campaign)))
+    assert {unit.id: unit.code for unit in read(PROJECT).campaign.units}.items() <= {
+        unit.id: unit.code for unit in made.units
+    }.items()
+    assert (tmp_path / "made/content/source/original.txt").read_bytes() == ORIGINAL.read_bytes()
+    assert made.plan.status == "draft"
+    assert not any(place.clause.duties for place in made.places.values() if place.clause), "duties are only proposed"
+
+
+def test_same_file_becomes_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        imported(tmp_path / name, written(tmp_path, SMALL))
+
+    files = [{path.name: path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()} for name in "ab"]
+    assert files[0] == files[1]
+    assert {"plan.yml", "units.yml", "Makefile", "README.md", ".gitignore", ".gitattributes", PAGE} <= files[0].keys()
+
+
+def test_english_file_of_a_word_processor_is_read_as_english(tmp_path: Path) -> None:
+    levels = numbered(("decimal", "%1."), ("lowerLetter", "(%2)"))
+    blocks = [
+        p("Winter Safety Plan", look='<w:jc w:val="center"/>'),
+        p(run("Tasks", "<w:b/>"), num=(1, 0)),
+        p("The Fire Brigade inspects all halls.", num=(1, 1)),
+        p("The Harbour Office keeps a list.", num=(1, 1)),
+        p("Annex A"),
+        p("Fire inspection checklist"),
+        table(["No.", "What to check", "Result"], ["1", "Exits are free.", ""], ["2", "Alarms sound.", ""]),
+    ]
+    report = imported(tmp_path / "made", docx(tmp_path / "plan.docx", *blocks, numbering=levels))
+
+    assert report.language == "en"
+    campaign = read(tmp_path / "made").campaign
+    assert [(clause.id, clause.label.strip(), clause.title) for clause in campaign.plan.clauses] == [
+        ("tasks", "1.", "Tasks")
+    ]
+    below = campaign.plan.clauses[0].clauses
+    assert [(one.id, one.label.strip(), one.text) for one in below] == [
+        ("tasks-1", "(a)", "The Fire Brigade inspects all halls."),
+        ("tasks-2", "(b)", "The Harbour Office keeps a list."),
+    ]
+    (sector,) = campaign.sectors
+    assert (sector.label.strip(), sector.title, sector.clauses) == ("Annex A", "Fire inspection checklist", ())
+    assert sector.checklist
+    assert [(item.id, item.label, item.text) for item in sector.checklist.items] == [
+        ("item-1", "1", "Exits are free."),
+        ("item-2", "2", "Alarms sound."),
+    ]
+    assert (tmp_path / "made/content/source/plan.docx").read_bytes() == (tmp_path / "plan.docx").read_bytes()
+    text = (tmp_path / "made/content/source/plan.txt").read_text("utf-8")
+    assert "(a)The Fire Brigade inspects all halls.\n" in text
+
+
+def test_list_of_units_is_who_there_is(tmp_path: Path) -> None:
+    units = written(tmp_path, "name,code\nFire Brigade,FB\nHarbour Office,HO\n", "units.csv")
+    imported(tmp_path / "made", written(tmp_path, SMALL), units=units, name="Winter", code="WIN")
+
+    campaign = read(tmp_path / "made").campaign
+    assert {"fire-brigade": "FB", "harbour-office": "HO"}.items() <= {
+        one.id: one.code for one in campaign.units
+    }.items()
+    assert (campaign.plan.name, campaign.plan.code) == ("Winter", "WIN")
+
+
+def test_what_no_words_say_is_plain_and_told(tmp_path: Path) -> None:
+    report = imported(
+        tmp_path / "made", written(tmp_path, "Plan of rest\n1. Aim\nRest.\nAnnex 1\nSleep\n1. Aim\nLie down.\n")
+    )
+
+    assert report.asks == ()
+    campaign = read(tmp_path / "made").campaign
+    assert campaign.plan.period.start == DAY
+    assert campaign.plan.issuers == campaign.sectors[0].lead == ("to-be-named",)
+    lines = "\n".join(lines_of(report))
+    for words in ("The period is set to", "Who issues the plan is set to: Unit to be named", "Who leads it is set to"):
+        assert words in lines
+
+
+def test_aliases_of_other_places_are_comments(tmp_path: Path) -> None:
+    units = """# ours
+units:
+  - id: brigade
+    name: Fire Brigade
+    code: FB
+    kind: department
+    aliases:
+      - text: fire fighters
+        where: [plan#elsewhere]
+      - text: brigade
+  - {id: harbour, name: Harbour Office, code: HO, kind: department}
+"""
+    imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
+
+    text = (tmp_path / "made/content/units.yml").read_text("utf-8")
+    assert text.startswith(units.replace("      - text: fire", "      # - text: fire").replace("  where", "  # where"))
+    unit = read(tmp_path / "made").campaign.unit_by_id["brigade"]
+    assert [alias.text for alias in unit.aliases] == ["brigade"]
+
+
+def test_signs_that_no_yaml_may_hold_are_taken_out_and_told(tmp_path: Path) -> None:
+    words = SMALL.replace("halls", "ha\u200bl\u202els").replace("Aim", "\u2f00 Aim")
+    report = imported(tmp_path / "made", written(tmp_path, words), language="en")
+
+    clauses = read(tmp_path / "made").campaign.plan.clauses
+    assert clauses[0].title == "\u4e00 Aim"
+    assert "inspects all halls." in clauses[1].clauses[0].text
+    told = "\n".join(lines_of(report))
+    assert "U+200B" in told
+    assert "U+202E" in told
+    assert "U+2F00" in told
+
+
+def test_what_stands_beside_the_text_is_told(tmp_path: Path) -> None:
+    file = docx(tmp_path / "plan.docx", p("Winter Plan"), p("1. Rest", box(p("Confidential words"))), p("Sleep."))
+    imported(tmp_path / "made", file, language="en")
+
+    page = (tmp_path / "made" / PAGE).read_text("utf-8")
+    assert "Confidential words" in page
+    assert "a text box" in page
+    assert not re.search(r"https?:", page)
+
+
+# ---------------------------------------------------------------- nothing is written
+
+
+def test_lost_character_stops_the_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that drops text boxes."""
+    file = docx(tmp_path / "plan.docx", p("Winter Plan"), p("1. Rest", box(p("ZQ"))), p("Sleep."))
+
+    def drops(*given: Any, **more: Any) -> Any:
+        return replace(read_document(*given, **more), beside=())
+
+    monkeypatch.setattr(intake, "read_document", drops)
+    with pytest.raises(BuildError, match="2 characters would be lost"):
+        imported(tmp_path / "made", file, language="en")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
+
+
+def test_lost_paragraph_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def drops(*_given: Any) -> list[str]:
+        return ["Winter Safety Plan"]
+
+    monkeypatch.setattr(intake, "words_kept", drops)
+    with pytest.raises(BuildError, match=r"Paragraphs: 2, 3, 4, 5, 6"):
+        imported(tmp_path / "made", written(tmp_path, SMALL), language="en")
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plan.txt", b""),
+        ("plan.docx", b"PK\x03\x04 broken"),
+        ("plan.exe", b"MZ"),
+        ("plan.docx", None),
+        ("missing.docx", "missing"),
+    ],
+)
+def test_bad_file_is_refused_and_nothing_is_left(
+    name: str, data: bytes | str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / name
+    if data is None:
+        file.mkdir()
+    elif isinstance(data, bytes):
+        file.write_bytes(data)
+    before = sorted(tmp_path.iterdir())
+
+    assert build.main(["import", str(file), "--into", str(tmp_path / "made" / "deep")]) == 1
+    assert name in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_folder_that_holds_anything_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, SMALL)
+
+    assert build.main(["import", str(file), "--into", str(tmp_path)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.txt"]
+
+
+def test_run_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_report: Report) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(intake, "page_of", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        imported(tmp_path / "made", written(tmp_path, SMALL))
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.txt"]
+
+
+def test_command_says_what_check_still_asks_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, SMALL.replace("halls", "halls \ue000"))  # a sign that only some font has
+
+    assert build.main(["import", str(file), "--into", str(tmp_path / "made")]) == 1
+    told = capsys.readouterr()
+    assert "content/plan.yml" in told.err
+    assert "check still asks for this" in (tmp_path / "made" / PAGE).read_text("utf-8")
+    assert PAGE in told.out
