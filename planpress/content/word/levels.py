@@ -15,6 +15,7 @@ from itertools import pairwise
 from planpress.content.word.document import Paragraph
 from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
 from planpress.content.word.labels import Label, labels_of
+from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
 
@@ -215,6 +216,8 @@ class _Grown:
         _, before = self._, self.last.get(kind)
         label = before[0] if before else Label("", kind, 0)
         self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
+        if paragraph.level is not None:
+            return
         done = _("It was taken for a heading that has lost its number, beside those like '%(label)s'")
         beside = next(one.text.strip() for one in self.labels if one and one.kind == kind)
         to_do = _("Where it is none, make it the text of a clause")
@@ -228,6 +231,11 @@ class _Grown:
         self.loose = None
 
     def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
+        depth = depth_of(paragraph.style)
+        if depth is not None:  # a file of ours says so
+            del self.path[depth + 1 :]
+            self.path[-1].children.append(Node(paragraph))
+            return
         while self._closes_list():
             self.path.pop()
         above = self.path[-1]
