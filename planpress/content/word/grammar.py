@@ -62,7 +62,7 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
     front, scopes = announced(blocks, names_of(found)) if found and alone else (tuple(blocks), [])
     titles, body = title_of(front)
     if alone and not scopes:
-        body, scopes = unnamed(body)
+        body, scopes = unnamed(body, titles[0].size_pt if titles else 0)
     marks = tuple(mark for title in titles for mark in title.marks)
     tables = found.tables if found else ()
     return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes
