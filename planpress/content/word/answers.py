@@ -19,9 +19,7 @@ from planpress.i18n import Translate
 KEYS = ("same", "not", "take", "keep")
 
 
-def answers_of(
-    same: Iterable[str], apart: Iterable[str], file: Path | None, _: Translate
-) -> tuple[Answers, Decided]:
+def answers_of(same: Iterable[str], apart: Iterable[str], file: Path | None, _: Translate) -> tuple[Answers, Decided]:
     """Return what is answered on the command line and in a file.
 
     Raises:
@@ -42,9 +40,7 @@ def _pair(answer: str, _: Translate) -> tuple[str, str]:
 
 
 def _read(path: Path, _: Translate) -> dict[str, list[str]]:
-    file, problems = read_text(
-        read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _
-    )
+    file, problems = read_text(read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _)
     if problems:
         raise ContentError(problems)
     value = file.value or {}

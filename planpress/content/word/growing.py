@@ -158,7 +158,9 @@ class Growing:
 
     def _own(self, at: At | None) -> Iterable[str]:
         """Yield what stands in a list of the YAML for reasons of its own: added, put there, or kept."""
-        return (ref for ref in self.ground.lists.get(at, ()) if ref in self._wandered or self._is_kept(ref)) if at else ()
+        return (
+            (ref for ref in self.ground.lists.get(at, ()) if ref in self._wandered or self._is_kept(ref)) if at else ()
+        )
 
     @cached_property
     def _wandered(self) -> frozenset[str]:
@@ -185,7 +187,10 @@ class Growing:
         fields = {"label": what.label, "text": what.text} | ({"title": what.title} if isinstance(what, Piece) else {})
         changed = [key for key, before in fields.items() if self.ground.says(ref, key) != before]
         path, way = self.ground.places[ref]
-        inside = any(one not in self.matching.by_ref or one in self._wandered for one in self.ground.lists.get((path, (*way, BELOW)), ()))
+        inside = any(
+            one not in self.matching.by_ref or one in self._wandered
+            for one in self.ground.lists.get((path, (*way, BELOW)), ())
+        )
         if not (changed or inside) or ref in self.decided.take:
             return False
         if ref not in self.decided.keep:

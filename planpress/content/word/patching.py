@@ -142,8 +142,10 @@ def _buried(ground: Ground, text: str, targets: Iterable[str], _: Translate) -> 
         plan = next(file.text for file in ground.source.files if file.path == PLAN_FILE)
         first = plan.split("\n")[0]
         schema = first.replace("plan.json", "changes.json") if first.startswith("# yaml-language-server") else ""
-        text = (schema + "\n" if schema else "") + "retired:\n" + "".join(
-            f"  - target: {scalar(target)}\n" for target in targets
+        text = (
+            (schema + "\n" if schema else "")
+            + "retired:\n"
+            + "".join(f"  - target: {scalar(target)}\n" for target in targets)
         )
         return text
     file = ground.files[CHANGES_FILE]
