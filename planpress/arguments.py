@@ -184,7 +184,9 @@ def _import_arguments(command: argparse.ArgumentParser) -> None:
             default=[],
             help=f"answer to a doubt: {what}",
         )
-    onto.add_argument("--answers", type=Path, metavar="FILE", help="answers, one a line, as the doubts write them")
+    onto.add_argument(
+        "--answers", type=Path, metavar="FILE", help="answers in YAML, as they are asked for: same, not, take, keep"
+    )
 
 
 def _release_arguments(command: argparse.ArgumentParser, today: datetime.date) -> None:

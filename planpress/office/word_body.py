@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from planpress.content.word.marks import mark_of
 from planpress.office.word_blocks import Block, Cell, Grid, GridRow, Line, Page, Run
 from planpress.office.word_styles import style_id
-from planpress.revisions.redline import Mark
+from planpress.redline import Mark
 
 UPRIGHT, WIDE = 8844, 12757
 """Widths of the text of a page, in twentieths of a point: 156 mm, and 225 mm where it lies on its side."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from planpress.office.word_blocks import Block, Grid, GridRow, Line, Run
-from planpress.revisions.redline import Mark, Words, redline
+from planpress.redline import Mark, Words, redline
 
 T = TypeVar("T")
 

@@ -213,8 +213,8 @@ def test_libreoffice_keeps_words_and_bookmarks(real: Campaign, tmp_path: Path) -
     for kind in ("docx", "odt", "doc"):
         there, back = tmp_path / kind, tmp_path / f"{kind}-back"
         for folder, ending, given in ((there, kind, source), (back, "docx", there / f"plan.{kind}")):
-            where = [f"-env:UserInstallation=file://{tmp_path}/profile", "--outdir", folder]
-            command = [program, "--headless", *where, "--convert-to", ending, given]
+            home = f"-env:UserInstallation=file://{tmp_path}/profile"
+            command = [program, home, "--headless", "--convert-to", ending, "--outdir", folder, given]
             subprocess.run(command, check=True, capture_output=True, timeout=120)
         assert _told(read_document(back / "plan.docx", str)) == before, kind
 

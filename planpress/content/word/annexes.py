@@ -114,11 +114,9 @@ def _begins_list(blocks: Sequence[Block], at: int, hits: dict[int, re.Match[str]
     items = [Paragraph(0, rest)] if rest else [below] if isinstance(below, Paragraph) else []
     listed = any(labels_of(item) and is_headline(item.text) for item in items)
     dated = any(isinstance(one, Paragraph) and is_date(one.words) for one in blocks[at + 1 : at + LIST])
-    return (
-        (listed and not (rest and hits[at]["number"]))
-        or dated
-        or (not hits[at]["number"] and any(after > at for after in hits))
-    )
+    if hits[at]["number"]:
+        return dated or (listed and not rest)
+    return dated or listed or any(after > at for after in hits)
 
 
 def _is_above_table(blocks: Sequence[Block], at: int) -> bool:
@@ -139,7 +137,7 @@ def _scope(blocks: Sequence[Block]) -> Scope:
 
 def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
     titles, body = title_of(blocks, most=2)
-    number = label.number or titles[0].number
+    number = label.number or next((title.number for title in titles), 0)
     blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
     return Scope(
         label.text.rstrip() + blank,

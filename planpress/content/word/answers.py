@@ -11,6 +11,7 @@ from pathlib import Path
 from planpress.content.reader import read_text
 from planpress.content.word.drafting import Conflict, Decided
 from planpress.content.word.matching import Answers, Question
+from planpress.content.word.naming import NOTHING
 from planpress.content.word.scalars import scalar
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
@@ -19,9 +20,7 @@ from planpress.i18n import Translate
 KEYS = ("same", "not", "take", "keep")
 
 
-def answers_of(
-    same: Iterable[str], apart: Iterable[str], file: Path | None, _: Translate
-) -> tuple[Answers, Decided]:
+def answers_of(same: Iterable[str], apart: Iterable[str], file: Path | None, _: Translate) -> tuple[Answers, Decided]:
     """Return what is answered on the command line and in a file.
 
     Raises:
@@ -42,9 +41,7 @@ def _pair(answer: str, _: Translate) -> tuple[str, str]:
 
 
 def _read(path: Path, _: Translate) -> dict[str, list[str]]:
-    file, problems = read_text(
-        read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _
-    )
+    file, problems = read_text(read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _)
     if problems:
         raise ContentError(problems)
     value = file.value or {}
@@ -59,7 +56,10 @@ def template(doubts: Sequence[Question], conflicts: Sequence[Conflict], _: Trans
     if doubts:
         yield "# " + _("Move each line of 'same' that is wrong below 'not'")
         yield "same:"
-        yield from (f"  - {scalar(f'{doubt.new}={doubt.old}')}" for doubt in doubts)
+        for doubt in doubts:
+            whole = "#" not in doubt.old or doubt.old.endswith("#")  # an annex or a checklist that was not found
+            yield f"  # {' '.join(doubt.to_do.split())}"
+            yield f"  - {scalar(f'{NOTHING if whole else doubt.new}={doubt.old}')}"
     if conflicts:
         yield "# " + _("Move each line below 'take' whose words in the file are right; the campaign keeps its own")
         yield "keep:"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from planpress.content.word.document import Cell
 from planpress.content.word.grid import Grid, Line, line_of
-from planpress.content.word.headings import Heading, kind_of, says
+from planpress.content.word.headings import Heading, is_foot, kind_of, says
 
 MOSTLY, HARDLY = 0.5, 0.2
 """In how many rows of a column something stands that is filled, or is open to be written in."""
@@ -20,8 +20,8 @@ MOSTLY, HARDLY = 0.5, 0.2
 ALIKE = 3
 """So many rows at least say the same where that is a choice, such as yes/no."""
 
-TERSE = 6
-"""Signs of words that name something, rather than say what is to be so."""
+TERSE, TERSE_ALONE = 6, 12
+"""Signs of words that name something, rather than say what is to be so; and where nothing is answered beside them."""
 
 COARSER = 0.7
 """What a cell counts that may be a category of what is checked."""
@@ -44,12 +44,17 @@ class Columns:
 
 def columns_of(grid: Grid, title: str) -> Columns | None:
     """Return what the columns hold; None where the table is not one to check by, for all one can see."""
-    lines = [line for line in grid.lines if not across(line)]
-    if len(lines) < 2:
+    lines = [line for line in grid.lines if not across(line) and not _beside_rows(grid, line)]
+    if not lines:
         return None
     known = _Known(grid, lines)
     text = known.text
-    if text is None or known.filled(text) < MOSTLY or not _to_check(known, text, title):
+    if (
+        text is None
+        or (len(lines) < 2 and known.kinds[text] != "content")
+        or known.filled(text) < MOSTLY
+        or not _to_check(known, text, title)
+    ):
         return None
     return Columns(text, known.label, known.ticks)
 
@@ -60,6 +65,15 @@ def across(line: Line) -> bool:
     wide = [cell for cell in cells if sum(cell in column for column in line) > 1]
     others = [cell for cell in cells if cell not in wide]
     return len(wide) == 1 and wide[0] in line[-1] and (not others or (len(others) == 1 and is_number(others[0].words)))
+
+
+def _beside_rows(grid: Grid, line: Line) -> bool:
+    """Tell whether a line is no row: the head again, or places to sign."""
+    cells = list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
+    again = {line_of(cell.words) for cell in grid.head}
+    return bool(cells) and (
+        all(line_of(one.words) in again for one in cells) or all(is_foot(one.words) for one in cells)
+    )
 
 
 def is_number(text: str) -> bool:
@@ -138,15 +152,15 @@ class _Known:
         others = [at for at in others if self.kinds[at] in ("", "given")]
         return max(others, key=lambda at: sum(map(len, self.words(at))), default=None)
 
-    def terse(self, column: int) -> bool:
+    def terse(self, column: int, most: int = TERSE) -> bool:
         """Tell whether a column rather names things than says what is to be so."""
-        return sum(map(len, self.words(column))) < TERSE * len(self.lines)
+        return sum(map(len, self.words(column))) < most * len(self.lines)
 
     def _rank(self, column: int) -> tuple[float, bool, int, int]:
         """Return how much a column looks like that of the words: by its cells, then its kind, its length, its place."""
         is_content = self.kinds[column] == "content"
         weight = self.cells(column) * (1 if is_content else COARSER)
-        return weight, is_content, 0 if is_content else sum(map(len, self.words(column))), -column
+        return weight, is_content, sum(map(len, self.words(column))), -column
 
     def is_open(self, column: int) -> bool:
         """Tell whether one answers in a column: it is blank, has boxes, or says the same of all rows."""
@@ -165,9 +179,9 @@ def _to_check(known: _Known, text: int, title: str) -> bool:
     if says("other", title):
         return False
     if known.kinds[text] == "content":
-        return bool(answered) or not data
+        return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
     boxes = any(known.ticks)
-    if not answered or (data and not boxes) or (known.terse(text) and not boxes):
+    if says("log", title) or not answered or (data and not boxes) or (known.terse(text) and not boxes):
         return False
     words = [title, *(known.grid.headings[at] for at in answered)]
     return boxes or any(says("check", one) for one in words)

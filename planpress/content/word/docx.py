@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
 from planpress.content.word.marks import OURS, PROPERTIES
 from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
-from planpress.content.word.settle import Tracked, settle
+from planpress.content.word.settle import Tracked, choose, settle
 from planpress.content.word.styles import Look, Styles, styles_of
 from planpress.content.word.table_rows import Rows, is_one_cell
 from planpress.content.word.xml import TOLD, WP, M, W, sign_of, value, words_of
@@ -35,6 +37,7 @@ APART: dict[str, Apart] = {
 
 _REFERENCES = {W + f"{kind}Reference": kind for kind in ("footnote", "endnote", "comment")}
 _DRAWN = {W + "drawing", W + "pict", W + "object"}
+_PICTURES = {"blip", "imagedata", "OLEObject", "chart", "relIds"}
 _COUNTED = ("LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT")
 """Fields that count by themselves, and show a number that stands nowhere in the file."""
 
@@ -52,6 +55,7 @@ def read_docx(package: Package, tracked: Tracked, _: Translate) -> Document:
     ended = {str(one.get(W + "id")) for one in root.iter(W + "bookmarkEnd")}
     reader = _Reader(package, styles, numbering, _, ended)
     blocks = tuple(reader.blocks(root.find(W + "body")))
+    reader.refuse_open_field()
     reader.parts()
     return Document(
         package.name, blocks, tuple(reader.beside), _origin(package), remarks=tuple(dict.fromkeys(reader.remarks))
@@ -68,8 +72,9 @@ def _origin(package: Package) -> Origin:
 
 @dataclass
 class _Field:
-    """A field that has begun: whether its code still stands there, and the code."""
+    """A field that has begun: in which paragraph, whether its code still stands there, and the code."""
 
+    number: int
     in_code: bool = True
     code: str = ""
 
@@ -255,14 +260,14 @@ class _Reader:
         """Tell the words of a box, and that a picture is left out."""
         words = words_of(element)
         self.tell("box", words)
-        if not words:
+        if any(etree.QName(one).localname in _PICTURES for one in element.iter()):  # others are lines and frames
             said = " ".join(str(one.get("descr") or "") for one in element.iter(WP + "docPr")).strip()
             message = self.translate("A picture or an object stands here and is left out: %(said)s")
             self.remark(message % {"said": said or "?"})
 
     def field_sign(self, kind: str) -> None:
         if kind == "begin":
-            self.fields.append(_Field())
+            self.fields.append(_Field(self.number))
         elif kind == "separate" and self.fields:
             self.fields[-1].in_code = False
         elif kind == "end" and self.fields:
@@ -279,6 +284,15 @@ class _Reader:
             raise refusal(self.package.name, message, code.strip(), self.number)
         if name == "EQ":
             self.remark(self.translate("Signs that are set into one another stand here and are left out: type them"))
+
+    def refuse_open_field(self) -> None:
+        """Refuse a field that never ends: all words behind it would be taken for its code."""
+        for one in self.fields:
+            if one.in_code:
+                message = self.translate(
+                    "A field begins in this paragraph and never ends: take it out, or insert it anew"
+                )
+                raise refusal(self.package.name, message, one.code.strip(), one.number)
 
     def bookmark(self, element: Any, words: Words | None) -> None:
         """Begin or end a bookmark of ours."""
@@ -303,6 +317,7 @@ class _Reader:
         """Tell what stands in other parts, with the paragraph that it is fixed to."""
         for kind, apart in APART.items():
             for root in self.package.of_kind(kind):
+                choose(root)
                 notes = list(root) if apart in ("footnote", "endnote", "comment") else [root]
                 for note in notes:
                     number = self.fixed.get((apart, str(note.get(W + "id"))), 0)

@@ -125,7 +125,8 @@ def _printed(
         return Printing("", {}, body)
     usual = _("Checklist") if isinstance(first, Checklist) else _("Form")
     name = unused("-".join(syllables_of(title or usual)[:SYLLABLES]) or "form", taken[0], "-")
-    code = unused(code_of(title or usual)[:CODE_LETTERS] or "F", taken[1], "")
+    letters = "".join(filter(str.isalpha, code_of(title or usual)))[:CODE_LETTERS]  # two digits are those of a sector
+    code = unused(letters or "F", taken[1], "")
     taken[0].add(name)
     taken[1].add(code)
     scope = "unit-sector" if isinstance(first, Checklist) else "unit"
@@ -224,7 +225,7 @@ def _columns(lists: Sequence[Checklist], values: Mapping[str, str], _: Translate
     for at, heading in enumerate(first.columns):
         path = tuple(heading.split("\n")) if heading else (_("No.") if at == first.label_at else _("Content"),)
         if at == first.text_at:
-            yield Column(path, "text")
+            yield Column(path, "text", words=tuple(row.text for row in rows))
         elif at == first.label_at:
             yield Column(path, "label", words=(labels := tuple(row.label for row in rows)), merge=_tall(labels))
         elif heading in values and heading not in named:

@@ -16,7 +16,7 @@ from planpress.content.word.headlines import is_headline
 from planpress.content.word.labels import labels_of
 from planpress.content.word.letter import Found, letter_of, made, names_of
 from planpress.content.word.levels import tree
-from planpress.content.word.lines import lines_of, without_contents
+from planpress.content.word.lines import is_date, lines_of, without_contents
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
 from planpress.content.word.tables import BLANKS, one_list, table_of, tables_joined
 from planpress.content.word.titles import pieces, with_kinds
@@ -25,7 +25,7 @@ from planpress.i18n import Translate
 MOST_ABOVE = 3
 """Lines above a table that belong to it."""
 
-LONGEST_TITLE = 20
+LONGEST_TITLE = 12
 """Signs of a text that may be a title."""
 
 LONGEST_ABOVE = 60
@@ -69,9 +69,7 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
 
 
 def _has_no_label(scope: Scope, _: Translate) -> Doubt:
-    done = _(
-        "It was taken for the title of an annex that has no number, as it stands in the middle or the letter names it"
-    )
+    done = _("It stands in the middle, or the letter names it: it was taken for the title of an annex without a number")
     return Doubt(scope.number, scope.title, done, _("Where it is a heading, move what stands below it to the plan"))
 
 
@@ -128,7 +126,17 @@ def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
         else:
             below = False
             _add_line(cut, block, annex=annex)
+    if not cut.listed and cut.paragraphs and is_date(cut.paragraphs[-1].words):
+        end = len(cut.paragraphs) - 1
+        while end and len(cut.paragraphs) - end <= MOST_ABOVE and _signs(cut.paragraphs[end - 1]):
+            end -= 1
+        cut.behind, cut.paragraphs = cut.paragraphs[end:], cut.paragraphs[:end]
     return cut
+
+
+def _signs(line: Paragraph) -> bool:
+    """Tell whether a line may be the name of who signs."""
+    return is_headline(line.words) and not labels_of(line)
 
 
 def _add_line(cut: _Cut, line: Paragraph, *, annex: bool) -> None:

@@ -42,12 +42,14 @@ class Grid:
         paths: The words above each column, the outermost first; none where nothing names it.
         head: The cells of the head.
         lines: The rows below it.
+        again: The words of heads that are there twice, side by side.
     """
 
     above: tuple[tuple[Cell, ...], ...]
     paths: tuple[tuple[str, ...], ...]
     head: tuple[Cell, ...]
     lines: tuple[Line, ...]
+    again: tuple[str, ...] = ()
 
     def cells(self, column: int) -> list[Cell]:
         """Return the cells of a column, each once, from above."""
@@ -89,16 +91,18 @@ def grid_of(table: Table) -> Grid:
     edges = _edges(head, body)
     paths = tuple(_path(rows[first:last], edge) for edge in edges)
     lines = tuple(_line(row, edges, table.columns) for row in body)
-    half = len(paths) // 2
+    half, again = len(paths) // 2, tuple[str, ...]()
     if half > 1 and paths[:half] == paths[half:]:  # a list that goes on beside itself
         lines = (*(line[:half] for line in lines), *(line[half:] for line in lines))
         paths = paths[:half]
+        again = tuple(line_of(cell.words) for cell in head if cell.column >= edges[half])
     kept = [at for at, path in enumerate(paths) if path or any(cell.words for line in lines for cell in line[at])]
     return Grid(
         tuple(tuple(cell for cell in row if cell.row == number) for number, row in enumerate(rows[:first])),
         tuple(paths[at] for at in kept),
         head,
         tuple(tuple(line[at] for at in kept) for line in lines),
+        again,
     )
 
 

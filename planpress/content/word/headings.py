@@ -31,14 +31,14 @@ def kind_of(heading: str) -> Heading:
     return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
 
 
-def says(what: Literal["sign", "total", "check", "other"], text: str) -> bool:
+def says(what: Literal["sign", "total", "check", "other", "log"], text: str) -> bool:
     """Tell whether words are those of a place to sign, of a total, or of the title of a check table or another."""
     return bool(_patterns()[what].search(folded(text)))
 
 
-def is_foot(label: str) -> bool:
-    """Tell whether the label of a place stands below a table: it ends with a word for who signs or the like."""
-    plain = re.sub(r"[\s()_]+$", "", folded(label))
+def is_foot(text: str) -> bool:
+    """Tell whether words are the label of a place below a table: it ends with a word for who signs or the like."""
+    plain = re.sub(r"[\s()_]+$", "", folded(re.split("[:\uff1a\n]", text)[0]))
     found = [hit.end() for hit in _patterns()["foot"].finditer(plain)]
     return len(plain) <= LONGEST_FOOT and len(plain) in found
 
@@ -57,7 +57,10 @@ def folded(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {what: re.compile("|".join(map(_pattern, words)) or "(?!)") for what, words in _words().items()}
+    words = {what: list(map(_pattern, found)) for what, found in _words().items()}
+    parts = "|".join(words.pop("part"))
+    words["content"].append(f"(?:{'|'.join(words['check'])})[ -]?(?:{parts})")  # what is checked, in any of its words
+    return {what: re.compile("|".join(found)) for what, found in words.items()}
 
 
 def _pattern(word: str) -> str:
@@ -81,11 +84,9 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
     yield (
         "content",
-        _(
-            "what to check|what to look at|check item|check items|inspection item|inspection items|items to check"
-            "|requirement|requirements|question|questions|criterion|criteria|checkpoint|points to check"
-        ),
+        _("what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"),
     )
+    yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
     yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
     yield (
         "answer",
@@ -114,3 +115,4 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "total", _("^total$|^total score$|^sum$|^subtotal$")
     yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
     yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")
+    yield "log", _("log|record of entries")

@@ -114,14 +114,11 @@ def _names_letter(text: str) -> bool:
 
 
 def _addresses(line: Paragraph) -> bool:
+    """Tell whether a line calls those that a letter goes to: it closes with a colon and begins no list."""
     text = line.words.strip()
-    calls = (
-        text[-1] in "\uff1a:"
-        and "\u3002" not in text
-        and not says("follows").search(text)
-        and not any(one.sure for one in labels_of(line))
-    )
-    return calls and not is_list(line) and not line.centred and not re.match(called("signatory"), text)
+    if text[-1] not in "\uff1a:" or "\u3002" in text or says("follows").search(text) or line.centred:
+        return False
+    return not (is_list(line) or any(one.sure for one in labels_of(line)) or re.match(called("signatory"), text))
 
 
 def _read_head(found: Found, lines: Sequence[Paragraph]) -> None:
@@ -166,7 +163,7 @@ def _title_start(lines: Sequence[Paragraph]) -> int:
 
 
 def _read_body(found: Found, lines: Sequence[Block]) -> None:
-    """Read from the first clause to the date and what stands below it; without a date, to the title that is announced."""
+    """Read from the first clause to the date and what stands below it; without a date, to the plan it names."""
     dates = [at for at, line in enumerate(lines) if isinstance(line, Paragraph) and is_date(line.words)]
     end = dates[0] if dates else _announced(found, lines)
     body = list(lines[:end])

@@ -1,7 +1,7 @@
 """Paragraphs of one plan or annex → a tree, by what their numbers tell.
 
-In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt anew
-in each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
+In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt in
+each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cmp_to_key
+from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
 from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
 from planpress.content.word.labels import Label, labels_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
+
+MOST_LOOSE = 3
+"""Paragraphs of a scope about which one doubt each is told."""
 
 _COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
 
@@ -49,7 +53,7 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
-    return grown.root.children, doubts + grown.doubts
+    return grown.root.children, doubts + grown.doubts + grown.told_loose()
 
 
 def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
@@ -58,8 +62,9 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     found: list[Label | None] = []
     for paragraph in paragraphs:
         readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
-        tests = (lambda one: _goes_on(one, last), lambda one: _begins(one, last), lambda one: one.sure)
-        best = next((one for test in tests for one in readings if test(one)), None)
+        following = [one for one in readings if _goes_on(one, last)]
+        beginning = [one for one in readings if _begins(one, last)]
+        best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
@@ -78,7 +83,9 @@ def _goes_on(label: Label, last: dict[str, Label]) -> bool:
 
 def _begins(label: Label, last: dict[str, Label]) -> bool:
     before = last.get(label.kind)
-    return label.number == 1 and (before is None or not label.above or label.above > before.above)
+    if before is None or label.kind == "han":
+        return label.number == 1 and before is None
+    return label.number == 1 and (not label.above or label.above > before.above)
 
 
 # ---------------------------------------------------------------- how kinds stand below each other
@@ -103,9 +110,7 @@ def _ranks(
     for (one, other), count in inside.items():
         if count and inside[other, one] and usual[one] < usual[other]:
             where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _(
-                "Its numbers stand below those like '%(other)s' at one place, and above them at another:\n%(outline)s"
-            )
+            done = _("Such numbers stand below those like '%(other)s' here, and above them there:\n%(outline)s")
             first = next(label for label in labels if label and label.kind == one)
             told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
             to_do = _("Mend the numbers in the file, so that each kind has one level")
@@ -118,7 +123,7 @@ def _inside(labels: list[Label]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for kind in {label.kind for label in labels}:
         places = [at for at, label in enumerate(labels) if label.kind == kind]
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in pairwise(places):
             first = {label.kind: label.number for label in reversed(labels[start + 1 : end])}
             if labels[end].number == labels[start].number + 1 and set(first.values()) <= {0, 1}:
                 found.update((kind, other) for other in first)
@@ -161,6 +166,7 @@ class _Grown:
         self.last: dict[str, tuple[Label, Node]] = {}
         self.doubts: list[Doubt] = []
         self.loose: Node | None = None
+        self.put: list[tuple[Paragraph, str]] = []
 
     def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
         """Add a paragraph; `tail` tells that no number follows."""
@@ -212,34 +218,34 @@ class _Grown:
         bare = above.label is not None and not above.heads and above.label.kind != "article"
         parent = self.root if tail and bare else above
         if bare and self.loose is not above:
-            self._tell_loose(paragraph, above, tail=tail)
+            self.put.append((paragraph, "" if tail else above.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
 
     def _closes_list(self) -> bool:
         """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
-        if len(self.path) < 3:
+        last, above = self.path[-1], self.path[max(0, len(self.path) - 2)]
+        if last.label is None or not last.rest.rstrip().endswith(_STOPS):
             return False
-        last, above = self.path[-1], self.path[-2]
-        before = [one for one in above.children[:-1] if one.label and last.label and one.label.kind == last.label.kind]
-        listed = above.rest.rstrip().endswith(_COLONS) or bool(before)
-        open_before = all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
-        return (
-            bool(last.label)
-            and listed
-            and open_before
-            and last.rest.rstrip().endswith(_STOPS)
-            and bool(before or above.label)
-        )
+        before = [one for one in above.children[:-1] if one.label and one.label.kind == last.label.kind]
+        announced = above.label is not None and above.rest.rstrip().endswith(_COLONS)
+        return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
 
-    def _tell_loose(self, paragraph: Paragraph, above: Node, *, tail: bool) -> None:
+    def told_loose(self) -> list[Doubt]:
+        """Return doubts about paragraphs without a number behind one with a text: a few, and the others in one."""
         _ = self._
-        done = _("It has no number; it was put below '%(above)s'")
-        if tail:
-            done = _("It has no number; it was put below no other")
         to_do = _("Where it belongs elsewhere, move it in the YAML")
-        told = done % {"above": above.paragraph.words[:20]}
-        self.doubts.append(Doubt(paragraph.number, paragraph.words, told, to_do))
+        doubts = []
+        for paragraph, above in self.put[:MOST_LOOSE]:
+            done = _("It has no number; it was put below '%(above)s'") % {"above": above}
+            done = done if above else _("It has no number; it was put below no other")
+            doubts.append(Doubt(paragraph.number, paragraph.words, done, to_do))
+        if rest := [paragraph for paragraph, _above in self.put[MOST_LOOSE:]]:
+            numbers = ", ".join(str(paragraph.number) for paragraph in rest)
+            done = _("So were %(count)s more, each below the number before it: paragraphs %(numbers)s")
+            told = done % {"count": len(rest), "numbers": numbers}
+            doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
+        return doubts
 
     def _check(self, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""

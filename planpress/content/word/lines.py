@@ -51,10 +51,8 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _goes_on(line: Paragraph, after: Paragraph) -> bool:
-    open_end = line.text[-1:] in "\uff0c,\u3001" or len(line.text) > SHORT
-    return (
-        bool(line.text) and open_end and not _ENDS.search(line.text) and not any(one.sure for one in labels_of(after))
-    )
+    open_end = line.text[-1:] in "\uff0c,\u3001" or (len(line.text) > SHORT and not _ENDS.search(line.text))
+    return bool(line.text) and open_end and not any(one.sure for one in labels_of(after))
 
 
 def _between(text: str, after: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from planpress.content.files import load
 from planpress.content.new import undisturbed
 from planpress.content.sealed import REVISIONS, folders_of, sources_of
+from planpress.content.source import Loc, SourceFile
 from planpress.content.together import finish, write_together
 from planpress.content.validate import Reading, read, read_sealed
 from planpress.content.word.aligning import align, refuse_another
@@ -78,7 +79,7 @@ class Version:
 
 
 def base_of(root: Path, now: Outline, origin: Origin) -> Outline | None:
-    """Return what the campaign said when the file was made of it: as now, or as sealed; None where that is not known."""
+    """Return what the campaign said when the file was made of it: as now, or as sealed; None where nobody knows."""
     if origin.fingerprint and origin.fingerprint == fingerprint_of(now):
         return now
     for _version, folder in sorted(folders_of(root).items(), reverse=True) if origin.fingerprint else ():
@@ -146,10 +147,10 @@ def _with(version: Version, files: dict[str, bytes | None]) -> Version:
     return replace(version, patch=replace(version.patch, files=files))
 
 
-def _asides(copy: Path, problems: Sequence[Problem], _: Translate) -> dict:
+def _asides(copy: Path, problems: Sequence[Problem], _: Translate) -> dict[str, tuple[SourceFile, list[Aside]]]:
     """Return what is to be put aside in each file."""
     files = {file.path: file for file in load(copy, _).files}
-    found = defaultdict(dict)
+    found: dict[str, dict[Loc, Aside]] = defaultdict(dict)
     for problem in problems:
         file = files.get(problem.path)
         aside = aside_of(file, problem) if file and file.value is not None else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planpress.content.word.blocks import Blocks, Entry
-from planpress.content.word.drafting import CHANGES_FILE, CLAUSES, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
+from planpress.content.word.drafting import CHANGES_FILE, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
 from planpress.content.word.fresh_ids import Names
 from planpress.content.word.growing import Growing
 from planpress.content.word.heads import Heads
@@ -142,8 +142,10 @@ def _buried(ground: Ground, text: str, targets: Iterable[str], _: Translate) -> 
         plan = next(file.text for file in ground.source.files if file.path == PLAN_FILE)
         first = plan.split("\n")[0]
         schema = first.replace("plan.json", "changes.json") if first.startswith("# yaml-language-server") else ""
-        text = (schema + "\n" if schema else "") + "retired:\n" + "".join(
-            f"  - target: {scalar(target)}\n" for target in targets
+        text = (
+            (schema + "\n" if schema else "")
+            + "retired:\n"
+            + "".join(f"  - target: {scalar(target)}\n" for target in targets)
         )
         return text
     file = ground.files[CHANGES_FILE]

@@ -37,7 +37,9 @@ def read_pdf(data: bytes, name: str, _: Translate) -> Document:
         with pymupdf.open(stream=data, filetype="pdf") as file:  # type: ignore[no-untyped-call]
             if file.needs_pass:
                 raise refusal(name, _("The file is protected by a password: save it without one"))
-            pages = [page.get_text("dict") for page in list(file)[:MOST_PAGES]]
+            if file.page_count > MOST_PAGES:
+                raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
+            pages = [page.get_text("dict") for page in file]
     except (pymupdf.FileDataError, RuntimeError, ValueError):
         message = _("The file is damaged: open it in the word processor, save it anew, and try again")
         raise refusal(name, message) from None

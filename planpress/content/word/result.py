@@ -152,7 +152,8 @@ def _part_changes(old: Part, new: Part) -> tuple[Changed, ...]:
     before, after = _head_of(old), _head_of(new)
     if "".join(before["title"].split()) == "".join(after["title"].split()):
         after["title"] = before["title"]
-    return tuple(Changed(name, before[name], after[name]) for name in before if before[name] != after.get(name, ""))
+    both = [name for name in before if name in after]
+    return tuple(Changed(name, before[name], after[name]) for name in both if before[name] != after[name])
 
 
 def _head_of(part: Part) -> dict[str, str]:

@@ -166,6 +166,7 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
         "comments": ("comments", part("comments", f'<w:comment w:id="4">{p("why?")}</w:comment>')),
         "header1": ("header", part("hdr", p("top"))),
         "footer1": ("footer", part("ftr", p("page ", field("PAGE", "1")))),
+        "footer2": ("footer", part("ftr", p('<w:fldSimple w:instr="DATE"/>', box(p("seal"))))),
     }
     blocks = [p("a"), p("b", note.format("footnote", 2), note.format("endnote", 3)), p("c", note.format("comment", 4))]
     path = docx(tmp_path / "a.docx", *blocks, parts=parts)
@@ -175,6 +176,7 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
     assert sorted(told(document)) == [
         ("comment", 3, "why?"),
         ("endnote", 2, "end"),
+        ("footer", 0, "DATE\nseal"),
         ("footer", 0, "page PAGE1"),
         ("footnote", 2, "foot"),
         ("header", 0, "top"),
@@ -183,10 +185,11 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
 
 
 def test_pictures_and_formulas_are_told(tmp_path: Path) -> None:
-    picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="a seal"/></wp:inline></w:drawing></w:r>'
+    inline = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="a seal"/>{}</wp:inline></w:drawing></w:r>'
+    picture, line = inline.format("<a:graphic><a:blip/></a:graphic>"), inline.format("")
     formula = "<m:oMath><m:r><m:t>x</m:t></m:r><m:r><m:t>2</m:t></m:r></m:oMath>"
 
-    document = read(docx(tmp_path / "a.docx", p("a", picture), p("b ", formula)))
+    document = read(docx(tmp_path / "a.docx", p("a", picture), p("b ", formula, line)))
 
     assert printed(document) == ["a", "b x2"]
     assert [(number, message[:9]) for number, message in document.remarks] == [(1, "A picture"), (2, "A formula")]
