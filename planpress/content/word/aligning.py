@@ -11,6 +11,7 @@ from planpress.content.word.carried import carry
 from planpress.content.word.document import Origin
 from planpress.content.word.doubting import Doubting
 from planpress.content.word.families import merge, split_up
+from planpress.content.word.known_tables import as_known
 from planpress.content.word.matching import Answers, Matching
 from planpress.content.word.naming import heed
 from planpress.content.word.outline import Outline
@@ -43,6 +44,7 @@ def align(old: Outline, new: Outline, _: Translate, answers: Answers | None = No
     Raises:
         BuildError: If an answer names nothing, or contradicts another.
     """
+    new = as_known(old, new)
     search = Search(Side(old), Side(new))
     gone = heed(search, answers or Answers(), _)
     carry(search)
