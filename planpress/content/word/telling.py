@@ -56,6 +56,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
 def told_words(document: Document, draft: Draft) -> Iterator[str]:
     """Yield every word that the report quotes since it stands in no clause and no row."""
     yield from (one.text for one in document.beside)
+    yield from (doubt.found for doubt in draft.outline.doubts if doubt.left)
     for _part, table, how in draft.tables:
         yield from _around(table, how) if isinstance(table, Checklist) else (table.title, *table.above, _words(table))
 
