@@ -162,7 +162,7 @@ class Doubt:
     done: str
     to_do: str
     stops: bool = False
-    left: bool = False
+    left: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

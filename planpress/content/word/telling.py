@@ -98,6 +98,9 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
     if draft.facts.period is None:
         done = _("The period is set to: %(period)s") % {"period": _days(draft)}
         yield Doubt(0, "", done, _("Write the first and the last day in %(path)s") % {"path": plan})
+    if draft.lacks_title:
+        done = _("The title of the plan is set to: %(name)s") % {"name": draft.name}
+        yield Doubt(0, "", done, _("Write the title in %(path)s, where the plan has one") % {"path": plan})
     if not draft.roster.known(draft.facts.issuers):
         issuer = _("Who issues the plan is set to: %(unit)s") % {"unit": nobody}
         yield Doubt(0, "", issuer, _("Write who does in %(path)s, and the unit in content/units.yml") % {"path": plan})
