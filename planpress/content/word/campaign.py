@@ -121,8 +121,9 @@ class Draft:
 
     @property
     def lacks_title(self) -> bool:
-        """Whether the plan has clauses, and no words are its title."""
-        return bool(self.outline.plan.pieces and not self.outline.plan.title)
+        """Whether no words are the title of the plan, nor that of a letter which is all there is besides annexes."""
+        letter, plan = self.outline.letter, self.outline.plan
+        return not plan.title and bool(plan.pieces or not (letter and letter.title))
 
     @cached_property
     def ours(self) -> frozenset[tuple[str, str]]:
