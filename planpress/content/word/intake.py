@@ -163,7 +163,7 @@ def _draft(
     """Return all that the campaign is written of, and what was taken out of the units that were given."""
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
-    name = "".join(next(filter(None, titles)).split("\n"))
+    name = " ".join("".join(next(filter(None, titles)).split("\n")).split())
     period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
