@@ -114,11 +114,12 @@ def import_into(wish: Wish) -> Report:
     told = [*told_words(document, draft), *_signs(document)]
     proof = _proved(wish.file, document, [*words_kept(made, draft.ours, _)], told, _)
     sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
+    name = wish.file.name if wish.file.name.isprintable() else f"original{wish.file.suffix}"
     if wish.file.suffix.lower() not in PLAIN:
-        made[f"content/source/{wish.file.stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
+        made[f"content/source/{Path(name).stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
     report = Report(language, wish.file.name, document.draft, counts_of(draft, made), parts_of(draft), sections, proof)
     with in_new_folder(wish.folder, made, language) as half:
-        source = half / "content" / "source" / wish.file.name
+        source = half / "content" / "source" / name
         source.parent.mkdir(exist_ok=True)
         source.write_bytes(wish.file.read_bytes())
         report = replace(report, asks=_asked(half, language))
@@ -127,7 +128,9 @@ def import_into(wish: Wish) -> Report:
 
 
 def refuse_others(path: Path, _: Translate) -> None:
-    """Refuse a file that by its name holds no text of an office."""
+    """Refuse what is no file, or by its name holds no text of an office."""
+    if path.exists() and not path.is_file():
+        raise BuildError(_("Only a file can be imported, no folder, pipe or device: %(path)s") % {"path": path})
     if not path.name.lower().endswith(OFFICE):
         words = _("A file that can be imported ends in one of %(endings)s, not: %(path)s")
         raise BuildError(words % {"endings": ", ".join(OFFICE), "path": path})
