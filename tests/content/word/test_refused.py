@@ -131,6 +131,15 @@ def test_package_with_a_password(tmp_path: Path) -> None:
     assert "password" in refused(path)
 
 
+def test_byte_that_tipped_over_in_a_part_that_nobody_reads(tmp_path: Path) -> None:
+    path = with_part(tmp_path / "a.docx", "word/settings.xml", b"<w:settings/>" * 40)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"word/settings.xml") + len("word/settings.xml") + 4] ^= 255
+    path.write_bytes(data)
+
+    assert "damaged" in refused(path)
+
+
 def test_file_in_the_strict_form_is_read(tmp_path: Path) -> None:
     path = docx(tmp_path / "a.docx", p("words"))
     with zipfile.ZipFile(path) as package:
