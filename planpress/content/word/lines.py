@@ -89,5 +89,5 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
     left = [block for at, block in enumerate(blocks) if at in out and isinstance(block, Paragraph)]
     done = _("Left out: it is the table of contents, which says again what stands below")
     told = "\n".join(paragraph.words for paragraph in left)
-    doubt = Doubt(left[0].number, told, done, _("Where it is none, write it into the YAML"))
+    doubt = Doubt(left[0].number, told, done, _("Where it is none, write it into the YAML"), left=True)
     return tuple(block for at, block in enumerate(blocks) if at not in out), [doubt]
