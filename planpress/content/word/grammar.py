@@ -107,6 +107,16 @@ def _untitled(made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
     return [Doubt(first.number, first.words[:LONGEST_ABOVE], done % {"count": len(bare) - 1}, to_do)]
 
 
+def _behind(checklist: Checklist | None, made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
+    """Tell of clauses that stand behind a checklist."""
+    below = [piece for piece in made_pieces if checklist and piece.number > checklist.number]
+    if not below:
+        return []
+    done = _("It stands behind the checklist; as that closes an annex on paper, it is printed above it")
+    to_do = _("Where this makes it wrong, mend its words, or put it at the head of the form")
+    return [Doubt(below[0].number, below[0].words[:LONGEST_ABOVE], done, to_do)]
+
+
 @dataclass
 class _Cut:
     """What stands in one scope, taken apart: paragraphs for the tree, tables, and the list of annexes."""
@@ -127,6 +137,12 @@ def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
     doubts += _untitled(made_pieces, _)
     checklist, kept = one_list(cut.tables, _)
+    doubts += _behind(checklist, made_pieces, _) if annex else []
+    if annex and made_pieces and not scope.title:
+        done = _("No line reads as a title here")
+        doubts.append(
+            Doubt(made_pieces[0].number, made_pieces[0].words[:LONGEST_ABOVE], done, _("Write title into the YAML"))
+        )
     return Part(scope.label, scope.title, made_pieces, checklist, kept, "", scope.number, scope.marks), doubts
 
 

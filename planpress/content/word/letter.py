@@ -63,8 +63,16 @@ def _flat(blocks: Sequence[Block]) -> list[Block]:
         if isinstance(block, Table) and at < MOST_HEAD and _is_head(block):
             lines += [line for cell in block.cells for line in cell.paragraphs if line.words.strip()]
         else:
-            lines.append(block)
+            lines += _dated(block) if isinstance(block, Paragraph) else [block]
     return lines
+
+
+def _dated(line: Paragraph) -> list[Paragraph]:
+    """Return a line; where it is a name and a day, with blanks between, as two."""
+    name, *rest = re.split(r"\s{2,}|\t", line.text.strip(), maxsplit=1)
+    if not (rest and is_headline(name) and is_date(rest[0])):
+        return [line]
+    return [replace(line, text=name), replace(line, text=rest[0], label="", marks=())]
 
 
 def _is_head(table: Table) -> bool:
@@ -187,7 +195,9 @@ def _read_body(found: Found, lines: Sequence[Block]) -> None:
 
 def _signs(line: Block) -> bool:
     """Tell whether a line may be the name of who signs."""
-    return isinstance(line, Paragraph) and is_headline(line.words) and not labels_of(line) and not is_list(line)
+    if not isinstance(line, Paragraph) or line.words.strip()[0] in "(\uff08":
+        return False
+    return is_headline(line.words) and not labels_of(line) and not is_list(line)
 
 
 def _paragraphs(lines: Sequence[Block]) -> list[Paragraph]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
 from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
-from planpress.content.word.labels import Label, labels_of
+from planpress.content.word.labels import BULLET, Label, labels_of
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
@@ -114,6 +114,7 @@ def _ranks(
     """Return the kinds of numbers in their order, from the top; a doubt where they stand below each other."""
     inside = _inside([label for label in labels if label])
     usual = {label.kind: label.rank for label in labels if label}
+    inside = Counter({pair: count for pair, count in inside.items() if BULLET not in pair})
     shown = _shown(paragraphs, labels)
 
     def compare(one: str, other: str) -> int:
@@ -148,10 +149,11 @@ def _inside(labels: list[Label]) -> Counter[tuple[str, str]]:
 
 
 def _shown(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> dict[str, int]:
-    """Return the level that the word processor gives each kind, where it gives it one."""
+    """Return the level that the word processor gives each kind as headings; that of a list is its own."""
     found: dict[str, Counter[int]] = {}
     for paragraph, label in zip(paragraphs, labels, strict=True):
-        if label and paragraph.level is not None:
+        said = paragraph.level is not None and (not paragraph.label or paragraph.style.casefold().startswith("heading"))
+        if label and label.kind != BULLET and said and paragraph.level is not None:
             found.setdefault(label.kind, Counter())[paragraph.level] += 1
     return {kind: levels.most_common(1)[0][0] for kind, levels in found.items()}
 

@@ -15,6 +15,7 @@ from kit.shapes import cases, found_pieces, read_case
 
 from planpress.content.word.document import Block, Cell, Document, Paragraph, Table
 from planpress.content.word.grammar import outline_of
+from planpress.content.word.marks import clause_style
 from planpress.content.word.outline import Checklist, Kept, Outline
 from planpress.content.word.reading import read_document
 from planpress.i18n import translations
@@ -253,6 +254,26 @@ def test_red_head_and_foot_in_tables() -> None:
     assert outline.plan.title == "检查方案"
 
 
+def test_name_and_date_close_a_text_below_no_number() -> None:
+    outline = read_lines("某县方案", "一、目标", TEXT, "二、要求", TEXT, "某县安委办", "2031年5月1日")
+    assert [(piece.label, piece.text) for piece in outline.plan.pieces[2:]] == [
+        ("", "某县安委办"),
+        ("", "2031年5月1日"),
+    ]
+    outline = read_lines("某镇关于检查的通知", "各村：", TEXT, "某镇人民政府    2031年4月20日")
+    assert outline.letter
+    assert (outline.letter.signed, outline.letter.date) == (("某镇人民政府",), "2031年4月20日")
+
+
+def test_file_of_ours_says_how_deep_a_clause_without_a_number_stands() -> None:
+    lines = (("某县方案", ""), ("一、目标", "heading 2"), (f"（一）{TEXT}", clause_style(1)), (TEXT, clause_style(2)))
+    lines += ((TEXT, clause_style(1)), (TEXT, clause_style(0)))
+    blocks = tuple(Paragraph(at, text, style=style) for at, (text, style) in enumerate(lines, 1))
+    outline = outline_of(Document("x", blocks), EN)
+    assert [depth for depth, *_words in shapes_of(outline.plan.pieces)] == [0, 1, 2, 1, 0]
+    assert not outline.doubts
+
+
 def test_letter_that_names_several_plans_has_annexes_without_labels() -> None:
     names = ("责任方案", "培训方案")
     plans = [line for name in names for line in (f"某县{name}", "一、目标", TEXT, "二、任务", TEXT)]
@@ -284,6 +305,17 @@ def test_table_takes_its_heading_and_its_form_lines() -> None:
     assert annex.checklist.above == ("被检查单位：      日期：",)
     assert annex.checklist.below == ("检查人签字：",)
     assert [piece.title for piece in annex.pieces] == ["要求"]
+
+
+def test_clause_behind_a_checklist_is_told() -> None:
+    made = Typed()
+    for line in ("某县方案", "一、目标", TEXT, "附件1", "检查", "一、检查清单"):
+        made.line(line)
+    made.table([("序号", "检查内容", "结果"), *((str(at), f"是否落实第{at}项措施", "") for at in range(1, 5))])
+    made.line(f"二、{TEXT}")
+    outline = outline_of(made.document, EN)
+    assert [piece.label for piece in outline.annexes[0].pieces] == ["二、"]
+    assert any("behind the checklist" in doubt.done for doubt in outline.doubts)
 
 
 def test_english_letter() -> None:
@@ -392,7 +424,7 @@ def test_every_sign_is_in_the_outline_or_told(document: Document) -> None:
     outline = outline_of(document, EN)
     held = Counter("".join("".join(paragraph.words for paragraph in document.paragraphs()).split()))
     kept = Counter("".join("".join(_words(outline)).split()))
-    left_out = Counter("".join("".join(one.found for one in outline.doubts if one.done.startswith("Left out")).split()))
+    left_out = Counter("".join("".join(one.found for one in outline.doubts if one.left).split()))
     assert not kept - held, "a sign that the file does not hold"
     assert not held - kept - left_out
 
