@@ -152,6 +152,10 @@ class _Known:
         others = [at for at in others if self.kinds[at] in ("", "given")]
         return max(others, key=lambda at: sum(map(len, self.words(at))), default=None)
 
+    def is_data(self, column: int) -> bool:
+        """Tell whether a column holds what only a list of data has, such as names and days."""
+        return self.kinds[column] == "data" and self.filled(column) >= MOSTLY and not self.is_open(column)
+
     def terse(self, column: int, most: int = TERSE) -> bool:
         """Tell whether a column rather names things than says what is to be so."""
         return sum(map(len, self.words(column))) < most * len(self.lines)
@@ -174,17 +178,16 @@ class _Known:
 def _to_check(known: _Known, text: int, title: str) -> bool:
     """Tell whether rows are there to be checked, and the table is no list of data."""
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
-    data = any(known.kinds[at] == "data" and known.filled(at) >= MOSTLY and not known.is_open(at) for at in others)
+    data = any(map(known.is_data, others))
     answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
     if says("other", title):
         return False
     if known.kinds[text] == "content":
         return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
-    boxes = any(known.ticks)
-    if says("log", title) or not answered or (data and not boxes) or (known.terse(text) and not boxes):
+    if not answered or says("log", title):
         return False
-    words = [title, *(known.grid.headings[at] for at in answered)]
-    return boxes or any(says("check", one) for one in words)
+    named = any(says("check", one) for one in (title, *(known.grid.headings[at] for at in answered)))
+    return any(known.ticks) or (named and not data and not known.terse(text))
 
 
 def _kind(path: Sequence[str]) -> Heading:

@@ -55,13 +55,15 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
     within = {cell for line in grid.lines if line not in apart for cell in _cells(line)}
-    below: list[str] = []
+    rows = list(categories_joined(maker.rows))
+    left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
+    below = [row.label + row.text for row in left]
     for words in _foot(apart, within):
         (maker.told if is_number(words) or words in below else below).append(words)
     boxes = [
         cell.words for at, ticks in enumerate(columns.ticks) if ticks for cell in grid.cells(at) if ticks_of(cell.words)
     ]
-    return Below(tuple(categories_joined(maker.rows)), tuple(below), (*grid.again, *maker.told, *boxes))
+    return Below(tuple(rows), tuple(below), (*grid.again, *maker.told, *boxes))
 
 
 class _Maker:
