@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from planpress.content.word.columns import is_blank, is_number, ticks_of
 from planpress.content.word.document import Cell, Table
 from planpress.content.word.grid import Grid, Line, grid_of, line_of, line_of_form, rows_of
-from planpress.content.word.headings import is_date, is_foot, kind_of, says
+from planpress.content.word.headings import is_blank, is_date, is_foot, is_number, kind_of, says, ticks_of
 
 LONGEST_LABEL = 40
 """Signs of a label beside which one writes."""

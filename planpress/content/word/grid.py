@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from planpress.content.word.document import Cell, Table
-from planpress.content.word.headings import kind_of
+from planpress.content.word.headings import is_number, kind_of, ticks_of
 
 MOST_ABOVE = 12
 """How many rows of a form may stand above the row that names the columns."""
@@ -150,8 +150,13 @@ def _score(row: Sequence[Cell], number: int) -> int:
 
 
 def _may_be_head(row: Sequence[Cell]) -> bool:
-    words = [cell.words for cell in row]
-    return len(words) > 1 and all(0 < len(line_of(text)) <= LONGEST and text[-1] not in ":\uff1a" for text in words)
+    """Tell whether a row may name columns: short words in each cell, which are no numbers, questions or boxes."""
+    words = [line_of(cell.words) for cell in row]
+    return len(words) > 1 and all(0 < len(text) <= LONGEST and _may_name(text) for text in words)
+
+
+def _may_name(text: str) -> bool:
+    return text[-1] not in ":\uff1a?\uff1f\u3002" and not is_number(text) and not ticks_of(text)
 
 
 def _goes_on(head: Sequence[Cell], row: Sequence[Cell]) -> bool:

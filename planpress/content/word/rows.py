@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from planpress.content.word.columns import Columns, across, is_blank, is_number, ticks_of
+from planpress.content.word.columns import Columns, across
 from planpress.content.word.document import Cell, Paragraph
 from planpress.content.word.grid import Grid, Line, line_of
-from planpress.content.word.headings import is_foot, says
+from planpress.content.word.headings import is_blank, is_foot, is_number, says, ticks_of
 from planpress.content.word.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 

@@ -135,7 +135,7 @@ def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
     for number, row in enumerate(rows):
         for cell, beside in zip_longest(row, row[1:]):
             if cell and _may_be_title(cell):
-                named = says("check", cell.words) and (beside is None or beside.words)
+                named = says("check", cell.words) and kind_of(cell.words) != "data" and (beside is None or beside.words)
                 wide = 4 * cell.columns >= sum(one.columns for one in row)
                 if (number == 0 and len(row) == 1) or (named and wide):
                     yield cell
