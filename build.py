@@ -105,13 +105,14 @@ def import_file(options: argparse.Namespace) -> int:
 
 
 def _renew(options: argparse.Namespace) -> int:
-    """Show what a new version of a file changes in its campaign; where that is asked for and nothing open, write it."""
+    """Show what a new version of a file changes in its campaign; write it where asked, if no question is open."""
     from planpress.content.word import onto, renewal
 
     options.campaign = options.onto
     _ = _say(options)
-    version = renewal.version_of(options, _)
-    _print(*renewal.told(version, _), sep="\n")
+    made = renewal.renewal_of(options, _)
+    version = made.version
+    _print(*renewal.told(version, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
     if not (options.write and version.may_be_written and version.patch.files):
         _print(renewal.left_undone(version, _))
         return int(options.write and not version.may_be_written)
@@ -260,12 +261,11 @@ def export(options: argparse.Namespace) -> int:
 
 
 def word(options: argparse.Namespace) -> int:
-    """Write the plan, or an annex, as a Word file; seals are proved where it is compared with what was sealed."""
+    """Write the plan, or an annex, as a Word file."""
     from planpress.office.word_asked import write_word
 
     campaign, history = _read(options), history_of(options.campaign)
-    if options.changes:
-        _prove_seals(options, history)
+    _prove_seals(options, history)
     _print(write_word(campaign, history, options.to, options.annex, options.changes))
     return 0
 

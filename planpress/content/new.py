@@ -136,7 +136,8 @@ class Skeletons:
     def clause(self, document: str, under: str = "", name: str = "", label: str = "", words: str = "") -> Addition:
         """Add a clause behind the last of the document, or behind the last below the clause `under`."""
         file = self._document(document)
-        way = next((loc for loc in ways_of_clauses(file.value or {}) if file.at((*loc, "id")) == under), None) if under else ()
+        ways = ways_of_clauses(file.value or {})
+        way = next((loc for loc in ways if file.at((*loc, "id")) == under), None) if under else ()
         if way is None:
             raise BuildError(self.say("There is no clause or row '%(id)s'") % {"id": f"{document}#{under}"})
         name = self._place(document, name, f"{under}-" if under else "clause-")

@@ -64,7 +64,8 @@ def read(root: Path, language: str | None = None) -> Reading:
     language = language or language_of(root)
     _ = translations(language).gettext
     if is_unfinished(root):
-        raise BuildError(_("An import was cut short while it wrote; `import --onto` ends it: %(path)s") % {"path": root})
+        message = _("An import was cut short while it wrote; `import --onto` ends it: %(path)s")
+        raise BuildError(message % {"path": root})
     for folder in FOLDERS:
         if (root / folder).is_dir() and not os.access(root / folder, os.R_OK | os.X_OK):
             raise BuildError(_("You lack the right to read this folder: %(path)s") % {"path": root / folder})

@@ -1,7 +1,7 @@
 """Campaign → the paragraphs and tables of its document for a word processor, each with the address of what it says.
 
 In: a validated `Campaign`. Out: frozen blocks in printed order, as paper prints them; pure. They hold words of the plan
-alone, and of forms what stands in the table of a checklist: nothing of the editor's, and nothing of ours.
+alone, and of forms the columns of a checklist, of which those to answer in are blank: nothing of the editor's or ours.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planpress.blocks.answers import AnswerSet, boxed
 from planpress.blocks.column import Column
 from planpress.blocks.head import HeadCell
 from planpress.blocks.joined import spans_of
@@ -233,29 +232,26 @@ def _grid(sector: str, table: TableView) -> Grid:
     ref = part_ref(sector, "table")
     rows = [*_head(ref, table)]
     spans = spans_of(table.begins)
-    for number, (texts, category, asked) in enumerate(table.lines()):
+    for number, (texts, category, _asked) in enumerate(table.lines()):
         name = table.row_ids[number]
         if category:
             cells: tuple[Cell, ...] = (Cell(Line(name, "Table category", (Run(texts[0]),)), len(table.columns)),)
         else:
-            cells = _cells(name, table.columns, texts, asked, spans[number] if spans else ())
+            cells = _cells(name, table.columns, texts, spans[number] if spans else ())
         rows.append(GridRow(name, cells))
-    widths = tuple(column.width_mm * (1 if column.value or column.ticks else WRITE) for column in table.columns)
+    widths = tuple(column.width_mm * (1 if column.value else WRITE) for column in table.columns)
     return Grid(ref, tuple(rows), widths, joins=any(down != 1 for row in spans for down in row))
 
 
-def _cells(
-    name: str, columns: Sequence[Column], texts: Sequence[str], asked: AnswerSet | None, spans: Sequence[int]
-) -> tuple[Cell, ...]:
-    """Return the cells of a row; the first that begins in it tells its address."""
+def _cells(name: str, columns: Sequence[Column], texts: Sequence[str], spans: Sequence[int]) -> tuple[Cell, ...]:
+    """Return the cells of a row; that of its words tells its address, which no tall cell can."""
     found: list[Cell] = []
+    named = next((at for at, column in enumerate(columns) if column.value == "text"), 0)
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         down = spans[at] if spans else 1
-        answer = asked.words if asked and column.value == "answer" else text
-        shown = answer or "\n".join(boxed(column.ticks))
-        style = "Table text" if column.ticks or not column.centred else "Table number"
-        first = down > 0 and not any(cell.line.named for cell in found)
-        found.append(Cell(Line(name, style, (Run(shown),) if shown and down else (), named=first), down=down))
+        style = "Table number" if column.centred else "Table text"
+        runs = (Run(text),) if text and down else ()
+        found.append(Cell(Line(name, style, runs, named=at == named), down=down))
     return tuple(found)
 
 

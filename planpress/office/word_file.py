@@ -124,9 +124,11 @@ def _page(page: Page) -> str:
 
 
 def _footer(style: str) -> bytes:
-    words = "<w:r><w:t>\u2014\u00a0</w:t></w:r>", "<w:r><w:t>\u00a0\u2014</w:t></w:r>"
-    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    line = f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{words[0]}{number}{words[1]}</w:p>'
+    """Return the foot of a page: its number, which the word processor counts, between two dashes."""
+    begin, apart, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    number = f"{begin}<w:r><w:instrText>PAGE</w:instrText></w:r>{apart}<w:r><w:t>1</w:t></w:r>{end}"
+    words = f"<w:r><w:t>\u2014\u00a0</w:t></w:r>{number}<w:r><w:t>\u00a0\u2014</w:t></w:r>"
+    line = f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{words}</w:p>'
     return f'{HEAD}<w:ftr xmlns:w="{SPACE}">{line}</w:ftr>'.encode()
 
 

@@ -16,6 +16,7 @@ from planpress.content.word.outline import Outline, Part, Piece
 from planpress.i18n import translations
 
 NO_ANSWERS = Answers(), Decided()
+UNKNOWN = Origin()
 
 
 def copied(root: Path, folder: Path) -> Path:
@@ -48,7 +49,7 @@ def said_at(root: Path) -> Outline:
 
 
 def version_of(
-    root: Path, new: Outline, origin: Origin = Origin(), answers: tuple[Answers, Decided] = NO_ANSWERS
+    root: Path, new: Outline, origin: Origin = UNKNOWN, answers: tuple[Answers, Decided] = NO_ANSWERS
 ) -> Version:
     """Compare a new version with the campaign."""
     return compared(root, new, origin, answers, root / ".build" / "import", translations("en").gettext)

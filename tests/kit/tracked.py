@@ -125,6 +125,15 @@ def words_of(data: bytes) -> dict[str, str]:
     return {one.get(f"{W}id"): "".join(one.itertext()) for one in _body(data).iter(f"{W}ins", f"{W}del")}
 
 
+def changes_at(data: bytes) -> dict[str, set[str]]:
+    """Return the numbers of the changes of each paragraph, or row of a table, by the name of its bookmark."""
+    found: dict[str, set[str]] = {}
+    for mark in _body(data).iter(f"{W}bookmarkStart"):
+        row = next(mark.iterancestors(f"{W}tr"), mark.getparent())
+        found[mark.get(f"{W}name")] = {one.get(f"{W}id") for one in row.iter(f"{W}ins", f"{W}del")}
+    return found
+
+
 def marks_in(data: bytes) -> list[str]:
     """Return the names of all bookmarks."""
     return [mark.get(f"{W}name") for mark in _body(data).iter(f"{W}bookmarkStart")]

@@ -11,6 +11,7 @@ from pathlib import Path
 from planpress.content.reader import read_text
 from planpress.content.word.drafting import Conflict, Decided
 from planpress.content.word.matching import Answers, Question
+from planpress.content.word.naming import NOTHING
 from planpress.content.word.scalars import scalar
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
@@ -43,7 +44,7 @@ def _read(path: Path, _: Translate) -> dict[str, list[str]]:
     file, problems = read_text(read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _)
     if problems:
         raise ContentError(problems)
-    value = file.value or {}
+    value = {key: one or [] for key, one in (file.value or {}).items()}
     lists = all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in value.values())
     if not set(value) <= set(KEYS) or not lists:
         raise BuildError(_("A file of answers holds lists called %(keys)s") % {"keys": ", ".join(KEYS)})
@@ -55,8 +56,13 @@ def template(doubts: Sequence[Question], conflicts: Sequence[Conflict], _: Trans
     if doubts:
         yield "# " + _("Move each line of 'same' that is wrong below 'not'")
         yield "same:"
-        yield from (f"  - {scalar(f'{doubt.new}={doubt.old}')}" for doubt in doubts)
+        for doubt in doubts:
+            whole = "#" not in doubt.old or doubt.old.endswith("#")  # an annex or a checklist that was not found
+            yield f"  # {' '.join(doubt.to_do.split())}"
+            yield f"  - {scalar(f'{NOTHING if whole else doubt.new}={doubt.old}')}"
+        yield "not:"
     if conflicts:
         yield "# " + _("Move each line below 'take' whose words in the file are right; the campaign keeps its own")
         yield "keep:"
         yield from (f"  - {scalar(ref)}" for ref in dict.fromkeys(conflict.ref for conflict in conflicts))
+        yield "take:"

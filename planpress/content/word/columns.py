@@ -99,7 +99,7 @@ class _Known:
     def _label(self) -> int | None:
         """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
         called = (at for at, kind in enumerate(self.kinds) if kind == "number")
-        for at in [*called, *([0] if self.kinds[0] in ("", "subject") else [])]:
+        for at in [*called, *([0] if self.kinds[:1] in (("",), ("subject",)) else [])]:
             said = [one for one in self.words(at) if one]
             numbers = sum(map(is_number, said))
             if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):

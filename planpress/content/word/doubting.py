@@ -90,8 +90,9 @@ class Doubting:
         if not search.same_part(old, new):
             return score >= CLEAR and len(search.new.words[new]) >= SHORT
         held = search.beside(old, new)
-        label = search.old.spots[old].what.label == search.new.spots[new].what.label
-        if search.same_list(old, new) and held + label >= 2:
+        label = search.old.spots[old].what.label
+        numbered = bool(label) and label == search.new.spots[new].what.label
+        if search.same_list(old, new) and held + numbered >= 2:
             return True
         return score >= WITHIN and (len(search.new.words[new]) >= SHORT or held > 0)
 
@@ -197,7 +198,8 @@ class Doubting:
             near = search.near_old(new, NEAR) if len(said) >= SHORT else []
             near += [(old, BARELY) for old in search.kin_old.holding(said) if len(said) >= KNOWN]
             for old, score in near:
-                if search.may(old, new) and not search.same_list(old, new):
+                document = search.old.spots[old].what.ref.partition("#")[0]
+                if search.may(old, new) and not search.same_list(old, new) and document not in self.gone:
                     done = self.say("Taken as new, and %(ref)s as gone, though %(percent)s of 100 signs are the same")
                     yield self._ask(new, old, done, percent=round(score * 100))
 
@@ -210,6 +212,8 @@ class Doubting:
         for old, part in enumerate(search.old.outline.parts):
             new = search.parts.get(old)
             free = next((at for at in range(1, len(parts)) if at not in taken), None) if new is None else new
+            if old in search.unsaid:
+                continue
             if old not in search.parts_told and not self._is_found(old, rows=False, name=part.name):
                 yield self._ask_part(part, part.name, free)
             elif part.checklist and not self._is_found(old, rows=True, name=f"{part.name}#"):

@@ -21,18 +21,24 @@ _EDGES = " \t\u3000\u3001"
 
 
 def dues_of(outline: Outline, language: str, near: Near, apart: Collection[Spot]) -> Iterator[DueFound]:
-    """Yield what is to be done when, but what the clauses of `apart` say: those of the period and of reports."""
+    """Yield what is to be done when; of clauses of `apart`, which say the period or reports, days to keep alone."""
     apart_too = looked_at(outline)
     for spot, piece in spots(outline):
-        if spot.part != LETTER and spot not in apart:
-            found = _of_clause(piece, language, near, comes_round=id(piece) not in apart_too)
+        if spot.part != LETTER:
+            every = id(piece) not in apart_too
+            found = _of_clause(piece, language, near, comes_round=every, days_to_keep=spot in apart)
             yield from (DueFound(spot, due, assumed) for due, assumed in found)
 
 
-def _of_clause(piece: Piece, language: str, near: Near, *, comes_round: bool) -> Iterator[tuple[Due, bool]]:
+def _of_clause(
+    piece: Piece, language: str, near: Near, *, comes_round: bool, days_to_keep: bool
+) -> Iterator[tuple[Due, bool]]:
     text = piece.title + piece.text
     found = [when for when in whens(text, language, near) if _is_due(when, text, language, near)]
-    found = [when for when in found if comes_round or not when.every]
+    if not comes_round or days_to_keep:
+        found = [when for when in found if not when.every]
+    if days_to_keep:
+        found = [when for when in found if when.by and when.kind != "span" and when.last != near.end]
     days = [when for when in found if when.kind in ("date", "end", "span")]
     for when in found:
         words = _words(when, found, text)
@@ -43,7 +49,7 @@ def _of_clause(piece: Piece, language: str, near: Near, *, comes_round: bool) ->
         elif when.last:
             begin = _part(when, text)[0] if len(days) > 1 else when.start
             yield Due(text=text[begin : when.end].strip(_EDGES), date=when.last), when.assumed
-    yield from ((due, False) for due in _named(text, language))
+    yield from ((due, False) for due in (() if days_to_keep else _named(text, language)))
 
 
 def _is_due(when: When, text: str, language: str, near: Near) -> bool:

@@ -16,7 +16,7 @@ from planpress.content.word.headlines import is_headline
 from planpress.content.word.labels import labels_of
 from planpress.content.word.letter import Found, letter_of, made, names_of
 from planpress.content.word.levels import tree
-from planpress.content.word.lines import lines_of, without_contents
+from planpress.content.word.lines import is_date, lines_of, without_contents
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
 from planpress.content.word.tables import BLANKS, one_list, table_of, tables_joined
 from planpress.content.word.titles import pieces, with_kinds
@@ -66,7 +66,7 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
     front, scopes = announced(blocks, names_of(found)) if found and alone else (tuple(blocks), [])
     titles, body = title_of(front)
     if alone and not scopes:
-        body, scopes = unnamed(body)
+        body, scopes = unnamed(body, titles[0].size_pt if titles else 0)
     marks = tuple(mark for title in titles for mark in title.marks)
     tables = found.tables if found else ()
     return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes
@@ -142,7 +142,17 @@ def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
         else:
             below = False
             _add_line(cut, block, annex=annex)
+    if not cut.listed and cut.paragraphs and is_date(cut.paragraphs[-1].words):
+        end = len(cut.paragraphs) - 1
+        while end and len(cut.paragraphs) - end <= MOST_ABOVE and _signs(cut.paragraphs[end - 1]):
+            end -= 1
+        cut.behind, cut.paragraphs = cut.paragraphs[end:], cut.paragraphs[:end]
     return cut
+
+
+def _signs(line: Paragraph) -> bool:
+    """Tell whether a line may be the name of who signs."""
+    return is_headline(line.words) and not labels_of(line)
 
 
 def _add_line(cut: _Cut, line: Paragraph, *, annex: bool) -> None:

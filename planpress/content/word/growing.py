@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from planpress.blocks.column import BUILT_IN
+from planpress.content.source import Loc
 from planpress.content.word.blocks import BELOW, Entry
 from planpress.content.word.drafting import CLAUSES, ITEMS, LETTER_CLAUSES, At, Conflict, Decided, Draft, Ground
-from planpress.content.word.matching import LETTER, Changed, Matching, Pair
 from planpress.content.word.fresh_ids import Names
+from planpress.content.word.matching import LETTER, Changed, Matching, Pair
 from planpress.content.word.outline import Piece
 from planpress.content.word.scalars import Said
 from planpress.model.addresses import PLAN
@@ -45,7 +46,7 @@ class Growing:
         self._top(number, document, path, CLAUSES, False)
         self._top(number, document, path, ITEMS, True)
 
-    def _top(self, number: int, document: str, path: str, way: tuple[str, ...], rows: bool) -> None:
+    def _top(self, number: int, document: str, path: str, way: Loc, rows: bool) -> None:
         entries = self._list(self._groups[number, None, rows], document, "", (path, way))
         if entries or ((path, way) in self.ground.lists and not rows):
             self.draft.lists[path][way] = entries
@@ -158,9 +159,8 @@ class Growing:
 
     def _own(self, at: At | None) -> Iterable[str]:
         """Yield what stands in a list of the YAML for reasons of its own: added, put there, or kept."""
-        return (
-            (ref for ref in self.ground.lists.get(at, ()) if ref in self._wandered or self._is_kept(ref)) if at else ()
-        )
+        there = self.ground.lists.get(at, []) if at else []
+        return (ref for ref in there if ref in self._wandered or self._is_kept(ref))
 
     @cached_property
     def _wandered(self) -> frozenset[str]:
@@ -187,10 +187,8 @@ class Growing:
         fields = {"label": what.label, "text": what.text} | ({"title": what.title} if isinstance(what, Piece) else {})
         changed = [key for key, before in fields.items() if self.ground.says(ref, key) != before]
         path, way = self.ground.places[ref]
-        inside = any(
-            one not in self.matching.by_ref or one in self._wandered
-            for one in self.ground.lists.get((path, (*way, BELOW)), ())
-        )
+        below = self.ground.lists.get((path, (*way, BELOW)), ())
+        inside = any(one not in self.matching.by_ref or one in self._wandered for one in below)
         if not (changed or inside) or ref in self.decided.take:
             return False
         if ref not in self.decided.keep:

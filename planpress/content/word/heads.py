@@ -102,15 +102,9 @@ class Heads:
     def _checklist(self, checklist: Checklist) -> str:
         """Return the head of a new checklist, which prints in the form that most others print in."""
         used = Counter(sector.checklist.form for sector in self.ground.campaign.sectors if sector.checklist)
-        forms = [
-            *(form for form, _count in used.most_common(1)),
-            *(form.id for form in self.ground.campaign.forms if form.lists("items")),
-        ]
-        said = {
-            "label": checklist.label,
-            "title": checklist.title or checklist.label,
-            "form": forms[0] if forms else "",
-        }
+        forms = [form for form, _count in used.most_common(1)]
+        forms += [form.id for form in self.ground.campaign.forms if form.lists("items")]
+        said = {"label": checklist.label, "title": checklist.title or checklist.label, "form": "".join(forms[:1])}
         lines = "".join(f"  {key}: {scalar(value)}\n" for key, value in said.items() if value)
         return f"\nchecklist:\n{lines}"
 

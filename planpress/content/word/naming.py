@@ -59,8 +59,9 @@ def heed(search: Search, answers: Answers, _: Translate) -> frozenset[str]:
         if new == NOTHING:
             gone.add(old)
         elif "#" not in old:
-            search.parts[_part_of(search, old, _)] = _new_part(search, new, _)
-            search.parts_told.add(_part_of(search, old, _))
+            part = _part_of(search, old, _)
+            search.parts[part] = _new_part(search, new, _)
+            search.parts_told.add(part)
         elif not search.pair(_old(search, old, _), _new(search, new, _), "told"):
             raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": f"{new}={old}"})
     keys = [_old(search, one, _) for one in sorted(gone) if not one.endswith("#") and "#" in one]

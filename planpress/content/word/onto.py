@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planpress.content.files import load
 from planpress.content.new import undisturbed
 from planpress.content.sealed import REVISIONS, folders_of, sources_of
-from planpress.content.together import finish, write_together
+from planpress.content.source import Loc, SourceFile
+from planpress.content.together import write_together
 from planpress.content.validate import Reading, read, read_sealed
 from planpress.content.word.aligning import align, refuse_another
 from planpress.content.word.aside import Aside, aside_of, without
@@ -27,7 +28,7 @@ from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.patching import BOM, Patch, patch
 from planpress.content.word.renaming import renamed_in
 from planpress.disk import staging
-from planpress.errors import ContentError, Problem
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import Translate
 from planpress.model.campaign import Campaign
 
@@ -47,6 +48,7 @@ class Version:
         asides: What the editor wrote beside words and no longer fits.
         problems: What `check` would find that nobody can put aside: nothing may be written.
         warnings: What it would warn of that it did not before.
+        sources: The files that were compared, by path.
         based: Whether it is known from which state the file was made.
     """
 
@@ -57,6 +59,7 @@ class Version:
     asides: tuple[Aside, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
     based: bool = False
 
     @property
@@ -78,7 +81,7 @@ class Version:
 
 
 def base_of(root: Path, now: Outline, origin: Origin) -> Outline | None:
-    """Return what the campaign said when the file was made of it: as now, or as sealed; None where that is not known."""
+    """Return what the campaign said when the file was made of it: as now, or as sealed; None where nobody knows."""
     if origin.fingerprint and origin.fingerprint == fingerprint_of(now):
         return now
     for _version, folder in sorted(folders_of(root).items(), reverse=True) if origin.fingerprint else ():
@@ -102,7 +105,7 @@ def compared(
         BuildError: If the file is another campaign's, or an answer makes no sense.
         ContentError: If the campaign is not sound as it is.
     """
-    reading = read(root)
+    sources, reading = sources_of(root), read(root)
     campaign, now = reading.campaign, outline_of_campaign(reading.campaign)
     base = base_of(root, now, origin)
     matching = align(base or now, new, _, answers[0])
@@ -111,7 +114,7 @@ def compared(
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
     renamed = renamed_in(matching, campaign)
     made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
-    version = Version(campaign, matching, made, renamed, based=base is not None)
+    version = Version(campaign, matching, made, renamed, sources=sources, based=base is not None)
     return _proved(root, version, reading, place, _)
 
 
@@ -146,10 +149,10 @@ def _with(version: Version, files: dict[str, bytes | None]) -> Version:
     return replace(version, patch=replace(version.patch, files=files))
 
 
-def _asides(copy: Path, problems: Sequence[Problem], _: Translate) -> dict:
+def _asides(copy: Path, problems: Sequence[Problem], _: Translate) -> dict[str, tuple[SourceFile, list[Aside]]]:
     """Return what is to be put aside in each file."""
     files = {file.path: file for file in load(copy, _).files}
-    found = defaultdict(dict)
+    found: dict[str, dict[Loc, Aside]] = defaultdict(dict)
     for problem in problems:
         file = files.get(problem.path)
         aside = aside_of(file, problem) if file and file.value is not None else None
@@ -172,8 +175,9 @@ def write(root: Path, version: Version, _: Translate) -> None:
     """Write the draft, all files or none.
 
     Raises:
-        BuildError: If another run is adding to the campaign.
+        BuildError: If another run is adding to the campaign, or it is not as it was compared.
     """
     with undisturbed(root, _):
-        finish(root, _)
+        if sources_of(root) != version.sources:
+            raise BuildError(_("The campaign was changed meanwhile: run this again"))
         write_together(root, version.patch.files)

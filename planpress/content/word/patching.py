@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planpress.content.word.blocks import Blocks, Entry
-from planpress.content.word.drafting import CHANGES_FILE, CLAUSES, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
+from planpress.content.word.drafting import CHANGES_FILE, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
 from planpress.content.word.fresh_ids import Names
 from planpress.content.word.growing import Growing
 from planpress.content.word.heads import Heads

@@ -35,20 +35,28 @@ def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> 
     for path, file in ground.files.items():
         document = next((name for name, one in ground.paths.items() if one == path), "")
         for loc, value in _values(file.value or {}, ()) if path != CHANGES_FILE else ():
-            key = loc[-1]
             own = ground.ref_at.get((path, loc[:-1]), "")
             home = (gone_to.get(own) or own).partition("#")[0] or document
-            if key in LISTS and isinstance(value, list):
-                after = [_followed(one, str(key), document, home, gone_to) for one in value]
-                left = list(dict.fromkeys(one for one in after if one))
-                if left != value and (left or key in ("where", "cites") or (key == "basis" and document)):
-                    draft.said[path][loc] = left or None
-                    yield Turned(path, ", ".join(value), ", ".join(left))
-            elif key in ONES and isinstance(value, str):
-                followed = _followed(value, str(key), document, document, gone_to)
-                if followed is not None and followed != value:
-                    draft.said[path][loc] = followed
-                    yield Turned(path, value, followed)
+            if (after := _after(value, str(loc[-1]), document, home, gone_to)) is not None:
+                draft.said[path][loc] = after or None
+                yield Turned(path, value if isinstance(value, str) else ", ".join(value), _joined(after))
+
+
+def _joined(names: str | list[str]) -> str:
+    return names if isinstance(names, str) else ", ".join(names)
+
+
+def _after(value: Any, key: str, document: str, home: str, gone_to: Mapping[str, str | None]) -> str | list[str] | None:
+    """Return what addresses at a key are then; None where they stay, or where the key may not be without any."""
+    if key in ONES and isinstance(value, str):
+        followed = _followed(value, key, document, document, gone_to)
+        return None if followed == value else followed
+    if key not in LISTS or not isinstance(value, list):
+        return None
+    after = [_followed(one, key, document, home, gone_to) for one in value]
+    left = list(dict.fromkeys(one for one in after if one))
+    may_be_empty = key in ("where", "cites") or (key == "basis" and document)
+    return left if left != value and (left or may_be_empty) else None
 
 
 def _values(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from planpress.content.word.matching import Matching, Renamed
 from planpress.content.word.spots import spots_of
 from planpress.model.campaign import Campaign
+from planpress.model.records import Group, Unit
 
 BESIDE = 4
 """So many signs on either side of a name show that it is the name that changed."""
@@ -30,7 +31,7 @@ def renamed_in(matching: Matching, campaign: Campaign) -> tuple[Renamed, ...]:
     found = Counter(pair for before, after in _changed(matching) for pair in _replaced(before, after, names))
     whole = "\n".join(spot.what.label + spot.said for spot in spots_of(matching.new))
     left = Counter(names.findall(whole))
-    sure = []
+    sure: list[Renamed] = []
     for (before, after), times in found.most_common():
         if after not in owners and before not in {one.before for one in sure} and (times > 1 or not left[before]):
             sure += [Renamed(unit, before, after, times, left[before]) for unit in owners[before]]
@@ -40,7 +41,8 @@ def renamed_in(matching: Matching, campaign: Campaign) -> tuple[Renamed, ...]:
 def _owners(campaign: Campaign) -> dict[str, list[str]]:
     """Return the units and groups that bear each name."""
     found: dict[str, list[str]] = defaultdict(list)
-    for record in (*campaign.units, *campaign.groups):
+    records: tuple[Unit | Group, ...] = (*campaign.units, *campaign.groups)
+    for record in records:
         for name in dict.fromkeys([record.name, *(alias.text for alias in record.aliases)]):
             found[name].append(record.id)
     return dict(found)

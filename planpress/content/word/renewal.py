@@ -6,8 +6,9 @@ In: a command line. Out: a `Version`. The file is read as a first import reads i
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planpress.content.new import undisturbed
@@ -18,17 +19,27 @@ from planpress.content.word.document import Document
 from planpress.content.word.grammar import outline_of
 from planpress.content.word.onto import Version, compared
 from planpress.content.word.outline import Checklist, Doubt, Outline
-from planpress.content.word.proof import lost
+from planpress.content.word.proof import characters_of, lost
 from planpress.content.word.reading import read_document
-from planpress.content.word.said_of_version import lines_of
+from planpress.content.word.report import PAGE, Proof, Report, Section, beside_told, page_of
+from planpress.content.word.said_of_version import Line, lines_of, sections_of
 from planpress.content.word.spots import spots_of
+from planpress.disk import replace_file
 from planpress.i18n import Translate
 
 PLACE = Path(".build", "import")
 """Where a new version is proved, below the campaign."""
 
 
-def version_of(options: argparse.Namespace, _: Translate) -> Version:
+@dataclass(frozen=True)
+class Renewal:
+    """A new version, and the page that tells of it; none where a character of the file was lost."""
+
+    version: Version
+    page: str
+
+
+def renewal_of(options: argparse.Namespace, _: Translate) -> Renewal:
     """Return what the file of a command line changes in the campaign; what a killed run left undone is done first.
 
     Raises:
@@ -40,9 +51,34 @@ def version_of(options: argparse.Namespace, _: Translate) -> Version:
     answers = answers_of(options.is_same, options.is_not, options.answers, _)
     document = read_document(options.file, _, tracked=options.tracked)
     outline = outline_of(cleaned(document), _)
-    doubts = (*outline.doubts, *signs_told(document, _), *_lost(options.file, document, outline, _))
-    outline = replace(outline, doubts=tuple(doubts))
-    return compared(options.onto, outline, document.origin, answers, options.onto / PLACE, _)
+    gone = tuple(_lost(options.file, document, outline, _))
+    outline = replace(outline, doubts=(*outline.doubts, *signs_told(document, _), *gone))
+    version = compared(options.onto, outline, document.origin, answers, options.onto / PLACE, _)
+    return Renewal(version, "" if gone else _page(version, document, options.file, outline, _))
+
+
+def write_page(root: Path, made: Renewal) -> Path:
+    """Write the page where nothing of the campaign lies; return where."""
+    page = root / PLACE.parent / PAGE
+    page.parent.mkdir(exist_ok=True)
+    replace_file(page, made.page.encode())
+    return page
+
+
+def _page(version: Version, document: Document, file: Path, outline: Outline, _: Translate) -> str:
+    """Return the page: all that the terminal tells, and the proof that no character was lost."""
+    there = characters_of(file)
+    proof = Proof(there.total(), (there & Counter("".join(_words(outline)))).total())
+    counts, *others = sections_of(version, _)
+    told = [Section(one.title, "", tuple(map(_as_told, one.lines))) for one in others]
+    told.append(Section(_("Beside the text"), "", tuple(beside_told(document.beside, _))))
+    summed = " \u00b7 ".join(line.words for line in counts.lines)
+    language = version.before.plan.language
+    return page_of(Report(language, document.name, document.draft, summed, (), tuple(told), proof))
+
+
+def _as_told(line: Line) -> Doubt:
+    return Doubt(line.number, line.words, " \u00b7 ".join(filter(None, (line.what, line.where))), "")
 
 
 def told(version: Version, _: Translate) -> Iterator[str]:
@@ -66,7 +102,7 @@ def left_undone(version: Version, _: Translate) -> str:
 def _lost(path: Path, document: Document, outline: Outline, _: Translate) -> Iterator[Doubt]:
     """Yield a doubt that stops where a character of the file stands in nothing that was read of it."""
     taken = ["".join(removed(one.words).elements()) for one in document.paragraphs()]
-    beside = [one.text for one in document.beside]
+    beside = [*(one.text for one in document.beside), *(one.found for one in outline.doubts if one.left)]
     made = [one.label for one in document.paragraphs()]
     gone = lost(path, _words(outline), [*taken, *beside], made)
     if gone:

@@ -76,6 +76,7 @@ class _Maker:
         self.signed: list[Line] = []
         self._heads = {line_of(cell.words) for cell in grid.head}
         self._done: dict[Cell, tuple[int, int]] = {}
+        self._ticked: set[Cell] = set()
 
     @property
     def last(self) -> int:
@@ -141,6 +142,9 @@ class _Maker:
         """Yield what else a line says, by the heading of the column; boxes to tick are of the form."""
         taken = set(line[self.columns.text])
         for at, cells in enumerate(line):
+            if self.columns.ticks[at]:
+                self.told += [cell.words for cell in cells if cell not in self._ticked]
+                self._ticked.update(cells)
             if at in (self.columns.text, self.columns.label) or self.columns.ticks[at]:
                 continue
             own = [cell for cell in cells if cell.words and cell not in taken]

@@ -153,7 +153,8 @@ def _numbers(version: Version, _: Translate) -> Iterator[Line]:
     if len(found) > MOST_NUMBERS:
         words = _("%(count)s numbers changed, such as %(old)s, now %(new)s")
         first = found[0]
-        assert first.old and first.new
+        assert first.old is not None
+        assert first.new is not None
         named = {"count": len(found), "old": first.old.what.label, "new": first.new.what.label}
         yield Line(name, first.new.what.number, first.ref, words % named)
         return

@@ -90,6 +90,11 @@ class _Around:
         self.awaiting: tuple[str, int] | None = None
         self.end = start
 
+    @property
+    def awaits_key(self) -> bool:
+        """Whether what comes is a key."""
+        return self.count < 0 and self.awaiting is None
+
     def next(self, start: int) -> tuple[Loc, int]:
         """Return the way to the value that comes, and where its key starts."""
         if self.awaiting is None:
@@ -102,7 +107,8 @@ class _Around:
 
 def _marks(text: str, starts: list[int]) -> Iterator[tuple[Loc, Mark]]:
     around: list[_Around] = []
-    for event in yaml.parse(text, Loader=_LOADER):
+    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    for event in events:
         start = starts[event.start_mark.line] + event.start_mark.column
         end = starts[event.end_mark.line] + event.end_mark.column
         if isinstance(event, yaml.CollectionEndEvent):
@@ -112,8 +118,8 @@ def _marks(text: str, starts: list[int]) -> Iterator[tuple[Loc, Mark]]:
                 around[-1].end = stop
             yield closed.loc, Mark(closed.start, stop, closed.key, "", closed.flow)
         elif isinstance(event, yaml.NodeEvent):
-            if around and around[-1].count < 0 and around[-1].awaiting is None:
-                around[-1].awaiting = event.value, start  # type: ignore[attr-defined]
+            if isinstance(event, yaml.ScalarEvent) and around and around[-1].awaits_key:
+                around[-1].awaiting = str(event.value), start
                 continue
             loc, key = around[-1].next(start) if around else ((), start)
             if isinstance(event, yaml.ScalarEvent):
@@ -141,34 +147,42 @@ def edited(text: str, said: Mapping[Loc, Said]) -> str:
 def _cut(marked: Marked, loc: Loc, value: Said) -> tuple[int, int, int, str]:
     """Return what is to be taken out of the text, from where to where, its order, and what stands there instead."""
     mark = marked.marks.get(loc)
-    key, order = str(loc[-1]), _order(loc[-1])
-    if mark and value is None:
-        first, last = marked.line(mark.key), marked.line(mark.end)
-        start = mark.key - marked.column(mark.key)
-        if marked.marks[loc[:-1]].flow and (before := [one.end for one in _beside(marked, loc) if one.end < mark.key]):
-            return max(before), mark.end, order, ""
-        if marked.lines[first][: marked.column(mark.key)].strip():  # a dash or a bracket stands before it
-            return mark.start, mark.end, order, '""'
-        return start, start + sum(map(len, marked.lines[first : last + 1])), order, ""
-    assert value is not None
-    if mark:
-        indent = marked.column(mark.key)
-        return mark.start, mark.end, order, written(value, marked.text[mark.start : mark.end], indent, mark, marked)
-    beside = [one for one in marked.marks if len(one) == len(loc) and one[:-1] == loc[:-1]]
-    before = [one for one in beside if _order(one[-1]) < order] or beside[:1]
-    last_one = marked.marks[max(before, key=lambda one: marked.marks[one].end)]
-    around = marked.marks[loc[:-1]]
-    if around.flow:
-        shape = Mark(0, 0, 0, "", True)
-        return last_one.end, last_one.end, order, f", {key}: {written(value, '', 0, shape, marked)}"
-    indent = marked.column(last_one.key)
+    if mark is None:
+        return _added(marked, loc, value)
+    if value is None:
+        return _taken_out(marked, loc, mark)
+    old, indent = marked.text[mark.start : mark.end], marked.column(mark.key)
+    return mark.start, mark.end, _order(loc[-1]), written(value, old, indent, mark, marked)
+
+
+def _taken_out(marked: Marked, loc: Loc, mark: Mark) -> tuple[int, int, int, str]:
+    """Return the cut that takes a key out, with its lines; the first key behind a dash stays, and says nothing."""
+    first, last, order = marked.line(mark.key), marked.line(mark.end), _order(loc[-1])
+    start = mark.key - marked.column(mark.key)
+    before = [one.end for _one, one in _beside(marked, loc) if one.end < mark.key]
+    if marked.marks[loc[:-1]].flow and before:
+        return max(before), mark.end, order, ""
+    if marked.lines[first][: marked.column(mark.key)].strip():
+        return mark.start, mark.end, order, '""'
+    return start, start + sum(map(len, marked.lines[first : last + 1])), order, ""
+
+
+def _added(marked: Marked, loc: Loc, value: Said) -> tuple[int, int, int, str]:
+    """Return the cut that adds a key behind the one that it follows."""
+    key, order = loc[-1], _order(loc[-1])
+    beside = _beside(marked, loc)
+    before = [mark for one, mark in beside if _order(one) < order] or [beside[0][1]]
+    behind = max(before, key=lambda mark: mark.end)
+    if marked.marks[loc[:-1]].flow:
+        return behind.end, behind.end, order, f", {key}: {written(value, '', 0, Mark(0, 0, 0, '', True), marked)}"
+    indent = marked.column(behind.key)
     new = f"{marked.newline}{' ' * indent}{key}: {written(value, '', indent, None, marked)}"
-    return last_one.end, last_one.end, order, new
+    return behind.end, behind.end, order, new
 
 
-def _beside(marked: Marked, loc: Loc) -> list[Mark]:
-    """Return the marks of the values that stand in the same record."""
-    return [mark for one, mark in marked.marks.items() if len(one) == len(loc) and one[:-1] == loc[:-1]]
+def _beside(marked: Marked, loc: Loc) -> list[tuple[str | int, Mark]]:
+    """Return the keys of the record around a value, each with its mark."""
+    return [(one[-1], mark) for one, mark in marked.marks.items() if len(one) == len(loc) and one[:-1] == loc[:-1]]
 
 
 def _order(key: str | int) -> int:
@@ -182,18 +196,26 @@ def written(value: Said, old: str, indent: int, mark: Mark | None, marked: Marke
     if value is not None and not isinstance(value, str):
         return f"[{', '.join(scalar(one, flow=True) for one in value)}]"
     text, style, flow = value or "", mark.style if mark else "", bool(mark and mark.flow)
-    lines = text.split("\n")
-    fits = text == text.strip("\n ") and not flow and text
-    if fits and (style in ("|", ">") or len(lines) > 1):
-        header = old.splitlines()[0].replace(">", "|") if style in ("|", ">") else "|-"
-        inside = re.search(r"[\r\n]+( +)", old) if style in ("|", ">") else None
-        deep = inside[1] if inside else " " * (indent + 2)
-        return marked.newline.join([header.strip(), *(f"{deep}{line}" if line else "" for line in lines)])
-    if style == "'" and len(lines) == 1:
-        return "'" + text.replace("'", "''") + "'"
     if mark and not style and _tag(text) == _tag(old) != _tag("a"):
         return text  # a day or a number, which stood there without quotes
+    if not flow and ("\n" in text or style in ("|", ">")) and text and text == text.strip("\n "):
+        return _block(text, old if style in ("|", ">") else "", indent, marked.newline)
+    return _in_line(text, style, flow)
+
+
+def _in_line(text: str, style: str, flow: bool) -> str:
+    """Return a text in one line, in the quotes of `style` where they can hold it."""
+    if style == "'" and "\n" not in text:
+        return "'" + text.replace("'", "''") + "'"
     return json.dumps(text, ensure_ascii=False) if style == '"' else scalar(text, flow)
+
+
+def _block(text: str, old: str, indent: int, newline: str) -> str:
+    """Return a text in lines of its own, as deep as those of the block `old`, where there was one."""
+    inside = re.search(r"[\r\n]+( +)", old)
+    deep = inside[1] if inside else " " * (indent + 2)
+    header = old.splitlines()[0].replace(">", "|").strip() if old else "|-"
+    return newline.join([header, *(f"{deep}{line}" if line else "" for line in text.split("\n"))])
 
 
 def scalar(text: str, flow: bool = False) -> str:
@@ -210,4 +232,5 @@ def _is_plain(text: str) -> bool:
 
 def _tag(text: str) -> str:
     """Return what most readers of YAML take a plain text for."""
-    return str(yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False)))
+    loader: Any = yaml.SafeLoader("")
+    return str(loader.resolve(yaml.ScalarNode, text, (True, False)))

@@ -105,13 +105,15 @@ def names_in(text: str, language: str) -> Iterator[str]:
 def _in_runs(text: str, language: str) -> Iterator[str]:
     """Yield the names in a script without blanks."""
     _ = translations(language).gettext
-    ending = "|".join(map(re.escape, endings_of(language).kinds))
-    stop = _("by|to|with|and|of|for")
+    endings = endings_of(language)
+    ending, own = ("|".join(map(re.escape, words)) for words in (endings.kinds, endings.own))
+    stop, does = _("by|to|with|and|of|for"), _("leads|supports|reports|must|shall|is responsible")
     inside = rf"(?:(?!{stop})[\u3400-\u9fff])"
+    joined = _("and")
+    both = rf"{inside}{{2,5}}(?:{joined}){inside}{{2,6}}?(?:{own})"
     more = rf"(?:{inside}{{0,4}}(?:{ending}))?"
-    placed = rf"(?:{_('County|City|District|Borough')}){inside}{{0,12}}?(?:{ending}){more}"
-    alone = rf"(?:^|(?<={_SIGN})|(?:{stop}))(?P<name>{inside}{{2,9}}?(?:{ending}){more})"
-    does = _("leads|supports|reports|must|shall|is responsible")
+    placed = rf"(?:{endings.begins.pattern})(?:{both}|{inside}{{0,12}}?(?:{ending}){more})"
+    alone = rf"(?:^|(?<={_SIGN})|(?:{stop}))(?P<name>{both}|{inside}{{2,9}}?(?:{ending}){more})"
     acts = rf"(?=\s*$|{_SIGN}|(?P<does>{does})|{stop})"
     for hit in re.finditer(rf"(?P<placed>{placed}){acts}|{alone}{acts.replace('does', 'doing')}", text):
         name = hit.group("placed") or hit.group("name")

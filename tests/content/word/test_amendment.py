@@ -20,13 +20,19 @@ from planpress.release import prepare
 from planpress.revisions.request import ReleaseRequest
 
 UNIT, CALLED = "区城市管理局", "区综合行政执法局"
+ALARM = "使用燃煤取暖的场所未安装一氧化碳报警器。"
 HEATING = Annex(
     Part("附件1（9）", "冬季取暖安全集中攻坚行动方案", checklist=Checklist("三、", "安全生产专项整治清单", ())),
     [
         Node(Piece(text="冬季取暖安全集中攻坚行动由区应急管理局负责牵头推进。", kind="lead"), "", []),
-        Node(Piece("一、", "整治重点"), "", [], [Node(Piece("（一）", "", "使用燃煤取暖的场所未安装一氧化碳报警器。"), "", [])]),
+        Node(
+            Piece("一、", "整治重点"),
+            "",
+            [],
+            [Node(Piece("（一）", "", ALARM), "", [])],
+        ),
     ],
-    [Node(Row("1", "使用燃煤取暖的场所未安装一氧化碳报警器。"), "", [])],
+    [Node(Row("1", ALARM), "", [])],
 )
 
 

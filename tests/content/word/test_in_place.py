@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from kit.paths import CASES, PROJECT, TESTS
 
 from planpress.content.source import Loc
 from planpress.content.word.blocks import Blocks, Entry
 from planpress.content.word.scalars import Marked, edited
 from planpress.errors import BuildError
-from kit.paths import CASES, PROJECT, TESTS
 
 SCALARS = yaml.safe_load((CASES / "word" / "scalars.yml").read_text("utf-8"))
 FILES = sorted(
@@ -109,7 +109,7 @@ def test_new_ones_get_their_place_and_what_is_below() -> None:
     new = Entry(said={"id": "n", "label": "1", "text": "x: y"}, below=(Entry(said={"id": "m", "text": "z"}),))
     text = arranged(Entry("f", A.loc, below=(new,)), Entry("f", B.loc, below=(C,)), D)
     assert '    text: one\n    clauses:\n      - id: n\n        label: "1"\n        text: "x: y"\n' in text
-    assert '        clauses:\n          - id: m\n            text: z\n\n  # of b\n' in text
+    assert "        clauses:\n          - id: m\n            text: z\n\n  # of b\n" in text
 
 
 def test_a_list_in_one_line_is_told() -> None:

@@ -9,22 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kit.outline_maker import Revision
+from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
+from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
 from planpress.content import together
 from planpress.content.sealed import sources_of
 from planpress.content.validate import read
+from planpress.content.word.answers import answers_of, template
 from planpress.content.word.document import Origin
 from planpress.content.word.drafting import Decided
 from planpress.content.word.known import fingerprint_of
 from planpress.content.word.matching import Answers
 from planpress.content.word.outline import Outline
 from planpress.errors import BuildError
-from kit.outline_maker import Revision
-from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
-from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
 CAMPAIGNS = [PROJECT, *(path for path in sorted((TESTS / "campaigns").iterdir()) if (path / "sectors").is_dir())]
 CAMPAIGNS = [path for path in CAMPAIGNS if (path / "content" / "plan.yml").exists()]
+JOINT = TESTS / "campaigns" / "joint"
 CHANCE = [(PROJECT, 0, 30), (PROJECT, 5, 30)]
 CHANCE += [(root, seed, 6) for root in (ENTERPRISE, HARBOUR, LETTERED, SCHOOL, STREET) for seed in range(4)]
 
@@ -110,7 +112,16 @@ def gone_on(tmp_path: Path) -> tuple[Path, Outline, Origin]:
     root = copied(PROJECT, tmp_path)
     old = said_at(root)
     mend(root, GAS, "公安部门：依法做好相关配合工作", "公安部门：依法做好配合工作")
-    mend(root, GAS, "      - id: duties-5\n", "      - id: duties-10\n        label: （五）\n        text: 新的一条。\n      - id: duties-5\n")
+    mend(
+        root,
+        GAS,
+        "      - id: duties-5\n",
+        "      - id: duties-10\n        label: （五）\n        text: 新的一条。\n      - id: duties-5\n",
+    )
+    text = (root / GAS).read_text("utf-8")
+    start, end = text.index("      - id: duties-9\n"), text.index("\n  - id: focus\n")
+    (root / GAS).write_text(text[:start] + text[end:], "utf-8")
+    mend(root, GAS, "      - id: duties-8\n", text[start:end] + "      - id: duties-8\n")
     return root, old, Origin("", "1", fingerprint_of(old))
 
 
@@ -124,7 +135,8 @@ def test_what_only_the_yaml_changed_is_kept(gone_on: tuple[Path, Outline, Origin
     text = (root / GAS).read_text("utf-8")
     assert "充分发挥安委办职能作用" in text
     assert "依法做好配合工作" in text
-    assert text.index("id: duties-4") < text.index("id: duties-10") < text.index("id: duties-5")
+    names = ("duties-4", "duties-10", "duties-5", "duties-9", "duties-8")
+    assert sorted(names, key=lambda name: text.index(f"id: {name}\n")) == list(names)
 
 
 @pytest.mark.parametrize(("decided", "word"), [("take", "依法全力做好"), ("keep", "依法做好配合工作")])
@@ -199,6 +211,17 @@ def test_a_killed_run_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.M
     assert says(said_at(root)) == says(new)
 
 
+def test_what_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    root = copied(SCHOOL, tmp_path)
+    version = version_of(root, Revision(said_at(root), 3).chance(6).made()[0])
+    with (root / "content" / "plan.yml").open("a", encoding="utf-8") as file:
+        file.write("# a word\n")
+    before = sources_of(root)
+    with pytest.raises(BuildError, match="meanwhile"):
+        renew(root, version)
+    assert sources_of(root) == before
+
+
 def test_a_file_that_was_changed_since_is_not_overwritten(tmp_path: Path) -> None:
     root = copied(SCHOOL, tmp_path)
     told = {"content/plan.yml": {"before": "0", "after": "id: a\n"}}
@@ -207,3 +230,67 @@ def test_a_file_that_was_changed_since_is_not_overwritten(tmp_path: Path) -> Non
     with pytest.raises(BuildError, match="changed since"):
         together.finish(root, str)
     assert sources_of(root) == before
+
+
+# ---------------------------------------------------------------- heads
+
+
+def test_letter_and_titles_are_written(tmp_path: Path) -> None:
+    root = copied(PROJECT, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    assert old.letter
+    letter = replace(old.letter, document_number="平湛安〔2023〕3号", date="2023年1月10日", classification="内部")
+    gas = replace(old.annexes[1], title="燃气安全攻坚行动方案", label="附件2")
+    new = replace(old, letter=letter, annexes=(old.annexes[0], gas, *old.annexes[2:]))
+    new = replace(new, plan=replace(new.plan, title="湛河区安全生产大排查\n攻坚行动实施方案"))
+    version = version_of(root, new)
+    assert set(version.patch.files) == {"content/plan.yml", "sectors/02-gas.yml"}
+    renew(root, version)
+    plan = read(root).campaign.plan
+    assert plan.title == "湛河区安全生产大排查\n攻坚行动实施方案"
+    assert plan.notice
+    found = (plan.notice.document_number, plan.notice.date, plan.notice.classification)
+    assert found == ("平湛安〔2023〕3号", "2023年1月10日", "内部")
+    assert says(said_at(root)) == says(new)
+
+
+def test_annexes_are_numbered_as_they_stand_and_keep_their_codes(tmp_path: Path) -> None:
+    root = copied(LETTERED, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    annexes = (old.annexes[1], old.annexes[0], *old.annexes[2:])
+    renew(root, version_of(root, replace(old, annexes=annexes)))
+    found = read(root).campaign.sectors
+    told = [(one.id, one.number, one.code) for one in found[:3]]
+    assert told == [("flood-posts", 1, "FP"), ("roads-bridges", 2, "RB"), ("shelters", 3, "SH")]
+
+
+def test_a_file_without_the_letter_leaves_it_alone(tmp_path: Path) -> None:
+    root = copied(JOINT, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    assert old.letter
+    assert not version_of(root, replace(old, letter=None)).patch.files
+
+
+def test_an_annex_that_is_gone_takes_its_file_along(tmp_path: Path) -> None:
+    root = copied(LETTERED, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    version = version_of(root, replace(old, annexes=old.annexes[:-1]))
+    assert version.patch.files["sectors/schools.yml"] is None
+    assert version.patch.retired == ("sector:schools",)
+
+
+def test_rows_can_come_and_go_as_a_whole(tmp_path: Path) -> None:
+    root = copied(PROJECT, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    bare = replace(old, annexes=(*old.annexes[:-1], replace(old.annexes[-1], checklist=None)))
+    version = version_of(root, bare)
+    assert not version.may_be_written  # so much is not gone without a question
+    file = tmp_path / "answers.yml"
+    file.write_text("\n".join(template(version.questions, (), str)), "utf-8")
+    version = version_of(root, bare, answers=answers_of((), (), file, str))
+    assert version.may_be_written
+    renew(root, version)
+    assert "checklist:" not in (root / "sectors" / "08-childcare.yml").read_text("utf-8")
+    again = version_of(root, old)
+    assert {pair.did for pair in again.matching.pairs if pair.old is None} == {("new",)}
+    assert b"  form: rectification-checklist" in (again.patch.files["sectors/08-childcare.yml"] or b"")

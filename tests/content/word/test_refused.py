@@ -39,6 +39,11 @@ PARTS = {
     "a bomb beside": ("word/media/a.bin", b"\0" * 9_000_000, "larger than any text"),
     "macros": ("word/vbaProject.bin", b"x", "holds macros"),
     "a spreadsheet": ("[Content_Types].xml", TYPES.format("").encode(), ""),
+    "a field without an end": (
+        "word/document.xml",
+        document(p("a") + p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "b") + p("c")),
+        "a.docx:2: A field begins in this paragraph and never ends",
+    ),
     "no words": ("word/document.xml", document(p("　")), "no words"),
     "another file put in": ("word/document.xml", document(p("a") + '<w:altChunk r:id="r9"/>'), "not read"),
 }

@@ -1,0 +1,86 @@
+"""`build.py import FILE --onto DIR`: shown first, written when asked; nothing is written where a question is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kit.paths import PROJECT
+from kit.renewed import copied, files_at
+
+import build
+from planpress.content.word.answers import answers_of, template
+from planpress.content.word.drafting import Conflict
+from planpress.content.word.matching import Question
+from planpress.errors import BuildError, ContentError
+
+TEXT = (PROJECT / "content" / "source" / "original.txt").read_text("utf-8")
+
+
+def imported(root: Path, text: str, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
+    """Run the command on a text; return its status and what it said."""
+    file = root.parent / "new.txt"
+    file.write_text(text, "utf-8")
+    status = build.main(["import", str(file), "--onto", str(root), *options])
+    said = capsys.readouterr()
+    return status, said.out + said.err
+
+
+def test_a_new_version_is_shown_and_then_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copied(PROJECT, tmp_path / "campaign")
+    before = files_at(root)
+    text = TEXT.replace("到2023年1月31日结束", "到2023年3月31日结束")
+    assert text != TEXT
+    status, said = imported(root, text, capsys)
+    assert status == 0
+    assert "plan#schedule-1 · 从即日起开始到[2023年1月31日]{2023年3月31日}结束。" in said
+    assert files_at(root) == before
+    page = (root / ".build" / "import-report.html").read_text("utf-8")
+    assert "[2023年1月31日]{2023年3月31日}" in page
+    status, _said = imported(root, text, capsys, "--write")
+    assert status == 0
+    after = files_at(root)
+    assert [path for path in before if before[path] != after[path]] == ["content/plan.yml"]
+    assert b"end: 2023-03-31" in after["content/plan.yml"]
+    status, said = imported(root, text, capsys, "--write")
+    assert (status, files_at(root)) == (0, after)
+    assert "文件与现有内容一致" in said
+
+
+def test_an_open_question_stops_the_writing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copied(PROJECT, tmp_path / "campaign")
+    before = files_at(root)
+    old = "公安部门：依法做好相关配合工作，对构成违法犯罪的依法予以打击处理。"
+    assert old in TEXT
+    text = TEXT.replace(old, "公安部门：配合开展检查，依法打击处理涉燃气的犯罪，并通报有关情况。")
+    status, said = imported(root, text, capsys, "--write")
+    assert status == 1
+    assert "--same" in said
+    assert files_at(root) == before
+    answer = next(line.strip(" -\"") for line in said.splitlines() if line.strip().startswith("- "))
+    status, _said = imported(root, text, capsys, "--write", "--same", answer)
+    assert status == 0
+    assert "配合开展检查".encode() in files_at(root)["sectors/02-gas.yml"]
+
+
+def test_answers_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
+    asked = [Question(57, "", "", "", True, "57", "gas#focus-2")]
+    conflicts = [Conflict("gas#duties-4", "text", "a", "b", "c")] * 2
+    file = tmp_path / "answers.yml"
+    file.write_text("\n".join(template(asked, conflicts, str)), "utf-8")
+    answers, decided = answers_of(["9=gas#focus-1"], ["8=gas#focus-3"], file, str)
+    assert answers.same == (("57", "gas#focus-2"), ("9", "gas#focus-1"))
+    assert answers.apart == (("8", "gas#focus-3"),)
+    assert decided.keep == {"gas#duties-4"}
+    assert not decided.take
+
+
+@pytest.mark.parametrize("text", ["same: [a]\n", "same: x\n", "other: []\n", "take: [{a: b}]\n"])
+def test_what_is_no_answer_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "answers.yml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(BuildError, match="answer"):
+        answers_of((), (), file, str)
+    file.write_text("same: [\n", "utf-8")
+    with pytest.raises(ContentError):
+        answers_of((), (), file, str)
