@@ -183,11 +183,17 @@ class Calling:
 
     @cached_property
     def _sure(self) -> dict[str, str]:
-        """Names that need no list, and whose they are; what follows from two of them is a name of none."""
-        own = {words: one.id for one in self._called for words in (one.name, *one.aliases)}
-        short = [(one.short, one.id) for one in self._called if self._endings.ends(one.short)]
+        """Names that need no list, and whose they are; what is a name of two is one of none."""
+        full = {one.name: one.id for one in self._called}
+        also = [
+            (words, one.id) for one in self._called for words in (one.short, *one.aliases) if self._is_sure(one, words)
+        ]
         made = [(words, one.id) for one in self._called if not one.members for words in self._made(one.name)]
-        return _single([*short, *made]) | own
+        return _single(made) | _single(also) | full
+
+    def _is_sure(self, one: Called, words: str) -> bool:
+        """Tell whether another name needs no list: that of a group, or one that says what it is of."""
+        return bool(words) and (bool(one.members) or words.isascii() or self._endings.ends(words))
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
@@ -207,10 +213,8 @@ class Calling:
         return sorted(self._fields, key=lambda field: (-len(field), field))
 
     def _fields_of(self, one: Called) -> Iterator[str]:
-        if field := self._endings.field_of(one.name):
-            yield field
-        if len(one.short) >= _FIELD and not self._endings.ends(one.short):
-            yield one.short
+        known = (self._endings.field_of(one.name), one.short, *one.aliases)
+        yield from (words for words in known if len(words) >= _FIELD and not self._endings.ends(words))
 
     def _made(self, name: str) -> Iterator[str]:
         """Yield names that follow from a full one."""

@@ -50,14 +50,26 @@ def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], la
 
 def _of_clause(spot: Spot, text: str, calling: Calling, leaders: frozenset[str], language: str) -> Iterator[DutyFound]:
     bound: dict[Role, dict[str, list[str]]] = {}
-    for sentence in SENTENCE.finditer(text):
-        named = calling.mentions(sentence.group())
+    for sentence, named in _said(text, calling):
         for at, one in enumerate(named):
-            for role in _roles(one, named[at + 1 :], sentence.group(), calling, leaders, language):
+            for role in _roles(one, named[at + 1 :], sentence, calling, leaders, language):
                 bound.setdefault(role, {}).setdefault(one.id, []).append(one.words)
     for role in (one for one in ROLES if one in bound):
         words = dict.fromkeys(word for said in bound[role].values() for word in said)
         yield DutyFound(spot, tuple(bound[role]), role, tuple(words))
+
+
+def _said(text: str, calling: Calling) -> Iterator[tuple[str, tuple[Mention, ...]]]:
+    """Yield each sentence that names someone, with those behind it that name nobody: they go on about the same."""
+    begin, named = 0, tuple[Mention, ...]()
+    for sentence in SENTENCE.finditer(text):
+        found = calling.mentions(sentence.group())
+        if found and named:
+            yield text[begin : sentence.start()], named
+        if found:
+            begin, named = sentence.start(), found
+    if named:
+        yield text[begin:], named
 
 
 def _roles(

@@ -59,8 +59,20 @@ def _told(
     to = next((one for one in units if one.start > begin), None)
     toward = translations(language).gettext("to the|to")
     to = to or next((one for one in units if re.search(rf"(?:{toward})\s*$", text[: one.start])), None)
-    senders = tuple(dict.fromkeys(one.id for one in named if to and one.end <= min(begin, to.start)))
+    before = min(begin, to.start) if to else 0
+    senders = tuple(dict.fromkeys(one.id for one in named if one.end <= before))
+    open_to_all = _everybody(language).finditer(text, 0, before)
+    if any(not any(one.start <= hit.start() < one.end for one in named) for hit in open_to_all):
+        senders = ()
     return to, senders, said
+
+
+def _everybody(language: str) -> re.Pattern[str]:
+    """Return the words for units that nobody lists: where they report too, all that take part do."""
+    words = translations(language).gettext(
+        "each office|each department|all offices|all departments|all units|the others"
+    )
+    return re.compile(words, re.IGNORECASE)
 
 
 def _rule(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> ReportRule | None:

@@ -13,7 +13,7 @@ from dataclasses import fields
 
 from rapidfuzz.distance import Indel
 
-from planpress.content.word.matching import LETTER, Changed, Pair, PartPair, Spot
+from planpress.content.word.matching import Changed, Pair, PartPair, Spot
 from planpress.content.word.outline import Letter, Part, Piece, Row
 from planpress.content.word.search import Search
 
@@ -22,7 +22,7 @@ NOT_COMPARED = ("pieces", "marks")
 
 
 def pairs_of(search: Search) -> tuple[Pair, ...]:
-    """Return a pair for each new one in printed order, then one for each that is gone; a file may lack the letter."""
+    """Return a pair for each new one in printed order, then one for each that is gone."""
     moved = _moved(search)
     olds, news = search.old.spots, search.new.spots
     splits, merged = _by_value(search.split), _by_value(search.into)
@@ -42,7 +42,7 @@ def pairs_of(search: Search) -> tuple[Pair, ...]:
                 tuple(splits.get(old.key, ())) if old else (),
             )
         )
-    gone = [old for old in olds if old.key not in search.to_new and (old.part != LETTER or search.new.outline.letter)]
+    gone = [old for old in olds if old.key not in search.to_new and old.part not in search.unsaid]
     return (*found, *(Pair(old, None, into=search.into.get(old.key)) for old in gone))
 
 
@@ -143,10 +143,10 @@ def parts_of(search: Search) -> tuple[PartPair, ...]:
     for number, part in enumerate(news):
         was = back.get(number)
         old = None if was is None else olds[was]
-        changes = _part_changes(old, part) if old else ()
+        changes = _part_changes(old, part) if old and was not in search.unsaid else ()
         found.append(PartPair(old, part, was, number, changes, was is not None and was not in kept))
-    gone = [PartPair(part, None, number) for number, part in enumerate(olds) if number not in search.parts]
-    return (*found, *gone)
+    gone = [number for number in range(len(olds)) if number not in search.parts and number not in search.unsaid]
+    return (*found, *(PartPair(olds[number], None, number) for number in gone))
 
 
 def _part_changes(old: Part, new: Part) -> tuple[Changed, ...]:

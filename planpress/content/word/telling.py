@@ -56,6 +56,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
 def told_words(document: Document, draft: Draft) -> Iterator[str]:
     """Yield every word that the report quotes since it stands in no clause and no row."""
     yield from (one.text for one in document.beside)
+    yield from (doubt.found for doubt in draft.outline.doubts if doubt.left)
     for _part, table, how in draft.tables:
         yield from _around(table, how) if isinstance(table, Checklist) else (table.title, *table.above, _words(table))
 
@@ -97,6 +98,9 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
     if draft.facts.period is None:
         done = _("The period is set to: %(period)s") % {"period": _days(draft)}
         yield Doubt(0, "", done, _("Write the first and the last day in %(path)s") % {"path": plan})
+    if draft.lacks_title:
+        done = _("The title of the plan is set to: %(name)s") % {"name": draft.name}
+        yield Doubt(0, "", done, _("Write the title in %(path)s, where the plan has one") % {"path": plan})
     if not draft.roster.known(draft.facts.issuers):
         issuer = _("Who issues the plan is set to: %(unit)s") % {"unit": nobody}
         yield Doubt(0, "", issuer, _("Write who does in %(path)s, and the unit in content/units.yml") % {"path": plan})

@@ -265,6 +265,21 @@ def test_file_without_the_letter_takes_none_away(old: Outline) -> None:
     assert (matching.letter, matching.doubts) == ((), ())
 
 
+def test_file_of_one_annex_says_nothing_of_the_others(old: Outline) -> None:
+    made = Revision(old)
+    made.reword("gas#item-3", "翻新", "改装")
+    made.drop("gas#item-12")
+    new = replace(made.made()[0], plan=Part(), letter=None)
+    matching = align(old, replace(new, annexes=new.annexes[1:2]), EN)
+    refuse_another(matching, Origin(), "any", EN)
+    assert matching.stops == ()
+    assert [pair.name for pair in matching.parts if pair.changes or pair.new is None or pair.old is None] == []
+    assert {pair.ref: pair.did for pair in matching.pairs if set(pair.did) - {"kept"}} == {
+        "gas#item-3": ("changed",),
+        "gas#item-12": ("gone",),
+    }
+
+
 def test_field_of_the_letter_is_a_change(old: Outline) -> None:
     assert old.letter is not None
     letter = replace(old.letter, date="2023年1月5日", issuers=("甲局", "乙局"))
