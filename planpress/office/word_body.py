@@ -65,8 +65,9 @@ class Body:
         return f"<w:{tag} {self._told()}/>" if tag else ""
 
     def _told(self) -> str:
-        """Return who changed it, and when."""
-        return f'w:id="{next(self._numbers)}" w:author={quoteattr(self.author)} w:date="{self.day}T00:00:00Z"'
+        """Return who changed it, and when; of a draft nobody knows that."""
+        day = f' w:date="{self.day}T00:00:00Z"' if self.day else ""
+        return f'w:id="{next(self._numbers)}" w:author={quoteattr(self.author)}{day}'
 
     # ------------------------------------------------------------ tables
 

@@ -103,7 +103,8 @@ def _longest(campaign: Campaign) -> int:
 def _document(blocks: Sequence[Block], last: Page, campaign: Campaign, edition: Edition) -> bytes:
     pages: dict[Page, str] = {page: _page(page) for page in MARGINS}
     issuers = " ".join(campaign.unit_by_id[name].name for name in campaign.plan.issuers)
-    body = Body(pages, issuers, edition.file_day.isoformat()).written(blocks)
+    day = edition.issued.isoformat() if edition.issued else ""
+    body = Body(pages, issuers, day).written(blocks)
     spaces = f'xmlns:w="{SPACE}" xmlns:r="{OFFICE}/relationships"'
     return f"{HEAD}<w:document {spaces}><w:body>{body}{pages[last]}</w:body></w:document>".encode()
 

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, pairwise
 
 from rapidfuzz import fuzz
 
@@ -173,6 +173,21 @@ class Revision:
         """Do so many things at random."""
         for _ in range(operations):
             self.random.choice(OPERATIONS)(self)
+        return self
+
+    def lose_marks(self, share: float) -> Revision:
+        """Take bookmarks away, as some editors do."""
+        for node in self.nodes():
+            if self.random.random() < share:
+                node.marks = []
+        return self
+
+    def slip_marks(self, share: float) -> Revision:
+        """Let bookmarks slip into the next paragraph, as other formats do."""
+        for nodes in self.lists():
+            for node, behind in pairwise(nodes):
+                if self.random.random() < share:
+                    behind.marks, node.marks = node.marks + behind.marks, []
         return self
 
     def any(self, may: Callable[[list[Node], int], bool]) -> tuple[list[Node], int] | None:

@@ -125,6 +125,11 @@ def words_of(data: bytes) -> dict[str, str]:
     return {one.get(f"{W}id"): "".join(one.itertext()) for one in _body(data).iter(f"{W}ins", f"{W}del")}
 
 
+def tellers_of(data: bytes) -> set[tuple[str, str | None]]:
+    """Return who made changes, and when."""
+    return {(one.get(f"{W}author"), one.get(f"{W}date")) for one in _body(data).iter(f"{W}ins", f"{W}del")}
+
+
 def changes_at(data: bytes) -> dict[str, set[str]]:
     """Return the numbers of the changes of each paragraph, or row of a table, by the name of its bookmark."""
     found: dict[str, set[str]] = {}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from kit.command import run
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
 
 from planpress.content.validate import read
@@ -210,6 +211,14 @@ def test_what_is_there_is_not_replaced(harbour: Campaign, tmp_path: Path) -> Non
             write_word(harbour, History({}), **asked)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.docx"]
     assert mine.read_bytes() == b"mine"
+
+
+def test_from_the_command_line(tmp_path: Path) -> None:
+    done = run("word", "--annex", "quays", cwd=tmp_path)
+    assert (done.returncode, done.stdout.split()) == (0, ["HWR-01.docx"])
+    refused = run("word", "--changes", "1", cwd=tmp_path)
+    assert (refused.returncode, "no revision 1" in refused.stderr) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["HWR-01.docx"]
 
 
 # ---------------------------------------------------------------- other programs

@@ -61,6 +61,15 @@ def test_both_states_come_back(states, old, new) -> None:
     assert bool(tracked.words_of(made)) == (old != new)
 
 
+def test_a_change_names_the_office_and_the_day_of_the_revision(states) -> None:
+    """No clock and no person; a draft has no day."""
+    old, new = states["1"], states["2"]
+    made, issued = _written(new, old), edition_of(new).issued
+    assert tracked.tellers_of(made) == {("Harbour Board", f"{issued}T00:00:00Z")}
+    draft = replace(edition_of(new), issued=None)
+    assert tracked.tellers_of(word_file(new, draft, since=old)) == {("Harbour Board", None)}
+
+
 def test_annexes_come_and_go(tmp_path: Path) -> None:
     root = lettered.first(tmp_path / "campaign")
     lettered.amend(root)

@@ -6,6 +6,7 @@ program writes another format, so equal words outweigh it; words written anew do
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from planpress.content.word.likeness import SHORT, held
@@ -18,7 +19,7 @@ JOINED = 0.6
 
 def carry(search: Search) -> None:
     """Pair what bookmarks say is one; note what was split, and what was merged."""
-    carried = [pair for pair in _carried(search) if not _slipped(search, *pair)]
+    carried = _held([pair for pair in _carried(search) if not _slipped(search, *pair)], search)
     for old, new in carried:
         search.pair(old, new, "mark")
     for old, new in carried:
@@ -33,6 +34,15 @@ def _carried(search: Search) -> list[tuple[int, int]]:
     return [(owner, new) for owner, new, copied in found if owner is not None and (not copied or owner not in there)]
 
 
+def _held(carried: list[tuple[int, int]], search: Search) -> list[tuple[int, int]]:
+    """Leave out what slipped into a paragraph that has the words of another bookmark of its own."""
+    held_by: dict[int, set[int]] = defaultdict(set)
+    for old, new in carried:
+        if held(search.old.words[old], search.new.words[new]) >= JOINED:
+            held_by[new].add(old)
+    return [(old, new) for old, new in carried if not held_by[new] or old in held_by[new]]
+
+
 def owner_of(mark: str, owners: Mapping[str, int]) -> int | None:
     """Return whose bookmark it is, or is a copy of; None where it is nobody's."""
     name = OURS.match(mark)
@@ -43,6 +53,9 @@ def _slipped(search: Search, old: int, new: int) -> bool:
     """Tell whether a bookmark stands on words that are another's, or its own words stand elsewhere."""
     if search.old.words[old] == search.new.words[new]:
         return False
+    owners = search.old.by_words.get((search.new.spots[new].is_row, search.new.words[new]), ())
+    if any(search.old.spots[owner].part == search.old.spots[old].part for owner in owners):
+        return True
     return any(_only(search, key, old, new) for key in _both(search, old, new))
 
 
@@ -60,6 +73,8 @@ def _only(search: Search, key: tuple[bool, str], old: int, new: int) -> bool:
 def _shared(search: Search, old: int, new: int) -> None:
     """Note a split where a bookmark has a second paragraph, and a merge where a paragraph has a second bookmark."""
     was, now = search.old.words[old], search.new.words[new]
+    if (old, new) in search.apart:
+        return
     if search.new_is_free(new) and search.to_new.get(old) not in (None, new) and held(now, was) >= JOINED:
         search.split[new] = old
     if search.old_is_free(old) and search.to_old.get(new) not in (None, old) and held(was, now) >= JOINED:

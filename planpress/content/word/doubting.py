@@ -73,6 +73,9 @@ class Doubting:
                 done = self.say("Taken for %(ref)s, though %(rival)s is nearly as alike: '%(words)s'")
                 yield self._ask(new, old, done, rival=rival)
         for old, new in sorted(search.to_new.items(), key=lambda pair: pair[1]):
+            if search.how[new] == "mark" and self._slipped(old, new):
+                done = self.say("Taken for %(ref)s by its bookmark, though something new is more alike: '%(words)s'")
+                yield self._ask(new, old, done)
             if search.how[new] == "children" and not self._same_heading(old, new):
                 done = self.say("Taken for %(ref)s, below which mostly the same stood: '%(words)s'")
                 yield self._ask(new, old, done)
@@ -95,6 +98,12 @@ class Doubting:
         if search.same_list(old, new) and held + numbered >= 2:
             return True
         return score >= WITHIN and (len(search.new.words[new]) >= SHORT or held > 0)
+
+    def _slipped(self, old: int, new: int) -> bool:
+        """Tell whether a bookmark stands on other words, and what it was made for may be something new."""
+        search, score = self.search, self.search.alike(old, new)
+        others = search.near_new(old, NEAR) if score < NEAR else ()
+        return any(search.new_is_free(other) and (old, other) not in search.apart for other, _score in others)
 
     def _twins(self, old: int, new: int) -> bool:
         """Tell whether in one of the two parts something says the same, and was found as nothing."""
@@ -148,9 +157,10 @@ class Doubting:
             pieces = [new, *(piece for piece, of in search.split.items() if of == old)]
             little = len(now[new]) < SMALL * len(was[old]) or any(held(now[one], was[old]) < WELL for one in pieces)
             far = any(behind - before >= REACH for before, behind in pairwise(sorted(pieces)))
-            if search.how[new] not in ("told", "mark"):
+            in_order = search.how[new] == "mark" and new == min(pieces)
+            if search.how[new] != "told" and not in_order:
                 done = self.say("%(ref)s was split, and this piece keeps its id: '%(words)s'")
-                yield self._ask(new, old, done, stops=little or far)
+                yield self._ask(new, old, done, stops=little or far or search.how[new] == "mark")
         for old, new in sorted(search.into.items()):
             head = search.to_old[new]
             if held(was[old], now[new]) < WELL or abs(head - old) >= REACH:

@@ -36,7 +36,8 @@ def split_up(search: Search) -> None:
             head = search.to_new[old]
             others = [key for key, of in search.split.items() if of == old]
             pieces = _in_order(search.new, new, [head, *others], search.old.words[old])
-            if _is_piece(search.new, pieces, new, head, search.old.words[old]):
+            may = (old, new) not in search.apart
+            if may and _is_piece(search.new, pieces, new, head, search.old.words[old]):
                 search.split[new] = old
                 _keep_first(search, old, pieces)
                 break
@@ -49,7 +50,8 @@ def merge(search: Search) -> None:
             head = search.to_old[new]
             others = [key for key, of in search.into.items() if of == new]
             pieces = _in_order(search.old, old, [head, *others], search.new.words[new])
-            if _is_piece(search.old, pieces, old, head, search.new.words[new]):
+            may = (old, new) not in search.apart
+            if may and _is_piece(search.old, pieces, old, head, search.new.words[new]):
                 search.into[old] = new
                 _first_keeps(search, pieces[0], new)
                 break

@@ -1,7 +1,7 @@
 """The words above a column, or in a cell that names something → what they mean.
 
-In: words, in any language that has a catalogue. Out: what kind of column they head, and whether they are those of a
-place to sign, a total, or a title of check tables.
+In: words, in any language that has a catalogue. Out: what kind of column they head; whether they are those of a place
+to sign, a total, a number, boxes to tick, or a title of check tables.
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ LONGEST_FOOT = 24
 Heading = Literal["", "number", "content", "subject", "answer", "remark", "given", "data"]
 """What a column holds: numbers; the words to check; what may be those, or a category of them; what is found; remarks;
 what else is printed of a row; or what only a list of data has, such as names and telephones."""
+
+
+BOXES = "\u25a1\u2610\u2611\u2612\u25a0\u25cb\u25ef\u2b1c\u25fb\U0001f78e\uf06f\uf0a8\uf0a3"
+"""Signs to tick, those of fonts of signs too."""
+
+WRITTEN = "_\uff3f\u2014\u2015\u2013/\uff0f\\-\u3000 \n\t"
+"""What a cell holds that says nothing."""
 
 
 def kind_of(heading: str) -> Heading:
@@ -47,6 +54,35 @@ def is_date(text: str) -> bool:
     """Tell whether words are the blanks of a date."""
     signs = {sign for language in catalogues() for sign in translations(language).gettext("____ / ___ / ___")}
     return bool(text.strip(" _/\u3000")) and set(text) <= signs | set(" \u3000")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether words are a number and no more: digits of any script, with signs or up to two letters."""
+    plain = unicodedata.normalize("NFKC", re.sub(r"\s", "", text))
+    signs = re.sub(r"^[A-Za-z]{1,2}(?=[\d.-])|[-.\u3001()\u7b2c\u6761\u9879]", "", plain)
+    return 0 < len(plain) <= 10 and bool(signs) and all(unicodedata.numeric(sign, None) is not None for sign in signs)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing: it is empty, or holds lines to write on."""
+    return not text.strip(WRITTEN)
+
+
+def ticks_of(text: str) -> tuple[str, ...]:
+    """Return what can be ticked, where a cell holds boxes and what stands at each; none where it holds something else.
+
+    Boxes stand before what they are for, or all behind it.
+    """
+    if not any(sign in BOXES for sign in text):
+        return ()
+    parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{BOXES}]", text)]
+    if not parts[0]:
+        parts = parts[1:]
+    elif not parts[-1]:
+        parts = parts[:-1]
+    else:
+        return ()
+    return tuple(parts) if all(parts) else ()
 
 
 def folded(text: str) -> str:

@@ -15,9 +15,9 @@ from planpress.content.word.outline import Doubt, Outline, Part, Piece, Row
 LETTER = -1
 """Stands for the letter where a part is told by its place among `Outline.parts`."""
 
-How = Literal["told", "mark", "words", "children", "alike", "pieces", "elsewhere", "place"]
+How = Literal["told", "mark", "words", "children", "alike", "pieces", "elsewhere"]
 """By what an old one was found again: an answer, its bookmark, equal words, what stands below it, likeness within what
-it stands in, pieces of it, likeness in another part, or its place alone."""
+it stands in, pieces of it, or likeness in another part."""
 
 Did = Literal["kept", "changed", "renumbered", "moved", "split", "merged", "new", "gone"]
 
@@ -27,7 +27,7 @@ class Answers:
     """What the clerk said of doubts, as pairs of a paragraph of the file and an address.
 
     A paragraph is named by its number (`57`) or by the labels down to it (`Annex 2II.(c)`; blanks do not count).
-    `same` ones are one and the same, those in `apart` are not.
+    `same` ones are one and the same, those in `apart` are not; the same as the paragraph `0` is what is gone.
     """
 
     same: tuple[tuple[str, str], ...] = ()

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from planpress.content.word.columns import Columns, across, is_blank, is_number, ticks_of
+from planpress.content.word.columns import Columns, across
 from planpress.content.word.document import Cell, Paragraph
 from planpress.content.word.grid import Grid, Line, line_of
-from planpress.content.word.headings import is_foot, says
+from planpress.content.word.headings import is_blank, is_foot, is_number, says, ticks_of
 from planpress.content.word.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 
@@ -55,13 +55,15 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
     within = {cell for line in grid.lines if line not in apart for cell in _cells(line)}
-    below: list[str] = []
+    rows = list(categories_joined(maker.rows))
+    left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
+    below = [row.label + row.text for row in left]
     for words in _foot(apart, within):
         (maker.told if is_number(words) or words in below else below).append(words)
     boxes = [
         cell.words for at, ticks in enumerate(columns.ticks) if ticks for cell in grid.cells(at) if ticks_of(cell.words)
     ]
-    return Below(tuple(categories_joined(maker.rows)), tuple(below), (*grid.again, *maker.told, *boxes))
+    return Below(tuple(rows), tuple(below), (*grid.again, *maker.told, *boxes))
 
 
 class _Maker:

@@ -180,6 +180,19 @@ def test_random_revisions_with_bookmarks(old: Outline) -> None:
     assert (figures.kept, figures.wrong) == (figures.there, 0)
 
 
+@pytest.mark.parametrize("worsen", [Revision.lose_marks, Revision.slip_marks])
+def test_bookmarks_that_are_lost_or_slip_take_no_id(
+    old: Outline, worsen: Callable[[Revision, float], Revision]
+) -> None:
+    figures = Figures()
+    for seed in range(100, 120):
+        new, truth = worsen(Revision(old, seed).chance(30), 0.1).made(marked=True)
+        figures.add(align(old, new, EN), truth)
+    sys.stdout.write(f"{figures}\n")
+    assert figures.kept >= 0.995 * figures.there
+    assert figures.silent == 0
+
+
 def test_same_file_is_matched_the_same(old: Outline) -> None:
     new, _truth = Revision(old, 7).chance(60).made()
     assert align(old, new, EN) == align(old, new, EN)
@@ -322,6 +335,22 @@ def test_doubt_ends_with_its_answer(name: str) -> None:
     assert same.stops == ()
     assert not apart.by_ref[ref].new or apart.by_ref[ref].new.what.number != int(first.new)
     assert all((doubt.new, doubt.old) != said for doubt in apart.doubts if isinstance(doubt, Question))
+
+
+@MARKED
+def test_piece_that_is_said_to_be_another_is_new(old: Outline, marked: bool) -> None:
+    made = Revision(old)
+    rows, at = made.at("gas#item-13")
+    made.split("gas#item-13", 20)
+    rows[at + 1].marks = list(rows[at].marks)
+    new, _truth = made.made(marked)
+    split = align(old, new, EN).by_ref["gas#item-13"].split
+    assert len(split) == 1
+    piece = str(spots_of(new)[split[0]].what.number)
+    matching = align(old, new, EN, Answers(apart=((piece, "gas#item-13"),)))
+    assert matching.by_ref["gas#item-13"].split == ()
+    assert matching.by_key[split[0]].did == ("new",)
+    assert matching.by_key[split[0]].origins == ()
 
 
 def test_paragraph_is_called_by_its_labels_too(old: Outline) -> None:
