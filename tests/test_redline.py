@@ -175,7 +175,7 @@ def test_the_shared_tokenizer_of_jieba_learns_nothing(real: Campaign) -> None:
 def test_cutting_writes_no_cache_and_no_log(
     real: Campaign, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from planpress.revisions import redline as module
+    from planpress import redline as module
 
     there = set(Path(tempfile.gettempdir()).glob("jieba*"))
     module._dictionary.cache_clear()

@@ -156,6 +156,17 @@ def test_pages_are_those_of_an_official_document(real: Campaign) -> None:
     assert text.paragraph_format.first_line_indent.pt == 32
 
 
+def test_faces_are_those_of_official_documents(real: Campaign, harbour: Campaign) -> None:
+    """Each with one that stands for it; where no face tells headings from text, they are bold."""
+    chinese, english = _parts(_file(real)), _parts(_file(harbour))
+    for face in ("方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"):
+        assert f'w:name="{face}"><w:altName' in chinese["word/fontTable.xml"]
+        assert f'w:eastAsia="{face}"' in chinese["word/styles.xml"]
+    bold = re.compile('w:name w:val="heading 2"/>(?:(?!</w:style>).)*<w:b/>')
+    assert not bold.search(chinese["word/styles.xml"])
+    assert bold.search(english["word/styles.xml"])
+
+
 def test_the_same_words_give_the_same_bytes(harbour: Campaign) -> None:
     assert _file(harbour) == _file(harbour)
     later = replace(edition_of(harbour), site_url="https://plan.example/", variant="large")

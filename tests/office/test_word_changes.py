@@ -79,7 +79,7 @@ def test_another_plan_altogether(root, harbour) -> None:
     _proved(other, harbour)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_any_revision(real, seed) -> None:
     """Clauses and rows are reworded, taken out, put in, moved, and made headings, in every annex."""
     _proved(real, _edited(real, random.Random(seed)))
@@ -114,7 +114,7 @@ def test_what_is_decided_comes_back_and_nothing_else(real, tmp_path: Path) -> No
     path = tmp_path / "decided.docx"
     path.write_bytes(tracked.settled(made, lambda number: number in numbers))
     say = translations("zh").gettext
-    matching = align(outline_of_campaign(real), outline_of(read_document(path, say), say), Answers())
+    matching = align(outline_of_campaign(real), outline_of(read_document(path, say), say), say, Answers())
     assert 0 < len(taken) < len(differ)
     assert {pair.ref for pair in matching.pairs if pair.did != ("kept",)} == taken
     said = {pair.ref: pair.new.said for pair in matching.pairs if pair.new}

@@ -11,7 +11,8 @@ from planpress.content.word.carried import carry
 from planpress.content.word.document import Origin
 from planpress.content.word.doubting import Doubting
 from planpress.content.word.families import merge, split_up
-from planpress.content.word.matching import Answers, Matching
+from planpress.content.word.known_tables import as_known
+from planpress.content.word.matching import LETTER, Answers, Matching
 from planpress.content.word.naming import heed
 from planpress.content.word.outline import Outline
 from planpress.content.word.result import letter_changes, pairs_of, parts_of
@@ -43,11 +44,13 @@ def align(old: Outline, new: Outline, _: Translate, answers: Answers | None = No
     Raises:
         BuildError: If an answer names nothing, or contradicts another.
     """
+    new = as_known(old, new)
     search = Search(Side(old), Side(new))
     gone = heed(search, answers or Answers(), _)
     carry(search)
     unique_words(search)
     match_annexes(search)
+    search.unsaid = _unsaid(search)
     settle(search)
     words_in_part(search)
     for step in (split_up, merge, alike_in_part, words_elsewhere, alike_elsewhere, split_up, merge):
@@ -55,6 +58,15 @@ def align(old: Outline, new: Outline, _: Translate, answers: Answers | None = No
         settle(search)
     doubts = Doubting(search, gone, _).doubts()
     return Matching(old, new, pairs_of(search), parts_of(search), letter_changes(old.letter, new.letter), doubts)
+
+
+def _unsaid(search: Search) -> frozenset[int]:
+    """Return the parts of which a file says nothing: the letter it lacks; all others, where it has annexes alone."""
+    old, new = search.old.outline, search.new.outline
+    without_letter = frozenset() if new.letter else frozenset({LETTER})
+    alone = bool(new.annexes and old.plan.pieces) and not (new.plan.pieces or new.plan.title or new.letter)
+    others = {number for number in range(1, len(old.parts)) if number not in search.parts}
+    return without_letter | {0, *others} if alone else without_letter
 
 
 def refuse_another(matching: Matching, origin: Origin, plan: str, _: Translate) -> None:

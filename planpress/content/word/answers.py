@@ -44,7 +44,7 @@ def _read(path: Path, _: Translate) -> dict[str, list[str]]:
     file, problems = read_text(read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _)
     if problems:
         raise ContentError(problems)
-    value = file.value or {}
+    value = {key: one or [] for key, one in (file.value or {}).items()}
     lists = all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in value.values())
     if not set(value) <= set(KEYS) or not lists:
         raise BuildError(_("A file of answers holds lists called %(keys)s") % {"keys": ", ".join(KEYS)})
@@ -60,7 +60,9 @@ def template(doubts: Sequence[Question], conflicts: Sequence[Conflict], _: Trans
             whole = "#" not in doubt.old or doubt.old.endswith("#")  # an annex or a checklist that was not found
             yield f"  # {' '.join(doubt.to_do.split())}"
             yield f"  - {scalar(f'{NOTHING if whole else doubt.new}={doubt.old}')}"
+        yield "not:"
     if conflicts:
         yield "# " + _("Move each line below 'take' whose words in the file are right; the campaign keeps its own")
         yield "keep:"
         yield from (f"  - {scalar(ref)}" for ref in dict.fromkeys(conflict.ref for conflict in conflicts))
+        yield "take:"

@@ -83,7 +83,8 @@ class Draft:
     @cached_property
     def forms(self) -> Forms:
         """The forms that the tables became."""
-        firsts = {spot.part: name for spot, name in reversed(self.names.clauses.items())}
+        firsts = {at: rows[0] for at, rows in enumerate(self.names.rows) if rows and not self.anchor}
+        firsts |= {spot.part: name for spot, name in reversed(self.names.clauses.items())}
         wanted = [
             Wanted(
                 name := self.names.parts[at],

@@ -15,7 +15,7 @@ from lxml import etree
 
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
 from planpress.content.word.marks import OURS, PROPERTIES
-from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
+from planpress.content.word.numbering import Numbering, UnknownNumberError, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
 from planpress.content.word.settle import Tracked, choose, settle
@@ -131,27 +131,39 @@ class _Reader:
 
     def table(self, element: Any) -> Iterator[Block]:
         """Yield a table; of one that only sets a frame around others, what stands in it."""
-        before, rows = self.number, Rows(element)
         if is_one_cell(element):
-            yield from self.blocks(next(element.iter(W + "tc")))
+            yield from self.blocks(element)
             return
-        for text in rows.repeated:
-            self.tell("repeated", text)
-        for row in rows.elements:
-            rows.begin(row)
-            for child in row:
-                if child.tag != W + "tc":
-                    self.beyond(child)
-                elif rows.goes_on(child) and not words_of(child):
-                    for mark in child.iter(W + "bookmarkStart", W + "bookmarkEnd"):
-                        self.bookmark(mark, None)
-                    rows.add(child, ())
-                else:
-                    rows.add(child, tuple(self.in_cell(child)))
+        before, rows = self.number, Rows(element)
+        for child in element:
+            if child in rows.again:
+                self.tell("repeated", words_of(child))
+                self.marks_in(child)
+            elif child.tag == W + "tr":
+                self.row(child, rows)
+            else:
+                self.beyond(child)
         cells = rows.cells()
         first = next((one.number for cell in cells for one in cell.paragraphs), before)
         if cells:
-            yield Table(first, cells, len(rows.elements), rows.columns, rows.heads)
+            yield Table(first, cells, rows.many, rows.columns, rows.heads)
+
+    def row(self, row: Any, rows: Rows) -> None:
+        """Read a row; what goes on with the cell above it has no paragraph of its own, and counts as none."""
+        rows.begin(row)
+        for child in row:
+            if child.tag != W + "tc":
+                self.beyond(child)
+            elif rows.goes_on(child) and not words_of(child):
+                self.marks_in(child)
+                rows.add(child, ())
+            else:
+                rows.add(child, tuple(self.in_cell(child)))
+
+    def marks_in(self, element: Any) -> None:
+        """Begin and end the bookmarks in what is not read."""
+        for mark in element.iter(W + "bookmarkStart", W + "bookmarkEnd"):
+            self.bookmark(mark, None)
 
     def in_cell(self, cell: Any) -> Iterator[Paragraph]:
         for block in self.blocks(cell):
@@ -195,7 +207,7 @@ class _Reader:
         at = by_style if at is None else at
         try:
             return self.numbering.label(look.number, at or 0), at or 0
-        except UnknownNumber as unknown:
+        except UnknownNumberError as unknown:
             message = self.translate(
                 "The number of this paragraph has the format '%(format)s', which cannot be read for certain: "
                 "type the number, or choose another format"
@@ -225,11 +237,7 @@ class _Reader:
         """Read a run: words, signs, fields, and what is fixed to it."""
         for child in run:
             if child.tag in (W + "t", W + "delText"):
-                self.write(
-                    re.sub(r"[\n\r]", " ", child.text or ""),
-                    words,
-                    look,
-                )
+                self.write(re.sub(r"[\n\r]", " ", child.text or ""), words, look)
             elif child.tag in (W + "instrText", W + "delInstrText"):
                 if self.fields:
                     self.fields[-1].code += child.text or ""

@@ -212,6 +212,8 @@ class Doubting:
         for old, part in enumerate(search.old.outline.parts):
             new = search.parts.get(old)
             free = next((at for at in range(1, len(parts)) if at not in taken), None) if new is None else new
+            if old in search.unsaid:
+                continue
             if old not in search.parts_told and not self._is_found(old, rows=False, name=part.name):
                 yield self._ask_part(part, part.name, free)
             elif part.checklist and not self._is_found(old, rows=True, name=f"{part.name}#"):

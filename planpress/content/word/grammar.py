@@ -52,9 +52,13 @@ def outline_of(document: Document, _: Translate) -> Outline:
         letter = made(found, pieces(nodes))
         doubts += told
         doubts += [] if found.rest else [_letter_is_plan(letter.title, _)]
-    made_parts = [part for part, _told in parts]
+    plan_part, *annexes = [part for part, _told in parts]
     doubts += [doubt for _part_of, told in parts for doubt in told]
-    return Outline(made_parts[0], tuple(made_parts[1:]), letter, tuple(sorted(doubts, key=lambda one: one.number)))
+    if plan_part.checklist:
+        plan_part, own = _with_own_annex(plan_part, plan_part.checklist)
+        annexes.append(own)
+        doubts.append(_is_annex(plan_part, own, _))
+    return Outline(plan_part, tuple(annexes), letter, tuple(sorted(doubts, key=lambda one: one.number)))
 
 
 def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tuple[Scope, list[Scope]]:
@@ -62,10 +66,22 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
     front, scopes = announced(blocks, names_of(found)) if found and alone else (tuple(blocks), [])
     titles, body = title_of(front)
     if alone and not scopes:
-        body, scopes = unnamed(body)
+        body, scopes = unnamed(body, titles[0].size_pt if titles else 0)
     marks = tuple(mark for title in titles for mark in title.marks)
     tables = found.tables if found else ()
     return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes
+
+
+def _with_own_annex(plan: Part, checklist: Checklist) -> tuple[Part, Part]:
+    """Return the plan without its checklist, and the annex that this becomes, since rows are those of an annex."""
+    title = checklist.title or plan.title.split("\n")[-1]
+    own = Part("", title, (), checklist, (), "", checklist.number, checklist.marks)
+    return replace(plan, title=plan.title or title, checklist=None), own
+
+
+def _is_annex(plan: Part, own: Part, _: Translate) -> Doubt:
+    done = _("A table to check by stands in the plan itself: it became an annex of its own, the last one")
+    return Doubt(own.number, own.title or plan.title, done, _("Say in its file who leads it, and what it is called"))
 
 
 def _has_no_label(scope: Scope, _: Translate) -> Doubt:
@@ -110,7 +126,7 @@ def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part
         made_pieces += (_attached(cut.listed),)
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
     doubts += _untitled(made_pieces, _)
-    checklist, kept = one_list(cut.tables, _, annex=annex)
+    checklist, kept = one_list(cut.tables, _)
     return Part(scope.label, scope.title, made_pieces, checklist, kept, "", scope.number, scope.marks), doubts
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.start import USUAL_DAYS, in_new_folder, refuse_filled
 from planpress.content.unit_list import TAKEN_IDS, named, read_list
 from planpress.content.validate import read
@@ -163,14 +164,23 @@ def _draft(
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
     name = "".join(next(filter(None, titles)).split("\n"))
-    start = facts.issued or wish.today
-    period = facts.period or Period(start=start, end=start + datetime.timedelta(USUAL_DAYS))
+    period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
     units, doubts = fitted(given, draft.places, added_text(roster), _)
     return replace(draft, units=units), doubts
+
+
+def _some_period(facts: Facts, today: datetime.date) -> Period:
+    """Return days where no words say them: from the letter or what is due first, to what is due last."""
+    days = sorted(found.due.date for found in facts.dues if found.due.date and not found.assumed)
+    start = facts.issued or min(days, default=today)
+    latest = start + datetime.timedelta(MOST_YEARS * 365)
+    return Period(
+        start=start, end=max(start + datetime.timedelta(USUAL_DAYS), *(day for day in days if day < latest), start)
+    )
 
 
 def _refuse_doubts(doubts: Iterable[Doubt], _: Translate) -> None:

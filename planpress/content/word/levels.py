@@ -15,8 +15,12 @@ from itertools import pairwise
 from planpress.content.word.document import Paragraph
 from planpress.content.word.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
 from planpress.content.word.labels import Label, labels_of
+from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
+
+MOST_JOINED = 8
+"""Signs of a heading that follows its number without a stop or a blank."""
 
 MOST_LOOSE = 3
 """Paragraphs of a scope about which one doubt each is told."""
@@ -73,12 +77,18 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
 
 def _is_amount(label: Label, paragraph: Paragraph) -> bool:
     """Tell whether a number without a stop begins a sentence, and not a heading."""
-    return label.text.strip().isdecimal() and not is_plain(paragraph.text[label.typed :])
+    rest = paragraph.text[label.typed :]
+    short = len(rest) <= MOST_JOINED or label.text[-1:].isspace()
+    return label.text.strip().isdecimal() and not (short and is_plain(rest))
 
 
 def _goes_on(label: Label, last: dict[str, Label]) -> bool:
+    """Tell whether a number follows the last of its kind; of several levels, it may be one that is wrong by one."""
     before = last.get(label.kind)
-    return before is not None and before.above == label.above and label.number == before.number + 1
+    if before is None or before.above != label.above:
+        return False
+    wrong = bool(label.above) and label.text[-1].isspace() and 0 <= label.number - before.number <= 2
+    return label.number == before.number + 1 or wrong
 
 
 def _begins(label: Label, last: dict[str, Label]) -> bool:
@@ -86,6 +96,13 @@ def _begins(label: Label, last: dict[str, Label]) -> bool:
     if before is None or label.kind == "han":
         return label.number == 1 and before is None
     return label.number == 1 and (not label.above or label.above > before.above)
+
+
+def _is_below(label: Label, parent: Label | None) -> bool:
+    """Tell whether the first numbers of `2.1.3` are those of what it stands below, where these can be compared."""
+    if parent is None or not label.above or (label.kind.split()[0] != parent.kind.split()[0] and label.above[1:]):
+        return True
+    return label.above == (*parent.above, parent.number)
 
 
 # ---------------------------------------------------------------- how kinds stand below each other
@@ -199,6 +216,8 @@ class _Grown:
         _, before = self._, self.last.get(kind)
         label = before[0] if before else Label("", kind, 0)
         self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
+        if paragraph.level is not None:
+            return
         done = _("It was taken for a heading that has lost its number, beside those like '%(label)s'")
         beside = next(one.text.strip() for one in self.labels if one and one.kind == kind)
         to_do = _("Where it is none, make it the text of a clause")
@@ -212,6 +231,11 @@ class _Grown:
         self.loose = None
 
     def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
+        depth = depth_of(paragraph.style)
+        if depth is not None:  # a file of ours says so
+            del self.path[depth + 1 :]
+            self.path[-1].children.append(Node(paragraph))
+            return
         while self._closes_list():
             self.path.pop()
         above = self.path[-1]
@@ -255,7 +279,7 @@ class _Grown:
         if again and len(parent.children) > 1 and parent.children[-2].paragraph.text.rstrip().endswith(_COLONS):
             return  # a further list, which a paragraph without a number begins
         follows = label.number == 1 or (before is not None and label.number == before.number + 1)
-        if label.number == 0 or (follows and not again):
+        if label.number == 0 or (follows and not again and _is_below(label, parent.label)):
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")

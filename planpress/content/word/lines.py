@@ -1,7 +1,7 @@
 """The blocks of a file → its lines: paragraphs parted at soft breaks, without blank ones and a table of contents.
 
-In: a `Document`. Out: blocks, and what was left out. A soft break parts what are two paragraphs to a reader; within a
-sentence it parts nothing.
+In: a `Document`. Out: blocks, and what was left out. A soft break parts what are two paragraphs to a reader, or two
+lines of a title; within a sentence it parts nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _goes_on(line: Paragraph, after: Paragraph) -> bool:
     open_end = line.text[-1:] in "\uff0c,\u3001" or (len(line.text) > SHORT and not _ENDS.search(line.text))
-    return bool(line.text) and open_end and not any(one.sure for one in labels_of(after))
+    return bool(line.text) and open_end and not line.centred and not any(one.sure for one in labels_of(after))
 
 
 def _between(text: str, after: str) -> str:
@@ -71,7 +71,7 @@ def is_date(text: str) -> bool:
 
 def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
     """Return the blocks without a table of contents, which repeats headings, and a doubt that has its words."""
-    title = re.compile(rf"{called('contents')}\s*[:\uff1a]?", re.IGNORECASE)
+    title = re.compile(rf"{called('contents')}[:\uff1a]?", re.IGNORECASE)
     words = ["".join(block.words.split()) if isinstance(block, Paragraph) else "" for block in blocks]
     out: set[int] = set()
     for at, block in enumerate(blocks):
@@ -80,7 +80,7 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
         if (
             block.style.casefold().startswith("toc")
             or (_PAGE.search(block.text) and (at - 1 in out))
-            or title.fullmatch(block.words.strip())
+            or title.fullmatch(words[at])
             or (at - 1 in out and words[at] in words[at + 1 :])
         ):
             out.add(at)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planpress.content.files import load
 from planpress.content.new import undisturbed
 from planpress.content.sealed import REVISIONS, folders_of, sources_of
 from planpress.content.source import Loc, SourceFile
-from planpress.content.together import finish, write_together
+from planpress.content.together import write_together
 from planpress.content.validate import Reading, read, read_sealed
 from planpress.content.word.aligning import align, refuse_another
 from planpress.content.word.aside import Aside, aside_of, without
@@ -28,7 +28,7 @@ from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.patching import BOM, Patch, patch
 from planpress.content.word.renaming import renamed_in
 from planpress.disk import staging
-from planpress.errors import ContentError, Problem
+from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import Translate
 from planpress.model.campaign import Campaign
 
@@ -48,6 +48,7 @@ class Version:
         asides: What the editor wrote beside words and no longer fits.
         problems: What `check` would find that nobody can put aside: nothing may be written.
         warnings: What it would warn of that it did not before.
+        sources: The files that were compared, by path.
         based: Whether it is known from which state the file was made.
     """
 
@@ -58,6 +59,7 @@ class Version:
     asides: tuple[Aside, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
     based: bool = False
 
     @property
@@ -103,7 +105,7 @@ def compared(
         BuildError: If the file is another campaign's, or an answer makes no sense.
         ContentError: If the campaign is not sound as it is.
     """
-    reading = read(root)
+    sources, reading = sources_of(root), read(root)
     campaign, now = reading.campaign, outline_of_campaign(reading.campaign)
     base = base_of(root, now, origin)
     matching = align(base or now, new, _, answers[0])
@@ -112,7 +114,7 @@ def compared(
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
     renamed = renamed_in(matching, campaign)
     made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
-    version = Version(campaign, matching, made, renamed, based=base is not None)
+    version = Version(campaign, matching, made, renamed, sources=sources, based=base is not None)
     return _proved(root, version, reading, place, _)
 
 
@@ -173,8 +175,9 @@ def write(root: Path, version: Version, _: Translate) -> None:
     """Write the draft, all files or none.
 
     Raises:
-        BuildError: If another run is adding to the campaign.
+        BuildError: If another run is adding to the campaign, or it is not as it was compared.
     """
     with undisturbed(root, _):
-        finish(root, _)
+        if sources_of(root) != version.sources:
+            raise BuildError(_("The campaign was changed meanwhile: run this again"))
         write_together(root, version.patch.files)

@@ -13,7 +13,7 @@ from dataclasses import fields
 
 from rapidfuzz.distance import Indel
 
-from planpress.content.word.matching import LETTER, Changed, Pair, PartPair, Spot
+from planpress.content.word.matching import Changed, Pair, PartPair, Spot
 from planpress.content.word.outline import Letter, Part, Piece, Row
 from planpress.content.word.search import Search
 
@@ -22,7 +22,7 @@ NOT_COMPARED = ("pieces", "marks")
 
 
 def pairs_of(search: Search) -> tuple[Pair, ...]:
-    """Return a pair for each new one in printed order, then one for each that is gone; a file may lack the letter."""
+    """Return a pair for each new one in printed order, then one for each that is gone."""
     moved = _moved(search)
     olds, news = search.old.spots, search.new.spots
     splits, merged = _by_value(search.split), _by_value(search.into)
@@ -42,7 +42,7 @@ def pairs_of(search: Search) -> tuple[Pair, ...]:
                 tuple(splits.get(old.key, ())) if old else (),
             )
         )
-    gone = [old for old in olds if old.key not in search.to_new and (old.part != LETTER or search.new.outline.letter)]
+    gone = [old for old in olds if old.key not in search.to_new and old.part not in search.unsaid]
     return (*found, *(Pair(old, None, into=search.into.get(old.key)) for old in gone))
 
 
@@ -96,7 +96,8 @@ def changes_of(old: Spot, new: Spot) -> tuple[Changed, ...]:
 def _row_changes(old: Row, new: Row) -> Iterator[Changed]:
     """Yield what a row says otherwise; columns that print no value of the rows that are there are not compared."""
     values = dict(new.values)
-    both = [("label", old.label, new.label), ("text", old.text, new.text)]
+    label, _title, text = divided(Piece(old.label, "", old.text), new.label, "", new.text)
+    both = [("label", old.label, label), ("text", old.text, text)]
     both += [(f"values:{name}", value, values[name]) for name, value in old.values if name in values]
     for name, before, after in both:
         if before != after:
@@ -142,25 +143,32 @@ def parts_of(search: Search) -> tuple[PartPair, ...]:
     for number, part in enumerate(news):
         was = back.get(number)
         old = None if was is None else olds[was]
-        changes = _part_changes(old, part) if old else ()
+        changes = _part_changes(old, part) if old and was not in search.unsaid else ()
         found.append(PartPair(old, part, was, number, changes, was is not None and was not in kept))
-    gone = [PartPair(part, None, number) for number, part in enumerate(olds) if number not in search.parts]
-    return (*found, *gone)
+    gone = [number for number in range(len(olds)) if number not in search.parts and number not in search.unsaid]
+    return (*found, *(PartPair(olds[number], None, number) for number in gone))
 
 
 def _part_changes(old: Part, new: Part) -> tuple[Changed, ...]:
-    before, after = _head_of(old), _head_of(new)
-    if "".join(before["title"].split()) == "".join(after["title"].split()):
-        after["title"] = before["title"]
-    both = [name for name in before if name in after]
-    return tuple(Changed(name, before[name], after[name]) for name in both if before[name] != after[name])
+    found = _head_changes("", (old.label, old.title), (new.label, new.title))
+    if old.checklist and new.checklist:
+        was, now = old.checklist, new.checklist
+        found += _head_changes("checklist.", (was.label, was.title), (now.label, now.title))
+    return found
 
 
-def _head_of(part: Part) -> dict[str, str]:
-    head = {"label": part.label, "title": part.title}
-    if part.checklist:
-        head |= {"checklist.label": part.checklist.label, "checklist.title": part.checklist.title}
-    return head
+def _head_changes(owner: str, old: tuple[str, str], new: tuple[str, str]) -> tuple[Changed, ...]:
+    """Return what a heading says otherwise; where its lines break, and the label ends, the file does not say."""
+    if _joined("".join(old)) == _joined("".join(new)):
+        return ()
+    both = zip(("label", "title"), old, new, strict=True)
+    return tuple(
+        Changed(owner + name, before, after) for name, before, after in both if _joined(before) != _joined(after)
+    )
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
 
 
 def letter_changes(old: Letter | None, new: Letter | None) -> tuple[Changed, ...]:
@@ -168,8 +176,15 @@ def letter_changes(old: Letter | None, new: Letter | None) -> tuple[Changed, ...
     if old is None or new is None:
         return ()
     names = [one.name for one in fields(Letter) if one.name not in NOT_COMPARED]
-    both = ((name, _said(getattr(old, name)), _said(getattr(new, name))) for name in names)
-    return tuple(Changed(name, before, after) for name, before, after in both if before != after)
+    both = ((name, getattr(old, name), getattr(new, name)) for name in names)
+    return tuple(Changed(name, _said(before), _said(after)) for name, before, after in both if _differ(before, after))
+
+
+def _differ(before: str | tuple[str, ...], after: str | tuple[str, ...]) -> bool:
+    """Tell whether a field of the letter is another; a line of it may be broken anywhere."""
+    if isinstance(before, str) and isinstance(after, str):
+        return _joined(before) != _joined(after)
+    return before != after
 
 
 def _said(value: str | tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from planpress.content.word.columns import Columns, across, is_blank, is_number
+from planpress.content.word.columns import Columns, across, is_blank, is_number, ticks_of
 from planpress.content.word.document import Cell, Paragraph
 from planpress.content.word.grid import Grid, Line, line_of
 from planpress.content.word.headings import is_foot, says
@@ -58,7 +58,10 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
     below: list[str] = []
     for words in _foot(apart, within):
         (maker.told if is_number(words) or words in below else below).append(words)
-    return Below(tuple(_joined(maker.rows)), tuple(below), (*grid.again, *maker.told))
+    boxes = [
+        cell.words for at, ticks in enumerate(columns.ticks) if ticks for cell in grid.cells(at) if ticks_of(cell.words)
+    ]
+    return Below(tuple(categories_joined(maker.rows)), tuple(below), (*grid.again, *maker.told, *boxes))
 
 
 class _Maker:
@@ -242,7 +245,7 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[_Words, str]]:
             yield _Words(*words, paragraph.number, paragraph.marks), found.kind if found and is_label else ""
 
 
-def _joined(rows: Sequence[Row]) -> Iterator[Row]:
+def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows; of categories with nothing between them, one: rows stand below each."""
     waiting: Row | None = None
     for row in rows:

@@ -196,13 +196,17 @@ def written(value: Said, old: str, indent: int, mark: Mark | None, marked: Marke
     if value is not None and not isinstance(value, str):
         return f"[{', '.join(scalar(one, flow=True) for one in value)}]"
     text, style, flow = value or "", mark.style if mark else "", bool(mark and mark.flow)
-    many, block = "\n" in text, style in ("|", ">")
-    if (many or block) and text == text.strip("\n ") and not flow and text:
-        return _block(text, old if block else "", indent, marked.newline)
-    if style == "'" and not many:
-        return "'" + text.replace("'", "''") + "'"
     if mark and not style and _tag(text) == _tag(old) != _tag("a"):
         return text  # a day or a number, which stood there without quotes
+    if not flow and ("\n" in text or style in ("|", ">")) and text and text == text.strip("\n "):
+        return _block(text, old if style in ("|", ">") else "", indent, marked.newline)
+    return _in_line(text, style, flow)
+
+
+def _in_line(text: str, style: str, flow: bool) -> str:
+    """Return a text in one line, in the quotes of `style` where they can hold it."""
+    if style == "'" and "\n" not in text:
+        return "'" + text.replace("'", "''") + "'"
     return json.dumps(text, ensure_ascii=False) if style == '"' else scalar(text, flow)
 
 

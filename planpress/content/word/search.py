@@ -79,6 +79,7 @@ class Search:
         parts: Old part → new part.
         parts_apart: Pairs of parts that an answer forbids.
         parts_told: Old parts of which an answer says what they are.
+        unsaid: Old parts, and the letter, of which the file says nothing, since it is a part of the whole.
         split: New key → the old one that it was split off.
         into: Old key → the new one that it was merged into.
     """
@@ -92,6 +93,7 @@ class Search:
     parts: dict[int, int] = field(default_factory=lambda: {LETTER: LETTER, 0: 0})
     parts_apart: set[tuple[int, int]] = field(default_factory=set)
     parts_told: set[int] = field(default_factory=set)
+    unsaid: frozenset[int] = frozenset()
     split: dict[int, int] = field(default_factory=dict)
     into: dict[int, int] = field(default_factory=dict)
     _known: dict[tuple[bool, int], list[tuple[int, float]]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from kit.paths import HARBOUR, PROJECT, TESTS
 
 from planpress.content.validate import read
 from planpress.content.word.aligning import align, refuse_another
-from planpress.content.word.document import Origin
+from planpress.content.word.document import Cell, Origin, Paragraph, Table
 from planpress.content.word.known import fingerprint_of, outline_of_campaign
 from planpress.content.word.marks import mark_of
 from planpress.content.word.matching import Answers, Matching, Question
-from planpress.content.word.outline import Checklist, Outline, Part, Piece, Row
+from planpress.content.word.outline import Checklist, Kept, Outline, Part, Piece, Row
 from planpress.content.word.result import divided
 from planpress.content.word.spots import spots_of
 from planpress.errors import BuildError
@@ -265,6 +265,21 @@ def test_file_without_the_letter_takes_none_away(old: Outline) -> None:
     assert (matching.letter, matching.doubts) == ((), ())
 
 
+def test_file_of_one_annex_says_nothing_of_the_others(old: Outline) -> None:
+    made = Revision(old)
+    made.reword("gas#item-3", "翻新", "改装")
+    made.drop("gas#item-12")
+    new = replace(made.made()[0], plan=Part(), letter=None)
+    matching = align(old, replace(new, annexes=new.annexes[1:2]), EN)
+    refuse_another(matching, Origin(), "any", EN)
+    assert matching.stops == ()
+    assert [pair.name for pair in matching.parts if pair.changes or pair.new is None or pair.old is None] == []
+    assert {pair.ref: pair.did for pair in matching.pairs if set(pair.did) - {"kept"}} == {
+        "gas#item-3": ("changed",),
+        "gas#item-12": ("gone",),
+    }
+
+
 def test_field_of_the_letter_is_a_change(old: Outline) -> None:
     assert old.letter is not None
     letter = replace(old.letter, date="2023年1月5日", issuers=("甲局", "乙局"))
@@ -377,6 +392,52 @@ def test_unrelated_clauses_are_not_matched(old: Outline) -> None:
 )
 def test_division_into_title_and_text_stays(old: tuple, new: tuple, expected: tuple) -> None:
     assert divided(Piece(*old), *new) == expected
+
+
+def test_table_is_read_by_the_head_that_the_campaign_has() -> None:
+    """A reader that does not know the campaign may take a table for a form, or its numbers for a value."""
+    columns = ("No.", "What to look at", "Sound")
+    old = with_rows(Row("A", "Exits are free of goods.", ref="a#1"), Row("B", "Doors open outwards.", ref="a#2"))
+    old = checked(old, lambda known: replace(known, columns=columns, text_at=1, label_at=0))
+    lines = (columns, ("A", "Exits are free of goods.", ""), ("B", "Doors open inwards.", ""), ("", "", ""))
+    cells = tuple(
+        Cell((Paragraph(1 + row * 3 + at, text),), row, at)
+        for row, line in enumerate(lines)
+        for at, text in enumerate(line)
+    )
+    kept = Kept("List", Table(1, cells, len(lines), len(columns), heads=1))
+    as_form = replace(old, annexes=(replace(old.annexes[0], checklist=None, tables=(kept,)),))
+    rows = [Row("", line[1], values=(("No.", line[0]),), number=at) for at, line in enumerate(lines[1:3], 1)]
+    as_value = checked(
+        old, lambda known: replace(known, columns=("No.", "What to look at", "Finding\nSound"), rows=rows)
+    )
+    as_value = checked(as_value, lambda known: replace(known, label_at=None))
+    for new in (as_form, as_value):
+        matching = align(old, new, EN)
+        assert [pair.did for pair in matching.pairs] == [("kept",), ("kept",), ("changed",)]
+        assert matching.doubts == ()
+    assert [pair.new.what.number for pair in align(old, as_form, EN).pairs if pair.new][1:] == [5, 8]
+
+
+def checked(outline: Outline, change: Callable[[Checklist], Checklist]) -> Outline:
+    annex = outline.annexes[0]
+    assert annex.checklist
+    return replace(outline, annexes=(replace(annex, checklist=change(annex.checklist)),))
+
+
+@pytest.mark.parametrize(("label", "text"), [("", "一、场所基本情况"), ("一、", "场所基本情况")])
+def test_label_of_a_row_ends_where_it_did(label: str, text: str) -> None:
+    old = with_rows(Row("", "一、场所基本情况", heading=True, ref="a#1"))
+    assert align(old, with_rows(Row(label, text, heading=True)), EN).by_ref["a#1"].did == ("kept",)
+
+
+def test_heads_say_nothing_else_where_their_lines_break(old: Outline) -> None:
+    assert old.letter is not None
+    plan = replace(old.plan, title=old.plan.title.replace("\n", ""))
+    letter = replace(old.letter, title=old.letter.title[:9] + "\n" + old.letter.title[9:])
+    annex = replace(old.annexes[0], label="", title=old.annexes[0].label + old.annexes[0].title)
+    matching = align(old, replace(old, plan=plan, annexes=(annex, *old.annexes[1:]), letter=letter), EN)
+    assert (matching.letter, [pair.changes for pair in matching.parts if pair.changes]) == ((), [])
 
 
 def test_values_of_a_row_are_compared_by_their_columns() -> None:

@@ -131,7 +131,7 @@ TOLD = {
     "a head that is typed again": (
         [table(HEAD, ["1", "a"], ["No.", "What"])],
         ["No.", "What", "1", "a"],
-        [("repeated", 0, "No.\nWhat")],
+        [("repeated", 4, "No.\nWhat")],
     ),
 }
 
@@ -254,6 +254,21 @@ MARKS = {
         [(MARK,), (OTHER,), ()],
     ),
     "in the first cell of a row": ([table([cell(p("a", ours=MARK)), "b"])], [(MARK,), ()]),
+    "in a table, between its rows": (
+        [f'<w:tbl><w:bookmarkStart w:id="1" w:name="{MARK}"/>{row("a")}<w:bookmarkEnd w:id="1"/>{row("b")}</w:tbl>'],
+        [(MARK,), ()],
+    ),
+    "ended in a head that is typed again": (
+        [
+            table(
+                HEAD,
+                [cell(p(f'<w:bookmarkStart w:id="1" w:name="{MARK}"/>', run("a"))), "b"],
+                ["No.", cell(p("What", '<w:bookmarkEnd w:id="1"/>'))],
+                ["c", "d"],
+            )
+        ],
+        [(), (), (MARK,), (MARK,), (), ()],
+    ),
     "a copy": ([p("a", ours=f"{MARK}_Copy_1")], [(f"{MARK}_Copy_1",)]),
 }  # fmt: skip
 

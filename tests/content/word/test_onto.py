@@ -26,6 +26,7 @@ from planpress.errors import BuildError
 
 CAMPAIGNS = [PROJECT, *(path for path in sorted((TESTS / "campaigns").iterdir()) if (path / "sectors").is_dir())]
 CAMPAIGNS = [path for path in CAMPAIGNS if (path / "content" / "plan.yml").exists()]
+JOINT = TESTS / "campaigns" / "joint"
 CHANCE = [(PROJECT, 0, 30), (PROJECT, 5, 30)]
 CHANCE += [(root, seed, 6) for root in (ENTERPRISE, HARBOUR, LETTERED, SCHOOL, STREET) for seed in range(4)]
 
@@ -117,6 +118,10 @@ def gone_on(tmp_path: Path) -> tuple[Path, Outline, Origin]:
         "      - id: duties-5\n",
         "      - id: duties-10\n        label: （五）\n        text: 新的一条。\n      - id: duties-5\n",
     )
+    text = (root / GAS).read_text("utf-8")
+    start, end = text.index("      - id: duties-9\n"), text.index("\n  - id: focus\n")
+    (root / GAS).write_text(text[:start] + text[end:], "utf-8")
+    mend(root, GAS, "      - id: duties-8\n", text[start:end] + "      - id: duties-8\n")
     return root, old, Origin("", "1", fingerprint_of(old))
 
 
@@ -130,7 +135,8 @@ def test_what_only_the_yaml_changed_is_kept(gone_on: tuple[Path, Outline, Origin
     text = (root / GAS).read_text("utf-8")
     assert "充分发挥安委办职能作用" in text
     assert "依法做好配合工作" in text
-    assert text.index("id: duties-4") < text.index("id: duties-10") < text.index("id: duties-5")
+    names = ("duties-4", "duties-10", "duties-5", "duties-9", "duties-8")
+    assert sorted(names, key=lambda name: text.index(f"id: {name}\n")) == list(names)
 
 
 @pytest.mark.parametrize(("decided", "word"), [("take", "依法全力做好"), ("keep", "依法做好配合工作")])
@@ -205,6 +211,17 @@ def test_a_killed_run_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.M
     assert says(said_at(root)) == says(new)
 
 
+def test_what_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    root = copied(SCHOOL, tmp_path)
+    version = version_of(root, Revision(said_at(root), 3).chance(6).made()[0])
+    with (root / "content" / "plan.yml").open("a", encoding="utf-8") as file:
+        file.write("# a word\n")
+    before = sources_of(root)
+    with pytest.raises(BuildError, match="meanwhile"):
+        renew(root, version)
+    assert sources_of(root) == before
+
+
 def test_a_file_that_was_changed_since_is_not_overwritten(tmp_path: Path) -> None:
     root = copied(SCHOOL, tmp_path)
     told = {"content/plan.yml": {"before": "0", "after": "id: a\n"}}
@@ -238,12 +255,20 @@ def test_letter_and_titles_are_written(tmp_path: Path) -> None:
 
 
 def test_annexes_are_numbered_as_they_stand_and_keep_their_codes(tmp_path: Path) -> None:
-    root = copied(PROJECT, tmp_path)
+    root = copied(LETTERED, tmp_path)
     old = Revision(said_at(root)).made()[0]
     annexes = (old.annexes[1], old.annexes[0], *old.annexes[2:])
     renew(root, version_of(root, replace(old, annexes=annexes)))
     found = read(root).campaign.sectors
-    assert [(one.id, one.number, one.code) for one in found[:2]] == [("gas", 1, "02"), ("hazardous-chemicals", 2, "01")]
+    told = [(one.id, one.number, one.code) for one in found[:3]]
+    assert told == [("flood-posts", 1, "FP"), ("roads-bridges", 2, "RB"), ("shelters", 3, "SH")]
+
+
+def test_a_file_without_the_letter_leaves_it_alone(tmp_path: Path) -> None:
+    root = copied(JOINT, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    assert old.letter
+    assert not version_of(root, replace(old, letter=None)).patch.files
 
 
 def test_an_annex_that_is_gone_takes_its_file_along(tmp_path: Path) -> None:
