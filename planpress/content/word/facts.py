@@ -35,7 +35,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     issued = issued_on(outline.letter, language)
     said = period_said(outline, issued, language)
     near = Near(issued, said.period.end if said.period else None)
-    rules, open_rules = rules_of(outline, calling, language, near, _)
+    rules, open_rules = rules_of(outline, calling, language, near, said.period, _)
     reported = {(found.spot, day) for found in rules for day in found.rule.dates}
     dues = tuple(
         found

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pydantic import ValidationError
+
 from planpress.content.word.calling import SENTENCE, Calling, Mention
 from planpress.content.word.dates import Near, When, whens
 from planpress.content.word.found import ContactFound, RuleFound, spots
@@ -14,17 +16,21 @@ from planpress.content.word.matching import LETTER
 from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.period import PLAN_PART
 from planpress.i18n import Translate, translations
-from planpress.model.reporting import ReportRule, fits
+from planpress.model.period import Period
+from planpress.model.reporting import MOST_REPORTS, ReportRule, dates_of, fits
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+[@\uff20][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PHONE = r"[(\uff08]?[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09\u2014\u2013\uff0d-]{1,22}[0-9\uff10-\uff19]"
+_EMAIL = re.compile(r"\w[\w.%+-]*(?<!\.)[@\uff20](?:[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*\.)+[A-Za-z0-9]+", re.ASCII)
+_DIGIT = r"[0-9\uff10-\uff19]"
+_PHONE = (
+    rf"(?=[(\uff08]?{_DIGIT}{{3}})[(\uff08]?{_DIGIT}(?:{_DIGIT}|[ ()\uff08\uff09\u2014\u2013\uff0d-]){{1,22}}{_DIGIT}"
+)
 
 CLAUSE = "clause"
 """Stands for the clause of a rule, whose id is given by who writes the campaign."""
 
 
 def rules_of(
-    outline: Outline, calling: Calling, language: str, near: Near, _: Translate
+    outline: Outline, calling: Calling, language: str, near: Near, period: Period | None, _: Translate
 ) -> tuple[tuple[RuleFound, ...], tuple[Doubt, ...]]:
     """Return the rules of reporting that the plan or its letter says, and what of them the words leave open."""
     rules, doubts = list[RuleFound](), list[Doubt]()
@@ -36,7 +42,7 @@ def rules_of(
             if to is None:
                 continue
             rule = _rule(to.id, senders, said)
-            if rule is not None:
+            if rule is not None and (period is None or 0 < len(dates_of(rule, period)) <= MOST_REPORTS):
                 rules.append(RuleFound(spot, rule))
             elif any(when.every for when in said):
                 done = _("It is not said on which day reports come round: no rule was written")
@@ -96,8 +102,12 @@ def _of_days(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> Repor
     return _made(to, senders, dates=days, time=time) if len(days) > 1 else None
 
 
-def _made(to: str, senders: tuple[str, ...], **how: object) -> ReportRule:
-    return ReportRule.model_validate({"to": to, "clause": CLAUSE, "from_units": senders, **how})
+def _made(to: str, senders: tuple[str, ...], **how: object) -> ReportRule | None:
+    """Return a rule; None where it is none, as on the thirtieth of February."""
+    try:
+        return ReportRule.model_validate({"to": to, "clause": CLAUSE, "from_units": senders, **how})
+    except ValidationError:
+        return None
 
 
 def _numbered(rules: list[RuleFound]) -> tuple[RuleFound, ...]:

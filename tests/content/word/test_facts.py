@@ -97,6 +97,17 @@ def test_dues_are_what_the_words_say(case: dict[str, Any]) -> None:
     assert not any(one.assumed for one in found.dues)
 
 
+@pytest.mark.parametrize("case", CASES_OF["leads"], ids=lambda case: case["text"])
+def test_leads_of_an_annex_are_proposed(case: dict[str, Any]) -> None:
+    units = listed(case["units"])
+    names = {unit.id: unit.name for unit in units}
+    annex = Part("1", "", (Piece(text=case["text"]),))
+    found = facts(Outline(Part(), (annex,)), case["language"], units).leads
+
+    assert [names[name] for one in found for name in one.units] == case["leads"]
+    assert all(one.plainly and one.part == 1 for one in found)
+
+
 # ---------------------------------------------------------------- the first campaign
 
 
