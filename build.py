@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import io
 import json
 import os
 import re
@@ -41,9 +40,7 @@ if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     terminal.open_what_is_closed()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # it may know ASCII only, and names may be no text
-            stream.reconfigure(errors="backslashreplace")
+    terminal.show_what_is_no_text()
     _untold.clear()
     known, words = parser(default_campaign(), datetime.date.today()), sys.argv[1:] if argv is None else argv
     if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
@@ -124,7 +121,7 @@ def _renew(options: argparse.Namespace) -> int:
     return 0
 
 
-def list_forms(options: argparse.Namespace) -> int:
+def forms(options: argparse.Namespace) -> int:
     """List the forms that ship."""
     _print(*forms_told(language_of(options.campaign)), sep="\n")
     return 0
@@ -263,6 +260,16 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def word(options: argparse.Namespace) -> int:
+    """Write the plan, or an annex, as a Word file."""
+    from planpress.office.word_asked import write_word
+
+    campaign, history = _read(options), history_of(options.campaign)
+    _prove_seals(options, history)
+    _print(write_word(campaign, history, options.to, options.annex, options.changes))
+    return 0
+
+
 def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue as copies
@@ -295,20 +302,19 @@ def issue(options: argparse.Namespace) -> int:
     return 0
 
 
-def get_fonts(options: argparse.Namespace) -> int:
+def fonts(options: argparse.Namespace) -> int:
     """Get the fonts of the paper where they are missing, and prepare them."""
     from planpress.paper import get_fonts, machine
 
-    language = language_of(options.campaign)
-    get_fonts.get_fonts(faces_folder() / "source", _print, language)
-    machine.faces(language)
+    get_fonts.get_fonts(faces_folder() / "source", _print, language_of(options.campaign))
+    machine.faces(language_of(options.campaign))
     return 0
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     command.__name__.replace("_", "-"): command
     for command in (check, new, diff, release, build, publish, rollback, verify, serve, export, issue_copies, issue)
-} | {"schemas": write_schemas, "fonts": get_fonts, "start": start, "forms": list_forms, "import": import_file}
+} | {"start": start, "import": import_file, "word": word, "forms": forms, "schemas": write_schemas, "fonts": fonts}
 
 
 # ---------------------------------------------------------------- what commands share

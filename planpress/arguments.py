@@ -55,19 +55,12 @@ def parser(campaign: Path, today: datetime.date) -> argparse.ArgumentParser:
     export.add_argument("--site", type=Path, help="finished site with the paper; otherwise site in the campaign")
     _start_arguments(add("start", help="write a small campaign of one's own into a new folder"), today)
     _import_arguments(add("import", help="make a campaign, or the draft of its next revision, of a Word or text file"))
-    word = add("word", help="write the plan and its annexes as a Word file, which may be edited and imported again")
-    word.add_argument("--to", type=Path, metavar="FILE", help="a .docx; otherwise named by the plan, here")
-    word.add_argument("--annex", metavar="ID", default="", help="only the annex of this sector")
-    word.add_argument(
-        "--changes", type=_revision, metavar="FROM", help="show as tracked changes what differs from this revision"
+    _word_arguments(
+        add("word", help="write the plan and its annexes as a Word file, which may be edited and imported again")
     )
     add("forms", help="list the forms that ship; `new form --from NAME` copies one")
     _new_arguments(add("new", help="write the skeleton of a sector, unit, form, clause or row"))
-    diff = add("diff", help="tell what changed between two revisions, or since the last one")
-    diff.add_argument("old", nargs="?", type=_revision, metavar="A", help="a number; otherwise the last sealed")
-    diff.add_argument("new", nargs="?", type=_revision, metavar="B", help="a number; otherwise the draft")
-    diff.add_argument("--unit", help="only what concerns the unit of this id")
-    diff.add_argument("--json", action="store_true", help="for programs")
+    _diff_arguments(add("diff", help="tell what changed between two revisions, or since the last one"))
     _release_arguments(add("release", parents=[paper, look], help="seal the draft as the next revision"), today)
     issue = add("issue-copies", parents=[paper], help="make numbered copies of a unit's pack, and their register")
     issue.add_argument("--unit", required=True, help="id of the unit")
@@ -186,6 +179,21 @@ def _import_arguments(command: argparse.ArgumentParser) -> None:
         )
     onto.add_argument(
         "--answers", type=Path, metavar="FILE", help="answers in YAML, as they are asked for: same, not, take, keep"
+    )
+
+
+def _diff_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("old", nargs="?", type=_revision, metavar="A", help="a number; otherwise the last sealed")
+    command.add_argument("new", nargs="?", type=_revision, metavar="B", help="a number; otherwise the draft")
+    command.add_argument("--unit", help="only what concerns the unit of this id")
+    command.add_argument("--json", action="store_true", help="for programs")
+
+
+def _word_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", type=Path, metavar="FILE", help="a .docx; otherwise named by the plan, here")
+    command.add_argument("--annex", metavar="ID", default="", help="only the annex of this sector")
+    command.add_argument(
+        "--changes", type=_revision, metavar="FROM", help="show as tracked changes what differs from this revision"
     )
 
 

@@ -39,11 +39,24 @@ def known(language: str) -> str:
 
 
 @cache
+def _office(language: str) -> dict[str, str]:
+    text = catalogues()[language].read_text("utf-8")  # the library that reads it keeps no keys of ours
+    return dict(re.findall(r'^"X-Office-(\w+): (.+)\\n"$', text, re.MULTILINE))
+
+
 def of_office(language: str) -> tuple[str, str]:
     """Return what office programs call a language, and a face that they have where it is read."""
-    text = catalogues()[language].read_text("utf-8")  # the library that reads it keeps no keys of ours
-    head = dict(re.findall(r'^"X-Office-(\w+): (.+)\\n"$', text, re.MULTILINE))
-    return head.get("Language", language), head.get("Face", "Calibri")
+    return _office(language).get("Language", language), _office(language).get("Face", "Calibri")
+
+
+def faces_of_document(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the faces of an official document: of its title, its headings, those below them, and its text.
+
+    Each is followed by those that stand for it where a program lacks it.
+    """
+    usual = of_office(language)[1]
+    faces = _office(language).get("Document", ", ".join([usual] * 4))
+    return tuple(tuple(names.split("/")) for names in faces.split(", "))
 
 
 @cache

@@ -5,6 +5,7 @@ In: the streams that whoever started the program left. Out: streams that can be 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -29,6 +30,13 @@ def open_what_is_closed() -> None:
             os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
             os.set_inheritable(number, True)
             setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
+
+
+def show_what_is_no_text() -> None:
+    """Let output and errors show by its number what they cannot: they may know ASCII only, and names may be no text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def answer(question: str) -> str:

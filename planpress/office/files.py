@@ -11,16 +11,20 @@ from pathlib import Path
 from types import MappingProxyType
 
 from planpress.blocks.table import TableView
-from planpress.model.addresses import MATRIX_WORKBOOK, office_file
+from planpress.model.addresses import ANNEX, MATRIX_WORKBOOK, PLAN, office_file
 from planpress.model.campaign import Campaign
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.letters import Letters
 from planpress.office.matrix import matrix_of
+from planpress.office.word_file import word_file
 from planpress.office.workbooks import workbook_of
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FormSheetView
 from planpress.sheets.sheet import Sheet
+
+DOCUMENTS = (PLAN, ANNEX)
+"""What is printed as a document, and is one for a word processor, too."""
 
 
 def office_files(
@@ -30,7 +34,7 @@ def office_files(
     today: datetime.date | None = None,
     rows: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Return the bytes of every file by address, sorted; sheets without a form are passed over, charts mark `today`.
+    """Return the bytes of every file by address, sorted; packs and the like are passed over, charts mark `today`.
 
     `rows` tells, by the path of a sheet, how many rows each of its tables that fill their page has on paper.
     """
@@ -39,6 +43,9 @@ def office_files(
     letters = Letters(edition)
     for sheet in sheets:
         wanted = companions(sheet)
+        if wanted and sheet.form in DOCUMENTS:
+            found[wanted["docx"]] = word_file(campaign, edition, sheet.sector or "")
+            continue
         shown = _grown(sheet, rows.get(sheet.path, ())) if wanted else sheet
         for kind, path in wanted.items():
             found[path] = workbook_of(shown, edition) if kind == "xlsx" else letters.letter(shown)
@@ -56,12 +63,14 @@ def _grown(sheet: Sheet, rows: Sequence[int]) -> Sheet:
 
 
 def companions(sheet: Sheet) -> dict[str, str]:
-    """Return where `sheet` stands as `xlsx` and as `docx`; nothing for the plan, its annexes and packs.
+    """Return where `sheet` stands as `xlsx` and as `docx`: the plan and its annexes, and forms; nothing for packs.
 
     Why:
         What a form is made of says which program suits it. One table is a spreadsheet; where one
         writes sentences, or where there are several tables or none, it is a letter.
     """
+    if sheet.form in DOCUMENTS:
+        return {"docx": office_file(sheet.path, "docx")}
     if not isinstance(sheet.view, FormSheetView):
         return {}
     blocks = sheet.view.form.blocks

@@ -66,9 +66,6 @@ STAND_IN = "\ue000{name}\ue001"
 COUNTED = "\ue002{name}\ue002"
 """Stands for a number that the word processor counts."""
 
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every part: the earliest that the file format knows."""
-
 
 class Letters:
     """Writes letters of one edition; those that share a layout share the work."""
@@ -104,16 +101,12 @@ def _with_mark(words: Wording, text: str) -> str:
 
 def _filled(parts: Sequence[tuple[str, bytes]], slots: Mapping[str, str]) -> bytes:
     """Pack `parts` with the stand-ins replaced."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in parts:
-            for slot, value in slots.items():
-                content = content.replace(STAND_IN.format(name=slot).encode(), escape(value).encode())
-            entry = zipfile.ZipInfo(name, FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, content)
-    return target.getvalue()
+    filled = []
+    for name, content in parts:
+        for slot, value in slots.items():
+            content = content.replace(STAND_IN.format(name=slot).encode(), escape(value).encode())
+        filled.append((name, content))
+    return docx_parts.packed(filled)
 
 
 def _parts(words: Wording) -> list[tuple[str, bytes]]:

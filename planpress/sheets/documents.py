@@ -126,11 +126,12 @@ def documents_of(campaign: Campaign) -> Iterator[Sheet]:
 
 def _notice_view(notice: Notice) -> NoticeView:
     as_written = {one.name: getattr(notice, one.name) for one in fields(NoticeView)}
-    made = {"clauses": _clauses(notice.clauses), "attachments": tuple(map(_attachment, notice.attachments))}
+    made = {"clauses": _clauses(notice.clauses), "attachments": tuple(map(attachment, notice.attachments))}
     return NoticeView(**as_written | made)
 
 
-def _attachment(line: str) -> AttachmentView:
+def attachment(line: str) -> AttachmentView:
+    """Return the parts of a line that names what is attached."""
     found = _ATTACHED.fullmatch(line)
     assert found  # it matches whatever there is
     return AttachmentView(found["head"] or "", found["number"] or "", found["name"])

@@ -79,14 +79,21 @@ def bare(words: str) -> str:
     return "".join(words.split())
 
 
-def unnamed(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Scope]]:
-    """Return what stands before the first annex, and the annexes, where these have titles alone, set in the middle."""
+def unnamed(blocks: Sequence[Block], size_pt: float) -> tuple[tuple[Block, ...], list[Scope]]:
+    """Return what stands before the first annex, and the annexes, where these have titles alone.
+
+    Such a title stands in the middle, in signs no smaller than those of the plan's title, of `size_pt`.
+    """
     starts = []
     for at, block in enumerate(blocks[1:], 1):
-        if isinstance(block, Paragraph) and block.centred and is_headline(block.words) and not labels_of(block):
+        if isinstance(block, Paragraph) and block.centred and block.size_pt >= size_pt and _is_title_alone(block):
             starts.append(at)
     front, cut = _cut(blocks, [at for at in starts if at - 1 not in starts])
     return front, [_titled(one, Paragraph(0, "")) for one in cut]
+
+
+def _is_title_alone(line: Paragraph) -> bool:
+    return is_headline(line.words) and not labels_of(line) and not is_date(line.words)
 
 
 def _cut(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[tuple[Block, ...], list[Sequence[Block]]]:
@@ -98,11 +105,13 @@ def _starts(blocks: Sequence[Block]) -> list[int]:
     """Return where annexes begin: at lines that are a label alone where there are any, else at labels with titles."""
     hits = {at: hit for at, block in enumerate(blocks) if isinstance(block, Paragraph) and (hit := named(block))}
     alone = [at for at, hit in hits.items() if hit.end() == len(hit.string) and not _begins_list(blocks, at, hits)]
+    titled = [at for at in hits if hits[at].end() < len(hits[at].string) and not ({at - 1, at + 1} & set(hits))]
+    titled = [at for at in titled if not _begins_list(blocks, at, hits)]
     if alone:
-        word = hits[alone[0]]["word"]
-        return [at for at in alone if hits[at]["word"] == word or not _is_above_table(blocks, at)]
-    titled = [at for at in hits if hits[at].end() < len(hits[at].string)]
-    return [at for at in titled if not ({at - 1, at + 1} & set(titled)) and not _begins_list(blocks, at, hits)]
+        word, numbers = hits[alone[0]]["word"], {hits[at]["number"] for at in alone}
+        alone = [at for at in alone if hits[at]["word"] == word or not _is_above_table(blocks, at)]
+        return sorted(alone + [at for at in titled if not hits[at]["colon"] and hits[at]["number"] not in numbers])
+    return titled
 
 
 def _begins_list(blocks: Sequence[Block], at: int, hits: dict[int, re.Match[str]]) -> bool:
@@ -114,11 +123,9 @@ def _begins_list(blocks: Sequence[Block], at: int, hits: dict[int, re.Match[str]
     items = [Paragraph(0, rest)] if rest else [below] if isinstance(below, Paragraph) else []
     listed = any(labels_of(item) and is_headline(item.text) for item in items)
     dated = any(isinstance(one, Paragraph) and is_date(one.words) for one in blocks[at + 1 : at + LIST])
-    return (
-        (listed and not (rest and hits[at]["number"]))
-        or dated
-        or (not hits[at]["number"] and any(after > at for after in hits))
-    )
+    if hits[at]["number"]:
+        return dated or (listed and not rest)
+    return dated or listed or any(after > at for after in hits)
 
 
 def _is_above_table(blocks: Sequence[Block], at: int) -> bool:
@@ -132,6 +139,7 @@ def _scope(blocks: Sequence[Block]) -> Scope:
     hit = named(first)
     assert hit
     label, rest = first.words[: hit.end()], first.words[hit.end() :]
+    label = label.rstrip() + (" " if label.isascii() else "")  # where words are parted by blanks
     if rest:
         return Scope(label, rest, tuple(blocks[1:]), first.number, first.marks)
     return _titled(blocks[1:], replace(first, text=label, label=""))
@@ -139,15 +147,9 @@ def _scope(blocks: Sequence[Block]) -> Scope:
 
 def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
     titles, body = title_of(blocks, most=2)
-    number = label.number or titles[0].number
-    blank = " " if label.text.isascii() and label.text.strip() else ""  # where words are parted by blanks
-    return Scope(
-        label.text.rstrip() + blank,
-        joined(titles, ""),
-        body,
-        number,
-        tuple(m for line in (label, *titles) for m in line.marks),
-    )
+    number = label.number or next((title.number for title in titles), 0)
+    marks = tuple(mark for line in (label, *titles) for mark in line.marks)
+    return Scope(label.text, joined(titles, ""), body, number, marks)
 
 
 def joined(titles: Sequence[Paragraph], sign: str) -> str:

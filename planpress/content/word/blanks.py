@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from planpress.content.word.columns import is_blank, is_number, ticks_of
 from planpress.content.word.document import Cell, Table
 from planpress.content.word.grid import Grid, Line, grid_of, line_of, line_of_form, rows_of
-from planpress.content.word.headings import is_date, is_foot, kind_of, says
+from planpress.content.word.headings import is_blank, is_date, is_foot, is_number, kind_of, says, ticks_of
 
 LONGEST_LABEL = 40
 """Signs of a label beside which one writes."""
@@ -74,26 +73,28 @@ def blank_of(table: Table) -> Ledger | Entries | None:
 
 
 def _ledger(grid: Grid) -> Ledger | None:
-    if len(grid.paths) < 2 or not all(grid.paths) or not grid.lines:
-        return None
-    lines, foot = _parted(grid)
+    lines, foot = _parted(grid) if len(grid.paths) > 1 and all(grid.paths) and grid.lines else ([], [])
     if not lines:
         return None
     said = [[line_of("\n".join(cell.words for cell in cells)) for cells in line] for line in lines]
     columns = [[row[at] for row in said] for at in range(len(grid.paths))]
-    ticks = tuple(_alike(column) for column in columns)
+    ticks = tuple(map(_alike, columns))
     label = next((at for at in (0, 1) if _numbers(columns[at], grid.paths[at])), None)
     written = [at for at, column in enumerate(columns) if at != label and not ticks[at] and any(map(_says, column))]
-    if len(written) > 1 or (written and (written[0] > 1 or kind_of(grid.paths[written[0]][-1]) == "answer")):
-        return None
     named = written[0] if written else None
-    if all(at in (label, named) for at in range(len(columns))):
-        return None
-    names = tuple(name for name in columns[named] if _says(name)) if named is not None else ()
-    if len(set(names)) < len(names):
-        return None  # rows below tall cells, which a list of names is not
+    names = tuple(filter(_says, columns[named])) if named is not None else ()
+    if not _may_be_named(grid, label, written) or len(set(names)) < len(names):
+        return None  # rows below tall cells are no list of names
     above = tuple(filter(None, map(line_of_form, grid.above)))
     return Ledger(above, grid.paths, label, ticks, named, names, len(lines) - len(names), tuple(foot))
+
+
+def _may_be_named(grid: Grid, label: int | None, written: Sequence[int]) -> bool:
+    """Tell whether at most one column is filled, as one of the first, beside which there is one to write in."""
+    if not written:
+        return True
+    one_of_first = len(written) == 1 and written[0] <= 1 and kind_of(grid.paths[written[0]][-1]) != "answer"
+    return one_of_first and len(grid.paths) > len({label, *written} - {None})
 
 
 def _parted(grid: Grid) -> tuple[list[Line], list[str]]:

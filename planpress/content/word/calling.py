@@ -55,6 +55,8 @@ class Endings:
         """Each ending and the kind that it says, the longest first."""
         self.general = tuple(_("departments|department").split("|"))
         """What units of a field are called, the longest first."""
+        self.own = tuple(one for one in self.kinds if one not in self.general)
+        """What names of units end in that say more than that."""
         self.tails = re.compile(_("and other departments|and other offices|departments"), re.IGNORECASE)
         self.first_of_kind = {word[0] for word in self.general}
         """Signs that begin what units are called: behind one that is unknown, they say nothing of those before it."""
@@ -78,7 +80,9 @@ class Endings:
         return name.endswith(tuple(self.kinds))
 
     def kind_of(self, name: str) -> str:
-        """Return the kind that a name says; empty where it says none."""
+        """Return the kind that a name says; empty where it says none, or nothing else."""
+        if len(name) <= _FIELD:
+            return ""
         return self.kinds.get(self.ending_of(name), "")
 
     def bare(self, name: str) -> str:
@@ -99,10 +103,14 @@ def endings_of(language: str) -> Endings:
 
 
 def fields(field: str) -> tuple[str, ...]:
-    """Return a field and how it is shortened: one of four ideographs to its first half, or the first of each half."""
-    if len(field) == 4 and not field.isascii():
-        return field, field[:2], field[0] + field[2]
-    return (field,) if field else ()
+    """Return a field and how its ideographs are shortened: of each pair the first, or what the first pairs say."""
+    if field.isascii() or len(field) not in (4, 6):
+        return (field,) if field else ()
+    pairs = [field[at : at + 2] for at in range(0, len(field), 2)]
+    firsts = "".join(pair[0] for pair in pairs)
+    if len(pairs) > 2:
+        return field, pairs[0] + firsts[1:]
+    return field, pairs[0], firsts
 
 
 class Calling:
@@ -175,11 +183,17 @@ class Calling:
 
     @cached_property
     def _sure(self) -> dict[str, str]:
-        """Names that need no list, and whose they are; what follows from two of them is a name of none."""
-        own = {words: one.id for one in self._called for words in (one.name, *one.aliases)}
-        short = [(one.short, one.id) for one in self._called if self._endings.ends(one.short)]
+        """Names that need no list, and whose they are; what is a name of two is one of none."""
+        full = {one.name: one.id for one in self._called}
+        also = [
+            (words, one.id) for one in self._called for words in (one.short, *one.aliases) if self._is_sure(one, words)
+        ]
         made = [(words, one.id) for one in self._called if not one.members for words in self._made(one.name)]
-        return _single([*short, *made]) | own
+        return _single(made) | _single(also) | full
+
+    def _is_sure(self, one: Called, words: str) -> bool:
+        """Tell whether another name needs no list: that of a group, or one that says what it is of."""
+        return bool(words) and (bool(one.members) or words.isascii() or self._endings.ends(words))
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
@@ -199,10 +213,8 @@ class Calling:
         return sorted(self._fields, key=lambda field: (-len(field), field))
 
     def _fields_of(self, one: Called) -> Iterator[str]:
-        if field := self._endings.field_of(one.name):
-            yield field
-        if len(one.short) >= _FIELD and not self._endings.ends(one.short):
-            yield one.short
+        known = (self._endings.field_of(one.name), one.short, *one.aliases)
+        yield from (words for words in known if len(words) >= _FIELD and not self._endings.ends(words))
 
     def _made(self, name: str) -> Iterator[str]:
         """Yield names that follow from a full one."""
@@ -211,12 +223,12 @@ class Calling:
         if not field:
             return
         yield self._endings.bare(name)
-        if not ending.isascii():
-            for before in dict.fromkeys(("", place.group()[-1] if place else "")):
-                yield from (
-                    before + short + word for short in fields(field) for word in (ending, self._endings.general[-1])
-                )
-                yield from (before + field + word for word in self._endings.general)
+        if ending.isascii():
+            return
+        words = dict.fromkeys((ending, ending[0], self._endings.general[-1]))
+        for before in dict.fromkeys(("", place.group()[-1] if place else "")):
+            yield from (before + short + word for short in fields(field) for word in words)
+            yield from (before + field + word for word in self._endings.general)
 
 
 def _whole(words: str) -> str:

@@ -83,7 +83,8 @@ class Draft:
     @cached_property
     def forms(self) -> Forms:
         """The forms that the tables became."""
-        firsts = {spot.part: name for spot, name in reversed(self.names.clauses.items())}
+        firsts = {at: rows[0] for at, rows in enumerate(self.names.rows) if rows and not self.anchor}
+        firsts |= {spot.part: name for spot, name in reversed(self.names.clauses.items())}
         wanted = [
             Wanted(
                 name := self.names.parts[at],
@@ -118,9 +119,18 @@ class Draft:
         clauses = {f"{parts[max(spot.part, 0)]}#{name}" for spot, name in names.clauses.items()}
         return frozenset(clauses | {f"{parts[at]}#{name}" for at, rows in enumerate(names.rows) for name in rows})
 
+    @property
+    def lacks_title(self) -> bool:
+        """Whether no words are the title of the plan, nor that of a letter which is all there is besides annexes."""
+        letter, plan = self.outline.letter, self.outline.plan
+        return not plan.title and bool(plan.pieces or not (letter and letter.title))
+
     @cached_property
     def ours(self) -> frozenset[tuple[str, str]]:
-        """Sector and id of each row with a number of ours, since it has none; no id: the title is that of the annex."""
+        """Part and id of each row with a number of ours, since it has none; without an id, it is a title.
+
+        That of the plan is then its name, that of a checklist the title of its annex.
+        """
         parts = zip(self.names.parts, self.outline.parts, self.names.rows, strict=True)
         lists = [(name, part.checklist, rows) for name, part, rows in parts if part.checklist]
         rows = {
@@ -169,7 +179,8 @@ def _plan(draft: Draft) -> Record:
             ("status", "draft"),
             ("name", draft.name),
             ("short", _("Plan")),
-            ("title", part.title),
+            *([Comment(_("No words are its title: this is the name of the campaign."))] if draft.lacks_title else ()),
+            ("title", draft.name if draft.lacks_title else part.title),
             ("issuers", draft.roster.somebody(draft.facts.issuers)),
             BLANK,
         ]

@@ -34,14 +34,14 @@ class Clauses:
         return Apart(self._clause(part, at, piece) for piece in pieces)
 
     def _clause(self, part: int, at: Iterator[int], piece: Piece) -> Record:
-        spot = Spot(part, next(at))
+        spot, says = Spot(part, next(at)), bool(piece.title or piece.text)
         made = Record(
             [
                 ("id", self.names.clauses[spot]),
                 ("kind", piece.kind),
-                ("label", piece.label),
+                ("label", piece.label if says else ""),
                 ("title", piece.title),
-                ("text", piece.text),
+                ("text", piece.text if says else piece.label),  # a number with nothing behind it is all that it says
             ]
         )
         made += self._duties(spot)
@@ -116,4 +116,6 @@ def due_of(due: Due) -> InLine:
         made["on"] = tuple(InLine({"name": day.name} | ({"date": day.date} if day.date else {})) for day in due.on)
     if due.units:
         made["units"] = due.units
+    if due.reference:
+        made["reference"] = due.reference
     return made

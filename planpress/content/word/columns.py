@@ -5,14 +5,12 @@ In: a `Grid`, and the words above it. Out: `Columns`, or None: a register, a lis
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planpress.content.word.document import Cell
 from planpress.content.word.grid import Grid, Line, line_of
-from planpress.content.word.headings import Heading, kind_of, says
+from planpress.content.word.headings import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of
 
 MOSTLY, HARDLY = 0.5, 0.2
 """In how many rows of a column something stands that is filled, or is open to be written in."""
@@ -20,17 +18,11 @@ MOSTLY, HARDLY = 0.5, 0.2
 ALIKE = 3
 """So many rows at least say the same where that is a choice, such as yes/no."""
 
-TERSE = 6
-"""Signs of words that name something, rather than say what is to be so."""
+TERSE, TERSE_ALONE = 6, 12
+"""Signs of words that name something, rather than say what is to be so; and where nothing is answered beside them."""
 
 COARSER = 0.7
 """What a cell counts that may be a category of what is checked."""
-
-BOXES = "\u25a1\u2610\u2611\u2612\u25a0\u25cb\u25ef\u2b1c\u25fb\U0001f78e\uf06f\uf0a8\uf0a3"
-"""Signs to tick, those of fonts of signs too."""
-
-WRITTEN = "_\uff3f\u2014\u2015\u2013/\uff0f\\-\u3000 \n\t"
-"""What a cell holds that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +36,17 @@ class Columns:
 
 def columns_of(grid: Grid, title: str) -> Columns | None:
     """Return what the columns hold; None where the table is not one to check by, for all one can see."""
-    lines = [line for line in grid.lines if not across(line)]
-    if len(lines) < 2:
+    lines = [line for line in grid.lines if not across(line) and not _beside_rows(grid, line)]
+    if not lines:
         return None
     known = _Known(grid, lines)
     text = known.text
-    if text is None or known.filled(text) < MOSTLY or not _to_check(known, text, title):
+    if (
+        text is None
+        or (len(lines) < 2 and known.kinds[text] != "content")
+        or known.filled(text) < MOSTLY
+        or not _to_check(known, text, title)
+    ):
         return None
     return Columns(text, known.label, known.ticks)
 
@@ -62,33 +59,13 @@ def across(line: Line) -> bool:
     return len(wide) == 1 and wide[0] in line[-1] and (not others or (len(others) == 1 and is_number(others[0].words)))
 
 
-def is_number(text: str) -> bool:
-    """Tell whether words are a number and no more: digits of any script, with signs or up to two letters."""
-    plain = unicodedata.normalize("NFKC", re.sub(r"\s", "", text))
-    signs = re.sub(r"^[A-Za-z]{1,2}(?=[\d.-])|[-.\u3001()\u7b2c\u6761\u9879]", "", plain)
-    return 0 < len(plain) <= 10 and bool(signs) and all(unicodedata.numeric(sign, None) is not None for sign in signs)
-
-
-def is_blank(text: str) -> bool:
-    """Tell whether a cell says nothing: it is empty, or holds lines to write on."""
-    return not text.strip(WRITTEN)
-
-
-def ticks_of(text: str) -> tuple[str, ...]:
-    """Return what can be ticked, where a cell holds boxes and what stands at each; none where it holds something else.
-
-    Boxes stand before what they are for, or all behind it.
-    """
-    if not any(sign in BOXES for sign in text):
-        return ()
-    parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{BOXES}]", text)]
-    if not parts[0]:
-        parts = parts[1:]
-    elif not parts[-1]:
-        parts = parts[:-1]
-    else:
-        return ()
-    return tuple(parts) if all(parts) else ()
+def _beside_rows(grid: Grid, line: Line) -> bool:
+    """Tell whether a line is no row: the head again, a total, or places to sign."""
+    said = list(dict.fromkeys(cell.words for cells in line for cell in cells if cell.words))
+    again = {line_of(cell.words) for cell in grid.head}
+    return bool(said) and (
+        says("total", said[0]) or all(line_of(one) in again for one in said) or all(map(is_foot, said))
+    )
 
 
 class _Known:
@@ -122,7 +99,7 @@ class _Known:
     def _label(self) -> int | None:
         """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
         called = (at for at, kind in enumerate(self.kinds) if kind == "number")
-        for at in [*called, *([0] if self.kinds[0] in ("", "subject") else [])]:
+        for at in [*called, *([0] if self.kinds[:1] in (("",), ("subject",)) else [])]:
             said = [one for one in self.words(at) if one]
             numbers = sum(map(is_number, said))
             if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):
@@ -138,15 +115,19 @@ class _Known:
         others = [at for at in others if self.kinds[at] in ("", "given")]
         return max(others, key=lambda at: sum(map(len, self.words(at))), default=None)
 
-    def terse(self, column: int) -> bool:
+    def is_data(self, column: int) -> bool:
+        """Tell whether a column holds what only a list of data has, such as names and days."""
+        return self.kinds[column] == "data" and self.filled(column) >= MOSTLY and not self.is_open(column)
+
+    def terse(self, column: int, most: int = TERSE) -> bool:
         """Tell whether a column rather names things than says what is to be so."""
-        return sum(map(len, self.words(column))) < TERSE * len(self.lines)
+        return sum(map(len, self.words(column))) < most * len(self.lines)
 
     def _rank(self, column: int) -> tuple[float, bool, int, int]:
         """Return how much a column looks like that of the words: by its cells, then its kind, its length, its place."""
         is_content = self.kinds[column] == "content"
         weight = self.cells(column) * (1 if is_content else COARSER)
-        return weight, is_content, 0 if is_content else sum(map(len, self.words(column))), -column
+        return weight, is_content, sum(map(len, self.words(column))), -column
 
     def is_open(self, column: int) -> bool:
         """Tell whether one answers in a column: it is blank, has boxes, or says the same of all rows."""
@@ -160,17 +141,16 @@ class _Known:
 def _to_check(known: _Known, text: int, title: str) -> bool:
     """Tell whether rows are there to be checked, and the table is no list of data."""
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
-    data = any(known.kinds[at] == "data" and known.filled(at) >= MOSTLY and not known.is_open(at) for at in others)
+    data = any(map(known.is_data, others))
     answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
     if says("other", title):
         return False
     if known.kinds[text] == "content":
-        return bool(answered) or not data
-    boxes = any(known.ticks)
-    if not answered or (data and not boxes) or (known.terse(text) and not boxes):
+        return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
+    if not answered or says("log", title):
         return False
-    words = [title, *(known.grid.headings[at] for at in answered)]
-    return boxes or any(says("check", one) for one in words)
+    named = any(says("check", one) for one in (title, *(known.grid.headings[at] for at in answered)))
+    return any(known.ticks) or (named and not data and not known.terse(text))
 
 
 def _kind(path: Sequence[str]) -> Heading:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from planpress.content.word.document import Document
+from planpress.content.word.document import Document, Paragraph
 from planpress.content.word.docx import read_docx
 from planpress.content.word.numerals import numeral
 from planpress.content.word.package import open_archive, open_package, refusal
@@ -58,7 +58,7 @@ def converted(data: bytes, name: str, kind: str, tracked: Tracked, _: Translate)
         message = _("LibreOffice cannot turn the file into .docx: it may be damaged, or protected by a password")
         raise refusal(name, message)
     document = read_docx(open_package(made, name, _), tracked, _)
-    gaps, all_numbers = gaps_of(paragraph.words for paragraph in document.paragraphs())
+    gaps, all_numbers = breaks_of(document)
     if len(gaps) > max(MOST_GAPS, MOST_SHARE * all_numbers):
         message = _(
             "The numbering broke on the way from this kind of file: %(gaps)s numbers follow none, such as '%(first)s'. "
@@ -122,22 +122,38 @@ _VALUES = {
     form: {made: number for number in _SMALL if (made := numeral(number, form))}
     for form in ("decimal", "chineseCountingThousand", "decimalEnclosedCircle", "decimalFullWidth")
 }
-_NUMBER = re.compile(
-    r"([(\uff08]?)\s*(\w{1,4}|[\u2460-\u2473])\s*([)\uff09\u3001\uff0e?]|\.(?!\d)|(?<=[\u2460-\u2473]))\s*(\S?)"
-)
+_NUMBER = re.compile(r"(\(?)\s*(\w{1,4}|[\u2460-\u2473])\s*([)\u3001?]|\.(?!\d)|(?<=[\u2460-\u2473]))")
+_NARROW = str.maketrans("\uff08\uff09\uff0e", "().")
+
+
+def breaks_of(document: Document) -> tuple[list[str], int]:
+    """Return the lines whose number cannot be right, and how many have a number.
+
+    Of a cell only numbers that the program made are looked at, since forms begin anew all the time; elsewhere such a
+    number before nothing is left of a paragraph that was struck.
+    """
+    lines, struck = [], []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.words)
+            struck += [block.words] if block.label and not block.text else []
+        else:
+            lines += [one.words for cell in block.cells for one in cell.paragraphs if one.label]
+    gaps, all_numbers = gaps_of(lines)
+    return gaps + struck, all_numbers
 
 
 def gaps_of(lines: Iterable[str]) -> tuple[list[str], int]:
     """Return the lines whose number follows none of its kind, and how many lines have a number.
 
     A number is one more than the last of its kind, or begins at one, but not twice in a row. What a program cannot
-    write becomes `?`, and a number before nothing is left of a paragraph that was struck.
+    write becomes `?`.
     """
     last: dict[tuple[str, str, str], int] = {}
     before: tuple[str, str, str] | None = None
     gaps, all_numbers = [], 0
     for line in lines:
-        hit = _NUMBER.match(line)
+        hit = _NUMBER.match(line[:20].translate(_NARROW))
         form = next((form for form, values in _VALUES.items() if hit and hit[2] in values), "")
         if hit is None or not form:
             continue
@@ -145,7 +161,7 @@ def gaps_of(lines: Iterable[str]) -> tuple[list[str], int]:
         family, number = (hit[1], form, hit[3]), _VALUES[form][hit[2]]
         again = family == before and last[family] == 1
         follows = number == last.get(family, 0) + 1 or (number == 1 and not again)
-        if not follows or hit[3] == "?" or not hit[4]:
+        if not follows or hit[3] == "?":
             gaps.append(line)
         last[family], before = number, family
     return gaps, all_numbers

@@ -28,7 +28,7 @@ class When:
         start: Where it begins in the text, with a word such as `by`; `end` is behind it and its time of the day.
         kind: `date`, `month`, `whole` (a year), `end` (of something), `span`, `today` (the day of issue), or `every`.
         first: The first day; `last` is the last of them, the same where one is meant. None where no year is known.
-        assumed: Whether the words do not say the year.
+        assumed: Whether neither the words nor the days of the campaign say the year.
         every: How often it comes round, on the days of `on`.
         time: Of the day, such as `11:00`.
         by: Whether words such as `by` stand beside it: it is a day to keep.
@@ -80,7 +80,7 @@ def _round(phrase: Phrase) -> When | None:
     every = next((one for one in EVERY if one == kind.removesuffix("-last")), None)
     if every is None or kind == phrase.kind or phrase.day > 31 or phrase.month > 12:
         return None
-    on = f"{phrase.month:02}-{phrase.day:02}" if phrase.month else str(phrase.day or "")
+    on = f"{phrase.month:02}-{phrase.day:02}" if phrase.month and phrase.day else str(phrase.day or "")
     on = LAST_DAY if last else phrase.weekday or on
     return When(phrase.start, phrase.end, "every", every=every, on=(on,) if on else ())
 
@@ -104,7 +104,14 @@ def _day(phrase: Phrase, carried: int, near: Near) -> When | None:
         return None if phrase.year else When(phrase.start, phrase.end, kind, assumed=True)
     closes = _within(year, until, last)
     opens = _within(year - ((month, day) > (until, last)), month, day)
-    return When(phrase.start, phrase.end, kind, opens, closes, not phrase.year)
+    return When(phrase.start, phrase.end, kind, opens, closes, not phrase.year and not _is_only_one(closes, near))
+
+
+def _is_only_one(day: datetime.date, near: Near) -> bool:
+    """Tell whether a day lies in the campaign, and in no other year would."""
+    if not (near.issued and near.end and near.issued <= day <= near.end):
+        return False
+    return _within(day.year + 1, day.month, day.day) > near.end
 
 
 def _within(year: int, month: int, day: int) -> datetime.date:
@@ -185,7 +192,8 @@ def _spans(found: list[When], text: str, language: str) -> Iterator[When]:
         when = left.pop(0)
         if left and when.kind != "every" != left[0].kind:
             words = re.sub(rf"{begins}|,", "", text[when.end : left[0].start])
-            to = rf"\s*(?:{both})\s*" if _stands_before(text[: when.start], between) else to_words(language)
+            named = _stands_before(text[: when.start], between)
+            to = rf"{to_words(language)}|\s*(?:{both})\s*" if named else to_words(language)
             if re.fullmatch(to, words, re.IGNORECASE):
                 when = _span(when, left.pop(0))
         yield when

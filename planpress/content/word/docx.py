@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from planpress.content.word.document import Apart, Beside, Block, Document, Origin, Paragraph, Table
 from planpress.content.word.marks import OURS, PROPERTIES
-from planpress.content.word.numbering import Numbering, UnknownNumber, numbering_of
+from planpress.content.word.numbering import Numbering, UnknownNumberError, numbering_of
 from planpress.content.word.package import Package, refusal
 from planpress.content.word.runs import Words
-from planpress.content.word.settle import Tracked, settle
+from planpress.content.word.settle import Tracked, choose, settle
 from planpress.content.word.styles import Look, Styles, styles_of
 from planpress.content.word.table_rows import Rows, is_one_cell
 from planpress.content.word.xml import TOLD, WP, M, W, sign_of, value, words_of
@@ -35,6 +37,7 @@ APART: dict[str, Apart] = {
 
 _REFERENCES = {W + f"{kind}Reference": kind for kind in ("footnote", "endnote", "comment")}
 _DRAWN = {W + "drawing", W + "pict", W + "object"}
+_PICTURES = {"blip", "imagedata", "OLEObject", "chart", "relIds"}
 _COUNTED = ("LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT")
 """Fields that count by themselves, and show a number that stands nowhere in the file."""
 
@@ -52,6 +55,7 @@ def read_docx(package: Package, tracked: Tracked, _: Translate) -> Document:
     ended = {str(one.get(W + "id")) for one in root.iter(W + "bookmarkEnd")}
     reader = _Reader(package, styles, numbering, _, ended)
     blocks = tuple(reader.blocks(root.find(W + "body")))
+    reader.refuse_open_field()
     reader.parts()
     return Document(
         package.name, blocks, tuple(reader.beside), _origin(package), remarks=tuple(dict.fromkeys(reader.remarks))
@@ -68,8 +72,9 @@ def _origin(package: Package) -> Origin:
 
 @dataclass
 class _Field:
-    """A field that has begun: whether its code still stands there, and the code."""
+    """A field that has begun: in which paragraph, whether its code still stands there, and the code."""
 
+    number: int
     in_code: bool = True
     code: str = ""
 
@@ -126,27 +131,39 @@ class _Reader:
 
     def table(self, element: Any) -> Iterator[Block]:
         """Yield a table; of one that only sets a frame around others, what stands in it."""
-        before, rows = self.number, Rows(element)
         if is_one_cell(element):
-            yield from self.blocks(next(element.iter(W + "tc")))
+            yield from self.blocks(element)
             return
-        for text in rows.repeated:
-            self.tell("repeated", text)
-        for row in rows.elements:
-            rows.begin(row)
-            for child in row:
-                if child.tag != W + "tc":
-                    self.beyond(child)
-                elif rows.goes_on(child) and not words_of(child):
-                    for mark in child.iter(W + "bookmarkStart", W + "bookmarkEnd"):
-                        self.bookmark(mark, None)
-                    rows.add(child, ())
-                else:
-                    rows.add(child, tuple(self.in_cell(child)))
+        before, rows = self.number, Rows(element)
+        for child in element:
+            if child in rows.again:
+                self.tell("repeated", words_of(child))
+                self.marks_in(child)
+            elif child.tag == W + "tr":
+                self.row(child, rows)
+            else:
+                self.beyond(child)
         cells = rows.cells()
         first = next((one.number for cell in cells for one in cell.paragraphs), before)
         if cells:
-            yield Table(first, cells, len(rows.elements), rows.columns, rows.heads)
+            yield Table(first, cells, rows.many, rows.columns, rows.heads)
+
+    def row(self, row: Any, rows: Rows) -> None:
+        """Read a row; what goes on with the cell above it has no paragraph of its own, and counts as none."""
+        rows.begin(row)
+        for child in row:
+            if child.tag != W + "tc":
+                self.beyond(child)
+            elif rows.goes_on(child) and not words_of(child):
+                self.marks_in(child)
+                rows.add(child, ())
+            else:
+                rows.add(child, tuple(self.in_cell(child)))
+
+    def marks_in(self, element: Any) -> None:
+        """Begin and end the bookmarks in what is not read."""
+        for mark in element.iter(W + "bookmarkStart", W + "bookmarkEnd"):
+            self.bookmark(mark, None)
 
     def in_cell(self, cell: Any) -> Iterator[Paragraph]:
         for block in self.blocks(cell):
@@ -190,7 +207,7 @@ class _Reader:
         at = by_style if at is None else at
         try:
             return self.numbering.label(look.number, at or 0), at or 0
-        except UnknownNumber as unknown:
+        except UnknownNumberError as unknown:
             message = self.translate(
                 "The number of this paragraph has the format '%(format)s', which cannot be read for certain: "
                 "type the number, or choose another format"
@@ -220,11 +237,7 @@ class _Reader:
         """Read a run: words, signs, fields, and what is fixed to it."""
         for child in run:
             if child.tag in (W + "t", W + "delText"):
-                self.write(
-                    re.sub(r"[\n\r]", " ", child.text or ""),
-                    words,
-                    look,
-                )
+                self.write(re.sub(r"[\n\r]", " ", child.text or ""), words, look)
             elif child.tag in (W + "instrText", W + "delInstrText"):
                 if self.fields:
                     self.fields[-1].code += child.text or ""
@@ -255,14 +268,14 @@ class _Reader:
         """Tell the words of a box, and that a picture is left out."""
         words = words_of(element)
         self.tell("box", words)
-        if not words:
+        if any(etree.QName(one).localname in _PICTURES for one in element.iter()):  # others are lines and frames
             said = " ".join(str(one.get("descr") or "") for one in element.iter(WP + "docPr")).strip()
             message = self.translate("A picture or an object stands here and is left out: %(said)s")
             self.remark(message % {"said": said or "?"})
 
     def field_sign(self, kind: str) -> None:
         if kind == "begin":
-            self.fields.append(_Field())
+            self.fields.append(_Field(self.number))
         elif kind == "separate" and self.fields:
             self.fields[-1].in_code = False
         elif kind == "end" and self.fields:
@@ -279,6 +292,15 @@ class _Reader:
             raise refusal(self.package.name, message, code.strip(), self.number)
         if name == "EQ":
             self.remark(self.translate("Signs that are set into one another stand here and are left out: type them"))
+
+    def refuse_open_field(self) -> None:
+        """Refuse a field that never ends: all words behind it would be taken for its code."""
+        for one in self.fields:
+            if one.in_code:
+                message = self.translate(
+                    "A field begins in this paragraph and never ends: take it out, or insert it anew"
+                )
+                raise refusal(self.package.name, message, one.code.strip(), one.number)
 
     def bookmark(self, element: Any, words: Words | None) -> None:
         """Begin or end a bookmark of ours."""
@@ -303,6 +325,7 @@ class _Reader:
         """Tell what stands in other parts, with the paragraph that it is fixed to."""
         for kind, apart in APART.items():
             for root in self.package.of_kind(kind):
+                choose(root)
                 notes = list(root) if apart in ("footnote", "endnote", "comment") else [root]
                 for note in notes:
                     number = self.fixed.get((apart, str(note.get(W + "id"))), 0)

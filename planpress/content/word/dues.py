@@ -21,39 +21,51 @@ _EDGES = " \t\u3000\u3001"
 
 
 def dues_of(outline: Outline, language: str, near: Near, apart: Collection[Spot]) -> Iterator[DueFound]:
-    """Yield what is to be done when, but what the clauses of `apart` say: those of the period and of reports."""
+    """Yield what is to be done when; of clauses of `apart`, which say the period or reports, days to keep alone."""
     apart_too = looked_at(outline)
     for spot, piece in spots(outline):
-        if spot.part != LETTER and spot not in apart:
-            found = _of_clause(piece, language, near, comes_round=id(piece) not in apart_too)
+        if spot.part != LETTER:
+            every = id(piece) not in apart_too
+            found = _of_clause(piece, language, near, comes_round=every, days_to_keep=spot in apart)
             yield from (DueFound(spot, due, assumed) for due, assumed in found)
 
 
-def _of_clause(piece: Piece, language: str, near: Near, *, comes_round: bool) -> Iterator[tuple[Due, bool]]:
+def _of_clause(
+    piece: Piece, language: str, near: Near, *, comes_round: bool, days_to_keep: bool
+) -> Iterator[tuple[Due, bool]]:
     text = piece.title + piece.text
     found = [when for when in whens(text, language, near) if _is_due(when, text, language, near)]
-    found = [when for when in found if comes_round or not when.every]
-    days = [when for when in found if when.kind in ("date", "end", "span")]
-    for when in found:
-        words = _words(when, found, text)
-        if when.every:
-            yield Due(text=words, every=when.every), False
-        elif when.kind == "month" and when.last:
-            yield Due(text=words, during=f"{when.last:%Y-%m}"), when.assumed
-        elif when.last:
-            begin = _part(when, text)[0] if len(days) > 1 else when.start
-            yield Due(text=text[begin : when.end].strip(_EDGES), date=when.last), when.assumed
-    yield from ((due, False) for due in _named(text, language))
+    if not comes_round or days_to_keep:
+        found = [when for when in found if not when.every]
+    if days_to_keep:
+        found = [when for when in found if when.by and when.kind != "span" and when.last != near.end]
+    yield from ((_due(when, found, text), when.assumed) for when in found)
+    yield from ((due, False) for due in (() if days_to_keep else _named(text, language)))
+
+
+def _due(when: When, found: list[When], text: str) -> Due:
+    """Return when something is to be done; of several days in a clause, with the words before each."""
+    if when.every:
+        return Due(text=_words(when, found, text), every=when.every)
+    if when.kind == "month":
+        return Due(text=_words(when, found, text), during=f"{when.last:%Y-%m}")
+    days = [one for one in found if not one.every and one.kind != "month"]
+    begin = _part(when, text)[0] if len(days) > 1 else when.start
+    return Due(text=text[begin : when.end].strip(_EDGES), date=when.last)
 
 
 def _is_due(when: When, text: str, language: str, near: Near) -> bool:
-    """Tell whether something is to be done then: not where it was so already, or where it is asked whether it is."""
+    """Tell whether something is to be done then: not where it was so already, or where it is asked whether it is.
+
+    Where the day of issue is not known, a mere day may have passed.
+    """
     asks = translations(language).gettext("whether")
     if when.every:
         start, end = _part(when, text)
         return not re.search(asks, text[start:end], re.IGNORECASE)
-    past = when.last is None or (near.issued is not None and when.last < near.issued)
-    return not (past or when.since or when.kind in ("today", "whole"))
+    if when.last is None or when.since or when.kind in ("today", "whole"):
+        return False
+    return when.last >= near.issued if near.issued else when.by or when.kind != "date"
 
 
 def _part(when: When, text: str) -> tuple[int, int]:

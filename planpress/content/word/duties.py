@@ -50,14 +50,26 @@ def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], la
 
 def _of_clause(spot: Spot, text: str, calling: Calling, leaders: frozenset[str], language: str) -> Iterator[DutyFound]:
     bound: dict[Role, dict[str, list[str]]] = {}
-    for sentence in SENTENCE.finditer(text):
-        named = calling.mentions(sentence.group())
+    for sentence, named in _said(text, calling):
         for at, one in enumerate(named):
-            for role in _roles(one, named[at + 1 :], sentence.group(), calling, leaders, language):
+            for role in _roles(one, named[at + 1 :], sentence, calling, leaders, language):
                 bound.setdefault(role, {}).setdefault(one.id, []).append(one.words)
     for role in (one for one in ROLES if one in bound):
         words = dict.fromkeys(word for said in bound[role].values() for word in said)
         yield DutyFound(spot, tuple(bound[role]), role, tuple(words))
+
+
+def _said(text: str, calling: Calling) -> Iterator[tuple[str, tuple[Mention, ...]]]:
+    """Yield each sentence that names someone, with those behind it that name nobody: they go on about the same."""
+    begin, named = 0, tuple[Mention, ...]()
+    for sentence in SENTENCE.finditer(text):
+        found = calling.mentions(sentence.group())
+        if found and named:
+            yield text[begin : sentence.start()], named
+        if found:
+            begin, named = sentence.start(), found
+    if named:
+        yield text[begin:], named
 
 
 def _roles(
@@ -119,16 +131,21 @@ def responsible_of(outline: Outline, calling: Calling, language: str) -> Iterato
 
 def leads_of(outline: Outline, calling: Calling, language: str) -> Iterator[LeadFound]:
     """Propose who leads each annex: plainly where the first of its clauses that speaks of leading names whom."""
-    words = _words(language)["led"]
     for part, annex in enumerate(outline.parts):
         if annex is outline.plan:
             continue
-        clauses = [(Spot(part, at), piece) for at, piece in enumerate(annex.walk())]
-        for spot, piece in clauses:
-            text = piece.title + piece.text
-            sentence = next((one.group() for one in SENTENCE.finditer(text) if words.search(one.group())), "")
-            named = [one.id for one in calling.mentions(sentence)]
-            if named:
-                plainly = any(piece is top for top in annex.pieces)
-                yield LeadFound(part, tuple(dict.fromkeys(named)), spot, plainly)
+        for at, piece in enumerate(annex.walk()):
+            if led := _leading(piece.title + piece.text, calling, language):
+                yield LeadFound(part, led, Spot(part, at), plainly=any(piece is top for top in annex.pieces))
                 break
+
+
+def _leading(text: str, calling: Calling, language: str) -> tuple[str, ...]:
+    """Return whom the first sentence that speaks of leading names before those words, else behind them."""
+    words = _words(language)["led"]
+    for sentence in SENTENCE.finditer(text):
+        if hit := words.search(sentence.group()):
+            named = calling.mentions(sentence.group())
+            led = [one for one in named if one.end <= hit.start()] or list(named)
+            return tuple(dict.fromkeys(one.id for one in led))
+    return ()

@@ -35,8 +35,13 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     issued = issued_on(outline.letter, language)
     said = period_said(outline, issued, language)
     near = Near(issued, said.period.end if said.period else None)
-    rules, open_rules = rules_of(outline, calling, language, near, _)
-    dues = tuple(dues_of(outline, language, near, {*said.by, *(rule.spot for rule in rules)}))
+    rules, open_rules = rules_of(outline, calling, language, near, said.period, _)
+    reported = {(found.spot, day) for found in rules for day in found.rule.dates}
+    dues = tuple(
+        found
+        for found in dues_of(outline, language, near, {*said.by, *(rule.spot for rule in rules)})
+        if (found.spot, found.due.date) not in reported
+    )
     leads = tuple(leads_of(outline, calling, language))
     return Facts(
         issued=issued,

@@ -125,7 +125,8 @@ def _printed(
         return Printing("", {}, body)
     usual = _("Checklist") if isinstance(first, Checklist) else _("Form")
     name = unused("-".join(syllables_of(title or usual)[:SYLLABLES]) or "form", taken[0], "-")
-    code = unused(code_of(title or usual)[:CODE_LETTERS] or "F", taken[1], "")
+    letters = "".join(filter(str.isalpha, code_of(title or usual)))[:CODE_LETTERS]  # two digits are those of a sector
+    code = unused(letters or "F", taken[1], "")
     taken[0].add(name)
     taken[1].add(code)
     scope = "unit-sector" if isinstance(first, Checklist) else "unit"
@@ -165,7 +166,8 @@ def _text(named: Record, basis: tuple[str, ...], scope: str, sectors: tuple[str,
 
 def _ships(checklist: Checklist, language: str) -> str:
     """Return the form that ships with just these columns; empty where there is none."""
-    if checklist.above or checklist.below or any(checklist.ticks):
+    more = (checklist.above, checklist.below, *checklist.ticks, *(row.values for row in checklist.rows))
+    if any(more):
         return ""
     shown = list(map(line_of, checklist.columns))
     for name in shipped(language):
@@ -218,15 +220,17 @@ def _columns(lists: Sequence[Checklist], values: Mapping[str, str], _: Translate
     """Yield the columns of the form; numbers that stand in the words get one of their own."""
     first = lists[0]
     rows = [row for one in lists for row in one.rows if not row.heading]
-    if first.label_at is None and any(row.label for row in rows):
-        yield Column((_("No."),), "label", words=tuple(row.label for row in rows))
+    labels = tuple(row.label for row in rows)
+    if first.label_at is None and any(labels):
+        yield Column((_("No."),), "label", words=labels)
     named: set[str] = set()
     for at, heading in enumerate(first.columns):
-        path = tuple(heading.split("\n")) if heading else (_("No.") if at == first.label_at else _("Content"),)
+        usual = _("No.") if at == first.label_at else _("Content") if at == first.text_at else _("Result")
+        path = tuple(heading.split("\n")) if heading else (usual,)
         if at == first.text_at:
-            yield Column(path, "text")
+            yield Column(path, "text", words=tuple(row.text for row in rows))
         elif at == first.label_at:
-            yield Column(path, "label", words=(labels := tuple(row.label for row in rows)), merge=_tall(labels))
+            yield Column(path, "label", words=labels, merge=_tall(labels))
         elif heading in values and heading not in named:
             named.add(heading)
             words = tuple(dict(row.values).get(heading, "") for row in rows)

@@ -69,7 +69,7 @@ class Called:
 
 @dataclass(frozen=True)
 class DueFound:
-    """When a clause is to be done; `assumed` where the words give no year."""
+    """When a clause is to be done; `assumed` where neither the words nor the days of the campaign say the year."""
 
     spot: Spot
     due: Due

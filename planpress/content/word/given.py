@@ -1,7 +1,7 @@
 """The `units.yml` of a campaign, given for another → that of the other, with what fits there.
 
-In: a file. Out: its records; its text with every alias as a comment that stands for a unit in places which the other
-campaign does not have. All else stays as it is, comments and layout too.
+In: a file. Out: its records; its text without the aliases that stand for a unit in places which the other campaign does
+not have: they are comments, or gone where all stood in one line. All else stays as it is, comments and layout too.
 """
 
 import re
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from planpress.content.reader import read_text
 from planpress.content.source import Loc, SourceFile
 from planpress.content.word.outline import Doubt
+from planpress.content.word.scalars import edited
 from planpress.disk import read_bytes
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
@@ -49,16 +50,22 @@ def read_given(path: Path, _: Translate) -> Given:
 
 def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Translate) -> tuple[str, tuple[Doubt, ...]]:
     """Return the text for a campaign with `places`, and `new` units and groups; and what was taken out."""
-    rows, gone = given.file.text.rstrip("\n").split("\n"), list[str]()
-    for way, words in _strangers(given, places):
-        _comment_out(given.file, way, rows)
+    lines, gone, in_line = given.file.lines, list[str](), dict[Loc, None]()
+    odd = list(_strangers(given, places))
+    for way, words in odd:
         gone += words
-    at, (units, groups) = given.file.lines.get(("groups",), len(rows) + 1) - 1, new
+        if lines[way] == lines[way[:2]]:  # all of the record stands in one line
+            in_line[way[:3]] = None
+    rows = edited(given.file.text, in_line).rstrip("\n").split("\n")
+    for way, _words in odd:
+        if way[:3] not in in_line:
+            _comment_out(given.file, way, rows)
+    at, (units, groups) = lines.get(("groups",), len(rows) + 1) - 1, new
     if groups:
         rows += ["", *([] if given.records.groups else ["groups:"]), *groups.rstrip("\n").split("\n")]
     if units:
         rows[at:at] = ["", *units.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
-    done = _("In units.yml these aliases are comments now: the places where they stood for a unit are others here")
+    done = _("In units.yml these aliases are no more: the places where they stood for a unit are others here")
     to_do = _("Write the new places (where) into content/units.yml, where they are needed")
     doubts = (Doubt(0, ", ".join(dict.fromkeys(gone)), done, to_do),) if gone else ()
     return "\n".join(rows) + "\n", doubts
@@ -69,11 +76,12 @@ def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, lis
     for key in ("units", "groups"):
         records: Sequence[Unit | Group] = given.records.units if key == "units" else given.records.groups
         for number, record in enumerate(records):
+            way, lines = (key, number, "aliases"), given.file.lines
             odd = [at for at, alias in enumerate(record.aliases) if not set(alias.where) <= set(places)]
-            if odd and len(odd) == len(record.aliases):
-                yield (key, number, "aliases"), [alias.text for alias in record.aliases]
+            if odd and (len(odd) == len(record.aliases) or lines[way] == lines[*way, odd[0]]):
+                yield way, [alias.text for alias in record.aliases]
             else:
-                yield from (((key, number, "aliases", at), [record.aliases[at].text]) for at in odd)
+                yield from (((*way, at), [record.aliases[at].text]) for at in odd)
 
 
 def _comment_out(file: SourceFile, way: Loc, rows: list[str]) -> None:

@@ -16,7 +16,7 @@ from planpress.content.word.headlines import is_headline
 from planpress.content.word.labels import labels_of
 from planpress.content.word.letter import Found, letter_of, made, names_of
 from planpress.content.word.levels import tree
-from planpress.content.word.lines import lines_of, without_contents
+from planpress.content.word.lines import is_date, lines_of, without_contents
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
 from planpress.content.word.tables import BLANKS, one_list, table_of, tables_joined
 from planpress.content.word.titles import pieces, with_kinds
@@ -25,7 +25,7 @@ from planpress.i18n import Translate
 MOST_ABOVE = 3
 """Lines above a table that belong to it."""
 
-LONGEST_TITLE = 20
+LONGEST_TITLE = 12
 """Signs of a text that may be a title."""
 
 LONGEST_ABOVE = 60
@@ -52,9 +52,13 @@ def outline_of(document: Document, _: Translate) -> Outline:
         letter = made(found, pieces(nodes))
         doubts += told
         doubts += [] if found.rest else [_letter_is_plan(letter.title, _)]
-    made_parts = [part for part, _told in parts]
+    plan_part, *annexes = [part for part, _told in parts]
     doubts += [doubt for _part_of, told in parts for doubt in told]
-    return Outline(made_parts[0], tuple(made_parts[1:]), letter, tuple(sorted(doubts, key=lambda one: one.number)))
+    if plan_part.checklist:
+        plan_part, own = _with_own_annex(plan_part, plan_part.checklist)
+        annexes.append(own)
+        doubts.append(_is_annex(plan_part, own, _))
+    return Outline(plan_part, tuple(annexes), letter, tuple(sorted(doubts, key=lambda one: one.number)))
 
 
 def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tuple[Scope, list[Scope]]:
@@ -62,16 +66,26 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
     front, scopes = announced(blocks, names_of(found)) if found and alone else (tuple(blocks), [])
     titles, body = title_of(front)
     if alone and not scopes:
-        body, scopes = unnamed(body)
+        body, scopes = unnamed(body, titles[0].size_pt if titles else 0)
     marks = tuple(mark for title in titles for mark in title.marks)
     tables = found.tables if found else ()
     return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes
 
 
+def _with_own_annex(plan: Part, checklist: Checklist) -> tuple[Part, Part]:
+    """Return the plan without its checklist, and the annex that this becomes, since rows are those of an annex."""
+    title = checklist.title or plan.title.split("\n")[-1]
+    own = Part("", title, (), checklist, (), "", checklist.number, checklist.marks)
+    return replace(plan, title=plan.title or title, checklist=None), own
+
+
+def _is_annex(plan: Part, own: Part, _: Translate) -> Doubt:
+    done = _("A table to check by stands in the plan itself: it became an annex of its own, the last one")
+    return Doubt(own.number, own.title or plan.title, done, _("Say in its file who leads it, and what it is called"))
+
+
 def _has_no_label(scope: Scope, _: Translate) -> Doubt:
-    done = _(
-        "It was taken for the title of an annex that has no number, as it stands in the middle or the letter names it"
-    )
+    done = _("It stands in the middle, or the letter names it: it was taken for the title of an annex without a number")
     return Doubt(scope.number, scope.title, done, _("Where it is a heading, move what stands below it to the plan"))
 
 
@@ -93,6 +107,16 @@ def _untitled(made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
     return [Doubt(first.number, first.words[:LONGEST_ABOVE], done % {"count": len(bare) - 1}, to_do)]
 
 
+def _behind(checklist: Checklist | None, made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
+    """Tell of clauses that stand behind a checklist."""
+    below = [piece for piece in made_pieces if checklist and piece.number > checklist.number]
+    if not below:
+        return []
+    done = _("It stands behind the checklist; as that closes an annex on paper, it is printed above it")
+    to_do = _("Where this makes it wrong, mend its words, or put it at the head of the form")
+    return [Doubt(below[0].number, below[0].words[:LONGEST_ABOVE], done, to_do)]
+
+
 @dataclass
 class _Cut:
     """What stands in one scope, taken apart: paragraphs for the tree, tables, and the list of annexes."""
@@ -112,7 +136,13 @@ def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part
         made_pieces += (_attached(cut.listed),)
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
     doubts += _untitled(made_pieces, _)
-    checklist, kept = one_list(cut.tables, _, annex=annex)
+    checklist, kept = one_list(cut.tables, _)
+    doubts += _behind(checklist, made_pieces, _) if annex else []
+    if annex and made_pieces and not scope.title:
+        done = _("No line reads as a title here")
+        doubts.append(
+            Doubt(made_pieces[0].number, made_pieces[0].words[:LONGEST_ABOVE], done, _("Write title into the YAML"))
+        )
     return Part(scope.label, scope.title, made_pieces, checklist, kept, "", scope.number, scope.marks), doubts
 
 
@@ -128,7 +158,17 @@ def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
         else:
             below = False
             _add_line(cut, block, annex=annex)
+    if not cut.listed and cut.paragraphs and is_date(cut.paragraphs[-1].words):
+        end = len(cut.paragraphs) - 1
+        while end and len(cut.paragraphs) - end <= MOST_ABOVE and _signs(cut.paragraphs[end - 1]):
+            end -= 1
+        cut.behind, cut.paragraphs = cut.paragraphs[end:], cut.paragraphs[:end]
     return cut
+
+
+def _signs(line: Paragraph) -> bool:
+    """Tell whether a line may be the name of who signs."""
+    return is_headline(line.words) and not labels_of(line)
 
 
 def _add_line(cut: _Cut, line: Paragraph, *, annex: bool) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from planpress.content.word.document import Cell, Table
-from planpress.content.word.headings import kind_of
+from planpress.content.word.headings import is_number, kind_of, ticks_of
 
 MOST_ABOVE = 12
 """How many rows of a form may stand above the row that names the columns."""
@@ -42,12 +42,14 @@ class Grid:
         paths: The words above each column, the outermost first; none where nothing names it.
         head: The cells of the head.
         lines: The rows below it.
+        again: The words of heads that are there twice, side by side.
     """
 
     above: tuple[tuple[Cell, ...], ...]
     paths: tuple[tuple[str, ...], ...]
     head: tuple[Cell, ...]
     lines: tuple[Line, ...]
+    again: tuple[str, ...] = ()
 
     def cells(self, column: int) -> list[Cell]:
         """Return the cells of a column, each once, from above."""
@@ -85,21 +87,30 @@ def grid_of(table: Table) -> Grid:
     rows = rows_of(table)
     first, last = _head(table, rows)
     head = tuple(dict.fromkeys(cell for row in rows[first:last] for cell in row))
-    body = rows[last:]
-    edges = _edges(head, body)
+    edges = _edges(head, rows[last:])
+    above = tuple(tuple(cell for cell in row if cell.row == number) for number, row in enumerate(rows[:first]))
     paths = tuple(_path(rows[first:last], edge) for edge in edges)
-    lines = tuple(_line(row, edges, table.columns) for row in body)
+    grid = Grid(above, paths, head, tuple(_line(row, edges, table.columns) for row in rows[last:]))
     half = len(paths) // 2
-    if half > 1 and paths[:half] == paths[half:]:  # a list that goes on beside itself
-        lines = (*(line[:half] for line in lines), *(line[half:] for line in lines))
-        paths = paths[:half]
-    kept = [at for at, path in enumerate(paths) if path or any(cell.words for line in lines for cell in line[at])]
-    return Grid(
-        tuple(tuple(cell for cell in row if cell.row == number) for number, row in enumerate(rows[:first])),
-        tuple(paths[at] for at in kept),
-        head,
-        tuple(tuple(line[at] for at in kept) for line in lines),
-    )
+    if half > 1 and paths[:half] == paths[half:]:
+        grid = _stacked(grid, edges[half])
+    return _without_blank(grid)
+
+
+def _stacked(grid: Grid, edge: int) -> Grid:
+    """Return a list that goes on beside itself, from a column on, as one below the other."""
+    half = len(grid.paths) // 2
+    lines = (*(line[:half] for line in grid.lines), *(line[half:] for line in grid.lines))
+    again = tuple(line_of(cell.words) for cell in grid.head if cell.column >= edge)
+    return Grid(grid.above, grid.paths[:half], grid.head, lines, again)
+
+
+def _without_blank(grid: Grid) -> Grid:
+    """Return a grid without columns that have no heading and say nothing."""
+    said = [bool(path) or any(cell.words for cell in grid.cells(at)) for at, path in enumerate(grid.paths)]
+    kept = [at for at, says in enumerate(said) if says]
+    paths = tuple(grid.paths[at] for at in kept)
+    return replace(grid, paths=paths, lines=tuple(tuple(line[at] for at in kept) for line in grid.lines))
 
 
 def rows_of(table: Table) -> list[list[Cell]]:
@@ -139,8 +150,13 @@ def _score(row: Sequence[Cell], number: int) -> int:
 
 
 def _may_be_head(row: Sequence[Cell]) -> bool:
-    words = [cell.words for cell in row]
-    return len(words) > 1 and all(0 < len(line_of(text)) <= LONGEST and text[-1] not in ":\uff1a" for text in words)
+    """Tell whether a row may name columns: short words in each cell, which are no numbers, questions or boxes."""
+    words = [line_of(cell.words) for cell in row]
+    return len(words) > 1 and all(0 < len(text) <= LONGEST and _may_name(text) for text in words)
+
+
+def _may_name(text: str) -> bool:
+    return text[-1] not in ":\uff1a?\uff1f\u3002" and not is_number(text) and not ticks_of(text)
 
 
 def _goes_on(head: Sequence[Cell], row: Sequence[Cell]) -> bool:

@@ -1,7 +1,7 @@
 """The words above a column, or in a cell that names something → what they mean.
 
-In: words, in any language that has a catalogue. Out: what kind of column they head, and whether they are those of a
-place to sign, a total, or a title of check tables.
+In: words, in any language that has a catalogue. Out: what kind of column they head; whether they are those of a place
+to sign, a total, a number, boxes to tick, or a title of check tables.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ Heading = Literal["", "number", "content", "subject", "answer", "remark", "given
 what else is printed of a row; or what only a list of data has, such as names and telephones."""
 
 
+BOXES = "\u25a1\u2610\u2611\u2612\u25a0\u25cb\u25ef\u2b1c\u25fb\U0001f78e\uf06f\uf0a8\uf0a3"
+"""Signs to tick, those of fonts of signs too."""
+
+WRITTEN = "_\uff3f\u2014\u2015\u2013/\uff0f\\-\u3000 \n\t"
+"""What a cell holds that says nothing."""
+
+
 def kind_of(heading: str) -> Heading:
     """Return what kind of column a heading stands above; empty where it is none that is known."""
     plain = folded(heading)
@@ -31,14 +38,14 @@ def kind_of(heading: str) -> Heading:
     return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
 
 
-def says(what: Literal["sign", "total", "check", "other"], text: str) -> bool:
+def says(what: Literal["sign", "total", "check", "other", "log"], text: str) -> bool:
     """Tell whether words are those of a place to sign, of a total, or of the title of a check table or another."""
     return bool(_patterns()[what].search(folded(text)))
 
 
-def is_foot(label: str) -> bool:
-    """Tell whether the label of a place stands below a table: it ends with a word for who signs or the like."""
-    plain = re.sub(r"[\s()_]+$", "", folded(label))
+def is_foot(text: str) -> bool:
+    """Tell whether words are the label of a place below a table: it ends with a word for who signs or the like."""
+    plain = re.sub(r"[\s()_]+$", "", folded(re.split("[:\uff1a\n]", text)[0]))
     found = [hit.end() for hit in _patterns()["foot"].finditer(plain)]
     return len(plain) <= LONGEST_FOOT and len(plain) in found
 
@@ -49,6 +56,35 @@ def is_date(text: str) -> bool:
     return bool(text.strip(" _/\u3000")) and set(text) <= signs | set(" \u3000")
 
 
+def is_number(text: str) -> bool:
+    """Tell whether words are a number and no more: digits of any script, with signs or up to two letters."""
+    plain = unicodedata.normalize("NFKC", re.sub(r"\s", "", text))
+    signs = re.sub(r"^[A-Za-z]{1,2}(?=[\d.-])|[-.\u3001()\u7b2c\u6761\u9879]", "", plain)
+    return 0 < len(plain) <= 10 and bool(signs) and all(unicodedata.numeric(sign, None) is not None for sign in signs)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing: it is empty, or holds lines to write on."""
+    return not text.strip(WRITTEN)
+
+
+def ticks_of(text: str) -> tuple[str, ...]:
+    """Return what can be ticked, where a cell holds boxes and what stands at each; none where it holds something else.
+
+    Boxes stand before what they are for, or all behind it.
+    """
+    if not any(sign in BOXES for sign in text):
+        return ()
+    parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{BOXES}]", text)]
+    if not parts[0]:
+        parts = parts[1:]
+    elif not parts[-1]:
+        parts = parts[:-1]
+    else:
+        return ()
+    return tuple(parts) if all(parts) else ()
+
+
 def folded(text: str) -> str:
     """Return words as they are compared: in small letters, without blanks that only set them apart."""
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
@@ -57,7 +93,10 @@ def folded(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {what: re.compile("|".join(map(_pattern, words)) or "(?!)") for what, words in _words().items()}
+    words = {what: list(map(_pattern, found)) for what, found in _words().items()}
+    parts = "|".join(words.pop("part"))
+    words["content"].append(f"(?:{'|'.join(words['check'])})[ -]?(?:{parts})")  # what is checked, in any of its words
+    return {what: re.compile("|".join(found)) for what, found in words.items()}
 
 
 def _pattern(word: str) -> str:
@@ -81,11 +120,9 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
     yield (
         "content",
-        _(
-            "what to check|what to look at|check item|check items|inspection item|inspection items|items to check"
-            "|requirement|requirements|question|questions|criterion|criteria|checkpoint|points to check"
-        ),
+        _("what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"),
     )
+    yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
     yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
     yield (
         "answer",
@@ -114,3 +151,4 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "total", _("^total$|^total score$|^sum$|^subtotal$")
     yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
     yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")
+    yield "log", _("log|record of entries")

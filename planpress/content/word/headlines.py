@@ -22,6 +22,9 @@ SHORT = 18
 
 ENDS = "\u3002\uff1b;\uff01!\uff1f?\uff0c,\u3001."
 _SENTENCES = re.compile("[\u3002\uff1b;\uff01!\uff1f?]|[.] +[A-Z]")
+_FILLED_IN = re.compile(r"__|\s{3,}")
+"""Blanks to write in, which no heading has."""
+
 _INSIDE = re.compile("[\u3002\uff1b;\uff01!\uff1f?\uff0c\uff1a:]|[.,] ")
 
 
@@ -58,7 +61,7 @@ def headings(
     """Return each heading without a number, by its place."""
     found: dict[int, Heading] = {}
     for at, paragraph in enumerate(paragraphs):
-        if labels[at] is None and is_headline(paragraph.text):
+        if labels[at] is None and is_headline(paragraph.text) and not _FILLED_IN.search(paragraph.text):
             heading = _heading(at, paragraphs, labels, ranks, found)
             if heading:
                 found[at] = heading

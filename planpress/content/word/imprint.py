@@ -25,9 +25,7 @@ def flat(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks, tables that hold the foot of a letter as lines."""
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table) and any(
-            re.match(called("copy"), cell.words, re.IGNORECASE) for cell in block.cells
-        ):
+        if isinstance(block, Table) and any(_says_copy(cell.words) for cell in block.cells):
             rows = groupby(block.cells, lambda cell: cell.row)
             found += [_joined([line for cell in row for line in cell.paragraphs if line.words]) for _at, row in rows]
         else:
@@ -45,9 +43,8 @@ def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Paragraph,
     lines = flat(blocks)
     for start in range(max(0, len(lines) - MOST_LINES), len(lines)):
         foot = [line for line in lines[start:] if isinstance(line, Paragraph)]
-        if len(foot) == len(lines) - start and all(
-            field_of(foot, at) in ("copy_to", "printed") for at in range(len(foot))
-        ):
+        fields = {field_of(foot, at) for at in range(len(foot))}
+        if len(foot) == len(lines) - start and fields <= {"copy_to", "printed"}:
             return tuple(lines[:start]), tuple(foot)
     return tuple(blocks), ()
 
@@ -60,12 +57,14 @@ def field_of(lines: Sequence[Block], at: int) -> str:
     text, after = line.words.strip(), lines[at + 1] if at + 1 < len(lines) else None
     if text[0] in "(\uff08" and text[-1] in ")\uff09" and not any(one.sure for one in labels_of(line)):
         return "remark"
-    if re.match(rf"{called('copy')}\s*[:\uff1a]", text, re.IGNORECASE):
+    if _says_copy(text):
         return "copy_to"
-    names = (
-        is_headline(text) and isinstance(after, Paragraph) and after.words.strip()[0].isdigit() and _says_printed(after)
-    )
-    return "printed" if names or _says_printed(line) else ""
+    dated = isinstance(after, Paragraph) and after.words.strip()[0].isdigit() and _says_printed(after)
+    return "printed" if _says_printed(line) or (dated and is_headline(text)) else ""
+
+
+def _says_copy(words: str) -> bool:
+    return re.match(rf"{called('copy')}\s*[:\uff1a]", words, re.IGNORECASE) is not None
 
 
 def _says_printed(line: Paragraph) -> bool:

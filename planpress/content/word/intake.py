@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.start import USUAL_DAYS, in_new_folder, refuse_filled
 from planpress.content.unit_list import TAKEN_IDS, named, read_list
 from planpress.content.validate import read
@@ -113,11 +114,12 @@ def import_into(wish: Wish) -> Report:
     told = [*told_words(document, draft), *_signs(document)]
     proof = _proved(wish.file, document, [*words_kept(made, draft.ours, _)], told, _)
     sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
+    name = wish.file.name if wish.file.name.isprintable() else f"original{wish.file.suffix}"
     if wish.file.suffix.lower() not in PLAIN:
-        made[f"content/source/{wish.file.stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
+        made[f"content/source/{Path(name).stem}.txt"] = "".join(f"{one.words}\n" for one in document.paragraphs())
     report = Report(language, wish.file.name, document.draft, counts_of(draft, made), parts_of(draft), sections, proof)
     with in_new_folder(wish.folder, made, language) as half:
-        source = half / "content" / "source" / wish.file.name
+        source = half / "content" / "source" / name
         source.parent.mkdir(exist_ok=True)
         source.write_bytes(wish.file.read_bytes())
         report = replace(report, asks=_asked(half, language))
@@ -126,7 +128,9 @@ def import_into(wish: Wish) -> Report:
 
 
 def refuse_others(path: Path, _: Translate) -> None:
-    """Refuse a file that by its name holds no text of an office."""
+    """Refuse what is no file, or by its name holds no text of an office."""
+    if path.exists() and not path.is_file():
+        raise BuildError(_("Only a file can be imported, no folder, pipe or device: %(path)s") % {"path": path})
     if not path.name.lower().endswith(OFFICE):
         words = _("A file that can be imported ends in one of %(endings)s, not: %(path)s")
         raise BuildError(words % {"endings": ", ".join(OFFICE), "path": path})
@@ -162,15 +166,24 @@ def _draft(
     """Return all that the campaign is written of, and what was taken out of the units that were given."""
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
-    name = "".join(next(filter(None, titles)).split("\n"))
-    start = facts.issued or wish.today
-    period = facts.period or Period(start=start, end=start + datetime.timedelta(USUAL_DAYS))
+    name = " ".join("".join(next(filter(None, titles)).split("\n")).split())
+    period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
     units, doubts = fitted(given, draft.places, added_text(roster), _)
     return replace(draft, units=units), doubts
+
+
+def _some_period(facts: Facts, today: datetime.date) -> Period:
+    """Return days where no words say them: from the letter or what is due first, to what is due last."""
+    days = sorted(found.due.date for found in facts.dues if found.due.date and not found.assumed)
+    start = facts.issued or min(days, default=today)
+    latest = start + datetime.timedelta(MOST_YEARS * 365)
+    return Period(
+        start=start, end=max(start + datetime.timedelta(USUAL_DAYS), *(day for day in days if day < latest), start)
+    )
 
 
 def _refuse_doubts(doubts: Iterable[Doubt], _: Translate) -> None:

@@ -32,7 +32,8 @@ OF_NOTICES = (
 def words_kept(files: Mapping[str, str], ours: Collection[tuple[str, str]], _: Translate) -> Iterator[str]:
     """Yield the words of the plan and its annexes that files hold, by path.
 
-    `ours` are sector and id of the rows whose number is ours; without an id, it is the title of the checklist.
+    `ours` are sector and id of the rows whose number is ours; without an id, it is the title of the checklist, or, with
+    the path of the plan, of the plan.
     """
     for path, text in files.items():
         if path != "content/plan.yml" and not path.startswith("sectors/"):
@@ -41,7 +42,7 @@ def words_kept(files: Mapping[str, str], ours: Collection[tuple[str, str]], _: T
         notice = value.get("notice") or {}
         yield from (word for key in OF_NOTICES for word in _texts(notice.get(key)))
         yield from _clauses(notice)
-        yield from (value.get(key, "") for key in ("label", "title"))
+        yield from (value.get("label", ""), "" if (path, "") in ours else value.get("title", ""))
         yield from _clauses(value)
         checklist = value.get("checklist") or {}
         yield checklist.get("label", "")

@@ -6,7 +6,7 @@ import hashlib
 
 from planpress.blocks.column import BUILT_IN
 from planpress.blocks.table import Table
-from planpress.content.word.marks import mark_of
+from planpress.content.word.marks import checklist_ref, mark_of
 from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
 from planpress.content.word.spots import spots_of
 from planpress.model.addresses import PLAN
@@ -74,7 +74,7 @@ def _checklist(campaign: Campaign, sector: Sector) -> Checklist | None:
         tuple(column.label for column in table.columns),
         shown.index("text") if "text" in shown else 0,
         shown.index("label") if "label" in shown else None,
-        marks=(mark_of(f"{sector.id}#"),),
+        marks=(mark_of(checklist_ref(sector.id)),),
     )
 
 

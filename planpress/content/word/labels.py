@@ -34,7 +34,7 @@ _PLAIN = (
     ("A.", r"(?P<n>[A-Z])\.(?!\w)"),
     ("I.", r"(?P<n>[IVXLC]+)\.(?!\w)"),
     ("1.", rf"(?P<n>\d{{1,3}}){_STOP}(?!\d)"),
-    ("1.", r"(?P<n>\d{1,2})(?=\s+\S)"),
+    ("1.", r"(?P<n>\d{1,2})(?=\s+\S|[\u4e00-\u9fff])"),
     ("1.1", r"(?P<n>(?:[A-Z]|\d{1,3})(?:[.\uff0e]\d{1,3})+)[.\uff0e\u3001]?(?![\d%\uff05])"),
     ("(1)", rf"{_OPEN}(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
     ("1)", rf"(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
@@ -159,7 +159,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for kind in _NAMED:
         for called in words()[kind]:
             before, _, behind = called.partition("{number}")
-            end = rf"\s*{re.escape(behind)}" if behind else r"\.?"
+            end = rf"\s*{re.escape(behind)}[:\uff1a]?" if behind else r"[.:]?"
             pattern = rf"{re.escape(before.strip())}\s*(?P<n>{_ANY}){end}"
             named.append((kind, re.compile(pattern, re.IGNORECASE)))
     named.append(("article", re.compile(r"\u00a7\s*(?P<n>\d{1,3})(?!\d|\.\d)\.?")))

@@ -63,8 +63,16 @@ def _flat(blocks: Sequence[Block]) -> list[Block]:
         if isinstance(block, Table) and at < MOST_HEAD and _is_head(block):
             lines += [line for cell in block.cells for line in cell.paragraphs if line.words.strip()]
         else:
-            lines.append(block)
+            lines += _dated(block) if isinstance(block, Paragraph) else [block]
     return lines
+
+
+def _dated(line: Paragraph) -> list[Paragraph]:
+    """Return a line; where it is a name and a day, with blanks between, as two."""
+    name, *rest = re.split(r"\s{2,}|\t", line.text.strip(), maxsplit=1)
+    if not (rest and is_headline(name) and is_date(rest[0])):
+        return [line]
+    return [replace(line, text=name), replace(line, text=rest[0], label="", marks=())]
 
 
 def _is_head(table: Table) -> bool:
@@ -114,14 +122,11 @@ def _names_letter(text: str) -> bool:
 
 
 def _addresses(line: Paragraph) -> bool:
+    """Tell whether a line calls those that a letter goes to: it closes with a colon and begins no list."""
     text = line.words.strip()
-    calls = (
-        text[-1] in "\uff1a:"
-        and "\u3002" not in text
-        and not says("follows").search(text)
-        and not any(one.sure for one in labels_of(line))
-    )
-    return calls and not is_list(line) and not line.centred and not re.match(called("signatory"), text)
+    if text[-1] not in "\uff1a:" or "\u3002" in text or says("follows").search(text) or line.centred:
+        return False
+    return not (is_list(line) or any(one.sure for one in labels_of(line)) or re.match(called("signatory"), text))
 
 
 def _read_head(found: Found, lines: Sequence[Paragraph]) -> None:
@@ -166,7 +171,7 @@ def _title_start(lines: Sequence[Paragraph]) -> int:
 
 
 def _read_body(found: Found, lines: Sequence[Block]) -> None:
-    """Read from the first clause to the date and what stands below it; without a date, to the title that is announced."""
+    """Read from the first clause to the date and what stands below it; without a date, to the plan it names."""
     dates = [at for at, line in enumerate(lines) if isinstance(line, Paragraph) and is_date(line.words)]
     end = dates[0] if dates else _announced(found, lines)
     body = list(lines[:end])
@@ -190,7 +195,9 @@ def _read_body(found: Found, lines: Sequence[Block]) -> None:
 
 def _signs(line: Block) -> bool:
     """Tell whether a line may be the name of who signs."""
-    return isinstance(line, Paragraph) and is_headline(line.words) and not labels_of(line) and not is_list(line)
+    if not isinstance(line, Paragraph) or line.words.strip()[0] in "(\uff08":
+        return False
+    return is_headline(line.words) and not labels_of(line) and not is_list(line)
 
 
 def _paragraphs(lines: Sequence[Block]) -> list[Paragraph]:

@@ -1,7 +1,7 @@
 """The blocks of a file → its lines: paragraphs parted at soft breaks, without blank ones and a table of contents.
 
-In: a `Document`. Out: blocks, and what was left out. A soft break parts what are two paragraphs to a reader; within a
-sentence it parts nothing.
+In: a `Document`. Out: blocks, and what was left out. A soft break parts what are two paragraphs to a reader, or two
+lines of a title; within a sentence it parts nothing.
 """
 
 from __future__ import annotations
@@ -51,10 +51,8 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _goes_on(line: Paragraph, after: Paragraph) -> bool:
-    open_end = line.text[-1:] in "\uff0c,\u3001" or len(line.text) > SHORT
-    return (
-        bool(line.text) and open_end and not _ENDS.search(line.text) and not any(one.sure for one in labels_of(after))
-    )
+    open_end = line.text[-1:] in "\uff0c,\u3001" or (len(line.text) > SHORT and not _ENDS.search(line.text))
+    return bool(line.text) and open_end and not line.centred and not any(one.sure for one in labels_of(after))
 
 
 def _between(text: str, after: str) -> str:
@@ -73,7 +71,7 @@ def is_date(text: str) -> bool:
 
 def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
     """Return the blocks without a table of contents, which repeats headings, and a doubt that has its words."""
-    title = re.compile(rf"{called('contents')}\s*[:\uff1a]?", re.IGNORECASE)
+    title = re.compile(rf"{called('contents')}[:\uff1a]?", re.IGNORECASE)
     words = ["".join(block.words.split()) if isinstance(block, Paragraph) else "" for block in blocks]
     out: set[int] = set()
     for at, block in enumerate(blocks):
@@ -82,7 +80,7 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
         if (
             block.style.casefold().startswith("toc")
             or (_PAGE.search(block.text) and (at - 1 in out))
-            or title.fullmatch(block.words.strip())
+            or title.fullmatch(words[at])
             or (at - 1 in out and words[at] in words[at + 1 :])
         ):
             out.add(at)
@@ -91,5 +89,5 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
     left = [block for at, block in enumerate(blocks) if at in out and isinstance(block, Paragraph)]
     done = _("Left out: it is the table of contents, which says again what stands below")
     told = "\n".join(paragraph.words for paragraph in left)
-    doubt = Doubt(left[0].number, told, done, _("Where it is none, write it into the YAML"))
+    doubt = Doubt(left[0].number, told, done, _("Where it is none, write it into the YAML"), left=True)
     return tuple(block for at, block in enumerate(blocks) if at not in out), [doubt]

@@ -2,6 +2,8 @@
 
 In: an address, such as `gas#focus-2`. Out: a name that every word processor takes: at most 40 letters, digits and `_`.
 A bookmark around each paragraph outlives editing and other formats, where content controls and paragraph ids are lost.
+The addresses are those of clauses and rows; `plan`, or the id of a sector, for the title of a part (`part_ref` for what
+else stands at its head); `letter_ref` for what the letter has besides clauses.
 """
 
 import hashlib
@@ -9,6 +11,37 @@ import re
 
 OURS = re.compile(r"_pp[0-9a-z]{16}(?=$|_)")
 """What a name of ours begins with; behind it a copy has something like `_Copy_1`."""
+
+_CLAUSE = re.compile(r"Plan clause ([1-9])")
+
+
+def clause_style(depth: int) -> str:
+    """Return what the style of a clause is called that has text and stands so deep, from 0 at the top of its part.
+
+    One without text has the style `heading 2` and so on: what reads as a heading tells its depth by itself.
+    """
+    return f"Plan clause {min(depth, 8) + 1}"
+
+
+def depth_of(style: str) -> int | None:
+    """Return how deep a clause stands whose style is called so; None where it is no style of ours."""
+    found = _CLAUSE.fullmatch(style)
+    return int(found[1]) - 1 if found else None
+
+
+def part_ref(part: str, what: str) -> str:
+    """Return the address of something at the head of a part besides its title, such as its `label`."""
+    return f"{part}:{what}"
+
+
+def checklist_ref(part: str) -> str:
+    """Return the address of the title of a part's checklist."""
+    return f"{part}#"
+
+
+def letter_ref(field: str, number: int = 0) -> str:
+    """Return the address of a field of the letter, by its name in `Letter`; lists have a `number` for each, from 1."""
+    return f"notice:{field}" + (f":{number}" if number else "")
 
 
 PROPERTIES = {"plan": "planpressPlan", "revision": "planpressRevision", "fingerprint": "planpressFingerprint"}

@@ -39,7 +39,7 @@ class List:
     starts: dict[int, int]
 
 
-class UnknownNumber(ValueError):  # noqa: N818  (a number, not an error of ours)
+class UnknownNumberError(ValueError):
     """A number is written in a way that is not known: its format."""
 
 
@@ -60,7 +60,7 @@ class Numbering:
         """Count a paragraph of a list, and return what is printed before it, without the blank behind.
 
         Raises:
-            UnknownNumber: If that is not known.
+            UnknownNumberError: If that is not known.
         """
         one = self.lists.get(number)
         if one is None or at not in one.levels:
@@ -90,7 +90,7 @@ def _printed(one: List, at: int, counts: dict[int, int]) -> str:
         form = "decimal" if level.legal and named.form != "none" else named.form
         made = numeral(counts.get(place, one.starts.get(place, named.start)), form, named.custom)
         if made is None:
-            raise UnknownNumber(f"{named.form} {named.custom}".strip())
+            raise UnknownNumberError(f"{named.form} {named.custom}".strip())
         return made
 
     return re.sub(r"%([1-9])", put, level.pattern).strip()

@@ -154,6 +154,7 @@ class Doubt:
         done: What was made of them, in the language of the reader.
         to_do: What to do where that is wrong.
         stops: Whether nothing may be written before it is answered.
+        left: Whether its words were left out, and stand nowhere else in what was read.
     """
 
     number: int
@@ -161,6 +162,7 @@ class Doubt:
     done: str
     to_do: str
     stops: bool = False
+    left: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,12 @@ def open_archive(data: bytes, name: str, _: Translate) -> zipfile.ZipFile:
     long = any(part.file_size > MOST_XML for part in parts if part.filename.endswith((".xml", ".rels")))
     if swollen or long or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
+    try:
+        sound = archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        sound = False
+    if not sound:
+        raise refusal(name, damaged)
     return archive
 
 

@@ -4,6 +4,7 @@ In: bytes. Out: a `Document` that says it is a draft: a PDF knows no paragraphs,
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from planpress.i18n import Translate
 MOST_PAGES = 2_000
 _FOLIO = re.compile(r"[\s\-\u2013\u2014\u00b7/]*\d{1,4}[\s\-\u2013\u2014\u00b7/]*(\d{1,4})?[\s\-\u2013\u2014]*")
 """The number of a page, alone in its line."""
+
+_ENDS = ".:;!?\u3002\uff1a\uff1b\uff01\uff1f"
 
 
 class _Line(NamedTuple):
@@ -37,7 +40,9 @@ def read_pdf(data: bytes, name: str, _: Translate) -> Document:
         with pymupdf.open(stream=data, filetype="pdf") as file:  # type: ignore[no-untyped-call]
             if file.needs_pass:
                 raise refusal(name, _("The file is protected by a password: save it without one"))
-            pages = [page.get_text("dict") for page in list(file)[:MOST_PAGES]]
+            if file.page_count > MOST_PAGES:
+                raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
+            pages = [page.get_text("dict") for page in file]
     except (pymupdf.FileDataError, RuntimeError, ValueError):
         message = _("The file is damaged: open it in the word processor, save it anew, and try again")
         raise refusal(name, message) from None
@@ -59,7 +64,9 @@ def _lines(page: dict[str, Any], number: int) -> Iterator[_Line]:
             text = "".join(span["text"] for span in line["spans"])
             if text.strip():
                 left, top, right, _bottom = line["bbox"]
-                found.append(_Line(text.strip(), left, right, top, round(line["spans"][0]["size"], 1), number))
+                size = round(line["spans"][0]["size"], 1)
+                left += (len(text) - len(text.lstrip())) * size / 2  # blanks indent as well as a margin does
+                found.append(_Line(text.strip(), left, right, top, size, number))
     return iter(found)
 
 
@@ -69,14 +76,15 @@ def _is_folio(line: _Line, page: dict[str, Any]) -> bool:
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, float]]:
-    """Yield paragraphs: one ends where its line does not reach the margin, or where the next one is indented."""
-    margin: dict[int, tuple[float, float]] = {}
+    """Yield paragraphs: one ends where its line does not reach where most end, or where the next one is indented."""
+    ends: tuple[Counter[int], Counter[int]] = Counter(), Counter()
     for line in lines:
-        left, right = margin.get(line.page, (line.left, line.right))
-        margin[line.page] = min(left, line.left), max(right, line.right)
+        ends[0][round(line.left)] += len(line.text)
+        ends[1][round(line.right)] += len(line.text)
+    left, right = (max(counted, key=lambda at: counted[at]) for counted in ends)
     made, before = "", None
     for line in lines:
-        if before is not None and _goes_on(before, line, margin):
+        if before is not None and _goes_on(before, line, left, right):
             gap = " " if made[-1:].isascii() and line.text[:1].isascii() else ""
             made += gap + line.text
         else:
@@ -88,7 +96,10 @@ def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, float]]:
         yield made, before.size
 
 
-def _goes_on(before: _Line, line: _Line, margin: dict[int, tuple[float, float]]) -> bool:
-    full = before.right > margin[before.page][1] - 1.6 * before.size
-    flush = line.left < margin[line.page][0] + 1.2 * line.size
+def _goes_on(before: _Line, line: _Line, left: float, right: float) -> bool:
+    room = (right - before.right) / before.size
+    if abs(before.top - line.top) < line.size / 2 and abs(line.left - before.right) < line.size / 2:
+        return True  # one line, such as one whose stop hangs in the margin
+    full = room < 1.6 or (room < 6 and before.text[-1] not in _ENDS)  # a long word may not have found room
+    flush = line.left < left + 1.2 * line.size
     return full and flush and abs(before.size - line.size) < 0.6

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.unit_list import syllables_of
 from planpress.content.word.dates import Near, When, whens
 from planpress.content.word.found import Spot, spots
@@ -51,6 +52,7 @@ def period_said(outline: Outline, issued: datetime.date | None, language: str) -
         for spot, _piece, when in spans
         if spot not in phases and when.kind == "span" and when.first and when.last
     ]
+    whole = [one for one in whole if (one[0] - one[1]).days <= MOST_YEARS * 366]
     if ordered:
         whole = [one for one in whole if one[1] <= ordered[0].start and ordered[-1].end <= one[0]]
     if whole:
@@ -110,7 +112,9 @@ def _phase(piece: Piece, when: When, language: str) -> Phase | None:
         name = re.split(r"[.:,;\u3002\uff1a\uff0c\uff1b()\uff08\uff09]", after)[0]
     if not (re.search(word, name, re.IGNORECASE) and len(name) <= _LONGEST_NAME and when.first and when.last):
         return None
-    return Phase(id="-".join(syllables_of(name))[:ID_LENGTH].strip("-"), name=name, start=when.first, end=when.last)
+    return Phase(
+        id="-".join(syllables_of(name))[:ID_LENGTH].strip("-") or "phase", name=name, start=when.first, end=when.last
+    )
 
 
 def _in_order(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

@@ -78,11 +78,14 @@ def _written(language: str) -> tuple[tuple[str, str], ...]:
     _ = translations(language).gettext
     return (
         ("none", _("New Year|Easter|Christmas")),
+        ("none", _("once in a month|seasonally")),
+        ("week", _("once every week|one day a week")),
         ("today", _("from today|with immediate effect|from the date of issue")),
         ("week", _("every {weekday}|each {weekday}|{weekday} of each week|{weekday} of every week")),
         ("year", _("every year on {day} {month}|{day} {month} of each year|{day} {month} each year")),
         ("quarter", _("the {day} of the last month of each quarter")),
         ("month", _("the {day} of each month|the {day} of every month|monthly by the {day}|monthly on the {day}")),
+        ("year", _("every {month}|each {month}|{month} of each year")),
         ("year-last", _("end of each year|end of every year")),
         ("quarter-last", _("end of each quarter|end of every quarter")),
         ("month-last", _("end of each month|end of every month|last day of each month|last day of every month")),

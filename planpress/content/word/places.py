@@ -70,8 +70,13 @@ def closing(lines: Sequence[str], page: str, _: Translate) -> Iterator[Record]:
         labels = labels_of(line)
         signed = [label for label in labels if says("sign", label)]
         block = _signatures(list(_signed(labels))) if signed and labels[0] in signed else sentence(line)
-        faults = (KINDS[key].check(plain_of(value), PAGE[page][0], _) for key, value in _pairs(block))
-        yield block if not any(map(list, faults)) else sentence(line)
+        yield block if _holds(block, page, _) else sentence(line)
+
+
+def _holds(block: Record, page: str, _: Translate) -> bool:
+    """Tell whether what a block says fits its lines."""
+    faults = (KINDS[key].check(plain_of(value), PAGE[page][0], _) for key, value in _pairs(block))
+    return not any(map(list, faults))
 
 
 def _pairs(block: Record) -> Iterator[tuple[str, Value]]:
@@ -102,19 +107,23 @@ def placed(entries: Sequence[Entry], page: str, _: Translate) -> tuple[list[InLi
             break
         fields.append(field)
         at += 1
-    return fields, list(_blocks(entries[at:]))
+    return fields, list(_blocks(entries[at:], page, _))
 
 
-def _blocks(entries: Sequence[Entry]) -> Iterator[Record]:
+def _blocks(entries: Sequence[Entry], page: str, _: Translate) -> Iterator[Record]:
     signed: list[InLine] = []
-    for entry in [*entries, None]:
-        if signed and (entry is None or entry.kind != "sign"):
+    for entry in entries:
+        line = InLine(label=entry.label.rstrip(COLONS), dated=bool(entry.options))
+        if entry.kind == "sign" and _holds(_signatures([line]), page, _):
+            signed.append(line)
+            continue
+        if signed:
             yield _signatures(signed)
             signed = []
-        if entry is not None and entry.kind == "sign":
-            signed.append(InLine(label=entry.label.rstrip(COLONS), dated=bool(entry.options)))
-        elif entry is not None:
-            yield _block(entry)
+        block = _block(entry)
+        yield block if _holds(block, page, _) else sentence("\u3000".join((entry.label, *entry.options)))
+    if signed:
+        yield _signatures(signed)
 
 
 def _block(entry: Entry) -> Record:

@@ -13,6 +13,7 @@ from planpress.content.word.document import Block, Cell, Document, Paragraph, Ta
 from planpress.content.word.package import refusal
 from planpress.i18n import Translate
 
+MOST_BYTES = 20_000_000
 _ENCODINGS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -35,6 +36,8 @@ def decoded(data: bytes, name: str, _: Translate) -> str:
     Raises:
         ContentError: If it is none.
     """
+    if len(data) > MOST_BYTES:
+        raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
     marked = next((encoding for mark, encoding in _ENCODINGS if data.startswith(mark)), "")
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:

@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from xml.parsers import expat
 
@@ -123,7 +124,8 @@ def _of_part(data: bytes) -> str:
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, words
-    parser.Parse(data, True)
+    with suppress(expat.ExpatError):  # what stood before counts: where the reader passed it over, it is lost
+        parser.Parse(data, True)
     return "".join(found)
 
 
@@ -132,7 +134,8 @@ def _sign(name: str, said: dict[str, str]) -> str:
     if name == "fldSimple":
         return said.get("instr", "")
     if name == "sym":
-        code = int(said.get("char", "20"), 16)
+        hexadecimal = re.fullmatch("[0-9A-Fa-f]{2,4}", said.get("char", ""))
+        code = int(hexadecimal[0], 16) if hexadecimal else 0x20
         return SIGNS.get(said.get("font", ""), {}).get(code & 0xFFF, chr(code))
     return "-" if name == "noBreakHyphen" else ""
 

@@ -102,7 +102,7 @@ def left_undone(version: Version, _: Translate) -> str:
 def _lost(path: Path, document: Document, outline: Outline, _: Translate) -> Iterator[Doubt]:
     """Yield a doubt that stops where a character of the file stands in nothing that was read of it."""
     taken = ["".join(removed(one.words).elements()) for one in document.paragraphs()]
-    beside = [one.text for one in document.beside]
+    beside = [*(one.text for one in document.beside), *(one.found for one in outline.doubts if one.left)]
     made = [one.label for one in document.paragraphs()]
     gone = lost(path, _words(outline), [*taken, *beside], made)
     if gone:

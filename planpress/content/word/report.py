@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planpress.content.word.document import Apart, Beside
+from planpress.content.word.document import Apart, Beside, Document
 from planpress.content.word.outline import Doubt
 from planpress.errors import Problem
 from planpress.i18n import Translate, translations
@@ -106,6 +106,12 @@ def page_of(report: Report) -> str:
     """Return the page."""
     template = environment(report.language).get_template(f"new/{PAGE}")
     return template.render(report=report, proof=report.proof.line(report.say))
+
+
+def remarks_told(document: Document) -> Iterator[Doubt]:
+    """Yield what the reader of a file did that one should look at, with the words of the paragraph."""
+    words = {one.number: one.words for one in document.paragraphs()}
+    yield from (Doubt(number, words.get(number, ""), message, "") for number, message in document.remarks)
 
 
 def beside_told(beside: tuple[Beside, ...], _: Translate) -> Iterator[Doubt]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pydantic import ValidationError
+
 from planpress.content.word.calling import SENTENCE, Calling, Mention
 from planpress.content.word.dates import Near, When, whens
 from planpress.content.word.found import ContactFound, RuleFound, spots
@@ -14,17 +16,21 @@ from planpress.content.word.matching import LETTER
 from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.period import PLAN_PART
 from planpress.i18n import Translate, translations
-from planpress.model.reporting import ReportRule, fits
+from planpress.model.period import Period
+from planpress.model.reporting import MOST_REPORTS, ReportRule, dates_of, fits
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+[@\uff20][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PHONE = r"[(\uff08]?[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09\u2014\u2013-]{1,22}[0-9\uff10-\uff19]"
+_EMAIL = re.compile(r"\w[\w.%+-]*(?<!\.)[@\uff20](?:[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*\.)+[A-Za-z0-9]+", re.ASCII)
+_DIGIT = r"[0-9\uff10-\uff19]"
+_PHONE = (
+    rf"(?=[(\uff08]?{_DIGIT}{{3}})[(\uff08]?{_DIGIT}(?:{_DIGIT}|[ ()\uff08\uff09\u2014\u2013\uff0d-]){{1,22}}{_DIGIT}"
+)
 
 CLAUSE = "clause"
 """Stands for the clause of a rule, whose id is given by who writes the campaign."""
 
 
 def rules_of(
-    outline: Outline, calling: Calling, language: str, near: Near, _: Translate
+    outline: Outline, calling: Calling, language: str, near: Near, period: Period | None, _: Translate
 ) -> tuple[tuple[RuleFound, ...], tuple[Doubt, ...]]:
     """Return the rules of reporting that the plan or its letter says, and what of them the words leave open."""
     rules, doubts = list[RuleFound](), list[Doubt]()
@@ -36,7 +42,7 @@ def rules_of(
             if to is None:
                 continue
             rule = _rule(to.id, senders, said)
-            if rule is not None:
+            if rule is not None and (period is None or 0 < len(dates_of(rule, period)) <= MOST_REPORTS):
                 rules.append(RuleFound(spot, rule))
             elif any(when.every for when in said):
                 done = _("It is not said on which day reports come round: no rule was written")
@@ -59,28 +65,49 @@ def _told(
     to = next((one for one in units if one.start > begin), None)
     toward = translations(language).gettext("to the|to")
     to = to or next((one for one in units if re.search(rf"(?:{toward})\s*$", text[: one.start])), None)
-    senders = tuple(dict.fromkeys(one.id for one in named if to and one.end <= min(begin, to.start)))
+    before = min(begin, to.start) if to else 0
+    senders = tuple(dict.fromkeys(one.id for one in named if one.end <= before))
+    open_to_all = _everybody(language).finditer(text, 0, before)
+    if any(not any(one.start <= hit.start() < one.end for one in named) for hit in open_to_all):
+        senders = ()
     return to, senders, said
+
+
+def _everybody(language: str) -> re.Pattern[str]:
+    """Return the words for units that nobody lists: where they report too, all that take part do."""
+    words = translations(language).gettext(
+        "each office|each department|all offices|all departments|all units|the others"
+    )
+    return re.compile(words, re.IGNORECASE)
 
 
 def _rule(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> ReportRule | None:
     """Return the rule; None where the words do not say its days, or say a single one, which is a day to keep."""
-    when = next((one for one in said if one.every), None)
     senders = tuple(name for name in senders if name != to)
+    when = next((one for one in said if one.every), None)
     if when is None:
-        dates = tuple(sorted({one.last for one in said if one.last and one.kind in ("date", "end")}))
-        time = next((one.time for one in said if one.time), None)
-        return _made(to, senders, dates=dates, time=time) if len(dates) > 1 else None
-    every, on = when.every, when.on
+        return _of_days(to, senders, said)
+    every, on, time = when.every, when.on, when.time or None
     if every == "week" and len(on) == 1:
-        return _made(to, senders, weekday=on[0], time=when.time or None)
-    if every == "month" and len(on) > 1 and fits("half-month", on):
+        return _made(to, senders, weekday=on[0], time=time)
+    if every == "month" and fits("half-month", on):
         every = "half-month"
-    return _made(to, senders, every=every, on=on, time=when.time or None) if every and fits(every, on) else None
+    return _made(to, senders, every=every, on=on, time=time) if every and fits(every, on) else None
 
 
-def _made(to: str, senders: tuple[str, ...], **how: object) -> ReportRule:
-    return ReportRule.model_validate({"to": to, "clause": CLAUSE, "from_units": senders, **how})
+def _of_days(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> ReportRule | None:
+    """Return the rule of listed days; None where there are not two."""
+    days = tuple(sorted({one.last for one in said if one.last and one.kind in ("date", "end")}))
+    time = next((one.time for one in said if one.time), None)
+    return _made(to, senders, dates=days, time=time) if len(days) > 1 else None
+
+
+def _made(to: str, senders: tuple[str, ...], **how: object) -> ReportRule | None:
+    """Return a rule; None where it is none, as on the thirtieth of February."""
+    try:
+        return ReportRule.model_validate({"to": to, "clause": CLAUSE, "from_units": senders, **how})
+    except ValidationError:
+        return None
 
 
 def _numbered(rules: list[RuleFound]) -> tuple[RuleFound, ...]:

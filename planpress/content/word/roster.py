@@ -54,20 +54,26 @@ class Roster:
 def roster_of(outline: Outline, facts: Facts, _: Translate) -> Roster:
     """Return who is in a campaign."""
     by_id = {unit.id: unit for unit in facts.units}
-    leads = {lead.part: lead.units for lead in facts.leads if lead.plainly}
-    needed = [facts.issuers, *(leads.get(part, ()) for part in range(1, len(outline.parts)))]
-    needed += [(found.rule.to,) for found in facts.reporting]
+    needed = list(_needed(outline, facts))
     wanted = {unit for units in needed for unit in units}
     wanted |= {unit for found in facts.reporting for unit in found.rule.from_units}
     wanted |= {facts.contact.unit} if facts.contact else set()
-    wanted |= {member for unit in wanted if unit in by_id for member in by_id[unit].members}
+    wanted |= {member for unit in wanted & by_id.keys() for member in by_id[unit].members}
     units = tuple(unit for unit in facts.units if unit.given or unit.id in wanted)
-    ids = {unit.id for unit in units}
-    nobody = "" if units and all(ids & set(one) for one in needed) else unused("to-be-named", ids, "-")
-    if nobody:
-        code = unused("XX", {unit.code for unit in units}, "")
-        units = (*units, Called(nobody, _("Unit to be named"), code=code, kind="department"))
-    return Roster(units, tuple(unit for unit in facts.units if unit not in units), nobody)
+    proposed, ids = tuple(unit for unit in facts.units if unit not in units), {unit.id for unit in units}
+    if units and all(ids & set(one) for one in needed):
+        return Roster(units, proposed, "")
+    nobody = unused("to-be-named", ids, "-")
+    code = unused("XX", {unit.code for unit in units}, "")
+    return Roster((*units, Called(nobody, _("Unit to be named"), code=code, kind="department")), proposed, nobody)
+
+
+def _needed(outline: Outline, facts: Facts) -> Iterator[tuple[str, ...]]:
+    """Yield each choice of units of which a campaign must have one."""
+    leads = {lead.part: lead.units for lead in facts.leads if lead.plainly}
+    yield facts.issuers
+    yield from (leads.get(part, ()) for part in range(1, len(outline.parts)))
+    yield from ((found.rule.to,) for found in facts.reporting)
 
 
 def with_issuers(outline: Outline, facts: Facts) -> Facts:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from planpress.content.word.columns import Columns, across, is_blank, is_number
+from planpress.content.word.columns import Columns, across
 from planpress.content.word.document import Cell, Paragraph
 from planpress.content.word.grid import Grid, Line, line_of
-from planpress.content.word.headings import is_foot, says
+from planpress.content.word.headings import is_blank, is_foot, is_number, says, ticks_of
 from planpress.content.word.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 
@@ -55,12 +55,15 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
     within = {cell for line in grid.lines if line not in apart for cell in _cells(line)}
-    foot = list(dict.fromkeys(_foot(apart, within)))
-    return Below(
-        tuple(_joined(maker.rows)),
-        tuple(words for words in foot if not is_number(words)),
-        (*maker.told, *filter(is_number, foot)),
-    )
+    rows = list(categories_joined(maker.rows))
+    left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
+    below = [row.label + row.text for row in left]
+    for words in _foot(apart, within):
+        (maker.told if is_number(words) or words in below else below).append(words)
+    boxes = [
+        cell.words for at, ticks in enumerate(columns.ticks) if ticks for cell in grid.cells(at) if ticks_of(cell.words)
+    ]
+    return Below(tuple(rows), tuple(below), (*grid.again, *maker.told, *boxes))
 
 
 class _Maker:
@@ -73,6 +76,7 @@ class _Maker:
         self.signed: list[Line] = []
         self._heads = {line_of(cell.words) for cell in grid.head}
         self._done: dict[Cell, tuple[int, int]] = {}
+        self._ticked: set[Cell] = set()
 
     @property
     def last(self) -> int:
@@ -90,11 +94,9 @@ class _Maker:
     def _is_foot(self, line: Line, first: str) -> bool:
         """Tell whether a row is a place to sign or the like; a number makes it one to check."""
         label = _said(line[self.columns.label]) if self.columns.label is not None else ""
-        if not is_foot(_label_of(first)) or is_number(label) or split_label(first)[0]:
+        if not is_foot(first) or is_number(label) or split_label(first)[0]:
             return False
-        return _blank_answers(self.grid, line, self.columns) or all(
-            is_foot(_label_of(one.words)) for one in _cells(line)
-        )
+        return _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in _cells(line))
 
     def add(self, line: Line) -> None:
         """Add what a line says."""
@@ -140,6 +142,9 @@ class _Maker:
         """Yield what else a line says, by the heading of the column; boxes to tick are of the form."""
         taken = set(line[self.columns.text])
         for at, cells in enumerate(line):
+            if self.columns.ticks[at]:
+                self.told += [cell.words for cell in cells if cell not in self._ticked]
+                self._ticked.update(cells)
             if at in (self.columns.text, self.columns.label) or self.columns.ticks[at]:
                 continue
             own = [cell for cell in cells if cell.words and cell not in taken]
@@ -242,7 +247,7 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[_Words, str]]:
             yield _Words(*words, paragraph.number, paragraph.marks), found.kind if found and is_label else ""
 
 
-def _joined(rows: Sequence[Row]) -> Iterator[Row]:
+def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows; of categories with nothing between them, one: rows stand below each."""
     waiting: Row | None = None
     for row in rows:
@@ -266,11 +271,6 @@ def _foot(lines: Sequence[Line], done: set[Cell]) -> Iterator[str]:
         done.update(cells)
         if cells:
             yield "\u3000".join(line_of(cell.words) for cell in cells)
-
-
-def _label_of(text: str) -> str:
-    """Return what stands before a colon, of the first line: what a place to sign is called."""
-    return re.split("[:\uff1a\n]", text)[0]
 
 
 def _blank_answers(grid: Grid, line: Line, columns: Columns) -> bool:

@@ -40,7 +40,7 @@ def settle(root: Any, styles: Styles, tracked: Tracked, name: str, _: Translate)
     Raises:
         ContentError: If there are tracked changes, and nobody said what is to be made of them.
     """
-    _choose(root)
+    choose(root)
     _unwrap(root, [W + "sdt"])
     if changed := _changed(root):
         if not tracked:
@@ -55,7 +55,7 @@ def settle(root: Any, styles: Styles, tracked: Tracked, name: str, _: Translate)
     _hide(root, styles)
 
 
-def _choose(root: Any) -> None:
+def choose(root: Any) -> None:
     """Keep one of the alternatives that are there for newer and older programs."""
     for element in list(root.iter(MC + "AlternateContent")):
         chosen = element.find(MC + "Choice")

@@ -36,7 +36,7 @@ class _Open:
 
 
 class Rows:
-    """A table while it is read; the head typed again after a page stands in `repeated`, its rows are no `elements`."""
+    """A table while it is read; `again` are the rows in which the head is typed again after a page."""
 
     def __init__(self, table: Any) -> None:
         """Take the rows of a table."""
@@ -44,8 +44,8 @@ class Rows:
         heads = (at for at, row in enumerate(rows) if not _is_head(row))
         self.heads = next(heads, len(rows))
         again = _again(rows, max(1, self.heads))
-        self.repeated = [words_of(rows[at]) for at in again]
-        self.elements = [row for at, row in enumerate(rows) if at not in again]
+        self.again = {rows[at] for at in again}
+        self.many = len(rows) - len(again)
         self._made: list[_Open] = []
         self._open: dict[int, _Open] = {}
         self._row, self._column = -1, 0

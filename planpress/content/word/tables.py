@@ -17,7 +17,7 @@ from planpress.content.word.document import Block, Cell, Paragraph, Table
 from planpress.content.word.grid import Grid, grid_of, line_of, line_of_form
 from planpress.content.word.headings import kind_of, says
 from planpress.content.word.outline import Checklist, Kept, Row
-from planpress.content.word.rows import rows_below, split_label
+from planpress.content.word.rows import categories_joined, rows_below, split_label
 from planpress.i18n import Translate
 
 LONGEST_TITLE = 60
@@ -78,18 +78,18 @@ def _together(first: Table, second: Table) -> Table | None:
 
 
 def one_list(
-    found: Sequence[tuple[Table, Checklist | Kept]], _: Translate, *, annex: bool
+    found: Sequence[tuple[Table, Checklist | Kept]], _: Translate
 ) -> tuple[Checklist | None, tuple[Kept, ...]]:
     """Return the checklist of a part and its other tables: several with the same columns are one.
 
-    An annex has one checklist, the plan none: what is left over is kept whole, with the reason.
+    What is left over is kept whole, with the reason.
     """
-    lists = [one for _table, one in found if isinstance(one, Checklist)] if annex else []
+    lists = [one for _table, one in found if isinstance(one, Checklist)]
     alike = [[one for one in lists if _printed(one) == printed] for printed in dict.fromkeys(map(_printed, lists))]
     chosen = max(alike, key=lambda group: sum(len(one.rows) for one in group), default=[])
     other = _("A part has one checklist: give this one an annex of its own, or keep it as a form")
     kept = (
-        one if isinstance(one, Kept) else Kept(one.label + one.title, table, one.above, other)
+        one if isinstance(one, Kept) else Kept(one.label + one.title, table, one.above + one.below, other)
         for table, one in found
         if one not in chosen
     )
@@ -97,20 +97,26 @@ def one_list(
 
 
 def _printed(one: Checklist) -> tuple[object, ...]:
-    return one.columns, one.text_at, one.label_at, one.ticks, one.above, one.below
+    return one.columns, one.text_at, one.label_at, one.ticks
 
 
 def _as_one(lists: Sequence[Checklist]) -> Checklist | None:
+    """Return lists with the same columns as one; lines above and below stand there once, and are told again."""
     if not lists:
         return None
     first, *others = lists
-    rows = list(first.rows)
+    rows, told = list(first.rows), list(first.told)
+    above, below = dict.fromkeys(first.above), dict.fromkeys(first.below)
     for one in others:
         if one.title:
             rows.append(Row(one.label, one.title, True, (), one.number, marks=one.marks))
         rows += one.rows
-    told = tuple(words for one in others for words in (*one.told, *(line_of(name) for name in one.columns)))
-    return replace(first, rows=tuple(rows), told=first.told + told)
+        told += [*map(line_of, one.columns), *one.told]
+        told += [line for line in one.above if line in above] + [line for line in one.below if line in below]
+        above |= dict.fromkeys(one.above)
+        below |= dict.fromkeys(one.below)
+    rows = list(categories_joined(rows))
+    return replace(first, rows=tuple(rows), above=tuple(above), below=tuple(below), told=tuple(told))
 
 
 def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tuple[Paragraph | None, tuple[str, ...]]:
@@ -128,16 +134,17 @@ def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
     """Yield the cells in the rows above a head that may be the title: the first alone, and what is called a check."""
     for number, row in enumerate(rows):
         for cell, beside in zip_longest(row, row[1:]):
-            first = cell.paragraphs[0] if cell and cell.paragraphs else None
-            if (
-                first
-                and cell.words[:1] not in "(\uff08"
-                and _is_title(replace(first, text=line_of(cell.words), label=""))
-            ):
-                named = says("check", cell.words) and (beside is None or beside.words)
-                wide = 3 * cell.columns >= sum(one.columns for one in row)
+            if cell and _may_be_title(cell):
+                named = says("check", cell.words) and kind_of(cell.words) != "data" and (beside is None or beside.words)
+                wide = 4 * cell.columns >= sum(one.columns for one in row)
                 if (number == 0 and len(row) == 1) or (named and wide):
                     yield cell
+
+
+def _may_be_title(cell: Cell) -> bool:
+    if not cell.paragraphs or cell.words[:1] in ("(", "\uff08"):
+        return False
+    return _is_title(replace(cell.paragraphs[0], text=line_of(cell.words), label=""))
 
 
 def _is_title(paragraph: Paragraph) -> bool:

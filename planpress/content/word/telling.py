@@ -14,7 +14,7 @@ from planpress.content.word.document import Document
 from planpress.content.word.forms import Printing
 from planpress.content.word.found import Spot, spots
 from planpress.content.word.outline import Checklist, Doubt, Kept
-from planpress.content.word.report import PartTold, Section, beside_told
+from planpress.content.word.report import PartTold, Section, beside_told, remarks_told
 from planpress.i18n import Translate
 from planpress.model.addresses import PLAN, sector_file
 from planpress.model.plan import Plan
@@ -28,7 +28,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("To look at"),
             _("Here the words left more than one way open. What was done is written; mend it where it is wrong."),
-            (*draft.outline.doubts, *doubts),
+            (*remarks_told(document), *draft.outline.doubts, *doubts),
         ),
         Section(
             _("To be filled in"),
@@ -56,6 +56,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
 def told_words(document: Document, draft: Draft) -> Iterator[str]:
     """Yield every word that the report quotes since it stands in no clause and no row."""
     yield from (one.text for one in document.beside)
+    yield from (doubt.found for doubt in draft.outline.doubts if doubt.left)
     for _part, table, how in draft.tables:
         yield from _around(table, how) if isinstance(table, Checklist) else (table.title, *table.above, _words(table))
 
@@ -97,6 +98,9 @@ def _missing(draft: Draft, _: Translate) -> Iterator[Doubt]:
     if draft.facts.period is None:
         done = _("The period is set to: %(period)s") % {"period": _days(draft)}
         yield Doubt(0, "", done, _("Write the first and the last day in %(path)s") % {"path": plan})
+    if draft.lacks_title:
+        done = _("The title of the plan is set to: %(name)s") % {"name": draft.name}
+        yield Doubt(0, "", done, _("Write the title in %(path)s, where the plan has one") % {"path": plan})
     if not draft.roster.known(draft.facts.issuers):
         issuer = _("Who issues the plan is set to: %(unit)s") % {"unit": nobody}
         yield Doubt(0, "", issuer, _("Write who does in %(path)s, and the unit in content/units.yml") % {"path": plan})
@@ -149,7 +153,7 @@ def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
         if isinstance(table, Checklist):
             rows = sum(not row.heading for row in table.rows)
             done = _("A checklist of %(rows)s rows, printed in the form %(form)s") % {"rows": rows, **form}
-            words = " | ".join(filter(None, map(str.strip, _around(table, how))))
+            words = " | ".join(dict.fromkeys(filter(None, map(str.strip, _around(table, how)))))
             yield Doubt(table.number, words, " ".join(filter(None, (done, how.reason))), "")
         else:
             words = "\n".join((table.title, *table.above, _words(table))).strip()
@@ -160,7 +164,6 @@ def _tables(draft: Draft, _: Translate) -> Iterator[Doubt]:
 def _around(checklist: Checklist, how: Printing) -> Iterator[str]:
     """Yield the words of a checklist that stand in no row of the YAML."""
     yield from (*checklist.columns, *checklist.above, *checklist.below, *checklist.told)
-    yield from (tick for ticks in checklist.ticks for tick in ticks)
     for row in checklist.rows:
         yield from (words for heading, words in row.values if heading not in how.values)
 

@@ -41,18 +41,10 @@ def pieces(nodes: Sequence[Node], above: str = "") -> tuple[Piece, ...]:
 
 
 def _piece(node: Node, title: str) -> Piece:
-    label = node.label.text if node.label else ""
-    text = node.rest[len(title) :] if title else node.rest
+    label, text = (node.label.text if node.label else ""), node.rest[len(title) :].strip()
     below = pieces(node.children, title or text[:MOST])
-    return Piece(
-        label,
-        title if text.strip() else title.rstrip(),
-        text.strip(),
-        below,
-        node.paragraph.number,
-        "",
-        node.paragraph.marks,
-    )
+    shown = title if text else title.rstrip()
+    return Piece(label, shown, text, below, node.paragraph.number, "", node.paragraph.marks)
 
 
 def _title(node: Node, beside: Sequence[Node], above: str) -> str:
@@ -135,7 +127,7 @@ def with_kinds(made: tuple[Piece, ...], *, annex: bool, alone: bool) -> tuple[Pi
 
 
 def _with_reporting(made: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return the clauses of the plan; the first whose title, or words without a number, tell of reports is their rule."""
+    """Return the clauses of the plan, of which the first that tells of reports is their rule."""
     every = [piece for one in made for piece in one.walk() if not piece.kind]
     titled = (piece for piece in every if says("reporting").search(piece.title))
     loose = (piece for piece in made if not (piece.label or piece.title or piece.kind) and _reports(piece.text))

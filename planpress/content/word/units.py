@@ -24,6 +24,7 @@ GROUP = "local"
 
 _SIGN = "[\u3000-\u303f\uff00-\uffef,.;:!?() \u201c\u201d\u2014]"
 _SHORT = 2
+_FIELD = re.compile(rf"[\u3400-\u9fff]{{{_SHORT},{MOST_OF_FIELD}}}")
 
 
 def of_list(listed: Iterable[Listed]) -> tuple[Called, ...]:
@@ -105,13 +106,15 @@ def names_in(text: str, language: str) -> Iterator[str]:
 def _in_runs(text: str, language: str) -> Iterator[str]:
     """Yield the names in a script without blanks."""
     _ = translations(language).gettext
-    ending = "|".join(map(re.escape, endings_of(language).kinds))
-    stop = _("by|to|with|and|of|for")
+    endings = endings_of(language)
+    ending, own = ("|".join(map(re.escape, words)) for words in (endings.kinds, endings.own))
+    stop, does = _("by|to|with|and|of|for"), _("leads|supports|reports|must|shall|is responsible")
     inside = rf"(?:(?!{stop})[\u3400-\u9fff])"
+    joined = _("and").split("|")[0]
+    both = rf"{inside}{{2,5}}(?:{joined}){inside}{{2,6}}?(?:{own})"
     more = rf"(?:{inside}{{0,4}}(?:{ending}))?"
-    placed = rf"(?:{_('County|City|District|Borough')}){inside}{{0,12}}?(?:{ending}){more}"
-    alone = rf"(?:^|(?<={_SIGN})|(?:{stop}))(?P<name>{inside}{{2,9}}?(?:{ending}){more})"
-    does = _("leads|supports|reports|must|shall|is responsible")
+    placed = rf"(?:{endings.begins.pattern})(?:{both}|{inside}{{0,12}}?(?:{ending}){more})"
+    alone = rf"(?:^|(?<={_SIGN})|(?:{stop}))(?P<name>{both}|{inside}{{2,9}}?(?:{ending}){more})"
     acts = rf"(?=\s*$|{_SIGN}|(?P<does>{does})|{stop})"
     for hit in re.finditer(rf"(?P<placed>{placed}){acts}|{alone}{acts.replace('does', 'doing')}", text):
         name = hit.group("placed") or hit.group("name")
@@ -130,7 +133,7 @@ def _in_lists(text: str, language: str) -> Iterator[str]:
         named_at_end = tail.group().endswith(endings.general[-1]) and tail.group()[0] not in endings.first_of_kind
         if len(items) > 1 and named_at_end:
             fields_ = [re.sub(rf"^.*(?:{stop})", "", first) if len(first) > MOST_OF_FIELD else first, *items]
-            fits = (one for one in fields_ if _SHORT <= len(one) <= MOST_OF_FIELD and not endings.ends(one))
+            fits = (one for one in fields_ if _FIELD.fullmatch(one) and not endings.ends(one))
             yield from (one + endings.general[-1] for one in fits)
 
 

@@ -20,7 +20,7 @@ def words() -> dict[str, tuple[str, ...]]:
             "section": _("section {number}"),
             "article": _("article {number}"),
             "annex": _("annex|annexes|appendix|appendices|schedule|attachment|attachments"),
-            "contents": _("contents|table of contents"),
+            "contents": _("contents|tableofcontents"),
             "plan": _("plan|programme|program|scheme|policy|rules|procedure|regulations|guidelines"),
             "letter": _("notice|circular|letter|memorandum"),
             "about": _("about|concerning|regarding"),

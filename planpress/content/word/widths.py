@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planpress.blocks.column import BUILT_IN, WRITE
+from planpress.blocks.column import WRITE
 from planpress.blocks.table import TABLE
 from planpress.content.word.emitting import InLine, Record, plain_of
 from planpress.fit import MM_A_POINT, PAGE, chunks_of
@@ -25,8 +25,11 @@ LEAST_MM, NUMBER_MM, MOST_VALUE_MM = 17.0, 12.0, 60.0
 UPRIGHT = 5
 """So many columns stand on an upright page."""
 
-SHARE = {"text": 6.0, "label": 0.0, "number": 0.0}
-"""What a column gets of the width that is left; others get 1, and more for longer values."""
+WORDS, WRITTEN = 4.0, 1.0
+"""What a column of the words to check, and one to write in, gets at least of the width that is left."""
+
+SIGNS = 8.0
+"""So many signs of the longest words in a column get as much as a column to write in: rows are as high in each."""
 
 
 class Column(NamedTuple):
@@ -97,7 +100,7 @@ def _least(column: Column) -> float:
 
 
 def _share(column: Column) -> float:
-    if column.value in BUILT_IN:
-        return SHARE.get(column.value, 2.0)
-    longest = max(map(width_of, column.words), default=0)
-    return 0.2 if column.ticks else min(4.0, 0.5 + longest / 12) if column.value else 1.0
+    if column.value in ("label", "number") or column.ticks:
+        return 0
+    least = WORDS if column.value == "text" else WRITTEN if column.value in ("", "name") else WRITTEN / 2
+    return max(least, max(map(width_of, column.words), default=0) / SIGNS)

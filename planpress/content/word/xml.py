@@ -60,6 +60,8 @@ def words_of(element: Any) -> str:
             made.append(str(one.get("text")))
         elif one.tag in (W + "p", A + "p"):
             made.append("\n")
+        elif one.tag == W + "fldSimple":
+            made.append(str(one.get(W + "instr", "")))
         else:
             made.append(sign_of(one))
     return "".join(made).strip()

@@ -19,7 +19,7 @@ from planpress.web.rendering import page_templates
 
 FOLDER = TEMPLATES / "handbook"
 
-ORDER = ("index", "change", "add", "delete", "note", "release", "publish", "print")
+ORDER = ("index", "word", "change", "add", "delete", "note", "release", "publish", "print")
 """The pages as an editor needs them: each is a file of every language."""
 
 _TITLE = re.compile(r"^# (.+?)(?: \{.*\})?$", re.MULTILINE)

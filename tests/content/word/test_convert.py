@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from kit.reading import balance, printed, read, refused
-from kit.word import PLAN_LEVELS, docx, numbered, p, packed, style, table
+from kit.word import PLAN_LEVELS, cell, docx, numbered, p, packed, style, table
 
-from planpress.content.word.convert import gaps_of
+from planpress.content.word.convert import breaks_of, gaps_of
 from planpress.errors import BuildError
 
 MARK = "_pp0123456789abcdef"
@@ -21,12 +23,22 @@ MARK = "_pp0123456789abcdef"
         (["一、a", "（一）b", "（二）c", "1.d", "二、e", "（一）f", "1. g"], [], 7),
         (["一、a", "三、b", "(1) c", "(3) d", "words 1.", "1.5 m", "2030 a"], ["三、b", "(3) d"], 4),
         (["①a", "②b", "（一）x", "①c", "④d", "10、e"], ["④d", "10、e"], 6),
-        (["一、a", "一、b", "二、c", "三、"], ["一、b", "三、"], 4),
+        (["一、a", "一、b", "二、c", "三、"], ["一、b"], 4),
+        (["（1）a", "(2) b", "（3）c", "1．d", "2.e"], [], 5),
         (["一?a", "二?b", "why?"], ["一?a", "二?b"], 2),
     ],
 )
 def test_numbers_that_follow_none_are_found(lines: list[str], gaps: list[str], numbers: int) -> None:
     assert gaps_of(lines) == (gaps, numbers)
+
+
+def test_number_before_nothing_is_left_of_a_struck_paragraph(tmp_path: Path) -> None:
+    """In a cell it may stand alone, and what is typed did not break."""
+    blocks = [p("a", num=(1, 0)), p(num=(1, 0)), p("一、"), table(["1.", "x"], [cell(p(num=(1, 0))), "y"], ["1.", "z"])]
+
+    document = read(docx(tmp_path / "a.docx", *blocks, numbering=numbered(("decimal", "%1."))))
+
+    assert breaks_of(document) == (["2."], 4)
 
 
 def test_without_the_program_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,6 +75,8 @@ def test_binary_file_says_the_same(tmp_path: Path) -> None:
 
 
 ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>{}</office:text></office:body>
 </office:document-content>"""
 MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
@@ -70,34 +84,54 @@ MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
 
 
+def odt(path: Path, inner: str) -> Path:
+    files = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": ODT.format(inner),
+        "META-INF/manifest.xml": MANIFEST,
+    }
+    return packed(path, files)
+
+
 @pytest.mark.office
-@pytest.mark.parametrize(
-    ("labels", "sound"),
-    [(("一、", "（一）", "（二）", "二、"), True), (("二、", "四、", "七、", "九、", "三、"), False)],
-)
-def test_open_format(labels: tuple[str, ...], sound: bool, tmp_path: Path) -> None:
-    """Where too many numbers follow none, they broke on the way."""
+def test_open_format(tmp_path: Path) -> None:
     mark = f'<text:bookmark-start text:name="{MARK}"/>甲<text:bookmark-end text:name="{MARK}"/>'
-    content = ODT.format(
-        "".join(f"<text:p>{label}{mark if not at else '甲'}</text:p>" for at, label in enumerate(labels))
-    )
-    path = packed(
-        tmp_path / "a.odt",
-        {
-            "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": content,
-            "META-INF/manifest.xml": MANIFEST,
-        },
-    )
-    if not sound:
-        assert "numbering broke" in refused(path)
-        return
+    path = odt(tmp_path / "a.odt", f"<text:p>一、{mark}</text:p><text:p>（一）乙</text:p>")
 
     document = read(path)
 
-    assert printed(document) == [f"{label}甲" for label in labels]
+    assert printed(document) == ["一、甲", "（一）乙"]
     assert next(document.paragraphs()).marks == (MARK,)
     assert balance(path, document) == ({}, {})
+
+
+@pytest.mark.office
+def test_file_whose_numbers_broke_is_refused(tmp_path: Path) -> None:
+    lines = (f"<text:p>{label}甲</text:p>" for label in ("二、", "四、", "七、", "九、", "三、"))
+
+    assert "numbering broke" in refused(odt(tmp_path / "a.odt", "".join(lines)))
+
+
+@pytest.mark.office
+def test_nothing_is_fetched_from_elsewhere(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_GET  # noqa: N815
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        link = f'<draw:image xlink:type="simple" xlink:href="http://127.0.0.1:{server.server_port}/a.png"/>'
+        frame = f'<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">{link}</draw:frame>'
+        said = refused(odt(tmp_path / "a.odt", f"<text:p>words{frame}</text:p>"))
+        server.shutdown()
+
+    assert "loads something from elsewhere" in said
+    assert asked == []
 
 
 @pytest.mark.office

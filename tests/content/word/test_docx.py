@@ -131,7 +131,7 @@ TOLD = {
     "a head that is typed again": (
         [table(HEAD, ["1", "a"], ["No.", "What"])],
         ["No.", "What", "1", "a"],
-        [("repeated", 0, "No.\nWhat")],
+        [("repeated", 4, "No.\nWhat")],
     ),
 }
 
@@ -166,6 +166,7 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
         "comments": ("comments", part("comments", f'<w:comment w:id="4">{p("why?")}</w:comment>')),
         "header1": ("header", part("hdr", p("top"))),
         "footer1": ("footer", part("ftr", p("page ", field("PAGE", "1")))),
+        "footer2": ("footer", part("ftr", p('<w:fldSimple w:instr="DATE"/>', box(p("seal"))))),
     }
     blocks = [p("a"), p("b", note.format("footnote", 2), note.format("endnote", 3)), p("c", note.format("comment", 4))]
     path = docx(tmp_path / "a.docx", *blocks, parts=parts)
@@ -175,6 +176,7 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
     assert sorted(told(document)) == [
         ("comment", 3, "why?"),
         ("endnote", 2, "end"),
+        ("footer", 0, "DATE\nseal"),
         ("footer", 0, "page PAGE1"),
         ("footnote", 2, "foot"),
         ("header", 0, "top"),
@@ -183,10 +185,11 @@ def test_notes_comments_heads_and_feet_are_told(tmp_path: Path) -> None:
 
 
 def test_pictures_and_formulas_are_told(tmp_path: Path) -> None:
-    picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="a seal"/></wp:inline></w:drawing></w:r>'
+    inline = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="a seal"/>{}</wp:inline></w:drawing></w:r>'
+    picture, line = inline.format("<a:graphic><a:blip/></a:graphic>"), inline.format("")
     formula = "<m:oMath><m:r><m:t>x</m:t></m:r><m:r><m:t>2</m:t></m:r></m:oMath>"
 
-    document = read(docx(tmp_path / "a.docx", p("a", picture), p("b ", formula)))
+    document = read(docx(tmp_path / "a.docx", p("a", picture), p("b ", formula, line)))
 
     assert printed(document) == ["a", "b x2"]
     assert [(number, message[:9]) for number, message in document.remarks] == [(1, "A picture"), (2, "A formula")]
@@ -251,6 +254,21 @@ MARKS = {
         [(MARK,), (OTHER,), ()],
     ),
     "in the first cell of a row": ([table([cell(p("a", ours=MARK)), "b"])], [(MARK,), ()]),
+    "in a table, between its rows": (
+        [f'<w:tbl><w:bookmarkStart w:id="1" w:name="{MARK}"/>{row("a")}<w:bookmarkEnd w:id="1"/>{row("b")}</w:tbl>'],
+        [(MARK,), ()],
+    ),
+    "ended in a head that is typed again": (
+        [
+            table(
+                HEAD,
+                [cell(p(f'<w:bookmarkStart w:id="1" w:name="{MARK}"/>', run("a"))), "b"],
+                ["No.", cell(p("What", '<w:bookmarkEnd w:id="1"/>'))],
+                ["c", "d"],
+            )
+        ],
+        [(), (), (MARK,), (MARK,), (), ()],
+    ),
     "a copy": ([p("a", ours=f"{MARK}_Copy_1")], [(f"{MARK}_Copy_1",)]),
 }  # fmt: skip
 

@@ -202,7 +202,7 @@ def test_lost_character_stops_the_import(tmp_path: Path, monkeypatch: pytest.Mon
         return replace(read_document(*given, **more), beside=())
 
     monkeypatch.setattr(intake, "read_document", drops)
-    with pytest.raises(BuildError, match="2 characters would be lost.*Z \u00d7 1, Q \u00d7 1"):
+    with pytest.raises(BuildError, match="2 characters would be lost"):
         imported(tmp_path / "made", file, language="en")
     assert [path.name for path in tmp_path.iterdir()] == ["plan.docx"]
 

@@ -39,6 +39,11 @@ PARTS = {
     "a bomb beside": ("word/media/a.bin", b"\0" * 9_000_000, "larger than any text"),
     "macros": ("word/vbaProject.bin", b"x", "holds macros"),
     "a spreadsheet": ("[Content_Types].xml", TYPES.format("").encode(), ""),
+    "a field without an end": (
+        "word/document.xml",
+        document(p("a") + p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "b") + p("c")),
+        "a.docx:2: A field begins in this paragraph and never ends",
+    ),
     "no words": ("word/document.xml", document(p("　")), "no words"),
     "another file put in": ("word/document.xml", document(p("a") + '<w:altChunk r:id="r9"/>'), "not read"),
 }
@@ -124,6 +129,15 @@ def test_package_with_a_password(tmp_path: Path) -> None:
     path.write_bytes(data)
 
     assert "password" in refused(path)
+
+
+def test_byte_that_tipped_over_in_a_part_that_nobody_reads(tmp_path: Path) -> None:
+    path = with_part(tmp_path / "a.docx", "word/settings.xml", b"<w:settings/>" * 40)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"word/settings.xml") + len("word/settings.xml") + 4] ^= 255
+    path.write_bytes(data)
+
+    assert "damaged" in refused(path)
 
 
 def test_file_in_the_strict_form_is_read(tmp_path: Path) -> None:

@@ -98,16 +98,13 @@ def test_a_table_that_goes_on_in_the_next_is_one() -> None:
     assert list(tables_joined(parted)) == parted
 
 
-def test_an_annex_has_one_checklist_and_the_plan_none() -> None:
+def test_an_annex_has_one_checklist() -> None:
     table = drawn("No. | What to check | Yes\n1 | Exits are free |\n2 | Doors open |")
     wider = drawn("No. | What to check | Yes | Remarks\n1 | Exits are free | |\n2 | Doors open | |")
     found = [
         (one, table_of(one, (Paragraph(1, title),), _)) for one, title in ((table, "A"), (table, "B"), (wider, "C"))
     ]
-    checklist, kept = one_list(found, _, annex=True)
+    checklist, kept = one_list(found, _)
     assert checklist is not None
     assert [row.text for row in checklist.rows] == ["Exits are free", "Doors open", "B", "Exits are free", "Doors open"]
     assert [(one.title, one.table, bool(one.reason)) for one in kept] == [("C", wider, True)]
-    nothing, every = one_list(found, _, annex=False)
-    assert nothing is None
-    assert [one.title for one in every] == ["A", "B", "C"]

@@ -1,0 +1,37 @@
+"""The document of a campaign, in again as it went out: nothing is another, and every character is accounted for."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
+
+from planpress.content.validate import read
+from planpress.content.word.renewal import renewal_of
+from planpress.i18n import translations
+from planpress.office.word_file import word_file
+from planpress.sheets.edition import edition_of
+
+OTHERS = [TESTS / "campaigns" / name for name in ("joint", "enforcement", "longnames")]
+FOLDERS = ("content", "sectors", "revisions")
+
+
+@pytest.mark.parametrize(
+    "root", [PROJECT, ENTERPRISE, HARBOUR, LETTERED, SCHOOL, STREET, *OTHERS], ids=lambda root: root.name
+)
+def test_an_unedited_file_changes_nothing(root: Path, tmp_path: Path) -> None:
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, tmp_path / "campaign" / name)
+    campaign = read(root).campaign
+    file = tmp_path / "plan.docx"
+    file.write_bytes(word_file(campaign, edition_of(campaign)))
+    options = Namespace(file=file, onto=tmp_path / "campaign", is_same=[], is_not=[], answers=None, tracked="")
+    version = renewal_of(options, translations(campaign.plan.language).gettext).version
+    assert {did for pair in version.matching.pairs for did in pair.did} == {"kept"}
+    assert len(version.matching.pairs) == len(campaign.places)
+    assert not version.patch.files
+    assert not [doubt for doubt in version.doubts if doubt.stops]
