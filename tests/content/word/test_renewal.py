@@ -5,16 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.paths import PROJECT
-from kit.renewed import copied, files_at
+from kit.paths import SCHOOL
+from kit.renewed import copied, files_at, said_at
 
 import build
 from planpress.content.word.answers import answers_of, template
 from planpress.content.word.drafting import Conflict
 from planpress.content.word.matching import Question
+from planpress.content.word.spots import spots_of
 from planpress.errors import BuildError, ContentError
 
-TEXT = (PROJECT / "content" / "source" / "original.txt").read_text("utf-8")
+OUTLINE = said_at(SCHOOL)
+TEXT = "".join(
+    f"{line}\n"
+    for line in ("".join(OUTLINE.plan.title.split()), *(spot.what.label + spot.said for spot in spots_of(OUTLINE)))
+)
 
 
 def imported(root: Path, text: str, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
@@ -27,40 +32,37 @@ def imported(root: Path, text: str, capsys: pytest.CaptureFixture[str], *options
 
 
 def test_a_new_version_is_shown_and_then_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = copied(PROJECT, tmp_path / "campaign")
+    root = copied(SCHOOL, tmp_path / "campaign")
     before = files_at(root)
-    text = TEXT.replace("到2023年1月31日结束", "到2023年3月31日结束")
+    text = TEXT.replace("保卫科每周检查一次", "保卫科每日检查一次")
     assert text != TEXT
     status, said = imported(root, text, capsys)
     assert status == 0
-    assert "plan#schedule-1 · 从即日起开始到[2023年1月31日]{2023年3月31日}结束。" in said
+    assert "[每周]{每日}" in said
     assert files_at(root) == before
     page = (root / ".build" / "import-report.html").read_text("utf-8")
-    assert "[2023年1月31日]{2023年3月31日}" in page
+    assert "[每周]{每日}" in page
     status, _said = imported(root, text, capsys, "--write")
     assert status == 0
     after = files_at(root)
     assert [path for path in before if before[path] != after[path]] == ["content/plan.yml"]
-    assert b"end: 2023-03-31" in after["content/plan.yml"]
-    status, said = imported(root, text, capsys, "--write")
-    assert (status, files_at(root)) == (0, after)
-    assert "文件与现有内容一致" in said
+    assert "保卫科每日检查一次" in after["content/plan.yml"].decode()
 
 
 def test_an_open_question_stops_the_writing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = copied(PROJECT, tmp_path / "campaign")
+    root = copied(SCHOOL, tmp_path / "campaign")
     before = files_at(root)
-    old = "公安部门：依法做好相关配合工作，对构成违法犯罪的依法予以打击处理。"
-    assert old in TEXT
-    text = TEXT.replace(old, "公安部门：配合开展检查，依法打击处理涉燃气的犯罪，并通报有关情况。")
+    old = next(line for line in TEXT.splitlines() if line.startswith("5."))
+    assert len(old) > 40
+    text = TEXT.replace(old, f"{old[:12]}\n{old[12:]}")  # a heading, and what it was the title of
     status, said = imported(root, text, capsys, "--write")
     assert status == 1
     assert "--same" in said
     assert files_at(root) == before
-    answer = next(line.strip(" -\"") for line in said.splitlines() if line.strip().startswith("- "))
-    status, _said = imported(root, text, capsys, "--write", "--same", answer)
-    assert status == 0
-    assert "配合开展检查".encode() in files_at(root)["sectors/02-gas.yml"]
+    answer = next(line.strip(' -"') for line in said.splitlines() if line.strip().startswith("- "))
+    status, said = imported(root, text, capsys, "--write", "--same", answer)
+    assert status == 0, said
+    assert files_at(root) != before
 
 
 def test_answers_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
