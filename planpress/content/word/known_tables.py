@@ -1,4 +1,4 @@
-"""Tables of a file that have the head of a checklist of the campaign → that checklist, whatever the reader made of them.
+"""Tables of a file with the head of a checklist of the campaign → that checklist, whatever the reader made of them.
 
 In: outlines. Out: the outline of the file, in which such a table has rows, and their numbers are labels.
 """
