@@ -109,14 +109,23 @@ def divided(old: Piece, label: str, title: str, text: str) -> tuple[str, str, st
     whole, said = label + title + text, title + text
     if whole == old.words:
         return old.label, old.title, old.text
-    if label != old.label and old.label and whole.startswith(old.label):
+    if _ends_later(old.label, label, whole):
         label, said = old.label, whole.removeprefix(old.label)
+    elif label and not old.label and (old.title + old.text).startswith(label):
+        label, said = "", whole
     if not old.title:
         return label, "", said
     if not old.text:
         return (label, said, "") if not text else (label, title, text)
     end = len(old.title) if said.startswith(old.title) else _end_of(old.title, old.text, said)
     return label, said[:end], said[end:]
+
+
+def _ends_later(old: str, new: str, whole: str) -> bool:
+    """Tell whether the old label goes on behind the new one, in the same words: a `1` is no beginning of `10`."""
+    rest = whole.removeprefix(old)
+    goes_on = old != new and old.startswith(new) and whole.startswith(old)
+    return goes_on and (not old[-1].isalnum() or rest[:1].isspace())
 
 
 def _end_of(title: str, text: str, said: str) -> int:
