@@ -15,6 +15,9 @@ from planpress.content.word.headings import Heading, is_blank, is_foot, is_numbe
 MOSTLY, HARDLY = 0.5, 0.2
 """In how many rows of a column something stands that is filled, or is open to be written in."""
 
+MARK = 3
+"""Signs of what stands in a column of numbers, where that is no number, such as a letter."""
+
 ALIKE = 3
 """So many rows at least say the same where that is a choice, such as yes/no."""
 
@@ -101,7 +104,7 @@ class _Known:
         called = (at for at, kind in enumerate(self.kinds) if kind == "number")
         for at in [*called, *([0] if self.kinds[:1] in (("",), ("subject",)) else [])]:
             said = [one for one in self.words(at) if one]
-            numbers = sum(map(is_number, said))
+            numbers = sum(is_number(one) or (self.kinds[at] == "number" and len(one) <= MARK) for one in said)
             if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):
                 return at
         return None

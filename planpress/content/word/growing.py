@@ -15,6 +15,7 @@ from planpress.content.source import Loc
 from planpress.content.word.blocks import BELOW, Entry
 from planpress.content.word.drafting import CLAUSES, ITEMS, LETTER_CLAUSES, At, Conflict, Decided, Draft, Ground
 from planpress.content.word.fresh_ids import Names
+from planpress.content.word.known import heading_of
 from planpress.content.word.matching import LETTER, Changed, Matching, Pair
 from planpress.content.word.outline import Piece
 from planpress.content.word.scalars import Said
@@ -151,7 +152,8 @@ class Growing:
         sector = self.ground.campaign.sector_by_id.get(document)
         form = self.ground.campaign.form_by_id.get(sector.checklist.form) if sector and sector.checklist else None
         columns = form.table("items").columns if form else ()
-        return next((one.value for one in columns if one.label == heading and one.value not in ("", *BUILT_IN)), "")
+        called = (one.value for one in columns if heading_of(one) == heading)
+        return next((value for value in called if value not in ("", *BUILT_IN)), "")
 
     def _is_elsewhere(self, ref: str) -> bool:
         """Whether the YAML has no longer what the file has kept, or has put it below another clause meanwhile."""

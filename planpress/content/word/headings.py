@@ -71,17 +71,16 @@ def is_blank(text: str) -> bool:
 def ticks_of(text: str) -> tuple[str, ...]:
     """Return what can be ticked, where a cell holds boxes and what stands at each; none where it holds something else.
 
-    Boxes stand before what they are for, or all behind it.
+    Boxes stand before what they are for, or all behind it; what one stands for may begin with a box of another kind.
     """
-    if not any(sign in BOXES for sign in text):
-        return ()
-    parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{BOXES}]", text)]
-    if not parts[0]:
-        parts = parts[1:]
-    elif not parts[-1]:
-        parts = parts[:-1]
-    else:
-        return ()
+    first = next((sign for sign in text if sign in BOXES), "")
+    found = _ticked(text, first) if first else ()
+    return found if not any(sign in BOXES for one in found for sign in one[1:]) else _ticked(text, BOXES)
+
+
+def _ticked(text: str, boxes: str) -> tuple[str, ...]:
+    parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{boxes}]", text)]
+    parts = parts[1:] if not parts[0] else parts[:-1] if not parts[-1] else []
     return tuple(parts) if all(parts) else ()
 
 

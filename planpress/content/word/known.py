@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from planpress.blocks.column import BUILT_IN
+from planpress.blocks.column import BUILT_IN, Column
 from planpress.blocks.table import Table
 from planpress.content.word.marks import checklist_ref, mark_of
 from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
@@ -71,17 +71,24 @@ def _checklist(campaign: Campaign, sector: Sector) -> Checklist | None:
         found.label,
         found.title,
         rows,
-        tuple(column.label for column in table.columns),
+        tuple(map(heading_of, table.columns)),
         shown.index("text") if "text" in shown else 0,
         shown.index("label") if "label" in shown else None,
         marks=(mark_of(checklist_ref(sector.id)),),
     )
 
 
+def heading_of(column: Column) -> str:
+    """Return what stands above a column, as a file of ours has it: a line a row of the head, the outermost first."""
+    return "\n".join((*column.path, *filter(None, [column.unit])))
+
+
 def _row(item: Item, document: str, table: Table) -> Row:
     """Return a row; every column that prints a value of rows is among its values, also where it prints nothing."""
     named = [column for column in table.columns if column.value and column.value not in BUILT_IN]
-    values = () if item.is_heading else tuple((column.label, item.values.get(column.value, "")) for column in named)
+    values = (
+        () if item.is_heading else tuple((heading_of(column), item.values.get(column.value, "")) for column in named)
+    )
     ref = f"{document}#{item.id}"
     return Row(item.label, item.text, item.is_heading, values, ref=ref, marks=(mark_of(ref),))
 

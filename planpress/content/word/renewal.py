@@ -128,5 +128,6 @@ def _words(outline: Outline) -> Iterator[str]:
 
 def _of_checklist(checklist: Checklist) -> Iterator[str]:
     """Yield the words of a table of rows but those of `spots_of`."""
-    yield from (checklist.label, checklist.title, *checklist.columns, *checklist.above)
+    yield from (checklist.label, checklist.title, *checklist.columns)
+    yield from (*checklist.above, *checklist.below, *checklist.told)
     yield from (text for row in checklist.rows for _heading, text in row.values)
