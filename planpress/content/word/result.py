@@ -109,10 +109,8 @@ def divided(old: Piece, label: str, title: str, text: str) -> tuple[str, str, st
     whole, said = label + title + text, title + text
     if whole == old.words:
         return old.label, old.title, old.text
-    if _ends_later(old.label, label, whole):
+    if _ends_elsewhere(old, label, whole):
         label, said = old.label, whole.removeprefix(old.label)
-    elif label and not old.label and (old.title + old.text).startswith(label):
-        label, said = "", whole
     if not old.title:
         return label, "", said
     if not old.text:
@@ -121,11 +119,12 @@ def divided(old: Piece, label: str, title: str, text: str) -> tuple[str, str, st
     return label, said[:end], said[end:]
 
 
-def _ends_later(old: str, new: str, whole: str) -> bool:
-    """Tell whether the old label goes on behind the new one, in the same words: a `1` is no beginning of `10`."""
-    rest = whole.removeprefix(old)
-    goes_on = old != new and old.startswith(new) and whole.startswith(old)
-    return goes_on and (not old[-1].isalnum() or rest[:1].isspace())
+def _ends_elsewhere(old: Piece, label: str, whole: str) -> bool:
+    """Tell whether a file has the old label, but ends it before or behind: a `1` is no beginning of `10`."""
+    rest, more = whole.removeprefix(old.label), label.removeprefix(old.label)
+    longer = label.startswith(old.label) and (old.title + old.text).startswith(more)
+    parted = not old.label[-1:].isalnum() or rest[:1].isspace()
+    return label != old.label and whole.startswith(old.label) and parted and (longer or old.label.startswith(label))
 
 
 def _end_of(title: str, text: str, said: str) -> int:
