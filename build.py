@@ -94,8 +94,8 @@ def import_file(options: argparse.Namespace) -> int:
     """Make a campaign of a file of an office, or a new version of one that is there."""
     if options.onto:
         return _renew(options)
-    from planpress.content.word import intake
-    from planpress.content.word.report import PAGE, lines_of
+    from planpress.content.word.intake import intake
+    from planpress.content.word.intake.report import PAGE, lines_of
 
     report = intake.import_into(intake.wish_of(options, datetime.date.today()))
     _print(*lines_of(report), options.into / PAGE, sep="\n")
@@ -106,7 +106,7 @@ def import_file(options: argparse.Namespace) -> int:
 
 def _renew(options: argparse.Namespace) -> int:
     """Show what a new version of a file changes in its campaign; write it where asked, if no question is open."""
-    from planpress.content.word import onto, renewal
+    from planpress.content.word.patching import onto, renewal
 
     options.campaign = options.onto
     _ = _say(options)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from planpress.content.word.aligning.known import fingerprint_of, outline_of_campaign
 from planpress.content.word.document import Origin
-from planpress.content.word.known import fingerprint_of, outline_of_campaign
 from planpress.content.word.marks import PROPERTIES
 from planpress.i18n import of_office
 from planpress.model.campaign import Campaign

@@ -29,7 +29,7 @@ from kit.word import (
     run,
     table,
 )
-from planpress.content.word.numerals import numeral
+from planpress.content.word.files.numerals import numeral
 
 BOX = "此件公开发布"
 STRUCK = "（此段已删去）"

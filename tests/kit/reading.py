@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 from planpress.content.word.document import Document, Paragraph
-from planpress.content.word.proof import invented, lost
-from planpress.content.word.reading import read_document
-from planpress.content.word.settle import Tracked
+from planpress.content.word.files.proof import invented, lost
+from planpress.content.word.files.reading import read_document
+from planpress.content.word.files.settle import Tracked
 from planpress.errors import ContentError
 from planpress.i18n import translations
 

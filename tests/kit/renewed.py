@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 from planpress.content.validate import read
+from planpress.content.word.aligning.known import outline_of_campaign
+from planpress.content.word.aligning.matching import Answers
 from planpress.content.word.document import Origin
-from planpress.content.word.drafting import Decided
-from planpress.content.word.known import outline_of_campaign
-from planpress.content.word.matching import Answers
-from planpress.content.word.onto import Version, compared, write
 from planpress.content.word.outline import Outline, Part, Piece
+from planpress.content.word.patching.drafting import Decided
+from planpress.content.word.patching.onto import Version, compared, write
 from planpress.i18n import translations
 
 NO_ANSWERS = Answers(), Decided()

@@ -16,10 +16,10 @@ from kit.command import run
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
 
 from planpress.content.validate import read
+from planpress.content.word.aligning.known import fingerprint_of, outline_of_campaign
 from planpress.content.word.document import Document, Paragraph, Table
-from planpress.content.word.known import fingerprint_of, outline_of_campaign
+from planpress.content.word.files.reading import read_document
 from planpress.content.word.marks import depth_of, letter_ref, mark_of
-from planpress.content.word.reading import read_document
 from planpress.errors import BuildError
 from planpress.model.campaign import Campaign
 from planpress.office.word_asked import write_word

@@ -12,12 +12,12 @@ from kit import lettered, revision, tracked
 from kit.paths import ENTERPRISE, LETTERED, SCHOOL, STREET, TESTS
 
 from planpress.content.validate import read
-from planpress.content.word.aligning import align
-from planpress.content.word.grammar import outline_of
-from planpress.content.word.known import outline_of_campaign
+from planpress.content.word.aligning.aligning import align
+from planpress.content.word.aligning.known import outline_of_campaign
+from planpress.content.word.aligning.matching import Answers
+from planpress.content.word.files.reading import read_document
+from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.marks import mark_of
-from planpress.content.word.matching import Answers
-from planpress.content.word.reading import read_document
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause

@@ -10,7 +10,7 @@ import pytest
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
 
 from planpress.content.validate import read
-from planpress.content.word.renewal import renewal_of
+from planpress.content.word.patching.renewal import renewal_of
 from planpress.i18n import translations
 from planpress.office.word_file import word_file
 from planpress.sheets.edition import edition_of

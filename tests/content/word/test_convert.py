@@ -11,7 +11,7 @@ import pytest
 from kit.reading import balance, printed, read, refused
 from kit.word import PLAN_LEVELS, cell, docx, numbered, p, packed, style, table
 
-from planpress.content.word.convert import breaks_of, gaps_of
+from planpress.content.word.files.convert import breaks_of, gaps_of
 from planpress.errors import BuildError
 
 MARK = "_pp0123456789abcdef"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from kit.paths import CASES
 
-from planpress.content.word.dates import Near, When, whens
+from planpress.content.word.facts.dates import Near, When, whens
 
 SENTENCES = [
     (language, case)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from planpress.content.word.emitting import Apart, Comment, InLine, Record, proposal, text_of
-from planpress.content.word.found import Spot
-from planpress.content.word.ids import names_of, shorts_of
-from planpress.content.word.matching import LETTER
+from planpress.content.word.aligning.matching import LETTER
+from planpress.content.word.facts.found import Spot
+from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, proposal, text_of
+from planpress.content.word.intake.ids import names_of, shorts_of
 from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
 
 

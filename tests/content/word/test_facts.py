@@ -11,11 +11,11 @@ from kit.paths import CASES, TESTS
 
 from planpress.content.unit_list import Listed, named
 from planpress.content.validate import read
-from planpress.content.word.facts import facts_of
-from planpress.content.word.found import Called, Facts, spots
-from planpress.content.word.known import outline_of_campaign
+from planpress.content.word.aligning.known import outline_of_campaign
+from planpress.content.word.facts.facts import facts_of
+from planpress.content.word.facts.found import Called, Facts, spots
+from planpress.content.word.facts.units import of_list
 from planpress.content.word.outline import Letter, Outline, Part, Piece
-from planpress.content.word.units import of_list
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 

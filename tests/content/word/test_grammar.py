@@ -14,10 +14,10 @@ from kit.plans import Typed, kinds, read, sectors, shapes, shapes_of, typed
 from kit.shapes import cases, found_pieces, read_case
 
 from planpress.content.word.document import Block, Cell, Document, Paragraph, Table
-from planpress.content.word.grammar import outline_of
+from planpress.content.word.files.reading import read_document
+from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.marks import clause_style
 from planpress.content.word.outline import Checklist, Kept, Outline
-from planpress.content.word.reading import read_document
 from planpress.i18n import translations
 
 EN = translations("en").gettext

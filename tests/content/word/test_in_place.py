@@ -9,8 +9,8 @@ import yaml
 from kit.paths import CASES, PROJECT, TESTS
 
 from planpress.content.source import Loc
-from planpress.content.word.blocks import Blocks, Entry
-from planpress.content.word.scalars import Marked, edited
+from planpress.content.word.patching.blocks import Blocks, Entry
+from planpress.content.word.patching.scalars import Marked, edited
 from planpress.errors import BuildError
 
 SCALARS = yaml.safe_load((CASES / "word" / "scalars.yml").read_text("utf-8"))

@@ -15,12 +15,12 @@ from kit.word import box, docx, numbered, p, run, table
 
 import build
 from planpress.content.validate import read
-from planpress.content.word import intake
-from planpress.content.word.intake import Wish, import_into
-from planpress.content.word.known import outline_of_campaign
+from planpress.content.word.aligning.known import outline_of_campaign
+from planpress.content.word.files.reading import read_document
+from planpress.content.word.intake import intake
+from planpress.content.word.intake.intake import Wish, import_into
+from planpress.content.word.intake.report import PAGE, Report, lines_of
 from planpress.content.word.outline import Outline, Piece
-from planpress.content.word.reading import read_document
-from planpress.content.word.report import PAGE, Report, lines_of
 from planpress.errors import BuildError
 
 ORIGINAL = PROJECT / "content" / "source" / "original.txt"

@@ -8,7 +8,7 @@ import pytest
 from kit.reading import printed, read, refused
 from kit.word import PLAN_LEVELS, abstract, cell, docx, field, level, num, numbered, p, restart, style, table
 
-from planpress.content.word.numerals import numeral
+from planpress.content.word.files.numerals import numeral
 
 
 @pytest.mark.parametrize(

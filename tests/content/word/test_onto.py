@@ -16,12 +16,12 @@ from kit.renewed import comments_of, copied, files_at, renew, said_at, says, ver
 from planpress.content import together
 from planpress.content.sealed import sources_of
 from planpress.content.validate import read
-from planpress.content.word.answers import answers_of, template
+from planpress.content.word.aligning.known import fingerprint_of
+from planpress.content.word.aligning.matching import Answers
 from planpress.content.word.document import Origin
-from planpress.content.word.drafting import Decided
-from planpress.content.word.known import fingerprint_of
-from planpress.content.word.matching import Answers
 from planpress.content.word.outline import Outline
+from planpress.content.word.patching.answers import answers_of, template
+from planpress.content.word.patching.drafting import Decided
 from planpress.errors import BuildError
 
 CAMPAIGNS = [PROJECT, *(path for path in sorted((TESTS / "campaigns").iterdir()) if (path / "sectors").is_dir())]

@@ -9,8 +9,8 @@ import pytest
 from kit.reading import balance, read
 from kit.word import box, docx, field, gone, ins, numbered, p, packed, part, run, table
 
-from planpress.content.word import docx as reader
-from planpress.content.word.proof import characters_of, invented, lost
+from planpress.content.word.files import docx as reader
+from planpress.content.word.files.proof import characters_of, invented, lost
 
 BLOCKS = [
     p("plan", num=(1, 0)),

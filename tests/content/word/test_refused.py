@@ -9,7 +9,7 @@ import pytest
 from kit.reading import printed, read, refused
 from kit.word import docx, p, packed, part
 
-from planpress.content.word.package import MOST_PARTS
+from planpress.content.word.files.package import MOST_PARTS
 
 
 def with_part(path: Path, name: str, data: bytes) -> Path:

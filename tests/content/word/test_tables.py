@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from planpress.content.word.document import Paragraph, Table
+from planpress.content.word.files.reading import read_document
 from planpress.content.word.outline import Checklist, Kept
-from planpress.content.word.reading import read_document
-from planpress.content.word.tables import one_list, table_of, tables_joined
+from planpress.content.word.tables.tables import one_list, table_of, tables_joined
 from planpress.i18n import translations
 from tests.kit.drawn import drawn
 from tests.kit.paths import CASES, PROJECT

@@ -1,0 +1,103 @@
+"""What the clerk calls a paragraph of the file → the clause, row or annex; and what we call it when we ask.
+
+In: outlines and answers. Out: keys. A paragraph is called by its number, or by the labels down to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planpress.content.word.aligning.likeness import folded
+from planpress.content.word.aligning.matching import LETTER, Answers, Spot
+from planpress.content.word.aligning.search import Search, Side
+from planpress.errors import BuildError
+from planpress.i18n import Translate
+
+NOTHING = "0"
+"""Stands for a paragraph in the answer that an old one is gone."""
+
+
+def name_of(side: Side, key: int) -> str:
+    """Return what something of the file is called: its paragraph, or the labels down to it where it has none."""
+    return str(side.spots[key].what.number or "") or path_of(side, key)
+
+
+def name_of_part(side: Side, part: int) -> str:
+    """Return what a part of the file is called, likewise."""
+    found = side.outline.parts[part]
+    return str(found.number or "") or folded(found.label or found.title)
+
+
+def path_of(side: Side, key: int) -> str:
+    """Return the labels down to something, from that of its annex, without blanks."""
+    spot = side.spots[key]
+    part = side.outline.parts[spot.part] if spot.part != LETTER else None
+    checklist = part.checklist.label if part and part.checklist and spot.is_row else ""
+    labels = [spot.what.label, *(side.spots[above].what.label for above in _above(side, spot))]
+    return folded((part.label if part else "") + checklist + "".join(reversed(labels)))
+
+
+def _above(side: Side, spot: Spot) -> Iterator[int]:
+    while spot.above is not None:
+        yield spot.above
+        spot = side.spots[spot.above]
+
+
+def heed(search: Search, answers: Answers, _: Translate) -> frozenset[str]:
+    """Pair what the clerk says is the same, and keep apart what is not; return the addresses said to be gone.
+
+    Raises:
+        BuildError: If an answer names nothing, or two say that one is two.
+    """
+    gone: set[str] = set()
+    for new, old in answers.apart:
+        if "#" in old:
+            search.apart.add((_old(search, old, _), _new(search, new, _)))
+        else:
+            search.parts_apart.add((_part_of(search, old, _), _new_part(search, new, _)))
+    for new, old in answers.same:
+        if new == NOTHING:
+            gone.add(old)
+        elif "#" not in old:
+            part = _part_of(search, old, _)
+            search.parts[part] = _new_part(search, new, _)
+            search.parts_told.add(part)
+        elif not search.pair(_old(search, old, _), _new(search, new, _), "told"):
+            raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": f"{new}={old}"})
+    keys = [_old(search, one, _) for one in sorted(gone) if not one.endswith("#") and "#" in one]
+    search.apart |= {(key, spot.key) for key in keys for spot in search.new.spots}
+    return frozenset(gone)
+
+
+def _old(search: Search, ref: str, _: Translate) -> int:
+    found = search.old.by_ref.get(ref)
+    if found is None:
+        raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
+    return found
+
+
+def _part_of(search: Search, name: str, _: Translate) -> int:
+    names = [part.name for part in search.old.outline.parts]
+    if name not in names:
+        raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": name})
+    return names.index(name)
+
+
+def _new(search: Search, name: str, _: Translate) -> int:
+    keys = [spot.key for spot in search.new.spots if name_of(search.new, spot.key) == name]
+    keys = keys or [spot.key for spot in search.new.spots if path_of(search.new, spot.key) == folded(name)]
+    return _the_one(keys, name, _)
+
+
+def _new_part(search: Search, name: str, _: Translate) -> int:
+    numbers = range(len(search.new.outline.parts))
+    parts = search.new.outline.parts
+    found = [one for one in numbers if name == str(parts[one].number) or folded(name) == folded(parts[one].label)]
+    return _the_one(found, name, _)
+
+
+def _the_one(found: list[int], name: str, _: Translate) -> int:
+    if len(found) != 1:
+        message = _("An answer names the paragraph '%(name)s': the file has %(count)s of that number or label")
+        raise BuildError(message % {"name": name, "count": len(found)})
+    return found[0]

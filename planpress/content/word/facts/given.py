@@ -1,0 +1,91 @@
+"""The `units.yml` of a campaign, given for another → that of the other, with what fits there.
+
+In: a file. Out: its records; its text without the aliases that stand for a unit in places which the other campaign does
+not have: they are comments, or gone where all stood in one line. All else stays as it is, comments and layout too.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from planpress.content.reader import read_text
+from planpress.content.source import Loc, SourceFile
+from planpress.content.word.outline import Doubt
+from planpress.content.word.patching.scalars import edited
+from planpress.disk import read_bytes
+from planpress.errors import BuildError, ContentError
+from planpress.i18n import Translate
+from planpress.model.records import Group, Unit, UnitsFile
+
+ENDINGS = (".yml", ".yaml")
+
+
+class Given(NamedTuple):
+    """A `units.yml` as a file and as its records."""
+
+    file: SourceFile
+    records: UnitsFile
+
+
+def read_given(path: Path, _: Translate) -> Given:
+    """Read a `units.yml`.
+
+    Raises:
+        ContentError: If it has faults of YAML.
+        BuildError: If it holds no units.
+    """
+    text = read_bytes(path.parent, path.name).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    file, problems = read_text(text, path.name, [], _)
+    if any(not problem.warning for problem in problems):
+        raise ContentError(problems)
+    try:
+        return Given(file, UnitsFile.model_validate(file.value))
+    except ValidationError:
+        words = _("%(path)s is no units.yml without mistakes: run check where it belongs")
+        raise BuildError(words % {"path": path}) from None
+
+
+def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Translate) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text for a campaign with `places`, and `new` units and groups; and what was taken out."""
+    lines, gone, in_line = given.file.lines, list[str](), dict[Loc, None]()
+    odd = list(_strangers(given, places))
+    for way, words in odd:
+        gone += words
+        if lines[way] == lines[way[:2]]:  # all of the record stands in one line
+            in_line[way[:3]] = None
+    rows = edited(given.file.text, in_line).rstrip("\n").split("\n")
+    for way, _words in odd:
+        if way[:3] not in in_line:
+            _comment_out(given.file, way, rows)
+    at, (units, groups) = lines.get(("groups",), len(rows) + 1) - 1, new
+    if groups:
+        rows += ["", *([] if given.records.groups else ["groups:"]), *groups.rstrip("\n").split("\n")]
+    if units:
+        rows[at:at] = ["", *units.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
+    done = _("In units.yml these aliases are no more: the places where they stood for a unit are others here")
+    to_do = _("Write the new places (where) into content/units.yml, where they are needed")
+    doubts = (Doubt(0, ", ".join(dict.fromkeys(gone)), done, to_do),) if gone else ()
+    return "\n".join(rows) + "\n", doubts
+
+
+def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, list[str]]]:
+    """Yield the way to each alias that names a place which is not there; to all of a record where none is left."""
+    for key in ("units", "groups"):
+        records: Sequence[Unit | Group] = given.records.units if key == "units" else given.records.groups
+        for number, record in enumerate(records):
+            way, lines = (key, number, "aliases"), given.file.lines
+            odd = [at for at, alias in enumerate(record.aliases) if not set(alias.where) <= set(places)]
+            if odd and (len(odd) == len(record.aliases) or lines[way] == lines[*way, odd[0]]):
+                yield way, [alias.text for alias in record.aliases]
+            else:
+                yield from (((*way, at), [record.aliases[at].text]) for at in odd)
+
+
+def _comment_out(file: SourceFile, way: Loc, rows: list[str]) -> None:
+    """Make comments of the lines of what stands at `way`."""
+    lines = [line for loc, line in file.lines.items() if loc[: len(way)] == way]
+    for number in range(min(lines), max(lines) + 1):
+        rows[number - 1] = re.sub(r"^( *)(?=\S)", r"\1# ", rows[number - 1])

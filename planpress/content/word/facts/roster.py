@@ -1,0 +1,146 @@
+"""Units and groups that words name → those that a campaign begins with, and those that are proposed to its editor.
+
+In: the facts; the text of a `units.yml` where one is given. Out: the text of `content/units.yml`. A list that is given
+holds all that there is. Of what is only proposed, a campaign has those that it cannot do without; where nobody is named
+for what somebody must do, that is a unit whose name says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from planpress.content.unit_list import TAKEN_IDS, Listed, named, unused
+from planpress.content.word.facts.found import Called, Facts
+from planpress.content.word.intake.emitting import BLANK, Apart, Comment, InLine, Record, Value, proposal, text_of
+from planpress.content.word.outline import Outline
+from planpress.i18n import Translate
+from planpress.model import addresses
+from planpress.model.kinds import OWN_KINDS
+
+NO_CODES = {addresses.NO_UNIT}
+
+SCHEMA = "yaml-language-server: $schema=../schemas/units.json"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who is in a campaign; `nobody` is the id of the unit that is to be named yet, empty where all are known."""
+
+    units: tuple[Called, ...]
+    proposed: tuple[Called, ...]
+    nobody: str
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all that the campaign has."""
+        return frozenset(unit.id for unit in self.units)
+
+    def known(self, units: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of `units` that the campaign has."""
+        return tuple(unit for unit in units if unit in self.ids)
+
+    def somebody(self, units: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of `units` that the campaign has; where it has none, the unit that is to be named."""
+        return self.known(units) or (self.nobody,)
+
+    def called(self, units: tuple[str, ...]) -> str:
+        """Return what units are called."""
+        names = {unit.id: unit.name for unit in self.units}
+        return ", ".join(names.get(unit, unit) for unit in units)
+
+
+def roster_of(outline: Outline, facts: Facts, _: Translate) -> Roster:
+    """Return who is in a campaign."""
+    by_id = {unit.id: unit for unit in facts.units}
+    needed = list(_needed(outline, facts))
+    wanted = {unit for units in needed for unit in units}
+    wanted |= {unit for found in facts.reporting for unit in found.rule.from_units}
+    wanted |= {facts.contact.unit} if facts.contact else set()
+    wanted |= {member for unit in wanted & by_id.keys() for member in by_id[unit].members}
+    units = tuple(unit for unit in facts.units if unit.given or unit.id in wanted)
+    proposed, ids = tuple(unit for unit in facts.units if unit not in units), {unit.id for unit in units}
+    if units and all(ids & set(one) for one in needed):
+        return Roster(units, proposed, "")
+    nobody = unused("to-be-named", ids, "-")
+    code = unused("XX", {unit.code for unit in units}, "")
+    return Roster((*units, Called(nobody, _("Unit to be named"), code=code, kind="department")), proposed, nobody)
+
+
+def _needed(outline: Outline, facts: Facts) -> Iterator[tuple[str, ...]]:
+    """Yield each choice of units of which a campaign must have one."""
+    leads = {lead.part: lead.units for lead in facts.leads if lead.plainly}
+    yield facts.issuers
+    yield from (leads.get(part, ()) for part in range(1, len(outline.parts)))
+    yield from ((found.rule.to,) for found in facts.reporting)
+
+
+def with_issuers(outline: Outline, facts: Facts) -> Facts:
+    """Return the facts with who issues the plan: where no words that are known say it, whoever signs the letter."""
+    letter = outline.letter
+    names = (letter.signed or letter.issuers) if letter and not facts.issuers else ()
+    there = {name: unit.id for unit in facts.units for name in (unit.name, unit.short, *unit.aliases) if name}
+    ids, codes = {unit.id for unit in facts.units}, {unit.code for unit in facts.units}
+    listed = named(tuple(Listed(0, name) for name in names if name not in there), ids | TAKEN_IDS, codes | NO_CODES)
+    new = tuple(Called(unit.id, unit.name, code=unit.code, kind="body") for unit in listed)
+    there |= {unit.name: unit.id for unit in new}
+    issuers = facts.issuers or tuple(dict.fromkeys(there[name] for name in names))
+    return replace(facts, units=(*new, *facts.units), issuers=issuers)
+
+
+def units_text(roster: Roster, _: Translate) -> str:
+    """Return the text of `content/units.yml`."""
+    made = Record(
+        [
+            Comment(SCHEMA),
+            Comment(
+                _(
+                    "The units, in the order in which they are listed. code is part of the codes of sheets; "
+                    "id and code stay once a revision is sealed."
+                )
+            ),
+            Comment(_("kind is one of: %(kinds)s") % {"kinds": " | ".join(OWN_KINDS)}),
+            ("units", Apart(_unit(unit) for unit in roster.units if not unit.members)),
+        ]
+    )
+    proposed = [unit for unit in roster.proposed if not unit.members]
+    if proposed:
+        made += [BLANK, Comment(_("Also named by the words: delete the # before those that are units, or the lines."))]
+    for unit in proposed:
+        told = _("%(name)s: named %(count)s times") % {"name": unit.name, "count": unit.times}
+        made += [Comment(""), Comment(told), *proposal(Record([("units", [_unit(unit)])]))[1:]]
+    groups = [unit for unit in roster.units if unit.members]
+    if groups:
+        made += [BLANK, ("groups", Apart(map(_group, groups)))]
+    return text_of(made)
+
+
+def added_text(roster: Roster) -> tuple[str, str]:
+    """Return the units, and the groups, that are in no list that was given, as elements of lists; empty if none are."""
+    new = [unit for unit in roster.units if not unit.given]
+    lists = ([_unit(unit) for unit in new if not unit.members], [_group(unit) for unit in new if unit.members])
+    units, groups = (text_of(Record([("added", Apart(one))])).partition("\n")[2] if one else "" for one in lists)
+    return units, groups
+
+
+def _unit(unit: Called) -> Record:
+    return Record(
+        [
+            ("id", unit.id),
+            ("name", unit.name),
+            ("short", unit.short),
+            ("code", unit.code),
+            ("kind", unit.kind or "department"),
+            *_aliases(unit),
+        ]
+    )
+
+
+def _group(group: Called) -> Record:
+    return Record([("id", group.id), ("name", group.name), ("members", group.members), *_aliases(group)])
+
+
+def _aliases(unit: Called) -> Iterator[tuple[str, Value] | Comment]:
+    if unit.aliases:
+        yield from proposal(Record([("aliases", [InLine(text=alias) for alias in unit.aliases])]))

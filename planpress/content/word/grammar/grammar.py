@@ -1,0 +1,218 @@
+"""What a file holds → what the plan says: its letter, the plan and its annexes as trees, and every doubt.
+
+In: a `Document`. Out: an `Outline`. Every sign of every paragraph is in it, or in a doubt that tells that it was left
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from planpress.content.word.document import Block, Document, Paragraph, Table
+from planpress.content.word.grammar import imprint
+from planpress.content.word.grammar.annexes import Scope, announced, is_list, joined, named, parted, title_of, unnamed
+from planpress.content.word.grammar.headlines import is_headline
+from planpress.content.word.grammar.labels import labels_of
+from planpress.content.word.grammar.letter import Found, letter_of, made, names_of
+from planpress.content.word.grammar.levels import tree
+from planpress.content.word.grammar.lines import is_date, lines_of, without_contents
+from planpress.content.word.grammar.titles import pieces, with_kinds
+from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
+from planpress.content.word.tables.tables import BLANKS, one_list, table_of, tables_joined
+from planpress.i18n import Translate
+
+MOST_ABOVE = 3
+"""Lines above a table that belong to it."""
+
+LONGEST_TITLE = 12
+"""Signs of a text that may be a title."""
+
+LONGEST_ABOVE = 60
+"""Signs of such a line."""
+
+
+def outline_of(document: Document, _: Translate) -> Outline:
+    """Return what a file says as a plan, with what is in doubt; `_` speaks the language of the doubts."""
+    blocks, doubts = without_contents(lines_of(document), _)
+    body, foot = imprint.parted(blocks)
+    front, scopes = parted(body)
+    found = letter_of(front)
+    if found is None:
+        front, scopes = parted(blocks)
+    plan, unnamed_scopes = _scopes(front if found is None else found.rest, found, alone=not scopes)
+    doubts += [_has_no_label(scope, _) for scope in unnamed_scopes]
+    scopes = unnamed_scopes + scopes
+    parts = [_part(scope, _, annex=scope is not plan, alone=not scopes) for scope in (plan, *scopes)]
+    letter = None
+    if found:
+        for at, line in enumerate(foot):
+            found.add(imprint.field_of(foot, at), line)
+        nodes, told = tree(found.body, _)
+        letter = made(found, pieces(nodes))
+        doubts += told
+        doubts += [] if found.rest else [_letter_is_plan(letter.title, _)]
+    plan_part, *annexes = [part for part, _told in parts]
+    doubts += [doubt for _part_of, told in parts for doubt in told]
+    if plan_part.checklist:
+        plan_part, own = _with_own_annex(plan_part, plan_part.checklist)
+        annexes.append(own)
+        doubts.append(_is_annex(plan_part, own, _))
+    return Outline(plan_part, tuple(annexes), letter, tuple(sorted(doubts, key=lambda one: one.number)))
+
+
+def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tuple[Scope, list[Scope]]:
+    """Return the plan with its title, and annexes that no label names, where there are no others."""
+    front, scopes = announced(blocks, names_of(found)) if found and alone else (tuple(blocks), [])
+    titles, body = title_of(front)
+    if alone and not scopes:
+        body, scopes = unnamed(body, titles[0].size_pt if titles else 0)
+    marks = tuple(mark for title in titles for mark in title.marks)
+    tables = found.tables if found else ()
+    return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes
+
+
+def _with_own_annex(plan: Part, checklist: Checklist) -> tuple[Part, Part]:
+    """Return the plan without its checklist, and the annex that this becomes, since rows are those of an annex."""
+    title = checklist.title or plan.title.split("\n")[-1]
+    own = Part("", title, (), checklist, (), "", checklist.number, checklist.marks)
+    return replace(plan, title=plan.title or title, checklist=None), own
+
+
+def _is_annex(plan: Part, own: Part, _: Translate) -> Doubt:
+    done = _("A table to check by stands in the plan itself: it became an annex of its own, the last one")
+    return Doubt(own.number, own.title or plan.title, done, _("Say in its file who leads it, and what it is called"))
+
+
+def _has_no_label(scope: Scope, _: Translate) -> Doubt:
+    done = _("It stands in the middle, or the letter names it: it was taken for the title of an annex without a number")
+    return Doubt(scope.number, scope.title, done, _("Where it is a heading, move what stands below it to the plan"))
+
+
+def _letter_is_plan(title: str, _: Translate) -> Doubt:
+    done = _("Below the letter stands no plan with a title of its own: its clauses were left in the letter")
+    return Doubt(0, title, done, _("Where they are the plan, move them to clauses in plan.yml"))
+
+
+def _untitled(made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
+    """Tell of numbers that mostly have a title, where a text follows and nothing shows a title in it."""
+    bare = [piece for piece in made_pieces if piece.label and not piece.title and len(piece.text) > LONGEST_TITLE]
+    first = next(
+        (piece for piece in bare if any(one.kind == "han" for one in labels_of(Paragraph(0, piece.words)))), None
+    )
+    if first is None:
+        return []
+    done = _("Nothing shows where a title ends here, nor in %(count)s more like it: all was taken for text")
+    to_do = _("Where the text begins with a title, set the title bold in the file")
+    return [Doubt(first.number, first.words[:LONGEST_ABOVE], done % {"count": len(bare) - 1}, to_do)]
+
+
+def _behind(checklist: Checklist | None, made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
+    """Tell of clauses that stand behind a checklist."""
+    below = [piece for piece in made_pieces if checklist and piece.number > checklist.number]
+    if not below:
+        return []
+    done = _("It stands behind the checklist; as that closes an annex on paper, it is printed above it")
+    to_do = _("Where this makes it wrong, mend its words, or put it at the head of the form")
+    return [Doubt(below[0].number, below[0].words[:LONGEST_ABOVE], done, to_do)]
+
+
+@dataclass
+class _Cut:
+    """What stands in one scope, taken apart: paragraphs for the tree, tables, and the list of annexes."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    tables: list[tuple[Table, Checklist | Kept]] = field(default_factory=list)
+    listed: list[Paragraph] = field(default_factory=list)
+    behind: list[Paragraph] = field(default_factory=list)
+
+
+def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part, list[Doubt]]:
+    """Return the plan or an annex; `alone` tells that there is no annex."""
+    cut = _cut(scope.blocks, _, annex=annex)
+    nodes, doubts = tree(cut.paragraphs, _)
+    made_pieces = with_kinds(pieces(nodes), annex=annex, alone=alone)
+    if cut.listed:
+        made_pieces += (_attached(cut.listed),)
+    made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
+    doubts += _untitled(made_pieces, _)
+    checklist, kept = one_list(cut.tables, _)
+    doubts += _behind(checklist, made_pieces, _) if annex else []
+    if annex and made_pieces and not scope.title:
+        done = _("No line reads as a title here")
+        doubts.append(
+            Doubt(made_pieces[0].number, made_pieces[0].words[:LONGEST_ABOVE], done, _("Write title into the YAML"))
+        )
+    return Part(scope.label, scope.title, made_pieces, checklist, kept, "", scope.number, scope.marks), doubts
+
+
+def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
+    cut = _Cut()
+    below = False
+    for block in tables_joined(blocks):
+        if isinstance(block, Table):
+            _add_table(cut, block, _)
+            below = True
+        elif below and BLANKS.search(block.words) and isinstance(found := cut.tables[-1][1], Checklist):
+            cut.tables[-1] = (cut.tables[-1][0], replace(found, below=(*found.below, block.words)))
+        else:
+            below = False
+            _add_line(cut, block, annex=annex)
+    if not cut.listed and cut.paragraphs and is_date(cut.paragraphs[-1].words):
+        end = len(cut.paragraphs) - 1
+        while end and len(cut.paragraphs) - end <= MOST_ABOVE and _signs(cut.paragraphs[end - 1]):
+            end -= 1
+        cut.behind, cut.paragraphs = cut.paragraphs[end:], cut.paragraphs[:end]
+    return cut
+
+
+def _signs(line: Paragraph) -> bool:
+    """Tell whether a line may be the name of who signs."""
+    return is_headline(line.words) and not labels_of(line)
+
+
+def _add_line(cut: _Cut, line: Paragraph, *, annex: bool) -> None:
+    if cut.listed:
+        (cut.listed if _is_listed(line) and not cut.behind else cut.behind).append(line)
+    elif not annex and is_list(line):
+        cut.listed.append(line)
+    else:
+        cut.paragraphs.append(line)
+
+
+def _is_listed(line: Paragraph) -> bool:
+    return (
+        bool(named(line) or labels_of(line))
+        and len(line.words) <= LONGEST_ABOVE
+        and line.words[-1] not in "\u3002\uff1b"
+    )
+
+
+def _add_table(cut: _Cut, table: Table, _: Translate) -> None:
+    """Add a table; a heading or short lines just above it become its title and head where it has rows to check."""
+    above: list[Paragraph] = []
+    while cut.paragraphs and len(above) < MOST_ABOVE and _belongs(cut.paragraphs[-1]):
+        above.insert(0, cut.paragraphs.pop())
+        if labels_of(above[0]):
+            break
+    found = table_of(table, tuple(above), _)
+    if isinstance(found, Kept) and above and labels_of(above[0]):
+        cut.paragraphs.append(above.pop(0))
+        found = table_of(table, tuple(above), _)
+    cut.tables.append((table, found))
+
+
+def _belongs(line: Paragraph) -> bool:
+    short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;."
+    return short and (not labels_of(line) or is_headline(line.text))
+
+
+def _attached(lines: Sequence[Paragraph]) -> Piece:
+    """Return the list of annexes: its first line, and those below it."""
+    below = []
+    for line in lines[1:]:
+        label = next(iter(labels_of(line)), None)
+        text = line.text[label.typed if label else 0 :]
+        below.append(Piece(label.text if label else "", "", text.strip(), (), line.number, "", line.marks))
+    first = lines[0]
+    return Piece("", "", first.words, tuple(below), first.number, "", first.marks, "attachments")

@@ -1,0 +1,295 @@
+"""Paragraphs of one plan or annex → a tree, by what their numbers tell.
+
+In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt in
+each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cmp_to_key
+from itertools import pairwise
+
+from planpress.content.word.document import Paragraph
+from planpress.content.word.grammar.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
+from planpress.content.word.grammar.labels import BULLET, Label, labels_of
+from planpress.content.word.marks import depth_of
+from planpress.content.word.outline import Doubt
+from planpress.i18n import Translate
+
+MOST_JOINED = 8
+"""Signs of a heading that follows its number without a stop or a blank."""
+
+MOST_LOOSE = 3
+"""Paragraphs of a scope about which one doubt each is told."""
+
+_COLONS, _STOPS, _GOES_ON = ("\uff1a", ":"), ("\u3002", "."), ("\uff1b", ";", ",", "\uff0c", "\u3001")
+
+
+@dataclass
+class Node:
+    """A paragraph with what stands below it; `is_heading` is one that has no number."""
+
+    paragraph: Paragraph
+    label: Label | None = None
+    is_heading: bool = False
+    rank: float = 0
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def rest(self) -> str:
+        """What it says behind its number."""
+        return self.paragraph.text[self.label.typed if self.label else 0 :]
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a heading, with a number or without."""
+        return self.is_heading or bool(self.label and (is_headline(self.rest) or is_short_sentence(self.rest)))
+
+
+def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], list[Doubt]]:
+    """Return what stands at the top, with all below it."""
+    labels = chosen(paragraphs)
+    ranks, doubts = _ranks(paragraphs, labels, _)
+    grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, outlined(paragraphs, labels), _)
+    last = max((at for at, label in enumerate(labels) if label), default=-1)
+    for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
+        grown.add(at, paragraph, label, tail=at > last)
+    return grown.root.children, doubts + grown.doubts + grown.told_loose()
+
+
+def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
+    """Return the number of each paragraph: of several readings that which goes on, then that which begins."""
+    last: dict[str, Label] = {}
+    found: list[Label | None] = []
+    for paragraph in paragraphs:
+        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
+        following = [one for one in readings if _goes_on(one, last)]
+        beginning = [one for one in readings if _begins(one, last)]
+        best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
+        if best:
+            last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
+        found.append(best)
+    return found
+
+
+def _is_amount(label: Label, paragraph: Paragraph) -> bool:
+    """Tell whether a number without a stop begins a sentence, and not a heading."""
+    rest = paragraph.text[label.typed :]
+    short = len(rest) <= MOST_JOINED or label.text[-1:].isspace()
+    return label.text.strip().isdecimal() and not (short and is_plain(rest))
+
+
+def _goes_on(label: Label, last: dict[str, Label]) -> bool:
+    """Tell whether a number follows the last of its kind; of several levels, it may be one that is wrong by one."""
+    before = last.get(label.kind)
+    if before is None or before.above != label.above:
+        return False
+    wrong = bool(label.above) and label.text[-1].isspace() and 0 <= label.number - before.number <= 2
+    return label.number == before.number + 1 or wrong
+
+
+def _begins(label: Label, last: dict[str, Label]) -> bool:
+    before = last.get(label.kind)
+    if before is None or label.kind == "han":
+        return label.number == 1 and before is None
+    return label.number == 1 and (not label.above or label.above > before.above)
+
+
+def _is_below(label: Label, parent: Label | None) -> bool:
+    """Tell whether the first numbers of `2.1.3` are those of what it stands below, where these can be compared."""
+    if parent is None or not label.above or (label.kind.split()[0] != parent.kind.split()[0] and label.above[1:]):
+        return True
+    return label.above == (*parent.above, parent.number)
+
+
+# ---------------------------------------------------------------- how kinds stand below each other
+
+
+def _ranks(
+    paragraphs: Sequence[Paragraph], labels: list[Label | None], _: Translate
+) -> tuple[dict[str, int], list[Doubt]]:
+    """Return the kinds of numbers in their order, from the top; a doubt where they stand below each other."""
+    inside = _inside([label for label in labels if label])
+    usual = {label.kind: label.rank for label in labels if label}
+    inside = Counter({pair: count for pair, count in inside.items() if BULLET not in pair})
+    shown = _shown(paragraphs, labels)
+
+    def compare(one: str, other: str) -> int:
+        told = inside[other, one] - inside[one, other]
+        if one in shown and other in shown and not told:
+            told = shown[one] - shown[other]
+        return told or (1 if usual[one] > usual[other] else -1)
+
+    ordered = sorted(usual, key=cmp_to_key(compare))
+    doubts = []
+    for (one, other), count in inside.items():
+        if count and inside[other, one] and usual[one] < usual[other]:
+            where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
+            done = _("Such numbers stand below those like '%(other)s' here, and above them there:\n%(outline)s")
+            first = next(label for label in labels if label and label.kind == one)
+            told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
+            to_do = _("Mend the numbers in the file, so that each kind has one level")
+            doubts.append(Doubt(paragraphs[where].number, label.text.strip(), told, to_do, stops=True))
+    return {kind: rank for rank, kind in enumerate(ordered)}, doubts
+
+
+def _inside(labels: list[Label]) -> Counter[tuple[str, str]]:
+    """Count how often numbers of one kind begin and end between two that follow each other, of another kind."""
+    found: Counter[tuple[str, str]] = Counter()
+    for kind in {label.kind for label in labels}:
+        places = [at for at, label in enumerate(labels) if label.kind == kind]
+        for start, end in pairwise(places):
+            first = {label.kind: label.number for label in reversed(labels[start + 1 : end])}
+            if labels[end].number == labels[start].number + 1 and set(first.values()) <= {0, 1}:
+                found.update((kind, other) for other in first)
+    return found
+
+
+def _shown(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> dict[str, int]:
+    """Return the level that the word processor gives each kind as headings; that of a list is its own."""
+    found: dict[str, Counter[int]] = {}
+    for paragraph, label in zip(paragraphs, labels, strict=True):
+        said = paragraph.level is not None and (not paragraph.label or paragraph.style.casefold().startswith("heading"))
+        if label and label.kind != BULLET and said and paragraph.level is not None:
+            found.setdefault(label.kind, Counter())[paragraph.level] += 1
+    return {kind: levels.most_common(1)[0][0] for kind, levels in found.items()}
+
+
+def outlined(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> str:
+    """Return the numbers with the beginning of their words, a line each."""
+    pairs = zip(paragraphs, labels, strict=True)
+    return "\n".join(f"{label.text}{paragraph.text[label.typed :][:12]}" for paragraph, label in pairs if label)
+
+
+# ---------------------------------------------------------------- growing the tree
+
+
+class _Grown:
+    """The tree as far as it is grown: `path` leads from its root to where it goes on."""
+
+    def __init__(
+        self,
+        headings: dict[int, Heading],
+        labels: list[Label | None],
+        ranks: dict[str, int],
+        outline: str,
+        _: Translate,
+    ) -> None:
+        self.headings, self.ranks, self._ = headings, ranks, _
+        self.labels, self.outline = labels, outline
+        self.root = Node(Paragraph(0, ""), rank=-2)
+        self.path = [self.root]
+        self.last: dict[str, tuple[Label, Node]] = {}
+        self.doubts: list[Doubt] = []
+        self.loose: Node | None = None
+        self.put: list[tuple[Paragraph, str]] = []
+
+    def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
+        """Add a paragraph; `tail` tells that no number follows."""
+        if label is not None:
+            self._add_numbered(paragraph, label)
+        elif at in self.headings:
+            self._add_heading(paragraph, self.headings[at])
+        else:
+            self._add_loose(paragraph, tail=tail)
+
+    def _add_numbered(self, paragraph: Paragraph, label: Label) -> None:
+        node = Node(paragraph, label, rank=self.ranks[label.kind])
+        self._push(node)
+        self._check(node, label)
+        self.last[label.kind] = (label, self.path[-2])
+        for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
+            self.last[inner.kind] = (inner, node)
+
+    def _add_heading(self, paragraph: Paragraph, heading: Heading) -> None:
+        rank = heading.rank
+        if rank is None:
+            heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
+            rank = next(heads, self.root).rank + 0.25
+        self._push(Node(paragraph, is_heading=True, rank=rank))
+        if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
+            self._count(kind, paragraph)
+
+    def _count(self, kind: str, paragraph: Paragraph) -> None:
+        """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
+        _, before = self._, self.last.get(kind)
+        label = before[0] if before else Label("", kind, 0)
+        self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
+        if paragraph.level is not None:
+            return
+        done = _("It was taken for a heading that has lost its number, beside those like '%(label)s'")
+        beside = next(one.text.strip() for one in self.labels if one and one.kind == kind)
+        to_do = _("Where it is none, make it the text of a clause")
+        self.doubts.append(Doubt(paragraph.number, paragraph.words, done % {"label": beside}, to_do))
+
+    def _push(self, node: Node) -> None:
+        while self.path[-1].rank >= node.rank:
+            self.path.pop()
+        self.path[-1].children.append(node)
+        self.path.append(node)
+        self.loose = None
+
+    def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
+        depth = depth_of(paragraph.style)
+        if depth is not None:  # a file of ours says so
+            del self.path[depth + 1 :]
+            self.path[-1].children.append(Node(paragraph))
+            return
+        while self._closes_list():
+            self.path.pop()
+        above = self.path[-1]
+        bare = above.label is not None and not above.heads and above.label.kind != "article"
+        parent = self.root if tail and bare else above
+        if bare and self.loose is not above:
+            self.put.append((paragraph, "" if tail else above.paragraph.words[:20]))
+            self.loose = above
+        parent.children.append(Node(paragraph))
+
+    def _closes_list(self) -> bool:
+        """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
+        last, above = self.path[-1], self.path[max(0, len(self.path) - 2)]
+        if last.label is None or not last.rest.rstrip().endswith(_STOPS):
+            return False
+        before = [one for one in above.children[:-1] if one.label and one.label.kind == last.label.kind]
+        announced = above.label is not None and above.rest.rstrip().endswith(_COLONS)
+        return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
+
+    def told_loose(self) -> list[Doubt]:
+        """Return doubts about paragraphs without a number behind one with a text: a few, and the others in one."""
+        _ = self._
+        to_do = _("Where it belongs elsewhere, move it in the YAML")
+        doubts = []
+        for paragraph, above in self.put[:MOST_LOOSE]:
+            done = _("It has no number; it was put below '%(above)s'") % {"above": above}
+            done = done if above else _("It has no number; it was put below no other")
+            doubts.append(Doubt(paragraph.number, paragraph.words, done, to_do))
+        if rest := [paragraph for paragraph, _above in self.put[MOST_LOOSE:]]:
+            numbers = ", ".join(str(paragraph.number) for paragraph in rest)
+            done = _("So were %(count)s more, each below the number before it: paragraphs %(numbers)s")
+            told = done % {"count": len(rest), "numbers": numbers}
+            doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
+        return doubts
+
+    def _check(self, node: Node, label: Label) -> None:
+        """Tell a number that does not follow the one before it."""
+        _, parent = self._, self.path[-2]
+        before, parent_before = self.last.get(label.kind, (None, None))
+        again = label.number == 1 and before is not None and parent is parent_before and not label.above
+        if again and len(parent.children) > 1 and parent.children[-2].paragraph.text.rstrip().endswith(_COLONS):
+            return  # a further list, which a paragraph without a number begins
+        follows = label.number == 1 or (before is not None and label.number == before.number + 1)
+        if label.number == 0 or (follows and not again and _is_below(label, parent.label)):
+            return
+        to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
+        done = _("The number was kept; the one before it is '%(before)s'")
+        if again:
+            done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
+        told = done % {
+            "before": before.text.strip() if before else "-",
+            "above": parent.paragraph.words[:20] or "-",
+            "outline": self.outline,
+        }
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=again))

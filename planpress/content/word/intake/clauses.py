@@ -1,0 +1,121 @@
+"""Clauses and rows that were read of a file → records as their YAML has them, with what is proposed beside each.
+
+In: the outline, what its words say, and the ids. Out: records of one document; proposals are comments, since a wrong
+duty prints a wrong sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+from planpress.content.word.facts.found import Facts, Spot
+from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, Value, proposal
+from planpress.content.word.intake.ids import Names
+from planpress.content.word.outline import Checklist, Outline, Piece
+from planpress.i18n import Translate
+from planpress.model.records import Due
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """Writes the clauses and rows of a campaign."""
+
+    outline: Outline
+    facts: Facts
+    names: Names
+    _: Translate
+
+    def of(self, part: int, pieces: tuple[Piece, ...]) -> Apart:
+        """Return the clauses of a part of the outline, or of the letter."""
+        at = count()
+        return Apart(self._clause(part, at, piece) for piece in pieces)
+
+    def _clause(self, part: int, at: Iterator[int], piece: Piece) -> Record:
+        spot, says = Spot(part, next(at)), bool(piece.title or piece.text)
+        made = Record(
+            [
+                ("id", self.names.clauses[spot]),
+                ("kind", piece.kind),
+                ("label", piece.label if says else ""),
+                ("title", piece.title),
+                ("text", piece.text if says else piece.label),  # a number with nothing behind it is all that it says
+            ]
+        )
+        made += self._duties(spot)
+        made += self._dues(spot)
+        if sector := self._annexes.get(piece):
+            made.append(("sector", sector))
+        below = [self._clause(part, at, one) for one in piece.pieces]
+        return Record([*made, ("clauses", below)])
+
+    def _duties(self, spot: Spot) -> Iterator[Comment]:
+        duties = [
+            InLine(units=duty.units, role=duty.role) for duty in self.facts.duties if duty.spot == spot and duty.units
+        ]
+        if duties:
+            yield from proposal(Record([("duties", duties)]))
+        for responsible in self.facts.responsible:
+            if responsible.spot == spot and responsible.units:
+                yield from proposal(Record([("responsible", responsible.units)]))
+
+    def _dues(self, spot: Spot) -> Iterator[tuple[str, Value] | Comment]:
+        found = [one for one in self.facts.dues if one.spot == spot]
+        sure = [due_of(one.due) for one in found if not one.assumed]
+        if sure:
+            yield "due", sure
+        for one in found:
+            if one.assumed:
+                yield Comment(self._("The words give no year; if this is the day, delete the # below:"))
+                yield from proposal(Record([("due", [due_of(one.due)])]))
+
+    @cached_property
+    def _annexes(self) -> Mapping[Piece, str]:
+        """Return which line of the list of attachments is which annex: by its title, otherwise by its place."""
+        tops = [piece for piece in self.outline.plan.walk() if piece.kind == "attachments"]
+        lines = [line for top in tops for line in top.pieces or (top,)]
+        names = self.names.parts[1:]
+        annexes = zip(self.outline.annexes, names, strict=True)
+        titles = {"".join(part.title.split()): name for part, name in annexes if part.title}
+        alike = len(lines) == len(names)
+        found = {
+            line: titles.get("".join((line.title + line.text).split())) or (names[number] if alike else "")
+            for number, line in enumerate(lines)
+        }
+        return {line: name for line, name in found.items() if name}
+
+    def checklist(self, part: int, checklist: Checklist, form: str, values: Mapping[str, str]) -> Record:
+        """Return the checklist of a part that prints in `form`; `values` are names for what else is printed of rows."""
+        basis = {one.row: one for one in self.facts.basis if one.part == part}
+        items = Apart()
+        for number, (row, name) in enumerate(zip(checklist.rows, self.names.rows[part], strict=True)):
+            item = Record([("id", name)])
+            if row.heading:
+                item.append(("kind", "heading"))
+            item += [("label", row.label or ("" if row.heading else str(number + 1))), ("text", row.text)]
+            own = Record([(values[heading], words) for heading, words in row.values if words and heading in values])
+            item.append(("values", own))
+            if found := basis.get(number):
+                item += proposal(Record([("basis", (self.names.clauses[found.basis],)), ("relation", found.relation)]))
+            items.append(item)
+        return Record([("label", checklist.label), ("title", checklist.title), ("form", form), ("items", items)])
+
+
+def due_of(due: Due) -> InLine:
+    """Return when something is due as one line."""
+    made = InLine(text=due.text)
+    if due.date:
+        made["date"] = due.date
+    if due.every:
+        made["every"] = due.every
+    if due.during:
+        made["during"] = due.during
+    if due.on:
+        made["on"] = tuple(InLine({"name": day.name} | ({"date": day.date} if day.date else {})) for day in due.on)
+    if due.units:
+        made["units"] = due.units
+    if due.reference:
+        made["reference"] = due.reference
+    return made

@@ -1,0 +1,97 @@
+"""An outline → the permanent ids of its annexes, clauses and rows.
+
+In: what was read of a file. Out: names that an editor can read: of the kind of a clause, of its title, in pinyin where
+that is Chinese, and of its number below the one above it. The same words get the same ids.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+from planpress.content.unit_list import Listed, named, syllables_of, unused
+from planpress.content.word.aligning.matching import LETTER
+from planpress.content.word.facts.found import Spot
+from planpress.content.word.outline import Outline, Piece
+from planpress.model.addresses import PLAN, RESERVED_SECTORS
+from planpress.record import ID_LENGTH
+from planpress.signs import width_of
+
+SYLLABLES = 4
+"""Of a title that are in the id of a clause."""
+
+SHORT = 12
+"""Full-width signs of a name for lists and menus; a longer title is cited by its label."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What everything is called for ever.
+
+    Attributes:
+        parts: `plan`, then the id of each annex.
+        shorts: Its name in lists and menus, in the same order; the plan has none.
+        clauses: The id of each clause by its place.
+        rows: The ids of the rows of each part, in the same order.
+    """
+
+    parts: tuple[str, ...]
+    shorts: tuple[str, ...]
+    clauses: dict[Spot, str]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def names_of(outline: Outline) -> Names:
+    """Return a name for everything that has one."""
+    shorts = shorts_of([(part.label, part.title) for part in outline.annexes])
+    sectors = named(tuple(Listed(0, short) for short in shorts), set(RESERVED_SECTORS), set())
+    clauses: dict[Spot, str] = {}
+    rows = []
+    letter = outline.letter.pieces if outline.letter else ()
+    of_plan = set[str]()  # the letter and the plan are one document
+    for number, pieces in enumerate((letter, *(part.pieces for part in outline.parts)), LETTER):
+        taken = of_plan if number <= 0 else set()
+        found = _named(pieces, "notice-" if number == LETTER else "", taken)
+        clauses |= {Spot(number, at): name for at, name in enumerate(found)}
+        if number != LETTER:
+            rows.append(tuple(_rows(outline, number, taken)))
+    return Names((PLAN, *(sector.id for sector in sectors)), ("", *shorts), clauses, tuple(rows))
+
+
+def shorts_of(annexes: list[tuple[str, str]]) -> list[str]:
+    """Return a name for lists and menus for each annex, given by label and title: what is its own in the title."""
+    titles = [" ".join((title or label).split()) for label, title in annexes]
+    signs = takewhile(lambda column: len(set(column)) == 1, zip(*(title[::-1] for title in titles), strict=False))
+    end = "".join(column[0] for column in signs)[::-1] if len(titles) > 1 else ""
+    if re.match(r"[a-z]", end, re.IGNORECASE):  # no name ends within a word of letters
+        end = end[len(end.split()[0]) :] if " " in end else ""
+    found = list[str]()
+    for (label, _title), title in zip(annexes, titles, strict=True):
+        short = title.removesuffix(end).strip() or title
+        short = short if width_of(short) <= SHORT or not label else " ".join(label.split())
+        found.append(unused(short, set(found), " "))
+    return found
+
+
+def _named(pieces: tuple[Piece, ...], stem: str, taken: set[str]) -> Iterator[str]:
+    """Yield the ids of clauses and all below them, in printed order; each is `taken` from then on."""
+    for number, piece in enumerate(pieces, 1):
+        name = f"{stem}{number}" if stem else piece.kind or _called(piece) or f"clause-{number}"
+        name = unused(name[: ID_LENGTH - 4].strip("-"), taken, "-")
+        taken.add(name)
+        yield name
+        yield from _named(piece.pieces, f"{name}-", taken)
+
+
+def _called(piece: Piece) -> str:
+    return "-".join(syllables_of(piece.title)[:SYLLABLES])[: ID_LENGTH // 2].strip("-")
+
+
+def _rows(outline: Outline, number: int, taken: set[str]) -> Iterator[str]:
+    checklist = outline.parts[number].checklist
+    counts = {True: 0, False: 0}
+    for row in checklist.rows if checklist else ():
+        counts[row.heading] += 1
+        name = unused(f"{'category' if row.heading else 'item'}-{counts[row.heading]}", taken, "-")
+        taken.add(name)
+        yield name

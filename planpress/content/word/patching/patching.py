@@ -1,0 +1,170 @@
+"""What a new version of a file says otherwise (`Matching`) → the YAML in which just that is otherwise.
+
+In: the files of a sound campaign, and what became of each clause and row. Out: a `Patch`: the text of every file that
+changes, and where each thing of the file stands then. Ids stay; new things get new ones at their place, what is gone
+becomes `retired`, what was split, merged or moved to another document says where it is `from`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from planpress.content.word.aligning.matching import Matching, Renamed
+from planpress.content.word.patching.blocks import Blocks, Entry
+from planpress.content.word.patching.drafting import CHANGES_FILE, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
+from planpress.content.word.patching.fresh_ids import Names
+from planpress.content.word.patching.growing import Growing
+from planpress.content.word.patching.heads import Heads
+from planpress.content.word.patching.pointing import Turned, pointed, renamed_units
+from planpress.content.word.patching.scalars import edited, scalar
+from planpress.disk import read_bytes
+from planpress.i18n import Translate
+
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The files as they will be: bytes by path, None where a file goes.
+
+    Attributes:
+        address: Where each thing of the file stands then, by its key.
+        sectors: The ids of the documents of the file, by its parts.
+        retired: What gets a tombstone.
+        gone_to: For each address that is no more: where it went, None where it is gone.
+        fresh: The files of new annexes.
+        turned: Addresses that follow what they point at.
+        ends: The last day of the campaign as it was and will be, where its words say another.
+        conflicts: What file and YAML both say otherwise than before, and no answer decides.
+    """
+
+    files: dict[str, bytes | None]
+    address: dict[int, str]
+    sectors: dict[int, str]
+    retired: tuple[str, ...]
+    gone_to: dict[str, str | None]
+    fresh: tuple[str, ...] = ()
+    turned: tuple[Turned, ...] = ()
+    ends: tuple[str, str] = ("", "")
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def patch(
+    root: Path,
+    ground: Ground,
+    matching: Matching,
+    _: Translate,
+    *,
+    renamed: Iterable[Renamed] = (),
+    decided: Decided = Decided(),  # noqa: B008  frozen
+) -> Patch:
+    """Return the files of the campaign at `root` in which `matching` is true.
+
+    Raises:
+        BuildError: If something must stand in a list that is written in one line.
+    """
+    names = Names(root, ground.source.files, (stone.target for stone in ground.campaign.retired))
+    draft = Draft()
+    growing = Growing(ground, matching, names, decided, draft)
+    heads = Heads(ground, matching, names, decided, draft)
+    growing.letter(PLAN_FILE)
+    for number, path in heads.documents():
+        growing.part(number, heads.sectors[number], path)
+    heads.letter()
+    heads.period()
+    gone_to = _gone_to(matching, growing, ground)
+    gone_to |= {f"sector:{name}": None for name in heads.gone}
+    turned = tuple(pointed(ground, gone_to, draft))
+    renamed_units(ground, renamed, draft)
+    retired = _retired(ground, gone_to, heads.gone)
+    texts: dict[str, str | None] = dict(_texts(root, draft, ground, _))
+    if retired:
+        texts[CHANGES_FILE] = _buried(ground, texts.get(CHANGES_FILE) or _text(root, CHANGES_FILE), retired, _)
+    texts |= dict.fromkeys(draft.removed)
+    files = {path: text if text is None else _bytes(root, path, text) for path, text in texts.items()}
+    changed = {path: data for path, data in files.items() if data is None or data != _raw(root, path)}
+    return Patch(
+        changed,
+        growing.address,
+        heads.sectors,
+        retired,
+        gone_to,
+        tuple(draft.heads),
+        turned,
+        heads.ends,
+        tuple(draft.conflicts),
+    )
+
+
+def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, str | None]:
+    """Return what became of each address that is no more."""
+    found: dict[str, str | None] = {}
+    there = {*growing.address.values(), *growing.stayed}
+    for ref, pair in matching.by_ref.items():
+        if ref in ground.places and ref not in there:
+            key = pair.new.key if pair.new else pair.into
+            found[ref] = None if key is None else growing.address.get(key)
+    return found
+
+
+def _retired(ground: Ground, gone_to: Mapping[str, str | None], sectors: Iterable[str]) -> tuple[str, ...]:
+    """Return what needs a tombstone: what is gone without an heir, or has one that may not name it."""
+    whole, known = set(sectors), {stone.target for stone in ground.campaign.retired}
+    found = [
+        ref
+        for ref, to in gone_to.items()
+        if (to is None or ref not in ground.sealed) and ref.partition("#")[0] not in whole and ref not in known
+    ]
+    return tuple(found)
+
+
+def _texts(root: Path, draft: Draft, ground: Ground, _: Translate) -> Iterable[tuple[str, str]]:
+    """Yield each file that changes, with its text."""
+    paths = dict.fromkeys([*draft.said, *draft.lists, *draft.heads])
+    near = {path: _text(root, path) for path in ground.paths.values()}
+    told = {path: draft.heads.get(path) or near.get(path) or _text(root, path) for path in paths}
+    blocks = Blocks({**near, **{path: edited(text, draft.said.get(path, {})) for path, text in told.items()}}, _)
+    first = dict[str, str]()
+    for path in paths:
+        lists = dict(draft.lists.get(path, {}))
+        items = lists.pop(ITEMS, None) if path in draft.checklists else None
+        first[path] = blocks.arranged(path, lists) if lists else blocks.files[path].text
+        if items:
+            first[path] = blocks.with_text(path, first[path] + draft.checklists[path]).arranged(path, {ITEMS: items})
+    yield from first.items()
+
+
+def _buried(ground: Ground, text: str, targets: Iterable[str], _: Translate) -> str:
+    """Return the file of tombstones with one for each of `targets`."""
+    if not text:
+        plan = next(file.text for file in ground.source.files if file.path == PLAN_FILE)
+        first = plan.split("\n")[0]
+        schema = first.replace("plan.json", "changes.json") if first.startswith("# yaml-language-server") else ""
+        text = (
+            (schema + "\n" if schema else "")
+            + "retired:\n"
+            + "".join(f"  - target: {scalar(target)}\n" for target in targets)
+        )
+        return text
+    file = ground.files[CHANGES_FILE]
+    there = [Entry(CHANGES_FILE, ("retired", number)) for number in range(len(file.at(("retired",)) or ()))]
+    entries = [*there, *(Entry(said={"target": target}) for target in targets)]
+    return Blocks({CHANGES_FILE: text}, _).arranged(CHANGES_FILE, {("retired",): entries})
+
+
+def _raw(root: Path, path: str) -> bytes:
+    try:
+        return read_bytes(root, path)
+    except FileNotFoundError:
+        return b""
+
+
+def _text(root: Path, path: str) -> str:
+    """Return the text of a file with its own line ends; empty where there is none."""
+    return _raw(root, path).removeprefix(BOM).decode()
+
+
+def _bytes(root: Path, path: str, text: str) -> bytes:
+    return (BOM if _raw(root, path).startswith(BOM) else b"") + text.encode()

@@ -1,0 +1,1 @@
+"""A table of a file → rows of a checklist, or a blank form; begin with `tables.py`."""

@@ -1,0 +1,106 @@
+"""The columns of a form → how wide each is, and on which page they stand.
+
+In: what stands above and in each column. Out: widths in mm that fill the page. What `check` asks of a table is asked
+here, too, so that a table that fits nowhere is told before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planpress.blocks.column import WRITE
+from planpress.blocks.table import TABLE
+from planpress.content.word.intake.emitting import InLine, Record, plain_of
+from planpress.fit import MM_A_POINT, PAGE, chunks_of
+from planpress.i18n import Translate
+from planpress.signs import width_of
+
+LARGE_MM = 14 * MM_A_POINT
+"""A sign in large print."""
+
+LEAST_MM, NUMBER_MM, MOST_VALUE_MM = 17.0, 12.0, 60.0
+"""The least width of a column that one writes in, and of one of numbers; the most of one that prints values."""
+
+UPRIGHT = 5
+"""So many columns stand on an upright page."""
+
+WORDS, WRITTEN = 4.0, 1.0
+"""What a column of the words to check, and one to write in, gets at least of the width that is left."""
+
+SIGNS = 8.0
+"""So many signs of the longest words in a column get as much as a column to write in: rows are as high in each."""
+
+
+class Column(NamedTuple):
+    """A column: the words above it, the outermost first, what it prints, its boxes, and what is printed there."""
+
+    path: tuple[str, ...]
+    value: str = ""
+    ticks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    merge: bool = False
+
+
+def set_columns(columns: Sequence[Column], table: Record, _: Translate) -> tuple[str, list[InLine]] | str:
+    """Return the page and the columns as they are written; or what is wrong, where they fit no page.
+
+    `table` is what else the table says, such as where its rows come from.
+    """
+    fault = ""
+    for page in [name for name in PAGE if name != "portrait" or len(columns) <= UPRIGHT]:
+        width = PAGE[page][0]
+        written = [_written(column, mm) for column, mm in zip(columns, _widths(columns, width), strict=True)]
+        found = next(iter(TABLE.check(plain_of(Record([*table, ("columns", written)])), width, _)), None)
+        if found is None:
+            return page, written
+        fault = f"{found.message}: {found.found}" if found.found else found.message
+    return fault
+
+
+def _written(column: Column, mm: int) -> InLine:
+    *head, label = column.path
+    made = InLine(label=label)
+    if head:
+        made["group"] = head[-1]
+    if head[:-1]:
+        made["head"] = tuple(head[:-1])
+    made["width_mm"] = mm
+    if column.value:
+        made["value"] = column.value
+    if column.ticks:
+        made["ticks"] = column.ticks
+    if column.merge:
+        made["merge"] = True
+    return made
+
+
+def _widths(columns: Sequence[Column], page_mm: float) -> list[int]:
+    """Return whole widths that add up to the page: the least that each needs, and a share of what is left."""
+    least = [_least(column) for column in columns]
+    rest = max(0.0, page_mm - sum(least))
+    shares = [_share(column) for column in columns]
+    whole = sum(shares) or 1
+    found = [int(mm + rest * share / whole) for mm, share in zip(least, shares, strict=True)]
+    widest = max(range(len(columns)), key=lambda at: (shares[at], found[at]))
+    found[widest] += int(page_mm) - sum(found)
+    return found
+
+
+def _least(column: Column) -> float:
+    head = max((width_of(chunk, True) for word in column.path for chunk in chunks_of(word)), default=0) * LARGE_MM
+    if column.value in ("label", "number"):
+        return max(NUMBER_MM, head + 4, max(map(width_of, column.words), default=0) * LARGE_MM + 4)
+    if column.ticks:
+        return max(LEAST_MM, (head + 4) / WRITE, (max(map(width_of, column.ticks)) * LARGE_MM + 9) / WRITE)
+    if not column.value:
+        return max(LEAST_MM, (head + 4) / WRITE)
+    chunk = max((width_of(one) for word in column.words for one in chunks_of(word)), default=0) * LARGE_MM
+    return min(max(LEAST_MM, head + 4, chunk + 5), MOST_VALUE_MM)
+
+
+def _share(column: Column) -> float:
+    if column.value in ("label", "number") or column.ticks:
+        return 0
+    least = WORDS if column.value == "text" else WRITTEN if column.value in ("", "name") else WRITTEN / 2
+    return max(least, max(map(width_of, column.words), default=0) / SIGNS)
