@@ -1,1 +1,1 @@
-"""A file that an office sends → what it holds (`Document`), and a proof that nothing was lost; begin with `reading.py`."""
+"""A file that an office sends → what it holds (`Document`), and a proof that all is there; begin with `reading.py`."""
