@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from planpress.content.files import is_device
@@ -121,8 +122,7 @@ def named(units: tuple[Listed, ...], ids: set[str], codes: set[str]) -> tuple[Li
     ids, codes = ids | {unit.id for unit in units}, codes | {unit.code for unit in units}
     found = []
     for unit in units:
-        syllables = syllables_of(unit.short or unit.name)
-        name = unit.id or unused("-".join(syllables)[: ID_LENGTH - 4].strip("-") or "u", ids, "-")
+        name = unit.id or unused(id_of(unit.short or unit.name, "u"), ids, "-")
         code = unit.code or unused(code_of(unit.short or unit.name) or "U", codes, "")
         ids.add(name)
         codes.add(code)
@@ -132,8 +132,13 @@ def named(units: tuple[Listed, ...], ids: set[str], codes: set[str]) -> tuple[Li
 
 def unused(stem: str, taken: set[str], sign: str) -> str:
     """Return `stem`, or the first of `stem` + `sign` + 2, 3 ... that is not `taken` and no device."""
-    numbered = (f"{stem}{sign}{number}" for number in range(2, 10_000))
-    return next(name for name in (stem, *numbered) if name not in taken and not is_device(name))
+    numbered = (f"{stem}{sign}{number}" for number in count(2))
+    return next(name for name in chain((stem,), numbered) if name not in taken and not is_device(name))
+
+
+def id_of(words: str, usual: str, syllables: int | None = None) -> str:
+    """Return an id that reads as `words`, or their first syllables, with room for a number; else the `usual` one."""
+    return "-".join(syllables_of(words)[:syllables])[: ID_LENGTH - 4].strip("-") or usual
 
 
 def code_of(name: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from planpress.content.word.aligning.matching import LETTER
 from planpress.content.word.facts.found import Spot
 from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, proposal, text_of
 from planpress.content.word.intake.ids import names_of, shorts_of
-from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
+from planpress.content.word.outline import LETTER, Checklist, Letter, Outline, Part, Piece, Row
 
 
 @pytest.mark.parametrize(
@@ -101,6 +100,7 @@ def test_ids_say_kind_and_number_and_none_stands_twice() -> None:
             ["\u71c3\u6c14\u5b89\u5168\u65b9\u6848", "\u6d88\u9632\u5b89\u5168\u65b9\u6848"],
             ["\u71c3\u6c14", "\u6d88\u9632"],
         ),
+        (["\u71c3\u6c14\n\u65b9\u6848", "\u6d88\u9632\n\u65b9\u6848"], ["\u71c3\u6c14", "\u6d88\u9632"]),
         (["Plan", "Plan"], ["Plan", "Plan 2"]),
         (["A title that is far too long for a menu of any site"], ["Annex 1"]),
     ],

@@ -90,7 +90,7 @@ def test_same_file_becomes_the_same_bytes(tmp_path: Path) -> None:
 def test_english_file_of_a_word_processor_is_read_as_english(tmp_path: Path) -> None:
     levels = numbered(("decimal", "%1."), ("lowerLetter", "(%2)"))
     blocks = [
-        p("Winter Safety Plan", look='<w:jc w:val="center"/>'),
+        p("Winter\nSafety Plan", look='<w:jc w:val="center"/>'),
         p(run("Tasks", "<w:b/>"), num=(1, 0)),
         p("The Fire Brigade inspects all halls.", num=(1, 1)),
         p("The Harbour Office keeps a list.", num=(1, 1)),
@@ -102,6 +102,7 @@ def test_english_file_of_a_word_processor_is_read_as_english(tmp_path: Path) -> 
 
     assert report.language == "en"
     campaign = read(tmp_path / "made").campaign
+    assert (campaign.plan.id, campaign.plan.name) == ("winter-safety-plan", "Winter Safety Plan")
     assert [(clause.id, clause.label.strip(), clause.title) for clause in campaign.plan.clauses] == [
         ("tasks", "1.", "Tasks")
     ]

@@ -9,10 +9,9 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from planpress.content.word.aligning.matching import LETTER
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import DueFound, Spot, looked_at, spots
-from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.outline import LETTER, Outline, Piece
 from planpress.i18n import translations
 from planpress.model.records import Due, Occasion
 

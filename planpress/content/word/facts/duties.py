@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from planpress.content.word.aligning.matching import LETTER
 from planpress.content.word.facts.calling import SENTENCE, Calling, Mention
 from planpress.content.word.facts.found import DutyFound, LeadFound, ResponsibleFound, Spot, looked_at, spots
-from planpress.content.word.outline import Outline
+from planpress.content.word.outline import LETTER, Outline
 from planpress.i18n import translations
 from planpress.model.vocabulary import ROLES, Role
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planpress.content.word.aligning.matching import LETTER
-from planpress.content.word.outline import Doubt, Outline, Piece
+from planpress.content.word.outline import LETTER, Doubt, Outline, Piece
 from planpress.model.period import Period
 from planpress.model.records import Due
 from planpress.model.reporting import ReportRule

@@ -12,16 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planpress.content.rules.wording import MOST_YEARS
-from planpress.content.unit_list import syllables_of
-from planpress.content.word.aligning.matching import LETTER
+from planpress.content.unit_list import id_of
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import Spot, spots
-from planpress.content.word.outline import Letter, Outline, Piece
+from planpress.content.word.outline import LETTER, PLAN_PART, Letter, Outline, Piece
 from planpress.i18n import translations
 from planpress.model.period import Period, Phase
-from planpress.record import ID_LENGTH
-
-PLAN_PART = 0
 
 _LONGEST_NAME = 24
 """Signs of the name of a phase."""
@@ -112,9 +108,7 @@ def _phase(piece: Piece, when: When, language: str) -> Phase | None:
         name = re.split(r"[.:,;\u3002\uff1a\uff0c\uff1b()\uff08\uff09]", after)[0]
     if not (re.search(word, name, re.IGNORECASE) and len(name) <= _LONGEST_NAME and when.first and when.last):
         return None
-    return Phase(
-        id="-".join(syllables_of(name))[:ID_LENGTH].strip("-") or "phase", name=name, start=when.first, end=when.last
-    )
+    return Phase(id=id_of(name, "phase"), name=name, start=when.first, end=when.last)
 
 
 def _in_order(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

@@ -9,12 +9,10 @@ import re
 
 from pydantic import ValidationError
 
-from planpress.content.word.aligning.matching import LETTER
 from planpress.content.word.facts.calling import SENTENCE, Calling, Mention
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import ContactFound, RuleFound, spots
-from planpress.content.word.facts.period import PLAN_PART
-from planpress.content.word.outline import Doubt, Outline
+from planpress.content.word.outline import LETTER, PLAN_PART, Doubt, Outline
 from planpress.i18n import Translate, translations
 from planpress.model.period import Period
 from planpress.model.reporting import MOST_REPORTS, ReportRule, dates_of, fits

@@ -14,14 +14,13 @@ from planpress.content.schemas import schemas
 from planpress.content.shipped import form_text, shipped
 from planpress.content.skeleton import skeleton
 from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
-from planpress.content.unit_list import code_of, syllables_of
-from planpress.content.word.aligning.matching import LETTER
+from planpress.content.unit_list import code_of, id_of
 from planpress.content.word.facts.found import Facts, RuleFound
 from planpress.content.word.facts.roster import Roster, units_text
 from planpress.content.word.intake.clauses import Clauses
 from planpress.content.word.intake.emitting import BLANK, Comment, InLine, Record, Value, proposal, text_of
 from planpress.content.word.intake.ids import Names
-from planpress.content.word.outline import Checklist, Kept, Letter, Outline
+from planpress.content.word.outline import LETTER, Checklist, Kept, Letter, Outline
 from planpress.content.word.tables.forms import Forms, Printing, Wanted, form_files
 from planpress.i18n import Translate, translations
 from planpress.model import addresses
@@ -172,7 +171,7 @@ def _plan(draft: Draft) -> Record:
         [
             Comment(SCHEMA % "plan"),
             Comment(_("Lines that begin with # are for editors: what they propose holds without the # and its blank.")),
-            ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
+            ("id", id_of(draft.name, "plan")),
             ("code", draft.code or code_of(draft.name)[:CODE_LETTERS] or "P"),
             ("language", draft.language),
             Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from planpress.content.unit_list import Listed, named, syllables_of, unused
-from planpress.content.word.aligning.matching import LETTER
+from planpress.content.unit_list import Listed, id_of, named, unused
+from planpress.content.word.document import one_line
 from planpress.content.word.facts.found import Spot
-from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.outline import LETTER, Outline, Piece
 from planpress.model.addresses import PLAN, RESERVED_SECTORS
 from planpress.record import ID_LENGTH
 from planpress.signs import width_of
@@ -60,7 +60,7 @@ def names_of(outline: Outline) -> Names:
 
 def shorts_of(annexes: list[tuple[str, str]]) -> list[str]:
     """Return a name for lists and menus for each annex, given by label and title: what is its own in the title."""
-    titles = [" ".join((title or label).split()) for label, title in annexes]
+    titles = [" ".join(one_line(title or label).split()) for label, title in annexes]
     signs = takewhile(lambda column: len(set(column)) == 1, zip(*(title[::-1] for title in titles), strict=False))
     end = "".join(column[0] for column in signs)[::-1] if len(titles) > 1 else ""
     if re.match(r"[a-z]", end, re.IGNORECASE):  # no name ends within a word of letters
@@ -76,15 +76,12 @@ def shorts_of(annexes: list[tuple[str, str]]) -> list[str]:
 def _named(pieces: tuple[Piece, ...], stem: str, taken: set[str]) -> Iterator[str]:
     """Yield the ids of clauses and all below them, in printed order; each is `taken` from then on."""
     for number, piece in enumerate(pieces, 1):
-        name = f"{stem}{number}" if stem else piece.kind or _called(piece) or f"clause-{number}"
+        called = piece.kind or id_of(piece.title, f"clause-{number}", SYLLABLES)[: ID_LENGTH // 2].strip("-")
+        name = f"{stem}{number}" if stem else called
         name = unused(name[: ID_LENGTH - 4].strip("-"), taken, "-")
         taken.add(name)
         yield name
         yield from _named(piece.pieces, f"{name}-", taken)
-
-
-def _called(piece: Piece) -> str:
-    return "-".join(syllables_of(piece.title)[:SYLLABLES])[: ID_LENGTH // 2].strip("-")
 
 
 def _rows(outline: Outline, number: int, taken: set[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.start import USUAL_DAYS, in_new_folder, refuse_filled
 from planpress.content.unit_list import TAKEN_IDS, named, read_list
 from planpress.content.validate import read
-from planpress.content.word.document import Document
+from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts
 from planpress.content.word.facts.given import ENDINGS, Given, fitted, read_given
@@ -166,7 +166,7 @@ def _draft(
     """Return all that the campaign is written of, and what was taken out of the units that were given."""
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
-    name = " ".join("".join(next(filter(None, titles)).split("\n")).split())
+    name = " ".join(one_line(next(filter(None, titles))).split())
     period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)

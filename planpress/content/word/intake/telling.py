@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planpress.content.when import briefly, reported
-from planpress.content.word.document import Document
+from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.found import Spot, spots
 from planpress.content.word.intake.campaign import Draft
 from planpress.content.word.intake.report import PartTold, Section, beside_told, remarks_told
@@ -83,9 +83,9 @@ def parts_of(draft: Draft) -> tuple[PartTold, ...]:
     letter, found = draft.outline.letter, list[PartTold]()
     if letter:
         clauses = sum(1 for top in letter.pieces for _piece in top.walk())
-        found.append(PartTold(" ".join(letter.title.split()) or draft.say("Notice"), clauses, 0, "content/plan.yml"))
+        found.append(PartTold(one_line(letter.title) or draft.say("Notice"), clauses, 0, "content/plan.yml"))
     for number, part in enumerate(draft.outline.parts):
-        name = f"{part.label} {' '.join(part.title.split())}".strip()
+        name = f"{part.label} {one_line(part.title)}".strip()
         rows = len(part.checklist.rows) if part.checklist else 0
         path = sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
         found.append(PartTold(name, sum(1 for _piece in part.walk()), rows, path))

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from planpress.content.word.document import Cell, Table
-from planpress.content.word.tables.grid import Grid, Line, grid_of, line_of, line_of_form, rows_of
+from planpress.content.word.document import Cell, Table, one_line
+from planpress.content.word.tables.grid import Grid, Line, grid_of, line_of_form, rows_of
 from planpress.content.word.tables.headings import is_blank, is_date, is_foot, is_number, kind_of, says, ticks_of
 
 LONGEST_LABEL = 40
@@ -76,7 +76,7 @@ def _ledger(grid: Grid) -> Ledger | None:
     lines, foot = _parted(grid) if len(grid.paths) > 1 and all(grid.paths) and grid.lines else ([], [])
     if not lines:
         return None
-    said = [[line_of("\n".join(cell.words for cell in cells)) for cells in line] for line in lines]
+    said = [[one_line("\n".join(cell.words for cell in cells)) for cells in line] for line in lines]
     columns = [[row[at] for row in said] for at in range(len(grid.paths))]
     ticks = tuple(map(_alike, columns))
     label = next((at for at in (0, 1) if _numbers(columns[at], grid.paths[at])), None)
@@ -110,7 +110,7 @@ def _parted(grid: Grid) -> tuple[list[Line], list[str]]:
     if signed and signed[0] > 0:
         foot = list(dict.fromkeys(cell for line in grid.lines[signed[0] :] for cell in _cells(line) if cell.words))
         last = signed[0]
-    return list(grid.lines[:last]), [line_of(cell.words) for cell in foot]
+    return list(grid.lines[:last]), [one_line(cell.words) for cell in foot]
 
 
 def _numbers(column: Sequence[str], path: Sequence[str]) -> bool:
@@ -154,7 +154,7 @@ def _of_row(cells: Sequence[Cell], alone: bool) -> Iterator[Entry | None]:
     """Yield the entries of a row; None where something stands in it that no form has."""
     at = 0
     while at < len(cells):
-        words, beside = line_of(cells[at].words), cells[at + 1] if at + 1 < len(cells) else None
+        words, beside = one_line(cells[at].words), cells[at + 1] if at + 1 < len(cells) else None
         at += 1
         if not words:
             continue  # room beside what stands above

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planpress.content.word.document import Cell
-from planpress.content.word.tables.grid import Grid, Line, line_of
+from planpress.content.word.document import Cell, one_line
+from planpress.content.word.tables.grid import Grid, Line
 from planpress.content.word.tables.headings import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of
 
 MOSTLY, HARDLY = 0.5, 0.2
@@ -65,9 +65,9 @@ def across(line: Line) -> bool:
 def _beside_rows(grid: Grid, line: Line) -> bool:
     """Tell whether a line is no row: the head again, a total, or places to sign."""
     said = list(dict.fromkeys(cell.words for cells in line for cell in cells if cell.words))
-    again = {line_of(cell.words) for cell in grid.head}
+    again = {one_line(cell.words) for cell in grid.head}
     return bool(said) and (
-        says("total", said[0]) or all(line_of(one) in again for one in said) or all(map(is_foot, said))
+        says("total", said[0]) or all(one_line(one) in again for one in said) or all(map(is_foot, said))
     )
 
 
@@ -161,4 +161,4 @@ def _kind(path: Sequence[str]) -> Heading:
 
 
 def _said(cells: Sequence[Cell]) -> str:
-    return line_of("\n".join(cell.words for cell in cells))
+    return one_line("\n".join(cell.words for cell in cells))

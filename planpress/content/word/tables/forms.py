@@ -15,11 +15,11 @@ import yaml
 
 from planpress.blocks.column import BUILT_IN
 from planpress.content.shipped import form_text, shipped
-from planpress.content.unit_list import code_of, syllables_of, unused
+from planpress.content.unit_list import code_of, id_of, unused
+from planpress.content.word.document import one_line
 from planpress.content.word.intake.emitting import Comment, Record, text_of
 from planpress.content.word.outline import Checklist, Kept
 from planpress.content.word.tables.blanks import Entry, Ledger, blank_of
-from planpress.content.word.tables.grid import line_of
 from planpress.content.word.tables.places import closing, fields_of, placed
 from planpress.content.word.tables.widths import Column, set_columns
 from planpress.fit import lines_of
@@ -124,7 +124,7 @@ def _printed(
     if isinstance(body, str):
         return Printing("", {}, body)
     usual = _("Checklist") if isinstance(first, Checklist) else _("Form")
-    name = unused("-".join(syllables_of(title or usual)[:SYLLABLES]) or "form", taken[0], "-")
+    name = unused(id_of(title or usual, "form", SYLLABLES), taken[0], "-")
     letters = "".join(filter(str.isalpha, code_of(title or usual)))[:CODE_LETTERS]  # two digits are those of a sector
     code = unused(letters or "F", taken[1], "")
     taken[0].add(name)
@@ -169,7 +169,7 @@ def _ships(checklist: Checklist, language: str) -> str:
     more = (checklist.above, checklist.below, *checklist.ticks, *(row.values for row in checklist.rows))
     if any(more):
         return ""
-    shown = list(map(line_of, checklist.columns))
+    shown = list(map(one_line, checklist.columns))
     for name in shipped(language):
         form = yaml.safe_load(form_text(name, language, {}))
         tables = [block["table"] for block in form["blocks"] if "table" in block]
@@ -211,8 +211,7 @@ def names_of(lists: Sequence[Checklist]) -> dict[str, str]:
     headings = dict.fromkeys(name for one in lists for row in one.rows for name, value in row.values if value)
     made: dict[str, str] = {}
     for heading in headings:
-        stem = "-".join(syllables_of(heading.split("\n")[-1]))[:40].strip("-") or "value"
-        made[heading] = unused(stem, {*made.values(), *BUILT_IN}, "-")
+        made[heading] = unused(id_of(heading.split("\n")[-1], "value"), {*made.values(), *BUILT_IN}, "-")
     return made
 
 

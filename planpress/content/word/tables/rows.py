@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from planpress.content.word.document import Cell, Paragraph
+from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 from planpress.content.word.tables.columns import Columns, across
-from planpress.content.word.tables.grid import Grid, Line, line_of
+from planpress.content.word.tables.grid import Grid, Line
 from planpress.content.word.tables.headings import is_blank, is_foot, is_number, says, ticks_of
 
 SHORT = 24
@@ -74,7 +74,7 @@ class _Maker:
         self.rows: list[Row] = []
         self.told: list[str] = []
         self.signed: list[Line] = []
-        self._heads = {line_of(cell.words) for cell in grid.head}
+        self._heads = {one_line(cell.words) for cell in grid.head}
         self._done: dict[Cell, tuple[int, int]] = {}
         self._ticked: set[Cell] = set()
 
@@ -105,7 +105,7 @@ class _Maker:
             return
         text = [cell for cell in line[self.columns.text] if not is_blank(cell.words)]
         is_total = says("total", cells[0].words)
-        if all(line_of(cell.words) in self._heads for cell in cells) or (is_total and len(cells) == 1):
+        if all(one_line(cell.words) in self._heads for cell in cells) or (is_total and len(cells) == 1):
             self.told += [cell.words for cell in cells]
         elif is_total or self._is_foot(line, cells[0].words):
             self.signed.append(line)
@@ -185,7 +185,7 @@ class _Maker:
     def _category(self, line: Line) -> None:
         cells = _cells(line)
         *before, text = cells if len(cells) > 1 else [*cells]
-        words = line_of(text.words)
+        words = one_line(text.words)
         label, words = (_said(before), words) if before else split_label(words)
         number = next((paragraph.number for paragraph in text.paragraphs if paragraph.words), 0)
         marks = tuple(mark for paragraph in text.paragraphs for mark in paragraph.marks)
@@ -270,7 +270,7 @@ def _foot(lines: Sequence[Line], done: set[Cell]) -> Iterator[str]:
         cells = [cell for cell in _cells(line) if cell not in done]
         done.update(cells)
         if cells:
-            yield "\u3000".join(line_of(cell.words) for cell in cells)
+            yield "\u3000".join(one_line(cell.words) for cell in cells)
 
 
 def _blank_answers(grid: Grid, line: Line, columns: Columns) -> bool:

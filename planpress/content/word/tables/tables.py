@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from planpress.content.word.document import Block, Cell, Paragraph, Table
+from planpress.content.word.document import Block, Cell, Paragraph, Table, one_line
 from planpress.content.word.outline import Checklist, Kept, Row
 from planpress.content.word.tables.blanks import blank_of
 from planpress.content.word.tables.columns import columns_of
-from planpress.content.word.tables.grid import Grid, grid_of, line_of, line_of_form
+from planpress.content.word.tables.grid import Grid, grid_of, line_of_form
 from planpress.content.word.tables.headings import kind_of, says
 from planpress.content.word.tables.rows import categories_joined, rows_below, split_label
 from planpress.i18n import Translate
@@ -111,7 +111,7 @@ def _as_one(lists: Sequence[Checklist]) -> Checklist | None:
         if one.title:
             rows.append(Row(one.label, one.title, True, (), one.number, marks=one.marks))
         rows += one.rows
-        told += [*map(line_of, one.columns), *one.told]
+        told += [*map(one_line, one.columns), *one.told]
         told += [line for line in one.above if line in above] + [line for line in one.below if line in below]
         above |= dict.fromkeys(one.above)
         below |= dict.fromkeys(one.below)
@@ -125,7 +125,7 @@ def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tupl
     lines = [paragraph.words for paragraph in above if paragraph not in titles and paragraph.words.strip()]
     inner = None if titles else next(_titles_in(inside), None)
     if inner:
-        titles = [replace(inner.paragraphs[0], text=line_of(inner.words), label="")]
+        titles = [replace(inner.paragraphs[0], text=one_line(inner.words), label="")]
     lines += filter(None, (line_of_form([cell for cell in row if cell is not inner]) for row in inside))
     return (titles[0] if titles else None), tuple(lines)
 
@@ -144,7 +144,7 @@ def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
 def _may_be_title(cell: Cell) -> bool:
     if not cell.paragraphs or cell.words[:1] in ("(", "\uff08"):
         return False
-    return _is_title(replace(cell.paragraphs[0], text=line_of(cell.words), label=""))
+    return _is_title(replace(cell.paragraphs[0], text=one_line(cell.words), label=""))
 
 
 def _is_title(paragraph: Paragraph) -> bool:
