@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from planpress.content.word.facts.found import Spot
-from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, proposal, text_of
 from planpress.content.word.intake.ids import names_of, shorts_of
 from planpress.content.word.outline import LETTER, Checklist, Letter, Outline, Part, Piece, Row
+from planpress.content.word.yaml_text import Apart, Comment, InLine, Record, proposal, text_of
 
 
 @pytest.mark.parametrize(

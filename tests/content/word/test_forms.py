@@ -15,10 +15,10 @@ import yaml
 from planpress.content.start import Wish, start
 from planpress.content.validate import read
 from planpress.content.word.document import Paragraph
-from planpress.content.word.intake.emitting import Apart, Record, text_of
 from planpress.content.word.outline import Checklist, Kept
 from planpress.content.word.tables.forms import Forms, Wanted, form_files
 from planpress.content.word.tables.tables import table_of
+from planpress.content.word.yaml_text import Apart, Record, text_of
 from planpress.i18n import translations
 from planpress.record import ID_LENGTH
 from tests.kit.drawn import drawn

@@ -16,12 +16,12 @@ from planpress.content.skeleton import skeleton
 from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
 from planpress.content.unit_list import code_of, id_of
 from planpress.content.word.facts.found import Facts, RuleFound
-from planpress.content.word.facts.roster import Roster, units_text
 from planpress.content.word.intake.clauses import Clauses
-from planpress.content.word.intake.emitting import BLANK, Comment, InLine, Record, Value, proposal, text_of
 from planpress.content.word.intake.ids import Names
+from planpress.content.word.intake.roster import Roster, units_text
 from planpress.content.word.outline import LETTER, Checklist, Kept, Letter, Outline
 from planpress.content.word.tables.forms import Forms, Printing, Wanted, form_files
+from planpress.content.word.yaml_text import BLANK, Comment, InLine, Record, Value, proposal, text_of
 from planpress.i18n import Translate, translations
 from planpress.model import addresses
 from planpress.model.period import Period

@@ -12,9 +12,9 @@ from functools import cached_property
 from itertools import count
 
 from planpress.content.word.facts.found import Facts, Spot
-from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, Value, proposal
 from planpress.content.word.intake.ids import Names
 from planpress.content.word.outline import Checklist, Outline, Piece
+from planpress.content.word.yaml_text import Apart, Comment, InLine, Record, Value, proposal
 from planpress.i18n import Translate
 from planpress.model.records import Due
 

@@ -21,17 +21,17 @@ from planpress.content.validate import read
 from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts
-from planpress.content.word.facts.given import ENDINGS, Given, fitted, read_given
-from planpress.content.word.facts.roster import added_text, roster_of, with_issuers
 from planpress.content.word.facts.units import of_list, of_records
 from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.campaign import Draft, files_of
 from planpress.content.word.intake.cleaning import clean, cleaned, removed, signs_told
+from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, read_given
 from planpress.content.word.intake.ids import names_of
-from planpress.content.word.intake.kept import words_kept
+from planpress.content.word.intake.proving import words_kept
 from planpress.content.word.intake.report import PAGE, Proof, Report, line_of, page_of
+from planpress.content.word.intake.roster import added_text, roster_of, with_issuers
 from planpress.content.word.intake.telling import counts_of, parts_of, sections_of, told_words
 from planpress.content.word.outline import Doubt, Outline
 from planpress.errors import BuildError, ContentError, Problem

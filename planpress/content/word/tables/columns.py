@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from planpress.content.word.document import Cell, one_line
 from planpress.content.word.tables.grid import Grid, Line
-from planpress.content.word.tables.headings import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of
+from planpress.content.word.tables.vocabulary import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of
 
 MOSTLY, HARDLY = 0.5, 0.2
 """In how many rows of a column something stands that is filled, or is open to be written in."""

@@ -17,11 +17,11 @@ from planpress.blocks.column import BUILT_IN
 from planpress.content.shipped import form_text, shipped
 from planpress.content.unit_list import code_of, id_of, unused
 from planpress.content.word.document import one_line
-from planpress.content.word.intake.emitting import Comment, Record, text_of
 from planpress.content.word.outline import Checklist, Kept
-from planpress.content.word.tables.blanks import Entry, Ledger, blank_of
-from planpress.content.word.tables.places import closing, fields_of, placed
+from planpress.content.word.tables.blank_forms import Entry, Ledger, blank_of
+from planpress.content.word.tables.form_blocks import closing, fields_of, placed
 from planpress.content.word.tables.widths import Column, set_columns
+from planpress.content.word.yaml_text import Comment, Record, text_of
 from planpress.fit import lines_of
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN

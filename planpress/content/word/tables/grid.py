@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from planpress.content.word.document import Cell, Table, one_line
-from planpress.content.word.tables.headings import is_number, kind_of, ticks_of
+from planpress.content.word.tables.vocabulary import is_number, kind_of, ticks_of
 
 MOST_ABOVE = 12
 """How many rows of a form may stand above the row that names the columns."""

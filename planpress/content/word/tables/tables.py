@@ -13,11 +13,11 @@ from itertools import zip_longest
 
 from planpress.content.word.document import Block, Cell, Paragraph, Table, one_line
 from planpress.content.word.outline import Checklist, Kept, Row
-from planpress.content.word.tables.blanks import blank_of
+from planpress.content.word.tables.blank_forms import blank_of
+from planpress.content.word.tables.checklist_rows import categories_joined, rows_below, split_label
 from planpress.content.word.tables.columns import columns_of
 from planpress.content.word.tables.grid import Grid, grid_of, line_of_form
-from planpress.content.word.tables.headings import kind_of, says
-from planpress.content.word.tables.rows import categories_joined, rows_below, split_label
+from planpress.content.word.tables.vocabulary import kind_of, says
 from planpress.i18n import Translate
 
 LONGEST_TITLE = 60

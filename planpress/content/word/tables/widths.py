@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planpress.blocks.column import WRITE
 from planpress.blocks.table import TABLE
-from planpress.content.word.intake.emitting import InLine, Record, plain_of
+from planpress.content.word.yaml_text import InLine, Record, plain_of
 from planpress.fit import MM_A_POINT, PAGE, chunks_of
 from planpress.i18n import Translate
 from planpress.signs import width_of

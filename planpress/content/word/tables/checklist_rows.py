@@ -16,7 +16,7 @@ from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 from planpress.content.word.tables.columns import Columns, across
 from planpress.content.word.tables.grid import Grid, Line
-from planpress.content.word.tables.headings import is_blank, is_foot, is_number, says, ticks_of
+from planpress.content.word.tables.vocabulary import is_blank, is_foot, is_number, says, ticks_of
 
 SHORT = 24
 """Signs of a category."""

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from planpress.content.word.document import Cell, Table, one_line
 from planpress.content.word.tables.grid import Grid, Line, grid_of, line_of_form, rows_of
-from planpress.content.word.tables.headings import is_blank, is_date, is_foot, is_number, kind_of, says, ticks_of
+from planpress.content.word.tables.vocabulary import is_blank, is_date, is_foot, is_number, kind_of, says, ticks_of
 
 LONGEST_LABEL = 40
 """Signs of a label beside which one writes."""

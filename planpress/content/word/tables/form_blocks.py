@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from planpress.blocks.registry import KINDS
-from planpress.content.word.intake.emitting import InLine, Record, Value, plain_of
-from planpress.content.word.tables.blanks import Entry
-from planpress.content.word.tables.headings import says
+from planpress.content.word.tables.blank_forms import Entry
+from planpress.content.word.tables.vocabulary import says
+from planpress.content.word.yaml_text import InLine, Record, Value, plain_of
 from planpress.fit import PAGE, WRITE_MM, field_place, too_long
 from planpress.i18n import Translate
 

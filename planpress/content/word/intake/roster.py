@@ -13,8 +13,8 @@ from functools import cached_property
 
 from planpress.content.unit_list import TAKEN_IDS, Listed, named, unused
 from planpress.content.word.facts.found import Called, Facts
-from planpress.content.word.intake.emitting import BLANK, Apart, Comment, InLine, Record, Value, proposal, text_of
 from planpress.content.word.outline import Outline
+from planpress.content.word.yaml_text import BLANK, Apart, Comment, InLine, Record, Value, proposal, text_of
 from planpress.i18n import Translate
 from planpress.model import addresses
 from planpress.model.kinds import OWN_KINDS
