@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import DueFound, Spot, looked_at, spots
+from planpress.content.word.facts.vocabulary import says
 from planpress.content.word.outline import LETTER, Outline, Piece
-from planpress.i18n import translations
 from planpress.model.records import Due, Occasion
 
 _PART = re.compile(r"[^,;.!?\uff0c\uff1b\u3002\uff01\uff1f\n]+")
@@ -58,10 +58,9 @@ def _is_due(when: When, text: str, language: str, near: Near) -> bool:
 
     Where the day of issue is not known, a mere day may have passed.
     """
-    asks = translations(language).gettext("whether")
     if when.every:
         start, end = _part(when, text)
-        return not re.search(asks, text[start:end], re.IGNORECASE)
+        return not says("whether", language).search(text[start:end])
     if when.last is None or when.since or when.kind in ("today", "whole"):
         return False
     return when.last >= near.issued if near.issued else when.by or when.kind != "date"
@@ -84,13 +83,9 @@ def _words(when: When, found: list[When], text: str) -> str:
 
 def _named(text: str, language: str) -> Iterator[Due]:
     """Yield what is to be done on days that have names, or near the end of the campaign."""
-    _ = translations(language).gettext
-    days = re.compile(_("New Year|Easter|Christmas"))
-    around = re.compile(_("during|around|before the|on the occasion"), re.IGNORECASE)
-    late = re.compile(_("towards the end of the campaign|near the end of the campaign"), re.IGNORECASE)
     for part in (hit.group().strip(_EDGES) for hit in _PART.finditer(text)):
-        names = dict.fromkeys(days.findall(part))
-        if names and around.search(part):
+        names = dict.fromkeys(says("feasts", language).findall(part))
+        if names and says("around", language).search(part):
             yield Due(text=part, on=tuple(Occasion(name=name) for name in names))
-        if late.search(part):
+        if says("late", language).search(part):
             yield Due(text=part, during="end")

@@ -15,8 +15,8 @@ from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.unit_list import id_of
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import Spot, spots
+from planpress.content.word.facts.vocabulary import says
 from planpress.content.word.outline import LETTER, PLAN_PART, Letter, Outline, Piece
-from planpress.i18n import translations
 from planpress.model.period import Period, Phase
 
 _LONGEST_NAME = 24
@@ -61,10 +61,7 @@ def period_said(outline: Outline, issued: datetime.date | None, language: str) -
 
 def _spans(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, Piece, When]]:
     """Yield the spans of the plan and its letter of which a word near by says that they are its time."""
-    _ = translations(language).gettext
-    words = re.compile(_("period|duration|lasts|schedule|timetable|time frame|phase|stage|runs from"), re.IGNORECASE)
-    last = re.compile(_("ends on|until"), re.IGNORECASE)
-    above = _above(outline)
+    words, last, above = says("period", language), says("ends", language), _above(outline)
     for spot, piece in spots(outline):
         text = piece.title + piece.text
         if spot.part not in (LETTER, PLAN_PART) or not words.search(above.get(spot, "") + text):
@@ -100,13 +97,12 @@ def _above(outline: Outline) -> dict[Spot, str]:
 
 def _phase(piece: Piece, when: When, language: str) -> Phase | None:
     """Return the phase that begins a clause, by what it is called; None where it is none."""
-    word = translations(language).gettext("phase|stage")
-    text = piece.title + piece.text
+    word, text = says("phase", language), piece.title + piece.text
     name = text[: when.start].strip(_SIGNS)
-    if not re.search(word, name, re.IGNORECASE):
+    if not word.search(name):
         after = text[when.end : when.end + _LONGEST_NAME].strip(_SIGNS)
         name = re.split(r"[.:,;\u3002\uff1a\uff0c\uff1b()\uff08\uff09]", after)[0]
-    if not (re.search(word, name, re.IGNORECASE) and len(name) <= _LONGEST_NAME and when.first and when.last):
+    if not (word.search(name) and len(name) <= _LONGEST_NAME and when.first and when.last):
         return None
     return Phase(id=id_of(name, "phase"), name=name, start=when.first, end=when.last)
 

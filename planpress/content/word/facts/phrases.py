@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from planpress.content.days import month_names
+from planpress.content.word.facts.vocabulary import words
 from planpress.i18n import translations
 from planpress.model.vocabulary import WEEKDAYS
 
@@ -69,15 +70,14 @@ def number_of(written: str) -> int:
 
 def to_words(language: str) -> str:
     """Return a pattern of what stands between the first and the last day of a span."""
-    words = translations(language).gettext("to|until|through")
-    return rf"\s*(?:[-\u2010-\u2015\u2500~]+|{words})\s*"
+    return rf"\s*(?:[-\u2010-\u2015\u2500~]+|{words('to', language)})\s*"
 
 
 def _written(language: str) -> tuple[tuple[str, str], ...]:
     """Return the kinds of phrases, those that say more first, and how the language writes them."""
     _ = translations(language).gettext
     return (
-        ("none", _("New Year|Easter|Christmas")),
+        ("none", words("feasts", language)),
         ("none", _("once in a month|seasonally")),
         ("week", _("once every week|one day a week")),
         ("today", _("from today|with immediate effect|from the date of issue")),
@@ -177,8 +177,9 @@ def _is_another_word(hit: re.Match[str], language: str) -> bool:
     name = hit.groupdict().get("month")
     if name is None or len(hit.group()) > len(name) + 1:
         return False
-    before = translations(language).gettext("in|by|of|during|until|to|from|before|since|through|throughout|and|for|end")
-    return name.islower() or not re.search(rf"\b(?:{before})\s+$", hit.string[: hit.start()], re.IGNORECASE)
+    return name.islower() or not re.search(
+        rf"\b(?:{words('in', language)})\s+$", hit.string[: hit.start()], re.IGNORECASE
+    )
 
 
 def _phrase(kind: str, hit: re.Match[str], language: str) -> Phrase:
