@@ -41,7 +41,7 @@ def _words(language: str) -> dict[str, str]:
         "reports": _("reports?|returns?|send|sends|submit|submits"),
         "toward": _("to the|to"),
         "everybody": _("each office|each department|all offices|all departments|all units|the others"),
-        "telephone": _("telephone|phone|tel"),
+        "telephone": _("phone|telephone|tel"),
         # what a unit has to do
         "leads": _("takes the lead|lead the|leads(?! to)|is led by|are led by|is the lead"),
         "supports": _("supports|support|assists|assist|cooperates"),

@@ -132,9 +132,8 @@ def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
     if draft.facts.period:
         yield Doubt(0, "", _("The period: %(period)s") % {"period": _days(draft)}, "")
     for found in draft.facts.dues:
-        day = briefly(found.due, plan)
-        done = _("Due: %(day)s") if not found.assumed else _("Perhaps due: %(day)s; it is a comment, without effect")
-        yield at(found.spot, done % {"day": day}, found.due.text)
+        if not found.assumed:
+            yield at(found.spot, _("Due: %(day)s") % {"day": briefly(found.due, plan)}, found.due.text)
     for rule in draft.facts.reporting:
         done = _("Reports: %(often)s, to %(unit)s") % {
             "often": " ".join(filter(None, (reported(rule.rule, plan), rule.rule.time))),
