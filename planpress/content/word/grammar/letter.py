@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planpress.content.word.document import Block, Paragraph, Table
-from planpress.content.word.grammar.annexes import bare, is_list
+from planpress.content.word.grammar.annexes import bare, is_list, title_of
 from planpress.content.word.grammar.headlines import is_headline
 from planpress.content.word.grammar.imprint import field_of, flat, printed_parts
 from planpress.content.word.grammar.labels import labels_of
@@ -26,6 +26,7 @@ MOST_SIGNED = 8
 _NUMBER = re.compile(
     r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+"
 )
+_DASHES = "\u2014\u2013\u2015-"
 _COPY = re.compile(r"(?:No\.?\s*)?\d{6}")
 
 
@@ -46,10 +47,14 @@ class Found:
 def letter_of(blocks: Sequence[Block]) -> Found | None:
     """Return the letter at the beginning of a file, if there is one."""
     lines = _flat(blocks)
-    head = _head(lines)
+    head, found = _head(lines), Found()
     if head is None:
-        return None
-    found = Found()
+        titles = _titles_of_report(lines)
+        if not titles:
+            return None
+        found.add("title", *titles)
+        _read_body(found, lines[len(titles) :])
+        return found
     _read_head(found, lines[: head[0]])  # type: ignore[arg-type]
     found.add("addressees", *lines[head[0] : head[1]])  # type: ignore[arg-type]
     _read_body(found, lines[head[1] :])
@@ -115,10 +120,21 @@ def _without_addressees(lines: Sequence[Block], number: int) -> tuple[int, int] 
     return None
 
 
+def _titles_of_report(lines: Sequence[Block]) -> list[Paragraph]:
+    """Return the title of a letter to no one that has no number: it is called one, and closes with names and a day."""
+    titles, body = title_of(lines)
+    if body and isinstance(body[0], Paragraph) and body[0].words[0] in _DASHES and is_headline(body[0].words):
+        titles.append(body[0])
+        body = body[1:]
+    ends = [isinstance(line, Paragraph) and line for line in body[-2:]]
+    closed = len(ends) == 2 and all(ends) and _signs(ends[0]) and is_date(ends[1].words)  # type: ignore
+    return titles if closed and any(_names_letter(title.words) for title in titles) else []
+
+
 def _names_letter(text: str) -> bool:
-    return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(
-        _NUMBER.search(text)
-    )
+    text = text.strip() if text.isascii() else bare(text)
+    called_so = re.search(rf"{called('letter')}\s*[)\uff09]?$", text, re.IGNORECASE)
+    return bool(called_so or _NUMBER.search(text))
 
 
 def _addresses(line: Paragraph) -> bool:
@@ -197,7 +213,7 @@ def _signs(line: Block) -> bool:
     """Tell whether a line may be the name of who signs."""
     if not isinstance(line, Paragraph) or line.words.strip()[0] in "(\uff08":
         return False
-    return is_headline(line.words) and not labels_of(line) and not is_list(line)
+    return is_headline(line.words) and not (labels_of(line) or is_list(line) or _names_letter(line.words))
 
 
 def _paragraphs(lines: Sequence[Block]) -> list[Paragraph]:

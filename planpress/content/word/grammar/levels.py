@@ -13,7 +13,7 @@ from functools import cmp_to_key
 from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
-from planpress.content.word.grammar.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
+from planpress.content.word.grammar.headlines import Heading, headings, is_headline, is_plain, is_short_sentence, is_styled
 from planpress.content.word.grammar.labels import BULLET, Label, labels_of
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
@@ -21,6 +21,9 @@ from planpress.i18n import Translate
 
 MOST_JOINED = 8
 """Signs of a heading that follows its number without a stop or a blank."""
+
+MOST_PARTED = 60
+"""The same of one behind a blank, where such a number stands above it."""
 
 MOST_LOOSE = 3
 """Paragraphs of a scope about which one doubt each is told."""
@@ -65,7 +68,7 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     last: dict[str, Label] = {}
     found: list[Label | None] = []
     for paragraph in paragraphs:
-        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
+        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph, last)]
         following = [one for one in readings if _goes_on(one, last)]
         beginning = [one for one in readings if _begins(one, last)]
         best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
@@ -75,11 +78,13 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     return found
 
 
-def _is_amount(label: Label, paragraph: Paragraph) -> bool:
-    """Tell whether a number without a stop begins a sentence, and not a heading."""
-    rest = paragraph.text[label.typed :]
-    short = len(rest) <= MOST_JOINED or label.text[-1:].isspace()
-    return label.text.strip().isdecimal() and not (short and is_plain(rest))
+def _is_amount(label: Label, paragraph: Paragraph, last: dict[str, Label]) -> bool:
+    """Tell whether a number without a stop begins a sentence, and not a heading, nor goes on from one like it."""
+    rest, before = paragraph.text[label.typed :], last.get(label.kind)
+    parted = label.text[-1:].isspace()
+    if before and parted and before.text[-1:].isspace() and before.text.strip().isdecimal():
+        return label.number != before.number + 1 or len(rest) > MOST_PARTED
+    return label.text.strip().isdecimal() and not ((parted or len(rest) <= MOST_JOINED) and is_plain(rest))
 
 
 def _goes_on(label: Label, last: dict[str, Label]) -> bool:
@@ -152,8 +157,7 @@ def _shown(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> dict[
     """Return the level that the word processor gives each kind as headings; that of a list is its own."""
     found: dict[str, Counter[int]] = {}
     for paragraph, label in zip(paragraphs, labels, strict=True):
-        said = paragraph.level is not None and (not paragraph.label or paragraph.style.casefold().startswith("heading"))
-        if label and label.kind != BULLET and said and paragraph.level is not None:
+        if label and label.kind != BULLET and is_styled(paragraph) and paragraph.level is not None:
             found.setdefault(label.kind, Counter())[paragraph.level] += 1
     return {kind: levels.most_common(1)[0][0] for kind, levels in found.items()}
 
