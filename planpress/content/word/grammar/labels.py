@@ -124,7 +124,9 @@ def _is_sure(kind: str, hit: re.Match[str], blank: str, behind: str) -> bool:
     if kind == "han":  # two numerals in a row, such as of classes one and two, are none
         return bool(behind) and behind[0] not in NUMERALS
     if kind in _NAMED:  # in front of a word that goes on in small letters, it is that of another paper
-        return bool(blank or not behind) and not behind[:1].islower()
+        return bool(blank or not behind or hit[0][-1] in ":\uff1a") and not behind[:1].islower()
+    if kind.startswith("1.1") and kind[4:] >= "2":  # three numbers in front of words
+        return bool(blank and behind)
     return kind in _SURE and bool(behind) and not hit[0].isdecimal()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.grammar.annexes import bare, is_list, title_of
@@ -16,18 +17,25 @@ from planpress.content.word.grammar.headlines import is_headline
 from planpress.content.word.grammar.imprint import field_of, flat, printed_parts
 from planpress.content.word.grammar.labels import labels_of
 from planpress.content.word.grammar.lines import is_date
-from planpress.content.word.grammar.vocabulary import called, says
+from planpress.content.word.grammar.vocabulary import called, says, words
 from planpress.content.word.outline import Letter
 
 MOST_HEAD = 16
 """Lines above the first clause of a letter."""
 
 MOST_SIGNED = 8
-_NUMBER = re.compile(
-    r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+"
+_YEAR_AND_NUMBER = (
+    r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}"
 )
 _DASHES = "\u2014\u2013\u2015-"
 _COPY = re.compile(r"(?:No\.?\s*)?\d{6}")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """Return what finds the number of a letter."""
+    alone = "|".join(re.escape(one).replace(r"\{number\}", r"\s*\d+\s*") for one in words()["number"])
+    return re.compile(rf"{_YEAR_AND_NUMBER}|^\s*(?:{alone})\s*$|\bNo\.?\s*\d+", re.IGNORECASE)
 
 
 @dataclass
@@ -82,7 +90,7 @@ def _dated(line: Paragraph) -> list[Paragraph]:
 
 def _is_head(table: Table) -> bool:
     words = [cell.words for cell in table.cells if cell.words]
-    marks = (_NUMBER.search, says("urgency").search, says("secret").search, says("document").search)
+    marks = (_number().search, says("urgency").search, says("secret").search, says("document").search)
     return (
         len(words) <= 2 * MOST_HEAD
         and any(mark(word) for word in words for mark in marks)
@@ -100,7 +108,7 @@ def _head(lines: Sequence[Block]) -> tuple[int, int] | None:
         if _addresses(line):
             letter = any(isinstance(one, Paragraph) and _names_letter(one.words) for one in lines[:at])
             return (at, at + 1) if letter or number is not None else None
-        if _NUMBER.search(text) and is_headline(text):
+        if _number().search(text) and is_headline(text):
             number = at
         elif (labels_of(line) and at) or text[-1] == "\u3002":
             break
@@ -134,7 +142,7 @@ def _titles_of_report(lines: Sequence[Block]) -> list[Paragraph]:
 def _names_letter(text: str) -> bool:
     text = text.strip() if text.isascii() else bare(text)
     called_so = re.search(rf"{called('letter')}\s*[)\uff09]?$", text, re.IGNORECASE)
-    return bool(called_so or _NUMBER.search(text))
+    return bool(called_so or _number().search(text))
 
 
 def _addresses(line: Paragraph) -> bool:
@@ -167,7 +175,7 @@ def _read_head(found: Found, lines: Sequence[Paragraph]) -> None:
 
 def _field(text: str) -> str:
     """Return what a line of the head is, where its words tell."""
-    if _NUMBER.search(text) and not says("about").search(text) and len(text) < 60:
+    if _number().search(text) and not says("about").search(text) and len(text) < 60:
         return "document_number"
     patterns = {
         "signatory": rf"{called('signatory')}\s*[:\uff1a].*",
@@ -240,28 +248,28 @@ def made(found: Found, pieces: tuple[object, ...]) -> Letter:
     """Return the letter of what was found; its clauses are made elsewhere."""
     lines = found.fields
 
-    def words(name: str, sign: str = "") -> str:
+    def said(name: str, sign: str = "") -> str:
         return sign.join(line.words.strip() for line in lines.get(name, ()))
 
-    issuers, end = tuple(line.words.strip() for line in lines.get("issuers", ())), words("issuers_end")
+    issuers, end = tuple(line.words.strip() for line in lines.get("issuers", ())), said("issuers_end")
     paper = re.search(rf"\s*{called('document')}$", issuers[-1]) if len(issuers) > 1 and not end else None
     if paper:
         issuers, end = (*issuers[:-1], issuers[-1][: paper.start()]), paper[0].strip()
     return Letter(
-        copy_number=words("copy_number"),
-        classification=words("classification"),
-        urgency=words("urgency"),
+        copy_number=said("copy_number"),
+        classification=said("classification"),
+        urgency=said("urgency"),
         issuers=issuers,
         issuers_end=end,
-        title=words("title", "\n"),
-        document_number=words("document_number"),
-        signatory=words("signatory"),
-        addressees=words("addressees"),
+        title=said("title", "\n"),
+        document_number=said("document_number"),
+        signatory=said("signatory"),
+        addressees=said("addressees"),
         pieces=pieces,  # type: ignore[arg-type]
         attachments=tuple(line.words.strip() for line in lines.get("attachments", ())),
         signed=tuple(line.words.strip() for line in lines.get("signed", ())),
-        date=words("date", "\n"),
-        remark=words("remark", "\n"),
-        imprint=(words("copy_to", "\n"), *printed_parts(lines.get("printed", ()))),
+        date=said("date", "\n"),
+        remark=said("remark", "\n"),
+        imprint=(said("copy_to", "\n"), *printed_parts(lines.get("printed", ()))),
         marks=tuple((name, mark) for name, of in lines.items() for line in of for mark in line.marks),
     )

@@ -71,7 +71,8 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
         readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph, last)]
         following = [one for one in readings if _goes_on(one, last)]
         beginning = [one for one in readings if _begins(one, last)]
-        best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
+        others = [one for one in readings if one.sure or is_styled(paragraph)]
+        best = next(iter([*following, *beginning, *others]), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
@@ -196,7 +197,7 @@ class _Grown:
         if label is not None:
             self._add_numbered(paragraph, label)
         elif at in self.headings:
-            self._add_heading(paragraph, self.headings[at])
+            self._add_heading(paragraph, self.headings[at], tail=tail)
         else:
             self._add_loose(paragraph, tail=tail)
 
@@ -208,9 +209,11 @@ class _Grown:
         for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
             self.last[inner.kind] = (inner, node)
 
-    def _add_heading(self, paragraph: Paragraph, heading: Heading) -> None:
-        rank = heading.rank
-        if rank is None:
+    def _add_heading(self, paragraph: Paragraph, heading: Heading, *, tail: bool) -> None:
+        rank, tops = heading.rank, [node for node in self.root.children if node.label]
+        if rank is None and tail and tops and paragraph.bold and all(node.paragraph.bold for node in tops):
+            rank = tops[-1].rank - 0.25  # behind all that is numbered, and as bold as what stands at the top
+        elif rank is None:
             heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
             rank = next(heads, self.root).rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
@@ -246,11 +249,16 @@ class _Grown:
             self.path.pop()
         above = self.path[-1]
         bare = above.label is not None and not above.heads and above.label.kind != "article"
-        parent = self.root if tail and bare else above
+        parent = self.root if tail and bare and not self._has_texts_beside() else above
         if bare and self.loose is not above:
-            self.put.append((paragraph, "" if tail else above.paragraph.words[:20]))
+            self.put.append((paragraph, "" if parent is self.root else above.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
+
+    def _has_texts_beside(self) -> bool:
+        """Tell whether what stands beside the last number has a text below it, too."""
+        beside = self.path[-2].children[:-1]
+        return bool(beside) and all(one.children and not one.children[0].label for one in beside[-2:])
 
     def _closes_list(self) -> bool:
         """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
