@@ -60,7 +60,16 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
-    return grown.root.children, doubts + grown.doubts + grown.told_loose()
+    return _below_titles(grown.root.children), doubts + grown.doubts + grown.told_loose()
+
+
+def _below_titles(nodes: list[Node]) -> list[Node]:
+    """Return nodes, of which none stands below a line in the middle that has all numbers at the top below it."""
+    holders = [node for node in nodes if any(one.label for one in node.children)]
+    if len(holders) != 1 or not holders[0].paragraph.centred or any(node.label for node in nodes):
+        return nodes
+    at = nodes.index(holders[0])
+    return [*nodes[:at], replace(holders[0], children=[]), *holders[0].children, *nodes[at + 1 :]]
 
 
 def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
@@ -247,6 +256,8 @@ class _Grown:
             return
         while self._closes_list():
             self.path.pop()
+        if self.path[-1].label and self.path[-1].label.kind == BULLET:
+            self._leave_bullets()
         above = self.path[-1]
         bare = above.label is not None and not above.heads and above.label.kind != "article"
         parent = self.root if tail and bare and not self._has_texts_beside() else above
@@ -254,6 +265,13 @@ class _Grown:
             self.put.append((paragraph, "" if parent is self.root else above.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
+
+    def _leave_bullets(self) -> None:
+        """Go up from signs that count nothing, also past what announces them: a text behind them goes on above."""
+        while self.path[-1].label and self.path[-1].label.kind == BULLET:
+            self.path.pop()
+        if self.path[-1].is_heading and self.path[-1].rest.rstrip().endswith(_COLONS):
+            self.path.pop()
 
     def _has_texts_beside(self) -> bool:
         """Tell whether what stands beside the last number has a text below it, too."""
