@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
-from planpress.content.word.grammar.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain
+from planpress.content.word.grammar.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain, is_styled
 from planpress.content.word.grammar.labels import NUMERALS, labels_of
 from planpress.content.word.grammar.lines import is_date
 from planpress.content.word.grammar.vocabulary import called
@@ -37,7 +37,7 @@ class Scope:
 
 @cache
 def _label() -> re.Pattern[str]:
-    number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
+    number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z0-9])|[A-Z]\d{{0,2}}(?![A-Za-z0-9]))"
     more = rf"(?:\s*[-\uff0d\u2014\u2013.]\s*\d{{1,2}})*(?:\s*[(\uff08]\s*{number}\s*[)\uff09])?"
     return re.compile(
         rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE
@@ -172,6 +172,8 @@ def title_of(blocks: Sequence[Block], most: int = MOST_LINES) -> tuple[list[Para
 
 def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block], most: int) -> bool:
     text = line.words.strip()
+    if is_styled(line) and labels_of(line):
+        return False
     if (any(one.sure for one in labels_of(line)) and not text.endswith(("\uff09", ")"))) or not _is_title(text):
         return False
     if not found:
@@ -184,10 +186,10 @@ def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block],
     below = (
         one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words)
     )
-    return last.centred or (not _ends_title(last) and any(map(_ends_title, below)))
+    return last.centred or (not ends_title(last) and any(map(ends_title, below)))
 
 
-def _ends_title(line: Paragraph) -> bool:
+def ends_title(line: Paragraph) -> bool:
     """Tell whether a line closes a title: with a word for a plan, and whether that is a draft or the like."""
     text = re.sub(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", line.words.strip())
     return bool(re.search(rf"{called('plan')}$", text, re.IGNORECASE))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from planpress.content.word.document import Block, Document, Paragraph, Table
 from planpress.content.word.grammar import imprint
 from planpress.content.word.grammar.annexes import Scope, announced, is_list, joined, named, parted, title_of, unnamed
-from planpress.content.word.grammar.headlines import is_headline
+from planpress.content.word.grammar.cover import without_cover
+from planpress.content.word.grammar.headlines import is_headline, is_plain
 from planpress.content.word.grammar.labels import labels_of
 from planpress.content.word.grammar.letter import Found, letter_of, made, names_of
 from planpress.content.word.grammar.levels import tree
@@ -39,7 +40,9 @@ def outline_of(document: Document, _: Translate) -> Outline:
     front, scopes = parted(body)
     found = letter_of(front)
     if found is None:
+        blocks, cover = without_cover(blocks, _)
         front, scopes = parted(blocks)
+        doubts += cover
     plan, unnamed_scopes = _scopes(front if found is None else found.rest, found, alone=not scopes)
     doubts += [_has_no_label(scope, _) for scope in unnamed_scopes]
     scopes = unnamed_scopes + scopes
@@ -199,11 +202,14 @@ def _add_table(cut: _Cut, table: Table, _: Translate) -> None:
     if isinstance(found, Kept) and above and labels_of(above[0]):
         cut.paragraphs.append(above.pop(0))
         found = table_of(table, tuple(above), _)
+    if isinstance(found, Kept) and found.reason and (sentences := [one for one in above if not is_plain(one.words)]):
+        cut.paragraphs += sentences  # what is no form has no head
+        found = table_of(table, tuple(one for one in above if one not in sentences), _)
     cut.tables.append((table, found))
 
 
 def _belongs(line: Paragraph) -> bool:
-    short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;."
+    short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;.\uff01!"
     return short and (not labels_of(line) or is_headline(line.text))
 
 

@@ -55,6 +55,12 @@ def is_short_sentence(text: str) -> bool:
     return text[-1:] == "\u3002" and is_plain(text[:-1]) and len(text) <= SHORT
 
 
+def is_styled(paragraph: Paragraph) -> bool:
+    """Tell whether the word processor says that it is a heading; the level of a list is its own."""
+    listed = paragraph.label and not paragraph.style.casefold().startswith("heading")
+    return paragraph.level is not None and not listed
+
+
 def headings(
     paragraphs: Sequence[Paragraph], labels: Sequence[Label | None], ranks: dict[str, int]
 ) -> dict[int, Heading]:
@@ -77,8 +83,8 @@ def _heading(
 ) -> Heading | None:
     paragraph = paragraphs[at]
     if paragraph.level is not None:
-        alike = (label for one, label in zip(paragraphs, labels, strict=True) if label and one.level == paragraph.level)
-        same = next(alike, None)
+        pairs = zip(paragraphs, labels, strict=True)
+        same = next((label for one, label in pairs if label and is_styled(one) and one.level == paragraph.level), None)
         return Heading(ranks[same.kind] if same else paragraph.level / 10 - 0.9)
     left_out = _left_out(at, labels, ranks, found)
     if left_out is not None:

@@ -19,6 +19,7 @@ def words() -> dict[str, tuple[str, ...]]:
             "chapter": _("chapter {number}"),
             "section": _("section {number}"),
             "article": _("article {number}"),
+            "number": _("no. {number}"),
             "annex": _("annex|annexes|appendix|appendices|schedule|attachment|attachments"),
             "contents": _("contents|tableofcontents"),
             "plan": _("plan|programme|program|scheme|policy|rules|procedure|regulations|guidelines"),
