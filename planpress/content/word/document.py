@@ -68,6 +68,16 @@ class Cell:
         """What it says, a line a paragraph."""
         return "\n".join(paragraph.words for paragraph in self.paragraphs).strip()
 
+    @property
+    def number(self) -> int:
+        """That of its first paragraph with words; 0 where it has none."""
+        return next((paragraph.number for paragraph in self.paragraphs if paragraph.words), 0)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The bookmarks around its paragraphs."""
+        return tuple(mark for paragraph in self.paragraphs for mark in paragraph.marks)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -30,14 +30,12 @@ def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], la
 
 
 def _of_clause(spot: Spot, text: str, calling: Calling, leaders: frozenset[str], language: str) -> Iterator[DutyFound]:
-    bound: dict[Role, dict[str, list[str]]] = {}
+    bound: dict[Role, dict[str, None]] = {}
     for sentence, named in _said(text, calling):
         for at, one in enumerate(named):
             for role in _roles(one, named[at + 1 :], sentence, calling, leaders, language):
-                bound.setdefault(role, {}).setdefault(one.id, []).append(one.words)
-    for role in (one for one in ROLES if one in bound):
-        words = dict.fromkeys(word for said in bound[role].values() for word in said)
-        yield DutyFound(spot, tuple(bound[role]), role, tuple(words))
+                bound.setdefault(role, {})[one.id] = None
+    yield from (DutyFound(spot, tuple(bound[role]), role) for role in ROLES if role in bound)
 
 
 def _said(text: str, calling: Calling) -> Iterator[tuple[str, tuple[Mention, ...]]]:

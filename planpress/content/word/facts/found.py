@@ -51,7 +51,6 @@ class Called:
         aliases: Other names that the words print for it.
         given: Whether a list or `units.yml` names it; else it is proposed.
         times: How often the words name it, by its name or an alias.
-        first: Where it is named first; None where nowhere.
     """
 
     id: str
@@ -63,7 +62,6 @@ class Called:
     members: tuple[str, ...] = ()
     given: bool = False
     times: int = 0
-    first: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -95,12 +93,11 @@ class ContactFound:
 
 @dataclass(frozen=True)
 class DutyFound:
-    """Proposed: who a clause seems to bind, and by which words of it."""
+    """Proposed: who a clause seems to bind, and how."""
 
     spot: Spot
     units: tuple[str, ...]
     role: Role
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,6 @@ class BasisFound:
     row: int
     basis: Spot
     relation: Relation
-    alike: float
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from planpress.content.unit_list import TAKEN_IDS, Listed, kind_called, named
 from planpress.content.word.facts.calling import BREAK, COMMA, MOST_OF_FIELD, Calling, Endings, endings_of, fields
-from planpress.content.word.facts.found import Called, Spot, looked_at, spots
+from planpress.content.word.facts.found import Called, looked_at, spots
 from planpress.content.word.facts.vocabulary import says, words
 from planpress.content.word.outline import Outline
 from planpress.model import addresses
@@ -47,14 +47,12 @@ def of_records(file: UnitsFile) -> tuple[Called, ...]:
 
 
 def counted(called: tuple[Called, ...], outline: Outline, language: str) -> tuple[Called, ...]:
-    """Return units with how often, and where first, the words name them; and the group of those with a territory."""
+    """Return units with how often the words name them; and the group of those with a territory."""
     called = (*called, *_group(called, outline, language))
-    calling, times, first = Calling(called, language), Counter[str](), dict[str, Spot]()
-    for spot, piece in spots(outline):
-        for mention in calling.mentions(piece.title + piece.text):
-            times[mention.id] += 1
-            first.setdefault(mention.id, spot)
-    return tuple(replace(one, times=times[one.id], first=first.get(one.id)) for one in called)
+    calling = Calling(called, language)
+    texts = (piece.title + piece.text for _spot, piece in spots(outline))
+    times = Counter(mention.id for text in texts for mention in calling.mentions(text))
+    return tuple(replace(one, times=times[one.id]) for one in called)
 
 
 def _group(called: tuple[Called, ...], outline: Outline, language: str) -> Iterator[Called]:
@@ -64,8 +62,7 @@ def _group(called: tuple[Called, ...], outline: Outline, language: str) -> Itera
     words = Counter(hit.group() for _spot, piece in spots(outline) for hit in each.finditer(piece.title + piece.text))
     if len(members) > 1 and words and not calling.territorial and GROUP not in {one.id for one in called}:
         name, *others = (word for word, _times in words.most_common())
-        given = all(one.given for one in called)
-        yield Called(GROUP, name, aliases=tuple(others), members=members, given=given)
+        yield Called(GROUP, name, aliases=tuple(others), members=members)
 
 
 # ---------------------------------------------------------------- proposed

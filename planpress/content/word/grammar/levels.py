@@ -13,7 +13,14 @@ from functools import cmp_to_key
 from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
-from planpress.content.word.grammar.headlines import Heading, headings, is_headline, is_plain, is_short_sentence, is_styled
+from planpress.content.word.grammar.headlines import (
+    Heading,
+    headings,
+    is_headline,
+    is_plain,
+    is_short_sentence,
+    is_styled,
+)
 from planpress.content.word.grammar.labels import BULLET, Label, labels_of
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt

@@ -105,10 +105,7 @@ def import_into(wish: Wish) -> Report:
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
     units = _units(wish, given, _)
-    facts = facts_of(outline, language, units, _)
-    listed = {unit.id for unit in units}  # a list that is given holds none of those that are found besides
-    facts = replace(facts, units=tuple(replace(unit, given=unit.id in listed) for unit in facts.units))
-    facts = with_issuers(outline, facts)
+    facts = with_issuers(outline, facts_of(outline, language, units, _))
     draft, doubts = _draft(wish, language, outline, facts, given)
     made = files_of(draft)
     told = [*told_words(document, draft), *_signs(document)]

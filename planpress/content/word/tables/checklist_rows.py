@@ -15,7 +15,7 @@ from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 from planpress.content.word.tables.columns import Columns, across
-from planpress.content.word.tables.grid import Grid, Line
+from planpress.content.word.tables.grid import Grid, Line, filled_of, said
 from planpress.content.word.tables.vocabulary import is_blank, is_foot, is_number, says, ticks_of
 
 SHORT = 24
@@ -54,7 +54,7 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
     for line in grid.lines[:last]:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
-    within = {cell for line in grid.lines if line not in apart for cell in _cells(line)}
+    within = {cell for line in grid.lines if line not in apart for cell in filled_of(line)}
     rows = list(categories_joined(maker.rows))
     left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
     below = [row.label + row.text for row in left]
@@ -87,20 +87,20 @@ class _Maker:
     def _asks(self, line: Line) -> bool:
         text = line[self.columns.text]
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
-        if across(line) or is_blank(_said(text)) or says("total", first) or self._is_category(line):
+        if across(line) or is_blank(said(text)) or says("total", first) or self._is_category(line):
             return False
         return not self._is_foot(line, first)
 
     def _is_foot(self, line: Line, first: str) -> bool:
         """Tell whether a row is a place to sign or the like; a number makes it one to check."""
-        label = _said(line[self.columns.label]) if self.columns.label is not None else ""
+        label = said(line[self.columns.label]) if self.columns.label is not None else ""
         if not is_foot(first) or is_number(label) or split_label(first)[0]:
             return False
-        return _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in _cells(line))
+        return _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in filled_of(line))
 
     def add(self, line: Line) -> None:
         """Add what a line says."""
-        cells = _cells(line)
+        cells = filled_of(line)
         if not cells:
             return
         text = [cell for cell in line[self.columns.text] if not is_blank(cell.words)]
@@ -116,7 +116,7 @@ class _Maker:
         elif text[0] in self._done:
             self._again(text[0], line)
         elif self._goes_on(line):
-            self.rows[-1] = replace(self.rows[-1], text=f"{self.rows[-1].text}\n{_said(text)}")
+            self.rows[-1] = replace(self.rows[-1], text=f"{self.rows[-1].text}\n{said(text)}")
         else:
             made = [self._row(words, line) for words in self._words(text, line)]
             self._done[text[0]] = (len(self.rows), len(self.rows) + len(made))
@@ -124,12 +124,12 @@ class _Maker:
 
     def _words(self, text: Sequence[Cell], line: Line) -> list[_Words]:
         """Return the words to check in a cell, one after the other; where there are no numbers beside, those in it."""
-        marks = tuple(mark for cell in text for paragraph in cell.paragraphs for mark in paragraph.marks)
-        number = next((paragraph.number for cell in text for paragraph in cell.paragraphs if paragraph.words), 0)
+        marks = tuple(mark for cell in text for mark in cell.marks)
+        number = next((cell.number for cell in text if cell.number), 0)
         label = self.columns.label
         if label is not None and not set(text) & set(line[label]):
-            return [_Words(_said(line[label]), _said(text), number, marks)]
-        return _numbered(text) or [_Words("", _said(text), number, marks)]
+            return [_Words(said(line[label]), said(text), number, marks)]
+        return _numbered(text) or [_Words("", said(text), number, marks)]
 
     def _row(self, words: _Words, line: Line) -> Row:
         if not words.text:
@@ -150,7 +150,7 @@ class _Maker:
             own = [cell for cell in cells if cell.words and cell not in taken]
             taken.update(own)
             if own:
-                yield self.grid.headings[at], _said(own)
+                yield self.grid.headings[at], said(own)
 
     def _again(self, text: Cell, line: Line) -> None:
         """Add what further lines say beside a tall cell that was read already."""
@@ -166,46 +166,44 @@ class _Maker:
 
     def _is_category(self, line: Line) -> bool:
         """Tell whether a row that nobody joined is a category: it has another kind of number, or none, and no more."""
-        cells, label = _cells(line), self.columns.label
+        cells, label = filled_of(line), self.columns.label
         beside = [
             cell
             for cell in cells
             if cell not in line[self.columns.text] and cell not in (line[label] if label is not None else ())
         ]
-        if label is None or beside or not cells or len(_said(line[self.columns.text])) > SHORT:
+        if label is None or beside or not cells or len(said(line[self.columns.text])) > SHORT:
             return False
-        own = [_said(other[label]) for other in self.grid.lines if not across(other)]
+        own = [said(other[label]) for other in self.grid.lines if not across(other)]
         digits = sum(one[:1].isascii() and one[:1].isdigit() for one in own)
         if 2 * digits < len(own) or not _blank_answers(self.grid, line, self.columns):
             return False
-        number = _said(line[label])
-        named = number or split_label(_said(line[self.columns.text]))[0]
+        number = said(line[label])
+        named = number or split_label(said(line[self.columns.text]))[0]
         return bool(named) and not re.fullmatch(r"[\s0-9.()\uff0e\uff08\uff09\u3001-]+", named)
 
     def _category(self, line: Line) -> None:
-        cells = _cells(line)
+        cells = filled_of(line)
         *before, text = cells if len(cells) > 1 else [*cells]
         words = one_line(text.words)
-        label, words = (_said(before), words) if before else split_label(words)
-        number = next((paragraph.number for paragraph in text.paragraphs if paragraph.words), 0)
-        marks = tuple(mark for paragraph in text.paragraphs for mark in paragraph.marks)
-        self.rows.append(Row(label, words, True, (), number, marks=marks))
+        label, words = (said(before), words) if before else split_label(words)
+        self.rows.append(Row(label, words, True, (), text.number, marks=text.marks))
 
     def _without_text(self, line: Line, cells: Sequence[Cell]) -> None:
         """A row that asks nothing: blank, numbered for further ones, or with more of what stands above it."""
-        said = [cell for cell in cells if not is_blank(cell.words)]
-        if all(is_number(cell.words) for cell in said) or not self.rows or self.rows[-1].heading:
-            self.told += [cell.words for cell in said]
+        filled = [cell for cell in cells if not is_blank(cell.words)]
+        if all(is_number(cell.words) for cell in filled) or not self.rows or self.rows[-1].heading:
+            self.told += [cell.words for cell in filled]
         else:
-            self._done.setdefault(said[0], (len(self.rows) - 1, len(self.rows)))
-            self._again(said[0], line)
+            self._done.setdefault(filled[0], (len(self.rows) - 1, len(self.rows)))
+            self._again(filled[0], line)
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a row has no number where all have one: a page ended inside of the row before."""
         label = self.columns.label
-        if label is None or not self.rows or self.rows[-1].heading or not is_blank(_said(line[label])):
+        if label is None or not self.rows or self.rows[-1].heading or not is_blank(said(line[label])):
             return False
-        return any(is_number(_said(other[label])) for other in self.grid.lines)
+        return any(is_number(said(other[label])) for other in self.grid.lines)
 
 
 _INTRO = "\0"
@@ -267,7 +265,7 @@ def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
 def _foot(lines: Sequence[Line], done: set[Cell]) -> Iterator[str]:
     """Yield the lines of the foot, each cell once: a label with what is said beside it; `done` are cells of rows."""
     for line in lines:
-        cells = [cell for cell in _cells(line) if cell not in done]
+        cells = [cell for cell in filled_of(line) if cell not in done]
         done.update(cells)
         if cells:
             yield "\u3000".join(one_line(cell.words) for cell in cells)
@@ -275,13 +273,4 @@ def _foot(lines: Sequence[Line], done: set[Cell]) -> Iterator[str]:
 
 def _blank_answers(grid: Grid, line: Line, columns: Columns) -> bool:
     others = [at for at in range(len(grid.paths)) if at not in (columns.text, columns.label)]
-    return all(is_blank(_said(line[at])) for at in others)
-
-
-def _cells(line: Line) -> list[Cell]:
-    """Return the cells of a row that say something, each once."""
-    return list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
-
-
-def _said(cells: Sequence[Cell]) -> str:
-    return "\n".join(cell.words for cell in cells if cell.words)
+    return all(is_blank(said(line[at])) for at in others)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planpress.content.word.document import Cell, one_line
-from planpress.content.word.tables.grid import Grid, Line
-from planpress.content.word.tables.vocabulary import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of
+from planpress.content.word.document import one_line
+from planpress.content.word.tables.grid import Grid, Line, filled_of, said
+from planpress.content.word.tables.vocabulary import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of_all
 
 MOSTLY, HARDLY = 0.5, 0.2
 """In how many rows of a column something stands that is filled, or is open to be written in."""
@@ -56,7 +56,7 @@ def columns_of(grid: Grid, title: str) -> Columns | None:
 
 def across(line: Line) -> bool:
     """Tell whether a row is one cell, or one behind a number, that reaches over the others."""
-    cells = list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
+    cells = filled_of(line)
     wide = [cell for cell in cells if sum(cell in column for column in line) > 1]
     others = [cell for cell in cells if cell not in wide]
     return len(wide) == 1 and wide[0] in line[-1] and (not others or (len(others) == 1 and is_number(others[0].words)))
@@ -64,10 +64,9 @@ def across(line: Line) -> bool:
 
 def _beside_rows(grid: Grid, line: Line) -> bool:
     """Tell whether a line is no row: the head again, a total, or places to sign."""
-    said = list(dict.fromkeys(cell.words for cells in line for cell in cells if cell.words))
-    again = {one_line(cell.words) for cell in grid.head}
-    return bool(said) and (
-        says("total", said[0]) or all(one_line(one) in again for one in said) or all(map(is_foot, said))
+    words, again = [cell.words for cell in filled_of(line)], {one_line(cell.words) for cell in grid.head}
+    return bool(words) and (
+        says("total", words[0]) or all(one_line(one) in again for one in words) or all(map(is_foot, words))
     )
 
 
@@ -83,7 +82,7 @@ class _Known:
 
     def words(self, column: int) -> list[str]:
         """Return what each row says in a column."""
-        return [_said(line[column]) for line in self.lines]
+        return [one_line(said(line[column])) for line in self.lines]
 
     def cells(self, column: int) -> int:
         """Return how many cells say something in a column; one that stands in others too is theirs."""
@@ -96,8 +95,7 @@ class _Known:
         return sum(not is_blank(one) for one in words) / len(words)
 
     def _ticks(self, column: int) -> tuple[str, ...]:
-        found = {ticks_of(one) for one in self.words(column) if not is_blank(one)}
-        return found.pop() if len(found) == 1 else ()
+        return ticks_of_all(self.words(column))
 
     def _label(self) -> int | None:
         """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
@@ -158,7 +156,3 @@ def _to_check(known: _Known, text: int, title: str) -> bool:
 
 def _kind(path: Sequence[str]) -> Heading:
     return next(filter(None, map(kind_of, reversed(path))), "")
-
-
-def _said(cells: Sequence[Cell]) -> str:
-    return one_line("\n".join(cell.words for cell in cells))

@@ -1,6 +1,6 @@
 """The lines around a table, and the places of a form → what a form has for them: fields, sentences, lines to sign on.
 
-In: lines as they stand in a file, `Entries`. Out: parts of the record of a form. Nothing that is said is left out.
+In: lines as they stand in a file, each `Entry`. Out: parts of the record of a form. Nothing that is said is left out.
 """
 
 from __future__ import annotations

@@ -183,7 +183,7 @@ def _ships(checklist: Checklist, language: str) -> str:
 
 def _of_checklists(lists: Sequence[Checklist], _: Translate) -> _Body | str:
     """Return the form of checklists with the same columns; what is wrong where it fits no page."""
-    first, values = lists[0], names_of(lists)
+    first, values = lists[0], _value_names(lists)
     columns = list(_columns(lists, values, _))
     return _ruled(columns, Record([("rows", "items"), ("row_height_mm", 12)]), first.above, first.below, values, _)
 
@@ -206,7 +206,7 @@ def _ruled(
     return _Body(page, fields, [*sentences, block, *closing(below, page, _)], values)
 
 
-def names_of(lists: Sequence[Checklist]) -> dict[str, str]:
+def _value_names(lists: Sequence[Checklist]) -> dict[str, str]:
     """Return what columns call the values of rows, by their headings: in letters, in pinyin where they are Chinese."""
     headings = dict.fromkeys(name for one in lists for row in one.rows for name, value in row.values if value)
     made: dict[str, str] = {}
@@ -254,7 +254,7 @@ def _of_kept(kept: Kept, _: Translate) -> _Body | str:
         return kept.reason
     if isinstance(blank, Ledger):
         return _of_ledger(blank, [*kept.above, *(line for line in blank.above if line != kept.title)], _)
-    return _of_entries([one for one in blank.entries if one.label != kept.title], kept.above, _)
+    return _of_entries([one for one in blank if one.label != kept.title], kept.above, _)
 
 
 def _of_ledger(ledger: Ledger, above: Sequence[str], _: Translate) -> _Body | str:

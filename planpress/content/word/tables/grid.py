@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -59,6 +59,21 @@ class Grid:
     def headings(self) -> tuple[str, ...]:
         """What stands above each column; heads of several rows are parted by a line break."""
         return tuple("\n".join(path) for path in self.paths)
+
+
+def cells_of(line: Line) -> list[Cell]:
+    """Return the cells of a row, each once."""
+    return list(dict.fromkeys(cell for cells in line for cell in cells))
+
+
+def filled_of(line: Line) -> list[Cell]:
+    """Return the cells of a row that say something, each once."""
+    return [cell for cell in cells_of(line) if cell.words]
+
+
+def said(cells: Iterable[Cell]) -> str:
+    """Return what cells say, a line each."""
+    return "\n".join(cell.words for cell in cells if cell.words)
 
 
 def line_of_form(row: Sequence[Cell]) -> str:

@@ -78,6 +78,12 @@ def ticks_of(text: str) -> tuple[str, ...]:
     return found if not any(sign in BOXES for one in found for sign in one[1:]) else _ticked(text, BOXES)
 
 
+def ticks_of_all(column: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be ticked in each cell of a column that says something; none where that is not the same."""
+    found = {ticks_of(text) for text in column if not is_blank(text)}
+    return found.pop() if len(found) == 1 else ()
+
+
 def _ticked(text: str, boxes: str) -> tuple[str, ...]:
     parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{boxes}]", text)]
     parts = parts[1:] if not parts[0] else parts[:-1] if not parts[-1] else []
