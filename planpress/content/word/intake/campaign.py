@@ -67,8 +67,8 @@ class Draft:
     @cached_property
     def anchor(self) -> str:
         """The address of the first clause, which forms of ours serve; empty where there is none."""
-        clauses = sorted(self.names.clauses.items(), key=lambda one: one[0].part == LETTER)
-        return next((f"{self.names.parts[max(spot.part, 0)]}#{name}" for spot, name in clauses), "")
+        clauses = sorted(self.names.clauses, key=lambda spot: spot.part == LETTER)
+        return self.names.ref(clauses[0]) if clauses else ""
 
     @cached_property
     def _wanted(self) -> tuple[tuple[int, Checklist | Kept], ...]:
@@ -98,8 +98,8 @@ class Draft:
     def _titled(self, part: int, table: Checklist | Kept) -> Checklist | Kept:
         """Return a table with its title: a blank form that is all of an annex is called as that is."""
         annex = self.outline.parts[part]
-        alone = isinstance(table, Kept) and annex.tables == (table,) and not annex.pieces
-        return replace(table, title=table.title or annex.title) if isinstance(table, Kept) and alone else table
+        alone = annex.tables == (table,) and not annex.pieces
+        return replace(table, title=annex.title) if alone and not table.title else table
 
     @cached_property
     def tables(self) -> tuple[tuple[int, Checklist | Kept, Printing], ...]:
@@ -114,9 +114,9 @@ class Draft:
     @cached_property
     def places(self) -> frozenset[str]:
         """The address of every clause and row."""
-        names, parts = self.names, self.names.parts
-        clauses = {f"{parts[max(spot.part, 0)]}#{name}" for spot, name in names.clauses.items()}
-        return frozenset(clauses | {f"{parts[at]}#{name}" for at, rows in enumerate(names.rows) for name in rows})
+        pairs = zip(self.names.parts, self.names.rows, strict=True)
+        rows = {f"{part}#{name}" for part, names in pairs for name in names}
+        return frozenset(rows.union(map(self.names.ref, self.names.clauses)))
 
     @property
     def lacks_title(self) -> bool:
@@ -291,8 +291,8 @@ def _sector(draft: Draft, number: int) -> Record:
 
 def _starter_forms(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield the forms that ship and suit the campaign, with their paths: ours, and each says so."""
-    weekly = {f"plan#{draft.names.clauses[one.spot]}": one.rule.often for one in draft.facts.reporting}
-    reports = next((ref for ref, often in weekly.items() if often == "week"), "")
+    weekly = (draft.names.ref(one.spot) for one in draft.facts.reporting if one.rule.often == "week")
+    reports = next(weekly, "")
     listed = {how.form for _part, one, how in draft.tables if isinstance(one, Checklist)}
     for name, clause in FORMS.items():
         basis = reports if clause == "reporting" else draft.anchor

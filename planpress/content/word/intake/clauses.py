@@ -105,17 +105,5 @@ class Clauses:
 
 def due_of(due: Due) -> InLine:
     """Return when something is due as one line."""
-    made = InLine(text=due.text)
-    if due.date:
-        made["date"] = due.date
-    if due.every:
-        made["every"] = due.every
-    if due.during:
-        made["during"] = due.during
-    if due.on:
-        made["on"] = tuple(InLine({"name": day.name} | ({"date": day.date} if day.date else {})) for day in due.on)
-    if due.units:
-        made["units"] = due.units
-    if due.reference:
-        made["reference"] = due.reference
-    return made
+    days = tuple(InLine(name=day.name) for day in due.on)
+    return InLine(text=due.text, date=due.date or "", every=due.every or "", during=due.during or "", on=days)

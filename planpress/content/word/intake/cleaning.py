@@ -41,6 +41,11 @@ def signs_told(document: Document, _: Translate) -> Iterator[Doubt]:
             yield Doubt(paragraph.number, clean(paragraph.words), done % {"signs": signs}, to_do)
 
 
+def signs_removed(document: Document) -> Iterator[str]:
+    """Yield the signs that were taken out of each paragraph, or put right."""
+    return ("".join(removed(paragraph.words).elements()) for paragraph in document.paragraphs())
+
+
 def removed(text: str) -> Counter[str]:
     """Return the signs that `clean` takes out of words, or puts others in the place of."""
     return Counter(text) - Counter(clean(text))

@@ -40,6 +40,10 @@ class Names:
     clauses: dict[Spot, str]
     rows: tuple[tuple[str, ...], ...]
 
+    def ref(self, spot: Spot) -> str:
+        """Return the address of a clause; the letter is part of the plan."""
+        return f"{self.parts[max(spot.part, 0)]}#{self.clauses[spot]}"
+
 
 def names_of(outline: Outline) -> Names:
     """Return a name for everything that has one."""

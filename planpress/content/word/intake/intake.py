@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -22,15 +22,14 @@ from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts
 from planpress.content.word.facts.units import of_list, of_records
-from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.campaign import Draft, files_of
-from planpress.content.word.intake.cleaning import clean, cleaned, removed, signs_told
+from planpress.content.word.intake.cleaning import cleaned, signs_removed, signs_told
 from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, read_given
 from planpress.content.word.intake.ids import names_of
-from planpress.content.word.intake.proving import words_kept
-from planpress.content.word.intake.report import PAGE, Proof, Report, line_of, page_of
+from planpress.content.word.intake.proving import proved, words_kept
+from planpress.content.word.intake.report import PAGE, Report, line_of, page_of
 from planpress.content.word.intake.roster import added_text, roster_of, with_issuers
 from planpress.content.word.intake.telling import counts_of, parts_of, sections_of, told_words
 from planpress.content.word.outline import Doubt, Outline
@@ -44,9 +43,6 @@ OFFICE = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md", ".mar
 
 PLAIN = (".txt", ".md", ".markdown")
 """Files that are text: of others the text is written beside them."""
-
-MOST_SIGNS = 12
-"""Signs and paragraphs that are named where some would be lost."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +104,8 @@ def import_into(wish: Wish) -> Report:
     facts = with_issuers(outline, facts_of(outline, language, units, _))
     draft, doubts = _draft(wish, language, outline, facts, given)
     made = files_of(draft)
-    told = [*told_words(document, draft), *_signs(document)]
-    proof = _proved(wish.file, document, [*words_kept(made, draft.ours, _)], told, _)
+    told = (*told_words(document, draft), *signs_removed(document))
+    proof = proved(wish.file, document, tuple(words_kept(made, draft.ours, _)), told, _)
     sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
     name = wish.file.name if wish.file.name.isprintable() else f"original{wish.file.suffix}"
     if wish.file.suffix.lower() not in PLAIN:
@@ -188,29 +184,6 @@ def _refuse_doubts(doubts: Iterable[Doubt], _: Translate) -> None:
     lines = [line_of(doubt, _) for doubt in doubts if doubt.stops]
     if lines:
         raise BuildError("\n".join([*lines, _("Nothing has been written: mend the file, and import it again")]))
-
-
-def _proved(path: Path, document: Document, kept: list[str], told: list[str], _: Translate) -> Proof:
-    """Return the proof that no character of a file was lost; refuse the file where one was."""
-    gone = lost(path, kept, told, [paragraph.label for paragraph in document.paragraphs()])
-    if gone:
-        signs = ", ".join(f"{sign} \u00d7 {count}" for sign, count in gone.most_common(MOST_SIGNS))
-        whole = _joined([*kept, *told])
-        places = [str(one.number) for one in document.paragraphs() if _joined([clean(one.words)]) not in whole]
-        where = ", ".join(places[:MOST_SIGNS]) or _("none that was read")
-        words = _("%(count)s characters would be lost, so nothing has been written: %(signs)s. Paragraphs: %(places)s")
-        raise BuildError(words % {"count": f"{gone.total():,}", "signs": signs, "places": where})
-    there = characters_of(path)
-    return Proof(there.total(), (there & Counter("".join(kept))).total())
-
-
-def _signs(document: Document) -> Iterator[str]:
-    """Yield the signs that were taken out of each paragraph, or put right."""
-    return ("".join(removed(paragraph.words).elements()) for paragraph in document.paragraphs())
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "".join("".join(text.split()) for text in texts)
 
 
 def _asked(folder: Path, language: str) -> tuple[Problem, ...]:

@@ -1,32 +1,42 @@
-"""The files of a new campaign → the words of its source that they hold, for the proof that none was lost.
+"""The files of a new campaign, and the file that they were made of → the proof that no character was lost.
 
-In: the text of the files, read back as YAML. Out: words as printed; what we named or chose is none of them.
+In: the text of the files, read back as YAML; the file and what its report tells. Out: a `Proof`, or a refusal with signs
+and paragraphs. What we named or chose is no word of the file.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from planpress.content.reader import read_text
+from planpress.content.word.document import Document
+from planpress.content.word.files.proof import characters_of, lost
+from planpress.content.word.intake.cleaning import clean
+from planpress.content.word.intake.report import Proof
+from planpress.errors import BuildError
 from planpress.i18n import Translate
 
-OF_CLAUSES = ("label", "title", "text")
-OF_NOTICES = (
-    "copy_number",
-    "classification",
-    "urgency",
-    "issuer",
-    "issuers",
-    "issuers_end",
-    "title",
-    "document_number",
-    "signatory",
-    "addressees",
-    "attachments",
-    "signed",
-    "date",
-    "remark",
-    "imprint",
-)
+MOST_TOLD = 12
+"""Signs and paragraphs that are named where some would be lost."""
+
+
+def proved(path: Path, document: Document, kept: tuple[str, ...], told: tuple[str, ...], _: Translate) -> Proof:
+    """Return the proof that no character of a file was lost; refuse the file where one was."""
+    gone = lost(path, kept, told, [paragraph.label for paragraph in document.paragraphs()])
+    if gone:
+        signs = ", ".join(f"{sign} \u00d7 {count}" for sign, count in gone.most_common(MOST_TOLD))
+        whole = _joined((*kept, *told))
+        places = [str(one.number) for one in document.paragraphs() if _joined([clean(one.words)]) not in whole]
+        where = ", ".join(places[:MOST_TOLD]) or _("none that was read")
+        words = _("%(count)s characters would be lost, so nothing has been written: %(signs)s. Paragraphs: %(places)s")
+        raise BuildError(words % {"count": f"{gone.total():,}", "signs": signs, "places": where})
+    there = characters_of(path)
+    return Proof(there.total(), (there & Counter("".join(kept))).total())
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "".join("".join(text.split()) for text in texts)
 
 
 def words_kept(files: Mapping[str, str], ours: Collection[tuple[str, str]], _: Translate) -> Iterator[str]:
@@ -40,7 +50,7 @@ def words_kept(files: Mapping[str, str], ours: Collection[tuple[str, str]], _: T
             continue
         value = read_text(text, path, [], _)[0].value or {}
         notice = value.get("notice") or {}
-        yield from (word for key in OF_NOTICES for word in _texts(notice.get(key)))
+        yield from _texts({key: said for key, said in notice.items() if key != "clauses"})
         yield from _clauses(notice)
         yield from (value.get("label", ""), "" if (path, "") in ours else value.get("title", ""))
         yield from _clauses(value)
@@ -56,7 +66,7 @@ def words_kept(files: Mapping[str, str], ours: Collection[tuple[str, str]], _: T
 def _clauses(holder: Mapping[str, Any]) -> Iterator[str]:
     """Yield the words of the clauses below a record, in printed order."""
     for clause in holder.get("clauses", ()):
-        yield from (clause.get(key, "") for key in OF_CLAUSES)
+        yield from (clause.get(key, "") for key in ("label", "title", "text"))
         yield from _clauses(clause)
 
 

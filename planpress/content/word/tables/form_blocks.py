@@ -88,7 +88,7 @@ def _signed(labels: Sequence[str]) -> Iterator[InLine]:
     at = 0
     while at < len(labels):
         more = tuple(takewhile(lambda label: not says("sign", label), labels[at + 1 :]))
-        yield InLine({"label": labels[at], **({"entries": more} if more else {}), "dated": False})
+        yield InLine(label=labels[at], entries=more, dated=False)
         at += 1 + len(more)
 
 

@@ -60,19 +60,15 @@ def set_columns(columns: Sequence[Column], table: Record, _: Translate) -> tuple
 
 def _written(column: Column, mm: int) -> InLine:
     *head, label = column.path
-    made = InLine(label=label)
-    if head:
-        made["group"] = head[-1]
-    if head[:-1]:
-        made["head"] = tuple(head[:-1])
-    made["width_mm"] = mm
-    if column.value:
-        made["value"] = column.value
-    if column.ticks:
-        made["ticks"] = column.ticks
-    if column.merge:
-        made["merge"] = True
-    return made
+    return InLine(
+        label=label,
+        group=head[-1] if head else "",
+        head=tuple(head[:-1]),
+        width_mm=mm,
+        value=column.value,
+        ticks=column.ticks,
+        merge=column.merge or "",
+    )
 
 
 def _widths(columns: Sequence[Column], page_mm: float) -> list[int]:
