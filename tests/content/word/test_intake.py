@@ -169,6 +169,31 @@ units:
     assert [alias.text for alias in unit.aliases] == ["brigade"]
 
 
+@pytest.mark.parametrize(
+    "units",
+    [
+        "units:\n- {id: brigade, name: Fire Brigade, code: FB, kind: department}\nkinds: []\n",
+        "groups:\n    - {id: all, name: All, members: [brigade]}\n\nunits:\n    - id: brigade\n"
+        "      name: Fire Brigade\n      code: FB\n      kind: department\n",
+    ],
+)
+def test_who_is_in_no_list_stands_behind_those_that_are(units: str, tmp_path: Path) -> None:
+    words = SMALL + "Annex 1\nHalls\n1. Aim\nLook.\n"
+    report = imported(tmp_path / "made", written(tmp_path, words), units=written(tmp_path, units, "units.yml"))
+
+    assert report.asks == ()
+    campaign = read(tmp_path / "made").campaign
+    assert [unit.id for unit in campaign.units] == ["brigade", "to-be-named"]
+    assert set(units.splitlines()) <= set((tmp_path / "made/content/units.yml").read_text("utf-8").splitlines())
+
+
+def test_list_in_one_line_is_refused(tmp_path: Path) -> None:
+    units = "units: [{id: brigade, name: Fire Brigade, code: FB, kind: department}]\n"
+    with pytest.raises(BuildError, match=r"units\.yml:1"):
+        imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
+    assert not (tmp_path / "made").exists()
+
+
 def test_signs_that_no_yaml_may_hold_are_taken_out_and_told(tmp_path: Path) -> None:
     words = SMALL.replace("halls", "ha\u200bl\u202els").replace("Aim", "\u2f00 Aim")
     report = imported(tmp_path / "made", written(tmp_path, words), language="en")
