@@ -18,6 +18,7 @@ from planpress.content.word.grammar.labels import labels_of
 from planpress.content.word.grammar.letter import Found, letter_of, made, names_of
 from planpress.content.word.grammar.levels import tree
 from planpress.content.word.grammar.lines import is_date, lines_of, without_contents
+from planpress.content.word.grammar.table_text import clauses_of
 from planpress.content.word.grammar.titles import pieces, with_kinds
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
 from planpress.content.word.tables.tables import BLANKS, one_list, table_of, tables_joined
@@ -140,6 +141,12 @@ def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
     doubts += _untitled(made_pieces, _)
     checklist, kept = one_list(cut.tables, _)
+    if not (made_pieces or checklist):
+        for one in (one for one in kept if one.reason):
+            clauses, told = clauses_of(one, _)
+            made_pieces += clauses
+            doubts += told
+        kept = tuple(one for one in kept if not one.reason)
     doubts += _behind(checklist, made_pieces, _) if annex else []
     if annex and made_pieces and not scope.title:
         done = _("No line reads as a title here")

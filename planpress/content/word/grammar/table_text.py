@@ -1,0 +1,66 @@
+"""A table that holds the text itself, such as of minutes → clauses, so that its words are not only told.
+
+In: a `Table`. Out: `Piece` values: a row that is one cell reads on; of others the first cell heads what stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from planpress.content.word.document import Cell, Paragraph
+from planpress.content.word.grammar.headlines import is_headline
+from planpress.content.word.grammar.levels import tree
+from planpress.content.word.grammar.titles import pieces
+from planpress.content.word.outline import Doubt, Kept, Piece
+from planpress.i18n import Translate
+
+_COLONS = ("\uff1a", ":")
+
+
+def clauses_of(kept: Kept, _: Translate) -> tuple[tuple[Piece, ...], list[Doubt]]:
+    """Return what a table and its head say as clauses, and the doubts about them."""
+    table, inside = kept.table, {cell.words for cell in kept.table.cells}
+    made = [Piece(text=head, number=table.number) for head in (kept.title, *kept.above) if head and head not in inside]
+    doubts: list[Doubt] = []
+    rows = (_filled(cells) for _at, cells in groupby(table.cells, lambda cell: cell.row))
+    for alone, group in groupby((row for row in rows if row), lambda row: len(row) == 1):
+        if alone:
+            nodes, told = tree([line for row in group for line in row[0]], _)
+            made += pieces(nodes)
+            doubts += told
+        else:
+            made += (piece for row in group for piece in _of_row(row, _))
+    done = _("All that stands here is a table that is no form: its rows were written as clauses")
+    to_do = _("Where it is a list, make rows of a checklist, or a form, of them")
+    return tuple(made), [Doubt(table.number, made[0].words, done, to_do), *doubts] if made else []
+
+
+def _filled(cells: Iterator[Cell]) -> list[list[Paragraph]]:
+    """Return the lines of each cell that says something."""
+    lines = ([line for line in cell.paragraphs if line.words.strip()] for cell in cells)
+    return [one for one in lines if one]
+
+
+def _of_row(row: Sequence[Sequence[Paragraph]], _: Translate) -> Iterator[Piece]:
+    """Yield a clause of a row, or of each label in it and what stands beside it."""
+    words = ["".join(line.words for line in cell) for cell in row]
+    if len(row) % 2 == 0 and all(word.strip().endswith(_COLONS) for word in words[::2]):
+        for label, cell in zip(row[::2], row[1::2], strict=True):
+            first, title = label[0], " ".join(line.words for line in label)
+            text = cell[0].words if len(cell) == 1 else ""
+            below = () if text else _below([cell], _)
+            yield Piece("", title, text, below, first.number, "", first.marks)
+        return
+    first, *others = row
+    is_number = not any(sign.isalpha() for sign in words[0]) and others
+    label = words[0].strip() if is_number else ""
+    head, rest = (others[0], others[1:]) if is_number else (first, others)
+    text = head[0].words
+    below = _below([head[1:], *rest], _)
+    title = text if is_headline(text) and below else ""
+    yield Piece(label, title, "" if title else text, below, first[0].number, "", first[0].marks)
+
+
+def _below(cells: Sequence[Sequence[Paragraph]], _: Translate) -> tuple[Piece, ...]:
+    return tuple(piece for cell in cells for piece in pieces(tree(cell, _)[0]))
