@@ -12,7 +12,7 @@ from itertools import pairwise
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import DueFound, Spot, looked_at, spots
 from planpress.content.word.facts.vocabulary import says
-from planpress.content.word.outline import LETTER, Outline, Piece
+from planpress.content.word.outline import Outline, Piece
 from planpress.model.records import Due, Occasion
 
 _PART = re.compile(r"[^,;.!?\uff0c\uff1b\u3002\uff01\uff1f\n]+")
@@ -23,10 +23,9 @@ def dues_of(outline: Outline, language: str, near: Near, apart: Collection[Spot]
     """Yield what is to be done when; of clauses of `apart`, which say the period or reports, days to keep alone."""
     apart_too = looked_at(outline)
     for spot, piece in spots(outline):
-        if spot.part != LETTER:
-            every = id(piece) not in apart_too
-            found = _of_clause(piece, language, near, comes_round=every, days_to_keep=spot in apart)
-            yield from (DueFound(spot, due, assumed) for due, assumed in found)
+        every = id(piece) not in apart_too
+        found = _of_clause(piece, language, near, comes_round=every, days_to_keep=spot in apart)
+        yield from (DueFound(spot, due, assumed) for due, assumed in found)
 
 
 def _of_clause(

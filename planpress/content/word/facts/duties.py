@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from planpress.content.word.facts.calling import SENTENCE, Calling, Mention
 from planpress.content.word.facts.found import DutyFound, LeadFound, ResponsibleFound, Spot, looked_at, spots
 from planpress.content.word.facts.vocabulary import says, words
-from planpress.content.word.outline import LETTER, Outline
+from planpress.content.word.outline import LETTER, PLAN_PART, Outline
 from planpress.model.vocabulary import ROLES, Role
 
 _COMMA = "[\u3001,\uff0c\uff08\uff09() ]*"
@@ -22,10 +22,8 @@ def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], la
     apart, leading = looked_at(outline), {lead.part: frozenset(lead.units) for lead in leads}
     everywhere = frozenset(name for names in leading.values() for name in names)
     for spot, piece in spots(outline):
-        if spot.part != LETTER and id(piece) not in apart:
-            leaders = (
-                leading.get(spot.part, frozenset()) if outline.parts[spot.part] is not outline.plan else everywhere
-            )
+        if id(piece) not in apart:
+            leaders = everywhere if spot.part in (LETTER, PLAN_PART) else leading.get(spot.part, frozenset())
             yield from _of_clause(spot, piece.title + piece.text, calling, leaders, language)
 
 
@@ -104,7 +102,7 @@ def responsible_of(outline: Outline, calling: Calling, language: str) -> Iterato
     for spot, piece in spots(outline):
         text = piece.title + piece.text
         named = [one.id for hit in pattern.finditer(text) for one in calling.mentions(hit.group(1))]
-        if named and spot.part != LETTER:
+        if named:
             yield ResponsibleFound(spot, tuple(dict.fromkeys(named)))
 
 

@@ -328,13 +328,13 @@ class _Grown:
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
-        if again:
+        self.again += again and not is_styled(node.paragraph)
+        stops = again and not is_styled(node.paragraph) and (parent is self.root or self.again > MOST_AGAIN)
+        if stops:
             done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
         told = done % {
             "before": before.text.strip() if before else "-",
             "above": parent.paragraph.words[:20] or "-",
             "outline": self.outline,
         }
-        self.again += again and not is_styled(node.paragraph)
-        stops = again and not is_styled(node.paragraph) and (parent is self.root or self.again > MOST_AGAIN)
         self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=stops))
