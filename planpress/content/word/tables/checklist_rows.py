@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from planpress.content.word.document import Cell, Paragraph, one_line
@@ -82,6 +83,10 @@ class _Maker:
     def last(self) -> int:
         """How many lines there are down to the last row that asks something; what follows is the foot."""
         asked = [number for number, line in enumerate(self.grid.lines, 1) if self._asks(line)]
+        for number, line in enumerate(self.grid.lines):
+            below = sum(one > number for one in asked)
+            if across(line) and is_foot(said(line[0])) and 2 * below < len(asked):
+                return number  # below it stand questions of the conclusion
         return asked[-1] if asked else 0
 
     def _asks(self, line: Line) -> bool:
@@ -89,14 +94,27 @@ class _Maker:
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
         if across(line) or is_blank(said(text)) or says("total", first) or self._is_category(line):
             return False
+        if self.columns.label is not None and set(text) & set(line[self.columns.label]) and self._is_numbered:
+            return False
         return not self._is_foot(line, first)
 
     def _is_foot(self, line: Line, first: str) -> bool:
         """Tell whether a row is a place to sign or the like; a number makes it one to check."""
         label = said(line[self.columns.label]) if self.columns.label is not None else ""
+        cells = filled_of(line)
+        if cells and all(map(_is_signed, cells)):
+            return True
         if not is_foot(first) or is_number(label) or split_label(first)[0]:
             return False
-        return _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in filled_of(line))
+        reaches = any(cell in line[-1] for cell in line[self.columns.text])
+        return reaches or _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in cells)
+
+    @cached_property
+    def _is_numbered(self) -> bool:
+        """Whether most rows have a number beside them."""
+        label = self.columns.label
+        own = [said(line[label]) for line in self.grid.lines if not across(line)] if label is not None else []
+        return 2 * sum(map(is_number, own)) > len(own)
 
     def add(self, line: Line) -> None:
         """Add what a line says."""
@@ -204,6 +222,12 @@ class _Maker:
         if label is None or not self.rows or self.rows[-1].heading or not is_blank(said(line[label])):
             return False
         return any(is_number(said(other[label])) for other in self.grid.lines)
+
+
+def _is_signed(cell: Cell) -> bool:
+    """Tell whether a cell has a line to sign on below who signs."""
+    lines = [line.strip() for line in cell.words.split("\n")]
+    return len(lines) > 1 and any(line[-1:] in (":", "\uff1a") and says("sign", line) for line in lines)
 
 
 _INTRO = "\0"

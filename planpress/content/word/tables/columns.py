@@ -40,7 +40,7 @@ class Columns:
 def columns_of(grid: Grid, title: str) -> Columns | None:
     """Return what the columns hold; None where the table is not one to check by, for all one can see."""
     lines = [line for line in grid.lines if not across(line) and not _beside_rows(grid, line)]
-    if not lines:
+    if not lines or not grid.paths:
         return None
     known = _Known(grid, lines)
     text = known.text
@@ -100,7 +100,8 @@ class _Known:
     def _label(self) -> int | None:
         """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
         called = (at for at, kind in enumerate(self.kinds) if kind == "number")
-        for at in [*called, *([0] if self.kinds[:1] in (("",), ("subject",)) else [])]:
+        shared = len(self.kinds) > 1 and self.grid.paths[0] == self.grid.paths[1]  # one heading above numbers and words
+        for at in [*called, *([0] if shared or self.kinds[:1] in (("",), ("subject",)) else [])]:
             said = [one for one in self.words(at) if one]
             numbers = sum(is_number(one) or (self.kinds[at] == "number" and len(one) <= MARK) for one in said)
             if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):
@@ -144,7 +145,9 @@ def _to_check(known: _Known, text: int, title: str) -> bool:
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
     data = any(map(known.is_data, others))
     answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
-    if says("other", title):
+    if says("other", title) or says("other", known.grid.headings[text]):
+        return False
+    if known.kinds[text] != "content" and known.kinds.count("data") > 1:
         return False
     if known.kinds[text] == "content":
         return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
