@@ -217,7 +217,11 @@ def _add_table(cut: _Cut, table: Table, _: Translate, heading: str) -> None:
     if isinstance(found, Kept) and above and labels_of(above[0]):
         cut.paragraphs.append(above.pop(0))
         found = table_of(table, tuple(above), _, heading)
-    if isinstance(found, Kept) and found.reason and (sentences := [one for one in above if not is_plain(one.words.rstrip(" :\uff1a"))]):
+    if (
+        isinstance(found, Kept)
+        and found.reason
+        and (sentences := [one for one in above if not is_plain(one.words.rstrip(" :\uff1a"))])
+    ):
         cut.paragraphs += sentences  # what is no form has no head
         found = table_of(table, tuple(one for one in above if one not in sentences), _, heading)
     cut.tables.append(found)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from planpress.content.word.document import Cell, Paragraph, one_line
@@ -56,7 +57,7 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
     within = {cell for line in grid.lines if line not in apart for cell in filled_of(line)}
-    rows = list(categories_joined(maker.rows))
+    rows = list(categories_joined(_headed(maker.rows)))
     left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
     below = [row.label + row.text for row in left]
     for words in _foot(apart, within):
@@ -110,6 +111,13 @@ class _Maker:
         return reaches or _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in cells)
 
     @cached_property
+    def _counts(self) -> bool:
+        """Whether the words of rows begin with numbers, one after the other, that nothing parts from them."""
+        cells = dict.fromkeys(cell for line in self.grid.lines for cell in line[self.columns.text][:1])
+        numbers = [int(hit[1]) for cell in cells if (hit := _BARE.match(cell.words))]
+        return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+    @cached_property
     def _is_numbered(self) -> bool:
         """Whether most rows have a number beside them."""
         label = self.columns.label
@@ -147,7 +155,8 @@ class _Maker:
         label = self.columns.label
         if label is not None and not set(text) & set(line[label]):
             return [_Words(said(line[label]), said(text), number, marks)]
-        return _numbered(text) or [_Words("", said(text), number, marks)]
+        found = _numbered(text) or [_Words("", said(text), number, marks)]
+        return list(map(_parted, found)) if label is None and self._counts else found
 
     def _row(self, words: _Words, line: Line) -> Row:
         if not words.text:
@@ -230,6 +239,14 @@ def _is_signed(cell: Cell) -> bool:
     return len(lines) > 1 and any(line[-1:] in (":", "\uff1a") and says("sign", line) for line in lines)
 
 
+def _parted(words: _Words) -> _Words:
+    hit = _BARE.match(words.text)
+    return words._replace(label=hit[1], text=words.text[hit.end() :]) if hit and not words.label else words
+
+
+_BARE = re.compile(r"(\d{1,3})\s*(?=[^\W\d_]|[\u201c(\uff08])")
+"""A number and words, with no stop between them."""
+
 _INTRO = "\0"
 """In place of a number: words before the numbered ones in a cell, which are their category."""
 
@@ -267,6 +284,15 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[_Words, str]]:
             is_label = bool(label and text)
             words = (label, text) if is_label else ("", one.words)
             yield _Words(*words, paragraph.number, paragraph.marks), found.kind if found and is_label else ""
+
+
+def _headed(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows; one whose number the next one goes on, such as 1. above 1.1, is their category."""
+    for row, below in zip_longest(rows, rows[1:]):
+        number = row.label.rstrip(".\u3001\uff0e ")
+        is_head = below and number.isdigit() and re.match(rf"{number}[.\uff0e]\d", below.label)
+        is_head = is_head and not row.values and len(row.text) <= SHORT
+        yield replace(row, heading=True) if is_head else row
 
 
 def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:

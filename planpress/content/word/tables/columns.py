@@ -39,7 +39,7 @@ class Columns:
 
 def columns_of(grid: Grid, title: str) -> Columns | None:
     """Return what the columns hold; None where the table is not one to check by, for all one can see."""
-    lines = [line for line in grid.lines if not across(line) and not _beside_rows(grid, line)]
+    lines = [line for line in grid.lines if filled_of(line) and not across(line) and not _beside_rows(grid, line)]
     if not lines or not grid.paths:
         return None
     known = _Known(grid, lines)

@@ -17,7 +17,7 @@ from planpress.content.word.tables.blank_forms import blank_of
 from planpress.content.word.tables.checklist_rows import categories_joined, rows_below, split_label
 from planpress.content.word.tables.columns import columns_of
 from planpress.content.word.tables.grid import Grid, grid_of, line_of_form
-from planpress.content.word.tables.vocabulary import kind_of, says
+from planpress.content.word.tables.vocabulary import is_foot, kind_of, says
 from planpress.i18n import Translate
 
 LONGEST_TITLE = 60
@@ -117,7 +117,9 @@ def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tupl
     """Return the title of a table, and the other lines above its rows, those of its own form head behind."""
     titles = [paragraph for paragraph in above if _is_title(paragraph)][-1:]
     lines = [paragraph.words for paragraph in above if paragraph not in titles and paragraph.words.strip()]
-    inner = None if titles else next(_titles_in(inside), None)
+    found = [] if titles else list(_titles_in(inside))
+    named = [cell for cell in found if says("check", cell.words) and [cell] in list(map(list, inside))]
+    inner = next(iter([*named[-1:], *found]), None)
     if inner:
         titles = [replace(inner.paragraphs[0], text=one_line(inner.words), label="")]
     lines += filter(None, (line_of_form([cell for cell in row if cell is not inner]) for row in inside))
@@ -136,7 +138,7 @@ def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
 
 
 def _may_be_title(cell: Cell) -> bool:
-    if not cell.paragraphs or cell.words[:1] in ("(", "\uff08"):
+    if not cell.paragraphs or cell.words[:1] in ("(", "\uff08") or is_foot(cell.words):
         return False
     return _is_title(replace(cell.paragraphs[0], text=one_line(cell.words), label=""))
 
