@@ -111,9 +111,9 @@ def test_a_list_with_other_columns_or_a_head_of_its_own_is_another() -> None:
 
 
 def test_forms_in_one_table_are_parted() -> None:
-    head = "Site: | | <\nFIRE CHECK | < | <\nNo. | What to check | Yes\n"
-    rows = "1 | Exits are free |\n2 | Doors open |\n3 | Hoses hold |\nInspector: | | <\n"
-    log = "Faults found | < | <\nNumber | Fault and place | <\n | | <\n | | <"
+    head = "Site: | | < | <\nFIRE CHECK | < | < | <\nNo. | What to check | Yes | <\n"
+    rows = "1 | Exits are free | | <\n2 | Doors open | | <\n3 | Hoses hold | | <\nInspector: | | < | <\n"
+    log = "Faults found | < | < | <\nNumber | Fault | Place | Mended\n | | |\n | | |"
     fire, gas, faults = forms_parted(drawn(head + rows + head.replace("FIRE", "GAS") + rows + log))
     made = [table_of(one, (), _) for one in (fire, gas, faults)]
     lists = [one for one in made if isinstance(one, Checklist)]

@@ -24,6 +24,10 @@ SHORT = 24
 """Signs of a category."""
 
 
+MARKS = "\u221a\u00d7\u2713\u2714\u2717\u2718\n "
+"""Signs of answers, as in a form that somebody filled: they are no words of it."""
+
+
 @dataclass(frozen=True)
 class Below:
     """What stands below a head: the rows, the lines below them, and words that stand in neither."""
@@ -176,7 +180,9 @@ class _Maker:
                 continue
             own = [cell for cell in cells if cell.words and cell not in taken]
             taken.update(own)
-            if own:
+            if said(own).strip(MARKS) == "":
+                self.told += [cell.words for cell in own]
+            else:
                 yield self.grid.headings[at], said(own)
 
     def _again(self, text: Cell, line: Line) -> None:

@@ -36,7 +36,7 @@ def table_of(table: Table, above: tuple[Paragraph, ...], _: Translate, heading: 
     """
     grid = grid_of(table)
     title, lines = _title(above, grid.above)
-    columns = columns_of(grid, " ".join([title.text if title else heading, *lines]))
+    columns = columns_of(grid, title.text if title else heading, lines)
     if columns is None:
         outside = tuple(paragraph.words for paragraph in above if paragraph is not title and paragraph.words.strip())
         return Kept(title.words if title else "", table, outside, _reason(table, _))
@@ -118,8 +118,8 @@ def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tupl
     titles = [paragraph for paragraph in above if _is_title(paragraph)][-1:]
     lines = [paragraph.words for paragraph in above if paragraph not in titles and paragraph.words.strip()]
     found = [] if titles else list(_titles_in(inside))
-    named = [cell for cell in found if says("check", cell.words) and [cell] in list(map(list, inside))]
-    inner = next(iter([*named[-1:], *found]), None)
+    named = [cell for cell in found if says("check", cell.words)]
+    inner = max(named, key=lambda cell: len(cell.words)) if named else next(iter(found), None)
     if inner:
         titles = [replace(inner.paragraphs[0], text=one_line(inner.words), label="")]
     lines += filter(None, (line_of_form([cell for cell in row if cell is not inner]) for row in inside))
