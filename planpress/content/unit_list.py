@@ -138,7 +138,9 @@ def unused(stem: str, taken: set[str], sign: str) -> str:
 
 def id_of(words: str, usual: str, syllables: int | None = None) -> str:
     """Return an id that reads as `words`, or their first syllables, with room for a number; else the `usual` one."""
-    return "-".join(syllables_of(words)[:syllables])[: ID_LENGTH - 4].strip("-") or usual
+    most, made = ID_LENGTH - 4, "-".join(syllables_of(words)[:syllables])
+    whole = made if len(made) <= most else made[: most + 1].rpartition("-")[0]
+    return whole or made[:most] or usual
 
 
 def code_of(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from planpress.content.word.document import Cell, Paragraph
+from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.headlines import is_headline
 from planpress.content.word.grammar.levels import tree
 from planpress.content.word.grammar.titles import pieces
@@ -34,6 +34,12 @@ def clauses_of(kept: Kept, _: Translate) -> tuple[tuple[Piece, ...], list[Doubt]
     done = _("All that stands here is a table that is no form: its rows were written as clauses")
     to_do = _("Where it is a list, make rows of a checklist, or a form, of them")
     return tuple(made), [Doubt(table.number, made[0].words, done, to_do), *doubts] if made else []
+
+
+def named_by(kept: Kept) -> Piece:
+    """Return the clause that a form serves, where nothing else stands beside it: its title, or its first words."""
+    cell = next(cell for cell in kept.table.cells if cell.words)
+    return Piece(text=kept.title or one_line(cell.words), number=cell.number)
 
 
 def _filled(cells: Iterator[Cell]) -> list[list[Paragraph]]:
