@@ -20,6 +20,8 @@ from planpress.content.word.grammar.vocabulary import called
 MOST_LINES = 4
 """Of a title."""
 
+_GAP = re.compile(r"\s{4,}$")
+
 LIST = 12
 """So many lines above a date, names of annexes are a list that the letter has."""
 
@@ -140,9 +142,12 @@ def _scope(blocks: Sequence[Block]) -> Scope:
     assert hit
     label, rest = first.words[: hit.end()], first.words[hit.end() :]
     label = label.rstrip() + (" " if label.isascii() else "")  # where words are parted by blanks
+    below = _titled(blocks[1:], replace(first, text=label, label=""))
+    if rest and _GAP.search(first.words[: hit.end()]) and below.title:  # a form: the rest is written in
+        return replace(below, blocks=(replace(first, text=rest, label="", marks=()), *below.blocks))
     if rest:
         return Scope(label, rest, tuple(blocks[1:]), first.number, first.marks)
-    return _titled(blocks[1:], replace(first, text=label, label=""))
+    return below
 
 
 def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:

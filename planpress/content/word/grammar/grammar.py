@@ -57,6 +57,8 @@ def outline_of(document: Document, _: Translate) -> Outline:
         doubts += told
         doubts += [] if found.rest else [_letter_is_plan(letter.title, _)]
     plan_part, *annexes = [part for part, _told in parts]
+    plan_part, annexes, told = _without_empty(plan_part, annexes, _)
+    doubts += told
     doubts += [doubt for _part_of, told in parts for doubt in told]
     if plan_part.checklist:
         plan_part, own = _with_own_annex(plan_part, plan_part.checklist)
@@ -81,6 +83,16 @@ def _with_own_annex(plan: Part, checklist: Checklist) -> tuple[Part, Part]:
     title = checklist.title or plan.title.split("\n")[-1]
     own = Part("", title, (), checklist, (), "", checklist.number, checklist.marks)
     return replace(plan, title=plan.title or title, checklist=None), own
+
+
+def _without_empty(plan: Part, annexes: Sequence[Part], _: Translate) -> tuple[Part, list[Part], list[Doubt]]:
+    """Return the plan with the names of annexes of which the file has no more than that, and the others."""
+    empty = [one for one in annexes if not (one.pieces or one.checklist or one.tables)]
+    done = _("Of this annex the file has no words but its name: it was put behind the clauses of the plan")
+    to_do = _("Where it is a picture or another file, write its words into an annex")
+    doubts = [Doubt(one.number, one.label + one.title, done, to_do) for one in empty]
+    names = tuple(Piece(one.label, one.title, number=one.number, marks=one.marks) for one in empty)
+    return replace(plan, pieces=plan.pieces + names), [one for one in annexes if one not in empty], doubts
 
 
 def _is_annex(plan: Part, own: Part, _: Translate) -> Doubt:
@@ -184,10 +196,15 @@ def _signs(line: Paragraph) -> bool:
 def _add_line(cut: _Cut, line: Paragraph, *, annex: bool) -> None:
     if cut.listed:
         (cut.listed if _is_listed(line) and not cut.behind else cut.behind).append(line)
-    elif not annex and is_list(line):
+    elif not annex and is_list(line) and not (cut.paragraphs and _announces(cut.paragraphs[-1])):
         cut.listed.append(line)
     else:
         cut.paragraphs.append(line)
+
+
+def _announces(line: Paragraph) -> bool:
+    """Tell whether a line is a sentence that the list of annexes below goes on, or stands in such a list."""
+    return line.text.endswith((":", "\uff1a")) or is_list(line)
 
 
 def _is_listed(line: Paragraph) -> bool:
@@ -209,7 +226,7 @@ def _add_table(cut: _Cut, table: Table, _: Translate) -> None:
     if isinstance(found, Kept) and above and labels_of(above[0]):
         cut.paragraphs.append(above.pop(0))
         found = table_of(table, tuple(above), _)
-    if isinstance(found, Kept) and found.reason and (sentences := [one for one in above if not is_plain(one.words)]):
+    if isinstance(found, Kept) and found.reason and (sentences := [one for one in above if not is_plain(one.words.rstrip(" :\uff1a"))]):
         cut.paragraphs += sentences  # what is no form has no head
         found = table_of(table, tuple(one for one in above if one not in sentences), _)
     cut.tables.append((table, found))

@@ -32,6 +32,9 @@ MOST_JOINED = 8
 MOST_PARTED = 60
 """The same of one behind a blank, where such a number stands above it."""
 
+MOST_AGAIN = 2
+"""Numbers below a heading that begin again, in a scope; with more, or at the top, nobody knows how it is built."""
+
 MOST_LOOSE = 3
 """Paragraphs of a scope about which one doubt each is told."""
 
@@ -206,6 +209,7 @@ class _Grown:
         self.last: dict[str, tuple[Label, Node]] = {}
         self.doubts: list[Doubt] = []
         self.loose: Node | None = None
+        self.again = 0
         self.put: list[tuple[Paragraph, str]] = []
 
     def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
@@ -239,6 +243,8 @@ class _Grown:
     def _count(self, kind: str, paragraph: Paragraph) -> None:
         """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
         _, before = self._, self.last.get(kind)
+        if before is None and paragraph.level is not None:
+            return  # one that stands above them all, such as the title once more
         label = before[0] if before else Label("", kind, 0)
         self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
         if paragraph.level is not None:
@@ -322,11 +328,13 @@ class _Grown:
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
-        if again:
+        self.again += again and not is_styled(node.paragraph)
+        stops = again and not is_styled(node.paragraph) and (parent is self.root or self.again > MOST_AGAIN)
+        if stops:
             done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
         told = done % {
             "before": before.text.strip() if before else "-",
             "above": parent.paragraph.words[:20] or "-",
             "outline": self.outline,
         }
-        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=again))
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=stops))

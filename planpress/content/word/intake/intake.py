@@ -30,7 +30,7 @@ from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, re
 from planpress.content.word.intake.ids import names_of
 from planpress.content.word.intake.proving import proved, words_kept
 from planpress.content.word.intake.report import PAGE, Report, line_of, page_of
-from planpress.content.word.intake.roster import added_text, roster_of, with_issuers
+from planpress.content.word.intake.roster import added, roster_of, with_issuers
 from planpress.content.word.intake.telling import counts_of, parts_of, sections_of, told_words
 from planpress.content.word.outline import Doubt, Outline
 from planpress.errors import BuildError, ContentError, Problem
@@ -165,7 +165,7 @@ def _draft(
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
-    units, doubts = fitted(given, draft.places, added_text(roster), _)
+    units, doubts = fitted(given, draft.places, added(roster), _)
     return replace(draft, units=units), doubts
 
 

@@ -1,7 +1,7 @@
 """The files of a new campaign, and the file that they were made of → the proof that no character was lost.
 
-In: the text of the files, read back as YAML; the file and what its report tells. Out: a `Proof`, or a refusal with signs
-and paragraphs. What we named or chose is no word of the file.
+In: the text of the files, read back as YAML; the file and what its report tells. Out: a `Proof`, or a refusal that
+names signs and paragraphs. What we named or chose is no word of the file.
 """
 
 from collections import Counter
