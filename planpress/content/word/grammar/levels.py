@@ -215,16 +215,16 @@ class _Grown:
     def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
         """Add a paragraph; `tail` tells that no number follows."""
         if label is not None:
-            self._add_numbered(paragraph, label)
+            self._add_numbered(at, paragraph, label)
         elif at in self.headings:
             self._add_heading(paragraph, self.headings[at], tail=tail)
         else:
             self._add_loose(paragraph, tail=tail)
 
-    def _add_numbered(self, paragraph: Paragraph, label: Label) -> None:
+    def _add_numbered(self, at: int, paragraph: Paragraph, label: Label) -> None:
         node = Node(paragraph, label, rank=self.ranks[label.kind])
         self._push(node)
-        self._check(node, label)
+        self._check(at, node, label)
         self.last[label.kind] = (label, self.path[-2])
         for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
             self.last[inner.kind] = (inner, node)
@@ -316,7 +316,12 @@ class _Grown:
             doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
         return doubts
 
-    def _check(self, node: Node, label: Label) -> None:
+    def _is_missed(self, at: int, above: Label | None) -> bool:
+        """Tell whether the next number like the one above leaves one out, which should stand here."""
+        after = next((one for one in self.labels[at:] if one and above and one.kind == above.kind), None)
+        return bool(after and above and after.number == above.number + 2)
+
+    def _check(self, at: int, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""
         _, parent = self._, self.path[-2]
         before, parent_before = self.last.get(label.kind, (None, None))
@@ -328,8 +333,9 @@ class _Grown:
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
-        self.again += again and not is_styled(node.paragraph)
-        stops = again and not is_styled(node.paragraph) and (parent is self.root or self.again > MOST_AGAIN)
+        again = again and not is_styled(node.paragraph)
+        self.again += again
+        stops = again and (parent is self.root or self.again > MOST_AGAIN or self._is_missed(at, parent.label))
         if stops:
             done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
         told = done % {
