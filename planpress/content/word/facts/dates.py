@@ -71,6 +71,11 @@ def last_of(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def is_alone(when: When, text: str) -> bool:
+    """Tell whether a text is a day and nothing else, as that below a letter."""
+    return not (text[: when.start] + text[when.end :]).strip()
+
+
 # ---------------------------------------------------------------- one phrase
 
 
