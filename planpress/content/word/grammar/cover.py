@@ -29,22 +29,21 @@ _SENTENCE = re.compile("[\u3002\uff1b;.]$")
 def without_cover(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
     """Return the blocks with the title of their cover first, and a doubt with all else that stood there, if any."""
     end = next((at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and _begins(block)), 0)
-    if blocks and isinstance(blocks[0], Table) and end:
-        end = 1
-    front = blocks[:end]
+    front = blocks[: 1 if end and isinstance(blocks[0], Table) else end]
     title = _title_of(front)
-    if title is None:
-        return tuple(blocks), []
-    inside = [one for block in front if isinstance(block, Table) for cell in block.cells for one in cell.paragraphs]
-    lines = sorted([*inside, *(one for one in front if isinstance(one, Paragraph))], key=lambda one: one.number)
-    kept = [one for one in front if isinstance(one, Paragraph) and one is not title and _SENTENCE.search(one.words)]
-    left = [one for one in lines if one is not title and one not in kept and one.words.strip()]
-    if not left:
+    lines = [line for block in front for line in _lines_of(block) if line.words.strip() and line is not title]
+    kept = [line for line in lines if line in front and _SENTENCE.search(line.words)]
+    left = [line for line in lines if line not in kept]
+    if title is None or not left:
         return tuple(blocks), []
     done = _("Left out: it is the cover of the paper, and what is told of its versions; the title was taken from it")
-    told = "\n".join(one.words for one in left)
+    told = "\n".join(line.words for line in left)
     doubt = Doubt(left[0].number, told, done, _("Where it is none, write it into the YAML"), left=True)
-    return (replace(title, centred=True), *kept, *blocks[end:]), [doubt]
+    return (replace(title, centred=True), *kept, *blocks[len(front) :]), [doubt]
+
+
+def _lines_of(block: Block) -> Sequence[Paragraph]:
+    return [block] if isinstance(block, Paragraph) else [line for cell in block.cells for line in cell.paragraphs]
 
 
 def _begins(line: Paragraph) -> bool:
@@ -71,15 +70,16 @@ def _says_again(line: Paragraph, title: Paragraph) -> bool:
 
 def _title_in(table: Table) -> Paragraph | None:
     """Return the title in a table that is a cover: alone in a row below the first, and larger, or called a plan."""
-    lines = [one for cell in table.cells for one in cell.paragraphs if one.words.strip()]
+    lines = [line for line in _lines_of(table) if line.words.strip()]
     if any(_SENTENCE.search(line.words) and not is_headline(line.words) for line in lines):
         return None
-    alone = [
-        cell.paragraphs[0]
-        for cell in table.cells
-        if cell.row and cell.columns == table.columns and len(cell.words.splitlines()) == 1 and cell.paragraphs
-    ]
     usual = sorted(line.size_pt for line in lines)[len(lines) // 2] if lines else 0
-    titles = [line for line in alone if is_headline(line.words) and not labels_of(line) and ":" not in line.words]
-    titles = [line for line in titles if ends_title(line) or (usual and line.size_pt >= LARGER * usual)]
+    titles = [one for one in _alone(table) if ends_title(one) or (usual and one.size_pt >= LARGER * usual)]
     return max(titles, key=lambda line: line.size_pt, default=None)
+
+
+def _alone(table: Table) -> list[Paragraph]:
+    """Return the lines that may be a title, and stand alone in a row below the first."""
+    wide = [cell for cell in table.cells if cell.row and cell.columns == table.columns]
+    lines = [cell.paragraphs[0] for cell in wide if len(cell.words.splitlines()) == 1]
+    return [line for line in lines if is_headline(line.words) and not labels_of(line) and ":" not in line.words]

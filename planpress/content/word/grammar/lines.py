@@ -73,7 +73,7 @@ def is_date(text: str) -> bool:
 
 
 def _end_of_contents(blocks: Sequence[Block], words: Sequence[str], at: int) -> int:
-    """Return where the list below the title of a table of contents ends: it is all short, and its first line repeated."""
+    """Return where the list below the title of a table of contents ends: it is short, and its first line repeated."""
     again = next((number for number in range(at + 2, len(words)) if words[number] == words[at + 1] != ""), at + 1)
     while again > at + 1 and words[again - 1] not in words[again:]:
         again -= 1

@@ -1,6 +1,6 @@
 """A table that holds the text itself, such as of minutes → clauses, so that its words are not only told.
 
-In: a `Table`. Out: `Piece` values: a row that is one cell reads on; of others the first cell heads what stands beside it.
+In: a table. Out: `Piece` values: a row that is one cell reads on; of others the first cell heads what stands beside it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from planpress.content.word.document import Cell, Paragraph
+from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.headlines import is_headline
 from planpress.content.word.grammar.levels import tree
 from planpress.content.word.grammar.titles import pieces
@@ -36,6 +36,12 @@ def clauses_of(kept: Kept, _: Translate) -> tuple[tuple[Piece, ...], list[Doubt]
     return tuple(made), [Doubt(table.number, made[0].words, done, to_do), *doubts] if made else []
 
 
+def named_by(kept: Kept) -> Piece:
+    """Return the clause that a form serves, where nothing else stands beside it: its title, or its first words."""
+    cell = next(cell for cell in kept.table.cells if cell.words)
+    return Piece(text=kept.title or one_line(cell.words), number=cell.number)
+
+
 def _filled(cells: Iterator[Cell]) -> list[list[Paragraph]]:
     """Return the lines of each cell that says something."""
     lines = ([line for line in cell.paragraphs if line.words.strip()] for cell in cells)
@@ -46,20 +52,18 @@ def _of_row(row: Sequence[Sequence[Paragraph]], _: Translate) -> Iterator[Piece]
     """Yield a clause of a row, or of each label in it and what stands beside it."""
     words = ["".join(line.words for line in cell) for cell in row]
     if len(row) % 2 == 0 and all(word.strip().endswith(_COLONS) for word in words[::2]):
-        for label, cell in zip(row[::2], row[1::2], strict=True):
-            first, title = label[0], " ".join(line.words for line in label)
-            text = cell[0].words if len(cell) == 1 else ""
-            below = () if text else _below([cell], _)
-            yield Piece("", title, text, below, first.number, "", first.marks)
+        for heads, beside in zip(row[::2], row[1::2], strict=True):
+            text = beside[0].words if len(beside) == 1 else ""
+            below = () if text else _below([beside], _)
+            yield Piece("", " ".join(line.words for line in heads), text, below, heads[0].number, "", heads[0].marks)
         return
-    first, *others = row
-    is_number = not any(sign.isalpha() for sign in words[0]) and others
+    first = row[0][0]
+    is_number = len(row) > 1 and not any(sign.isalpha() for sign in words[0])
+    head, *others = row[1:] if is_number else row
+    text, below = head[0].words, _below([head[1:], *others], _)
+    title = text if below and is_headline(text) else ""
     label = words[0].strip() if is_number else ""
-    head, rest = (others[0], others[1:]) if is_number else (first, others)
-    text = head[0].words
-    below = _below([head[1:], *rest], _)
-    title = text if is_headline(text) and below else ""
-    yield Piece(label, title, "" if title else text, below, first[0].number, "", first[0].marks)
+    yield Piece(label, title, "" if title else text, below, first.number, "", first.marks)
 
 
 def _below(cells: Sequence[Sequence[Paragraph]], _: Translate) -> tuple[Piece, ...]:

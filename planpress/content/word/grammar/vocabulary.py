@@ -49,7 +49,9 @@ def words() -> dict[str, tuple[str, ...]]:
 def called(key: str) -> str:
     """Return a pattern of what `key` is called; words of letters a to z end where a word ends."""
     longest_first = sorted(words()[key], key=len, reverse=True)
-    ended = (rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])" if one.isascii() else re.escape(one) for one in longest_first)
+    ended = (
+        rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])" if one.isascii() else re.escape(one) for one in longest_first
+    )
     return "(?:" + "|".join(ended) + ")"
 
 

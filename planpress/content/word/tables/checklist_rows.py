@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from planpress.content.word.document import Cell, Paragraph, one_line
@@ -20,6 +22,10 @@ from planpress.content.word.tables.vocabulary import is_blank, is_foot, is_numbe
 
 SHORT = 24
 """Signs of a category."""
+
+
+MARKS = "\u221a\u00d7\u2713\u2714\u2717\u2718\n "
+"""Signs of answers, as in a form that somebody filled: they are no words of it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
     within = {cell for line in grid.lines if line not in apart for cell in filled_of(line)}
-    rows = list(categories_joined(maker.rows))
+    rows = list(categories_joined(_headed(maker.rows)))
     left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
     below = [row.label + row.text for row in left]
     for words in _foot(apart, within):
@@ -82,6 +88,10 @@ class _Maker:
     def last(self) -> int:
         """How many lines there are down to the last row that asks something; what follows is the foot."""
         asked = [number for number, line in enumerate(self.grid.lines, 1) if self._asks(line)]
+        for number, line in enumerate(self.grid.lines):
+            below = sum(one > number for one in asked)
+            if across(line) and is_foot(said(line[0])) and 2 * below < len(asked):
+                return number  # below it stand questions of the conclusion
         return asked[-1] if asked else 0
 
     def _asks(self, line: Line) -> bool:
@@ -89,14 +99,34 @@ class _Maker:
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
         if across(line) or is_blank(said(text)) or says("total", first) or self._is_category(line):
             return False
+        if self.columns.label is not None and set(text) & set(line[self.columns.label]) and self._is_numbered:
+            return False
         return not self._is_foot(line, first)
 
     def _is_foot(self, line: Line, first: str) -> bool:
         """Tell whether a row is a place to sign or the like; a number makes it one to check."""
         label = said(line[self.columns.label]) if self.columns.label is not None else ""
+        cells = filled_of(line)
+        if cells and all(map(_is_signed, cells)):
+            return True
         if not is_foot(first) or is_number(label) or split_label(first)[0]:
             return False
-        return _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in filled_of(line))
+        reaches = any(cell in line[-1] for cell in line[self.columns.text])
+        return reaches or _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in cells)
+
+    @cached_property
+    def _counts(self) -> bool:
+        """Whether the words of rows begin with numbers, one after the other, that nothing parts from them."""
+        cells = dict.fromkeys(cell for line in self.grid.lines for cell in line[self.columns.text][:1])
+        numbers = [int(hit[1]) for cell in cells if (hit := _BARE.match(cell.words))]
+        return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+    @cached_property
+    def _is_numbered(self) -> bool:
+        """Whether most rows have a number beside them."""
+        label = self.columns.label
+        own = [said(line[label]) for line in self.grid.lines if not across(line)] if label is not None else []
+        return 2 * sum(map(is_number, own)) > len(own)
 
     def add(self, line: Line) -> None:
         """Add what a line says."""
@@ -129,7 +159,8 @@ class _Maker:
         label = self.columns.label
         if label is not None and not set(text) & set(line[label]):
             return [_Words(said(line[label]), said(text), number, marks)]
-        return _numbered(text) or [_Words("", said(text), number, marks)]
+        found = _numbered(text) or [_Words("", said(text), number, marks)]
+        return list(map(_parted, found)) if label is None and self._counts else found
 
     def _row(self, words: _Words, line: Line) -> Row:
         if not words.text:
@@ -149,7 +180,9 @@ class _Maker:
                 continue
             own = [cell for cell in cells if cell.words and cell not in taken]
             taken.update(own)
-            if own:
+            if said(own).strip(MARKS) == "":
+                self.told += [cell.words for cell in own]
+            else:
                 yield self.grid.headings[at], said(own)
 
     def _again(self, text: Cell, line: Line) -> None:
@@ -206,6 +239,20 @@ class _Maker:
         return any(is_number(said(other[label])) for other in self.grid.lines)
 
 
+def _is_signed(cell: Cell) -> bool:
+    """Tell whether a cell has a line to sign on below who signs."""
+    lines = [line.strip() for line in cell.words.split("\n")]
+    return len(lines) > 1 and any(line[-1:] in (":", "\uff1a") and says("sign", line) for line in lines)
+
+
+def _parted(words: _Words) -> _Words:
+    hit = _BARE.match(words.text)
+    return words._replace(label=hit[1], text=words.text[hit.end() :]) if hit and not words.label else words
+
+
+_BARE = re.compile(r"(\d{1,3})\s*(?=[^\W\d_]|[\u201c(\uff08])")
+"""A number and words, with no stop between them."""
+
 _INTRO = "\0"
 """In place of a number: words before the numbered ones in a cell, which are their category."""
 
@@ -243,6 +290,15 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[_Words, str]]:
             is_label = bool(label and text)
             words = (label, text) if is_label else ("", one.words)
             yield _Words(*words, paragraph.number, paragraph.marks), found.kind if found and is_label else ""
+
+
+def _headed(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows; one whose number the next one goes on, such as 1. above 1.1, is their category."""
+    for row, below in zip_longest(rows, rows[1:]):
+        number = row.label.rstrip(".\u3001\uff0e ")
+        is_head = below and number.isdigit() and re.match(rf"{number}[.\uff0e]\d", below.label)
+        is_head = is_head and not row.values and len(row.text) <= SHORT
+        yield replace(row, heading=True) if is_head else row
 
 
 def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:

@@ -37,18 +37,21 @@ class Columns:
     ticks: tuple[tuple[str, ...], ...]
 
 
-def columns_of(grid: Grid, title: str) -> Columns | None:
-    """Return what the columns hold; None where the table is not one to check by, for all one can see."""
-    lines = [line for line in grid.lines if not across(line) and not _beside_rows(grid, line)]
-    if not lines:
+def columns_of(grid: Grid, title: str, lines: Sequence[str] = ()) -> Columns | None:
+    """Return what the columns hold; None where the table is not one to check by, for all one can see.
+
+    `title` and `lines` stand above it.
+    """
+    body = [line for line in grid.lines if filled_of(line) and not across(line) and not _beside_rows(grid, line)]
+    if not body or not grid.paths:
         return None
-    known = _Known(grid, lines)
+    known = _Known(grid, body)
     text = known.text
     if (
         text is None
-        or (len(lines) < 2 and known.kinds[text] != "content")
+        or (len(body) < 2 and known.kinds[text] != "content")
         or known.filled(text) < MOSTLY
-        or not _to_check(known, text, title)
+        or not _to_check(known, text, title, lines)
     ):
         return None
     return Columns(text, known.label, known.ticks)
@@ -100,7 +103,8 @@ class _Known:
     def _label(self) -> int | None:
         """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
         called = (at for at, kind in enumerate(self.kinds) if kind == "number")
-        for at in [*called, *([0] if self.kinds[:1] in (("",), ("subject",)) else [])]:
+        shared = len(self.kinds) > 1 and self.grid.paths[0] == self.grid.paths[1]  # one heading above numbers and words
+        for at in [*called, *([0] if shared or self.kinds[:1] in (("",), ("subject",)) else [])]:
             said = [one for one in self.words(at) if one]
             numbers = sum(is_number(one) or (self.kinds[at] == "number" and len(one) <= MARK) for one in said)
             if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):
@@ -139,18 +143,20 @@ class _Known:
         return bool(self.ticks[column]) or self.filled(column) < HARDLY or alike
 
 
-def _to_check(known: _Known, text: int, title: str) -> bool:
+def _to_check(known: _Known, text: int, title: str, lines: Sequence[str]) -> bool:
     """Tell whether rows are there to be checked, and the table is no list of data."""
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
     data = any(map(known.is_data, others))
     answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
-    if says("other", title):
+    if says("other", title) or says("other", known.grid.headings[text]):
+        return False
+    if known.kinds[text] != "content" and known.kinds.count("data") > 1:
         return False
     if known.kinds[text] == "content":
         return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
     if not answered or says("log", title):
         return False
-    named = any(says("check", one) for one in (title, *(known.grid.headings[at] for at in answered)))
+    named = any(says("check", one) for one in (title, *lines, *(known.grid.headings[at] for at in answered)))
     return any(known.ticks) or (named and not data and not known.terse(text))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from planpress.content.word.document import Cell, Table, one_line
-from planpress.content.word.tables.vocabulary import is_number, kind_of, ticks_of
+from planpress.content.word.tables.vocabulary import is_number, kind_of, name_of, ticks_of
 
 MOST_ABOVE = 12
 """How many rows of a form may stand above the row that names the columns."""
@@ -149,7 +149,7 @@ def _score(row: Sequence[Cell], number: int) -> int:
     """Return how much a row looks like one that names columns: by known headings, at least half of its cells."""
     begun = [cell for cell in row if cell.row == number]
     words = [cell.words for cell in begun if cell.words]
-    known = [kind_of(text) for text in words if len(one_line(text)) <= LONGEST and not re.search("[:\uff1a_]", text)]
+    known = [kind_of(text) for text in words if len(name_of(text)) <= LONGEST and not re.search("[:\uff1a_]", text)]
     if len(words) < 2 or 2 * len(list(filter(None, known))) < len(begun) or len(words) < 0.7 * len(begun):
         return 0
     return sum(WEIGHT.get(kind, 1) for kind in known)

@@ -31,11 +31,17 @@ WRITTEN = "_\uff3f\u2014\u2015\u2013/\uff0f\\-\u3000 \n\t"
 
 def kind_of(heading: str) -> Heading:
     """Return what kind of column a heading stands above; empty where it is none that is known."""
-    plain = folded(heading)
-    if plain in _words()["number"]:
+    said = list(dict.fromkeys((folded(heading), name_of(heading))))
+    if any(one in _words()["number"] for one in said):
         return "number"
     kinds: tuple[Heading, ...] = ("content", "given", "answer", "remark", "data", "subject")
-    return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
+    return next((kind for kind in kinds for one in said if _patterns()[kind].search(one)), "")
+
+
+def name_of(heading: str) -> str:
+    """Return the words of a heading without what is in brackets, and without the same again in letters."""
+    plain = re.sub(r"\([^()]*\)", "", folded(heading))
+    return re.sub(r"[\x00-\x7f]", "", plain) or plain
 
 
 def says(what: Literal["sign", "total", "check", "other", "log"], text: str) -> bool:
@@ -125,14 +131,14 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
     yield (
         "content",
-        _("what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"),
+        _("what to check|what to look at|items to check|requirement|requirements|question|questions|criteria|^check list$|^checklist$"),
     )
     yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
     yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
     yield (
         "answer",
         _(
-            "result|results|finding|findings|found|in order|yes|no|n/a|pass|fail|compliant|compliance|complies|ok"
+            "result|results|finding|findings|found|in order|confirmed|yes|no|n/a|pass|fail|compliant|compliance|complies|ok"
             "|score|measure|action|mended|corrected"
         ),
     )
@@ -155,5 +161,5 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "sign", _("signature|signed|signed by|seal")
     yield "total", _("^total$|^total score$|^sum$|^subtotal$")
     yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
-    yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")
+    yield "other", _("register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")
     yield "log", _("log|record of entries")
