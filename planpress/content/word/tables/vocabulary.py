@@ -131,7 +131,9 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
     yield (
         "content",
-        _("what to check|what to look at|items to check|requirement|requirements|question|questions|criteria|^check list$|^checklist$"),
+        _(
+            "what to check|what to look at|items to check|requirement|requirements|question|questions|criteria|^check list$|^checklist$"
+        ),
     )
     yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
     yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
@@ -161,5 +163,10 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield "sign", _("signature|signed|signed by|seal")
     yield "total", _("^total$|^total score$|^sum$|^subtotal$")
     yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
-    yield "other", _("register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")
+    yield (
+        "other",
+        _(
+            "register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster"
+        ),
+    )
     yield "log", _("log|record of entries")
