@@ -17,7 +17,7 @@ from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
 from planpress.content.unit_list import code_of, id_of
 from planpress.content.word.facts.found import Facts, RuleFound
 from planpress.content.word.intake.clauses import Clauses
-from planpress.content.word.intake.ids import Names
+from planpress.content.word.intake.ids import Names, kind_of, subject_of
 from planpress.content.word.intake.roster import Roster, units_text
 from planpress.content.word.outline import LETTER, Checklist, Kept, Letter, Outline
 from planpress.content.word.tables.forms import Forms, Printing, Wanted, form_files
@@ -83,11 +83,12 @@ class Draft:
     def forms(self) -> Forms:
         """The forms that the tables became."""
         firsts = {at: rows[0] for at, rows in enumerate(self.names.rows) if rows and not self.anchor}
+        rows = next((f"{self.names.parts[at]}#{name}" for at, name in sorted(firsts.items())), "")
         firsts |= {spot.part: name for spot, name in reversed(self.names.clauses.items())}
         wanted = [
             Wanted(
                 name := self.names.parts[at],
-                f"{name}#{firsts[at]}" if at in firsts else self.anchor,
+                f"{name}#{firsts[at]}" if at in firsts else self.anchor or rows,
                 self._titled(at, one),
             )
             for at, one in self._wanted
@@ -171,13 +172,13 @@ def _plan(draft: Draft) -> Record:
         [
             Comment(SCHEMA % "plan"),
             Comment(_("Lines that begin with # are for editors: what they propose holds without the # and its blank.")),
-            ("id", id_of(draft.name, "plan")),
-            ("code", draft.code or code_of(draft.name)[:CODE_LETTERS] or "P"),
+            ("id", id_of(subject_of(draft.name), "plan")),
+            ("code", draft.code or code_of(subject_of(draft.name))[:CODE_LETTERS] or "P"),
             ("language", draft.language),
             Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),
             ("name", draft.name),
-            ("short", _("Plan")),
+            ("short", kind_of(draft.name) or _("Plan")),
             *([Comment(_("No words are its title: this is the name of the campaign."))] if draft.lacks_title else ()),
             ("title", draft.name if draft.lacks_title else part.title),
             ("issuers", draft.roster.somebody(draft.facts.issuers)),

@@ -109,10 +109,10 @@ class _Maker:
         cells = filled_of(line)
         if cells and all(map(_is_signed, cells)):
             return True
-        if not is_foot(first) or is_number(label) or split_label(first)[0]:
+        if not _names_foot(first) or is_number(label) or split_label(first)[0]:
             return False
         reaches = any(cell in line[-1] for cell in line[self.columns.text])
-        return reaches or _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in cells)
+        return reaches or _blank_answers(self.grid, line, self.columns) or all(_names_foot(one.words) for one in cells)
 
     @cached_property
     def _counts(self) -> bool:
@@ -237,6 +237,10 @@ class _Maker:
         if label is None or not self.rows or self.rows[-1].heading or not is_blank(said(line[label])):
             return False
         return any(is_number(said(other[label])) for other in self.grid.lines)
+
+
+def _names_foot(words: str) -> bool:
+    return is_foot(words) or is_foot(one_line(words))
 
 
 def _is_signed(cell: Cell) -> bool:

@@ -49,7 +49,7 @@ def columns_of(grid: Grid, title: str, lines: Sequence[str] = ()) -> Columns | N
     text = known.text
     if (
         text is None
-        or (len(body) < 2 and known.kinds[text] != "content")
+        or (len(body) < 2 and (known.kinds[text] != "content" or known.label is None))
         or known.filled(text) < MOSTLY
         or not _to_check(known, text, title, lines)
     ):
