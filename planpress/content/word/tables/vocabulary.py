@@ -132,7 +132,8 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield (
         "content",
         _(
-            "what to check|what to look at|items to check|requirement|requirements|question|questions|criteria|^check list$|^checklist$"
+            "what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"
+            "|^check list$|^checklist$"
         ),
     )
     yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
@@ -140,8 +141,8 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield (
         "answer",
         _(
-            "result|results|finding|findings|found|in order|confirmed|yes|no|n/a|pass|fail|compliant|compliance|complies|ok"
-            "|score|measure|action|mended|corrected"
+            "result|results|finding|findings|found|in order|confirmed|yes|no|n/a|pass|fail|compliant|compliance"
+            "|complies|ok|score|measure|action|mended|corrected"
         ),
     )
     yield "remark", _("remark|remarks|comment|comments|note|notes")
@@ -166,7 +167,8 @@ def _said(_: Translate) -> Iterable[tuple[str, str]]:
     yield (
         "other",
         _(
-            "register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster"
+            "register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment"
+            "|summary|roster"
         ),
     )
     yield "log", _("log|record of entries")
