@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import chain, count, dropwhile
 from pathlib import Path
 
 from planpress.content.files import is_device
@@ -138,16 +138,25 @@ def unused(stem: str, taken: set[str], sign: str) -> str:
 
 def id_of(words: str, usual: str, syllables: int | None = None) -> str:
     """Return an id that reads as `words`, or their first syllables, with room for a number; else the `usual` one."""
-    most, made = ID_LENGTH - 4, "-".join(syllables_of(words)[:syllables])
-    whole = made if len(made) <= most else made[: most + 1].rpartition("-")[0]
-    return whole or made[:most] or usual
+    return cut("-".join(_spoken(words)[:syllables]), ID_LENGTH - 4) or usual
+
+
+def cut(name: str, length: int) -> str:
+    """Return as much of an id as has `length`, up to the end of a syllable."""
+    return name if len(name) <= length else (name[: length + 1].rpartition("-")[0] or name[:length]).strip("-")
 
 
 def code_of(name: str) -> str:
     """Return the first letters of a name in capitals; of a name of one word, its first three letters."""
-    syllables = syllables_of(name)
+    syllables = _spoken(name)
     letters = "".join(part[0] for part in syllables) if len(syllables) > 1 else "".join(syllables)[:3]
     return letters[:MOST_LETTERS].upper()
+
+
+def _spoken(words: str) -> list[str]:
+    """Return the syllables of words from the first with a letter on, behind numbers and a year."""
+    behind = re.sub(r"^\W*\d+\s*\u5e74", "", words)
+    return [*dropwhile(lambda part: part[0].isdigit(), syllables_of(behind))]
 
 
 def syllables_of(name: str) -> list[str]:

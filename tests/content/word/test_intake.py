@@ -19,8 +19,8 @@ from planpress.content.word.aligning.known import outline_of_campaign
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.intake import intake
 from planpress.content.word.intake.intake import Wish, import_into
-from planpress.content.word.intake.report import PAGE, Report, lines_of
-from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.intake.report import PAGE, Report, gathered, lines_of
+from planpress.content.word.outline import Doubt, Outline, Piece
 from planpress.errors import BuildError
 from planpress.model.campaign import Campaign
 
@@ -214,6 +214,17 @@ def test_what_stands_beside_the_text_is_told(tmp_path: Path) -> None:
     assert "Confidential words" in page
     assert "a text box" in page
     assert not re.search(r"https?:", page)
+
+
+def test_what_is_the_same_of_several_paragraphs_is_told_once() -> None:
+    told = [Doubt(3, "", "Left out", ""), Doubt(5, "Head", "Left out", ""), Doubt(7, "", "Left out", "")]
+    told += [Doubt(0, "Foot", "Left out", "")] * 2
+
+    assert [(one.number, one.done) for one in gathered(told, str)] == [
+        (3, "Left out; so in paragraphs 7"),
+        (5, "Left out"),
+        (0, "Left out (2 times)"),
+    ]
 
 
 # ---------------------------------------------------------------- nothing is written

@@ -71,6 +71,11 @@ def last_of(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def is_alone(when: When, text: str) -> bool:
+    """Tell whether a text is a day and nothing else, as that below a letter."""
+    return not (text[: when.start] + text[when.end :]).strip()
+
+
 # ---------------------------------------------------------------- one phrase
 
 
@@ -87,6 +92,9 @@ def _round(phrase: Phrase) -> When | None:
 
 _MEANT = {"named": "month", "next": "end", "months": "span", "season": "end", "half-1": "end", "half-2": "end"}
 _MEANT |= {"early": "end", "middle": "end"}
+
+_MONTHS = {"whole": (1, 12), "half-1": (1, 6), "half-2": (7, 12)}
+_DAYS = {"early": (1, 10), "middle": (11, 20)}
 
 
 def _day(phrase: Phrase, carried: int, near: Near) -> When | None:
@@ -121,21 +129,16 @@ def _within(year: int, month: int, day: int) -> datetime.date:
 
 def _ends(phrase: Phrase) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the month and day on which it begins, and those on which it ends; 31 is the last day of any month."""
-    month, day = phrase.month or 12, phrase.day
+    month, day = phrase.month or 12, phrase.day or 31
     if phrase.kind == "season":
         return (phrase.ordinal * 3 - 2, 1), (phrase.ordinal * 3, 31)
-    if phrase.kind == "whole":
-        return (1, 1), (12, 31)
-    if phrase.kind in ("half-1", "half-2"):
-        return ((1, 1), (6, 31)) if phrase.kind == "half-1" else ((7, 1), (12, 31))
-    if phrase.kind == "early":
-        return (month, 1), (month, 10)
-    if phrase.kind == "middle":
-        return (month, 11), (month, 20)
+    if phrase.kind in _MONTHS:
+        first, last = _MONTHS[phrase.kind]
+        return (first, 1), (last, 31)
     if phrase.kind in ("named", "months"):
         return (month, 1), (phrase.until or month, 31)
-    day = day or 31
-    return (month, day), (month, phrase.last or day)
+    opens, closes = _DAYS.get(phrase.kind, (day, phrase.last or day))
+    return (month, opens), (month, closes)
 
 
 def _year_of(phrase: Phrase, month: int, day: int, carried: int, near: Near) -> int:

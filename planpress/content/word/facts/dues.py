@@ -9,9 +9,10 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from planpress.content.word.facts.dates import Near, When, whens
+from planpress.content.word.facts.calling import SENTENCE
+from planpress.content.word.facts.dates import Near, When, is_alone, whens
 from planpress.content.word.facts.found import DueFound, Spot, looked_at, spots
-from planpress.content.word.facts.vocabulary import says
+from planpress.content.word.facts.vocabulary import says, words
 from planpress.content.word.outline import Outline, Piece
 from planpress.model.records import Due, Occasion
 
@@ -57,10 +58,18 @@ def _is_due(when: When, text: str, language: str, near: Near) -> bool:
 
     Where the day of issue is not known, a mere day may have passed.
     """
+    start, end = _part(when, text)
     if when.every:
-        start, end = _part(when, text)
-        return not says("whether", language).search(text[start:end])
+        amount = rf"\s*[\d.,\u3007\u4e00-\u9fff]{{0,6}}(?:{words('amount', language)})"
+        return not (re.match(amount, text[when.end :]) or says("whether", language).search(text[start:end]))
     if when.last is None or when.since or when.kind in ("today", "whole"):
+        return False
+    if text[start:end].strip(_EDGES) == text[when.start : when.end].strip(_EDGES):  # what was so stands behind a comma
+        end = next((one.end() for one in SENTENCE.finditer(text) if one.end() >= end), end)
+    past = says("past", language)
+    if past.match(text, when.end) or (not when.by and past.search(text[start:end])):
+        return False
+    if (when.kind == "span" and when.last == near.end) or is_alone(when, text):
         return False
     return when.last >= near.issued if near.issued else when.by or when.kind != "date"
 

@@ -13,7 +13,7 @@ from planpress.content.word.facts.dates import Near
 from planpress.content.word.facts.dues import dues_of
 from planpress.content.word.facts.duties import duties_of, leads_of, responsible_of
 from planpress.content.word.facts.found import Called, DueFound, Facts, spots
-from planpress.content.word.facts.period import issued_on, period_said
+from planpress.content.word.facts.period import in_force_from, issued_on, period_said
 from planpress.content.word.facts.reports import contact_of, rules_of
 from planpress.content.word.facts.units import counted, proposed
 from planpress.content.word.outline import Doubt, Outline
@@ -31,7 +31,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     """
     units = counted(given or proposed(outline, language), outline, language)
     calling = Calling(units, language)
-    issued = issued_on(outline.letter, language)
+    issued = issued_on(outline, language)
     said = period_said(outline, issued, language)
     near = Near(issued, said.period.end if said.period else None)
     rules, open_rules = rules_of(outline, calling, language, near, said.period, _)
@@ -45,6 +45,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     return Facts(
         issued=issued,
         period=said.period,
+        begins=None if said.period else in_force_from(outline, near, language),
         dues=dues,
         reporting=rules,
         contact=contact_of(outline, calling, rules, language),

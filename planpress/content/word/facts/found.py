@@ -135,6 +135,7 @@ class Facts:
     Attributes:
         issued: The day of the letter.
         period: None where the words do not say it.
+        begins: Where they say no period: the day from which the plan holds, if they say that.
         duties: Proposed, never written as they are.
         basis: Proposed.
         doubts: What could not be read for sure.
@@ -142,6 +143,7 @@ class Facts:
 
     issued: datetime.date | None = None
     period: Period | None = None
+    begins: datetime.date | None = None
     dues: tuple[DueFound, ...] = ()
     reporting: tuple[RuleFound, ...] = ()
     contact: ContactFound | None = None

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.unit_list import id_of
-from planpress.content.word.facts.dates import Near, When, whens
+from planpress.content.word.facts.dates import Near, When, is_alone, whens
 from planpress.content.word.facts.found import Spot, spots
-from planpress.content.word.facts.vocabulary import says
-from planpress.content.word.outline import LETTER, PLAN_PART, Letter, Outline, Piece
+from planpress.content.word.facts.vocabulary import says, stands_at_end
+from planpress.content.word.outline import LETTER, PLAN_PART, Outline, Piece
 from planpress.model.period import Period, Phase
 
 _LONGEST_NAME = 24
@@ -32,9 +32,12 @@ class Said(NamedTuple):
     by: frozenset[Spot]
 
 
-def issued_on(letter: Letter | None, language: str) -> datetime.date | None:
-    """Return the day of a letter; None where it has none."""
-    words = (letter.date, letter.imprint[2]) if letter else ()
+def issued_on(outline: Outline, language: str) -> datetime.date | None:
+    """Return the day of the letter, or that which closes the plan, below a name; None where there is none."""
+    letter, clauses = outline.letter, [*outline.plan.walk()]
+    words = [letter.date, letter.imprint[2]] if letter else []
+    last = clauses[-1].text if clauses else ""
+    words += [last for when in whens(last, language)[:1] if is_alone(when, last)]
     return next((when.last for said in words for when in whens(said, language) if when.kind == "date"), None)
 
 
@@ -74,11 +77,26 @@ def _spans(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, 
 
 
 def _only_span(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, Piece, When]]:
-    """Yield the span of the plan, where it says a single one, with its year."""
+    """Yield the span of the plan, where it says a single one, with its year, that was not over at the day of issue."""
     ours = [(spot, piece) for spot, piece in spots(outline) if spot.part in (LETTER, PLAN_PART)]
     said = [(*one, when) for one in ours for when in whens(one[1].title + one[1].text, language, near)]
-    found = [one for one in said if one[2].kind == "span" and not one[2].assumed]
-    yield from found if len({(when.first, when.last) for _spot, _piece, when in found}) == 1 else ()
+    found = [one for one in said if one[2].kind == "span"]
+    single = len({(when.first, when.last) for _spot, _piece, when in found}) == 1
+    if single and not any(
+        when.assumed or (when.last and near.issued and when.last < near.issued) for *_at, when in found
+    ):
+        yield from found
+
+
+def in_force_from(outline: Outline, near: Near, language: str) -> datetime.date | None:
+    """Return the day from which the plan holds, in words such as `comes into force on …`; None where none say it."""
+    force = says("force", language)
+    for spot, piece in reversed([*spots(outline)]):
+        text = piece.title + piece.text
+        for when in whens(text, language, near) if spot.part in (LETTER, PLAN_PART) and force.search(text) else ():
+            if when.last and (force.match(text, when.end) or stands_at_end(force, text[: when.start])):
+                return when.first
+    return None
 
 
 def _above(outline: Outline) -> dict[Spot, str]:

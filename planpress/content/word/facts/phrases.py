@@ -7,7 +7,7 @@ which a span ends. Numbers may be of any script and any width.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from planpress.content.days import month_names
@@ -17,6 +17,7 @@ from planpress.model.vocabulary import WEEKDAYS
 
 _HAN = "\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"
 _DIGIT = rf"[\d{_HAN}\u5341]"
+_YEAR = "\u5e74"
 _TOKEN = re.compile(r"(\{\w+\}| )")
 _MUTE = re.compile("\u300a[^\u300b]*\u300b|[\u3014(\\[]\\d{4}[\u3015)\\]]\\s*\\d*")
 """Titles of laws, and the year and number of a document, say nothing of what is to be done."""
@@ -46,7 +47,8 @@ def plain(text: str) -> str:
     return _MUTE.sub(lambda hit: "\0" * len(hit.group()), narrow)
 
 
-def phrases(text: str, language: str) -> list[Phrase]:
+@lru_cache(maxsize=20_000)  # a clause is asked for the period, for what is due and for reports
+def phrases(text: str, language: str) -> tuple[Phrase, ...]:
     """Return what the words of a `plain` text say, in its order; none stands inside another."""
     taken, found = [False] * len(text), list[Phrase]()
     for kind, pattern in _patterns(language):
@@ -54,7 +56,7 @@ def phrases(text: str, language: str) -> list[Phrase]:
             if not any(taken[hit.start() : hit.end()]) and not _is_another_word(hit, language):
                 taken[hit.start() : hit.end()] = [True] * (hit.end() - hit.start())
                 found.append(_phrase(kind, hit, language))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def number_of(written: str) -> int:
@@ -173,13 +175,14 @@ def weekday_names(language: str) -> dict[str, str]:
 
 
 def _is_another_word(hit: re.Match[str], language: str) -> bool:
-    """Tell whether the name of a month, alone, is another word: in small letters, or not behind one like `in`."""
-    name = hit.groupdict().get("month")
+    """Tell whether it is other words: a count of years, or the name of a month in small letters, or behind no `in`."""
+    said, before = hit.groupdict(), hit.string[: hit.start()]
+    if not any(said.values()) and hit.group()[0] == _YEAR:
+        return bool(re.search(rf"(?:{_DIGIT}|[\u4e24\u51e0\u6570])\s*$", before))
+    name = said.get("month")
     if name is None or len(hit.group()) > len(name) + 1:
         return False
-    return name.islower() or not re.search(
-        rf"\b(?:{words('in', language)})\s+$", hit.string[: hit.start()], re.IGNORECASE
-    )
+    return name.islower() or not re.search(rf"\b(?:{words('in', language)})\s+$", before, re.IGNORECASE)
 
 
 def _phrase(kind: str, hit: re.Match[str], language: str) -> Phrase:

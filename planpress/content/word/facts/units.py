@@ -47,12 +47,12 @@ def of_records(file: UnitsFile) -> tuple[Called, ...]:
 
 
 def counted(called: tuple[Called, ...], outline: Outline, language: str) -> tuple[Called, ...]:
-    """Return units with how often the words name them; and the group of those with a territory."""
+    """Return units with how often words name them, and the group of those with a territory; none that none names."""
     called = (*called, *_group(called, outline, language))
     calling = Calling(called, language)
-    texts = (piece.title + piece.text for _spot, piece in spots(outline))
+    texts = (*_heads(outline), *(piece.title + piece.text for _spot, piece in spots(outline)))
     times = Counter(mention.id for text in texts for mention in calling.mentions(text))
-    return tuple(replace(one, times=times[one.id]) for one in called)
+    return tuple(replace(one, times=times[one.id]) for one in called if one.given or one.members or times[one.id])
 
 
 def _group(called: tuple[Called, ...], outline: Outline, language: str) -> Iterator[Called]:
@@ -83,11 +83,16 @@ def proposed(outline: Outline, language: str) -> tuple[Called, ...]:
 
 def _texts(outline: Outline) -> Iterator[str]:
     """Yield all that may name units: issuers and addressees, and the clauses, but those that say what is looked at."""
-    if outline.letter:
-        yield from (*outline.letter.issuers, *outline.letter.signed, outline.letter.addressees)
+    yield from _heads(outline)
     apart = looked_at(outline)
     for _spot, piece in spots(outline):
         yield from (piece.title, piece.text) if id(piece) not in apart else ()
+
+
+def _heads(outline: Outline) -> tuple[str, ...]:
+    """Return who issues a letter, and to whom."""
+    letter = outline.letter
+    return (*letter.issuers, *letter.signed, letter.addressees) if letter else ()
 
 
 def names_in(text: str, language: str) -> Iterator[str]:

@@ -27,6 +27,9 @@ def _words(language: str) -> dict[str, str]:
         "behind": _("at the latest|deadline"),
         "since": _("since|from|as of|after|dated"),
         "onwards": _("onwards|and after"),
+        "force": _("(?:comes|come|enters) into force(?: on)?|takes effect(?: on)?"),
+        "past": _(r"\b(?:was|were|had|has been|have been)\b"),
+        "amount": _("pounds|dollars|euros|percent|%"),
         "at": _("by|at|before|no later than|on"),
         "morning": _("a.m.|am").replace(".", r"\."),
         "evening": _("p.m.|pm").replace(".", r"\."),
@@ -60,6 +63,11 @@ def _words(language: str) -> dict[str, str]:
 def words(what: str, language: str) -> str:
     """Return a pattern of the words for something, to be a part of another: alternatives without brackets."""
     return _words(language)[what]
+
+
+def stands_at_end(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text ends with what a pattern finds in it, blanks apart."""
+    return any(hit.end() == len(text.rstrip()) for hit in pattern.finditer(text.rstrip()))
 
 
 @cache

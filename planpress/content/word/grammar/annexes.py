@@ -84,9 +84,12 @@ def bare(words: str) -> str:
 def unnamed(blocks: Sequence[Block], size_pt: float) -> tuple[tuple[Block, ...], list[Scope]]:
     """Return what stands before the first annex, and the annexes, where these have titles alone.
 
-    Such a title stands in the middle, in signs no smaller than those of the plan's title, of `size_pt`.
+    Such a title stands in the middle, in signs no smaller than those of the plan's title, of `size_pt`, unless all
+    that the file says is as large.
     """
-    starts = []
+    starts: list[int] = []
+    if len({block.size_pt for block in blocks if isinstance(block, Paragraph)} | {size_pt}) == 1 and size_pt:
+        return tuple(blocks), []
     for at, block in enumerate(blocks[1:], 1):
         if isinstance(block, Paragraph) and block.centred and block.size_pt >= size_pt and _is_title_alone(block):
             starts.append(at)

@@ -22,8 +22,8 @@ SHORT = 18
 
 ENDS = "\u3002\uff1b;\uff01!\uff1f?\uff0c,\u3001."
 _SENTENCES = re.compile("[\u3002\uff1b;\uff01!\uff1f?]|[.] +[A-Z]")
-_FILLED_IN = re.compile(r"__|\s{3,}")
-"""Blanks to write in, which no heading has."""
+_FILLED_IN = re.compile(r"__|\s{3,}|\t.*\t")
+"""Blanks to write in, and columns, which no heading has."""
 
 _INSIDE = re.compile("[\u3002\uff1b;\uff01!\uff1f?\uff0c\uff1a:]|[.,] ")
 

@@ -81,9 +81,9 @@ def _flat(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _dated(line: Paragraph) -> list[Paragraph]:
-    """Return a line; where it is a name and a day, with blanks between, as two."""
-    name, *rest = re.split(r"\s{2,}|\t", line.text.strip(), maxsplit=1)
-    if not (rest and is_headline(name) and is_date(rest[0])):
+    """Return a line; where it is a name and a day with blanks between, or a day and a remark, as two."""
+    name, *rest = re.split(r"\s{2,}|\t|(?=[(\uff08][^()\uff08\uff09]+[)\uff09]$)", line.text.strip(), maxsplit=1)
+    if not (rest and is_headline(name) and (is_date(rest[0]) or is_date(name))):
         return [line]
     return [replace(line, text=name), replace(line, text=rest[0], label="", marks=())]
 

@@ -222,7 +222,8 @@ class _Grown:
             self._add_loose(paragraph, tail=tail)
 
     def _add_numbered(self, at: int, paragraph: Paragraph, label: Label) -> None:
-        node = Node(paragraph, label, rank=self.ranks[label.kind])
+        deeper = (paragraph.level or 0) / 10 if label.kind == BULLET and paragraph.label else 0
+        node = Node(paragraph, label, rank=self.ranks[label.kind] + deeper)
         self._push(node)
         self._check(at, node, label)
         self.last[label.kind] = (label, self.path[-2])

@@ -17,7 +17,7 @@ from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
 from planpress.content.unit_list import code_of, id_of
 from planpress.content.word.facts.found import Facts, RuleFound
 from planpress.content.word.intake.clauses import Clauses
-from planpress.content.word.intake.ids import Names
+from planpress.content.word.intake.ids import Names, kind_of, subject_of
 from planpress.content.word.intake.roster import Roster, units_text
 from planpress.content.word.outline import LETTER, Checklist, Kept, Letter, Outline
 from planpress.content.word.tables.forms import Forms, Printing, Wanted, form_files
@@ -172,13 +172,13 @@ def _plan(draft: Draft) -> Record:
         [
             Comment(SCHEMA % "plan"),
             Comment(_("Lines that begin with # are for editors: what they propose holds without the # and its blank.")),
-            ("id", id_of(draft.name, "plan")),
-            ("code", draft.code or code_of(draft.name)[:CODE_LETTERS] or "P"),
+            ("id", id_of(subject_of(draft.name), "plan")),
+            ("code", draft.code or code_of(subject_of(draft.name))[:CODE_LETTERS] or "P"),
             ("language", draft.language),
             Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),
             ("name", draft.name),
-            ("short", _("Plan")),
+            ("short", kind_of(draft.name) or _("Plan")),
             *([Comment(_("No words are its title: this is the name of the campaign."))] if draft.lacks_title else ()),
             ("title", draft.name if draft.lacks_title else part.title),
             ("issuers", draft.roster.somebody(draft.facts.issuers)),

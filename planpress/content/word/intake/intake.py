@@ -170,9 +170,9 @@ def _draft(
 
 
 def _some_period(facts: Facts, today: datetime.date) -> Period:
-    """Return days where no words say them: from the letter or what is due first, to what is due last."""
+    """Return days where no words say them: from that on which it holds, or of the letter, to what is due last."""
     days = sorted(found.due.date for found in facts.dues if found.due.date and not found.assumed)
-    start = facts.issued or min(days, default=today)
+    start = facts.begins or facts.issued or min(days, default=today)
     latest = start + datetime.timedelta(MOST_YEARS * 365)
     return Period(
         start=start, end=max(start + datetime.timedelta(USUAL_DAYS), *(day for day in days if day < latest), start)

@@ -12,7 +12,7 @@ from planpress.content.when import briefly, reported
 from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.found import Spot, spots
 from planpress.content.word.intake.campaign import Draft
-from planpress.content.word.intake.report import PartTold, Section, beside_told, remarks_told
+from planpress.content.word.intake.report import PartTold, Section, beside_told, gathered, remarks_told
 from planpress.content.word.outline import Checklist, Doubt, Kept
 from planpress.content.word.tables.forms import Printing
 from planpress.i18n import Translate
@@ -28,7 +28,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("To look at"),
             _("Here the words left more than one way open. What was done is written; mend it where it is wrong."),
-            (*remarks_told(document), *draft.outline.doubts, *doubts),
+            tuple(gathered((*remarks_told(document), *draft.outline.doubts, *doubts), _)),
         ),
         Section(
             _("To be filled in"),
@@ -48,7 +48,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("Beside the text"),
             _("These words stand in the file beside the text, and are in no clause."),
-            tuple(beside_told(document.beside, _)),
+            tuple(gathered(beside_told(document.beside, _), _)),
         ),
     )
 
