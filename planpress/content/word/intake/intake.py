@@ -25,7 +25,7 @@ from planpress.content.word.facts.given import ENDINGS, Given, fitted, read_give
 from planpress.content.word.facts.roster import added_text, roster_of, with_issuers
 from planpress.content.word.facts.units import of_list, of_records
 from planpress.content.word.files.proof import characters_of, lost
-from planpress.content.word.files.reading import read_document
+from planpress.content.word.files.reading import PLAIN, read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.campaign import Draft, files_of
 from planpress.content.word.intake.cleaning import clean, cleaned, removed, signs_told
@@ -41,9 +41,6 @@ from planpress.model.period import Period
 
 OFFICE = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md", ".markdown", ".pdf")
 """How files end that may be read; what each is, its first bytes tell."""
-
-PLAIN = (".txt", ".md", ".markdown")
-"""Files that are text: of others the text is written beside them."""
 
 MOST_SIGNS = 12
 """Signs and paragraphs that are named where some would be lost."""
@@ -101,6 +98,8 @@ def import_into(wish: Wish) -> Report:
     document = read_document(wish.file, _, tracked=wish.tracked)
     language = wish.language or spoken(document)
     _ = translations(language).gettext
+    if document.remarks or document.draft:  # of which the reader did not know the language
+        document = read_document(wish.file, _, tracked=wish.tracked)
     given = read_given(wish.units, _) if wish.units and wish.units.suffix.lower() in ENDINGS else None
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
@@ -166,7 +165,7 @@ def _draft(
     """Return all that the campaign is written of, and what was taken out of the units that were given."""
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
-    name = " ".join("".join(next(filter(None, titles)).split("\n")).split())
+    name = " ".join("".join(clean(next(filter(None, titles))).split("\n")).split())
     period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
