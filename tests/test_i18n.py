@@ -140,3 +140,12 @@ def test_language_without_a_catalogue_is_refused() -> None:
 
 def test_catalogue_is_read_once() -> None:
     assert translations("zh") is translations("zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_pattern_says_what_it_finds(language: str) -> None:
+    """A translator sees what words are looked for; an empty one would be found everywhere."""
+    patterns = [one for one in _catalogue(language) if isinstance(one.id, str) and re.search(r"[^']\|[^']", one.id)]
+
+    assert not [one.id for one in patterns if not one.auto_comments]
+    assert not [one.id for one in patterns if not all(str(one.string).split("|"))]

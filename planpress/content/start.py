@@ -16,7 +16,7 @@ from typing import Any
 from planpress.content.rules.names import folded
 from planpress.content.shipped import form_text
 from planpress.content.skeleton import skeleton
-from planpress.content.unit_list import TAKEN_IDS, Listed, code_of, kind_called, named, read_list, syllables_of
+from planpress.content.unit_list import TAKEN_IDS, Listed, code_of, id_of, kind_called, named, read_list
 from planpress.content.validate import read
 from planpress.disk import place_beside, staging
 from planpress.errors import BuildError, ContentError, Problem
@@ -181,7 +181,7 @@ def _words(wish: Wish) -> dict[str, Any]:
     working = [unit for unit in acting if unit is not issuer] or acting
     lead = next((unit for unit in working if by_id[unit.kind].audience == "department"), working[0])
     return {
-        "id": "-".join(syllables_of(wish.name))[:40].strip("-") or "plan",
+        "id": id_of(wish.name, "plan"),
         "code": wish.code or code_of(wish.name) or "PLAN",
         "language": wish.language,
         "imported": False,

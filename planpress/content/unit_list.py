@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count, dropwhile
 from pathlib import Path
 
 from planpress.content.files import is_device
@@ -121,8 +122,7 @@ def named(units: tuple[Listed, ...], ids: set[str], codes: set[str]) -> tuple[Li
     ids, codes = ids | {unit.id for unit in units}, codes | {unit.code for unit in units}
     found = []
     for unit in units:
-        syllables = syllables_of(unit.short or unit.name)
-        name = unit.id or unused("-".join(syllables)[: ID_LENGTH - 4].strip("-") or "u", ids, "-")
+        name = unit.id or unused(id_of(unit.short or unit.name, "u"), ids, "-")
         code = unit.code or unused(code_of(unit.short or unit.name) or "U", codes, "")
         ids.add(name)
         codes.add(code)
@@ -132,15 +132,31 @@ def named(units: tuple[Listed, ...], ids: set[str], codes: set[str]) -> tuple[Li
 
 def unused(stem: str, taken: set[str], sign: str) -> str:
     """Return `stem`, or the first of `stem` + `sign` + 2, 3 ... that is not `taken` and no device."""
-    numbered = (f"{stem}{sign}{number}" for number in range(2, 10_000))
-    return next(name for name in (stem, *numbered) if name not in taken and not is_device(name))
+    numbered = (f"{stem}{sign}{number}" for number in count(2))
+    return next(name for name in chain((stem,), numbered) if name not in taken and not is_device(name))
+
+
+def id_of(words: str, usual: str, syllables: int | None = None) -> str:
+    """Return an id that reads as `words`, or their first syllables, with room for a number; else the `usual` one."""
+    return cut("-".join(_spoken(words)[:syllables]), ID_LENGTH - 4) or usual
+
+
+def cut(name: str, length: int) -> str:
+    """Return as much of an id as has `length`, up to the end of a syllable."""
+    return name if len(name) <= length else (name[: length + 1].rpartition("-")[0] or name[:length]).strip("-")
 
 
 def code_of(name: str) -> str:
     """Return the first letters of a name in capitals; of a name of one word, its first three letters."""
-    syllables = syllables_of(name)
+    syllables = _spoken(name)
     letters = "".join(part[0] for part in syllables) if len(syllables) > 1 else "".join(syllables)[:3]
     return letters[:MOST_LETTERS].upper()
+
+
+def _spoken(words: str) -> list[str]:
+    """Return the syllables of words from the first with a letter on, behind numbers and a year."""
+    behind = re.sub(r"^\W*\d+\s*\u5e74", "", words)
+    return [*dropwhile(lambda part: part[0].isdigit(), syllables_of(behind))]
 
 
 def syllables_of(name: str) -> list[str]:

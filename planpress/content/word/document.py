@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 Apart = Literal[
@@ -66,6 +67,16 @@ class Cell:
     def words(self) -> str:
         """What it says, a line a paragraph."""
         return "\n".join(paragraph.words for paragraph in self.paragraphs).strip()
+
+    @property
+    def number(self) -> int:
+        """That of its first paragraph with words; 0 where it has none."""
+        return next((paragraph.number for paragraph in self.paragraphs if paragraph.words), 0)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The bookmarks around its paragraphs."""
+        return tuple(mark for paragraph in self.paragraphs for mark in paragraph.marks)
 
 
 @dataclass(frozen=True)
@@ -142,3 +153,12 @@ class Document:
             else:
                 for cell in block.cells:
                     yield from cell.paragraphs
+
+
+def one_line(text: str) -> str:
+    """Return words of several lines as one: without a blank between signs that are written without."""
+    parts = [part.strip() for part in text.split("\n") if part.strip()]
+    made = parts[0] if parts else ""
+    for before, part in pairwise(parts):
+        made += (" " if before[-1].isascii() and part[0].isascii() else "") + part
+    return made

@@ -13,6 +13,9 @@ from typing import Literal
 
 from planpress.content.word.document import Table
 
+LETTER, PLAN_PART = -1, 0
+"""Stand for the letter and for the plan, where a part is told by its place among `Outline.parts`."""
+
 Kind = Literal["", "lead", "duties", "focus", "tasks", "reporting", "attachments"]
 
 

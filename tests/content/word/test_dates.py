@@ -1,7 +1,6 @@
 """Sentences → the days that they say: found, and none too many."""
 
 import datetime
-from collections import Counter
 from typing import Any
 
 import pytest
@@ -36,17 +35,6 @@ def of_case(language: str, case: dict[str, Any]) -> list[str]:
     return [said(when) for when in whens(case["text"], language, near)]
 
 
-def test_days_are_found_and_none_too_many() -> None:
-    found = wanted = right = 0
-    for language, case in SENTENCES:
-        said_here, says = Counter(of_case(language, case)), Counter(case["says"])
-        found, wanted, right = found + said_here.total(), wanted + says.total(), right + (said_here & says).total()
-
-    assert len(SENTENCES) >= 60
-    assert right / wanted >= 0.95
-    assert right / found >= 0.90
-
-
 @pytest.mark.parametrize(("language", "case"), SENTENCES, ids=str)
-def test_each(language, case):
+def test_days_are_found_and_none_too_many(language, case):
     assert of_case(language, case) == case["says"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from planpress.content.word.aligning.matching import LETTER
+from planpress.content.unit_list import id_of
 from planpress.content.word.facts.found import Spot
-from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, proposal, text_of
 from planpress.content.word.intake.ids import names_of, shorts_of
-from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
+from planpress.content.word.outline import LETTER, Checklist, Letter, Outline, Part, Piece, Row
+from planpress.content.word.yaml_text import Apart, Comment, InLine, Record, proposal, text_of
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,23 @@ def test_ids_say_kind_and_number_and_none_stands_twice() -> None:
             ["\u71c3\u6c14\u5b89\u5168\u65b9\u6848", "\u6d88\u9632\u5b89\u5168\u65b9\u6848"],
             ["\u71c3\u6c14", "\u6d88\u9632"],
         ),
+        (["\u71c3\u6c14\n\u65b9\u6848", "\u6d88\u9632\n\u65b9\u6848"], ["\u71c3\u6c14", "\u6d88\u9632"]),
         (["Plan", "Plan"], ["Plan", "Plan 2"]),
         (["A title that is far too long for a menu of any site"], ["Annex 1"]),
     ],
 )
 def test_annexes_are_called_by_what_is_their_own(titles: list[str], shorts: list[str]) -> None:
     assert shorts_of([(f"Annex {number}", title) for number, title in enumerate(titles, 1)]) == shorts
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        ("\u5b89\u5168 2", "an-quan-2"),
+        ("\u2605", "usual"),
+        ("a" * 60, "a" * 44),
+        ("extraordinary administrative accountability inspection", "extraordinary-administrative-accountability"),
+    ],
+)
+def test_ids_end_with_a_word_and_leave_room_for_a_number(words: str, made: str) -> None:
+    assert id_of(words, "usual") == made

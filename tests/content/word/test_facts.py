@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from planpress.content.word.aligning.known import outline_of_campaign
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts, spots
 from planpress.content.word.facts.units import of_list
-from planpress.content.word.outline import Letter, Outline, Part, Piece
+from planpress.content.word.outline import LETTER, Letter, Outline, Part, Piece
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 
@@ -30,6 +31,12 @@ def outline(clauses: list[str], issued: str = "") -> Outline:
     halves = [[half.strip() for half in clause.rpartition("|")] for clause in clauses]
     pieces = tuple(Piece(title=half[0], text=half[2], number=at) for at, half in enumerate(halves, 1))
     return Outline(Part(pieces=pieces), (), Letter(date=issued) if issued else None)
+
+
+def as_letter(plan: Outline) -> Outline:
+    """Return a plan whose letter holds all its clauses."""
+    assert plan.letter
+    return Outline(Part(), (), replace(plan.letter, pieces=plan.plan.pieces))
 
 
 def listed(names: list[str]) -> tuple[Called, ...]:
@@ -47,9 +54,9 @@ def kind(name: str) -> str:
 def test_period_is_what_the_words_say(case: dict[str, Any]) -> None:
     found = facts(outline(case["clauses"], case.get("issued", "")), case["language"])
 
+    assert str(found.begins or "") == case.get("begins", "")
     if "period" not in case:
         assert found.period is None
-        assert found.doubts[0].number == 0
         return
     said = found.period.model_dump(mode="json", exclude={"phases": {"__all__": {"id"}}})
     assert said == {"phases": [], **case["period"]}
@@ -95,6 +102,16 @@ def test_dues_are_what_the_words_say(case: dict[str, Any]) -> None:
     ]
     assert sorted(said) == sorted(case["dues"])
     assert not any(one.assumed for one in found.dues)
+
+
+@pytest.mark.parametrize("case", CASES_OF["dues"][:2], ids=lambda case: case["language"])
+def test_letter_that_is_the_plan_says_what_a_plan_says(case: dict[str, Any]) -> None:
+    plan, units = outline(case["clauses"], case["issued"]), listed(case["units"])
+    of_plan, of_letter = (facts(one, case["language"], units) for one in (plan, as_letter(plan)))
+
+    assert [one.due for one in of_letter.dues] == [one.due for one in of_plan.dues]
+    assert [(one.units, one.role) for one in of_letter.duties] == [(one.units, one.role) for one in of_plan.duties]
+    assert {one.spot.part for one in of_letter.dues} == {LETTER}
 
 
 @pytest.mark.parametrize("case", CASES_OF["leads"], ids=lambda case: case["text"])

@@ -15,11 +15,12 @@ import yaml
 from planpress.content.start import Wish, start
 from planpress.content.validate import read
 from planpress.content.word.document import Paragraph
-from planpress.content.word.intake.emitting import Apart, Record, text_of
 from planpress.content.word.outline import Checklist, Kept
 from planpress.content.word.tables.forms import Forms, Wanted, form_files
 from planpress.content.word.tables.tables import table_of
+from planpress.content.word.yaml_text import Apart, Record, text_of
 from planpress.i18n import translations
+from planpress.record import ID_LENGTH
 from tests.kit.drawn import drawn
 from tests.kit.paths import CASES
 
@@ -119,6 +120,13 @@ def test_a_blank_form_says_all_that_the_table_says(case: dict[str, Any]) -> None
 def test_a_table_of_data_has_no_form_but_a_reason() -> None:
     made = [form_files([Wanted("plan", "plan#x", made_of(case))], "zh") for case in OTHERS if not case["form"]]
     assert all(one.files == {} and one.printing[0].form == "" and one.printing[0].reason for one in made)
+
+
+def test_a_long_title_makes_no_id_that_is_too_long() -> None:
+    table = drawn("No. | What to check | Yes\n1 | Exits are free |\n2 | Doors open |")
+    title = Paragraph(1, "Extraordinary administrative accountability inspection lists")
+    made = form_files([Wanted("plan", "plan#x", table_of(table, (title,), str))], "en")
+    assert 0 < len(made.printing[0].form) <= ID_LENGTH
 
 
 def test_nothing_wanted_makes_nothing() -> None:

@@ -19,9 +19,10 @@ from planpress.content.word.aligning.known import outline_of_campaign
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.intake import intake
 from planpress.content.word.intake.intake import Wish, import_into
-from planpress.content.word.intake.report import PAGE, Report, lines_of
-from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.intake.report import PAGE, Report, gathered, lines_of
+from planpress.content.word.outline import Doubt, Outline, Piece
 from planpress.errors import BuildError
+from planpress.model.campaign import Campaign
 
 ORIGINAL = PROJECT / "content" / "source" / "original.txt"
 UNITS = PROJECT / "content" / "units.yml"
@@ -64,15 +65,13 @@ def _said(piece: Piece) -> tuple[object, ...]:
 # ---------------------------------------------------------------- what a file becomes
 
 
-def test_source_of_the_plan_becomes_what_was_typed_by_hand(tmp_path: Path) -> None:
+def test_source_of_the_plan_becomes_what_was_typed_by_hand(tmp_path: Path, real: Campaign) -> None:
     report = imported(tmp_path / "made", ORIGINAL, units=UNITS)
 
     assert report.asks == ()
     made = read(tmp_path / "made").campaign
-    assert list(said(outline_of_campaign(made))) == list(said(outline_of_campaign(read(PROJECT).campaign)))
-    assert {unit.id: unit.code for unit in read(PROJECT).campaign.units}.items() <= {
-        unit.id: unit.code for unit in made.units
-    }.items()
+    assert list(said(outline_of_campaign(made))) == list(said(outline_of_campaign(real)))
+    assert {(unit.id, unit.code) for unit in real.units} <= {(unit.id, unit.code) for unit in made.units}
     assert (tmp_path / "made/content/source/original.txt").read_bytes() == ORIGINAL.read_bytes()
     assert made.plan.status == "draft"
     assert not any(place.clause.duties for place in made.places.values() if place.clause), "duties are only proposed"
@@ -90,7 +89,7 @@ def test_same_file_becomes_the_same_bytes(tmp_path: Path) -> None:
 def test_english_file_of_a_word_processor_is_read_as_english(tmp_path: Path) -> None:
     levels = numbered(("decimal", "%1."), ("lowerLetter", "(%2)"))
     blocks = [
-        p("Winter Safety Plan", look='<w:jc w:val="center"/>'),
+        p("Winter\nSafety Plan", look='<w:jc w:val="center"/>'),
         p(run("Tasks", "<w:b/>"), num=(1, 0)),
         p("The Fire Brigade inspects all halls.", num=(1, 1)),
         p("The Harbour Office keeps a list.", num=(1, 1)),
@@ -102,6 +101,7 @@ def test_english_file_of_a_word_processor_is_read_as_english(tmp_path: Path) -> 
 
     assert report.language == "en"
     campaign = read(tmp_path / "made").campaign
+    assert (campaign.plan.id, campaign.plan.name) == ("winter-safety-plan", "Winter Safety Plan")
     assert [(clause.id, clause.label.strip(), clause.title) for clause in campaign.plan.clauses] == [
         ("tasks", "1.", "Tasks")
     ]
@@ -168,6 +168,31 @@ units:
     assert [alias.text for alias in unit.aliases] == ["brigade"]
 
 
+@pytest.mark.parametrize(
+    "units",
+    [
+        "units:\n- {id: brigade, name: Fire Brigade, code: FB, kind: department}\nkinds: []\n",
+        "groups:\n    - {id: all, name: All, members: [brigade]}\n\nunits:\n    - id: brigade\n"
+        "      name: Fire Brigade\n      code: FB\n      kind: department\n",
+    ],
+)
+def test_who_is_in_no_list_stands_behind_those_that_are(units: str, tmp_path: Path) -> None:
+    words = SMALL + "Annex 1\nHalls\n1. Aim\nLook.\n"
+    report = imported(tmp_path / "made", written(tmp_path, words), units=written(tmp_path, units, "units.yml"))
+
+    assert report.asks == ()
+    campaign = read(tmp_path / "made").campaign
+    assert [unit.id for unit in campaign.units] == ["brigade", "to-be-named"]
+    assert set(units.splitlines()) <= set((tmp_path / "made/content/units.yml").read_text("utf-8").splitlines())
+
+
+def test_list_in_one_line_is_refused(tmp_path: Path) -> None:
+    units = "units: [{id: brigade, name: Fire Brigade, code: FB, kind: department}]\n"
+    with pytest.raises(BuildError, match=r"units\.yml:1"):
+        imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
+    assert not (tmp_path / "made").exists()
+
+
 def test_signs_that_no_yaml_may_hold_are_taken_out_and_told(tmp_path: Path) -> None:
     words = SMALL.replace("halls", "ha\u200bl\u202els").replace("Aim", "\u2f00 Aim")
     report = imported(tmp_path / "made", written(tmp_path, words), language="en")
@@ -189,6 +214,17 @@ def test_what_stands_beside_the_text_is_told(tmp_path: Path) -> None:
     assert "Confidential words" in page
     assert "a text box" in page
     assert not re.search(r"https?:", page)
+
+
+def test_what_is_the_same_of_several_paragraphs_is_told_once() -> None:
+    told = [Doubt(3, "", "Left out", ""), Doubt(5, "Head", "Left out", ""), Doubt(7, "", "Left out", "")]
+    told += [Doubt(0, "Foot", "Left out", "")] * 2
+
+    assert [(one.number, one.done) for one in gathered(told, str)] == [
+        (3, "Left out; so in paragraphs 7"),
+        (5, "Left out"),
+        (0, "Left out (2 times)"),
+    ]
 
 
 # ---------------------------------------------------------------- nothing is written

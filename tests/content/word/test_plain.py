@@ -126,6 +126,11 @@ def test_lines_of_a_pdf_are_joined(tmp_path: Path) -> None:
     assert balance(path, document) == ({}, {})
 
 
+def test_words_in_one_row_of_a_pdf_are_one_line(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", [(260, 50, "录"), (90, 50, "目")])
+    assert [one.text for one in read(path).paragraphs()] == ["目 录"]
+
+
 def test_pdf_of_pictures_is_refused(tmp_path: Path) -> None:
     assert "pictures of its pages" in refused(pdf(tmp_path / "a.pdf", [], []))
 

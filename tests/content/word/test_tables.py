@@ -11,7 +11,8 @@ import yaml
 from planpress.content.word.document import Paragraph, Table
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.outline import Checklist, Kept
-from planpress.content.word.tables.tables import one_list, table_of, tables_joined
+from planpress.content.word.tables.parting import forms_parted
+from planpress.content.word.tables.tables import lists_of, table_of, tables_joined
 from planpress.i18n import translations
 from tests.kit.drawn import drawn
 from tests.kit.paths import CASES, PROJECT
@@ -98,13 +99,27 @@ def test_a_table_that_goes_on_in_the_next_is_one() -> None:
     assert list(tables_joined(parted)) == parted
 
 
-def test_an_annex_has_one_checklist() -> None:
+def test_a_list_with_other_columns_or_a_head_of_its_own_is_another() -> None:
     table = drawn("No. | What to check | Yes\n1 | Exits are free |\n2 | Doors open |")
     wider = drawn("No. | What to check | Yes | Remarks\n1 | Exits are free | |\n2 | Doors open | |")
-    found = [
-        (one, table_of(one, (Paragraph(1, title),), _)) for one, title in ((table, "A"), (table, "B"), (wider, "C"))
+    owned = drawn("Permit No.: | | <\nNo. | What to check | Yes\n1 | Hoses hold |\n2 | Valves close |")
+    tables = [(table, "A"), (table, "B"), (wider, "C"), (owned, "D")]
+    found = [table_of(one, (Paragraph(1, title),), _) for one, title in tables]
+    first, second, third = lists_of(found)
+    assert [row.text for row in first.rows] == ["Exits are free", "Doors open", "B", "Exits are free", "Doors open"]
+    assert [second.title, third.title, third.above] == ["C", "D", ("Permit No.:",)]
+
+
+def test_forms_in_one_table_are_parted() -> None:
+    head = "Site: | | < | <\nFIRE CHECK | < | < | <\nNo. | What to check | Yes | <\n"
+    rows = "1 | Exits are free | | <\n2 | Doors open | | <\n3 | Hoses hold | | <\nInspector: | | < | <\n"
+    log = "Faults found | < | < | <\nNumber | Fault | Place | Mended\n | | |\n | | |"
+    fire, gas, faults = forms_parted(drawn(head + rows + head.replace("FIRE", "GAS") + rows + log))
+    made = [table_of(one, (), _) for one in (fire, gas, faults)]
+    lists = [one for one in made if isinstance(one, Checklist)]
+    assert [(one.title, [row.label for row in one.rows], one.below) for one in lists] == [
+        ("FIRE CHECK", ["1", "2", "3"], ("Inspector:",)),
+        ("GAS CHECK", ["1", "2", "3"], ("Inspector:",)),
     ]
-    checklist, kept = one_list(found, _)
-    assert checklist is not None
-    assert [row.text for row in checklist.rows] == ["Exits are free", "Doors open", "B", "Exits are free", "Doors open"]
-    assert [(one.title, one.table, bool(one.reason)) for one in kept] == [("C", wider, True)]
+    assert isinstance(made[2], Kept)
+    assert made[2].title == "Faults found"

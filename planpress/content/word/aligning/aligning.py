@@ -11,7 +11,7 @@ from planpress.content.word.aligning.carried import carry
 from planpress.content.word.aligning.doubting import Doubting
 from planpress.content.word.aligning.families import merge, split_up
 from planpress.content.word.aligning.known_tables import as_known
-from planpress.content.word.aligning.matching import LETTER, Answers, Matching
+from planpress.content.word.aligning.matching import Answers, Matching
 from planpress.content.word.aligning.naming import heed
 from planpress.content.word.aligning.result import letter_changes, pairs_of, parts_of
 from planpress.content.word.aligning.search import Search, Side
@@ -24,7 +24,7 @@ from planpress.content.word.aligning.steps import (
     words_in_part,
 )
 from planpress.content.word.document import Origin
-from planpress.content.word.outline import Outline
+from planpress.content.word.outline import LETTER, Outline
 from planpress.errors import BuildError
 from planpress.i18n import Translate
 

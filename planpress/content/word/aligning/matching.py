@@ -12,9 +12,6 @@ from typing import Literal
 
 from planpress.content.word.outline import Doubt, Outline, Part, Piece, Row
 
-LETTER = -1
-"""Stands for the letter where a part is told by its place among `Outline.parts`."""
-
 How = Literal["told", "mark", "words", "children", "alike", "pieces", "elsewhere"]
 """By what an old one was found again: an answer, its bookmark, equal words, what stands below it, likeness within what
 it stands in, pieces of it, or likeness in another part."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planpress.content.word.aligning.likeness import folded
-from planpress.content.word.aligning.matching import LETTER, Answers, Spot
+from planpress.content.word.aligning.matching import Answers, Spot
 from planpress.content.word.aligning.search import Search, Side
+from planpress.content.word.outline import LETTER
 from planpress.errors import BuildError
 from planpress.i18n import Translate
 

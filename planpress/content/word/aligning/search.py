@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planpress.content.word.aligning.likeness import Kin, alike, folded
-from planpress.content.word.aligning.matching import LETTER, How, Spot
+from planpress.content.word.aligning.matching import How, Spot
 from planpress.content.word.aligning.spots import spots_of
-from planpress.content.word.outline import Outline
+from planpress.content.word.outline import LETTER, Outline
 
 FAR = 0.45
 """What is less alike than this is nothing to each other."""

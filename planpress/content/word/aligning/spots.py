@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planpress.content.word.aligning.matching import LETTER, Spot
-from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.aligning.matching import Spot
+from planpress.content.word.outline import LETTER, Outline, Piece
 
 
 def spots_of(outline: Outline) -> tuple[Spot, ...]:

@@ -37,9 +37,9 @@ def _of_part(number: int, part: Part) -> Iterator[BasisFound]:
             continue
         best = process.extractOne(words, clauses, scorer=_alike, score_cutoff=LEAST_ALIKE)
         if best is not None:
-            said, alike, spot = best
+            said, _alike_by, spot = best
             below = "".join(_letters(piece.title + piece.text) for piece in pieces[spot].walk())
-            yield BasisFound(number, at, spot, _relation(row.text, said, below), round(alike / 100, 2))
+            yield BasisFound(number, at, spot, _relation(row.text, said, below))
 
 
 def _alike(row: Sequence[Hashable], clause: Sequence[Hashable], /, *, score_cutoff: float | None = None) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planpress.content.word.facts.phrases import Phrase, phrases, plain, to_words, weekday_names
-from planpress.i18n import translations
+from planpress.content.word.facts.vocabulary import says, words
 from planpress.model.reporting import LAST_DAY
 from planpress.model.vocabulary import EVERY, WEEKDAYS, Every
 
@@ -71,6 +71,11 @@ def last_of(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def is_alone(when: When, text: str) -> bool:
+    """Tell whether a text is a day and nothing else, as that below a letter."""
+    return not (text[: when.start] + text[when.end :]).strip()
+
+
 # ---------------------------------------------------------------- one phrase
 
 
@@ -87,6 +92,9 @@ def _round(phrase: Phrase) -> When | None:
 
 _MEANT = {"named": "month", "next": "end", "months": "span", "season": "end", "half-1": "end", "half-2": "end"}
 _MEANT |= {"early": "end", "middle": "end"}
+
+_MONTHS = {"whole": (1, 12), "half-1": (1, 6), "half-2": (7, 12)}
+_DAYS = {"early": (1, 10), "middle": (11, 20)}
 
 
 def _day(phrase: Phrase, carried: int, near: Near) -> When | None:
@@ -121,21 +129,16 @@ def _within(year: int, month: int, day: int) -> datetime.date:
 
 def _ends(phrase: Phrase) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the month and day on which it begins, and those on which it ends; 31 is the last day of any month."""
-    month, day = phrase.month or 12, phrase.day
+    month, day = phrase.month or 12, phrase.day or 31
     if phrase.kind == "season":
         return (phrase.ordinal * 3 - 2, 1), (phrase.ordinal * 3, 31)
-    if phrase.kind == "whole":
-        return (1, 1), (12, 31)
-    if phrase.kind in ("half-1", "half-2"):
-        return ((1, 1), (6, 31)) if phrase.kind == "half-1" else ((7, 1), (12, 31))
-    if phrase.kind == "early":
-        return (month, 1), (month, 10)
-    if phrase.kind == "middle":
-        return (month, 11), (month, 20)
+    if phrase.kind in _MONTHS:
+        first, last = _MONTHS[phrase.kind]
+        return (first, 1), (last, 31)
     if phrase.kind in ("named", "months"):
         return (month, 1), (phrase.until or month, 31)
-    day = day or 31
-    return (month, day), (month, phrase.last or day)
+    opens, closes = _DAYS.get(phrase.kind, (day, phrase.last or day))
+    return (month, opens), (month, closes)
 
 
 def _year_of(phrase: Phrase, month: int, day: int, carried: int, near: Near) -> int:
@@ -185,16 +188,15 @@ def _more(before: When, phrase: Phrase) -> tuple[When, ...]:
 
 def _spans(found: list[When], text: str, language: str) -> Iterator[When]:
     """Yield what is said, two days with a word such as `to` between them as one span."""
-    _ = translations(language).gettext
-    begins, between, both = _("begin|start|starting"), _("between"), _("and")
     left = [*found]
     while left:
         when = left.pop(0)
         if left and when.kind != "every" != left[0].kind:
-            words = re.sub(rf"{begins}|,", "", text[when.end : left[0].start])
-            named = _stands_before(text[: when.start], between)
-            to = rf"{to_words(language)}|\s*(?:{both})\s*" if named else to_words(language)
-            if re.fullmatch(to, words, re.IGNORECASE):
+            said = re.sub(rf"{words('begin', language)}|,", "", text[when.end : left[0].start])
+            to = to_words(language)
+            if _stands_before(text[: when.start], words("between", language)):
+                to += rf"|\s*(?:{words('both', language)})\s*"
+            if re.fullmatch(to, said, re.IGNORECASE):
                 when = _span(when, left.pop(0))
         yield when
 
@@ -210,14 +212,13 @@ def _span(opens: When, closes: When) -> When:
 
 def _marked(when: When, text: str, language: str) -> When:
     """Return it with its time of the day, and whether it is to be kept by then, or begins there."""
-    _ = translations(language).gettext
     if hit := re.compile(rf"\s*\((?:{'|'.join(weekday_names(language))})\)", re.IGNORECASE).match(text, when.end):
         when = replace(when, end=hit.end())
     start, end, time = _timed(when, text, language)
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    ahead = _stands_before(before, _("by|before|no later than|not later than|until|due on|due by"))
-    behind = _stands_behind(after, _("at the latest|deadline"))
-    since = _stands_before(before, _("since|from|as of|after|dated")) or _stands_behind(after, _("onwards|and after"))
+    ahead = _stands_before(before, words("by", language))
+    behind = _stands_behind(after, words("behind", language))
+    since = _stands_before(before, words("since", language)) or _stands_behind(after, words("onwards", language))
     by = bool(ahead or behind)
     if by and when.kind == "month" and when.first:  # who is ready before a month, is so on the day before it
         before_it = when.first - datetime.timedelta(1)
@@ -225,22 +226,21 @@ def _marked(when: When, text: str, language: str) -> When:
     return replace(when, start=start - ahead, end=end + behind, time=time, by=by, since=bool(since) and not by)
 
 
-def _stands_before(text: str, words: str) -> int:
+def _stands_before(text: str, said: str) -> int:
     """Return how many signs at the end of `text` one of the words takes; 0 where none stands there."""
-    spaced = r"(?<!\w)" * words.isascii()
-    hit = re.search(rf"{spaced}(?:{words})(?: the)?\s*$", text, re.IGNORECASE)
+    spaced = r"(?<!\w)" * said.isascii()
+    hit = re.search(rf"{spaced}(?:{said})(?: the)?\s*$", text, re.IGNORECASE)
     return len(hit.group()) if hit else 0
 
 
-def _stands_behind(text: str, words: str) -> int:
-    hit = re.match(rf"\s*(?:{words})", text, re.IGNORECASE)
+def _stands_behind(text: str, said: str) -> int:
+    hit = re.match(rf"\s*(?:{said})", text, re.IGNORECASE)
     return len(hit.group()) if hit else 0
 
 
 def _timed(when: When, text: str, language: str) -> tuple[int, int, str]:
     """Return where it begins and ends together with the time of the day beside it, and that time; empty where none."""
-    clock, words = _clock(language), translations(language).gettext("by|at|before|no later than|on")
-    join = rf"\s*(?:{words})?\s*"
+    clock, join = _clock(language), rf"\s*(?:{words('at', language)})?\s*"
     if hit := re.compile(join + clock, re.IGNORECASE).match(text, when.end):
         return when.start, hit.end(), _time_of(hit, language)
     if hit := re.search(clock + join + "$", text[: when.start], re.IGNORECASE):
@@ -250,26 +250,16 @@ def _timed(when: When, text: str, language: str) -> tuple[int, int, str]:
 
 def _clock(language: str) -> str:
     """Return the pattern of a time of the day."""
-    half, hours = "|".join(_halves(language)), translations(language).gettext("o'clock|h")
-    minutes = rf":(?P<minutes>\d{{2}})|\s*(?:{hours})(?P<more>\d{{1,2}})?"
+    half = f"{words('morning', language)}|{words('evening', language)}"
+    minutes = rf":(?P<minutes>\d{{2}})|\s*(?:{words('hours', language)})(?P<more>\d{{1,2}})?"
     hour = rf"(?:(?P<early>{half})\s*)?(?P<hour>\d{{1,2}})(?:{minutes}|(?=\s*(?:{half})))"
     return rf"(?<![\d:]){hour}(?:\s*(?P<late>{half})(?![a-z]))?(?!\d)"
 
 
-def _halves(language: str) -> tuple[str, str]:
-    """Return the patterns of what says that a time is before noon, and behind it."""
-    _ = translations(language).gettext
-    morning, evening = _("a.m.|am"), _("p.m.|pm")
-    return morning.replace(".", r"\."), evening.replace(".", r"\.")
-
-
 def _time_of(hit: re.Match[str], language: str) -> str:
     said = hit.groupdict()
-    hour, minute, half = (
-        int(said["hour"]),
-        int(said["minutes"] or said["more"] or 0),
-        said["early"] or said["late"] or "",
-    )
-    morning, evening = (bool(re.fullmatch(one, half, re.IGNORECASE)) for one in _halves(language))
+    hour, minute = int(said["hour"]), int(said["minutes"] or said["more"] or 0)
+    half = said["early"] or said["late"] or ""
+    morning, evening = (says(what, language).fullmatch(half) for what in ("morning", "evening"))
     hour += 12 if evening and hour < 12 else -12 if morning and hour == 12 else 0
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""

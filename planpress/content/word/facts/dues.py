@@ -9,11 +9,11 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from planpress.content.word.aligning.matching import LETTER
-from planpress.content.word.facts.dates import Near, When, whens
+from planpress.content.word.facts.calling import SENTENCE
+from planpress.content.word.facts.dates import Near, When, is_alone, whens
 from planpress.content.word.facts.found import DueFound, Spot, looked_at, spots
+from planpress.content.word.facts.vocabulary import says, words
 from planpress.content.word.outline import Outline, Piece
-from planpress.i18n import translations
 from planpress.model.records import Due, Occasion
 
 _PART = re.compile(r"[^,;.!?\uff0c\uff1b\u3002\uff01\uff1f\n]+")
@@ -24,10 +24,9 @@ def dues_of(outline: Outline, language: str, near: Near, apart: Collection[Spot]
     """Yield what is to be done when; of clauses of `apart`, which say the period or reports, days to keep alone."""
     apart_too = looked_at(outline)
     for spot, piece in spots(outline):
-        if spot.part != LETTER:
-            every = id(piece) not in apart_too
-            found = _of_clause(piece, language, near, comes_round=every, days_to_keep=spot in apart)
-            yield from (DueFound(spot, due, assumed) for due, assumed in found)
+        every = id(piece) not in apart_too
+        found = _of_clause(piece, language, near, comes_round=every, days_to_keep=spot in apart)
+        yield from (DueFound(spot, due, assumed) for due, assumed in found)
 
 
 def _of_clause(
@@ -59,11 +58,18 @@ def _is_due(when: When, text: str, language: str, near: Near) -> bool:
 
     Where the day of issue is not known, a mere day may have passed.
     """
-    asks = translations(language).gettext("whether")
+    start, end = _part(when, text)
     if when.every:
-        start, end = _part(when, text)
-        return not re.search(asks, text[start:end], re.IGNORECASE)
+        amount = rf"\s*[\d.,\u3007\u4e00-\u9fff]{{0,6}}(?:{words('amount', language)})"
+        return not (re.match(amount, text[when.end :]) or says("whether", language).search(text[start:end]))
     if when.last is None or when.since or when.kind in ("today", "whole"):
+        return False
+    if text[start:end].strip(_EDGES) == text[when.start : when.end].strip(_EDGES):  # what was so stands behind a comma
+        end = next((one.end() for one in SENTENCE.finditer(text) if one.end() >= end), end)
+    past = says("past", language)
+    if past.match(text, when.end) or (not when.by and past.search(text[start:end])):
+        return False
+    if (when.kind == "span" and when.last == near.end) or is_alone(when, text):
         return False
     return when.last >= near.issued if near.issued else when.by or when.kind != "date"
 
@@ -85,13 +91,9 @@ def _words(when: When, found: list[When], text: str) -> str:
 
 def _named(text: str, language: str) -> Iterator[Due]:
     """Yield what is to be done on days that have names, or near the end of the campaign."""
-    _ = translations(language).gettext
-    days = re.compile(_("New Year|Easter|Christmas"))
-    around = re.compile(_("during|around|before the|on the occasion"), re.IGNORECASE)
-    late = re.compile(_("towards the end of the campaign|near the end of the campaign"), re.IGNORECASE)
     for part in (hit.group().strip(_EDGES) for hit in _PART.finditer(text)):
-        names = dict.fromkeys(days.findall(part))
-        if names and around.search(part):
+        names = dict.fromkeys(says("feasts", language).findall(part))
+        if names and says("around", language).search(part):
             yield Due(text=part, on=tuple(Occasion(name=name) for name in names))
-        if late.search(part):
+        if says("late", language).search(part):
             yield Due(text=part, during="end")

@@ -7,33 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from planpress.content.word.aligning.matching import LETTER
 from planpress.content.word.facts.calling import SENTENCE, Calling, Mention
 from planpress.content.word.facts.found import DutyFound, LeadFound, ResponsibleFound, Spot, looked_at, spots
-from planpress.content.word.outline import Outline
-from planpress.i18n import translations
+from planpress.content.word.facts.vocabulary import says, stands_at_end, words
+from planpress.content.word.outline import LETTER, PLAN_PART, Outline
 from planpress.model.vocabulary import ROLES, Role
 
 _COMMA = "[\u3001,\uff0c\uff08\uff09() ]*"
-
-
-@cache
-def _words(language: str) -> dict[str, re.Pattern[str]]:
-    """Return the words by which a clause says what a unit has to do, and those before whom it has nothing to do."""
-    _ = translations(language).gettext
-    written = {
-        "lead": _("takes the lead|lead the|leads|is led by"),
-        "support": _("supports|support|assists|assist|cooperates"),
-        "enforce": _("enforces|enforce|punishes|prosecutes|fines"),
-        "supervise": _("supervises|supervise|inspects the work of|oversees"),
-        "told": _("report to|reports to|report to the|reported to|reported to the|return to the|sends it to the"),
-        "object": _("staff of|training of|under the leadership of|established by"),
-        "responsible": _("responsible unit|responsible units|responsible"),
-        "led": _("is led by|are led by|is the lead|leads this annex|takes the lead"),
-    }
-    return {key: re.compile(words, re.IGNORECASE) for key, words in written.items()}
 
 
 def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], language: str) -> Iterator[DutyFound]:
@@ -41,22 +22,18 @@ def duties_of(outline: Outline, calling: Calling, leads: Iterable[LeadFound], la
     apart, leading = looked_at(outline), {lead.part: frozenset(lead.units) for lead in leads}
     everywhere = frozenset(name for names in leading.values() for name in names)
     for spot, piece in spots(outline):
-        if spot.part != LETTER and id(piece) not in apart:
-            leaders = (
-                leading.get(spot.part, frozenset()) if outline.parts[spot.part] is not outline.plan else everywhere
-            )
+        if id(piece) not in apart:
+            leaders = everywhere if spot.part in (LETTER, PLAN_PART) else leading.get(spot.part, frozenset())
             yield from _of_clause(spot, piece.title + piece.text, calling, leaders, language)
 
 
 def _of_clause(spot: Spot, text: str, calling: Calling, leaders: frozenset[str], language: str) -> Iterator[DutyFound]:
-    bound: dict[Role, dict[str, list[str]]] = {}
+    bound: dict[Role, dict[str, None]] = {}
     for sentence, named in _said(text, calling):
         for at, one in enumerate(named):
             for role in _roles(one, named[at + 1 :], sentence, calling, leaders, language):
-                bound.setdefault(role, {}).setdefault(one.id, []).append(one.words)
-    for role in (one for one in ROLES if one in bound):
-        words = dict.fromkeys(word for said in bound[role].values() for word in said)
-        yield DutyFound(spot, tuple(bound[role]), role, tuple(words))
+                bound.setdefault(role, {})[one.id] = None
+    yield from (DutyFound(spot, tuple(bound[role]), role) for role in ROLES if role in bound)
 
 
 def _said(text: str, calling: Calling) -> Iterator[tuple[str, tuple[Mention, ...]]]:
@@ -76,22 +53,22 @@ def _roles(
     one: Mention, after: tuple[Mention, ...], text: str, calling: Calling, leaders: frozenset[str], language: str
 ) -> Iterator[Role]:
     """Yield what a sentence seems to bind a unit to."""
-    words, before = _words(language), text[: one.start]
-    if _stands_before(words["object"], before, calling):
+    before = text[: one.start]
+    if _stands_before(says("object", language), before, calling):
         return
-    if _stands_before(words["told"], before, calling):
+    if _stands_before(says("told", language), before, calling):
         yield "receive"
         return
     if one.id == calling.territorial or one.id in calling.local:
         yield "territorial"
         return
     own, leader = _own_words(one, after, text), one.id in leaders
-    enforces, supervises = bool(words["enforce"].search(own)), not leader and bool(words["supervise"].search(own))
-    if words["lead"].search(own + one.words) or (leader and not words["support"].search(own)):
+    enforces, supports = (says(what, language).search(own) for what in ("enforces", "supports"))
+    if says("leads", language).search(own + one.words) or (leader and not supports):
         yield "lead"
-    elif supervises:
+    elif not leader and says("supervises", language).search(own):
         yield "supervise"
-    elif words["support"].search(own) or not enforces:
+    elif supports or not enforces:
         yield "support"
     if enforces:
         yield "enforce"
@@ -102,7 +79,7 @@ def _stands_before(words: re.Pattern[str], before: str, calling: Calling) -> boo
     for other in reversed(calling.mentions(before)):
         if re.fullmatch(_COMMA, before[other.end :]):
             before = before[: other.start]
-    return any(hit.end() == len(before.rstrip()) for hit in words.finditer(before.rstrip()))
+    return stands_at_end(words, before)
 
 
 def _own_words(one: Mention, after: tuple[Mention, ...], text: str) -> str:
@@ -121,11 +98,11 @@ _JOIN = 2
 
 def responsible_of(outline: Outline, calling: Calling, language: str) -> Iterator[ResponsibleFound]:
     """Propose whom each clause calls responsible, in words such as `responsible: …`."""
-    says = re.compile(rf"(?:{_words(language)['responsible'].pattern})\s*[:\uff1a]([^)\uff09\u3002\n]*)", re.IGNORECASE)
+    pattern = re.compile(rf"(?:{words('responsible', language)})\s*[:\uff1a]([^)\uff09\u3002\n]*)", re.IGNORECASE)
     for spot, piece in spots(outline):
         text = piece.title + piece.text
-        named = [one.id for hit in says.finditer(text) for one in calling.mentions(hit.group(1))]
-        if named and spot.part != LETTER:
+        named = [one.id for hit in pattern.finditer(text) for one in calling.mentions(hit.group(1))]
+        if named:
             yield ResponsibleFound(spot, tuple(dict.fromkeys(named)))
 
 
@@ -142,9 +119,8 @@ def leads_of(outline: Outline, calling: Calling, language: str) -> Iterator[Lead
 
 def _leading(text: str, calling: Calling, language: str) -> tuple[str, ...]:
     """Return whom the first sentence that speaks of leading names before those words, else behind them."""
-    words = _words(language)["led"]
     for sentence in SENTENCE.finditer(text):
-        if hit := words.search(sentence.group()):
+        if hit := says("leads", language).search(sentence.group()):
             named = calling.mentions(sentence.group())
             led = [one for one in named if one.end <= hit.start()] or list(named)
             return tuple(dict.fromkeys(one.id for one in led))

@@ -13,12 +13,11 @@ from planpress.content.word.facts.dates import Near
 from planpress.content.word.facts.dues import dues_of
 from planpress.content.word.facts.duties import duties_of, leads_of, responsible_of
 from planpress.content.word.facts.found import Called, DueFound, Facts, spots
-from planpress.content.word.facts.period import issued_on, period_said
+from planpress.content.word.facts.period import in_force_from, issued_on, period_said
 from planpress.content.word.facts.reports import contact_of, rules_of
 from planpress.content.word.facts.units import counted, proposed
 from planpress.content.word.outline import Doubt, Outline
 from planpress.i18n import Translate
-from planpress.model.period import Period
 
 
 def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Translate) -> Facts:
@@ -32,7 +31,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     """
     units = counted(given or proposed(outline, language), outline, language)
     calling = Calling(units, language)
-    issued = issued_on(outline.letter, language)
+    issued = issued_on(outline, language)
     said = period_said(outline, issued, language)
     near = Near(issued, said.period.end if said.period else None)
     rules, open_rules = rules_of(outline, calling, language, near, said.period, _)
@@ -46,6 +45,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     return Facts(
         issued=issued,
         period=said.period,
+        begins=None if said.period else in_force_from(outline, near, language),
         dues=dues,
         reporting=rules,
         contact=contact_of(outline, calling, rules, language),
@@ -55,7 +55,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
         responsible=tuple(responsible_of(outline, calling, language)),
         leads=leads,
         basis=tuple(basis_of(outline)),
-        doubts=(*_of_period(said.period, _), *open_rules, *_assumed(outline, dues, _)),
+        doubts=(*open_rules, *_assumed(outline, dues, _)),
     )
 
 
@@ -65,18 +65,12 @@ def _issuers(outline: Outline, calling: Calling) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.id for name in names for one in calling.mentions(name) if one.id in calling.units))
 
 
-def _of_period(period: Period | None, _: Translate) -> Iterator[Doubt]:
-    if period is None:
-        done = _("No words say the first and the last day of the campaign")
-        yield Doubt(0, "", done, _("Look at period in content/plan.yml, and mend it"))
-
-
 def _assumed(outline: Outline, dues: Iterable[DueFound], _: Translate) -> Iterator[Doubt]:
     """Yield the days of which the words do not say the year."""
     pieces = dict(spots(outline))
     for found in dues:
         if found.assumed:
-            day = found.due.date or found.due.during
-            done = _("The year is not said; it was read as %(day)s") % {"day": day}
-            to_do = _("Mend due beside this clause if another year is meant")
-            yield Doubt(pieces[found.spot].number, found.due.text, done, to_do)
+            done = _("The year is not said, so the day is a comment, without effect: %(day)s")
+            to_do = _("If this is the day, delete the # before it in the YAML")
+            day = {"day": found.due.date or found.due.during}
+            yield Doubt(pieces[found.spot].number, found.due.text, done % day, to_do)

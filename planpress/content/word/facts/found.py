@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planpress.content.word.aligning.matching import LETTER
-from planpress.content.word.outline import Doubt, Outline, Piece
+from planpress.content.word.outline import LETTER, Doubt, Outline, Piece
 from planpress.model.period import Period
 from planpress.model.records import Due
 from planpress.model.reporting import ReportRule
@@ -52,7 +51,6 @@ class Called:
         aliases: Other names that the words print for it.
         given: Whether a list or `units.yml` names it; else it is proposed.
         times: How often the words name it, by its name or an alias.
-        first: Where it is named first; None where nowhere.
     """
 
     id: str
@@ -64,7 +62,6 @@ class Called:
     members: tuple[str, ...] = ()
     given: bool = False
     times: int = 0
-    first: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -96,12 +93,11 @@ class ContactFound:
 
 @dataclass(frozen=True)
 class DutyFound:
-    """Proposed: who a clause seems to bind, and by which words of it."""
+    """Proposed: who a clause seems to bind, and how."""
 
     spot: Spot
     units: tuple[str, ...]
     role: Role
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,7 +126,6 @@ class BasisFound:
     row: int
     basis: Spot
     relation: Relation
-    alike: float
 
 
 @dataclass(frozen=True)
@@ -140,6 +135,7 @@ class Facts:
     Attributes:
         issued: The day of the letter.
         period: None where the words do not say it.
+        begins: Where they say no period: the day from which the plan holds, if they say that.
         duties: Proposed, never written as they are.
         basis: Proposed.
         doubts: What could not be read for sure.
@@ -147,6 +143,7 @@ class Facts:
 
     issued: datetime.date | None = None
     period: Period | None = None
+    begins: datetime.date | None = None
     dues: tuple[DueFound, ...] = ()
     reporting: tuple[RuleFound, ...] = ()
     contact: ContactFound | None = None

@@ -12,16 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planpress.content.rules.wording import MOST_YEARS
-from planpress.content.unit_list import syllables_of
-from planpress.content.word.aligning.matching import LETTER
-from planpress.content.word.facts.dates import Near, When, whens
+from planpress.content.unit_list import id_of
+from planpress.content.word.facts.dates import Near, When, is_alone, whens
 from planpress.content.word.facts.found import Spot, spots
-from planpress.content.word.outline import Letter, Outline, Piece
-from planpress.i18n import translations
+from planpress.content.word.facts.vocabulary import says, stands_at_end
+from planpress.content.word.outline import LETTER, PLAN_PART, Outline, Piece
 from planpress.model.period import Period, Phase
-from planpress.record import ID_LENGTH
-
-PLAN_PART = 0
 
 _LONGEST_NAME = 24
 """Signs of the name of a phase."""
@@ -36,9 +32,12 @@ class Said(NamedTuple):
     by: frozenset[Spot]
 
 
-def issued_on(letter: Letter | None, language: str) -> datetime.date | None:
-    """Return the day of a letter; None where it has none."""
-    words = (letter.date, letter.imprint[2]) if letter else ()
+def issued_on(outline: Outline, language: str) -> datetime.date | None:
+    """Return the day of the letter, or that which closes the plan, below a name; None where there is none."""
+    letter, clauses = outline.letter, [*outline.plan.walk()]
+    words = [letter.date, letter.imprint[2]] if letter else []
+    last = clauses[-1].text if clauses else ""
+    words += [last for when in whens(last, language)[:1] if is_alone(when, last)]
     return next((when.last for said in words for when in whens(said, language) if when.kind == "date"), None)
 
 
@@ -65,10 +64,7 @@ def period_said(outline: Outline, issued: datetime.date | None, language: str) -
 
 def _spans(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, Piece, When]]:
     """Yield the spans of the plan and its letter of which a word near by says that they are its time."""
-    _ = translations(language).gettext
-    words = re.compile(_("period|duration|lasts|schedule|timetable|time frame|phase|stage|runs from"), re.IGNORECASE)
-    last = re.compile(_("ends on|until"), re.IGNORECASE)
-    above = _above(outline)
+    words, last, above = says("period", language), says("ends", language), _above(outline)
     for spot, piece in spots(outline):
         text = piece.title + piece.text
         if spot.part not in (LETTER, PLAN_PART) or not words.search(above.get(spot, "") + text):
@@ -81,11 +77,26 @@ def _spans(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, 
 
 
 def _only_span(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, Piece, When]]:
-    """Yield the span of the plan, where it says a single one, with its year."""
+    """Yield the span of the plan, where it says a single one, with its year, that was not over at the day of issue."""
     ours = [(spot, piece) for spot, piece in spots(outline) if spot.part in (LETTER, PLAN_PART)]
     said = [(*one, when) for one in ours for when in whens(one[1].title + one[1].text, language, near)]
-    found = [one for one in said if one[2].kind == "span" and not one[2].assumed]
-    yield from found if len({(when.first, when.last) for _spot, _piece, when in found}) == 1 else ()
+    found = [one for one in said if one[2].kind == "span"]
+    single = len({(when.first, when.last) for _spot, _piece, when in found}) == 1
+    if single and not any(
+        when.assumed or (when.last and near.issued and when.last < near.issued) for *_at, when in found
+    ):
+        yield from found
+
+
+def in_force_from(outline: Outline, near: Near, language: str) -> datetime.date | None:
+    """Return the day from which the plan holds, in words such as `comes into force on …`; None where none say it."""
+    force = says("force", language)
+    for spot, piece in reversed([*spots(outline)]):
+        text = piece.title + piece.text
+        for when in whens(text, language, near) if spot.part in (LETTER, PLAN_PART) and force.search(text) else ():
+            if when.last and (force.match(text, when.end) or stands_at_end(force, text[: when.start])):
+                return when.first
+    return None
 
 
 def _above(outline: Outline) -> dict[Spot, str]:
@@ -104,17 +115,14 @@ def _above(outline: Outline) -> dict[Spot, str]:
 
 def _phase(piece: Piece, when: When, language: str) -> Phase | None:
     """Return the phase that begins a clause, by what it is called; None where it is none."""
-    word = translations(language).gettext("phase|stage")
-    text = piece.title + piece.text
+    word, text = says("phase", language), piece.title + piece.text
     name = text[: when.start].strip(_SIGNS)
-    if not re.search(word, name, re.IGNORECASE):
+    if not word.search(name):
         after = text[when.end : when.end + _LONGEST_NAME].strip(_SIGNS)
         name = re.split(r"[.:,;\u3002\uff1a\uff0c\uff1b()\uff08\uff09]", after)[0]
-    if not (re.search(word, name, re.IGNORECASE) and len(name) <= _LONGEST_NAME and when.first and when.last):
+    if not (word.search(name) and len(name) <= _LONGEST_NAME and when.first and when.last):
         return None
-    return Phase(
-        id="-".join(syllables_of(name))[:ID_LENGTH].strip("-") or "phase", name=name, start=when.first, end=when.last
-    )
+    return Phase(id=id_of(name, "phase"), name=name, start=when.first, end=when.last)
 
 
 def _in_order(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

@@ -7,15 +7,17 @@ which a span ends. Numbers may be of any script and any width.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from planpress.content.days import month_names
+from planpress.content.word.facts.vocabulary import words
 from planpress.i18n import translations
 from planpress.model.vocabulary import WEEKDAYS
 
 _HAN = "\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"
 _DIGIT = rf"[\d{_HAN}\u5341]"
+_YEAR = "\u5e74"
 _TOKEN = re.compile(r"(\{\w+\}| )")
 _MUTE = re.compile("\u300a[^\u300b]*\u300b|[\u3014(\\[]\\d{4}[\u3015)\\]]\\s*\\d*")
 """Titles of laws, and the year and number of a document, say nothing of what is to be done."""
@@ -45,7 +47,8 @@ def plain(text: str) -> str:
     return _MUTE.sub(lambda hit: "\0" * len(hit.group()), narrow)
 
 
-def phrases(text: str, language: str) -> list[Phrase]:
+@lru_cache(maxsize=20_000)  # a clause is asked for the period, for what is due and for reports
+def phrases(text: str, language: str) -> tuple[Phrase, ...]:
     """Return what the words of a `plain` text say, in its order; none stands inside another."""
     taken, found = [False] * len(text), list[Phrase]()
     for kind, pattern in _patterns(language):
@@ -53,7 +56,7 @@ def phrases(text: str, language: str) -> list[Phrase]:
             if not any(taken[hit.start() : hit.end()]) and not _is_another_word(hit, language):
                 taken[hit.start() : hit.end()] = [True] * (hit.end() - hit.start())
                 found.append(_phrase(kind, hit, language))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def number_of(written: str) -> int:
@@ -69,15 +72,14 @@ def number_of(written: str) -> int:
 
 def to_words(language: str) -> str:
     """Return a pattern of what stands between the first and the last day of a span."""
-    words = translations(language).gettext("to|until|through")
-    return rf"\s*(?:[-\u2010-\u2015\u2500~]+|{words})\s*"
+    return rf"\s*(?:[-\u2010-\u2015\u2500~]+|{words('to', language)})\s*"
 
 
 def _written(language: str) -> tuple[tuple[str, str], ...]:
     """Return the kinds of phrases, those that say more first, and how the language writes them."""
     _ = translations(language).gettext
     return (
-        ("none", _("New Year|Easter|Christmas")),
+        ("none", words("feasts", language)),
         ("none", _("once in a month|seasonally")),
         ("week", _("once every week|one day a week")),
         ("today", _("from today|with immediate effect|from the date of issue")),
@@ -173,12 +175,14 @@ def weekday_names(language: str) -> dict[str, str]:
 
 
 def _is_another_word(hit: re.Match[str], language: str) -> bool:
-    """Tell whether the name of a month, alone, is another word: in small letters, or not behind one like `in`."""
-    name = hit.groupdict().get("month")
+    """Tell whether it is other words: a count of years, or the name of a month in small letters, or behind no `in`."""
+    said, before = hit.groupdict(), hit.string[: hit.start()]
+    if not any(said.values()) and hit.group()[0] == _YEAR:
+        return bool(re.search(rf"(?:{_DIGIT}|[\u4e24\u51e0\u6570])\s*$", before))
+    name = said.get("month")
     if name is None or len(hit.group()) > len(name) + 1:
         return False
-    before = translations(language).gettext("in|by|of|during|until|to|from|before|since|through|throughout|and|for|end")
-    return name.islower() or not re.search(rf"\b(?:{before})\s+$", hit.string[: hit.start()], re.IGNORECASE)
+    return name.islower() or not re.search(rf"\b(?:{words('in', language)})\s+$", before, re.IGNORECASE)
 
 
 def _phrase(kind: str, hit: re.Match[str], language: str) -> Phrase:

@@ -9,13 +9,12 @@ import re
 
 from pydantic import ValidationError
 
-from planpress.content.word.aligning.matching import LETTER
 from planpress.content.word.facts.calling import SENTENCE, Calling, Mention
 from planpress.content.word.facts.dates import Near, When, whens
 from planpress.content.word.facts.found import ContactFound, RuleFound, spots
-from planpress.content.word.facts.period import PLAN_PART
-from planpress.content.word.outline import Doubt, Outline
-from planpress.i18n import Translate, translations
+from planpress.content.word.facts.vocabulary import says, words
+from planpress.content.word.outline import LETTER, PLAN_PART, Doubt, Outline
+from planpress.i18n import Translate
 from planpress.model.period import Period
 from planpress.model.reporting import MOST_REPORTS, ReportRule, dates_of, fits
 
@@ -55,30 +54,20 @@ def _told(
     text: str, calling: Calling, language: str, near: Near
 ) -> tuple[Mention | None, tuple[str, ...], tuple[When, ...]]:
     """Return to whom a sentence has something reported, by whom, and when; nobody where it has not."""
-    verb = re.compile(translations(language).gettext("reports?|returns?|send|sends|submit|submits"), re.IGNORECASE)
     said = tuple(when for when in whens(text, language, near) if not when.since)
     named = calling.mentions(text)
-    if not said or not named or not (hits := [hit.span() for hit in verb.finditer(text)]):
+    if not said or not named or not (verb := says("reports", language).search(text)):
         return None, (), said
-    begin = hits[0][0]
     units = [one for one in named if one.id in calling.units]
-    to = next((one for one in units if one.start > begin), None)
-    toward = translations(language).gettext("to the|to")
-    to = to or next((one for one in units if re.search(rf"(?:{toward})\s*$", text[: one.start])), None)
-    before = min(begin, to.start) if to else 0
+    to = next((one for one in units if one.start > verb.start()), None)
+    toward = re.compile(rf"(?:{words('toward', language)})\s*$")
+    to = to or next((one for one in units if toward.search(text[: one.start])), None)
+    before = min(verb.start(), to.start) if to else 0
     senders = tuple(dict.fromkeys(one.id for one in named if one.end <= before))
-    open_to_all = _everybody(language).finditer(text, 0, before)
-    if any(not any(one.start <= hit.start() < one.end for one in named) for hit in open_to_all):
+    everybody = says("everybody", language).finditer(text, 0, before)  # units that nobody lists: all that take part
+    if any(not any(one.start <= hit.start() < one.end for one in named) for hit in everybody):
         senders = ()
     return to, senders, said
-
-
-def _everybody(language: str) -> re.Pattern[str]:
-    """Return the words for units that nobody lists: where they report too, all that take part do."""
-    words = translations(language).gettext(
-        "each office|each department|all offices|all departments|all units|the others"
-    )
-    return re.compile(words, re.IGNORECASE)
 
 
 def _rule(to: str, senders: tuple[str, ...], said: tuple[When, ...]) -> ReportRule | None:
@@ -122,8 +111,7 @@ def _numbered(rules: list[RuleFound]) -> tuple[RuleFound, ...]:
 
 def contact_of(outline: Outline, calling: Calling, rules: tuple[RuleFound, ...], language: str) -> ContactFound | None:
     """Return the telephone and the address for mail that the plan or its letter prints, and whose they seem to be."""
-    called = translations(language).gettext("telephone|phone|tel")
-    phone = re.compile(rf"(?:{called})\.?\s*(?:[:\uff1a]|\bis\b)?\s*({_PHONE})", re.IGNORECASE)
+    phone = re.compile(rf"(?:{words('telephone', language)})\.?\s*(?:[:\uff1a]|\bis\b)?\s*({_PHONE})", re.IGNORECASE)
     for spot, piece in spots(outline):
         text = piece.title + piece.text
         number, mail = phone.search(text), _EMAIL.search(text)

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from planpress.content.unit_list import TAKEN_IDS, Listed, kind_called, named
 from planpress.content.word.facts.calling import BREAK, COMMA, MOST_OF_FIELD, Calling, Endings, endings_of, fields
-from planpress.content.word.facts.found import Called, Spot, looked_at, spots
+from planpress.content.word.facts.found import Called, looked_at, spots
+from planpress.content.word.facts.vocabulary import says, words
 from planpress.content.word.outline import Outline
-from planpress.i18n import translations
 from planpress.model import addresses
 from planpress.model.records import UnitsFile
 
@@ -47,14 +47,12 @@ def of_records(file: UnitsFile) -> tuple[Called, ...]:
 
 
 def counted(called: tuple[Called, ...], outline: Outline, language: str) -> tuple[Called, ...]:
-    """Return units with how often, and where first, the words name them; and the group of those with a territory."""
+    """Return units with how often words name them, and the group of those with a territory; none that none names."""
     called = (*called, *_group(called, outline, language))
-    calling, times, first = Calling(called, language), Counter[str](), dict[str, Spot]()
-    for spot, piece in spots(outline):
-        for mention in calling.mentions(piece.title + piece.text):
-            times[mention.id] += 1
-            first.setdefault(mention.id, spot)
-    return tuple(replace(one, times=times[one.id], first=first.get(one.id)) for one in called)
+    calling = Calling(called, language)
+    texts = (*_heads(outline), *(piece.title + piece.text for _spot, piece in spots(outline)))
+    times = Counter(mention.id for text in texts for mention in calling.mentions(text))
+    return tuple(replace(one, times=times[one.id]) for one in called if one.given or one.members or times[one.id])
 
 
 def _group(called: tuple[Called, ...], outline: Outline, language: str) -> Iterator[Called]:
@@ -64,8 +62,7 @@ def _group(called: tuple[Called, ...], outline: Outline, language: str) -> Itera
     words = Counter(hit.group() for _spot, piece in spots(outline) for hit in each.finditer(piece.title + piece.text))
     if len(members) > 1 and words and not calling.territorial and GROUP not in {one.id for one in called}:
         name, *others = (word for word, _times in words.most_common())
-        given = all(one.given for one in called)
-        yield Called(GROUP, name, aliases=tuple(others), members=members, given=given)
+        yield Called(GROUP, name, aliases=tuple(others), members=members)
 
 
 # ---------------------------------------------------------------- proposed
@@ -86,32 +83,33 @@ def proposed(outline: Outline, language: str) -> tuple[Called, ...]:
 
 def _texts(outline: Outline) -> Iterator[str]:
     """Yield all that may name units: issuers and addressees, and the clauses, but those that say what is looked at."""
-    if outline.letter:
-        yield from (*outline.letter.issuers, *outline.letter.signed, outline.letter.addressees)
+    yield from _heads(outline)
     apart = looked_at(outline)
     for _spot, piece in spots(outline):
         yield from (piece.title, piece.text) if id(piece) not in apart else ()
 
 
+def _heads(outline: Outline) -> tuple[str, ...]:
+    """Return who issues a letter, and to whom."""
+    letter = outline.letter
+    return (*letter.issuers, *letter.signed, letter.addressees) if letter else ()
+
+
 def names_in(text: str, language: str) -> Iterator[str]:
     """Yield what seems to be the name of a unit in a text: with a place before it, or where a unit would stand."""
-    _ = translations(language).gettext
-    never = re.compile(_("relevant|concerned|other|each|all|any|these|such"), re.IGNORECASE)
     in_capitals = all(ending.isascii() for ending in endings_of(language).kinds)
     found = _in_capitals(text, language) if in_capitals else _in_runs(text, language)
     known = endings_of(language).kinds
-    yield from (name for name in found if name not in known and not never.search(name))
+    yield from (name for name in found if name not in known and not says("vague", language).search(name))
 
 
 def _in_runs(text: str, language: str) -> Iterator[str]:
     """Yield the names in a script without blanks."""
-    _ = translations(language).gettext
     endings = endings_of(language)
     ending, own = ("|".join(map(re.escape, words)) for words in (endings.kinds, endings.own))
-    stop, does = _("by|to|with|and|of|for"), _("leads|supports|reports|must|shall|is responsible")
+    stop, does = words("beside", language), words("does", language)
     inside = rf"(?:(?!{stop})[\u3400-\u9fff])"
-    joined = _("and").split("|")[0]
-    both = rf"{inside}{{2,5}}(?:{joined}){inside}{{2,6}}?(?:{own})"
+    both = rf"{inside}{{2,5}}(?:{words('both', language)}){inside}{{2,6}}?(?:{own})"
     more = rf"(?:{inside}{{0,4}}(?:{ending}))?"
     placed = rf"(?:{endings.begins.pattern})(?:{both}|{inside}{{0,12}}?(?:{ending}){more})"
     alone = rf"(?:^|(?<={_SIGN})|(?:{stop}))(?P<name>{both}|{inside}{{2,9}}?(?:{ending}){more})"
@@ -125,15 +123,14 @@ def _in_runs(text: str, language: str) -> Iterator[str]:
 
 def _in_lists(text: str, language: str) -> Iterator[str]:
     """Yield the units of which a list names the fields alone."""
-    endings = endings_of(language)
-    stop = translations(language).gettext("by|to|with|and|of|for")
+    endings, stop = endings_of(language), words("beside", language)
     for tail in endings.tails.finditer(text):
         begin = max((hit.end() for hit in BREAK.finditer(text, 0, tail.start())), default=0)
         first, *items = COMMA.split(text[begin : tail.start()])
         named_at_end = tail.group().endswith(endings.general[-1]) and tail.group()[0] not in endings.first_of_kind
         if len(items) > 1 and named_at_end:
-            fields_ = [re.sub(rf"^.*(?:{stop})", "", first) if len(first) > MOST_OF_FIELD else first, *items]
-            fits = (one for one in fields_ if _FIELD.fullmatch(one) and not endings.ends(one))
+            own = re.sub(rf"^.*(?:{stop})", "", first) if len(first) > MOST_OF_FIELD else first
+            fits = (one for one in (own, *items) if _FIELD.fullmatch(one) and not endings.ends(one))
             yield from (one + endings.general[-1] for one in fits)
 
 

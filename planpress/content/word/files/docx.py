@@ -270,8 +270,8 @@ class _Reader:
         self.tell("box", words)
         if any(etree.QName(one).localname in _PICTURES for one in element.iter()):  # others are lines and frames
             said = " ".join(str(one.get("descr") or "") for one in element.iter(WP + "docPr")).strip()
-            message = self.translate("A picture or an object stands here and is left out: %(said)s")
-            self.remark(message % {"said": said or "?"})
+            named = self.translate("A picture or an object stands here and is left out: %(said)s") % {"said": said}
+            self.remark(named if said else self.translate("A picture or an object stands here and is left out"))
 
     def field_sign(self, kind: str) -> None:
         if kind == "begin":

@@ -6,6 +6,7 @@ In: bytes. Out: a `Document` that says it is a draft: a PDF knows no paragraphs,
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from planpress.content.word.document import Beside, Document, Paragraph
@@ -67,7 +68,21 @@ def _lines(page: dict[str, Any], number: int) -> Iterator[_Line]:
                 size = round(line["spans"][0]["size"], 1)
                 left += (len(text) - len(text.lstrip())) * size / 2  # blanks indent as well as a margin does
                 found.append(_Line(text.strip(), left, right, top, size, number))
-    return iter(found)
+    return _in_rows(found)
+
+
+def _in_rows(found: list[_Line]) -> Iterator[_Line]:
+    """Yield lines from the top; what stands in one row, such as words in another face, as one."""
+    row: list[_Line] = []
+    for line in [*sorted(found, key=lambda one: one.top), None]:
+        if row and (line is None or line.top - row[0].top > row[0].size / 2):
+            row.sort(key=lambda one: one.left)
+            gaps = [after.left - before.right > after.size / 2 for before, after in pairwise(row)]
+            parts = zip(row, ["", *(" " if gap else "" for gap in gaps)], strict=True)
+            text = "".join(blank + one.text for one, blank in parts)
+            yield row[0]._replace(text=text, right=row[-1].right)
+            row = []
+        row += [line] if line else []
 
 
 def _is_folio(line: _Line, page: dict[str, Any]) -> bool:

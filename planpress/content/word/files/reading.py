@@ -5,6 +5,7 @@ is loaded, and nothing in it is run.
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from planpress.content.word.document import Document
@@ -78,4 +79,7 @@ def _filled(document: Document, _: Translate) -> Document:
     """Refuse a document that says nothing."""
     if not any(paragraph.words.strip() for paragraph in document.paragraphs()):
         raise refusal(document.name, _("There are no words in the file"))
-    return document
+    broken = re.compile(_("Error! Reference source not found|Error: Reference source not found"))
+    message = _("A cross-reference is broken here: a message of the word processor stands in its place")
+    numbers = [one.number for one in document.paragraphs() if broken.search(one.text)]
+    return replace(document, remarks=(*document.remarks, *((number, message) for number in numbers)))

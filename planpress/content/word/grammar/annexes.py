@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
-from planpress.content.word.grammar.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain
+from planpress.content.word.grammar.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain, is_styled
 from planpress.content.word.grammar.labels import NUMERALS, labels_of
 from planpress.content.word.grammar.lines import is_date
 from planpress.content.word.grammar.vocabulary import called
 
 MOST_LINES = 4
 """Of a title."""
+
+_GAP = re.compile(r"\s{4,}$")
 
 LIST = 12
 """So many lines above a date, names of annexes are a list that the letter has."""
@@ -37,7 +39,7 @@ class Scope:
 
 @cache
 def _label() -> re.Pattern[str]:
-    number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
+    number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z0-9])|[A-Z]\d{{0,2}}(?![A-Za-z0-9]))"
     more = rf"(?:\s*[-\uff0d\u2014\u2013.]\s*\d{{1,2}})*(?:\s*[(\uff08]\s*{number}\s*[)\uff09])?"
     return re.compile(
         rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE
@@ -82,9 +84,12 @@ def bare(words: str) -> str:
 def unnamed(blocks: Sequence[Block], size_pt: float) -> tuple[tuple[Block, ...], list[Scope]]:
     """Return what stands before the first annex, and the annexes, where these have titles alone.
 
-    Such a title stands in the middle, in signs no smaller than those of the plan's title, of `size_pt`.
+    Such a title stands in the middle, in signs no smaller than those of the plan's title, of `size_pt`, unless all
+    that the file says is as large.
     """
-    starts = []
+    starts: list[int] = []
+    if len({block.size_pt for block in blocks if isinstance(block, Paragraph)} | {size_pt}) == 1 and size_pt:
+        return tuple(blocks), []
     for at, block in enumerate(blocks[1:], 1):
         if isinstance(block, Paragraph) and block.centred and block.size_pt >= size_pt and _is_title_alone(block):
             starts.append(at)
@@ -140,9 +145,12 @@ def _scope(blocks: Sequence[Block]) -> Scope:
     assert hit
     label, rest = first.words[: hit.end()], first.words[hit.end() :]
     label = label.rstrip() + (" " if label.isascii() else "")  # where words are parted by blanks
+    below = _titled(blocks[1:], replace(first, text=label, label=""))
+    if rest and _GAP.search(first.words[: hit.end()]) and below.title:  # a form: the rest is written in
+        return replace(below, blocks=(replace(first, text=rest, label="", marks=()), *below.blocks))
     if rest:
         return Scope(label, rest, tuple(blocks[1:]), first.number, first.marks)
-    return _titled(blocks[1:], replace(first, text=label, label=""))
+    return below
 
 
 def _titled(blocks: Sequence[Block], label: Paragraph) -> Scope:
@@ -172,6 +180,8 @@ def title_of(blocks: Sequence[Block], most: int = MOST_LINES) -> tuple[list[Para
 
 def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block], most: int) -> bool:
     text = line.words.strip()
+    if is_styled(line) and labels_of(line):
+        return False
     if (any(one.sure for one in labels_of(line)) and not text.endswith(("\uff09", ")"))) or not _is_title(text):
         return False
     if not found:
@@ -184,10 +194,10 @@ def _may_go_on(found: list[Paragraph], line: Paragraph, blocks: Sequence[Block],
     below = (
         one for one in (line, *blocks[len(found) + 1 : most]) if isinstance(one, Paragraph) and is_plain(one.words)
     )
-    return last.centred or (not _ends_title(last) and any(map(_ends_title, below)))
+    return last.centred or (not ends_title(last) and any(map(ends_title, below)))
 
 
-def _ends_title(line: Paragraph) -> bool:
+def ends_title(line: Paragraph) -> bool:
     """Tell whether a line closes a title: with a word for a plan, and whether that is a draft or the like."""
     text = re.sub(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", line.words.strip())
     return bool(re.search(rf"{called('plan')}$", text, re.IGNORECASE))

@@ -12,14 +12,18 @@ from dataclasses import dataclass, field, replace
 from planpress.content.word.document import Block, Document, Paragraph, Table
 from planpress.content.word.grammar import imprint
 from planpress.content.word.grammar.annexes import Scope, announced, is_list, joined, named, parted, title_of, unnamed
-from planpress.content.word.grammar.headlines import is_headline
-from planpress.content.word.grammar.labels import labels_of
+from planpress.content.word.grammar.cover import without_cover
+from planpress.content.word.grammar.headlines import is_headline, is_plain
+from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.grammar.letter import Found, letter_of, made, names_of
 from planpress.content.word.grammar.levels import tree
 from planpress.content.word.grammar.lines import is_date, lines_of, without_contents
+from planpress.content.word.grammar.own_annexes import Listed, spread
+from planpress.content.word.grammar.table_text import clauses_of, named_by
 from planpress.content.word.grammar.titles import pieces, with_kinds
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
-from planpress.content.word.tables.tables import BLANKS, one_list, table_of, tables_joined
+from planpress.content.word.tables.parting import forms_parted
+from planpress.content.word.tables.tables import BLANKS, lists_of, table_of, tables_joined
 from planpress.i18n import Translate
 
 MOST_ABOVE = 3
@@ -39,7 +43,9 @@ def outline_of(document: Document, _: Translate) -> Outline:
     front, scopes = parted(body)
     found = letter_of(front)
     if found is None:
+        blocks, cover = without_cover(blocks, _)
         front, scopes = parted(blocks)
+        doubts += cover
     plan, unnamed_scopes = _scopes(front if found is None else found.rest, found, alone=not scopes)
     doubts += [_has_no_label(scope, _) for scope in unnamed_scopes]
     scopes = unnamed_scopes + scopes
@@ -52,12 +58,12 @@ def outline_of(document: Document, _: Translate) -> Outline:
         letter = made(found, pieces(nodes))
         doubts += told
         doubts += [] if found.rest else [_letter_is_plan(letter.title, _)]
-    plan_part, *annexes = [part for part, _told in parts]
+    listed_plan, *listed = [part for part, _told in parts]
+    plan_part, annexes, told = spread(listed_plan, listed, _)
+    doubts += told
+    plan_part, annexes, told = _without_empty(plan_part, annexes, _)
+    doubts += told
     doubts += [doubt for _part_of, told in parts for doubt in told]
-    if plan_part.checklist:
-        plan_part, own = _with_own_annex(plan_part, plan_part.checklist)
-        annexes.append(own)
-        doubts.append(_is_annex(plan_part, own, _))
     return Outline(plan_part, tuple(annexes), letter, tuple(sorted(doubts, key=lambda one: one.number)))
 
 
@@ -72,16 +78,14 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
     return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes
 
 
-def _with_own_annex(plan: Part, checklist: Checklist) -> tuple[Part, Part]:
-    """Return the plan without its checklist, and the annex that this becomes, since rows are those of an annex."""
-    title = checklist.title or plan.title.split("\n")[-1]
-    own = Part("", title, (), checklist, (), "", checklist.number, checklist.marks)
-    return replace(plan, title=plan.title or title, checklist=None), own
-
-
-def _is_annex(plan: Part, own: Part, _: Translate) -> Doubt:
-    done = _("A table to check by stands in the plan itself: it became an annex of its own, the last one")
-    return Doubt(own.number, own.title or plan.title, done, _("Say in its file who leads it, and what it is called"))
+def _without_empty(plan: Part, annexes: Sequence[Part], _: Translate) -> tuple[Part, list[Part], list[Doubt]]:
+    """Return the plan with the names of annexes of which the file has no more than that, and the others."""
+    empty = [one for one in annexes if not (one.pieces or one.checklist or one.tables)]
+    done = _("Of this annex the file has no words but its name: it was put behind the clauses of the plan")
+    to_do = _("Where it is a picture or another file, write its words into an annex")
+    doubts = [Doubt(one.number, one.label + one.title, done, to_do) for one in empty]
+    names = tuple(Piece(one.label, one.title, number=one.number, marks=one.marks) for one in empty)
+    return replace(plan, pieces=plan.pieces + names), [one for one in annexes if one not in empty], doubts
 
 
 def _has_no_label(scope: Scope, _: Translate) -> Doubt:
@@ -107,9 +111,9 @@ def _untitled(made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
     return [Doubt(first.number, first.words[:LONGEST_ABOVE], done % {"count": len(bare) - 1}, to_do)]
 
 
-def _behind(checklist: Checklist | None, made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
+def _behind(checklist: Checklist, made_pieces: Sequence[Piece], _: Translate) -> list[Doubt]:
     """Tell of clauses that stand behind a checklist."""
-    below = [piece for piece in made_pieces if checklist and piece.number > checklist.number]
+    below = [piece for piece in made_pieces if piece.number > checklist.number]
     if not below:
         return []
     done = _("It stands behind the checklist; as that closes an annex on paper, it is printed above it")
@@ -122,39 +126,48 @@ class _Cut:
     """What stands in one scope, taken apart: paragraphs for the tree, tables, and the list of annexes."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
-    tables: list[tuple[Table, Checklist | Kept]] = field(default_factory=list)
+    tables: list[Checklist | Kept] = field(default_factory=list)
     listed: list[Paragraph] = field(default_factory=list)
     behind: list[Paragraph] = field(default_factory=list)
 
 
-def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Part, list[Doubt]]:
-    """Return the plan or an annex; `alone` tells that there is no annex."""
-    cut = _cut(scope.blocks, _, annex=annex)
+def _part(scope: Scope, _: Translate, *, annex: bool, alone: bool) -> tuple[Listed, list[Doubt]]:
+    """Return the plan or an annex, with its checklists; `alone` tells that there is no annex."""
+    cut = _cut(scope, _, annex=annex)
     nodes, doubts = tree(cut.paragraphs, _)
     made_pieces = with_kinds(pieces(nodes), annex=annex, alone=alone)
     if cut.listed:
         made_pieces += (_attached(cut.listed),)
     made_pieces += tuple(Piece(text=one.words, number=one.number, marks=one.marks) for one in cut.behind)
     doubts += _untitled(made_pieces, _)
-    checklist, kept = one_list(cut.tables, _)
-    doubts += _behind(checklist, made_pieces, _) if annex else []
+    lists, kept = lists_of(cut.tables), tuple(one for one in cut.tables if isinstance(one, Kept))
+    if not (made_pieces or lists):
+        for one in (one for one in kept if one.reason):
+            clauses, told = clauses_of(one, _)
+            made_pieces += clauses
+            doubts += told
+        kept = tuple(one for one in kept if not one.reason)
+        made_pieces = made_pieces or tuple(map(named_by, kept[:1]))
+    doubts += _behind(lists[0], made_pieces, _) if annex and lists else []
     if annex and made_pieces and not scope.title:
         done = _("No line reads as a title here")
         doubts.append(
             Doubt(made_pieces[0].number, made_pieces[0].words[:LONGEST_ABOVE], done, _("Write title into the YAML"))
         )
-    return Part(scope.label, scope.title, made_pieces, checklist, kept, "", scope.number, scope.marks), doubts
+    part = Part(scope.label, scope.title, made_pieces, None, kept, "", scope.number, scope.marks)
+    return Listed(part, lists), doubts
 
 
-def _cut(blocks: Sequence[Block], _: Translate, *, annex: bool) -> _Cut:
+def _cut(scope: Scope, _: Translate, *, annex: bool) -> _Cut:
     cut = _Cut()
     below = False
-    for block in tables_joined(blocks):
+    for block in tables_joined(scope.blocks):
         if isinstance(block, Table):
-            _add_table(cut, block, _)
+            for form in forms_parted(block):
+                _add_table(cut, form, _, scope.title)
             below = True
-        elif below and BLANKS.search(block.words) and isinstance(found := cut.tables[-1][1], Checklist):
-            cut.tables[-1] = (cut.tables[-1][0], replace(found, below=(*found.below, block.words)))
+        elif below and BLANKS.search(block.words) and isinstance(found := cut.tables[-1], Checklist):
+            cut.tables[-1] = replace(found, below=(*found.below, block.words))
         else:
             below = False
             _add_line(cut, block, annex=annex)
@@ -174,10 +187,15 @@ def _signs(line: Paragraph) -> bool:
 def _add_line(cut: _Cut, line: Paragraph, *, annex: bool) -> None:
     if cut.listed:
         (cut.listed if _is_listed(line) and not cut.behind else cut.behind).append(line)
-    elif not annex and is_list(line):
+    elif not annex and is_list(line) and not (cut.paragraphs and _announces(cut.paragraphs[-1])):
         cut.listed.append(line)
     else:
         cut.paragraphs.append(line)
+
+
+def _announces(line: Paragraph) -> bool:
+    """Tell whether a line is a sentence that the list of annexes below goes on, or stands in such a list."""
+    return line.text.endswith((":", "\uff1a")) or is_list(line)
 
 
 def _is_listed(line: Paragraph) -> bool:
@@ -188,23 +206,31 @@ def _is_listed(line: Paragraph) -> bool:
     )
 
 
-def _add_table(cut: _Cut, table: Table, _: Translate) -> None:
+def _add_table(cut: _Cut, table: Table, _: Translate, heading: str) -> None:
     """Add a table; a heading or short lines just above it become its title and head where it has rows to check."""
     above: list[Paragraph] = []
     while cut.paragraphs and len(above) < MOST_ABOVE and _belongs(cut.paragraphs[-1]):
         above.insert(0, cut.paragraphs.pop())
         if labels_of(above[0]):
             break
-    found = table_of(table, tuple(above), _)
+    found = table_of(table, tuple(above), _, heading)
     if isinstance(found, Kept) and above and labels_of(above[0]):
         cut.paragraphs.append(above.pop(0))
-        found = table_of(table, tuple(above), _)
-    cut.tables.append((table, found))
+        found = table_of(table, tuple(above), _, heading)
+    if (
+        isinstance(found, Kept)
+        and found.reason
+        and (sentences := [one for one in above if not is_plain(one.words.rstrip(" :\uff1a"))])
+    ):
+        cut.paragraphs += sentences  # what is no form has no head
+        found = table_of(table, tuple(one for one in above if one not in sentences), _, heading)
+    cut.tables.append(found)
 
 
 def _belongs(line: Paragraph) -> bool:
-    short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;."
-    return short and (not labels_of(line) or is_headline(line.text))
+    short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;.\uff01!"
+    listed = any(label.kind == BULLET for label in labels_of(line))
+    return short and not listed and (not labels_of(line) or is_headline(line.text))
 
 
 def _attached(lines: Sequence[Paragraph]) -> Piece:

@@ -22,8 +22,8 @@ SHORT = 18
 
 ENDS = "\u3002\uff1b;\uff01!\uff1f?\uff0c,\u3001."
 _SENTENCES = re.compile("[\u3002\uff1b;\uff01!\uff1f?]|[.] +[A-Z]")
-_FILLED_IN = re.compile(r"__|\s{3,}")
-"""Blanks to write in, which no heading has."""
+_FILLED_IN = re.compile(r"__|\s{3,}|\t.*\t")
+"""Blanks to write in, and columns, which no heading has."""
 
 _INSIDE = re.compile("[\u3002\uff1b;\uff01!\uff1f?\uff0c\uff1a:]|[.,] ")
 
@@ -55,6 +55,12 @@ def is_short_sentence(text: str) -> bool:
     return text[-1:] == "\u3002" and is_plain(text[:-1]) and len(text) <= SHORT
 
 
+def is_styled(paragraph: Paragraph) -> bool:
+    """Tell whether the word processor says that it is a heading; the level of a list is its own."""
+    listed = paragraph.label and not paragraph.style.casefold().startswith("heading")
+    return paragraph.level is not None and not listed
+
+
 def headings(
     paragraphs: Sequence[Paragraph], labels: Sequence[Label | None], ranks: dict[str, int]
 ) -> dict[int, Heading]:
@@ -77,8 +83,8 @@ def _heading(
 ) -> Heading | None:
     paragraph = paragraphs[at]
     if paragraph.level is not None:
-        alike = (label for one, label in zip(paragraphs, labels, strict=True) if label and one.level == paragraph.level)
-        same = next(alike, None)
+        pairs = zip(paragraphs, labels, strict=True)
+        same = next((label for one, label in pairs if label and is_styled(one) and one.level == paragraph.level), None)
         return Heading(ranks[same.kind] if same else paragraph.level / 10 - 0.9)
     left_out = _left_out(at, labels, ranks, found)
     if left_out is not None:

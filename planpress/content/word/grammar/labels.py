@@ -42,7 +42,7 @@ _PLAIN = (
     ("(1)", r"(?P<n>[\u2474-\u2487])"),
     ("(han)", r"(?P<n>[\u3220-\u3229])"),
     ("o", r"(?P<n>[\u2460-\u2473\u24ea\u3251-\u325f\u32b1-\u32bf\u2776-\u277f])[\u3001.\uff0e]?"),
-    ("a.", r"(?P<n>[a-z])\.(?!\w)"),
+    ("a.", r"(?P<n>[a-z])(?:\.(?!\w)|\u3001)"),
     ("(a)", rf"(?:{_OPEN})?(?P<n>[a-z]){_CLOSE}"),
     ("(A)", rf"(?:{_OPEN})?(?P<n>[A-Z]){_CLOSE}"),
     ("(i)", rf"(?:{_OPEN})?(?P<n>{_ROMAN}){_CLOSE}"),
@@ -123,8 +123,10 @@ def _is_sure(kind: str, hit: re.Match[str], blank: str, behind: str) -> bool:
     """Tell whether nothing but a number looks like this."""
     if kind == "han":  # two numerals in a row, such as of classes one and two, are none
         return bool(behind) and behind[0] not in NUMERALS
-    if kind in _NAMED:
-        return bool(blank or not behind)
+    if kind in _NAMED:  # in front of a word that goes on in small letters, it is that of another paper
+        return bool(blank or not behind or hit[0][-1] in ":\uff1a") and not behind[:1].islower()
+    if kind.startswith("1.1") and kind[4:] >= "2":  # three numbers in front of words
+        return bool(blank and behind)
     return kind in _SURE and bool(behind) and not hit[0].isdecimal()
 
 

@@ -9,24 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
-from planpress.content.word.grammar.annexes import bare, is_list
+from planpress.content.word.grammar.annexes import bare, is_list, title_of
 from planpress.content.word.grammar.headlines import is_headline
 from planpress.content.word.grammar.imprint import field_of, flat, printed_parts
 from planpress.content.word.grammar.labels import labels_of
 from planpress.content.word.grammar.lines import is_date
-from planpress.content.word.grammar.vocabulary import called, says
+from planpress.content.word.grammar.vocabulary import called, says, words
 from planpress.content.word.outline import Letter
 
 MOST_HEAD = 16
 """Lines above the first clause of a letter."""
 
 MOST_SIGNED = 8
-_NUMBER = re.compile(
-    r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}|\bNo\.?\s*\d+"
+_YEAR_AND_NUMBER = (
+    r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}"
 )
+_DASHES = "\u2014\u2013\u2015-"
 _COPY = re.compile(r"(?:No\.?\s*)?\d{6}")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """Return what finds the number of a letter."""
+    alone = "|".join(re.escape(one).replace(r"\{number\}", r"\s*\d+\s*") for one in words()["number"])
+    return re.compile(rf"{_YEAR_AND_NUMBER}|^\s*(?:{alone})\s*$|\bNo\.?\s*\d+", re.IGNORECASE)
 
 
 @dataclass
@@ -46,10 +55,14 @@ class Found:
 def letter_of(blocks: Sequence[Block]) -> Found | None:
     """Return the letter at the beginning of a file, if there is one."""
     lines = _flat(blocks)
-    head = _head(lines)
+    head, found = _head(lines), Found()
     if head is None:
-        return None
-    found = Found()
+        titles = _titles_of_report(lines)
+        if not titles:
+            return None
+        found.add("title", *titles)
+        _read_body(found, lines[len(titles) :])
+        return found
     _read_head(found, lines[: head[0]])  # type: ignore[arg-type]
     found.add("addressees", *lines[head[0] : head[1]])  # type: ignore[arg-type]
     _read_body(found, lines[head[1] :])
@@ -68,16 +81,16 @@ def _flat(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _dated(line: Paragraph) -> list[Paragraph]:
-    """Return a line; where it is a name and a day, with blanks between, as two."""
-    name, *rest = re.split(r"\s{2,}|\t", line.text.strip(), maxsplit=1)
-    if not (rest and is_headline(name) and is_date(rest[0])):
+    """Return a line; where it is a name and a day with blanks between, or a day and a remark, as two."""
+    name, *rest = re.split(r"\s{2,}|\t|(?=[(\uff08][^()\uff08\uff09]+[)\uff09]$)", line.text.strip(), maxsplit=1)
+    if not (rest and is_headline(name) and (is_date(rest[0]) or is_date(name))):
         return [line]
     return [replace(line, text=name), replace(line, text=rest[0], label="", marks=())]
 
 
 def _is_head(table: Table) -> bool:
     words = [cell.words for cell in table.cells if cell.words]
-    marks = (_NUMBER.search, says("urgency").search, says("secret").search, says("document").search)
+    marks = (_number().search, says("urgency").search, says("secret").search, says("document").search)
     return (
         len(words) <= 2 * MOST_HEAD
         and any(mark(word) for word in words for mark in marks)
@@ -95,7 +108,7 @@ def _head(lines: Sequence[Block]) -> tuple[int, int] | None:
         if _addresses(line):
             letter = any(isinstance(one, Paragraph) and _names_letter(one.words) for one in lines[:at])
             return (at, at + 1) if letter or number is not None else None
-        if _NUMBER.search(text) and is_headline(text):
+        if _number().search(text) and is_headline(text):
             number = at
         elif (labels_of(line) and at) or text[-1] == "\u3002":
             break
@@ -115,10 +128,21 @@ def _without_addressees(lines: Sequence[Block], number: int) -> tuple[int, int] 
     return None
 
 
+def _titles_of_report(lines: Sequence[Block]) -> list[Paragraph]:
+    """Return the title of a letter to no one that has no number: it is called one, and closes with names and a day."""
+    titles, body = title_of(lines)
+    if body and isinstance(body[0], Paragraph) and body[0].words[0] in _DASHES and is_headline(body[0].words):
+        titles.append(body[0])
+        body = body[1:]
+    ends = [isinstance(line, Paragraph) and line for line in body[-2:]]
+    closed = len(ends) == 2 and all(ends) and _signs(ends[0]) and is_date(ends[1].words)  # type: ignore
+    return titles if closed and any(_names_letter(title.words) for title in titles) else []
+
+
 def _names_letter(text: str) -> bool:
-    return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(
-        _NUMBER.search(text)
-    )
+    text = text.strip() if text.isascii() else bare(text)
+    called_so = re.search(rf"{called('letter')}\s*[)\uff09]?$", text, re.IGNORECASE)
+    return bool(called_so or _number().search(text))
 
 
 def _addresses(line: Paragraph) -> bool:
@@ -151,7 +175,7 @@ def _read_head(found: Found, lines: Sequence[Paragraph]) -> None:
 
 def _field(text: str) -> str:
     """Return what a line of the head is, where its words tell."""
-    if _NUMBER.search(text) and not says("about").search(text) and len(text) < 60:
+    if _number().search(text) and not says("about").search(text) and len(text) < 60:
         return "document_number"
     patterns = {
         "signatory": rf"{called('signatory')}\s*[:\uff1a].*",
@@ -197,7 +221,7 @@ def _signs(line: Block) -> bool:
     """Tell whether a line may be the name of who signs."""
     if not isinstance(line, Paragraph) or line.words.strip()[0] in "(\uff08":
         return False
-    return is_headline(line.words) and not labels_of(line) and not is_list(line)
+    return is_headline(line.words) and not (labels_of(line) or is_list(line) or _names_letter(line.words))
 
 
 def _paragraphs(lines: Sequence[Block]) -> list[Paragraph]:
@@ -224,28 +248,28 @@ def made(found: Found, pieces: tuple[object, ...]) -> Letter:
     """Return the letter of what was found; its clauses are made elsewhere."""
     lines = found.fields
 
-    def words(name: str, sign: str = "") -> str:
+    def said(name: str, sign: str = "") -> str:
         return sign.join(line.words.strip() for line in lines.get(name, ()))
 
-    issuers, end = tuple(line.words.strip() for line in lines.get("issuers", ())), words("issuers_end")
+    issuers, end = tuple(line.words.strip() for line in lines.get("issuers", ())), said("issuers_end")
     paper = re.search(rf"\s*{called('document')}$", issuers[-1]) if len(issuers) > 1 and not end else None
     if paper:
         issuers, end = (*issuers[:-1], issuers[-1][: paper.start()]), paper[0].strip()
     return Letter(
-        copy_number=words("copy_number"),
-        classification=words("classification"),
-        urgency=words("urgency"),
+        copy_number=said("copy_number"),
+        classification=said("classification"),
+        urgency=said("urgency"),
         issuers=issuers,
         issuers_end=end,
-        title=words("title", "\n"),
-        document_number=words("document_number"),
-        signatory=words("signatory"),
-        addressees=words("addressees"),
+        title=said("title", "\n"),
+        document_number=said("document_number"),
+        signatory=said("signatory"),
+        addressees=said("addressees"),
         pieces=pieces,  # type: ignore[arg-type]
         attachments=tuple(line.words.strip() for line in lines.get("attachments", ())),
         signed=tuple(line.words.strip() for line in lines.get("signed", ())),
-        date=words("date", "\n"),
-        remark=words("remark", "\n"),
-        imprint=(words("copy_to", "\n"), *printed_parts(lines.get("printed", ()))),
+        date=said("date", "\n"),
+        remark=said("remark", "\n"),
+        imprint=(said("copy_to", "\n"), *printed_parts(lines.get("printed", ()))),
         marks=tuple((name, mark) for name, of in lines.items() for line in of for mark in line.marks),
     )

@@ -13,7 +13,14 @@ from functools import cmp_to_key
 from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
-from planpress.content.word.grammar.headlines import Heading, headings, is_headline, is_plain, is_short_sentence
+from planpress.content.word.grammar.headlines import (
+    Heading,
+    headings,
+    is_headline,
+    is_plain,
+    is_short_sentence,
+    is_styled,
+)
 from planpress.content.word.grammar.labels import BULLET, Label, labels_of
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
@@ -21,6 +28,12 @@ from planpress.i18n import Translate
 
 MOST_JOINED = 8
 """Signs of a heading that follows its number without a stop or a blank."""
+
+MOST_PARTED = 60
+"""The same of one behind a blank, where such a number stands above it."""
+
+MOST_AGAIN = 2
+"""Numbers below a heading that begin again, in a scope; with more, or at the top, nobody knows how it is built."""
 
 MOST_LOOSE = 3
 """Paragraphs of a scope about which one doubt each is told."""
@@ -57,7 +70,16 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         grown.add(at, paragraph, label, tail=at > last)
-    return grown.root.children, doubts + grown.doubts + grown.told_loose()
+    return _below_titles(grown.root.children), doubts + grown.doubts + grown.told_loose()
+
+
+def _below_titles(nodes: list[Node]) -> list[Node]:
+    """Return nodes, of which none stands below a line in the middle that has all numbers at the top below it."""
+    holders = [node for node in nodes if any(one.label for one in node.children)]
+    if len(holders) != 1 or not holders[0].paragraph.centred or any(node.label for node in nodes):
+        return nodes
+    at = nodes.index(holders[0])
+    return [*nodes[:at], replace(holders[0], children=[]), *holders[0].children, *nodes[at + 1 :]]
 
 
 def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
@@ -65,21 +87,24 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
     last: dict[str, Label] = {}
     found: list[Label | None] = []
     for paragraph in paragraphs:
-        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph)]
+        readings = [one for one in labels_of(paragraph) if one.sure or not _is_amount(one, paragraph, last)]
         following = [one for one in readings if _goes_on(one, last)]
         beginning = [one for one in readings if _begins(one, last)]
-        best = next(iter([*following, *beginning, *(one for one in readings if one.sure)]), None)
+        others = [one for one in readings if one.sure or is_styled(paragraph)]
+        best = next(iter([*following, *beginning, *others]), None)
         if best:
             last = {kind: one for kind, one in last.items() if one.sure or one.rank <= best.rank} | {best.kind: best}
         found.append(best)
     return found
 
 
-def _is_amount(label: Label, paragraph: Paragraph) -> bool:
-    """Tell whether a number without a stop begins a sentence, and not a heading."""
-    rest = paragraph.text[label.typed :]
-    short = len(rest) <= MOST_JOINED or label.text[-1:].isspace()
-    return label.text.strip().isdecimal() and not (short and is_plain(rest))
+def _is_amount(label: Label, paragraph: Paragraph, last: dict[str, Label]) -> bool:
+    """Tell whether a number without a stop begins a sentence, and not a heading, nor goes on from one like it."""
+    rest, before = paragraph.text[label.typed :], last.get(label.kind)
+    parted = label.text[-1:].isspace()
+    if before and parted and before.text[-1:].isspace() and before.text.strip().isdecimal():
+        return label.number != before.number + 1 or len(rest) > MOST_PARTED
+    return label.text.strip().isdecimal() and not ((parted or len(rest) <= MOST_JOINED) and is_plain(rest))
 
 
 def _goes_on(label: Label, last: dict[str, Label]) -> bool:
@@ -152,8 +177,7 @@ def _shown(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> dict[
     """Return the level that the word processor gives each kind as headings; that of a list is its own."""
     found: dict[str, Counter[int]] = {}
     for paragraph, label in zip(paragraphs, labels, strict=True):
-        said = paragraph.level is not None and (not paragraph.label or paragraph.style.casefold().startswith("heading"))
-        if label and label.kind != BULLET and said and paragraph.level is not None:
+        if label and label.kind != BULLET and is_styled(paragraph) and paragraph.level is not None:
             found.setdefault(label.kind, Counter())[paragraph.level] += 1
     return {kind: levels.most_common(1)[0][0] for kind, levels in found.items()}
 
@@ -185,28 +209,32 @@ class _Grown:
         self.last: dict[str, tuple[Label, Node]] = {}
         self.doubts: list[Doubt] = []
         self.loose: Node | None = None
+        self.again = 0
         self.put: list[tuple[Paragraph, str]] = []
 
     def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
         """Add a paragraph; `tail` tells that no number follows."""
         if label is not None:
-            self._add_numbered(paragraph, label)
+            self._add_numbered(at, paragraph, label)
         elif at in self.headings:
-            self._add_heading(paragraph, self.headings[at])
+            self._add_heading(paragraph, self.headings[at], tail=tail)
         else:
             self._add_loose(paragraph, tail=tail)
 
-    def _add_numbered(self, paragraph: Paragraph, label: Label) -> None:
-        node = Node(paragraph, label, rank=self.ranks[label.kind])
+    def _add_numbered(self, at: int, paragraph: Paragraph, label: Label) -> None:
+        deeper = (paragraph.level or 0) / 10 if label.kind == BULLET and paragraph.label else 0
+        node = Node(paragraph, label, rank=self.ranks[label.kind] + deeper)
         self._push(node)
-        self._check(node, label)
+        self._check(at, node, label)
         self.last[label.kind] = (label, self.path[-2])
         for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
             self.last[inner.kind] = (inner, node)
 
-    def _add_heading(self, paragraph: Paragraph, heading: Heading) -> None:
-        rank = heading.rank
-        if rank is None:
+    def _add_heading(self, paragraph: Paragraph, heading: Heading, *, tail: bool) -> None:
+        rank, tops = heading.rank, [node for node in self.root.children if node.label]
+        if rank is None and tail and tops and paragraph.bold and all(node.paragraph.bold for node in tops):
+            rank = tops[-1].rank - 0.25  # behind all that is numbered, and as bold as what stands at the top
+        elif rank is None:
             heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
             rank = next(heads, self.root).rank + 0.25
         self._push(Node(paragraph, is_heading=True, rank=rank))
@@ -216,6 +244,8 @@ class _Grown:
     def _count(self, kind: str, paragraph: Paragraph) -> None:
         """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
         _, before = self._, self.last.get(kind)
+        if before is None and paragraph.level is not None:
+            return  # one that stands above them all, such as the title once more
         label = before[0] if before else Label("", kind, 0)
         self.last[kind] = (replace(label, number=label.number + 1), self.path[-2])
         if paragraph.level is not None:
@@ -240,13 +270,27 @@ class _Grown:
             return
         while self._closes_list():
             self.path.pop()
+        if self.path[-1].label and self.path[-1].label.kind == BULLET:
+            self._leave_bullets()
         above = self.path[-1]
         bare = above.label is not None and not above.heads and above.label.kind != "article"
-        parent = self.root if tail and bare else above
+        parent = self.root if tail and bare and not self._has_texts_beside() else above
         if bare and self.loose is not above:
-            self.put.append((paragraph, "" if tail else above.paragraph.words[:20]))
+            self.put.append((paragraph, "" if parent is self.root else above.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
+
+    def _leave_bullets(self) -> None:
+        """Go up from signs that count nothing, also past what announces them: a text behind them goes on above."""
+        while self.path[-1].label and self.path[-1].label.kind == BULLET:
+            self.path.pop()
+        if self.path[-1].is_heading and self.path[-1].rest.rstrip().endswith(_COLONS):
+            self.path.pop()
+
+    def _has_texts_beside(self) -> bool:
+        """Tell whether what stands beside the last number has a text below it, too."""
+        beside = self.path[-2].children[:-1]
+        return bool(beside) and all(one.children and not one.children[0].label for one in beside[-2:])
 
     def _closes_list(self) -> bool:
         """Tell whether the last paragraph closes a list, whose items before it end with no full stop."""
@@ -273,7 +317,12 @@ class _Grown:
             doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
         return doubts
 
-    def _check(self, node: Node, label: Label) -> None:
+    def _is_missed(self, at: int, above: Label | None) -> bool:
+        """Tell whether the next number like the one above leaves one out, which should stand here."""
+        after = next((one for one in self.labels[at:] if one and above and one.kind == above.kind), None)
+        return bool(after and above and after.number == above.number + 2)
+
+    def _check(self, at: int, node: Node, label: Label) -> None:
         """Tell a number that does not follow the one before it."""
         _, parent = self._, self.path[-2]
         before, parent_before = self.last.get(label.kind, (None, None))
@@ -285,11 +334,14 @@ class _Grown:
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
         done = _("The number was kept; the one before it is '%(before)s'")
-        if again:
+        again = again and not is_styled(node.paragraph)
+        self.again += again
+        stops = again and (parent is self.root or self.again > MOST_AGAIN or self._is_missed(at, parent.label))
+        if stops:
             done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
         told = done % {
             "before": before.text.strip() if before else "-",
             "above": parent.paragraph.words[:20] or "-",
             "outline": self.outline,
         }
-        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=again))
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=stops))

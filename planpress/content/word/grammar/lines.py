@@ -20,6 +20,9 @@ from planpress.i18n import Translate, catalogues
 SHORT = 20
 """Signs of a line that is one by itself, such as of a title over several."""
 
+MOST_LISTED = 40
+"""Signs of a line of a table of contents."""
+
 _ENDS = re.compile("[\u3002\uff1b;\uff1a:.!?\uff01\uff1f\u201d\u300b)\uff09]$")
 _HAN = re.compile(f"[{NUMERALS}]+")
 _PAGE = re.compile(r"(\.{3,}|\u2026|\u00b7{3,}|\t|\s{2,})\s*[-\u2013\u2014]?\s*\d{1,3}\s*[-\u2013\u2014]?$")
@@ -69,6 +72,15 @@ def is_date(text: str) -> bool:
     return False
 
 
+def _end_of_contents(blocks: Sequence[Block], words: Sequence[str], at: int) -> int:
+    """Return where the list below the title of a table of contents ends: it is short, and its first line repeated."""
+    again = next((number for number in range(at + 2, len(words)) if words[number] == words[at + 1] != ""), at + 1)
+    while again > at + 1 and words[again - 1] not in words[again:]:
+        again -= 1
+    short = all(isinstance(one, Paragraph) and len(one.words) <= MOST_LISTED for one in blocks[at:again])
+    return again if short else at + 1
+
+
 def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block, ...], list[Doubt]]:
     """Return the blocks without a table of contents, which repeats headings, and a doubt that has its words."""
     title = re.compile(rf"{called('contents')}[:\uff1a]?", re.IGNORECASE)
@@ -77,6 +89,8 @@ def without_contents(blocks: Sequence[Block], _: Translate) -> tuple[tuple[Block
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
+        if title.fullmatch(words[at]):
+            out.update(range(at, _end_of_contents(blocks, words, at)))
         if (
             block.style.casefold().startswith("toc")
             or (_PAGE.search(block.text) and (at - 1 in out))

@@ -41,7 +41,7 @@ def pieces(nodes: Sequence[Node], above: str = "") -> tuple[Piece, ...]:
 
 
 def _piece(node: Node, title: str) -> Piece:
-    label, text = (node.label.text if node.label else ""), node.rest[len(title) :].strip()
+    label, text = (re.sub(r"(\s)\s+", r"\1", node.label.text) if node.label else ""), node.rest[len(title) :].strip()
     below = pieces(node.children, title or text[:MOST])
     shown = title if text else title.rstrip()
     return Piece(label, shown, text, below, node.paragraph.number, "", node.paragraph.marks)

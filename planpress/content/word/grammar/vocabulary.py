@@ -19,6 +19,7 @@ def words() -> dict[str, tuple[str, ...]]:
             "chapter": _("chapter {number}"),
             "section": _("section {number}"),
             "article": _("article {number}"),
+            "number": _("no. {number}"),
             "annex": _("annex|annexes|appendix|appendices|schedule|attachment|attachments"),
             "contents": _("contents|tableofcontents"),
             "plan": _("plan|programme|program|scheme|policy|rules|procedure|regulations|guidelines"),
@@ -48,7 +49,10 @@ def words() -> dict[str, tuple[str, ...]]:
 def called(key: str) -> str:
     """Return a pattern of what `key` is called; words of letters a to z end where a word ends."""
     longest_first = sorted(words()[key], key=len, reverse=True)
-    return "(?:" + "|".join(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" for word in longest_first) + ")"
+    ended = (
+        rf"(?<![A-Za-z]){re.escape(one)}(?![A-Za-z])" if one.isascii() else re.escape(one) for one in longest_first
+    )
+    return "(?:" + "|".join(ended) + ")"
 
 
 @cache

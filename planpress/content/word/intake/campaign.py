@@ -14,15 +14,14 @@ from planpress.content.schemas import schemas
 from planpress.content.shipped import form_text, shipped
 from planpress.content.skeleton import skeleton
 from planpress.content.start import BESIDE, FORMS, OF_THE_PLAN
-from planpress.content.unit_list import code_of, syllables_of
-from planpress.content.word.aligning.matching import LETTER
+from planpress.content.unit_list import code_of, id_of
 from planpress.content.word.facts.found import Facts, RuleFound
-from planpress.content.word.facts.roster import Roster, units_text
 from planpress.content.word.intake.clauses import Clauses
-from planpress.content.word.intake.emitting import BLANK, Comment, InLine, Record, Value, proposal, text_of
-from planpress.content.word.intake.ids import Names
-from planpress.content.word.outline import Checklist, Kept, Letter, Outline
+from planpress.content.word.intake.ids import Names, kind_of, subject_of
+from planpress.content.word.intake.roster import Roster, units_text
+from planpress.content.word.outline import LETTER, Checklist, Kept, Letter, Outline
 from planpress.content.word.tables.forms import Forms, Printing, Wanted, form_files
+from planpress.content.word.yaml_text import BLANK, Comment, InLine, Record, Value, proposal, text_of
 from planpress.i18n import Translate, translations
 from planpress.model import addresses
 from planpress.model.period import Period
@@ -68,8 +67,8 @@ class Draft:
     @cached_property
     def anchor(self) -> str:
         """The address of the first clause, which forms of ours serve; empty where there is none."""
-        clauses = sorted(self.names.clauses.items(), key=lambda one: one[0].part == LETTER)
-        return next((f"{self.names.parts[max(spot.part, 0)]}#{name}" for spot, name in clauses), "")
+        clauses = sorted(self.names.clauses, key=lambda spot: spot.part == LETTER)
+        return self.names.ref(clauses[0]) if clauses else ""
 
     @cached_property
     def _wanted(self) -> tuple[tuple[int, Checklist | Kept], ...]:
@@ -84,11 +83,12 @@ class Draft:
     def forms(self) -> Forms:
         """The forms that the tables became."""
         firsts = {at: rows[0] for at, rows in enumerate(self.names.rows) if rows and not self.anchor}
+        rows = next((f"{self.names.parts[at]}#{name}" for at, name in sorted(firsts.items())), "")
         firsts |= {spot.part: name for spot, name in reversed(self.names.clauses.items())}
         wanted = [
             Wanted(
                 name := self.names.parts[at],
-                f"{name}#{firsts[at]}" if at in firsts else self.anchor,
+                f"{name}#{firsts[at]}" if at in firsts else self.anchor or rows,
                 self._titled(at, one),
             )
             for at, one in self._wanted
@@ -99,8 +99,8 @@ class Draft:
     def _titled(self, part: int, table: Checklist | Kept) -> Checklist | Kept:
         """Return a table with its title: a blank form that is all of an annex is called as that is."""
         annex = self.outline.parts[part]
-        alone = isinstance(table, Kept) and annex.tables == (table,) and not annex.pieces
-        return replace(table, title=table.title or annex.title) if isinstance(table, Kept) and alone else table
+        alone = annex.tables == (table,) and not annex.pieces
+        return replace(table, title=annex.title) if alone and not table.title else table
 
     @cached_property
     def tables(self) -> tuple[tuple[int, Checklist | Kept, Printing], ...]:
@@ -115,9 +115,9 @@ class Draft:
     @cached_property
     def places(self) -> frozenset[str]:
         """The address of every clause and row."""
-        names, parts = self.names, self.names.parts
-        clauses = {f"{parts[max(spot.part, 0)]}#{name}" for spot, name in names.clauses.items()}
-        return frozenset(clauses | {f"{parts[at]}#{name}" for at, rows in enumerate(names.rows) for name in rows})
+        pairs = zip(self.names.parts, self.names.rows, strict=True)
+        rows = {f"{part}#{name}" for part, names in pairs for name in names}
+        return frozenset(rows.union(map(self.names.ref, self.names.clauses)))
 
     @property
     def lacks_title(self) -> bool:
@@ -172,13 +172,13 @@ def _plan(draft: Draft) -> Record:
         [
             Comment(SCHEMA % "plan"),
             Comment(_("Lines that begin with # are for editors: what they propose holds without the # and its blank.")),
-            ("id", "-".join(syllables_of(draft.name))[:40].strip("-") or "plan"),
-            ("code", draft.code or code_of(draft.name)[:CODE_LETTERS] or "P"),
+            ("id", id_of(subject_of(draft.name), "plan")),
+            ("code", draft.code or code_of(subject_of(draft.name))[:CODE_LETTERS] or "P"),
             ("language", draft.language),
             Comment(_("Every sheet says that it is a draft, and nothing is published, until this line is deleted.")),
             ("status", "draft"),
             ("name", draft.name),
-            ("short", _("Plan")),
+            ("short", kind_of(draft.name) or _("Plan")),
             *([Comment(_("No words are its title: this is the name of the campaign."))] if draft.lacks_title else ()),
             ("title", draft.name if draft.lacks_title else part.title),
             ("issuers", draft.roster.somebody(draft.facts.issuers)),
@@ -292,8 +292,8 @@ def _sector(draft: Draft, number: int) -> Record:
 
 def _starter_forms(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield the forms that ship and suit the campaign, with their paths: ours, and each says so."""
-    weekly = {f"plan#{draft.names.clauses[one.spot]}": one.rule.often for one in draft.facts.reporting}
-    reports = next((ref for ref, often in weekly.items() if often == "week"), "")
+    weekly = (draft.names.ref(one.spot) for one in draft.facts.reporting if one.rule.often == "week")
+    reports = next(weekly, "")
     listed = {how.form for _part, one, how in draft.tables if isinstance(one, Checklist)}
     for name, clause in FORMS.items():
         basis = reports if clause == "reporting" else draft.anchor

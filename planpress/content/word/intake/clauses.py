@@ -6,15 +6,16 @@ duty prints a wrong sheet.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
 from planpress.content.word.facts.found import Facts, Spot
-from planpress.content.word.intake.emitting import Apart, Comment, InLine, Record, Value, proposal
 from planpress.content.word.intake.ids import Names
 from planpress.content.word.outline import Checklist, Outline, Piece
+from planpress.content.word.yaml_text import Apart, Comment, InLine, Record, proposal
 from planpress.i18n import Translate
 from planpress.model.records import Due
 
@@ -44,32 +45,38 @@ class Clauses:
                 ("text", piece.text if says else piece.label),  # a number with nothing behind it is all that it says
             ]
         )
-        made += self._duties(spot)
-        made += self._dues(spot)
+        made += self._bound.get(spot, ())
+        made += self._due.get(spot, ())
         if sector := self._annexes.get(piece):
             made.append(("sector", sector))
         below = [self._clause(part, at, one) for one in piece.pieces]
         return Record([*made, ("clauses", below)])
 
-    def _duties(self, spot: Spot) -> Iterator[Comment]:
-        duties = [
-            InLine(units=duty.units, role=duty.role) for duty in self.facts.duties if duty.spot == spot and duty.units
-        ]
-        if duties:
-            yield from proposal(Record([("duties", duties)]))
-        for responsible in self.facts.responsible:
-            if responsible.spot == spot and responsible.units:
-                yield from proposal(Record([("responsible", responsible.units)]))
+    @cached_property
+    def _bound(self) -> Mapping[Spot, list[Comment]]:
+        """Whom each clause seems to bind, and calls responsible."""
+        duties, found = defaultdict[Spot, list[InLine]](list), defaultdict[Spot, list[Comment]](list)
+        for duty in self.facts.duties:
+            duties[duty.spot].append(InLine(units=duty.units, role=duty.role))
+        for spot, bound in duties.items():
+            found[spot] += proposal(Record([("duties", bound)]))
+        for one in self.facts.responsible:
+            found[one.spot] += proposal(Record([("responsible", one.units)]))
+        return found
 
-    def _dues(self, spot: Spot) -> Iterator[tuple[str, Value] | Comment]:
-        found = [one for one in self.facts.dues if one.spot == spot]
-        sure = [due_of(one.due) for one in found if not one.assumed]
-        if sure:
-            yield "due", sure
-        for one in found:
-            if one.assumed:
-                yield Comment(self._("The words give no year; if this is the day, delete the # below:"))
-                yield from proposal(Record([("due", [due_of(one.due)])]))
+    @cached_property
+    def _due(self) -> Mapping[Spot, Record]:
+        """When what each clause says is due; what may be another year is proposed."""
+        sure, found = defaultdict[Spot, list[InLine]](list), defaultdict[Spot, Record](Record)
+        for one in self.facts.dues:
+            if not one.assumed:
+                sure[one.spot].append(due_of(one.due))
+        for spot, due in sure.items():
+            found[spot].append(("due", due))
+        for one in (one for one in self.facts.dues if one.assumed):
+            found[one.spot].append(Comment(self._("The words give no year; if this is the day, delete the # below:")))
+            found[one.spot] += proposal(Record([("due", [due_of(one.due)])]))
+        return found
 
     @cached_property
     def _annexes(self) -> Mapping[Piece, str]:
@@ -105,17 +112,5 @@ class Clauses:
 
 def due_of(due: Due) -> InLine:
     """Return when something is due as one line."""
-    made = InLine(text=due.text)
-    if due.date:
-        made["date"] = due.date
-    if due.every:
-        made["every"] = due.every
-    if due.during:
-        made["during"] = due.during
-    if due.on:
-        made["on"] = tuple(InLine({"name": day.name} | ({"date": day.date} if day.date else {})) for day in due.on)
-    if due.units:
-        made["units"] = due.units
-    if due.reference:
-        made["reference"] = due.reference
-    return made
+    days = tuple(InLine(name=day.name) for day in due.on)
+    return InLine(text=due.text, date=due.date or "", every=due.every or "", during=due.during or "", on=days)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from planpress.content.characters import LOOKALIKE, REPLACEMENT
 from planpress.content.source import INVISIBLE
 from planpress.content.word.document import Block, Document, Paragraph
+from planpress.content.word.files.numerals import SIGNS
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
 
@@ -19,8 +20,13 @@ _BREAKS = "\x85\u2028\u2029"
 """Signs that begin a line for some programs."""
 
 
+_DRAWN = {0xF000 + place: shown for face in ("Symbol", "Wingdings") for place, shown in SIGNS[face].items()}
+"""What signs show that a face without letters draws, where words do not name the face."""
+
+
 def clean(text: str) -> str:
     """Return words as YAML may hold them."""
+    text = text.translate(_DRAWN)
     text = INVISIBLE.sub(lambda hit: _instead(hit[0]), text.replace("\r\n", "\n").replace("\r", "\n"))
     return LOOKALIKE.sub(lambda hit: unicodedata.normalize("NFKC", hit[0]), text)
 
@@ -39,6 +45,11 @@ def signs_told(document: Document, _: Translate) -> Iterator[Doubt]:
         if gone:
             signs = ", ".join(f"U+{ord(sign):04X} \u00d7 {count}" for sign, count in sorted(gone.items()))
             yield Doubt(paragraph.number, clean(paragraph.words), done % {"signs": signs}, to_do)
+
+
+def signs_removed(document: Document) -> Iterator[str]:
+    """Yield the signs that were taken out of each paragraph, or put right."""
+    return ("".join(removed(paragraph.words).elements()) for paragraph in document.paragraphs())
 
 
 def removed(text: str) -> Counter[str]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from planpress.content.unit_list import Listed, named, syllables_of, unused
-from planpress.content.word.aligning.matching import LETTER
+from planpress.content.unit_list import Listed, cut, id_of, named, unused
+from planpress.content.word.document import one_line
 from planpress.content.word.facts.found import Spot
-from planpress.content.word.outline import Outline, Piece
+from planpress.content.word.grammar.vocabulary import called
+from planpress.content.word.outline import LETTER, Outline, Piece
 from planpress.model.addresses import PLAN, RESERVED_SECTORS
 from planpress.record import ID_LENGTH
 from planpress.signs import width_of
@@ -40,6 +41,10 @@ class Names:
     clauses: dict[Spot, str]
     rows: tuple[tuple[str, ...], ...]
 
+    def ref(self, spot: Spot) -> str:
+        """Return the address of a clause; the letter is part of the plan."""
+        return f"{self.parts[max(spot.part, 0)]}#{self.clauses[spot]}"
+
 
 def names_of(outline: Outline) -> Names:
     """Return a name for everything that has one."""
@@ -58,9 +63,21 @@ def names_of(outline: Outline) -> Names:
     return Names((PLAN, *(sector.id for sector in sectors)), ("", *shorts), clauses, tuple(rows))
 
 
+def subject_of(name: str) -> str:
+    """Return what sets the name of a plan apart: what it is about, without whom it is of, where words say so."""
+    about = re.search(rf"{called('about')}(.+?)\u7684?{called('letter')}?$", name, re.IGNORECASE)
+    return about.group(1) if about else name
+
+
+def kind_of(title: str) -> str:
+    """Return what the last word of a title calls it, such as `Notice`; empty where that is no kind of document."""
+    word = re.search(rf"({called('plan')}|{called('letter')})\W*(?:[(\uff08].*)?$", title, re.IGNORECASE)
+    return word.group(1).capitalize() if word else ""
+
+
 def shorts_of(annexes: list[tuple[str, str]]) -> list[str]:
     """Return a name for lists and menus for each annex, given by label and title: what is its own in the title."""
-    titles = [" ".join((title or label).split()) for label, title in annexes]
+    titles = [" ".join(one_line(title or label).split()) for label, title in annexes]
     signs = takewhile(lambda column: len(set(column)) == 1, zip(*(title[::-1] for title in titles), strict=False))
     end = "".join(column[0] for column in signs)[::-1] if len(titles) > 1 else ""
     if re.match(r"[a-z]", end, re.IGNORECASE):  # no name ends within a word of letters
@@ -76,15 +93,11 @@ def shorts_of(annexes: list[tuple[str, str]]) -> list[str]:
 def _named(pieces: tuple[Piece, ...], stem: str, taken: set[str]) -> Iterator[str]:
     """Yield the ids of clauses and all below them, in printed order; each is `taken` from then on."""
     for number, piece in enumerate(pieces, 1):
-        name = f"{stem}{number}" if stem else piece.kind or _called(piece) or f"clause-{number}"
-        name = unused(name[: ID_LENGTH - 4].strip("-"), taken, "-")
+        usual = piece.kind or cut(id_of(piece.title, f"clause-{number}", SYLLABLES), ID_LENGTH // 2)
+        name = unused(cut(f"{stem}{number}" if stem else usual, ID_LENGTH - 4), taken, "-")
         taken.add(name)
         yield name
         yield from _named(piece.pieces, f"{name}-", taken)
-
-
-def _called(piece: Piece) -> str:
-    return "-".join(syllables_of(piece.title)[:SYLLABLES])[: ID_LENGTH // 2].strip("-")
 
 
 def _rows(outline: Outline, number: int, taken: set[str]) -> Iterator[str]:

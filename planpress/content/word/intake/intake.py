@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -18,20 +18,19 @@ from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.start import USUAL_DAYS, in_new_folder, refuse_filled
 from planpress.content.unit_list import TAKEN_IDS, named, read_list
 from planpress.content.validate import read
-from planpress.content.word.document import Document
+from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts
-from planpress.content.word.facts.given import ENDINGS, Given, fitted, read_given
-from planpress.content.word.facts.roster import added_text, roster_of, with_issuers
 from planpress.content.word.facts.units import of_list, of_records
-from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import PLAIN, read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.campaign import Draft, files_of
-from planpress.content.word.intake.cleaning import clean, cleaned, removed, signs_told
+from planpress.content.word.intake.cleaning import clean, cleaned, signs_removed, signs_told
+from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, read_given
 from planpress.content.word.intake.ids import names_of
-from planpress.content.word.intake.kept import words_kept
-from planpress.content.word.intake.report import PAGE, Proof, Report, line_of, page_of
+from planpress.content.word.intake.proving import proved, words_kept
+from planpress.content.word.intake.report import PAGE, Report, line_of, page_of
+from planpress.content.word.intake.roster import added, roster_of, with_issuers
 from planpress.content.word.intake.telling import counts_of, parts_of, sections_of, told_words
 from planpress.content.word.outline import Doubt, Outline
 from planpress.errors import BuildError, ContentError, Problem
@@ -41,9 +40,6 @@ from planpress.model.period import Period
 
 OFFICE = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md", ".markdown", ".pdf")
 """How files end that may be read; what each is, its first bytes tell."""
-
-MOST_SIGNS = 12
-"""Signs and paragraphs that are named where some would be lost."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +100,11 @@ def import_into(wish: Wish) -> Report:
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
     units = _units(wish, given, _)
-    facts = facts_of(outline, language, units, _)
-    listed = {unit.id for unit in units}  # a list that is given holds none of those that are found besides
-    facts = replace(facts, units=tuple(replace(unit, given=unit.id in listed) for unit in facts.units))
-    facts = with_issuers(outline, facts)
+    facts = with_issuers(outline, facts_of(outline, language, units, _))
     draft, doubts = _draft(wish, language, outline, facts, given)
     made = files_of(draft)
-    told = [*told_words(document, draft), *_signs(document)]
-    proof = _proved(wish.file, document, [*words_kept(made, draft.ours, _)], told, _)
+    told = (*told_words(document, draft), *signs_removed(document))
+    proof = proved(wish.file, document, tuple(words_kept(made, draft.ours, _)), told, _)
     sections = sections_of(document, draft, (*facts.doubts, *signs_told(document, _), *doubts))
     name = wish.file.name if wish.file.name.isprintable() else f"original{wish.file.suffix}"
     if wish.file.suffix.lower() not in PLAIN:
@@ -165,20 +158,20 @@ def _draft(
     """Return all that the campaign is written of, and what was taken out of the units that were given."""
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
-    name = " ".join("".join(clean(next(filter(None, titles))).split("\n")).split())
+    name = " ".join(one_line(clean(next(filter(None, titles)))).split())
     period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
-    units, doubts = fitted(given, draft.places, added_text(roster), _)
+    units, doubts = fitted(given, draft.places, added(roster), _)
     return replace(draft, units=units), doubts
 
 
 def _some_period(facts: Facts, today: datetime.date) -> Period:
-    """Return days where no words say them: from the letter or what is due first, to what is due last."""
+    """Return days where no words say them: from that on which it holds, or of the letter, to what is due last."""
     days = sorted(found.due.date for found in facts.dues if found.due.date and not found.assumed)
-    start = facts.issued or min(days, default=today)
+    start = facts.begins or facts.issued or min(days, default=today)
     latest = start + datetime.timedelta(MOST_YEARS * 365)
     return Period(
         start=start, end=max(start + datetime.timedelta(USUAL_DAYS), *(day for day in days if day < latest), start)
@@ -190,29 +183,6 @@ def _refuse_doubts(doubts: Iterable[Doubt], _: Translate) -> None:
     lines = [line_of(doubt, _) for doubt in doubts if doubt.stops]
     if lines:
         raise BuildError("\n".join([*lines, _("Nothing has been written: mend the file, and import it again")]))
-
-
-def _proved(path: Path, document: Document, kept: list[str], told: list[str], _: Translate) -> Proof:
-    """Return the proof that no character of a file was lost; refuse the file where one was."""
-    gone = lost(path, kept, told, [paragraph.label for paragraph in document.paragraphs()])
-    if gone:
-        signs = ", ".join(f"{sign} \u00d7 {count}" for sign, count in gone.most_common(MOST_SIGNS))
-        whole = _joined([*kept, *told])
-        places = [str(one.number) for one in document.paragraphs() if _joined([clean(one.words)]) not in whole]
-        where = ", ".join(places[:MOST_SIGNS]) or _("none that was read")
-        words = _("%(count)s characters would be lost, so nothing has been written: %(signs)s. Paragraphs: %(places)s")
-        raise BuildError(words % {"count": f"{gone.total():,}", "signs": signs, "places": where})
-    there = characters_of(path)
-    return Proof(there.total(), (there & Counter("".join(kept))).total())
-
-
-def _signs(document: Document) -> Iterator[str]:
-    """Yield the signs that were taken out of each paragraph, or put right."""
-    return ("".join(removed(paragraph.words).elements()) for paragraph in document.paragraphs())
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "".join("".join(text.split()) for text in texts)
 
 
 def _asked(folder: Path, language: str) -> tuple[Problem, ...]:

@@ -6,8 +6,9 @@ and what to do; what stands beside the text; and the proof that no character was
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from planpress.content.word.document import Apart, Beside, Document
 from planpress.content.word.outline import Doubt
@@ -109,9 +110,25 @@ def page_of(report: Report) -> str:
 
 
 def remarks_told(document: Document) -> Iterator[Doubt]:
-    """Yield what the reader of a file did that one should look at, with the words of the paragraph."""
-    words = {one.number: one.words for one in document.paragraphs()}
-    yield from (Doubt(number, words.get(number, ""), message, "") for number, message in document.remarks)
+    """Yield what the reader of a file did that one should look at, with the words of the paragraph where it is one."""
+    words, often = (
+        {one.number: one.words for one in document.paragraphs()},
+        Counter(said for _at, said in document.remarks),
+    )
+    for number, message in document.remarks:
+        yield Doubt(number, words.get(number, "") if often[message] == 1 else "", message, "")
+
+
+def gathered(told: Iterable[Doubt], _: Translate) -> Iterator[Doubt]:
+    """Yield what is told, what is the same of several paragraphs once, with their numbers."""
+    alike: dict[tuple[str, ...], list[Doubt]] = {}
+    for one in told:
+        alike.setdefault((one.found, one.done, one.to_do), []).append(one)
+    for first, *more in alike.values():
+        numbers = ", ".join(str(one.number) for one in more if one.number)
+        words = _("%(done)s; so in paragraphs %(numbers)s") if numbers else _("%(done)s (%(count)s times)")
+        said = {"done": first.done, "numbers": numbers, "count": len(more) + 1}
+        yield replace(first, done=words % said) if more else first
 
 
 def beside_told(beside: tuple[Beside, ...], _: Translate) -> Iterator[Doubt]:

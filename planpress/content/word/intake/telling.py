@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planpress.content.when import briefly, reported
-from planpress.content.word.document import Document
+from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.found import Spot, spots
 from planpress.content.word.intake.campaign import Draft
-from planpress.content.word.intake.report import PartTold, Section, beside_told, remarks_told
+from planpress.content.word.intake.report import PartTold, Section, beside_told, gathered, remarks_told
 from planpress.content.word.outline import Checklist, Doubt, Kept
 from planpress.content.word.tables.forms import Printing
 from planpress.i18n import Translate
@@ -28,7 +28,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("To look at"),
             _("Here the words left more than one way open. What was done is written; mend it where it is wrong."),
-            (*remarks_told(document), *draft.outline.doubts, *doubts),
+            tuple(gathered((*remarks_told(document), *draft.outline.doubts, *doubts), _)),
         ),
         Section(
             _("To be filled in"),
@@ -48,7 +48,7 @@ def sections_of(document: Document, draft: Draft, doubts: tuple[Doubt, ...]) -> 
         Section(
             _("Beside the text"),
             _("These words stand in the file beside the text, and are in no clause."),
-            tuple(beside_told(document.beside, _)),
+            tuple(gathered(beside_told(document.beside, _), _)),
         ),
     )
 
@@ -83,9 +83,9 @@ def parts_of(draft: Draft) -> tuple[PartTold, ...]:
     letter, found = draft.outline.letter, list[PartTold]()
     if letter:
         clauses = sum(1 for top in letter.pieces for _piece in top.walk())
-        found.append(PartTold(" ".join(letter.title.split()) or draft.say("Notice"), clauses, 0, "content/plan.yml"))
+        found.append(PartTold(one_line(letter.title) or draft.say("Notice"), clauses, 0, "content/plan.yml"))
     for number, part in enumerate(draft.outline.parts):
-        name = f"{part.label} {' '.join(part.title.split())}".strip()
+        name = f"{part.label} {one_line(part.title)}".strip()
         rows = len(part.checklist.rows) if part.checklist else 0
         path = sector_file(number, draft.names.parts[number]) if number else "content/plan.yml"
         found.append(PartTold(name, sum(1 for _piece in part.walk()), rows, path))
@@ -132,9 +132,8 @@ def _read(draft: Draft, _: Translate) -> Iterator[Doubt]:
     if draft.facts.period:
         yield Doubt(0, "", _("The period: %(period)s") % {"period": _days(draft)}, "")
     for found in draft.facts.dues:
-        day = briefly(found.due, plan)
-        done = _("Due: %(day)s") if not found.assumed else _("Perhaps due: %(day)s; it is a comment, without effect")
-        yield at(found.spot, done % {"day": day}, found.due.text)
+        if not found.assumed:
+            yield at(found.spot, _("Due: %(day)s") % {"day": briefly(found.due, plan)}, found.due.text)
     for rule in draft.facts.reporting:
         done = _("Reports: %(often)s, to %(unit)s") % {
             "often": " ".join(filter(None, (reported(rule.rule, plan), rule.rule.time))),

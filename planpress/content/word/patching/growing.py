@@ -13,8 +13,8 @@ from functools import cached_property
 from planpress.blocks.column import BUILT_IN
 from planpress.content.source import Loc
 from planpress.content.word.aligning.known import heading_of
-from planpress.content.word.aligning.matching import LETTER, Changed, Matching, Pair
-from planpress.content.word.outline import Piece
+from planpress.content.word.aligning.matching import Changed, Matching, Pair
+from planpress.content.word.outline import LETTER, Piece
 from planpress.content.word.patching.blocks import BELOW, Entry
 from planpress.content.word.patching.drafting import (
     CLAUSES,

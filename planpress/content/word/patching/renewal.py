@@ -18,7 +18,7 @@ from planpress.content.word.document import Document
 from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.grammar.grammar import outline_of
-from planpress.content.word.intake.cleaning import cleaned, removed, signs_told
+from planpress.content.word.intake.cleaning import cleaned, signs_removed, signs_told
 from planpress.content.word.intake.intake import refuse_others
 from planpress.content.word.intake.report import PAGE, Proof, Report, Section, beside_told, page_of
 from planpress.content.word.outline import Checklist, Doubt, Outline
@@ -103,10 +103,9 @@ def left_undone(version: Version, _: Translate) -> str:
 
 def _lost(path: Path, document: Document, outline: Outline, _: Translate) -> Iterator[Doubt]:
     """Yield a doubt that stops where a character of the file stands in nothing that was read of it."""
-    taken = ["".join(removed(one.words).elements()) for one in document.paragraphs()]
     beside = [*(one.text for one in document.beside), *(one.found for one in outline.doubts if one.left)]
     made = [one.label for one in document.paragraphs()]
-    gone = lost(path, _words(outline), [*taken, *beside], made)
+    gone = lost(path, _words(outline), [*signs_removed(document), *beside], made)
     if gone:
         signs = "".join(gone.elements())[:60]
         done = _("These characters of the file were read as nothing: nothing can be written")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planpress.content.word.document import Cell
-from planpress.content.word.tables.grid import Grid, Line, line_of
-from planpress.content.word.tables.headings import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of
+from planpress.content.word.document import one_line
+from planpress.content.word.tables.grid import Grid, Line, filled_of, said
+from planpress.content.word.tables.vocabulary import Heading, is_blank, is_foot, is_number, kind_of, says, ticks_of_all
 
 MOSTLY, HARDLY = 0.5, 0.2
 """In how many rows of a column something stands that is filled, or is open to be written in."""
@@ -37,18 +37,21 @@ class Columns:
     ticks: tuple[tuple[str, ...], ...]
 
 
-def columns_of(grid: Grid, title: str) -> Columns | None:
-    """Return what the columns hold; None where the table is not one to check by, for all one can see."""
-    lines = [line for line in grid.lines if not across(line) and not _beside_rows(grid, line)]
-    if not lines:
+def columns_of(grid: Grid, title: str, lines: Sequence[str] = ()) -> Columns | None:
+    """Return what the columns hold; None where the table is not one to check by, for all one can see.
+
+    `title` and `lines` stand above it.
+    """
+    body = [line for line in grid.lines if filled_of(line) and not across(line) and not _beside_rows(grid, line)]
+    if not body or not grid.paths:
         return None
-    known = _Known(grid, lines)
+    known = _Known(grid, body)
     text = known.text
     if (
         text is None
-        or (len(lines) < 2 and known.kinds[text] != "content")
+        or (len(body) < 2 and (known.kinds[text] != "content" or known.label is None))
         or known.filled(text) < MOSTLY
-        or not _to_check(known, text, title)
+        or not _to_check(known, text, title, lines)
     ):
         return None
     return Columns(text, known.label, known.ticks)
@@ -56,7 +59,7 @@ def columns_of(grid: Grid, title: str) -> Columns | None:
 
 def across(line: Line) -> bool:
     """Tell whether a row is one cell, or one behind a number, that reaches over the others."""
-    cells = list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
+    cells = filled_of(line)
     wide = [cell for cell in cells if sum(cell in column for column in line) > 1]
     others = [cell for cell in cells if cell not in wide]
     return len(wide) == 1 and wide[0] in line[-1] and (not others or (len(others) == 1 and is_number(others[0].words)))
@@ -64,10 +67,9 @@ def across(line: Line) -> bool:
 
 def _beside_rows(grid: Grid, line: Line) -> bool:
     """Tell whether a line is no row: the head again, a total, or places to sign."""
-    said = list(dict.fromkeys(cell.words for cells in line for cell in cells if cell.words))
-    again = {line_of(cell.words) for cell in grid.head}
-    return bool(said) and (
-        says("total", said[0]) or all(line_of(one) in again for one in said) or all(map(is_foot, said))
+    words, again = [cell.words for cell in filled_of(line)], {one_line(cell.words) for cell in grid.head}
+    return bool(words) and (
+        says("total", words[0]) or all(one_line(one) in again for one in words) or all(map(is_foot, words))
     )
 
 
@@ -83,7 +85,7 @@ class _Known:
 
     def words(self, column: int) -> list[str]:
         """Return what each row says in a column."""
-        return [_said(line[column]) for line in self.lines]
+        return [one_line(said(line[column])) for line in self.lines]
 
     def cells(self, column: int) -> int:
         """Return how many cells say something in a column; one that stands in others too is theirs."""
@@ -96,13 +98,13 @@ class _Known:
         return sum(not is_blank(one) for one in words) / len(words)
 
     def _ticks(self, column: int) -> tuple[str, ...]:
-        found = {ticks_of(one) for one in self.words(column) if not is_blank(one)}
-        return found.pop() if len(found) == 1 else ()
+        return ticks_of_all(self.words(column))
 
     def _label(self) -> int | None:
         """Return the column of numbers: one that is called so, or the first where it holds nothing else."""
         called = (at for at, kind in enumerate(self.kinds) if kind == "number")
-        for at in [*called, *([0] if self.kinds[:1] in (("",), ("subject",)) else [])]:
+        shared = len(self.kinds) > 1 and self.grid.paths[0] == self.grid.paths[1]  # one heading above numbers and words
+        for at in [*called, *([0] if shared or self.kinds[:1] in (("",), ("subject",)) else [])]:
             said = [one for one in self.words(at) if one]
             numbers = sum(is_number(one) or (self.kinds[at] == "number" and len(one) <= MARK) for one in said)
             if numbers >= 0.6 * len(said) and (numbers or self.kinds[at] == "number"):
@@ -141,24 +143,20 @@ class _Known:
         return bool(self.ticks[column]) or self.filled(column) < HARDLY or alike
 
 
-def _to_check(known: _Known, text: int, title: str) -> bool:
+def _to_check(known: _Known, text: int, title: str, lines: Sequence[str]) -> bool:
     """Tell whether rows are there to be checked, and the table is no list of data."""
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
-    data = any(map(known.is_data, others))
+    data, headings = any(map(known.is_data, others)), known.grid.headings
     answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
-    if says("other", title):
+    if any(says("other", words) for words in (title, headings[text])):
         return False
     if known.kinds[text] == "content":
         return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
-    if not answered or says("log", title):
+    if known.kinds.count("data") > 1 or not answered or says("log", title):
         return False
-    named = any(says("check", one) for one in (title, *(known.grid.headings[at] for at in answered)))
+    named = any(says("check", one) for one in (title, *lines, *(headings[at] for at in answered)))
     return any(known.ticks) or (named and not data and not known.terse(text))
 
 
 def _kind(path: Sequence[str]) -> Heading:
     return next(filter(None, map(kind_of, reversed(path))), "")
-
-
-def _said(cells: Sequence[Cell]) -> str:
-    return line_of("\n".join(cell.words for cell in cells))

@@ -15,13 +15,13 @@ import yaml
 
 from planpress.blocks.column import BUILT_IN
 from planpress.content.shipped import form_text, shipped
-from planpress.content.unit_list import code_of, syllables_of, unused
-from planpress.content.word.intake.emitting import Comment, Record, text_of
+from planpress.content.unit_list import code_of, id_of, unused
+from planpress.content.word.document import one_line
 from planpress.content.word.outline import Checklist, Kept
-from planpress.content.word.tables.blanks import Entry, Ledger, blank_of
-from planpress.content.word.tables.grid import line_of
-from planpress.content.word.tables.places import closing, fields_of, placed
+from planpress.content.word.tables.blank_forms import Entry, Ledger, blank_of
+from planpress.content.word.tables.form_blocks import closing, fields_of, placed
 from planpress.content.word.tables.widths import Column, set_columns
+from planpress.content.word.yaml_text import Comment, Record, text_of
 from planpress.fit import lines_of
 from planpress.i18n import Translate, translations
 from planpress.model.addresses import PLAN
@@ -124,7 +124,7 @@ def _printed(
     if isinstance(body, str):
         return Printing("", {}, body)
     usual = _("Checklist") if isinstance(first, Checklist) else _("Form")
-    name = unused("-".join(syllables_of(title or usual)[:SYLLABLES]) or "form", taken[0], "-")
+    name = unused(id_of(title or usual, "form", SYLLABLES), taken[0], "-")
     letters = "".join(filter(str.isalpha, code_of(title or usual)))[:CODE_LETTERS]  # two digits are those of a sector
     code = unused(letters or "F", taken[1], "")
     taken[0].add(name)
@@ -169,7 +169,7 @@ def _ships(checklist: Checklist, language: str) -> str:
     more = (checklist.above, checklist.below, *checklist.ticks, *(row.values for row in checklist.rows))
     if any(more):
         return ""
-    shown = list(map(line_of, checklist.columns))
+    shown = list(map(one_line, checklist.columns))
     for name in shipped(language):
         form = yaml.safe_load(form_text(name, language, {}))
         tables = [block["table"] for block in form["blocks"] if "table" in block]
@@ -183,7 +183,7 @@ def _ships(checklist: Checklist, language: str) -> str:
 
 def _of_checklists(lists: Sequence[Checklist], _: Translate) -> _Body | str:
     """Return the form of checklists with the same columns; what is wrong where it fits no page."""
-    first, values = lists[0], names_of(lists)
+    first, values = lists[0], _value_names(lists)
     columns = list(_columns(lists, values, _))
     return _ruled(columns, Record([("rows", "items"), ("row_height_mm", 12)]), first.above, first.below, values, _)
 
@@ -206,13 +206,12 @@ def _ruled(
     return _Body(page, fields, [*sentences, block, *closing(below, page, _)], values)
 
 
-def names_of(lists: Sequence[Checklist]) -> dict[str, str]:
+def _value_names(lists: Sequence[Checklist]) -> dict[str, str]:
     """Return what columns call the values of rows, by their headings: in letters, in pinyin where they are Chinese."""
     headings = dict.fromkeys(name for one in lists for row in one.rows for name, value in row.values if value)
     made: dict[str, str] = {}
     for heading in headings:
-        stem = "-".join(syllables_of(heading.split("\n")[-1]))[:40].strip("-") or "value"
-        made[heading] = unused(stem, {*made.values(), *BUILT_IN}, "-")
+        made[heading] = unused(id_of(heading.split("\n")[-1], "value"), {*made.values(), *BUILT_IN}, "-")
     return made
 
 
@@ -255,7 +254,7 @@ def _of_kept(kept: Kept, _: Translate) -> _Body | str:
         return kept.reason
     if isinstance(blank, Ledger):
         return _of_ledger(blank, [*kept.above, *(line for line in blank.above if line != kept.title)], _)
-    return _of_entries([one for one in blank.entries if one.label != kept.title], kept.above, _)
+    return _of_entries([one for one in blank if one.label != kept.title], kept.above, _)
 
 
 def _of_ledger(ledger: Ledger, above: Sequence[str], _: Translate) -> _Body | str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
-from planpress.content.word.document import Cell, Table
-from planpress.content.word.tables.headings import is_number, kind_of, ticks_of
+from planpress.content.word.document import Cell, Table, one_line
+from planpress.content.word.tables.vocabulary import is_number, kind_of, name_of, ticks_of
 
 MOST_ABOVE = 12
 """How many rows of a form may stand above the row that names the columns."""
@@ -61,20 +61,26 @@ class Grid:
         return tuple("\n".join(path) for path in self.paths)
 
 
-def line_of(text: str) -> str:
-    """Return words of several lines as one: without a blank between signs that are written without."""
-    parts = [part.strip() for part in text.split("\n") if part.strip()]
-    made = parts[0] if parts else ""
-    for before, part in pairwise(parts):
-        made += (" " if before[-1].isascii() and part[0].isascii() else "") + part
-    return made
+def cells_of(line: Line) -> list[Cell]:
+    """Return the cells of a row, each once."""
+    return list(dict.fromkeys(cell for cells in line for cell in cells))
+
+
+def filled_of(line: Line) -> list[Cell]:
+    """Return the cells of a row that say something, each once."""
+    return [cell for cell in cells_of(line) if cell.words]
+
+
+def said(cells: Iterable[Cell]) -> str:
+    """Return what cells say, a line each."""
+    return "\n".join(cell.words for cell in cells if cell.words)
 
 
 def line_of_form(row: Sequence[Cell]) -> str:
     """Return the line of a row of a form head: a label with room beside it ends with a colon."""
     parts: list[str] = []
     for cell, beside in zip_longest(row, row[1:]):
-        words = line_of(cell.words) if cell else ""
+        words = one_line(cell.words) if cell else ""
         is_label = beside is not None and not beside.words and len(words) <= LONGEST
         if words and is_label and words[-1] not in ":\uff1a":
             words += ":" if words.isascii() else "\uff1a"
@@ -101,7 +107,7 @@ def _stacked(grid: Grid, edge: int) -> Grid:
     """Return a list that goes on beside itself, from a column on, as one below the other."""
     half = len(grid.paths) // 2
     lines = (*(line[:half] for line in grid.lines), *(line[half:] for line in grid.lines))
-    again = tuple(line_of(cell.words) for cell in grid.head if cell.column >= edge)
+    again = tuple(one_line(cell.words) for cell in grid.head if cell.column >= edge)
     return Grid(grid.above, grid.paths[:half], grid.head, lines, again)
 
 
@@ -143,7 +149,7 @@ def _score(row: Sequence[Cell], number: int) -> int:
     """Return how much a row looks like one that names columns: by known headings, at least half of its cells."""
     begun = [cell for cell in row if cell.row == number]
     words = [cell.words for cell in begun if cell.words]
-    known = [kind_of(text) for text in words if len(line_of(text)) <= LONGEST and not re.search("[:\uff1a_]", text)]
+    known = [kind_of(text) for text in words if len(name_of(text)) <= LONGEST and not re.search("[:\uff1a_]", text)]
     if len(words) < 2 or 2 * len(list(filter(None, known))) < len(begun) or len(words) < 0.7 * len(begun):
         return 0
     return sum(WEIGHT.get(kind, 1) for kind in known)
@@ -151,7 +157,7 @@ def _score(row: Sequence[Cell], number: int) -> int:
 
 def _may_be_head(row: Sequence[Cell]) -> bool:
     """Tell whether a row may name columns: short words in each cell, which are no numbers, questions or boxes."""
-    words = [line_of(cell.words) for cell in row]
+    words = [one_line(cell.words) for cell in row]
     return len(words) > 1 and all(0 < len(text) <= LONGEST and _may_name(text) for text in words)
 
 
@@ -177,7 +183,7 @@ def _edges(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> list[int]:
 
 def _path(head: Sequence[Sequence[Cell]], edge: int) -> tuple[str, ...]:
     cells = (cell for row in head for cell in row if cell.column <= edge < cell.column + cell.columns)
-    return tuple(dict.fromkeys(filter(None, (line_of(cell.words) for cell in cells))))
+    return tuple(dict.fromkeys(filter(None, (one_line(cell.words) for cell in cells))))
 
 
 def _line(row: Sequence[Cell], edges: Sequence[int], width: int) -> Line:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from planpress.content.word.document import Block, Cell, Paragraph, Table
+from planpress.content.word.document import Block, Cell, Paragraph, Table, one_line
 from planpress.content.word.outline import Checklist, Kept, Row
-from planpress.content.word.tables.blanks import blank_of
+from planpress.content.word.tables.blank_forms import blank_of
+from planpress.content.word.tables.checklist_rows import categories_joined, rows_below, split_label
 from planpress.content.word.tables.columns import columns_of
-from planpress.content.word.tables.grid import Grid, grid_of, line_of, line_of_form
-from planpress.content.word.tables.headings import kind_of, says
-from planpress.content.word.tables.rows import categories_joined, rows_below, split_label
+from planpress.content.word.tables.grid import Grid, grid_of, line_of_form
+from planpress.content.word.tables.vocabulary import is_foot, kind_of, says
 from planpress.i18n import Translate
 
 LONGEST_TITLE = 60
@@ -29,11 +29,14 @@ BLANKS = re.compile(r"_{2,}|[:\uff1a]\s*$|[:\uff1a]\s{2,}")
 """What a line to fill in has: blanks, or a colon with nothing behind it."""
 
 
-def table_of(table: Table, above: tuple[Paragraph, ...], _: Translate) -> Checklist | Kept:
-    """Return what a table becomes: rows to check, or a table kept whole, with the reason where it is no blank form."""
+def table_of(table: Table, above: tuple[Paragraph, ...], _: Translate, heading: str = "") -> Checklist | Kept:
+    """Return what a table becomes: rows to check, or a table kept whole, with the reason where it is no blank form.
+
+    `heading` is the title of what it stands in.
+    """
     grid = grid_of(table)
     title, lines = _title(above, grid.above)
-    columns = columns_of(grid, " ".join([title.text if title else "", *lines]))
+    columns = columns_of(grid, title.text if title else heading, lines)
     if columns is None:
         outside = tuple(paragraph.words for paragraph in above if paragraph is not title and paragraph.words.strip())
         return Kept(title.words if title else "", table, outside, _reason(table, _))
@@ -77,55 +80,48 @@ def _together(first: Table, second: Table) -> Table | None:
     return replace(first, cells=(*first.cells, *moved), rows=first.rows + second.rows)
 
 
-def one_list(
-    found: Sequence[tuple[Table, Checklist | Kept]], _: Translate
-) -> tuple[Checklist | None, tuple[Kept, ...]]:
-    """Return the checklist of a part and its other tables: several with the same columns are one.
-
-    What is left over is kept whole, with the reason.
-    """
-    lists = [one for _table, one in found if isinstance(one, Checklist)]
-    alike = [[one for one in lists if _printed(one) == printed] for printed in dict.fromkeys(map(_printed, lists))]
-    chosen = max(alike, key=lambda group: sum(len(one.rows) for one in group), default=[])
-    other = _("A part has one checklist: give this one an annex of its own, or keep it as a form")
-    kept = (
-        one if isinstance(one, Kept) else Kept(one.label + one.title, table, one.above + one.below, other)
-        for table, one in found
-        if one not in chosen
-    )
-    return _as_one(chosen), tuple(kept)
+def lists_of(found: Sequence[Checklist | Kept]) -> tuple[Checklist, ...]:
+    """Return the checklists of a part: one with the same columns as an earlier one, and no form head, goes on in it."""
+    groups: list[list[Checklist]] = []
+    for one in found:
+        if isinstance(one, Checklist):
+            group = next((group for group in groups[::-1] if _printed(group[0]) == _printed(one)), None)
+            if group is None or one.above:
+                groups.append([one])
+            else:
+                group.append(one)
+    return tuple(map(_as_one, groups))
 
 
 def _printed(one: Checklist) -> tuple[object, ...]:
     return one.columns, one.text_at, one.label_at, one.ticks
 
 
-def _as_one(lists: Sequence[Checklist]) -> Checklist | None:
-    """Return lists with the same columns as one; lines above and below stand there once, and are told again."""
-    if not lists:
-        return None
+def _as_one(lists: Sequence[Checklist]) -> Checklist:
+    """Return lists with the same columns as one; lines below stand there once, and are told again."""
     first, *others = lists
     rows, told = list(first.rows), list(first.told)
-    above, below = dict.fromkeys(first.above), dict.fromkeys(first.below)
+    below = dict.fromkeys(first.below)
     for one in others:
         if one.title:
             rows.append(Row(one.label, one.title, True, (), one.number, marks=one.marks))
         rows += one.rows
-        told += [*map(line_of, one.columns), *one.told]
-        told += [line for line in one.above if line in above] + [line for line in one.below if line in below]
-        above |= dict.fromkeys(one.above)
+        told += [*map(one_line, one.columns), *one.told]
+        told += [line for line in one.below if line in below]
         below |= dict.fromkeys(one.below)
     rows = list(categories_joined(rows))
-    return replace(first, rows=tuple(rows), above=tuple(above), below=tuple(below), told=tuple(told))
+    return replace(first, rows=tuple(rows), below=tuple(below), told=tuple(told))
 
 
 def _title(above: Sequence[Paragraph], inside: Sequence[Sequence[Cell]]) -> tuple[Paragraph | None, tuple[str, ...]]:
     """Return the title of a table, and the other lines above its rows, those of its own form head behind."""
     titles = [paragraph for paragraph in above if _is_title(paragraph)][-1:]
     lines = [paragraph.words for paragraph in above if paragraph not in titles and paragraph.words.strip()]
-    inner = None if titles else next(_titles_in(inside), None)
+    found = [] if titles else list(_titles_in(inside))
+    named = [cell for cell in found if says("check", cell.words)]
+    inner = max(named, key=lambda cell: len(cell.words)) if named else next(iter(found), None)
     if inner:
-        titles = [replace(inner.paragraphs[0], text=line_of(inner.words), label="")]
+        titles = [replace(inner.paragraphs[0], text=one_line(inner.words), label="")]
     lines += filter(None, (line_of_form([cell for cell in row if cell is not inner]) for row in inside))
     return (titles[0] if titles else None), tuple(lines)
 
@@ -142,9 +138,9 @@ def _titles_in(rows: Sequence[Sequence[Cell]]) -> Iterator[Cell]:
 
 
 def _may_be_title(cell: Cell) -> bool:
-    if not cell.paragraphs or cell.words[:1] in ("(", "\uff08"):
+    if not cell.paragraphs or cell.words[:1] in ("(", "\uff08") or is_foot(cell.words):
         return False
-    return _is_title(replace(cell.paragraphs[0], text=line_of(cell.words), label=""))
+    return _is_title(replace(cell.paragraphs[0], text=one_line(cell.words), label=""))
 
 
 def _is_title(paragraph: Paragraph) -> bool:

@@ -31,11 +31,17 @@ WRITTEN = "_\uff3f\u2014\u2015\u2013/\uff0f\\-\u3000 \n\t"
 
 def kind_of(heading: str) -> Heading:
     """Return what kind of column a heading stands above; empty where it is none that is known."""
-    plain = folded(heading)
-    if plain in _words()["number"]:
+    said = list(dict.fromkeys((folded(heading), name_of(heading))))
+    if any(one in _words()["number"] for one in said):
         return "number"
     kinds: tuple[Heading, ...] = ("content", "given", "answer", "remark", "data", "subject")
-    return next((kind for kind in kinds if _patterns()[kind].search(plain)), "")
+    return next((kind for kind in kinds for one in said if _patterns()[kind].search(one)), "")
+
+
+def name_of(heading: str) -> str:
+    """Return the words of a heading without what is in brackets, and without the same again in letters."""
+    plain = re.sub(r"\([^()]*\)", "", folded(heading))
+    return re.sub(r"[\x00-\x7f]", "", plain) or plain
 
 
 def says(what: Literal["sign", "total", "check", "other", "log"], text: str) -> bool:
@@ -78,6 +84,12 @@ def ticks_of(text: str) -> tuple[str, ...]:
     return found if not any(sign in BOXES for one in found for sign in one[1:]) else _ticked(text, BOXES)
 
 
+def ticks_of_all(column: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be ticked in each cell of a column that says something; none where that is not the same."""
+    found = {ticks_of(text) for text in column if not is_blank(text)}
+    return found.pop() if len(found) == 1 else ()
+
+
 def _ticked(text: str, boxes: str) -> tuple[str, ...]:
     parts = [part.strip(" \u3000\u00a0\t\n;\uff1b,\uff0c/\uff0f") for part in re.split(f"[{boxes}]", text)]
     parts = parts[1:] if not parts[0] else parts[:-1] if not parts[-1] else []
@@ -108,46 +120,42 @@ def _pattern(word: str) -> str:
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     """Return the words of each kind, of all languages."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for _ in (translations(language).gettext for language in catalogues()):
-        for what, words in _said(_):
-            found.setdefault(what, []).extend(map(folded, words.split("|")))
-    return {what: tuple(dict.fromkeys(words)) for what, words in found.items()}
+        for what, words in _said(_).items():
+            found.setdefault(what, {}).update(dict.fromkeys(map(folded, words.split("|"))))
+    return {what: tuple(words) for what, words in found.items()}
 
 
-def _said(_: Translate) -> Iterable[tuple[str, str]]:
-    yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
-    yield (
-        "content",
-        _("what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"),
-    )
-    yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
-    yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
-    yield (
-        "answer",
-        _(
-            "result|results|finding|findings|found|in order|yes|no|n/a|pass|fail|compliant|compliance|complies|ok"
-            "|score|measure|action|mended|corrected"
+def _said(_: Translate) -> dict[str, str]:
+    return {
+        "number": _("no.|no|number|item no.|s/n|ref|ref.|#"),
+        "content": _(
+            "what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"
+            "|^check list$|^checklist$"
         ),
-    )
-    yield "remark", _("remark|remarks|comment|comments|note|notes")
-    yield "given", _("method|basis|law|legal basis|reference|points|weight|standard|evidence|kind|frequency")
-    yield (
-        "data",
-        _(
+        "part": _("item|items|point|points|content|contents|question|questions|requirement|requirements"),
+        "subject": _("^item$|^items$|subject|description|topic|category|area|section|hazard"),
+        "answer": _(
+            "result|results|finding|findings|found|in order|confirmed|yes|no|n/a|pass|fail|compliant|compliance"
+            "|complies|ok|score|measure|action|mended|corrected"
+        ),
+        "remark": _("remark|remarks|comment|comments|note|notes"),
+        "given": _("method|basis|law|legal basis|reference|points|weight|standard|evidence|kind|frequency"),
+        "data": _(
             "name|names|phone|telephone|mobile|email|post|position|unit|department|office|lead|led by|supported by"
             "|date|time|deadline|due|by when|responsible|place|address|count|quantity|amount|day"
         ),
-    )
-    yield (
-        "foot",
-        _(
+        "foot": _(
             "signature|signed|signed by|inspected by|inspector|representative|conclusion|opinion|remarks|note|notes"
             "|seal|date"
         ),
-    )
-    yield "sign", _("signature|signed|signed by|seal")
-    yield "total", _("^total$|^total score$|^sum$|^subtotal$")
-    yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
-    yield "other", _("register|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster")
-    yield "log", _("log|record of entries")
+        "sign": _("signature|signed|signed by|seal"),
+        "total": _("^total$|^total score$|^sum$|^subtotal$"),
+        "check": _("check|checklist|inspection|self-check|audit|assessment|review"),
+        "other": _(
+            "register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary"
+            "|roster"
+        ),
+        "log": _("log|record of entries"),
+    }

@@ -5,7 +5,7 @@ not have: they are comments, or gone where all stood in one line. All else stays
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from planpress.content.reader import read_text
 from planpress.content.source import Loc, SourceFile
 from planpress.content.word.outline import Doubt
-from planpress.content.word.patching.scalars import edited
+from planpress.content.word.patching.blocks import Blocks, Entry
+from planpress.content.word.patching.scalars import Said, edited
 from planpress.disk import read_named
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
@@ -48,8 +49,14 @@ def read_given(path: Path, _: Translate) -> Given:
         raise BuildError(words % {"path": path}) from None
 
 
-def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Translate) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the text for a campaign with `places`, and `new` units and groups; and what was taken out."""
+def fitted(
+    given: Given, places: Collection[str], new: Mapping[str, Sequence[Mapping[str, Said]]], _: Translate
+) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text for a campaign with `places`, and what was taken out; `new` are its further units and groups.
+
+    Raises:
+        BuildError: If some are to stand in a list that is written in one line.
+    """
     lines, gone, in_line = given.file.lines, list[str](), dict[Loc, None]()
     odd = list(_strangers(given, places))
     for way, words in odd:
@@ -60,15 +67,16 @@ def fitted(given: Given, places: Collection[str], new: tuple[str, str], _: Trans
     for way, _words in odd:
         if way[:3] not in in_line:
             _comment_out(given.file, way, rows)
-    at, (units, groups) = lines.get(("groups",), len(rows) + 1) - 1, new
-    if groups:
-        rows += ["", *([] if given.records.groups else ["groups:"]), *groups.rstrip("\n").split("\n")]
-    if units:
-        rows[at:at] = ["", *units.rstrip("\n").split("\n"), *([""] if at < len(rows) else [])]
+    path, counts = given.file.path, {"units": len(given.records.units), "groups": len(given.records.groups)}
+    entries: dict[Loc, list[Entry]] = {
+        (key,): [*(Entry(path, (key, at)) for at in range(counts[key])), *(Entry(said=one) for one in said)]
+        for key, said in new.items()
+    }
+    text = Blocks({path: "\n".join(rows) + "\n"}, _).arranged(path, entries)
     done = _("In units.yml these aliases are no more: the places where they stood for a unit are others here")
     to_do = _("Write the new places (where) into content/units.yml, where they are needed")
     doubts = (Doubt(0, ", ".join(dict.fromkeys(gone)), done, to_do),) if gone else ()
-    return "\n".join(rows) + "\n", doubts
+    return text, doubts
 
 
 def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, list[str]]]:

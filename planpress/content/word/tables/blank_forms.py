@@ -1,18 +1,27 @@
 """A table that is none to check by → the blank form that it is: a ledger, or labels with room beside them.
 
-In: a `Table`. Out: a `Ledger` or `Entries`; None where it holds data, or has another shape. Every sign of it stands in
-what is returned.
+In: a `Table`. Out: a `Ledger`, or each `Entry` in order; None where it holds data, or has another shape. Every sign of
+it stands in what is returned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from planpress.content.word.document import Cell, Table
-from planpress.content.word.tables.grid import Grid, Line, grid_of, line_of, line_of_form, rows_of
-from planpress.content.word.tables.headings import is_blank, is_date, is_foot, is_number, kind_of, says, ticks_of
+from planpress.content.word.document import Cell, Table, one_line
+from planpress.content.word.tables.grid import Grid, Line, cells_of, filled_of, grid_of, line_of_form, rows_of, said
+from planpress.content.word.tables.vocabulary import (
+    is_blank,
+    is_date,
+    is_foot,
+    is_number,
+    kind_of,
+    says,
+    ticks_of,
+    ticks_of_all,
+)
 
 LONGEST_LABEL = 40
 """Signs of a label beside which one writes."""
@@ -56,14 +65,7 @@ class Entry(NamedTuple):
     across: int = 1
 
 
-@dataclass(frozen=True)
-class Entries:
-    """A form of labels, in their order."""
-
-    entries: tuple[Entry, ...] = field(default=())
-
-
-def blank_of(table: Table) -> Ledger | Entries | None:
+def blank_of(table: Table) -> Ledger | tuple[Entry, ...] | None:
     """Return the blank form that a table is; None where it is none."""
     grid = grid_of(table)
     return _ledger(grid) or _entries(table)
@@ -76,9 +78,9 @@ def _ledger(grid: Grid) -> Ledger | None:
     lines, foot = _parted(grid) if len(grid.paths) > 1 and all(grid.paths) and grid.lines else ([], [])
     if not lines:
         return None
-    said = [[line_of("\n".join(cell.words for cell in cells)) for cells in line] for line in lines]
-    columns = [[row[at] for row in said] for at in range(len(grid.paths))]
-    ticks = tuple(map(_alike, columns))
+    rows = [[one_line(said(cells)) for cells in line] for line in lines]
+    columns = [[row[at] for row in rows] for at in range(len(grid.paths))]
+    ticks = tuple(map(ticks_of_all, columns))
     label = next((at for at in (0, 1) if _numbers(columns[at], grid.paths[at])), None)
     written = [at for at, column in enumerate(columns) if at != label and not ticks[at] and any(map(_says, column))]
     named = written[0] if written else None
@@ -99,36 +101,20 @@ def _may_be_named(grid: Grid, label: int | None, written: Sequence[int]) -> bool
 
 def _parted(grid: Grid) -> tuple[list[Line], list[str]]:
     """Return the rows of a ledger, and the lines of its foot: rows whose cells are joined otherwise."""
-    usual = max(len(_cells(line)) for line in grid.lines)
-    last = max((at for at, line in enumerate(grid.lines, 1) if len(_cells(line)) == usual), default=0)
-    foot = list(dict.fromkeys(cell for line in grid.lines[last:] for cell in _cells(line) if cell.words))
-    signed = [
-        at
-        for at, line in enumerate(grid.lines[:last])
-        if is_foot(_first(line).rstrip(":\uff1a")) and not is_number(_first(line))
-    ]
+    usual = max(len(cells_of(line)) for line in grid.lines)
+    last = max((at for at, line in enumerate(grid.lines, 1) if len(cells_of(line)) == usual), default=0)
+    foot = list(dict.fromkeys(cell for line in grid.lines[last:] for cell in cells_of(line) if cell.words))
+    firsts = [next((cell.words for cell in filled_of(line)), "") for line in grid.lines[:last]]
+    signed = [at for at, words in enumerate(firsts) if is_foot(words.rstrip(":\uff1a")) and not is_number(words)]
     if signed and signed[0] > 0:
-        foot = list(dict.fromkeys(cell for line in grid.lines[signed[0] :] for cell in _cells(line) if cell.words))
+        foot = list(dict.fromkeys(cell for line in grid.lines[signed[0] :] for cell in cells_of(line) if cell.words))
         last = signed[0]
-    return list(grid.lines[:last]), [line_of(cell.words) for cell in foot]
+    return list(grid.lines[:last]), [one_line(cell.words) for cell in foot]
 
 
 def _numbers(column: Sequence[str], path: Sequence[str]) -> bool:
-    said = [one for one in column if _says(one)]
-    return all(map(is_number, said)) and (kind_of(path[-1]) == "number" or (bool(said) and kind_of(path[-1]) == ""))
-
-
-def _alike(column: Sequence[str]) -> tuple[str, ...]:
-    found = {ticks_of(one) for one in column if _says(one)}
-    return found.pop() if len(found) == 1 else ()
-
-
-def _first(line: Line) -> str:
-    return next((cell.words for cell in _cells(line) if cell.words), "")
-
-
-def _cells(line: Line) -> list[Cell]:
-    return list(dict.fromkeys(cell for cells in line for cell in cells))
+    filled = [one for one in column if _says(one)]
+    return all(map(is_number, filled)) and (kind_of(path[-1]) == "number" or (bool(filled) and not kind_of(path[-1])))
 
 
 def _says(text: str) -> bool:
@@ -138,7 +124,7 @@ def _says(text: str) -> bool:
 # ---------------------------------------------------------------- labels with room beside them
 
 
-def _entries(table: Table) -> Entries | None:
+def _entries(table: Table) -> tuple[Entry, ...] | None:
     made: list[Entry] = []
     for number, row in enumerate(rows_of(table)):
         cells = [cell for cell in row if cell.row == number]
@@ -147,14 +133,14 @@ def _entries(table: Table) -> Entries | None:
             return None
         made += [entry._replace(across=len(found)) for entry in found if entry is not None]
     blanks = [entry for entry in made if entry.kind != "words"]
-    return Entries(tuple(made)) if blanks and len(blanks) * 2 >= len(made) else None
+    return tuple(made) if blanks and len(blanks) * 2 >= len(made) else None
 
 
 def _of_row(cells: Sequence[Cell], alone: bool) -> Iterator[Entry | None]:
     """Yield the entries of a row; None where something stands in it that no form has."""
     at = 0
     while at < len(cells):
-        words, beside = line_of(cells[at].words), cells[at + 1] if at + 1 < len(cells) else None
+        words, beside = one_line(cells[at].words), cells[at + 1] if at + 1 < len(cells) else None
         at += 1
         if not words:
             continue  # room beside what stands above

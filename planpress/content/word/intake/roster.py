@@ -13,8 +13,8 @@ from functools import cached_property
 
 from planpress.content.unit_list import TAKEN_IDS, Listed, named, unused
 from planpress.content.word.facts.found import Called, Facts
-from planpress.content.word.intake.emitting import BLANK, Apart, Comment, InLine, Record, Value, proposal, text_of
 from planpress.content.word.outline import Outline
+from planpress.content.word.yaml_text import BLANK, Apart, Comment, InLine, Record, proposal, text_of
 from planpress.i18n import Translate
 from planpress.model import addresses
 from planpress.model.kinds import OWN_KINDS
@@ -101,7 +101,7 @@ def units_text(roster: Roster, _: Translate) -> str:
                 )
             ),
             Comment(_("kind is one of: %(kinds)s") % {"kinds": " | ".join(OWN_KINDS)}),
-            ("units", Apart(_unit(unit) for unit in roster.units if not unit.members)),
+            ("units", Apart(_record(unit) for unit in roster.units if not unit.members)),
         ]
     )
     proposed = [unit for unit in roster.proposed if not unit.members]
@@ -109,38 +109,31 @@ def units_text(roster: Roster, _: Translate) -> str:
         made += [BLANK, Comment(_("Also named by the words: delete the # before those that are units, or the lines."))]
     for unit in proposed:
         told = _("%(name)s: named %(count)s times") % {"name": unit.name, "count": unit.times}
-        made += [Comment(""), Comment(told), *proposal(Record([("units", [_unit(unit)])]))[1:]]
+        made += [Comment(""), Comment(told), *proposal(Record([("units", [_record(unit)])]))[1:]]
     groups = [unit for unit in roster.units if unit.members]
     if groups:
-        made += [BLANK, ("groups", Apart(map(_group, groups)))]
+        made += [BLANK, ("groups", Apart(map(_record, groups)))]
     return text_of(made)
 
 
-def added_text(roster: Roster) -> tuple[str, str]:
-    """Return the units, and the groups, that are in no list that was given, as elements of lists; empty if none are."""
-    new = [unit for unit in roster.units if not unit.given]
-    lists = ([_unit(unit) for unit in new if not unit.members], [_group(unit) for unit in new if unit.members])
-    units, groups = (text_of(Record([("added", Apart(one))])).partition("\n")[2] if one else "" for one in lists)
-    return units, groups
+def added(roster: Roster) -> dict[str, list[dict[str, str | tuple[str, ...]]]]:
+    """Return what the units and the groups say, below the keys of their lists, that no list names which was given."""
+    found: dict[str, list[dict[str, str | tuple[str, ...]]]] = {}
+    for unit in roster.units:
+        if not unit.given:
+            said = {key: value for key, value in _said(unit).items() if value}
+            found.setdefault("groups" if unit.members else "units", []).append(said)
+    return found
 
 
-def _unit(unit: Called) -> Record:
-    return Record(
-        [
-            ("id", unit.id),
-            ("name", unit.name),
-            ("short", unit.short),
-            ("code", unit.code),
-            ("kind", unit.kind or "department"),
-            *_aliases(unit),
-        ]
-    )
+def _record(unit: Called) -> Record:
+    """Return a unit or a group as it is written; what else it is called is proposed."""
+    aliases = Record([("aliases", [InLine(text=alias) for alias in unit.aliases])])
+    return Record([*_said(unit).items(), *(proposal(aliases) if unit.aliases else ())])
 
 
-def _group(group: Called) -> Record:
-    return Record([("id", group.id), ("name", group.name), ("members", group.members), *_aliases(group)])
-
-
-def _aliases(unit: Called) -> Iterator[tuple[str, Value] | Comment]:
-    if unit.aliases:
-        yield from proposal(Record([("aliases", [InLine(text=alias) for alias in unit.aliases])]))
+def _said(unit: Called) -> dict[str, str | tuple[str, ...]]:
+    if unit.members:
+        return {"id": unit.id, "name": unit.name, "members": unit.members}
+    kind = unit.kind or "department"
+    return {"id": unit.id, "name": unit.name, "short": unit.short, "code": unit.code, "kind": kind}

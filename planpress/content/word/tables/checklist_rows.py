@@ -7,19 +7,25 @@ or is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
-from planpress.content.word.document import Cell, Paragraph
+from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
 from planpress.content.word.tables.columns import Columns, across
-from planpress.content.word.tables.grid import Grid, Line, line_of
-from planpress.content.word.tables.headings import is_blank, is_foot, is_number, says, ticks_of
+from planpress.content.word.tables.grid import Grid, Line, filled_of, said
+from planpress.content.word.tables.vocabulary import is_blank, is_foot, is_number, says, ticks_of
 
 SHORT = 24
 """Signs of a category."""
+
+
+MARKS = "\u221a\u00d7\u2713\u2714\u2717\u2718\n "
+"""Signs of answers, as in a form that somebody filled: they are no words of it."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,8 @@ def rows_below(grid: Grid, columns: Columns) -> Below:
     for line in grid.lines[:last]:
         maker.add(line)
     apart = [*maker.signed, *grid.lines[last:]]
-    within = {cell for line in grid.lines if line not in apart for cell in _cells(line)}
-    rows = list(categories_joined(maker.rows))
+    within = {cell for line in grid.lines if line not in apart for cell in filled_of(line)}
+    rows = list(categories_joined(_headed(maker.rows)))
     left = [rows.pop() for _row in rows[-1:] if rows[-1].heading]  # a category of nothing is a line
     below = [row.label + row.text for row in left]
     for words in _foot(apart, within):
@@ -74,7 +80,7 @@ class _Maker:
         self.rows: list[Row] = []
         self.told: list[str] = []
         self.signed: list[Line] = []
-        self._heads = {line_of(cell.words) for cell in grid.head}
+        self._heads = {one_line(cell.words) for cell in grid.head}
         self._done: dict[Cell, tuple[int, int]] = {}
         self._ticked: set[Cell] = set()
 
@@ -82,30 +88,54 @@ class _Maker:
     def last(self) -> int:
         """How many lines there are down to the last row that asks something; what follows is the foot."""
         asked = [number for number, line in enumerate(self.grid.lines, 1) if self._asks(line)]
+        for number, line in enumerate(self.grid.lines):
+            below = sum(one > number for one in asked)
+            if across(line) and is_foot(said(line[0])) and 2 * below < len(asked):
+                return number  # below it stand questions of the conclusion
         return asked[-1] if asked else 0
 
     def _asks(self, line: Line) -> bool:
         text = line[self.columns.text]
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
-        if across(line) or is_blank(_said(text)) or says("total", first) or self._is_category(line):
+        if across(line) or is_blank(said(text)) or says("total", first) or self._is_category(line):
+            return False
+        if self.columns.label is not None and set(text) & set(line[self.columns.label]) and self._is_numbered:
             return False
         return not self._is_foot(line, first)
 
     def _is_foot(self, line: Line, first: str) -> bool:
         """Tell whether a row is a place to sign or the like; a number makes it one to check."""
-        label = _said(line[self.columns.label]) if self.columns.label is not None else ""
-        if not is_foot(first) or is_number(label) or split_label(first)[0]:
+        label = said(line[self.columns.label]) if self.columns.label is not None else ""
+        cells = filled_of(line)
+        if cells and all(map(_is_signed, cells)):
+            return True
+        if not _names_foot(first) or is_number(label) or split_label(first)[0]:
             return False
-        return _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in _cells(line))
+        reaches = any(cell in line[-1] for cell in line[self.columns.text])
+        return reaches or _blank_answers(self.grid, line, self.columns) or all(_names_foot(one.words) for one in cells)
+
+    @cached_property
+    def _counts(self) -> bool:
+        """Whether the words of rows begin with numbers, one after the other, that nothing parts from them."""
+        cells = dict.fromkeys(cell for line in self.grid.lines for cell in line[self.columns.text][:1])
+        numbers = [int(hit[1]) for cell in cells if (hit := _BARE.match(cell.words))]
+        return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+    @cached_property
+    def _is_numbered(self) -> bool:
+        """Whether most rows have a number beside them."""
+        label = self.columns.label
+        own = [said(line[label]) for line in self.grid.lines if not across(line)] if label is not None else []
+        return 2 * sum(map(is_number, own)) > len(own)
 
     def add(self, line: Line) -> None:
         """Add what a line says."""
-        cells = _cells(line)
+        cells = filled_of(line)
         if not cells:
             return
         text = [cell for cell in line[self.columns.text] if not is_blank(cell.words)]
         is_total = says("total", cells[0].words)
-        if all(line_of(cell.words) in self._heads for cell in cells) or (is_total and len(cells) == 1):
+        if all(one_line(cell.words) in self._heads for cell in cells) or (is_total and len(cells) == 1):
             self.told += [cell.words for cell in cells]
         elif is_total or self._is_foot(line, cells[0].words):
             self.signed.append(line)
@@ -116,7 +146,7 @@ class _Maker:
         elif text[0] in self._done:
             self._again(text[0], line)
         elif self._goes_on(line):
-            self.rows[-1] = replace(self.rows[-1], text=f"{self.rows[-1].text}\n{_said(text)}")
+            self.rows[-1] = replace(self.rows[-1], text=f"{self.rows[-1].text}\n{said(text)}")
         else:
             made = [self._row(words, line) for words in self._words(text, line)]
             self._done[text[0]] = (len(self.rows), len(self.rows) + len(made))
@@ -124,12 +154,13 @@ class _Maker:
 
     def _words(self, text: Sequence[Cell], line: Line) -> list[_Words]:
         """Return the words to check in a cell, one after the other; where there are no numbers beside, those in it."""
-        marks = tuple(mark for cell in text for paragraph in cell.paragraphs for mark in paragraph.marks)
-        number = next((paragraph.number for cell in text for paragraph in cell.paragraphs if paragraph.words), 0)
+        marks = tuple(mark for cell in text for mark in cell.marks)
+        number = next((cell.number for cell in text if cell.number), 0)
         label = self.columns.label
         if label is not None and not set(text) & set(line[label]):
-            return [_Words(_said(line[label]), _said(text), number, marks)]
-        return _numbered(text) or [_Words("", _said(text), number, marks)]
+            return [_Words(said(line[label]), said(text), number, marks)]
+        found = _numbered(text) or [_Words("", said(text), number, marks)]
+        return list(map(_parted, found)) if label is None and self._counts else found
 
     def _row(self, words: _Words, line: Line) -> Row:
         if not words.text:
@@ -149,8 +180,10 @@ class _Maker:
                 continue
             own = [cell for cell in cells if cell.words and cell not in taken]
             taken.update(own)
-            if own:
-                yield self.grid.headings[at], _said(own)
+            if said(own).strip(MARKS) == "":
+                self.told += [cell.words for cell in own]
+            else:
+                yield self.grid.headings[at], said(own)
 
     def _again(self, text: Cell, line: Line) -> None:
         """Add what further lines say beside a tall cell that was read already."""
@@ -166,47 +199,63 @@ class _Maker:
 
     def _is_category(self, line: Line) -> bool:
         """Tell whether a row that nobody joined is a category: it has another kind of number, or none, and no more."""
-        cells, label = _cells(line), self.columns.label
+        cells, label = filled_of(line), self.columns.label
         beside = [
             cell
             for cell in cells
             if cell not in line[self.columns.text] and cell not in (line[label] if label is not None else ())
         ]
-        if label is None or beside or not cells or len(_said(line[self.columns.text])) > SHORT:
+        if label is None or beside or not cells or len(said(line[self.columns.text])) > SHORT:
             return False
-        own = [_said(other[label]) for other in self.grid.lines if not across(other)]
+        own = [said(other[label]) for other in self.grid.lines if not across(other)]
         digits = sum(one[:1].isascii() and one[:1].isdigit() for one in own)
         if 2 * digits < len(own) or not _blank_answers(self.grid, line, self.columns):
             return False
-        number = _said(line[label])
-        named = number or split_label(_said(line[self.columns.text]))[0]
+        number = said(line[label])
+        named = number or split_label(said(line[self.columns.text]))[0]
         return bool(named) and not re.fullmatch(r"[\s0-9.()\uff0e\uff08\uff09\u3001-]+", named)
 
     def _category(self, line: Line) -> None:
-        cells = _cells(line)
+        cells = filled_of(line)
         *before, text = cells if len(cells) > 1 else [*cells]
-        words = line_of(text.words)
-        label, words = (_said(before), words) if before else split_label(words)
-        number = next((paragraph.number for paragraph in text.paragraphs if paragraph.words), 0)
-        marks = tuple(mark for paragraph in text.paragraphs for mark in paragraph.marks)
-        self.rows.append(Row(label, words, True, (), number, marks=marks))
+        words = one_line(text.words)
+        label, words = (said(before), words) if before else split_label(words)
+        self.rows.append(Row(label, words, True, (), text.number, marks=text.marks))
 
     def _without_text(self, line: Line, cells: Sequence[Cell]) -> None:
         """A row that asks nothing: blank, numbered for further ones, or with more of what stands above it."""
-        said = [cell for cell in cells if not is_blank(cell.words)]
-        if all(is_number(cell.words) for cell in said) or not self.rows or self.rows[-1].heading:
-            self.told += [cell.words for cell in said]
+        filled = [cell for cell in cells if not is_blank(cell.words)]
+        if all(is_number(cell.words) for cell in filled) or not self.rows or self.rows[-1].heading:
+            self.told += [cell.words for cell in filled]
         else:
-            self._done.setdefault(said[0], (len(self.rows) - 1, len(self.rows)))
-            self._again(said[0], line)
+            self._done.setdefault(filled[0], (len(self.rows) - 1, len(self.rows)))
+            self._again(filled[0], line)
 
     def _goes_on(self, line: Line) -> bool:
         """Tell whether a row has no number where all have one: a page ended inside of the row before."""
         label = self.columns.label
-        if label is None or not self.rows or self.rows[-1].heading or not is_blank(_said(line[label])):
+        if label is None or not self.rows or self.rows[-1].heading or not is_blank(said(line[label])):
             return False
-        return any(is_number(_said(other[label])) for other in self.grid.lines)
+        return any(is_number(said(other[label])) for other in self.grid.lines)
 
+
+def _names_foot(words: str) -> bool:
+    return is_foot(words) or is_foot(one_line(words))
+
+
+def _is_signed(cell: Cell) -> bool:
+    """Tell whether a cell has a line to sign on below who signs."""
+    lines = [line.strip() for line in cell.words.split("\n")]
+    return len(lines) > 1 and any(line[-1:] in (":", "\uff1a") and says("sign", line) for line in lines)
+
+
+def _parted(words: _Words) -> _Words:
+    hit = _BARE.match(words.text)
+    return words._replace(label=hit[1], text=words.text[hit.end() :]) if hit and not words.label else words
+
+
+_BARE = re.compile(r"(\d{1,3})\s*(?=[^\W\d_]|[\u201c(\uff08])")
+"""A number and words, with no stop between them."""
 
 _INTRO = "\0"
 """In place of a number: words before the numbered ones in a cell, which are their category."""
@@ -247,7 +296,16 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[_Words, str]]:
             yield _Words(*words, paragraph.number, paragraph.marks), found.kind if found and is_label else ""
 
 
-def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
+def _headed(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows; one whose number the next one goes on, such as 1. above 1.1, is their category."""
+    for row, below in zip_longest(rows, rows[1:]):
+        number = row.label.rstrip(".\u3001\uff0e ")
+        is_head = below and number.isdigit() and re.match(rf"{number}[.\uff0e]\d", below.label)
+        is_head = is_head and not row.values and len(row.text) <= SHORT
+        yield replace(row, heading=True) if is_head else row
+
+
+def categories_joined(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows; of categories with nothing between them, one: rows stand below each."""
     waiting: Row | None = None
     for row in rows:
@@ -267,21 +325,12 @@ def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
 def _foot(lines: Sequence[Line], done: set[Cell]) -> Iterator[str]:
     """Yield the lines of the foot, each cell once: a label with what is said beside it; `done` are cells of rows."""
     for line in lines:
-        cells = [cell for cell in _cells(line) if cell not in done]
+        cells = [cell for cell in filled_of(line) if cell not in done]
         done.update(cells)
         if cells:
-            yield "\u3000".join(line_of(cell.words) for cell in cells)
+            yield "\u3000".join(one_line(cell.words) for cell in cells)
 
 
 def _blank_answers(grid: Grid, line: Line, columns: Columns) -> bool:
     others = [at for at in range(len(grid.paths)) if at not in (columns.text, columns.label)]
-    return all(is_blank(_said(line[at])) for at in others)
-
-
-def _cells(line: Line) -> list[Cell]:
-    """Return the cells of a row that say something, each once."""
-    return list(dict.fromkeys(cell for cells in line for cell in cells if cell.words))
-
-
-def _said(cells: Sequence[Cell]) -> str:
-    return "\n".join(cell.words for cell in cells if cell.words)
+    return all(is_blank(said(line[at])) for at in others)

@@ -1,6 +1,6 @@
 """The lines around a table, and the places of a form → what a form has for them: fields, sentences, lines to sign on.
 
-In: lines as they stand in a file, `Entries`. Out: parts of the record of a form. Nothing that is said is left out.
+In: lines as they stand in a file, each `Entry`. Out: parts of the record of a form. Nothing that is said is left out.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from planpress.blocks.registry import KINDS
-from planpress.content.word.intake.emitting import InLine, Record, Value, plain_of
-from planpress.content.word.tables.blanks import Entry
-from planpress.content.word.tables.headings import says
+from planpress.content.word.tables.blank_forms import Entry
+from planpress.content.word.tables.vocabulary import says
+from planpress.content.word.yaml_text import InLine, Record, Value, plain_of
 from planpress.fit import PAGE, WRITE_MM, field_place, too_long
 from planpress.i18n import Translate
 
@@ -88,7 +88,7 @@ def _signed(labels: Sequence[str]) -> Iterator[InLine]:
     at = 0
     while at < len(labels):
         more = tuple(takewhile(lambda label: not says("sign", label), labels[at + 1 :]))
-        yield InLine({"label": labels[at], **({"entries": more} if more else {}), "dated": False})
+        yield InLine(label=labels[at], entries=more, dated=False)
         at += 1 + len(more)
 
 

@@ -19,7 +19,7 @@ class Comment(str):
 
 
 class InLine(dict[str, "Scalar | tuple[str, ...] | tuple[InLine, ...]"]):
-    """A record that is written in one line."""
+    """A record that is written in one line; what is empty is left out, as of others."""
 
 
 class Record(list["tuple[str, Value] | Comment"]):
@@ -33,6 +33,8 @@ class Apart(list[Record]):
 Value = Scalar | tuple[str, ...] | Record | Apart | list[Record] | list[InLine]
 
 BLANK = Comment("")
+
+_EMPTY: tuple[object, ...] = ("", (), [])
 
 _LINES = re.compile(r"\S.*(\n\S.*)+")
 
@@ -51,8 +53,8 @@ def plain_of(value: object) -> Any:
     """Return a record as it is read back: texts, lists and what keys lead to."""
     if isinstance(value, Record):
         return {key: plain_of(one) for key, one in (entry for entry in value if isinstance(entry, tuple)) if one != ""}
-    if isinstance(value, dict):
-        return {key: plain_of(one) for key, one in value.items()}
+    if isinstance(value, InLine):
+        return {key: plain_of(one) for key, one in value.items() if one not in _EMPTY}
     if isinstance(value, list | tuple):
         return [plain_of(one) for one in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -63,7 +65,7 @@ def _written(record: Record, depth: int = 0) -> Iterator[str]:
     for entry in record:
         if isinstance(entry, Comment):
             yield f"{pad}# {entry}" if entry else ""
-        elif entry[1] not in ("", (), []):
+        elif entry[1] not in _EMPTY:
             yield from _pair(*entry, depth)
 
 
@@ -96,7 +98,7 @@ def _element(element: Record | InLine, depth: int) -> Iterator[str]:
 
 def _scalar(value: object) -> str:
     if isinstance(value, InLine):
-        return f"{{{', '.join(f'{key}: {_scalar(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {_scalar(one)}' for key, one in value.items() if one not in _EMPTY)}}}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_scalar, value))}]"
     return value.isoformat() if isinstance(value, datetime.date) else scalar(value)
