@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     known, words = parser(default_campaign(), datetime.date.today()), sys.argv[1:] if argv is None else argv
     if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
         known.error("the command line must be UTF-8: " + " ".join(map(ascii, words)))
-    options = placed(known.parse_args(words))
+    options = placed(known.parse_args(words), known.error)
     try:
         status = COMMANDS[options.command](options)
     except KeyboardInterrupt:  # what was half made is swept by the next run

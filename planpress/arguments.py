@@ -8,6 +8,7 @@ import argparse
 import datetime
 import os
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -73,8 +74,20 @@ def parser(campaign: Path, today: datetime.date) -> argparse.ArgumentParser:
     return made
 
 
-def placed(options: argparse.Namespace) -> argparse.Namespace:
-    """Return the options with the folders that were not named: those in the folder of the campaign."""
+_OF_NEW = {f"--{name}": name for name in ("language", "units", "name", "code")}
+_OF_VERSION = {"--write": "write", "--same": "is_same", "--not": "is_not", "--answers": "answers"}
+"""Options of an import that only one of its two kinds takes, and what they are called here."""
+
+
+def placed(options: argparse.Namespace, refuse: Callable[[str], object]) -> argparse.Namespace:
+    """Return the options with the folders that were not named: those in the folder of the campaign.
+
+    Options that say nothing of what is wanted are refused.
+    """
+    if options.command == "import":
+        group, others = ("--into", _OF_NEW) if options.onto else ("--onto", _OF_VERSION)
+        for option in (option for option, name in others.items() if getattr(options, name)):
+            refuse(f"argument {option}: only with {group}")
     options.build_dir = options.build_dir or options.campaign / ".build"
     if "site" in options:
         options.site = options.site or options.campaign / "site"

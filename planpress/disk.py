@@ -78,6 +78,12 @@ def read_bytes(root: Path, name: str, most: int = MOST_BYTES) -> bytes:
         os.close(handle)
 
 
+def read_named(path: Path) -> bytes:
+    """Return the bytes of the regular file that somebody named, or to which a link leads that was named."""
+    real = path.resolve()
+    return read_bytes(real.parent, real.name)
+
+
 def _refuse_odd(state: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -245,16 +251,22 @@ def alone(folder: Path) -> Iterator[bool]:
 def replace_file(target: Path, data: bytes) -> None:
     """Put a file into its place in one step; of a killed run `half_made` is left beside it."""
     half = half_made(target)
-    half.unlink(missing_ok=True)
     try:
-        with half.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_half(target, data)
         half.replace(target)
     except BaseException:
         half.unlink(missing_ok=True)
         raise
+
+
+def write_half(target: Path, data: bytes) -> None:
+    """Write what is to be put into a place beside it, where only a rename is left to do."""
+    half = half_made(target)
+    half.unlink(missing_ok=True)
+    with half.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def half_made(target: Path) -> Path:

@@ -7,7 +7,7 @@ them is an example of ours, in the language of the campaign.
 import argparse
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -132,7 +132,13 @@ def start(folder: Path, wish: Wish) -> int:
 def refuse_filled(folder: Path, _: Translate) -> None:
     """Refuse a folder that is there and holds anything."""
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        if place_beside(folder).is_dir():  # left by a run that was killed once its folder had got into its place
+            with suppress(BuildError, OSError), staging(place_beside(folder)):
+                pass
         raise BuildError(_("The folder of a new campaign must be new or empty: %(path)s") % {"path": folder})
+    if folder.exists() and folder.samefile(Path()):
+        words = _("A new campaign takes the place of its folder: go out of this one first, and name it: %(path)s")
+        raise BuildError(words % {"path": folder.absolute()})
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from planpress.disk import read_named
 from planpress.errors import ContentError, Problem
 from planpress.i18n import Translate
 
@@ -53,7 +54,7 @@ def read_table(path: Path, _: Translate) -> Table:
         ContentError: If it is none that can be read.
         OSError: If the file cannot be read.
     """
-    data = path.read_bytes()
+    data = read_named(path)
     try:
         if len(data) > MOST_BYTES:
             raise ValueError

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from planpress.content.files import FOLDERS
 from planpress.content.sealed import sha256
-from planpress.disk import half_made, read_bytes, replace_file
+from planpress.disk import half_made, read_bytes, replace_file, write_half
 from planpress.errors import BuildError
 from planpress.i18n import Translate
 
@@ -25,7 +26,16 @@ def write_together(root: Path, files: Mapping[str, bytes | None]) -> None:
         path: {"before": _sum(root, path), "after": None if data is None else data.decode()}
         for path, data in files.items()
     }
-    replace_file(root / JOURNAL, json.dumps(told, ensure_ascii=False).encode())
+    kept = {path: data for path, data in files.items() if data is not None}
+    try:
+        for path, data in kept.items():  # so that there is room for all of them before one is replaced
+            (root / path).parent.mkdir(exist_ok=True)
+            write_half(root / path, data)
+        replace_file(root / JOURNAL, json.dumps(told, ensure_ascii=False).encode())
+    except BaseException:
+        for path in kept:
+            half_made(root / path).unlink(missing_ok=True)
+        raise
     _follow(root, files)
 
 
@@ -47,8 +57,11 @@ def finish(root: Path, _: Translate) -> bool:
         told = json.loads(read_bytes(root, JOURNAL))
         files = {path: None if one["after"] is None else one["after"].encode() for path, one in told.items()}
         known = {path: (one["before"], sha256(files[path] or b"")) for path, one in told.items()}
+        if not {Path(path).parent.as_posix() for path in known} <= set(FOLDERS):
+            raise ValueError
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BuildError(f"{root / JOURNAL}: {error!r}") from error
+        message = _("%(path)s was not made by planpress; move it away first")
+        raise BuildError(message % {"path": root / JOURNAL}) from error
     for path, sums in known.items():
         if _sum(root, path) not in sums:
             message = _("%(path)s was changed since an import was cut short: put it back, or delete %(journal)s")
@@ -68,7 +81,8 @@ def _follow(root: Path, files: Mapping[str, bytes | None]) -> None:
         target = root / path
         if data is None:
             target.unlink(missing_ok=True)
+        elif half_made(target).exists():
+            half_made(target).replace(target)
         else:
-            target.parent.mkdir(parents=True, exist_ok=True)
             replace_file(target, data)
     (root / JOURNAL).unlink()

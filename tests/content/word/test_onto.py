@@ -190,15 +190,15 @@ def test_a_killed_run_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.M
     version = version_of(root, new)
     assert len(version.patch.files) > 1
     with monkeypatch.context() as killed:
-        real, left = together.replace_file, [2]
+        real, left = Path.replace, [2]
 
-        def replace_some(target: Path, data: bytes) -> None:
+        def replace_some(half: Path, target: Path) -> Path:
             if not left[0]:
                 raise KeyboardInterrupt
             left[0] -= 1
-            real(target, data)
+            return real(half, target)
 
-        killed.setattr(together, "replace_file", replace_some)
+        killed.setattr(Path, "replace", replace_some)
         with pytest.raises(KeyboardInterrupt):
             renew(root, version)
     with pytest.raises(BuildError, match="import --onto"):

@@ -9,6 +9,7 @@ import pytest
 from kit.reading import printed, read, refused
 from kit.word import docx, p, packed, part
 
+from planpress.content.word.files import package
 from planpress.content.word.files.package import MOST_PARTS
 
 
@@ -44,6 +45,8 @@ PARTS = {
         document(p("a") + p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "b") + p("c")),
         "a.docx:2: A field begins in this paragraph and never ends",
     ),
+    "a part without a body": ("word/document.xml", part("document", "").encode(), "no file of a word processor"),
+    "another root": ("word/document.xml", b"<a/>", "no file of a word processor"),
     "no words": ("word/document.xml", document(p("　")), "no words"),
     "another file put in": ("word/document.xml", document(p("a") + '<w:altChunk r:id="r9"/>'), "not read"),
 }
@@ -103,6 +106,7 @@ FILES = {
     "a package that is cut off": (b"PK\x03\x04" + b"x" * 50, "damaged"),
     "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
     "an old spreadsheet": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "no file of a word processor"),
+    "a page of the web": (b"\n<html><p>Plan</p></html>", "no file of a word processor"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x01\x02", "no text that can be read"),
 }
 
@@ -115,6 +119,24 @@ def test_file_that_is_none(case: str, tmp_path: Path) -> None:
 
     assert wanted in refused(path)
     assert [one.name for one in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_part_that_is_too_large_whatever_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MOST_XML", 10_000)
+    path = with_part(tmp_path / "a.docx", "word/document.dat", document(p("ab" * 6_000)))
+    with zipfile.ZipFile(path) as held:
+        files = {one: held.read(one).replace(b"/document.xml", b"/document.dat") for one in held.namelist()}
+
+    assert "larger than any text" in refused(packed(path, files))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_part_that_is_there_twice(tmp_path: Path) -> None:
+    path = docx(tmp_path / "a.docx", p("words"))
+    with zipfile.ZipFile(path, "a") as held:
+        held.writestr("word/document.xml", document(p("others")))
+
+    assert "damaged" in refused(path)
 
 
 def test_zip_of_something_else(tmp_path: Path) -> None:

@@ -56,7 +56,10 @@ def heed(search: Search, answers: Answers, _: Translate) -> frozenset[str]:
             search.apart.add((_old(search, old, _), _new(search, new, _)))
         else:
             search.parts_apart.add((_part_of(search, old, _), _new_part(search, new, _)))
-    for new, old in answers.same:
+    said: set[str] = set()
+    for new, old in dict.fromkeys(answers.same):
+        again = not said.isdisjoint((new, old))
+        said |= {new, old} - {NOTHING}
         if new == NOTHING:
             gone.add(old)
         elif "#" not in old:
@@ -64,6 +67,8 @@ def heed(search: Search, answers: Answers, _: Translate) -> frozenset[str]:
             search.parts[part] = _new_part(search, new, _)
             search.parts_told.add(part)
         elif not search.pair(_old(search, old, _), _new(search, new, _), "told"):
+            again = True
+        if again:
             raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": f"{new}={old}"})
     keys = [_old(search, one, _) for one in sorted(gone) if not one.endswith("#") and "#" in one]
     search.apart |= {(key, spot.key) for key in keys for spot in search.new.spots}

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from planpress.content.word.files.xml import W
 from planpress.errors import ContentError, Problem
 from planpress.i18n import Translate
 
@@ -63,6 +64,9 @@ class Package:
         """
         if path not in self.archive.namelist():
             return None
+        if self.archive.getinfo(path).file_size > MOST_XML:  # whatever it is called
+            message = self.translate("What is packed in the file is larger than any text: it is not read")
+            raise refusal(self.name, message, path)
         try:
             data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", self.archive.read(path))
             root = etree.fromstring(data, etree.XMLParser(**_PARSED))
@@ -85,7 +89,7 @@ class Package:
         """Return the root of the text itself."""
         roots = self.of_kind("document.main") or self.of_kind("template.main")
         root = roots[0] if roots else self.part("word/document.xml")
-        if root is None:
+        if root is None or root.find(f"{W}body") is None:
             message = self.translate("This is no file of a word processor: save it as .docx")
             raise refusal(self.name, message)
         return root
@@ -106,11 +110,10 @@ def open_archive(data: bytes, name: str, _: Translate) -> zipfile.ZipFile:
     if any(part.flag_bits & 1 for part in parts):
         raise refusal(name, _("The file is protected by a password: save it without one"))
     swollen = any(part.file_size > max(LARGE, MOST_RATIO * part.compress_size) for part in parts)
-    long = any(part.file_size > MOST_XML for part in parts if part.filename.endswith((".xml", ".rels")))
-    if swollen or long or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+    if swollen or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
         raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
     try:
-        sound = archive.testzip() is None
+        sound = archive.testzip() is None and len({part.filename for part in parts}) == len(parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
         sound = False
     if not sound:

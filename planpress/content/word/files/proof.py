@@ -20,7 +20,9 @@ from planpress.content.word.files.numerals import SIGNS
 
 _NOT_TEXT = re.compile(r"word/glossary/|word/diagrams/drawing|\[Content_Types\]|docProps/|customXml/|(?!.*\.xml$)")
 """Parts that print nothing: pieces to put in, properties, and a picture of a diagram whose words stand elsewhere."""
-_WORDS = re.compile(r"\S*(wordprocessing|drawing|officeDocument)\S*/(main|math) (t|delText|instrText|delInstrText)")
+_WORDS = re.compile(
+    r"\S*(wordprocessing|drawing|officeDocument)\S*/((main|math) (t|delText|instrText|delInstrText)|chart v)"
+)
 _SETS = "#*_|`\\>+:<=-"
 """Signs by which Markdown sets text; whether they are words it does not say, so they are not counted there."""
 _SHOWN = re.compile("Co|[^ZC]").match
@@ -110,7 +112,7 @@ def _of_part(data: bytes) -> str:
         elif above.endswith(" AlternateContent"):
             passed, chosen[-1] = passed or chosen[-1], True
         path.append((tag, passed))
-        if not passed and "wordprocessing" in tag:
+        if not passed and ("wordprocessing" in tag or name == "textpath"):
             found.append(_sign(name, {key.rpartition(" ")[2]: text for key, text in attributes.items()}))
 
     def end(tag: str) -> None:
@@ -131,8 +133,8 @@ def _of_part(data: bytes) -> str:
 
 def _sign(name: str, said: dict[str, str]) -> str:
     """Return what an element says that holds no text."""
-    if name == "fldSimple":
-        return said.get("instr", "")
+    if name in ("fldSimple", "textpath"):
+        return said.get("instr", said.get("string", ""))
     if name == "sym":
         hexadecimal = re.fullmatch("[0-9A-Fa-f]{2,4}", said.get("char", ""))
         code = int(hexadecimal[0], 16) if hexadecimal else 0x20

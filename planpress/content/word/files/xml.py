@@ -11,6 +11,8 @@ from planpress.content.word.files.numerals import sign
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
@@ -46,7 +48,7 @@ def switch(element: Any, name: str) -> bool | None:
 TOLD = "told"
 """What we put in the place of words that are taken out of the running text: their kind and themselves."""
 
-_WORDS = {W + name for name in ("t", "delText", "instrText", "delInstrText")} | {M + "t", A + "t"}
+_WORDS = {W + name for name in ("t", "delText", "instrText", "delInstrText")} | {M + "t", A + "t", C + "v"}
 _BLANKS = {W + name: sign for name, sign in {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}.items()}
 
 
@@ -58,10 +60,12 @@ def words_of(element: Any) -> str:
             made.append(one.text or "")
         elif one.tag == TOLD:
             made.append(str(one.get("text")))
-        elif one.tag in (W + "p", A + "p"):
+        elif one.tag in (W + "p", A + "p", C + "pt"):
             made.append("\n")
         elif one.tag == W + "fldSimple":
             made.append(str(one.get(W + "instr", "")))
+        elif one.tag == V + "textpath":  # letters that are drawn, such as across the page
+            made.append(str(one.get("string", "")))
         else:
             made.append(sign_of(one))
     return "".join(made).strip()

@@ -16,7 +16,7 @@ from planpress.content.source import Loc, SourceFile
 from planpress.content.word.outline import Doubt
 from planpress.content.word.patching.blocks import Blocks, Entry
 from planpress.content.word.patching.scalars import Said, edited
-from planpress.disk import read_bytes
+from planpress.disk import read_named
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
 from planpress.model.records import Group, Unit, UnitsFile
@@ -38,7 +38,7 @@ def read_given(path: Path, _: Translate) -> Given:
         ContentError: If it has faults of YAML.
         BuildError: If it holds no units.
     """
-    text = read_bytes(path.parent, path.name).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = read_named(path).decode("utf-8-sig", "replace").replace("\r\n", "\n")
     file, problems = read_text(text, path.name, [], _)
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)

@@ -22,10 +22,10 @@ from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts
 from planpress.content.word.facts.units import of_list, of_records
-from planpress.content.word.files.reading import read_document
+from planpress.content.word.files.reading import PLAIN, read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.campaign import Draft, files_of
-from planpress.content.word.intake.cleaning import cleaned, signs_removed, signs_told
+from planpress.content.word.intake.cleaning import clean, cleaned, signs_removed, signs_told
 from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, read_given
 from planpress.content.word.intake.ids import names_of
 from planpress.content.word.intake.proving import proved, words_kept
@@ -40,9 +40,6 @@ from planpress.model.period import Period
 
 OFFICE = (".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".txt", ".md", ".markdown", ".pdf")
 """How files end that may be read; what each is, its first bytes tell."""
-
-PLAIN = (".txt", ".md", ".markdown")
-"""Files that are text: of others the text is written beside them."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +94,8 @@ def import_into(wish: Wish) -> Report:
     document = read_document(wish.file, _, tracked=wish.tracked)
     language = wish.language or spoken(document)
     _ = translations(language).gettext
+    if document.remarks or document.draft:  # of which the reader did not know the language
+        document = read_document(wish.file, _, tracked=wish.tracked)
     given = read_given(wish.units, _) if wish.units and wish.units.suffix.lower() in ENDINGS else None
     outline = outline_of(cleaned(document), _)
     _refuse_doubts(outline.doubts, _)
@@ -159,7 +158,7 @@ def _draft(
     """Return all that the campaign is written of, and what was taken out of the units that were given."""
     _ = translations(language).gettext
     titles = (wish.name, outline.plan.title, outline.letter.title if outline.letter else "", wish.file.stem)
-    name = " ".join(one_line(next(filter(None, titles))).split())
+    name = " ".join(one_line(clean(next(filter(None, titles)))).split())
     period = facts.period or _some_period(facts, wish.today)
     roster = roster_of(outline, facts, _)
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)

@@ -13,7 +13,7 @@ from planpress.content.word.aligning.matching import Answers, Question
 from planpress.content.word.aligning.naming import NOTHING
 from planpress.content.word.patching.drafting import Conflict, Decided
 from planpress.content.word.patching.scalars import scalar
-from planpress.disk import read_bytes
+from planpress.disk import read_named
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
 
@@ -41,7 +41,7 @@ def _pair(answer: str, _: Translate) -> tuple[str, str]:
 
 
 def _read(path: Path, _: Translate) -> dict[str, list[str]]:
-    file, problems = read_text(read_bytes(path.parent, path.name).decode("utf-8-sig", "replace"), path.name, [], _)
+    file, problems = read_text(read_named(path).decode("utf-8-sig", "replace"), path.name, [], _)
     if problems:
         raise ContentError(problems)
     value = {key: one or [] for key, one in (file.value or {}).items()}

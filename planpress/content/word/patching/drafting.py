@@ -14,6 +14,8 @@ from planpress.content.new import ways_of_clauses
 from planpress.content.source import Loc, Source, SourceFile
 from planpress.content.word.patching.blocks import Entry
 from planpress.content.word.patching.scalars import Said
+from planpress.errors import BuildError
+from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 
@@ -100,6 +102,18 @@ class Ground:
         for ref, (path, way) in self.places.items():
             found[path, way[:-1]].append(ref)
         return found
+
+    def refuse_odd(self, decided: Decided, _: Translate) -> None:
+        """Refuse what ends no conflict that there can be: of what is not there, or to both sides.
+
+        Raises:
+            BuildError: If something is so.
+        """
+        heads = {"plan:head", "plan:notice", *(f"sector:{name}" for name in self.paths)}
+        for ref in sorted((decided.take | decided.keep) - heads - self.places.keys()):
+            raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
+        for ref in sorted(decided.take & decided.keep):
+            raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": ref})
 
     def list_of(self, ref: str) -> At:
         """Return where the list stands that holds `ref`."""

@@ -113,7 +113,9 @@ def compared(
     folders = folders_of(root)
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
     renamed = renamed_in(matching, campaign)
-    made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
+    ground = Ground(campaign, load(root, _), sealed)
+    ground.refuse_odd(answers[1], _)
+    made = patch(root, ground, matching, _, renamed=renamed, decided=answers[1])
     version = Version(campaign, matching, made, renamed, sources=sources, based=base is not None)
     return _proved(root, version, reading, place, _)
 

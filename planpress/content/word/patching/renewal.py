@@ -19,6 +19,7 @@ from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.cleaning import cleaned, signs_removed, signs_told
+from planpress.content.word.intake.intake import refuse_others
 from planpress.content.word.intake.report import PAGE, Proof, Report, Section, beside_told, page_of
 from planpress.content.word.outline import Checklist, Doubt, Outline
 from planpress.content.word.patching.answers import answers_of, template
@@ -48,6 +49,7 @@ def renewal_of(options: argparse.Namespace, _: Translate) -> Renewal:
     """
     with undisturbed(options.onto, _):
         finish(options.onto, _)
+    refuse_others(options.file, _)
     answers = answers_of(options.is_same, options.is_not, options.answers, _)
     document = read_document(options.file, _, tracked=options.tracked)
     outline = outline_of(cleaned(document), _)
