@@ -101,6 +101,7 @@ def test_what_is_told_says_what_an_expert_would(amended: tuple[Path, Revision, l
         assert words in told
 
 
+@pytest.mark.whole
 def test_the_draft_can_be_compared_and_sealed(amended: tuple[Path, Revision, list[str]]) -> None:
     root = amended[0]
     found = {(change.operation, change.target) for change in difference(root).changes}

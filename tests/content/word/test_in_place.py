@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from kit.paths import CASES, PROJECT, TESTS
+from kit.paths import CASES, HARBOUR, LETTERED, PROJECT, SCHOOL, TESTS
 
 from planpress.content.source import Loc
 from planpress.content.word.patching.blocks import Blocks, Entry
@@ -16,7 +16,7 @@ from planpress.errors import BuildError
 SCALARS = yaml.safe_load((CASES / "word" / "scalars.yml").read_text("utf-8"))
 FILES = sorted(
     path
-    for root in (PROJECT, *(TESTS / "campaigns").iterdir())
+    for root in (PROJECT, HARBOUR, LETTERED, SCHOOL, TESTS / "campaigns" / "joint")
     for folder in ("content", "sectors")
     for path in (root / folder).glob("*.yml")
 )

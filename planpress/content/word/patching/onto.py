@@ -10,7 +10,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from planpress.content.files import load
@@ -182,7 +182,7 @@ def with_received(root: Path, version: Version, file: Path) -> Version:
     if not version.patch.files or data in version.sources.values():
         return version
     stem = file.stem if file.name.isprintable() else "received"
-    names = (f"{SOURCE}/{stem}{more}{file.suffix}" for more in ("", *(f"-{number}" for number in count(2))))
+    names = (f"{SOURCE}/{stem}{more}{file.suffix}" for more in chain([""], (f"-{number}" for number in count(2))))
     taken = {name.casefold() for name in version.sources}
     name = next(name for name in names if name.casefold() not in taken and not (root / name).exists())
     return _with(version, {**version.patch.files, name: data})
