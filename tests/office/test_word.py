@@ -12,9 +12,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from kit.command import run
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
 
+import build
 from planpress.content.validate import read
 from planpress.content.word.aligning.known import fingerprint_of, outline_of_campaign
 from planpress.content.word.document import Document, Paragraph, Table
@@ -213,11 +213,15 @@ def test_what_is_there_is_not_replaced(harbour: Campaign, tmp_path: Path) -> Non
     assert mine.read_bytes() == b"mine"
 
 
-def test_from_the_command_line(tmp_path: Path) -> None:
-    done = run("word", "--annex", "quays", cwd=tmp_path)
-    assert (done.returncode, done.stdout.split()) == (0, ["HWR-01.docx"])
-    refused = run("word", "--changes", "1", cwd=tmp_path)
-    assert (refused.returncode, "no revision 1" in refused.stderr) == (1, True)
+def test_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    campaign = ["--campaign", str(HARBOUR)]
+    assert build.main([*campaign, "word", "--annex", "quays"]) == 0
+    assert build.main([*campaign, "word", "--changes", "1"]) == 1
+    said = capsys.readouterr()
+    assert (said.out.split(), "no revision 1" in said.err) == (["HWR-01.docx"], True)
     assert [path.name for path in tmp_path.iterdir()] == ["HWR-01.docx"]
 
 

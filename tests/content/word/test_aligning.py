@@ -383,7 +383,7 @@ def test_paragraph_is_called_by_its_labels_too(old: Outline) -> None:
         (Answers(same=(("57", "gas#item-3"),), apart=(("57", "gas#item-3"),)), "57=gas#item-3 contradicts"),
         (Answers(same=(("0", "nothing"),)), "nothing, which the campaign"),
         (Answers(same=(("0", "plan"),)), "0=plan contradicts"),
-        (Answers(same=(("附件2", "fire"), ("附件2", "gas"))), "gas contradicts"),
+        (Answers(same=(("附件1（2）", "fire"), ("附件1（2）", "gas"))), "gas contradicts"),
     ],
 )
 def test_answer_that_makes_no_sense_is_refused(old: Outline, answers: Answers, told: str) -> None:
