@@ -6,24 +6,28 @@ until then nothing else reads the campaign.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from planpress.content.files import FOLDERS
-from planpress.content.sealed import sha256
-from planpress.disk import half_made, read_bytes, replace_file, write_half
+from planpress.content.sealed import SOURCE, sha256
+from planpress.disk import MOST_BYTES, half_made, read_bytes, replace_file, write_half
 from planpress.errors import BuildError
 from planpress.i18n import Translate
 
 JOURNAL = ".import.json"
-"""Holds what is being written: of each file its bytes as text, and the sum of those before."""
+"""Holds what is being written: of each file its bytes, and the sum of those before."""
+
+MOST = 16 * MOST_BYTES
+"""So many bytes it may have."""
 
 
 def write_together(root: Path, files: Mapping[str, bytes | None]) -> None:
     """Put files into their places, and take away those that are None."""
     told = {
-        path: {"before": _sum(root, path), "after": None if data is None else data.decode()}
+        path: {"before": _sum(root, path), "after": None if data is None else b64encode(data).decode()}
         for path, data in files.items()
     }
     kept = {path: data for path, data in files.items() if data is not None}
@@ -31,7 +35,7 @@ def write_together(root: Path, files: Mapping[str, bytes | None]) -> None:
         for path, data in kept.items():  # so that there is room for all of them before one is replaced
             (root / path).parent.mkdir(exist_ok=True)
             write_half(root / path, data)
-        replace_file(root / JOURNAL, json.dumps(told, ensure_ascii=False).encode())
+        replace_file(root / JOURNAL, json.dumps(told).encode())
     except BaseException:
         for path in kept:
             half_made(root / path).unlink(missing_ok=True)
@@ -54,10 +58,11 @@ def finish(root: Path, _: Translate) -> bool:
     if not is_unfinished(root):
         return False
     try:
-        told = json.loads(read_bytes(root, JOURNAL))
-        files = {path: None if one["after"] is None else one["after"].encode() for path, one in told.items()}
+        told = json.loads(read_bytes(root, JOURNAL, MOST))
+        afters = {path: one["after"] for path, one in told.items()}
+        files = {path: None if after is None else b64decode(after) for path, after in afters.items()}
         known = {path: (one["before"], sha256(files[path] or b"")) for path, one in told.items()}
-        if not {Path(path).parent.as_posix() for path in known} <= set(FOLDERS):
+        if not {Path(path).parent.as_posix() for path in known} <= {*FOLDERS, SOURCE}:
             raise ValueError
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         message = _("%(path)s was not made by planpress; move it away first")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from planpress.content.files import load
 from planpress.content.new import undisturbed
-from planpress.content.sealed import REVISIONS, folders_of, sources_of
+from planpress.content.sealed import REVISIONS, SOURCE, folders_of, sources_of
 from planpress.content.source import Loc, SourceFile
 from planpress.content.together import write_together
 from planpress.content.validate import Reading, read, read_sealed
@@ -24,12 +25,13 @@ from planpress.content.word.aligning.matching import Answers, Matching, Question
 from planpress.content.word.document import Origin
 from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.patching.aside import Aside, aside_of, without
-from planpress.content.word.patching.drafting import Decided, Ground
+from planpress.content.word.patching.drafting import Conflict, Decided, Ground
 from planpress.content.word.patching.patching import BOM, Patch, patch
-from planpress.content.word.patching.renaming import renamed_in
+from planpress.content.word.patching.unit_names import renamed_in
 from planpress.disk import staging
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 
 ROUNDS = 6
@@ -49,7 +51,7 @@ class Version:
         problems: What `check` would find that nobody can put aside: nothing may be written.
         warnings: What it would warn of that it did not before.
         sources: The files that were compared, by path.
-        based: Whether it is known from which state the file was made.
+        based: Whether the file says from which state it was made.
     """
 
     before: Campaign
@@ -72,7 +74,7 @@ class Version:
         """All doubts, those of the reading first; of what stayed as it was there is none."""
         kept = {pair.new.what.number for pair in self.matching.pairs if pair.new and pair.did == ("kept",)}
         read_ = (doubt for doubt in self.matching.new.doubts if doubt.stops or doubt.number not in kept)
-        return (*read_, *self.matching.doubts)
+        return (*read_, *self.matching.doubts, *self.patch.doubts)
 
     @property
     def may_be_written(self) -> bool:
@@ -92,12 +94,7 @@ def base_of(root: Path, now: Outline, origin: Origin) -> Outline | None:
 
 
 def compared(
-    root: Path,
-    new: Outline,
-    origin: Origin,
-    answers: tuple[Answers, Decided],
-    place: Path,
-    _: Translate,
+    root: Path, new: Outline, origin: Origin, answers: tuple[Answers, Decided], place: Path, _: Translate
 ) -> Version:
     """Compare what a file says with the campaign at `root`, and draft it; `place` is where it is proved.
 
@@ -115,8 +112,11 @@ def compared(
     renamed = renamed_in(matching, campaign)
     ground = Ground(campaign, load(root, _), sealed)
     ground.refuse_odd(answers[1], _)
-    made = patch(root, ground, matching, _, renamed=renamed, decided=answers[1])
-    version = Version(campaign, matching, made, renamed, sources=sources, based=base is not None)
+    made = patch(root, ground, matching, renamed, answers[1], _)
+    if base is None and origin.fingerprint and made.files and PLAN not in answers[1].take:
+        unknown = Conflict(PLAN, "", f"{origin.revision} {origin.fingerprint}".strip(), "", "")
+        made = replace(made, conflicts=(unknown, *made.conflicts))
+    version = Version(campaign, matching, made, renamed, sources=sources, based=bool(base or origin.fingerprint))
     return _proved(root, version, reading, place, _)
 
 
@@ -132,7 +132,7 @@ def _proved(root: Path, version: Version, before: Reading, place: Path, _: Trans
                 known = {(one.path, one.where, one.message) for one in before.warnings}
                 after = read(copy).warnings
                 warnings = tuple(one for one in after if (one.path, one.where, one.message) not in known)
-                return replace(_with(version, files), asides=tuple(asides), warnings=warnings)
+                return replace(_with(version, files), asides=_once(asides), warnings=warnings)
             except ContentError as error:
                 problems = tuple(problem for problem in error.problems if not problem.warning)
             found = _asides(copy, problems, _)
@@ -144,7 +144,12 @@ def _proved(root: Path, version: Version, before: Reading, place: Path, _: Trans
                 files[path] = (BOM if raw.startswith(BOM) else b"") + text.encode()
                 (copy / path).write_bytes(files[path] or b"")
                 asides += some
-    return replace(_with(version, files), asides=tuple(asides), problems=problems)
+    return replace(_with(version, files), asides=_once(asides), problems=problems)
+
+
+def _once(asides: Iterable[Aside]) -> tuple[Aside, ...]:
+    """Leave out what was put aside again, since its place was another by then."""
+    return tuple({(one.path, one.words, one.why): one for one in asides}.values())
 
 
 def _with(version: Version, files: dict[str, bytes | None]) -> Version:
@@ -171,6 +176,18 @@ def _copy(root: Path, copy: Path, files: dict[str, bytes | None]) -> None:
             (copy / path).write_bytes(data)
     if (root / REVISIONS).is_dir():
         shutil.copytree(root / REVISIONS, copy / REVISIONS)
+
+
+def with_received(root: Path, version: Version, file: Path) -> Version:
+    """Return a version that keeps the file as it was received, beside those before it; not where nothing changes."""
+    data = file.read_bytes()
+    if not version.patch.files or data in version.sources.values():
+        return version
+    stem = file.stem if file.name.isprintable() else "received"
+    names = (f"{SOURCE}/{stem}{more}{file.suffix}" for more in chain([""], (f"-{number}" for number in count(2))))
+    taken = {name.casefold() for name in version.sources}
+    name = next(name for name in names if name.casefold() not in taken and not (root / name).exists())
+    return _with(version, {**version.patch.files, name: data})
 
 
 def write(root: Path, version: Version, _: Translate) -> None:

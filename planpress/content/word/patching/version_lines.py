@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from planpress.content.sealed import SOURCE
 from planpress.content.validate import told
 from planpress.content.word.aligning.matching import Changed, Did, Pair
 from planpress.content.word.patching.onto import Version
@@ -148,36 +149,31 @@ def _addresses(version: Version, pair: Pair, _: Translate) -> str:
 
 def _numbers(version: Version, _: Translate) -> Iterator[Line]:
     """Yield numbers that changed where nothing else did, or how many did."""
-    found = [pair for pair in version.matching.pairs if "renumbered" in pair.did and pair.old and pair.new]
-    name = did_names(_)["renumbered"]
-    if len(found) > MOST_NUMBERS:
-        words = _("%(count)s numbers changed, such as %(old)s, now %(new)s")
-        first = found[0]
-        assert first.old is not None
-        assert first.new is not None
-        named = {"count": len(found), "old": first.old.what.label, "new": first.new.what.label}
-        yield Line(name, first.new.what.number, first.ref, words % named)
-        return
-    for pair in found:
-        if pair.old and pair.new:
-            yield Line(name, pair.new.what.number, pair.ref, f"[{pair.old.what.label}]{{{pair.new.what.label}}}")
+    pairs = [pair for pair in version.matching.pairs if "renumbered" in pair.did]
+    found = [(pair.ref, pair.old.what.label, pair.new.what) for pair in pairs if pair.old and pair.new]
+    name, many = did_names(_)["renumbered"], len(found) > MOST_NUMBERS
+    for ref, before, now in found[:1] if many else found:
+        words = _("%(count)s numbers changed, such as %(old)s, now %(new)s") if many else "[%(old)s]{%(new)s}"
+        yield Line(name, now.number, ref, words % {"count": len(found), "old": before, "new": now.label})
 
 
 def _beside(version: Version, _: Translate) -> Iterator[Line]:
     """Yield what follows for what stands beside words."""
     patch = version.patch
-    for before, after in filter(any, [patch.ends]):
-        yield Line(_("campaign period changed"), 0, "content/plan.yml", f"[{before}]{{{after}}}")
+    if any(patch.ends):
+        yield Line(_("campaign period changed"), 0, "content/plan.yml", "[{}]{{{}}}".format(*patch.ends))
     for one in version.renamed:
         counts = _("%(times)s times, and %(left)s times as before") % {"times": one.times, "left": one.left}
         yield Line(_("renamed"), 0, f"unit:{one.unit}", f"[{one.before}]{{{one.after}}} ({counts})")
     for name in patch.fresh:
         words = _("New file: look at its id, short name, lead, form, and at the duties of its clauses")
         yield Line(_("new"), 0, name, words)
+    for name in (name for name in patch.files if name.startswith(SOURCE)):
+        yield Line(_("new"), 0, name, _("The file as received"))
     for turn in patch.turned:
         yield Line(_("address changed"), 0, turn.path, f"[{turn.before}]{{{turn.after}}}")
     for aside in version.asides:
-        yield Line(_("put aside"), 0, aside.path, f"{aside.words} ({aside.why})")
+        yield Line(_("put aside: write it anew where it belongs now"), 0, aside.path, f"{aside.words} ({aside.why})")
 
 
 def _doubts(version: Version, _: Translate) -> Iterator[Line]:
@@ -188,6 +184,13 @@ def _doubts(version: Version, _: Translate) -> Iterator[Line]:
 
 def _conflicts(version: Version, _: Translate) -> Iterator[Line]:
     for one in version.patch.conflicts:
+        if not one.field:
+            words = _(
+                "The file was made of a state (%(state)s) that is neither the present one nor sealed: what was changed "
+                "here since would be taken back. Look at each line; if all are right, write '%(ref)s' below 'take'"
+            )
+            yield Line(_("to be answered"), 0, one.ref, words % {"state": one.before, "ref": one.ref})
+            continue
         words = _("before: '%(before)s'; in the file: '%(file)s'; in the campaign: '%(here)s'")
         shown = words % {"before": one.before, "file": one.file, "here": one.here}
         yield Line(_("to be answered"), one.number, f"{one.ref} {one.field}", shown)
