@@ -80,7 +80,7 @@ def _is_head(table: Table) -> bool:
     marks = (_NUMBER.search, says("urgency").search, says("secret").search, says("document").search)
     return (
         len(words) <= 2 * MOST_HEAD
-        and any(mark(word) for word in words for mark in marks)
+        and any(mark(word) for word in words for mark in (*marks, _names_what_about))
         and max(map(len, words)) < 80
     )
 
@@ -119,6 +119,10 @@ def _names_letter(text: str) -> bool:
     return bool(re.search(rf"{called('letter')}\s*[)\uff09]?$", text.strip(), re.IGNORECASE)) or bool(
         _NUMBER.search(text)
     )
+
+
+def _names_what_about(text: str) -> bool:
+    return bool(says("about").search(text)) and _names_letter(text)
 
 
 def _addresses(line: Paragraph) -> bool:
