@@ -6,26 +6,30 @@ until then nothing else reads the campaign.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from planpress.content.sealed import sha256
-from planpress.disk import half_made, read_bytes, replace_file
+from planpress.disk import MOST_BYTES, half_made, read_bytes, replace_file
 from planpress.errors import BuildError
 from planpress.i18n import Translate
 
 JOURNAL = ".import.json"
-"""Holds what is being written: of each file its bytes as text, and the sum of those before."""
+"""Holds what is being written: of each file its bytes, and the sum of those before."""
+
+MOST = 16 * MOST_BYTES
+"""So many bytes it may have."""
 
 
 def write_together(root: Path, files: Mapping[str, bytes | None]) -> None:
     """Put files into their places, and take away those that are None."""
     told = {
-        path: {"before": _sum(root, path), "after": None if data is None else data.decode()}
+        path: {"before": _sum(root, path), "after": None if data is None else b64encode(data).decode()}
         for path, data in files.items()
     }
-    replace_file(root / JOURNAL, json.dumps(told, ensure_ascii=False).encode())
+    replace_file(root / JOURNAL, json.dumps(told).encode())
     _follow(root, files)
 
 
@@ -44,8 +48,9 @@ def finish(root: Path, _: Translate) -> bool:
     if not is_unfinished(root):
         return False
     try:
-        told = json.loads(read_bytes(root, JOURNAL))
-        files = {path: None if one["after"] is None else one["after"].encode() for path, one in told.items()}
+        told = json.loads(read_bytes(root, JOURNAL, MOST))
+        afters = {path: one["after"] for path, one in told.items()}
+        files = {path: None if after is None else b64decode(after) for path, after in afters.items()}
         known = {path: (one["before"], sha256(files[path] or b"")) for path, one in told.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BuildError(f"{root / JOURNAL}: {error!r}") from error

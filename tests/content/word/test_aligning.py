@@ -14,9 +14,8 @@ from kit.paths import HARBOUR, PROJECT, TESTS
 from planpress.content.validate import read
 from planpress.content.word.aligning.aligning import align, refuse_another
 from planpress.content.word.aligning.known import fingerprint_of, outline_of_campaign
-from planpress.content.word.aligning.matching import Answers, Matching, Question
+from planpress.content.word.aligning.matching import Answers, Matching, Question, spots_of
 from planpress.content.word.aligning.result import divided
-from planpress.content.word.aligning.spots import spots_of
 from planpress.content.word.document import Cell, Origin, Paragraph, Table
 from planpress.content.word.marks import mark_of
 from planpress.content.word.outline import Checklist, Kept, Outline, Part, Piece, Row

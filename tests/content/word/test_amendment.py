@@ -13,7 +13,7 @@ from kit.renewed import copied, renew, said_at, says, version_of
 from planpress.content.validate import read
 from planpress.content.word.outline import Checklist, Part, Piece, Row
 from planpress.content.word.patching.answers import answers_of, template
-from planpress.content.word.patching.said_of_version import lines_of
+from planpress.content.word.patching.version_lines import lines_of
 from planpress.difference import difference
 from planpress.i18n import translations
 from planpress.release import prepare

@@ -9,8 +9,7 @@ from kit.paths import SCHOOL
 from kit.renewed import copied, files_at, said_at
 
 import build
-from planpress.content.word.aligning.matching import Question
-from planpress.content.word.aligning.spots import spots_of
+from planpress.content.word.aligning.matching import Question, spots_of
 from planpress.content.word.patching.answers import answers_of, template
 from planpress.content.word.patching.drafting import Conflict
 from planpress.errors import BuildError, ContentError

@@ -6,13 +6,16 @@ bookmarks, equal words, what stands below, likeness in the same list, pieces, li
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planpress.content.word.aligning.annex_pairs import match_annexes
 from planpress.content.word.aligning.carried import carry
-from planpress.content.word.aligning.doubting import Doubting
 from planpress.content.word.aligning.families import merge, split_up
 from planpress.content.word.aligning.known_tables import as_known
+from planpress.content.word.aligning.left_out import left_out
 from planpress.content.word.aligning.matching import LETTER, Answers, Matching
 from planpress.content.word.aligning.naming import heed
+from planpress.content.word.aligning.questions import Questions
 from planpress.content.word.aligning.result import letter_changes, pairs_of, parts_of
 from planpress.content.word.aligning.search import Search, Side
 from planpress.content.word.aligning.steps import (
@@ -44,7 +47,7 @@ def align(old: Outline, new: Outline, _: Translate, answers: Answers | None = No
     Raises:
         BuildError: If an answer names nothing, or contradicts another.
     """
-    new = as_known(old, new)
+    read, new = new, replace(as_known(old, new), letter=new.letter if old.letter else None)
     search = Search(Side(old), Side(new))
     gone = heed(search, answers or Answers(), _)
     carry(search)
@@ -56,8 +59,9 @@ def align(old: Outline, new: Outline, _: Translate, answers: Answers | None = No
     for step in (split_up, merge, alike_in_part, words_elsewhere, alike_elsewhere, split_up, merge):
         step(search)
         settle(search)
-    doubts = Doubting(search, gone, _).doubts()
-    return Matching(old, new, pairs_of(search), parts_of(search), letter_changes(old.letter, new.letter), doubts)
+    parts = parts_of(search)
+    doubts = (*left_out(old, replace(new, letter=read.letter), parts, _), *Questions(search, gone, _).doubts())
+    return Matching(old, new, pairs_of(search), parts, letter_changes(old.letter, new.letter), doubts)
 
 
 def _unsaid(search: Search) -> frozenset[int]:

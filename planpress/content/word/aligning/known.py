@@ -6,7 +6,7 @@ import hashlib
 
 from planpress.blocks.column import BUILT_IN, Column
 from planpress.blocks.table import Table
-from planpress.content.word.aligning.spots import spots_of
+from planpress.content.word.aligning.matching import spots_of
 from planpress.content.word.marks import checklist_ref, mark_of
 from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
 from planpress.model.addresses import PLAN

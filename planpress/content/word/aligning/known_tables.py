@@ -1,6 +1,7 @@
 """Tables of a file with the head of a checklist of the campaign → that checklist, whatever the reader made of them.
 
-In: outlines. Out: the outline of the file, in which such a table has rows, and their numbers are labels.
+In: outlines. Out: the outline of the file, in which such a table has rows, their numbers are labels, and their columns
+are called as the campaign calls them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from planpress.content.word.document import Cell, Table
 from planpress.content.word.outline import Checklist, Kept, Outline, Part, Row
 
 Heads = Mapping[tuple[str, ...], Checklist]
-"""Checklists of the campaign by what stands above their columns."""
+"""Checklists of the campaign by what stands above their columns, and by what stands right above them, folded."""
 
 
 def as_known(old: Outline, new: Outline) -> Outline:
     """Return what a file says, its tables read by the heads that the campaign has."""
-    heads = {_head(part.checklist.columns): part.checklist for part in old.parts if part.checklist}
+    known = [part.checklist for part in old.parts if part.checklist]
+    heads = {_head(one.columns): one for one in known} | {one.columns: one for one in known}
     return replace(new, plan=_part(new.plan, heads), annexes=tuple(_part(part, heads) for part in new.annexes))
 
 
@@ -40,13 +42,18 @@ def _part(part: Part, heads: Heads) -> Part:
 
 
 def _labelled(checklist: Checklist, heads: Heads) -> Checklist:
-    """Return a checklist whose numbers are labels, where the reader took their column for a value."""
-    known = heads.get(_head(checklist.columns))
-    if known is None or known.label_at is None or checklist.label_at is not None:
+    """Return a checklist with the columns of the campaign; numbers in one of labels are labels."""
+    known = heads.get(checklist.columns) or heads.get(_head(checklist.columns))
+    if known is None:
         return checklist
-    name = checklist.columns[known.label_at]
-    rows = (replace(row, label=row.label or dict(row.values).get(name, "")) for row in checklist.rows)
-    return replace(checklist, rows=tuple(rows), label_at=known.label_at)
+    names = dict(zip(checklist.columns, known.columns, strict=True))
+    rows = list(checklist.rows)
+    rows = [replace(row, values=tuple((names.get(name, name), one) for name, one in row.values)) for row in rows]
+    if known.label_at is not None and checklist.label_at is None:
+        name = known.columns[known.label_at]
+        rows = [replace(row, label=row.label or dict(row.values).get(name, "")) for row in rows]
+    label_at = known.label_at if checklist.label_at is None else checklist.label_at
+    return replace(checklist, rows=tuple(rows), columns=known.columns, label_at=label_at)
 
 
 def _checklist(kept: Kept, known: Checklist, rows: tuple[Row, ...]) -> Checklist:

@@ -1,6 +1,6 @@
 """What became of each clause and row that is there, in the file that came: the result of `aligning.align`.
 
-In: nothing. Out: frozen records. The writer of the YAML and the report for the clerk both read these, and nothing else.
+In: outlines. Out: frozen records. The writer of the YAML and the report for the clerk both read these, and nothing else.
 """
 
 from __future__ import annotations
@@ -74,6 +74,26 @@ class Spot:
     def said(self) -> str:
         """Its words without the label."""
         return self.title + self.what.text
+
+
+def spots_of(outline: Outline) -> tuple[Spot, ...]:
+    """Return every clause and row in printed order, that of the letter first; their keys are their places here."""
+    found: list[Spot] = []
+    if outline.letter:
+        _add(found, outline.letter.pieces, LETTER, None)
+    for number, part in enumerate(outline.parts):
+        _add(found, part.pieces, number, None)
+        rows = part.checklist.rows if part.checklist else ()
+        for place, row in enumerate(rows):
+            found.append(Spot(len(found), row, number, None, place))
+    return tuple(found)
+
+
+def _add(found: list[Spot], pieces: tuple[Piece, ...], part: int, above: int | None) -> None:
+    for place, piece in enumerate(pieces):
+        key = len(found)
+        found.append(Spot(key, piece, part, above, place))
+        _add(found, piece.pieces, part, key)
 
 
 @dataclass(frozen=True)

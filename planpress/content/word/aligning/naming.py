@@ -50,23 +50,44 @@ def heed(search: Search, answers: Answers, _: Translate) -> frozenset[str]:
         BuildError: If an answer names nothing, or two say that one is two.
     """
     gone: set[str] = set()
-    for new, old in answers.apart:
+    for new, old in dict.fromkeys(answers.apart):
         if "#" in old:
             search.apart.add((_old(search, old, _), _new(search, new, _)))
         else:
             search.parts_apart.add((_part_of(search, old, _), _new_part(search, new, _)))
-    for new, old in answers.same:
-        if new == NOTHING:
-            gone.add(old)
-        elif "#" not in old:
-            part = _part_of(search, old, _)
-            search.parts[part] = _new_part(search, new, _)
-            search.parts_told.add(part)
-        elif not search.pair(_old(search, old, _), _new(search, new, _), "told"):
+    for new, old in dict.fromkeys(answers.same):
+        if not (_is_gone(search, old, gone, _) if new == NOTHING else _is_same(search, new, old, _)):
             raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": f"{new}={old}"})
-    keys = [_old(search, one, _) for one in sorted(gone) if not one.endswith("#") and "#" in one]
-    search.apart |= {(key, spot.key) for key in keys for spot in search.new.spots}
     return frozenset(gone)
+
+
+def _is_gone(search: Search, old: str, gone: set[str], _: Translate) -> bool:
+    """Keep what is gone apart from all that the file has; tell whether it can be gone."""
+    if "#" in old and not old.endswith("#"):
+        key = _old(search, old, _)
+        search.apart |= {(key, spot.key) for spot in search.new.spots}
+        may = key not in search.to_new
+    else:
+        part = _part_of(search, old.removesuffix("#"), _)
+        may = old.endswith("#") or part not in search.parts
+        if not old.endswith("#"):
+            search.parts_apart |= {(part, number) for number in range(len(search.new.outline.parts))}
+    gone.add(old)
+    return may
+
+
+def _is_same(search: Search, new: str, old: str, _: Translate) -> bool:
+    """Pair what is the same; tell whether it can be."""
+    if "#" in old:
+        return search.pair(_old(search, old, _), _new(search, new, _), "told")
+    part, number = _part_of(search, old, _), _new_part(search, new, _)
+    if search.parts.get(part, number) != number or (part, number) in search.parts_apart:
+        return False
+    if part not in search.parts and number in search.parts.values():
+        return False
+    search.parts[part] = number
+    search.parts_told.add(part)
+    return True
 
 
 def _old(search: Search, ref: str, _: Translate) -> int:

@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planpress.content.word.aligning.likeness import Kin, alike, folded
-from planpress.content.word.aligning.matching import LETTER, How, Spot
-from planpress.content.word.aligning.spots import spots_of
+from planpress.content.word.aligning.matching import LETTER, How, Spot, spots_of
 from planpress.content.word.outline import Outline
 
 FAR = 0.45

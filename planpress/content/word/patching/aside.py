@@ -37,12 +37,13 @@ def aside_of(file: SourceFile, problem: Problem) -> Aside | None:
     there += [(*loc, number) for loc in there for number in range(_count(file, loc)) if loc and loc[-1] in LISTS]
     told = [loc for loc in there if file.at(loc) == problem.found and problem.found]
     for loc in sorted(told or there, key=len, reverse=True):
-        if held := _held(loc):
-            return Aside(file.path, held, _words(file.at(held)), problem.message)
+        if way := way_aside(loc):
+            return Aside(file.path, way, _words(file.at(way)), problem.message)
     return None
 
 
-def _held(loc: Loc) -> Loc:
+def way_aside(loc: Loc) -> Loc:
+    """Return the way to what is put aside where something is wrong at `loc`; empty where that is needed."""
     for end in range(len(loc), 0, -1):
         key, around = loc[end - 1], loc[end - 2] if end > 1 else ""
         if (isinstance(key, int) and around in (*ELEMENTS, *LISTS)) or key in KEYS:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from planpress.content.new import ways_of_clauses
 from planpress.content.source import Loc, Source, SourceFile
+from planpress.content.word.aligning.matching import Changed
 from planpress.content.word.patching.blocks import Entry
 from planpress.content.word.patching.scalars import Said
 from planpress.model.addresses import PLAN
@@ -50,12 +51,26 @@ class Decided:
 class Draft:
     """Values, lists and files that are to be otherwise; what stands in `checklists` is written behind all else."""
 
+    decided: Decided = field(default_factory=Decided)
     said: dict[str, dict[Loc, Said]] = field(default_factory=lambda: defaultdict(dict))
     lists: dict[str, dict[Loc, Sequence[Entry]]] = field(default_factory=lambda: defaultdict(dict))
     heads: dict[str, str] = field(default_factory=dict)
     checklists: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+
+    def takes(self, ref: str, change: Changed, here: str, number: int = 0) -> bool:
+        """Tell whether a field is to say what the file says, where the YAML says `here`.
+
+        It is not where the YAML says something else than both did before, unless that is decided: that is a conflict.
+        """
+        went_on = here != change.before
+        if here == change.after or (went_on and ref in self.decided.keep):
+            return False
+        if went_on and ref not in self.decided.take:
+            self.conflicts.append(Conflict(ref, change.field, change.before, change.after, here, number))
+            return False
+        return True
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from planpress.blocks.column import BUILT_IN
@@ -22,7 +23,6 @@ from planpress.content.word.patching.drafting import (
     LETTER_CLAUSES,
     At,
     Conflict,
-    Decided,
     Draft,
     Ground,
 )
@@ -37,9 +37,9 @@ class Growing:
     `stayed` are the addresses that the YAML alone has.
     """
 
-    def __init__(self, ground: Ground, matching: Matching, names: Names, decided: Decided, draft: Draft) -> None:
-        """Take in what there is, what the file says, and how conflicts end."""
-        self.ground, self.matching, self.names, self.decided, self.draft = ground, matching, names, decided, draft
+    def __init__(self, ground: Ground, matching: Matching, names: Names, draft: Draft) -> None:
+        """Take in what there is, and what the file says."""
+        self.ground, self.matching, self.names, self.draft = ground, matching, names, draft
         self.address: dict[int, str] = {}
         self.stayed: set[str] = set()
         self._groups: dict[tuple[int, int | None, bool], list[Pair]] = defaultdict(list)
@@ -137,12 +137,8 @@ class Growing:
         """Let a field say what the file says, unless the YAML says something else than both did before."""
         path, way = self.ground.places[pair.ref]
         key = self._key(pair.ref, change.field)
-        now = self.ground.says(pair.ref, key)
-        if now == change.after or (now != change.before and pair.ref in self.decided.keep):
-            return
-        if now != change.before and pair.ref not in self.decided.take:
-            number = pair.new.what.number if pair.new else 0
-            self.draft.conflicts.append(Conflict(pair.ref, key, change.before, change.after, now, number))
+        number = pair.new.what.number if pair.new else 0
+        if not self.draft.takes(pair.ref, replace(change, field=key), self.ground.says(pair.ref, key), number):
             return
         if key.startswith("values.") and not self.ground.files[path].at((*way, "values")):
             known = self.draft.said[path].get((*way, "values"))
@@ -200,9 +196,9 @@ class Growing:
         path, way = self.ground.places[ref]
         below = self.ground.lists.get((path, (*way, BELOW)), ())
         inside = any(one not in self.matching.by_ref or one in self._wandered for one in below)
-        if not (changed or inside) or ref in self.decided.take:
+        if not (changed or inside) or ref in self.draft.decided.take:
             return False
-        if ref not in self.decided.keep:
+        if ref not in self.draft.decided.keep:
             key = changed[0] if changed else BELOW
             self.draft.conflicts.append(Conflict(ref, key, fields.get(key, ""), "", self.ground.says(ref, key)))
         return True

@@ -10,11 +10,12 @@ import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from planpress.content.files import load
 from planpress.content.new import undisturbed
-from planpress.content.sealed import REVISIONS, folders_of, sources_of
+from planpress.content.sealed import REVISIONS, SOURCE, folders_of, sources_of
 from planpress.content.source import Loc, SourceFile
 from planpress.content.together import write_together
 from planpress.content.validate import Reading, read, read_sealed
@@ -24,12 +25,13 @@ from planpress.content.word.aligning.matching import Answers, Matching, Question
 from planpress.content.word.document import Origin
 from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.patching.aside import Aside, aside_of, without
-from planpress.content.word.patching.drafting import Decided, Ground
+from planpress.content.word.patching.drafting import Conflict, Decided, Ground
 from planpress.content.word.patching.patching import BOM, Patch, patch
-from planpress.content.word.patching.renaming import renamed_in
+from planpress.content.word.patching.unit_names import renamed_in
 from planpress.disk import staging
 from planpress.errors import BuildError, ContentError, Problem
 from planpress.i18n import Translate
+from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 
 ROUNDS = 6
@@ -49,7 +51,7 @@ class Version:
         problems: What `check` would find that nobody can put aside: nothing may be written.
         warnings: What it would warn of that it did not before.
         sources: The files that were compared, by path.
-        based: Whether it is known from which state the file was made.
+        based: Whether the file says from which state it was made.
     """
 
     before: Campaign
@@ -72,7 +74,7 @@ class Version:
         """All doubts, those of the reading first; of what stayed as it was there is none."""
         kept = {pair.new.what.number for pair in self.matching.pairs if pair.new and pair.did == ("kept",)}
         read_ = (doubt for doubt in self.matching.new.doubts if doubt.stops or doubt.number not in kept)
-        return (*read_, *self.matching.doubts)
+        return (*read_, *self.matching.doubts, *self.patch.doubts)
 
     @property
     def may_be_written(self) -> bool:
@@ -114,7 +116,10 @@ def compared(
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
     renamed = renamed_in(matching, campaign)
     made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
-    version = Version(campaign, matching, made, renamed, sources=sources, based=base is not None)
+    if base is None and origin.fingerprint and made.files and PLAN not in answers[1].take:
+        unknown = Conflict(PLAN, "", f"{origin.revision} {origin.fingerprint}".strip(), "", "")
+        made = replace(made, conflicts=(unknown, *made.conflicts))
+    version = Version(campaign, matching, made, renamed, sources=sources, based=bool(base or origin.fingerprint))
     return _proved(root, version, reading, place, _)
 
 
@@ -169,6 +174,18 @@ def _copy(root: Path, copy: Path, files: dict[str, bytes | None]) -> None:
             (copy / path).write_bytes(data)
     if (root / REVISIONS).is_dir():
         shutil.copytree(root / REVISIONS, copy / REVISIONS)
+
+
+def with_received(root: Path, version: Version, file: Path) -> Version:
+    """Return a version that keeps the file as it was received, beside those before it; not where nothing changes."""
+    data = file.read_bytes()
+    if not version.patch.files or data in version.sources.values():
+        return version
+    stem = file.stem if file.name.isprintable() else "received"
+    names = (f"{SOURCE}/{stem}{more}{file.suffix}" for more in ("", *(f"-{number}" for number in count(2))))
+    taken = {name.casefold() for name in version.sources}
+    name = next(name for name in names if name.casefold() not in taken and not (root / name).exists())
+    return _with(version, {**version.patch.files, name: data})
 
 
 def write(root: Path, version: Version, _: Translate) -> None:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planpress.content.word.aligning.matching import Matching, Renamed
+from planpress.content.word.outline import Doubt
 from planpress.content.word.patching.blocks import Blocks, Entry
 from planpress.content.word.patching.drafting import CHANGES_FILE, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
 from planpress.content.word.patching.fresh_ids import Names
 from planpress.content.word.patching.growing import Growing
-from planpress.content.word.patching.heads import Heads
-from planpress.content.word.patching.pointing import Turned, pointed, renamed_units
+from planpress.content.word.patching.notice import write_notice
+from planpress.content.word.patching.parts import Parts, moved_end
+from planpress.content.word.patching.pointing import Turned, pointed
 from planpress.content.word.patching.scalars import edited, scalar
+from planpress.content.word.patching.unit_names import renamed_units
 from planpress.disk import read_bytes
 from planpress.i18n import Translate
 
@@ -38,6 +41,7 @@ class Patch:
         turned: Addresses that follow what they point at.
         ends: The last day of the campaign as it was and will be, where its words say another.
         conflicts: What file and YAML both say otherwise than before, and no answer decides.
+        doubts: What names something gone, and may not be without: to be mended in the campaign first.
     """
 
     files: dict[str, bytes | None]
@@ -49,6 +53,7 @@ class Patch:
     turned: tuple[Turned, ...] = ()
     ends: tuple[str, str] = ("", "")
     conflicts: tuple[Conflict, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def patch(
@@ -66,19 +71,17 @@ def patch(
         BuildError: If something must stand in a list that is written in one line.
     """
     names = Names(root, ground.source.files, (stone.target for stone in ground.campaign.retired))
-    draft = Draft()
-    growing = Growing(ground, matching, names, decided, draft)
-    heads = Heads(ground, matching, names, decided, draft)
+    draft = Draft(decided)
+    growing, parts = Growing(ground, matching, names, draft), Parts(ground, matching, names, draft)
     growing.letter(PLAN_FILE)
-    for number, path in heads.documents():
-        growing.part(number, heads.sectors[number], path)
-    heads.letter()
-    heads.period()
-    gone_to = _gone_to(matching, growing, ground)
-    gone_to |= {f"sector:{name}": None for name in heads.gone}
-    turned = tuple(pointed(ground, gone_to, draft))
+    for number, path in parts.documents():
+        growing.part(number, parts.sectors[number], path)
+    write_notice(ground, matching.letter, draft)
+    ends = moved_end(ground, matching, draft)
+    gone_to = _gone_to(matching, growing, ground) | {f"sector:{name}": None for name in parts.gone}
+    turned, bare = pointed(ground, gone_to, draft, _)
     renamed_units(ground, renamed, draft)
-    retired = _retired(ground, gone_to, heads.gone)
+    retired = _retired(ground, gone_to, parts.gone)
     texts: dict[str, str | None] = dict(_texts(root, draft, ground, _))
     if retired:
         texts[CHANGES_FILE] = _buried(ground, texts.get(CHANGES_FILE) or _text(root, CHANGES_FILE), retired, _)
@@ -88,13 +91,14 @@ def patch(
     return Patch(
         changed,
         growing.address,
-        heads.sectors,
+        parts.sectors,
         retired,
         gone_to,
         tuple(draft.heads),
         turned,
-        heads.ends,
+        ends,
         tuple(draft.conflicts),
+        bare,
     )
 
 
@@ -139,15 +143,9 @@ def _texts(root: Path, draft: Draft, ground: Ground, _: Translate) -> Iterable[t
 def _buried(ground: Ground, text: str, targets: Iterable[str], _: Translate) -> str:
     """Return the file of tombstones with one for each of `targets`."""
     if not text:
-        plan = next(file.text for file in ground.source.files if file.path == PLAN_FILE)
-        first = plan.split("\n")[0]
+        first = ground.files[PLAN_FILE].text.splitlines()[0]
         schema = first.replace("plan.json", "changes.json") if first.startswith("# yaml-language-server") else ""
-        text = (
-            (schema + "\n" if schema else "")
-            + "retired:\n"
-            + "".join(f"  - target: {scalar(target)}\n" for target in targets)
-        )
-        return text
+        return "\n".join([*filter(None, [schema]), "retired:", *(f"  - target: {scalar(one)}" for one in targets), ""])
     file = ground.files[CHANGES_FILE]
     there = [Entry(CHANGES_FILE, ("retired", number)) for number in range(len(file.at(("retired",)) or ()))]
     entries = [*there, *(Entry(said={"target": target}) for target in targets)]

@@ -1,19 +1,20 @@
 """What stands beside words and points at them → where it points once some are elsewhere or gone.
 
 In: where each address went that is no more. Out: entries of a `Draft`: addresses in notes, terms, names, forms and
-rows follow what they point at; those of what is gone are taken out of their lists.
+rows follow what they point at; those of what is gone are taken out of their lists, or told where one is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from planpress.content.source import Loc
-from planpress.content.word.aligning.matching import Renamed
-from planpress.content.word.patching.blocks import Entry
-from planpress.content.word.patching.drafting import CHANGES_FILE, UNITS_FILE, Draft, Ground
+from planpress.content.word.outline import Doubt
+from planpress.content.word.patching.aside import way_aside
+from planpress.content.word.patching.drafting import CHANGES_FILE, Draft, Ground
+from planpress.i18n import Translate
 
 LISTS = ("where", "cites", "basis", "sectors")
 ONES = ("target", "clause", "sector")
@@ -30,16 +31,30 @@ class Turned:
     after: str
 
 
-def pointed(ground: Ground, gone_to: Mapping[str, str | None], draft: Draft) -> Iterator[Turned]:
-    """Let all that points follow, and yield it; what points at one thing that is gone is left for `check` to find."""
+def pointed(
+    ground: Ground, gone_to: Mapping[str, str | None], draft: Draft, _: Translate
+) -> tuple[tuple[Turned, ...], tuple[Doubt, ...]]:
+    """Let all that points follow; return what does, and what names nothing else than something gone and may not."""
+    turned, bare = list[Turned](), list[Doubt]()
     for path, file in ground.files.items():
         document = next((name for name, one in ground.paths.items() if one == path), "")
         for loc, value in _values(file.value or {}, ()) if path != CHANGES_FILE else ():
-            own = ground.ref_at.get((path, loc[:-1]), "")
+            own, key = ground.ref_at.get((path, loc[:-1]), ""), str(loc[-1])
             home = (gone_to.get(own) or own).partition("#")[0] or document
-            if (after := _after(value, str(loc[-1]), document, home, gone_to)) is not None:
+            after = _after(value, key, document, home, gone_to)
+            if after == value or after is None:
+                continue
+            if after or key in ("where", "cites") or (key == "basis" and document):
                 draft.said[path][loc] = after or None
-                yield Turned(path, value if isinstance(value, str) else ", ".join(value), _joined(after))
+                turned.append(Turned(path, _joined(value), _joined(after)))
+            elif not way_aside(loc):
+                names = {"key": key, "value": _joined(value), "place": f"{path}:{file.line(loc)}"}
+                done = _("This is gone, and '%(key)s' at %(place)s names nothing else") % names
+                to_do = _(
+                    "Name another clause there and run this again; if the file has it elsewhere: --same NUMBER=ID"
+                )
+                bare.append(Doubt(0, _joined(value), done, to_do, stops=True))
+    return tuple(turned), tuple(bare)
 
 
 def _joined(names: str | list[str]) -> str:
@@ -47,16 +62,13 @@ def _joined(names: str | list[str]) -> str:
 
 
 def _after(value: Any, key: str, document: str, home: str, gone_to: Mapping[str, str | None]) -> str | list[str] | None:
-    """Return what addresses at a key are then; None where they stay, or where the key may not be without any."""
+    """Return what addresses at a key are then, empty where all are gone; None for what is no address."""
     if key in ONES and isinstance(value, str):
-        followed = _followed(value, key, document, document, gone_to)
-        return None if followed == value else followed
+        return _followed(value, key, document, document, gone_to) or ""
     if key not in LISTS or not isinstance(value, list):
         return None
-    after = [_followed(one, key, document, home, gone_to) for one in value]
-    left = list(dict.fromkeys(one for one in after if one))
-    may_be_empty = key in ("where", "cites") or (key == "basis" and document)
-    return left if left != value and (left or may_be_empty) else None
+    after = (_followed(one, key, document, home, gone_to) for one in value)
+    return list(dict.fromkeys(one for one in after if one))
 
 
 def _values(value: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:
@@ -75,28 +87,3 @@ def _followed(name: str, key: str, document: str, home: str, gone_to: Mapping[st
     if after is None or "#" in name or whole:
         return name if after == address else after
     return after.partition("#")[2] if after.partition("#")[0] == home else None
-
-
-def renamed_units(ground: Ground, renamed: Iterable[Renamed], draft: Draft) -> None:
-    """Let units and groups be called as the file calls them; a name that it has kept elsewhere stays as another one."""
-    file = ground.files[UNITS_FILE]
-    for one in renamed:
-        found = [
-            (key, number)
-            for key in ("units", "groups")
-            for number, record in enumerate(file.at((key,)) or ())
-            if record.get("id") == one.unit
-        ]
-        for way in found:
-            record = file.at(way)
-            aliases = [alias.get("text") for alias in record.get("aliases", ())]
-            if record.get("name") == one.before:
-                draft.said[UNITS_FILE][*way, "name"] = one.after
-                if one.left and one.before not in aliases:
-                    there = [Entry(UNITS_FILE, (*way, "aliases", number)) for number in range(len(aliases))]
-                    draft.lists[UNITS_FILE][*way, "aliases"] = [*there, Entry(said={"text": one.before})]
-            elif one.before in aliases and not one.left:
-                draft.said[UNITS_FILE][*way, "aliases", aliases.index(one.before), "text"] = one.after
-            elif one.before in aliases and one.after not in aliases:
-                there = [Entry(UNITS_FILE, (*way, "aliases", number)) for number in range(len(aliases))]
-                draft.lists[UNITS_FILE][*way, "aliases"] = [*there, Entry(said={"text": one.after})]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planpress.content.new import undisturbed
 from planpress.content.together import finish
-from planpress.content.word.aligning.spots import spots_of
+from planpress.content.word.aligning.matching import spots_of
 from planpress.content.word.document import Document
 from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import read_document
@@ -22,8 +22,8 @@ from planpress.content.word.intake.cleaning import cleaned, removed, signs_told
 from planpress.content.word.intake.report import PAGE, Proof, Report, Section, beside_told, page_of
 from planpress.content.word.outline import Checklist, Doubt, Outline
 from planpress.content.word.patching.answers import answers_of, template
-from planpress.content.word.patching.onto import Version, compared
-from planpress.content.word.patching.said_of_version import Line, lines_of, sections_of
+from planpress.content.word.patching.onto import Version, compared, with_received
+from planpress.content.word.patching.version_lines import Line, lines_of, sections_of
 from planpress.disk import replace_file
 from planpress.i18n import Translate
 
@@ -54,6 +54,7 @@ def renewal_of(options: argparse.Namespace, _: Translate) -> Renewal:
     gone = tuple(_lost(options.file, document, outline, _))
     outline = replace(outline, doubts=(*outline.doubts, *signs_told(document, _), *gone))
     version = compared(options.onto, outline, document.origin, answers, options.onto / PLACE, _)
+    version = with_received(options.onto, version, options.file)
     return Renewal(version, "" if gone else _page(version, document, options.file, outline, _))
 
 

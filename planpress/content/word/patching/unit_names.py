@@ -1,17 +1,19 @@
-"""What a file says otherwise → the units and groups that it calls by another name.
+"""What a file says otherwise → the units and groups that it calls by another name, and their records.
 
-In: a `Matching` and the campaign. Out: `Renamed` values. A name is another where the words on both sides of it stayed,
-more than once, or wherever it stood; where it became the name of another unit, that is a change of who must act.
+In: a `Matching` and the campaign. Out: `Renamed` values, and entries of a `Draft`. A name is another where the words on
+both sides of it stayed, more than once, or wherever it stood; where it became the name of another unit, that is a
+change of who must act.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from planpress.content.word.aligning.matching import Matching, Renamed
-from planpress.content.word.aligning.spots import spots_of
+from planpress.content.word.aligning.matching import Matching, Renamed, spots_of
+from planpress.content.word.patching.blocks import Entry
+from planpress.content.word.patching.drafting import UNITS_FILE, Draft, Ground
 from planpress.model.campaign import Campaign
 from planpress.model.records import Group, Unit
 
@@ -66,3 +68,24 @@ def _replaced(before: str, after: str, names: re.Pattern[str]) -> Iterator[tuple
         other = re.search(shape, after)
         if other and hit[0] not in other[1]:
             yield hit[0], other[1]
+
+
+def renamed_units(ground: Ground, renamed: Iterable[Renamed], draft: Draft) -> None:
+    """Let units and groups be called as the file calls them; a name that it has kept elsewhere stays as another one."""
+    file = ground.files[UNITS_FILE]
+    records = [((key, at), one) for key in ("units", "groups") for at, one in enumerate(file.at((key,)) or ())]
+    for one, way, record in ((one, way, record) for one in renamed for way, record in records):
+        if record.get("id") != one.unit:
+            continue
+        aliases = [alias.get("text") for alias in record.get("aliases", ())]
+        more = ""
+        if record.get("name") == one.before:
+            draft.said[UNITS_FILE][*way, "name"] = one.after
+            more = one.before if one.left else ""
+        elif one.before in aliases and not one.left:
+            draft.said[UNITS_FILE][*way, "aliases", aliases.index(one.before), "text"] = one.after
+        elif one.before in aliases:
+            more = one.after
+        if more and more not in aliases:
+            there = [Entry(UNITS_FILE, (*way, "aliases", number)) for number in range(len(aliases))]
+            draft.lists[UNITS_FILE][*way, "aliases"] = [*there, Entry(said={"text": more})]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from planpress.content.sealed import SOURCE
 from planpress.content.validate import told
 from planpress.content.word.aligning.matching import Changed, Did, Pair
 from planpress.content.word.patching.onto import Version
@@ -174,10 +175,12 @@ def _beside(version: Version, _: Translate) -> Iterator[Line]:
     for name in patch.fresh:
         words = _("New file: look at its id, short name, lead, form, and at the duties of its clauses")
         yield Line(_("new"), 0, name, words)
+    for name in (name for name in patch.files if name.startswith(SOURCE)):
+        yield Line(_("new"), 0, name, _("The file as received"))
     for turn in patch.turned:
         yield Line(_("address changed"), 0, turn.path, f"[{turn.before}]{{{turn.after}}}")
     for aside in version.asides:
-        yield Line(_("put aside"), 0, aside.path, f"{aside.words} ({aside.why})")
+        yield Line(_("put aside: write it anew where it belongs now"), 0, aside.path, f"{aside.words} ({aside.why})")
 
 
 def _doubts(version: Version, _: Translate) -> Iterator[Line]:
@@ -188,6 +191,13 @@ def _doubts(version: Version, _: Translate) -> Iterator[Line]:
 
 def _conflicts(version: Version, _: Translate) -> Iterator[Line]:
     for one in version.patch.conflicts:
+        if not one.field:
+            words = _(
+                "The file was made of a state (%(state)s) that is neither the present one nor sealed: what was changed "
+                "here since would be taken back. Look at each line; if all are right, write '%(ref)s' below 'take'"
+            )
+            yield Line(_("to be answered"), 0, one.ref, words % {"state": one.before, "ref": one.ref})
+            continue
         words = _("before: '%(before)s'; in the file: '%(file)s'; in the campaign: '%(here)s'")
         shown = words % {"before": one.before, "file": one.file, "here": one.here}
         yield Line(_("to be answered"), one.number, f"{one.ref} {one.field}", shown)

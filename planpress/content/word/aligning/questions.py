@@ -33,7 +33,7 @@ SMALL = 0.25
 
 
 @dataclass(frozen=True)
-class Doubting:
+class Questions:
     """A finished search, the addresses that the clerk says are gone, and the language of the reader."""
 
     search: Search
