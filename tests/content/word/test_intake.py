@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit.hard import hard
 from kit.paths import PROJECT
+from kit.reading import _ as translate
+from kit.reading import shown
 from kit.word import box, docx, numbered, p, run, table
 
 import build
 from planpress.content.validate import read
 from planpress.content.word.aligning.known import outline_of_campaign
 from planpress.content.word.files.reading import read_document
+from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake import intake
 from planpress.content.word.intake.intake import Wish, import_into
 from planpress.content.word.intake.report import PAGE, Report, gathered, lines_of
@@ -75,6 +79,20 @@ def test_source_of_the_plan_becomes_what_was_typed_by_hand(tmp_path: Path, real:
     assert (tmp_path / "made/content/source/original.txt").read_bytes() == ORIGINAL.read_bytes()
     assert made.plan.status == "draft"
     assert not any(place.clause.duties for place in made.places.values() if place.clause), "duties are only proposed"
+
+
+def test_files_of_a_word_processor_say_what_the_source_says(tmp_path: Path) -> None:
+    """Plain, every line a paragraph; and hard, with all that offices do to a file."""
+    text = read_document(ORIGINAL, translate)
+    lines = [one if isinstance(one, str) else [row.split(" | ") for row in one] for one in shown(text) if one]
+    plain = docx(tmp_path / "plain.docx", *(p(one) if isinstance(one, str) else table(*one) for one in lines))
+    files = [
+        read_document(plain, translate),
+        read_document(hard(tmp_path / "hard.docx", lines, head=2), translate, tracked="accept"),
+    ]
+    wanted = list(said(outline_of(text, translate)))
+    for file in files:
+        assert list(said(outline_of(file, translate))) == wanted
 
 
 def test_same_file_becomes_the_same_bytes(tmp_path: Path) -> None:

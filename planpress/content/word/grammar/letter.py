@@ -93,7 +93,7 @@ def _is_head(table: Table) -> bool:
     marks = (_number().search, says("urgency").search, says("secret").search, says("document").search)
     return (
         len(words) <= 2 * MOST_HEAD
-        and any(mark(word) for word in words for mark in marks)
+        and any(mark(word) for word in words for mark in (*marks, _names_what_about))
         and max(map(len, words)) < 80
     )
 
@@ -143,6 +143,10 @@ def _names_letter(text: str) -> bool:
     text = text.strip() if text.isascii() else bare(text)
     called_so = re.search(rf"{called('letter')}\s*[)\uff09]?$", text, re.IGNORECASE)
     return bool(called_so or _number().search(text))
+
+
+def _names_what_about(text: str) -> bool:
+    return bool(says("about").search(text)) and _names_letter(text)
 
 
 def _addresses(line: Paragraph) -> bool:
