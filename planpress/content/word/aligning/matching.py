@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Literal
 
-from planpress.content.word.outline import Doubt, Letter, Outline, Part, Piece, Row
+from planpress.content.word.outline import LETTER, Doubt, Letter, Outline, Part, Piece, Row
 
 How = Literal["told", "mark", "words", "children", "alike", "pieces", "elsewhere"]
 """By what an old one was found again: an answer, its bookmark, equal words, what stands below it, likeness within what
