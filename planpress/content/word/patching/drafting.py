@@ -124,7 +124,7 @@ class Ground:
         Raises:
             BuildError: If something is so.
         """
-        heads = {"plan:head", "plan:notice", *(f"sector:{name}" for name in self.paths)}
+        heads = {PLAN, f"{PLAN}:head", f"{PLAN}:notice", *(f"sector:{name}" for name in self.paths)}
         for ref in sorted((decided.take | decided.keep) - heads - self.places.keys()):
             raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
         for ref in sorted(decided.take & decided.keep):
