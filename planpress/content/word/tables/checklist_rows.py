@@ -7,7 +7,7 @@ or is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -305,7 +305,7 @@ def _headed(rows: Sequence[Row]) -> Iterator[Row]:
         yield replace(row, heading=True) if is_head else row
 
 
-def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
+def categories_joined(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows; of categories with nothing between them, one: rows stand below each."""
     waiting: Row | None = None
     for row in rows:
