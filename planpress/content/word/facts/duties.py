@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from planpress.content.word.facts.calling import SENTENCE, Calling, Mention
 from planpress.content.word.facts.found import DutyFound, LeadFound, ResponsibleFound, Spot, looked_at, spots
-from planpress.content.word.facts.vocabulary import says, words
+from planpress.content.word.facts.vocabulary import says, stands_at_end, words
 from planpress.content.word.outline import LETTER, PLAN_PART, Outline
 from planpress.model.vocabulary import ROLES, Role
 
@@ -79,7 +79,7 @@ def _stands_before(words: re.Pattern[str], before: str, calling: Calling) -> boo
     for other in reversed(calling.mentions(before)):
         if re.fullmatch(_COMMA, before[other.end :]):
             before = before[: other.start]
-    return any(hit.end() == len(before.rstrip()) for hit in words.finditer(before.rstrip()))
+    return stands_at_end(words, before)
 
 
 def _own_words(one: Mention, after: tuple[Mention, ...], text: str) -> str:

@@ -15,7 +15,7 @@ from planpress.content.rules.wording import MOST_YEARS
 from planpress.content.unit_list import id_of
 from planpress.content.word.facts.dates import Near, When, is_alone, whens
 from planpress.content.word.facts.found import Spot, spots
-from planpress.content.word.facts.vocabulary import says
+from planpress.content.word.facts.vocabulary import says, stands_at_end
 from planpress.content.word.outline import LETTER, PLAN_PART, Outline, Piece
 from planpress.model.period import Period, Phase
 
@@ -35,9 +35,9 @@ class Said(NamedTuple):
 def issued_on(outline: Outline, language: str) -> datetime.date | None:
     """Return the day of the letter, or that which closes the plan, below a name; None where there is none."""
     letter, clauses = outline.letter, [*outline.plan.walk()]
-    words = (letter.date, letter.imprint[2]) if letter else ()
-    last = next((when for when in whens(clauses[-1].text, language)), None) if clauses else None
-    words += (clauses[-1].text,) if last and is_alone(last, clauses[-1].text) else ()
+    words = [letter.date, letter.imprint[2]] if letter else []
+    last = clauses[-1].text if clauses else ""
+    words += [last for when in whens(last, language)[:1] if is_alone(when, last)]
     return next((when.last for said in words for when in whens(said, language) if when.kind == "date"), None)
 
 
@@ -82,7 +82,9 @@ def _only_span(outline: Outline, near: Near, language: str) -> Iterator[tuple[Sp
     said = [(*one, when) for one in ours for when in whens(one[1].title + one[1].text, language, near)]
     found = [one for one in said if one[2].kind == "span"]
     single = len({(when.first, when.last) for _spot, _piece, when in found}) == 1
-    if single and not any(when.assumed or (near.issued and when.last < near.issued) for *_at, when in found):
+    if single and not any(
+        when.assumed or (when.last and near.issued and when.last < near.issued) for *_at, when in found
+    ):
         yield from found
 
 
@@ -92,13 +94,9 @@ def in_force_from(outline: Outline, near: Near, language: str) -> datetime.date 
     for spot, piece in reversed([*spots(outline)]):
         text = piece.title + piece.text
         for when in whens(text, language, near) if spot.part in (LETTER, PLAN_PART) and force.search(text) else ():
-            if when.last and (force.match(text, when.end) or _stands_before(text[: when.start], force)):
+            if when.last and (force.match(text, when.end) or stands_at_end(force, text[: when.start])):
                 return when.first
     return None
-
-
-def _stands_before(text: str, words: re.Pattern[str]) -> bool:
-    return any(hit.end() == len(text.rstrip()) for hit in words.finditer(text.rstrip()))
 
 
 def _above(outline: Outline) -> dict[Spot, str]:

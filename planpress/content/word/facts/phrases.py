@@ -7,7 +7,7 @@ which a span ends. Numbers may be of any script and any width.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from planpress.content.days import month_names
@@ -47,7 +47,8 @@ def plain(text: str) -> str:
     return _MUTE.sub(lambda hit: "\0" * len(hit.group()), narrow)
 
 
-def phrases(text: str, language: str) -> list[Phrase]:
+@lru_cache(maxsize=20_000)  # a clause is asked for the period, for what is due and for reports
+def phrases(text: str, language: str) -> tuple[Phrase, ...]:
     """Return what the words of a `plain` text say, in its order; none stands inside another."""
     taken, found = [False] * len(text), list[Phrase]()
     for kind, pattern in _patterns(language):
@@ -55,7 +56,7 @@ def phrases(text: str, language: str) -> list[Phrase]:
             if not any(taken[hit.start() : hit.end()]) and not _is_another_word(hit, language):
                 taken[hit.start() : hit.end()] = [True] * (hit.end() - hit.start())
                 found.append(_phrase(kind, hit, language))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def number_of(written: str) -> int:

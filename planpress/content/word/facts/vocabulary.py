@@ -66,6 +66,11 @@ def words(what: str, language: str) -> str:
     return _words(language)[what]
 
 
+def stands_at_end(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text ends with what a pattern finds in it, blanks apart."""
+    return any(hit.end() == len(text.rstrip()) for hit in pattern.finditer(text.rstrip()))
+
+
 @cache
 def says(what: str, language: str) -> re.Pattern[str]:
     """Return what finds the words for something in a text, in capitals or not."""

@@ -14,7 +14,7 @@ from planpress.content.word.grammar import imprint
 from planpress.content.word.grammar.annexes import Scope, announced, is_list, joined, named, parted, title_of, unnamed
 from planpress.content.word.grammar.cover import without_cover
 from planpress.content.word.grammar.headlines import is_headline, is_plain
-from planpress.content.word.grammar.labels import labels_of
+from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.grammar.letter import Found, letter_of, made, names_of
 from planpress.content.word.grammar.levels import tree
 from planpress.content.word.grammar.lines import is_date, lines_of, without_contents
@@ -229,7 +229,8 @@ def _add_table(cut: _Cut, table: Table, _: Translate, heading: str) -> None:
 
 def _belongs(line: Paragraph) -> bool:
     short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;.\uff01!"
-    return short and (not labels_of(line) or is_headline(line.text))
+    listed = any(label.kind == BULLET for label in labels_of(line))
+    return short and not listed and (not labels_of(line) or is_headline(line.text))
 
 
 def _attached(lines: Sequence[Paragraph]) -> Piece:

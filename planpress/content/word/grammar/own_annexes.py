@@ -5,6 +5,7 @@ In: parts, each with its checklists. Out: parts with one checklist at most, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -34,13 +35,22 @@ def spread(plan: Listed, annexes: Sequence[Listed], _: Translate) -> tuple[Part,
     done = _("A table to check by stands in the plan itself: it became an annex of its own, one of the last")
     doubts += [_doubt(one, done, _) for one in own]
     title = plan.part.title or next((one.title for one in own), "")
-    return replace(plan.part, title=title), [*made, *own], doubts
+    return replace(plan.part, title=title), list(_numbered([*made, *own])), doubts
 
 
 def _own(part: Part, lists: Sequence[Checklist]) -> Iterator[Part]:
     for one in lists:
         title = one.label + one.title or part.title.split("\n")[-1]
         yield Part("", title, (), one, (), "", one.number, one.marks)
+
+
+def _numbered(annexes: Sequence[Part]) -> Iterator[Part]:
+    """Yield annexes; a list of the same name as an annex before it has a number behind that."""
+    used: Counter[str] = Counter()
+    for one in annexes:
+        used[one.title] += 1
+        again = used[one.title] > 1 and not one.label and one.title
+        yield replace(one, title=f"{one.title} ({used[one.title]})") if again else one
 
 
 def _doubt(own: Part, done: str, _: Translate) -> Doubt:

@@ -83,11 +83,12 @@ class Draft:
     def forms(self) -> Forms:
         """The forms that the tables became."""
         firsts = {at: rows[0] for at, rows in enumerate(self.names.rows) if rows and not self.anchor}
+        rows = next((f"{self.names.parts[at]}#{name}" for at, name in sorted(firsts.items())), "")
         firsts |= {spot.part: name for spot, name in reversed(self.names.clauses.items())}
         wanted = [
             Wanted(
                 name := self.names.parts[at],
-                f"{name}#{firsts[at]}" if at in firsts else self.anchor,
+                f"{name}#{firsts[at]}" if at in firsts else self.anchor or rows,
                 self._titled(at, one),
             )
             for at, one in self._wanted

@@ -7,7 +7,7 @@ or is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -109,10 +109,10 @@ class _Maker:
         cells = filled_of(line)
         if cells and all(map(_is_signed, cells)):
             return True
-        if not is_foot(first) or is_number(label) or split_label(first)[0]:
+        if not _names_foot(first) or is_number(label) or split_label(first)[0]:
             return False
         reaches = any(cell in line[-1] for cell in line[self.columns.text])
-        return reaches or _blank_answers(self.grid, line, self.columns) or all(is_foot(one.words) for one in cells)
+        return reaches or _blank_answers(self.grid, line, self.columns) or all(_names_foot(one.words) for one in cells)
 
     @cached_property
     def _counts(self) -> bool:
@@ -239,6 +239,10 @@ class _Maker:
         return any(is_number(said(other[label])) for other in self.grid.lines)
 
 
+def _names_foot(words: str) -> bool:
+    return is_foot(words) or is_foot(one_line(words))
+
+
 def _is_signed(cell: Cell) -> bool:
     """Tell whether a cell has a line to sign on below who signs."""
     lines = [line.strip() for line in cell.words.split("\n")]
@@ -301,7 +305,7 @@ def _headed(rows: Sequence[Row]) -> Iterator[Row]:
         yield replace(row, heading=True) if is_head else row
 
 
-def categories_joined(rows: Sequence[Row]) -> Iterator[Row]:
+def categories_joined(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows; of categories with nothing between them, one: rows stand below each."""
     waiting: Row | None = None
     for row in rows:

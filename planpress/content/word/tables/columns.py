@@ -49,7 +49,7 @@ def columns_of(grid: Grid, title: str, lines: Sequence[str] = ()) -> Columns | N
     text = known.text
     if (
         text is None
-        or (len(body) < 2 and known.kinds[text] != "content")
+        or (len(body) < 2 and (known.kinds[text] != "content" or known.label is None))
         or known.filled(text) < MOSTLY
         or not _to_check(known, text, title, lines)
     ):
@@ -146,17 +146,15 @@ class _Known:
 def _to_check(known: _Known, text: int, title: str, lines: Sequence[str]) -> bool:
     """Tell whether rows are there to be checked, and the table is no list of data."""
     others = [at for at in range(len(known.kinds)) if at not in (text, known.label)]
-    data = any(map(known.is_data, others))
+    data, headings = any(map(known.is_data, others)), known.grid.headings
     answered = [at for at in others if known.is_open(at) and not (data and known.kinds[at] == "data")]
-    if says("other", title) or says("other", known.grid.headings[text]):
-        return False
-    if known.kinds[text] != "content" and known.kinds.count("data") > 1:
+    if any(says("other", words) for words in (title, headings[text])):
         return False
     if known.kinds[text] == "content":
         return bool(answered) or not (data or known.terse(text, TERSE_ALONE))
-    if not answered or says("log", title):
+    if known.kinds.count("data") > 1 or not answered or says("log", title):
         return False
-    named = any(says("check", one) for one in (title, *lines, *(known.grid.headings[at] for at in answered)))
+    named = any(says("check", one) for one in (title, *lines, *(headings[at] for at in answered)))
     return any(known.ticks) or (named and not data and not known.terse(text))
 
 

@@ -120,53 +120,42 @@ def _pattern(word: str) -> str:
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     """Return the words of each kind, of all languages."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for _ in (translations(language).gettext for language in catalogues()):
-        for what, words in _said(_):
-            found.setdefault(what, []).extend(map(folded, words.split("|")))
-    return {what: tuple(dict.fromkeys(words)) for what, words in found.items()}
+        for what, words in _said(_).items():
+            found.setdefault(what, {}).update(dict.fromkeys(map(folded, words.split("|"))))
+    return {what: tuple(words) for what, words in found.items()}
 
 
-def _said(_: Translate) -> Iterable[tuple[str, str]]:
-    yield "number", _("no.|no|number|item no.|s/n|ref|ref.|#")
-    yield (
-        "content",
-        _(
-            "what to check|what to look at|items to check|requirement|requirements|question|questions|criteria|^check list$|^checklist$"
+def _said(_: Translate) -> dict[str, str]:
+    return {
+        "number": _("no.|no|number|item no.|s/n|ref|ref.|#"),
+        "content": _(
+            "what to check|what to look at|items to check|requirement|requirements|question|questions|criteria"
+            "|^check list$|^checklist$"
         ),
-    )
-    yield "part", _("item|items|point|points|content|contents|question|questions|requirement|requirements")
-    yield "subject", _("^item$|^items$|subject|description|topic|category|area|section|hazard")
-    yield (
-        "answer",
-        _(
-            "result|results|finding|findings|found|in order|confirmed|yes|no|n/a|pass|fail|compliant|compliance|complies|ok"
-            "|score|measure|action|mended|corrected"
+        "part": _("item|items|point|points|content|contents|question|questions|requirement|requirements"),
+        "subject": _("^item$|^items$|subject|description|topic|category|area|section|hazard"),
+        "answer": _(
+            "result|results|finding|findings|found|in order|confirmed|yes|no|n/a|pass|fail|compliant|compliance"
+            "|complies|ok|score|measure|action|mended|corrected"
         ),
-    )
-    yield "remark", _("remark|remarks|comment|comments|note|notes")
-    yield "given", _("method|basis|law|legal basis|reference|points|weight|standard|evidence|kind|frequency")
-    yield (
-        "data",
-        _(
+        "remark": _("remark|remarks|comment|comments|note|notes"),
+        "given": _("method|basis|law|legal basis|reference|points|weight|standard|evidence|kind|frequency"),
+        "data": _(
             "name|names|phone|telephone|mobile|email|post|position|unit|department|office|lead|led by|supported by"
             "|date|time|deadline|due|by when|responsible|place|address|count|quantity|amount|day"
         ),
-    )
-    yield (
-        "foot",
-        _(
+        "foot": _(
             "signature|signed|signed by|inspected by|inspector|representative|conclusion|opinion|remarks|note|notes"
             "|seal|date"
         ),
-    )
-    yield "sign", _("signature|signed|signed by|seal")
-    yield "total", _("^total$|^total score$|^sum$|^subtotal$")
-    yield "check", _("check|checklist|inspection|self-check|audit|assessment|review")
-    yield (
-        "other",
-        _(
-            "register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary|roster"
+        "sign": _("signature|signed|signed by|seal"),
+        "total": _("^total$|^total score$|^sum$|^subtotal$"),
+        "check": _("check|checklist|inspection|self-check|audit|assessment|review"),
+        "other": _(
+            "register|registration|ledger|statistics|contacts|contact list|schedule|attendance|assignment|summary"
+            "|roster"
         ),
-    )
-    yield "log", _("log|record of entries")
+        "log": _("log|record of entries"),
+    }

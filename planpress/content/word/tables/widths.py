@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planpress.blocks.column import WRITE
+from planpress.blocks.column import WRITE, cell_place, head_mm
 from planpress.blocks.table import TABLE
 from planpress.content.word.yaml_text import InLine, Record, plain_of
-from planpress.fit import MM_A_POINT, PAGE, chunks_of
+from planpress.fit import LINE_MM, MM_A_POINT, PAGE, chunks_of, lines_of
 from planpress.i18n import Translate
 from planpress.signs import width_of
 
@@ -27,6 +27,19 @@ UPRIGHT = 5
 
 WORDS, WRITTEN = 4.0, 1.0
 """What a column of the words to check, and one to write in, gets at least of the width that is left."""
+
+ROOM_MM, WORDS_MM = 28.0, 70.0
+"""Of each of several columns to write in, where the page has room for them and that much for the words to check."""
+
+MOST_WORDS = 0.5
+"""Of the page that the words get beside several such columns, where their rows are no higher than a page for that."""
+
+SHEET, DOCUMENT = 15.0, (225.0, 138.0, 0.45)
+"""What a page of a sheet has besides its table, in mm; and width and height of a checklist's page in the plan, with by
+how much its columns to write in are narrower."""
+
+MORE, TRIES = 1.3, 8
+"""By how much words that are too high get more of the width, and how often."""
 
 SIGNS = 8.0
 """So many signs of the longest words in a column get as much as a column to write in: rows are as high in each."""
@@ -49,13 +62,35 @@ def set_columns(columns: Sequence[Column], table: Record, _: Translate) -> tuple
     """
     fault = ""
     for page in [name for name in PAGE if name != "portrait" or len(columns) <= UPRIGHT]:
-        width = PAGE[page][0]
-        written = [_written(column, mm) for column, mm in zip(columns, _widths(columns, width), strict=True)]
-        found = next(iter(TABLE.check(plain_of(Record([*table, ("columns", written)])), width, _)), None)
-        if found is None:
-            return page, written
-        fault = f"{found.message}: {found.found}" if found.found else found.message
+        shares = list(map(_share, columns))
+        for _try in range(TRIES):
+            widths = _widths(columns, shares, PAGE[page][0])
+            written = [_written(column, mm) for column, mm in zip(columns, widths, strict=True)]
+            found = next(iter(TABLE.check(plain_of(Record([*table, ("columns", written)])), PAGE[page][0], _)), None)
+            tall = _too_tall(columns, written, page)
+            if found is None and tall is None:
+                return page, written
+            if found or tall is None:
+                break
+            shares[tall] *= MORE
+        if found:
+            fault = f"{found.message}: {found.found}" if found.found else found.message
+        else:
+            fault = _("A row takes more lines than a page has")
     return fault
+
+
+def _too_tall(columns: Sequence[Column], written: Sequence[InLine], page: str) -> int | None:
+    """Return the column with words higher than a page, of the form or of the plan; None where there is none."""
+    plain = [plain_of(one) for one in written]
+    width, height = PAGE[page]
+    for wide, high, write in ((width, height - SHEET, WRITE), DOCUMENT):
+        most = int((high - head_mm(plain, wide, write)) / LINE_MM)
+        for at, column in enumerate(columns):
+            signs = cell_place(plain[at], plain, wide, write=write).large_signs
+            if any(lines_of(words, signs) > most for words in column.words):
+                return at
+    return None
 
 
 def _written(column: Column, mm: int) -> InLine:
@@ -71,14 +106,23 @@ def _written(column: Column, mm: int) -> InLine:
     )
 
 
-def _widths(columns: Sequence[Column], page_mm: float) -> list[int]:
+def _widths(columns: Sequence[Column], shares: Sequence[float], page_mm: float) -> list[int]:
     """Return whole widths that add up to the page: the least that each needs, and a share of what is left."""
     least = [_least(column) for column in columns]
+    written = [at for at, column in enumerate(columns) if not column.value and not column.ticks]
+    rows = next((at for at, column in enumerate(columns) if column.value == "text"), None)
+    if rows is not None and len(written) > 1 and shares[rows] == _share(columns[rows]):
+        roomy = [max(mm, ROOM_MM) if at in written else mm for at, mm in enumerate(least)]
+        least = roomy if sum(roomy) - roomy[rows] + WORDS_MM <= page_mm else least
     rest = max(0.0, page_mm - sum(least))
-    shares = [_share(column) for column in columns]
     whole = sum(shares) or 1
     found = [int(mm + rest * share / whole) for mm, share in zip(least, shares, strict=True)]
     widest = max(range(len(columns)), key=lambda at: (shares[at], found[at]))
+    if rows is not None and len(written) > 1 and shares[rows] == _share(columns[rows]):
+        over = max(0, found[rows] - max(int(MOST_WORDS * page_mm), int(least[rows]) + 1))
+        found = [
+            mm - over if at == rows else mm + over // len(written) * (at in written) for at, mm in enumerate(found)
+        ]
     found[widest] += int(page_mm) - sum(found)
     return found
 
