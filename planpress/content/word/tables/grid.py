@@ -152,6 +152,8 @@ def _score(row: Sequence[Cell], number: int) -> int:
     known = [kind_of(text) for text in words if len(name_of(text)) <= LONGEST and not re.search("[:\uff1a_]", text)]
     if len(words) < 2 or 2 * len(list(filter(None, known))) < len(begun) or len(words) < 0.7 * len(begun):
         return 0
+    if any(map(is_number, words)):  # no column is called so
+        return 0
     return sum(WEIGHT.get(kind, 1) for kind in known)
 
 
