@@ -88,14 +88,14 @@ def test_another_plan_altogether(root, harbour) -> None:
     _proved(other, harbour)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.whole) for seed in (1, 2))])
 def test_any_revision(real, seed) -> None:
     """Clauses and rows are reworded, taken out, put in, moved, and made headings, in every annex."""
     _proved(real, _edited(real, random.Random(seed)))
 
 
-def test_an_import_reads_both_states(states, real, tmp_path: Path) -> None:
-    for old, new in ((states["1"], states["3"]), (real, _edited(real, random.Random(11)))):
+def test_an_import_reads_both_states(states, tmp_path: Path) -> None:
+    for old, new in ((states["1"], states["3"]), (states["2"], states["1"])):
         made = _written(new, old)
         assert _read_back(made, tmp_path, "accept") == _read_back(_written(new), tmp_path, "")
         assert _read_back(made, tmp_path, "reject") == _read_back(_written(old), tmp_path, "")

@@ -11,6 +11,8 @@ from kit.paths import PROJECT
 from kit.renewed import copied, renew, said_at, says, version_of
 
 from planpress.content.validate import read
+from planpress.content.word.aligning.aligning import align
+from planpress.content.word.aligning.matching import Question
 from planpress.content.word.outline import Checklist, Part, Piece, Row
 from planpress.content.word.patching.answers import answers_of, template
 from planpress.content.word.patching.version_lines import lines_of
@@ -18,6 +20,8 @@ from planpress.difference import difference
 from planpress.i18n import translations
 from planpress.release import prepare
 from planpress.revisions.request import ReleaseRequest
+
+pytestmark = pytest.mark.whole
 
 UNIT, CALLED = "区城市管理局", "区综合行政执法局"
 ALARM = "使用燃煤取暖的场所未安装一氧化碳报警器。"
@@ -52,10 +56,10 @@ def amended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Revision, l
     made.parts.append(HEATING)
     made.number_anew()
     new = made.made()[0]
-    say, version = translations("en").gettext, version_of(root, new)
-    assert not version.may_be_written
-    answers = root / "answers.yml"
-    answers.write_text("\n".join(template(version.questions, version.patch.conflicts, say)), "utf-8")
+    say, answers = translations("en").gettext, root / "answers.yml"
+    asked = [one for one in align(said_at(root), new, say).stops if isinstance(one, Question)]
+    assert asked
+    answers.write_text("\n".join(template(asked, (), say)), "utf-8")
     version = version_of(root, new, answers=answers_of((), (), answers, say))
     told = list(lines_of(version, say))
     assert version.may_be_written, "\n".join(told)

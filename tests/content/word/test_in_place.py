@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from kit.paths import CASES, PROJECT, TESTS
+from kit.paths import CASES, HARBOUR, LETTERED, PROJECT, SCHOOL, TESTS
 
 from planpress.content.source import Loc
 from planpress.content.word.patching.blocks import Blocks, Entry
@@ -16,7 +16,7 @@ from planpress.errors import BuildError
 SCALARS = yaml.safe_load((CASES / "word" / "scalars.yml").read_text("utf-8"))
 FILES = sorted(
     path
-    for root in (PROJECT, *(TESTS / "campaigns").iterdir())
+    for root in (PROJECT, HARBOUR, LETTERED, SCHOOL, TESTS / "campaigns" / "joint")
     for folder in ("content", "sectors")
     for path in (root / folder).glob("*.yml")
 )
@@ -35,7 +35,7 @@ def test_values_are_replaced_at_their_marks(name: str) -> None:
 def test_every_value_of_every_campaign_can_be_said_again() -> None:
     for path in FILES:
         text = path.read_bytes().decode("utf-8-sig")
-        found = yaml.load(text, Loader=yaml.BaseLoader)
+        found = yaml.load(text, Loader=yaml.CBaseLoader)
         said = {}
         for loc in Marked(text).marks:
             value = found
@@ -54,7 +54,7 @@ def below(path: str, loc: Loc, value: dict[str, list[dict]]) -> tuple[Entry, ...
 def test_lists_that_stay_keep_every_byte() -> None:
     for path in FILES:
         text = path.read_bytes().decode("utf-8-sig")
-        found = yaml.load(text, Loader=yaml.BaseLoader)
+        found = yaml.load(text, Loader=yaml.CBaseLoader)
         lists = {("clauses",): below("f", (), found)} if "clauses" in found else {}
         if "checklist" in found:
             items = range(len(found["checklist"]["items"]))

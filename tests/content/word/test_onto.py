@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,32 +15,39 @@ from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TE
 from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
 from planpress.content import together
+from planpress.content.files import load
 from planpress.content.sealed import sources_of
 from planpress.content.validate import read
+from planpress.content.word.aligning.aligning import align
 from planpress.content.word.aligning.known import fingerprint_of
 from planpress.content.word.aligning.matching import Answers
-from planpress.content.word.document import Origin
-from planpress.content.word.outline import Outline
+from planpress.content.word.document import Cell, Origin, Paragraph, Table
+from planpress.content.word.outline import Kept, Letter, Outline, Part, Piece
 from planpress.content.word.patching.answers import answers_of, template
-from planpress.content.word.patching.drafting import Decided
+from planpress.content.word.patching.drafting import Decided, Draft, Ground
+from planpress.content.word.patching.notice import write_notice
+from planpress.content.word.patching.onto import with_received
+from planpress.content.word.patching.version_lines import lines_of
 from planpress.errors import BuildError
+from planpress.i18n import translations
+from planpress.release import prepare, seal
+from planpress.revisions.request import ReleaseRequest
 
-CAMPAIGNS = [PROJECT, *(path for path in sorted((TESTS / "campaigns").iterdir()) if (path / "sectors").is_dir())]
-CAMPAIGNS = [path for path in CAMPAIGNS if (path / "content" / "plan.yml").exists()]
 JOINT = TESTS / "campaigns" / "joint"
-CHANCE = [(PROJECT, 5, 30)]
-CHANCE += [(root, seed, 6) for root in (ENTERPRISE, HARBOUR, LETTERED, SCHOOL, STREET) for seed in range(3)]
+PLAN = "content/plan.yml"
+ROOTS = [ENTERPRISE, HARBOUR, LETTERED, SCHOOL, STREET, JOINT]
+WHOLE = pytest.mark.whole
+CHANCE = [(root, 1, 6) for root in ROOTS[:3]] + [(root, seed, 6) for root in (SCHOOL, STREET) for seed in range(2)]
+CHANCE += [pytest.param(PROJECT, seed, 30, marks=WHOLE) for seed in range(5, 9)]
 
 
-@pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda path: path.name)
+@pytest.mark.parametrize("campaign", [*ROOTS, pytest.param(PROJECT, marks=WHOLE)], ids=lambda path: path.name)
 def test_a_file_that_says_the_same_changes_nothing(campaign: Path) -> None:
     old = said_at(campaign)
-    for marked in (True, False):
-        version = version_of(campaign, Revision(old).made(marked)[0], Origin(fingerprint=fingerprint_of(old)))
-        assert version.based
-        assert not version.patch.files
-        assert not version.doubts
-        assert version.may_be_written
+    version = version_of(campaign, Revision(old).made()[0], Origin(fingerprint=fingerprint_of(old)))
+    assert (version.based, version.may_be_written) == (True, True)
+    assert not version.patch.files
+    assert not version.doubts
 
 
 @pytest.mark.parametrize(("campaign", "seed", "operations"), CHANCE, ids=lambda one: getattr(one, "name", str(one)))
@@ -61,7 +69,7 @@ def test_what_is_written_says_what_the_file_says(campaign: Path, seed: int, oper
 
 
 def test_only_what_changes_changes(tmp_path: Path) -> None:
-    root = copied(PROJECT, tmp_path)
+    root = copied(HARBOUR, tmp_path)
     old = said_at(root)
     new = Revision(old).number_anew().made()[0]
     before = files_at(root)
@@ -103,75 +111,91 @@ def mend(root: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-GAS = "sectors/02-gas.yml"
+Gone = tuple[Path, Outline, Origin]
+TASK = "plan#task-4"
+
+
+def taken_out(root: Path, first: str, last: str, before: str = "") -> None:
+    """Take lines from one up to another out of the plan; put them in before a third."""
+    text = (root / PLAN).read_text("utf-8")
+    start, end = text.index(first), text.index(last)
+    left = text[:start] + text[end:]
+    (root / PLAN).write_text(left.replace(before, text[start:end] + before, 1) if before else left, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copied(SCHOOL, tmp_path_factory.mktemp("sealed"))
+    seal(root, prepare(root, ReleaseRequest("original", "首次印发", date(2024, 2, 26), approved_by="safety-group")))
+    return root
 
 
 @pytest.fixture
-def gone_on(tmp_path: Path) -> tuple[Path, Outline, Origin]:
-    """A campaign whose YAML went on since a file was made of its sealed revision."""
-    root = copied(PROJECT, tmp_path)
+def gone_on(sealed: Path, tmp_path: Path) -> Gone:
+    """A campaign whose YAML went on since a file was made of what was sealed: reworded, added, moved."""
+    root = copied(sealed, tmp_path)
     old = said_at(root)
-    mend(root, GAS, "公安部门：依法做好相关配合工作", "公安部门：依法做好配合工作")
+    mend(root, PLAN, "按月公示", "按月公布")
     mend(
         root,
-        GAS,
-        "      - id: duties-5\n",
-        "      - id: duties-10\n        label: （五）\n        text: 新的一条。\n      - id: duties-5\n",
+        PLAN,
+        "          - id: task-5\n",
+        "          - id: task-10\n            text: 新的一条。\n          - id: task-5\n",
     )
-    text = (root / GAS).read_text("utf-8")
-    start, end = text.index("      - id: duties-9\n"), text.index("\n  - id: focus\n")
-    (root / GAS).write_text(text[:start] + text[end:], "utf-8")
-    mend(root, GAS, "      - id: duties-8\n", text[start:end] + "      - id: duties-8\n")
+    taken_out(root, "          - id: task-9\n", "  - id: steps\n", "          - id: task-8\n")
     return root, old, Origin("", "1", fingerprint_of(old))
 
 
-def test_what_only_the_yaml_changed_is_kept(gone_on: tuple[Path, Outline, Origin]) -> None:
+def test_what_only_the_yaml_changed_is_kept(gone_on: Gone) -> None:
     root, old, origin = gone_on
-    new = reworded(old, "gas#duties-5", "积极发挥", "充分发挥")
-    version = version_of(root, new, origin)
-    assert version.based
-    assert version.may_be_written
+    version = version_of(root, reworded(old, "plan#task-7", "早期预警", "及早预警"), origin)
+    assert (version.based, version.may_be_written) == (True, True)
     renew(root, version)
-    text = (root / GAS).read_text("utf-8")
-    assert "充分发挥安委办职能作用" in text
-    assert "依法做好配合工作" in text
-    names = ("duties-4", "duties-10", "duties-5", "duties-9", "duties-8")
+    text = (root / PLAN).read_text("utf-8")
+    assert "及早预警" in text
+    assert "按月公布" in text
+    names = ("task-4", "task-10", "task-5", "task-7", "task-9", "task-8")
     assert sorted(names, key=lambda name: text.index(f"id: {name}\n")) == list(names)
 
 
-def test_what_both_changed_is_a_conflict(gone_on: tuple[Path, Outline, Origin]) -> None:
+def test_what_both_changed_is_a_conflict(gone_on: Gone) -> None:
     root, old, origin = gone_on
-    new = reworded(old, "gas#duties-4", "依法做好", "依法全力做好")
+    new = reworded(old, TASK, "建立台账", "建立电子台账")
     version = version_of(root, new, origin)
-    assert [(one.ref, one.field) for one in version.patch.conflicts] == [("gas#duties-4", "text")]
+    assert [(one.ref, one.field) for one in version.patch.conflicts] == [(TASK, "text")]
     assert not version.may_be_written
-    version = version_of(root, new, origin, (Answers(), Decided(take=frozenset({"gas#duties-4"}))))
+    version = version_of(root, new, origin, (Answers(), Decided(take=frozenset({TASK}))))
     assert not version.patch.conflicts
-    assert "依法全力做好" in (version.patch.files[GAS] or b"").decode()
-    version = version_of(root, new, origin, (Answers(), Decided(keep=frozenset({"gas#duties-4"}))))
-    assert not version.patch.files
+    assert "建立电子台账" in (version.patch.files[PLAN] or b"").decode()
+    assert not version_of(root, new, origin, (Answers(), Decided(keep=frozenset({TASK})))).patch.files
 
 
-def test_what_is_gone_in_the_file_and_changed_in_the_yaml_is_a_conflict(
-    gone_on: tuple[Path, Outline, Origin],
-) -> None:
+def test_what_is_gone_in_the_file_and_changed_in_the_yaml_is_a_conflict(gone_on: Gone) -> None:
     root, old, origin = gone_on
     made = Revision(old)
-    made.drop("gas#duties-4")
+    made.drop(TASK)
     new = made.made()[0]
-    assert [one.ref for one in version_of(root, new, origin).patch.conflicts] == ["gas#duties-4"]
-    taken = version_of(root, new, origin, (Answers(), Decided(take=frozenset({"gas#duties-4"}))))
-    assert taken.patch.retired == ("gas#duties-4",)
+    assert [one.ref for one in version_of(root, new, origin).patch.conflicts] == [TASK]
+    assert version_of(root, new, origin, (Answers(), Decided(take=frozenset({TASK})))).patch.retired == (TASK,)
 
 
-def test_what_the_yaml_took_out_stays_out(gone_on: tuple[Path, Outline, Origin]) -> None:
+def test_what_the_yaml_took_out_stays_out(gone_on: Gone) -> None:
     root, old, origin = gone_on
-    text = (root / GAS).read_text("utf-8")
-    start, end = text.index("      - id: duties-3\n"), text.index("      - id: duties-4\n")
-    (root / GAS).write_text(text[:start] + text[end:], "utf-8")
+    taken_out(root, "          - id: task-2\n", "          - id: task-3\n")
     version = version_of(root, Revision(old).made()[0], origin)
     assert not version.patch.files
     assert not version.patch.conflicts
+
+
+def test_a_file_of_a_state_that_nobody_knows_takes_nothing_back_unasked(tmp_path: Path) -> None:
+    root, origin = copied(SCHOOL, tmp_path), Origin("", "1", "0" * 16)
+    old = said_at(root)
+    assert version_of(root, Revision(old).made()[0], origin).may_be_written
+    new = reworded(old, TASK, "按月", "每月")
+    version = version_of(root, new, origin)
+    assert [(one.ref, version.may_be_written) for one in version.patch.conflicts] == [("plan", False)]
+    assert "neither the present one nor sealed" in "\n".join(lines_of(version, translations("en").gettext))
+    assert not version_of(root, new, origin, (Answers(), Decided(take=frozenset({"plan"})))).patch.conflicts
 
 
 # ---------------------------------------------------------------- all or nothing
@@ -179,9 +203,9 @@ def test_what_the_yaml_took_out_stays_out(gone_on: tuple[Path, Outline, Origin])
 
 def test_another_campaign_is_refused() -> None:
     with pytest.raises(BuildError, match="another campaign"):
-        version_of(PROJECT, said_at(PROJECT), Origin(plan="harbour-winter-2031"))
+        version_of(SCHOOL, said_at(SCHOOL), Origin(plan="harbour-winter-2031"))
     with pytest.raises(BuildError, match="not of this campaign"):
-        version_of(PROJECT, said_at(HARBOUR))
+        version_of(SCHOOL, said_at(HARBOUR))
 
 
 def test_a_killed_run_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,22 +258,49 @@ def test_a_file_that_was_changed_since_is_not_overwritten(tmp_path: Path) -> Non
 
 
 def test_letter_and_titles_are_written(tmp_path: Path) -> None:
-    root = copied(PROJECT, tmp_path)
+    root = copied(JOINT, tmp_path)
     old = Revision(said_at(root)).made()[0]
     assert old.letter
-    letter = replace(old.letter, document_number="平湛安〔2023〕3号", date="2023年1月10日", classification="内部")
-    gas = replace(old.annexes[1], title="燃气安全攻坚行动方案", label="附件2")
-    new = replace(old, letter=letter, annexes=(old.annexes[0], gas, *old.annexes[2:]))
-    new = replace(new, plan=replace(new.plan, title="湛河区安全生产大排查\n攻坚行动实施方案"))
+    letter = replace(old.letter, document_number="临安办发〔2027〕3号", date="2027年1月10日", classification="内部")
+    annex = replace(old.annexes[1], title="养老机构火灾隐患治理方案", label="附件02")
+    new = replace(old, letter=letter, annexes=(old.annexes[0], annex, *old.annexes[2:]))
+    new = replace(new, plan=replace(new.plan, title="今冬明春火灾隐患\n整治方案"))
     version = version_of(root, new)
-    assert set(version.patch.files) == {"content/plan.yml", "sectors/02-gas.yml"}
+    assert len(version.patch.files) == 2
     renew(root, version)
     plan = read(root).campaign.plan
-    assert plan.title == "湛河区安全生产大排查\n攻坚行动实施方案"
+    assert plan.title == "今冬明春火灾隐患\n整治方案"
     assert plan.notice
     found = (plan.notice.document_number, plan.notice.date, plan.notice.classification)
-    assert found == ("平湛安〔2023〕3号", "2023年1月10日", "内部")
+    assert found == ("临安办发〔2027〕3号", "2027年1月10日", "内部")
     assert says(said_at(root)) == says(new)
+
+
+OTHERS = ("甲办公室", "临泽市消防安全委员会办公室", "乙办公室")
+NOTICE = (
+    {"signed": ("临泽市消防安全委员会办公室",), "imprint": ("", "", "")},
+    {"signed": OTHERS, "issuers": OTHERS, "imprint": ("", "丙办公室", "2027年1月1日"), "attachments": ("附件：1. 甲",)},
+)
+
+
+@pytest.mark.parametrize("fields", NOTICE, ids=lambda fields: "-".join(fields))
+def test_fields_of_the_letter_are_merged_three_ways(fields: dict[str, tuple[str, ...]], tmp_path: Path) -> None:
+    root = copied(JOINT, tmp_path)
+    old = Revision(said_at(root)).made()[0]
+    assert old.letter
+    new, draft = replace(old, letter=replace(old.letter, **fields)), Draft()
+    other = {name: "x" if isinstance(getattr(old.letter, name), str) else ("x", "y", "z") for name in fields}
+    base = replace(old, letter=replace(old.letter, **other))
+    changes = align(base, new, str).letter
+    write_notice(Ground(read(root).campaign, load(root, str)), changes, draft)
+    assert {one.field for one in draft.conflicts} == {*fields}  # the YAML says neither
+    assert not {**draft.said, **draft.lists}
+    renew(root, version_of(root, new))
+    assert {name: getattr(said_at(root).letter, name) for name in fields} == fields
+    renew(root, version_of(root, old))
+    assert {name: getattr(said_at(root).letter, name) for name in fields} == {
+        name: getattr(old.letter, name) for name in fields
+    }
 
 
 def test_annexes_are_numbered_as_they_stand_and_keep_their_codes(tmp_path: Path) -> None:
@@ -260,6 +311,65 @@ def test_annexes_are_numbered_as_they_stand_and_keep_their_codes(tmp_path: Path)
     found = read(root).campaign.sectors
     told = [(one.id, one.number, one.code) for one in found[:3]]
     assert told == [("flood-posts", 1, "FP"), ("roads-bridges", 2, "RB"), ("shelters", 3, "SH")]
+
+
+def test_a_new_annex_between_others_has_a_number_and_a_code_of_its_own(tmp_path: Path) -> None:
+    root = copied(LETTERED, tmp_path)
+    for number, code in ((1, "RB"), (2, "02"), (3, "SH")):
+        mend(
+            root,
+            f"sectors/{('roads-bridges', 'flood-posts', 'shelters')[number - 1]}.yml",
+            f"code: {('RB', 'FP', 'SH')[number - 1]}",
+            f"code: {code}",
+        )
+    old = Revision(said_at(root)).made()[0]
+    new = Part("Annex X", "Quays", (Piece("", "", "Quays are looked at each day.", number=901),), number=900)
+    renew(root, version_of(root, replace(old, annexes=(old.annexes[0], new, *old.annexes[1:]))))
+    told = [(one.id, one.number, one.code) for one in read(root).campaign.sectors[:3]]
+    assert told == [("roads-bridges", 1, "RB"), ("annex-1", 2, "03"), ("flood-posts", 3, "02")]
+
+
+LAW = ("Law", "Article 5")
+TABLE = Table(950, (Cell((Paragraph(950, "A cell"),), 0, 0),), 1, 1)
+
+
+def test_what_the_yaml_has_no_place_for_is_told(tmp_path: Path) -> None:
+    root = copied(LETTERED, tmp_path)
+    old = said_at(root)
+    annex = Revision(old).made()[0].annexes[0]
+    assert annex.checklist
+    rows = tuple(replace(row, values=(*row.values, LAW)) for row in annex.checklist.rows)
+    wider = replace(annex.checklist, rows=rows, columns=(*annex.checklist.columns, "Law"))
+    annex = replace(annex, checklist=wider, tables=(Kept("A table", TABLE),))
+    letter = Letter(title="A letter", pieces=(Piece("", "", "Words of a letter."),))
+    version = version_of(root, replace(old, annexes=(annex, *old.annexes[1:]), letter=letter))
+    assert [(doubt.number, doubt.found) for doubt in version.doubts] == [(0, "A letter"), (950, ""), (0, "Law")]
+    assert not version.patch.files
+
+
+@pytest.mark.parametrize(("ref", "place"), [("plan#step-report", "clause"), ("plan#step-2", "basis")])
+def test_what_names_nothing_but_something_gone_is_told_with_what_to_do(ref: str, place: str, tmp_path: Path) -> None:
+    root = copied(SCHOOL, tmp_path)
+    made = Revision(said_at(root))
+    made.drop(ref)
+    version = version_of(root, made.made()[0])
+    found = [doubt for doubt in version.doubts if doubt.stops and f"'{place}'" in doubt.done]
+    assert found
+    assert not version.may_be_written
+    assert "run this again" in found[0].to_do
+
+
+def test_the_file_is_kept_as_received(tmp_path: Path) -> None:
+    root, file = copied(SCHOOL, tmp_path / "campaign"), tmp_path / "new.docx"
+    old = said_at(root)
+    for number, (words, name) in enumerate((("每月", "new.docx"), ("逐月", "new-2.docx"))):
+        file.write_bytes(b"\xff" + words.encode())
+        version = version_of(root, reworded(old, TASK, "按月", words))
+        renew(root, with_received(root, version, file))
+        assert (root / "content" / "source" / name).read_bytes() == file.read_bytes()
+        assert len([*(root / "content" / "source").iterdir()]) == number + 1
+    same = version_of(root, said_at(root))
+    assert not with_received(root, same, file).patch.files
 
 
 def test_a_file_without_the_letter_leaves_it_alone(tmp_path: Path) -> None:
@@ -278,7 +388,7 @@ def test_an_annex_that_is_gone_takes_its_file_along(tmp_path: Path) -> None:
 
 
 def test_rows_can_come_and_go_as_a_whole(tmp_path: Path) -> None:
-    root = copied(PROJECT, tmp_path)
+    root = copied(HARBOUR, tmp_path)
     old = Revision(said_at(root)).made()[0]
     bare = replace(old, annexes=(*old.annexes[:-1], replace(old.annexes[-1], checklist=None)))
     version = version_of(root, bare)
@@ -288,4 +398,4 @@ def test_rows_can_come_and_go_as_a_whole(tmp_path: Path) -> None:
     version = version_of(root, bare, answers=answers_of((), (), file, str))
     assert version.may_be_written
     renew(root, version)
-    assert "checklist:" not in (root / "sectors" / "08-childcare.yml").read_text("utf-8")
+    assert "checklist:" not in (root / "sectors" / "02-cranes.yml").read_text("utf-8")

@@ -6,7 +6,7 @@ import hashlib
 
 from planpress.blocks.column import BUILT_IN, Column
 from planpress.blocks.table import Table
-from planpress.content.word.aligning.matching import spots_of
+from planpress.content.word.aligning.matching import letter_fields, spots_of
 from planpress.content.word.marks import checklist_ref, mark_of
 from planpress.content.word.outline import Checklist, Letter, Outline, Part, Piece, Row
 from planpress.model.addresses import PLAN
@@ -27,7 +27,12 @@ def outline_of_campaign(campaign: Campaign) -> Outline:
 def fingerprint_of(outline: Outline) -> str:
     """Return the fingerprint of all words of an outline, which `Origin.fingerprint` holds: 16 letters and digits."""
     words = [spot.what.label + spot.said for spot in spots_of(outline)]
-    words += [word for part in outline.parts for word in (part.label, part.title)]
+    for part in outline.parts:
+        rows = part.checklist.rows if part.checklist else ()
+        words += [part.label, part.title, *(text for row in rows for _heading, text in row.values)]
+        words += [part.checklist.label, part.checklist.title] if part.checklist else []
+    if outline.letter:
+        words += letter_fields(outline.letter).values()
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
 
 

@@ -1,16 +1,15 @@
 """What became of each clause and row that is there, in the file that came: the result of `aligning.align`.
 
-In: outlines. Out: frozen records. The writer of the YAML and the report for the clerk both read these, and nothing else.
+In: outlines. Out: frozen records. The writer of the YAML and the report for the clerk read these, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Literal
 
-from planpress.content.word.outline import Doubt, Outline, Part, Piece, Row
+from planpress.content.word.outline import Doubt, Letter, Outline, Part, Piece, Row
 
 LETTER = -1
 """Stands for the letter where a part is told by its place among `Outline.parts`."""
@@ -96,6 +95,12 @@ def _add(found: list[Spot], pieces: tuple[Piece, ...], part: int, above: int | N
         _add(found, piece.pieces, part, key)
 
 
+def letter_fields(letter: Letter) -> dict[str, str]:
+    """Return what each field of a letter says, but its clauses; of a list a line an entry."""
+    found = ((one.name, getattr(letter, one.name)) for one in fields(letter) if one.name not in ("pieces", "marks"))
+    return {name: value if isinstance(value, str) else "\n".join(value) for name, value in found}
+
+
 @dataclass(frozen=True)
 class Changed:
     """A field with what it says before and after: `label`, `title`, `text`, or a name that the owner of it tells."""
@@ -139,13 +144,13 @@ class Pair:
             return ("new",)
         if self.new is None:
             return ("gone",)
-        fields = {change.field for change in self.changes}
+        names = {change.field for change in self.changes}
         found: dict[Did, bool] = {
             "split": bool(self.split),
             "merged": bool(self.origins),
             "moved": self.moved,
-            "changed": bool(fields - {"label"}),
-            "renumbered": "label" in fields,
+            "changed": bool(names - {"label"}),
+            "renumbered": "label" in names,
         }
         return tuple(one for one, is_so in found.items() if is_so) or ("kept",)
 
@@ -207,10 +212,6 @@ class Matching:
     def above(self, pair: Pair) -> Pair | None:
         """Return what something of the file stands below there; None at the top of its part."""
         return None if pair.new is None or pair.new.above is None else self.by_key[pair.new.above]
-
-    def of(self, part: int) -> Iterator[Pair]:
-        """Yield what the file has in its part number `part`, in printed order."""
-        return (pair for pair in self.pairs if pair.new and pair.new.part == part)
 
     @property
     def share(self) -> float:

@@ -9,16 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 
 from rapidfuzz.distance import Indel
 
-from planpress.content.word.aligning.matching import Changed, Pair, PartPair, Spot
+from planpress.content.word.aligning.matching import Changed, Pair, PartPair, Spot, letter_fields
 from planpress.content.word.aligning.search import Search
 from planpress.content.word.outline import Letter, Part, Piece, Row
-
-NOT_COMPARED = ("pieces", "marks")
-"""Fields of the letter that are no words of their own."""
 
 
 def pairs_of(search: Search) -> tuple[Pair, ...]:
@@ -183,17 +179,11 @@ def letter_changes(old: Letter | None, new: Letter | None) -> tuple[Changed, ...
     """Return the fields of the letter that the file says otherwise; lists a line an entry. None where one has none."""
     if old is None or new is None:
         return ()
-    names = [one.name for one in fields(Letter) if one.name not in NOT_COMPARED]
-    both = ((name, getattr(old, name), getattr(new, name)) for name in names)
-    return tuple(Changed(name, _said(before), _said(after)) for name, before, after in both if _differ(before, after))
+    was, now = letter_fields(old), letter_fields(new)
+    both = ((name, was[name], now[name]) for name in was)
+    return tuple(Changed(*one) for one in both if _differ(getattr(old, one[0]), *one[1:]))
 
 
-def _differ(before: str | tuple[str, ...], after: str | tuple[str, ...]) -> bool:
-    """Tell whether a field of the letter is another; a line of it may be broken anywhere."""
-    if isinstance(before, str) and isinstance(after, str):
-        return _joined(before) != _joined(after)
-    return before != after
-
-
-def _said(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else "\n".join(value)
+def _differ(value: object, before: str, after: str) -> bool:
+    """Tell whether a field of the letter is another; one that is no list may have its lines broken anywhere."""
+    return _joined(before) != _joined(after) if isinstance(value, str) else before != after

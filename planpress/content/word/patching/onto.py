@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from planpress.content.files import load
@@ -94,12 +94,7 @@ def base_of(root: Path, now: Outline, origin: Origin) -> Outline | None:
 
 
 def compared(
-    root: Path,
-    new: Outline,
-    origin: Origin,
-    answers: tuple[Answers, Decided],
-    place: Path,
-    _: Translate,
+    root: Path, new: Outline, origin: Origin, answers: tuple[Answers, Decided], place: Path, _: Translate
 ) -> Version:
     """Compare what a file says with the campaign at `root`, and draft it; `place` is where it is proved.
 
@@ -115,7 +110,7 @@ def compared(
     folders = folders_of(root)
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
     renamed = renamed_in(matching, campaign)
-    made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
+    made = patch(root, Ground(campaign, load(root, _), sealed), matching, renamed, answers[1], _)
     if base is None and origin.fingerprint and made.files and PLAN not in answers[1].take:
         unknown = Conflict(PLAN, "", f"{origin.revision} {origin.fingerprint}".strip(), "", "")
         made = replace(made, conflicts=(unknown, *made.conflicts))
@@ -135,7 +130,7 @@ def _proved(root: Path, version: Version, before: Reading, place: Path, _: Trans
                 known = {(one.path, one.where, one.message) for one in before.warnings}
                 after = read(copy).warnings
                 warnings = tuple(one for one in after if (one.path, one.where, one.message) not in known)
-                return replace(_with(version, files), asides=tuple(asides), warnings=warnings)
+                return replace(_with(version, files), asides=_once(asides), warnings=warnings)
             except ContentError as error:
                 problems = tuple(problem for problem in error.problems if not problem.warning)
             found = _asides(copy, problems, _)
@@ -147,7 +142,12 @@ def _proved(root: Path, version: Version, before: Reading, place: Path, _: Trans
                 files[path] = (BOM if raw.startswith(BOM) else b"") + text.encode()
                 (copy / path).write_bytes(files[path] or b"")
                 asides += some
-    return replace(_with(version, files), asides=tuple(asides), problems=problems)
+    return replace(_with(version, files), asides=_once(asides), problems=problems)
+
+
+def _once(asides: Iterable[Aside]) -> tuple[Aside, ...]:
+    """Leave out what was put aside again, since its place was another by then."""
+    return tuple({(one.path, one.words, one.why): one for one in asides}.values())
 
 
 def _with(version: Version, files: dict[str, bytes | None]) -> Version:
@@ -182,7 +182,7 @@ def with_received(root: Path, version: Version, file: Path) -> Version:
     if not version.patch.files or data in version.sources.values():
         return version
     stem = file.stem if file.name.isprintable() else "received"
-    names = (f"{SOURCE}/{stem}{more}{file.suffix}" for more in ("", *(f"-{number}" for number in count(2))))
+    names = (f"{SOURCE}/{stem}{more}{file.suffix}" for more in chain([""], (f"-{number}" for number in count(2))))
     taken = {name.casefold() for name in version.sources}
     name = next(name for name in names if name.casefold() not in taken and not (root / name).exists())
     return _with(version, {**version.patch.files, name: data})

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planpress.content.new import undisturbed
 from planpress.content.together import finish
-from planpress.content.word.aligning.matching import spots_of
+from planpress.content.word.aligning.matching import letter_fields, spots_of
 from planpress.content.word.document import Document
 from planpress.content.word.files.proof import characters_of, lost
 from planpress.content.word.files.reading import read_document
@@ -122,10 +122,8 @@ def _words(outline: Outline) -> Iterator[str]:
         yield from _of_checklist(part.checklist) if part.checklist else ()
         for kept in part.tables:
             yield from (kept.title, *kept.above, *(cell.words for cell in kept.table.cells))
-    if letter := outline.letter:
-        yield from (letter.copy_number, letter.classification, letter.urgency, letter.issuers_end, letter.title)
-        yield from (letter.document_number, letter.signatory, letter.addressees, letter.date, letter.remark)
-        yield from (*letter.issuers, *letter.attachments, *letter.signed, *letter.imprint)
+    if outline.letter:
+        yield from letter_fields(outline.letter).values()
 
 
 def _of_checklist(checklist: Checklist) -> Iterator[str]:
