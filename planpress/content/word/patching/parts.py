@@ -13,6 +13,7 @@ from itertools import count
 
 from planpress.content.days import days_said
 from planpress.content.word.aligning.matching import Matching, PartPair
+from planpress.content.word.intake.ids import shorts_of
 from planpress.content.word.outline import Checklist, Part
 from planpress.content.word.patching.drafting import PLAN_FILE, Draft, Ground
 from planpress.content.word.patching.fresh_ids import Names
@@ -84,6 +85,7 @@ class Parts:
         title, number = " ".join(part.title.split()) or part.label, numbers[name]
         path, codes = sector_file(number, name), {sector.code for sector in self.ground.campaign.sectors}
         code = next(code for code in map(sector_code, count(number)) if code not in codes)
+        heads = [(sector.label, sector.title) for sector in self.ground.campaign.sectors]
         firsts = [
             self.ground.files[one].text.splitlines()[0]
             for document, one in self.ground.paths.items()
@@ -93,7 +95,7 @@ class Parts:
         said = {
             "label": part.label,
             "title": title,
-            "short": title,
+            "short": shorts_of([*heads, (part.label, title)])[-1],
             "code": code if code != sector_code(number) else "",
         }
         lines = [f"{key}: {scalar(value)}" for key, value in said.items() if value]

@@ -81,7 +81,8 @@ def _page(version: Version, document: Document, file: Path, outline: Outline, _:
 
 
 def _as_told(line: Line) -> Doubt:
-    return Doubt(line.number, line.words, " \u00b7 ".join(filter(None, (line.what, line.where))), "")
+    done = " \u00b7 ".join(filter(None, (line.what, line.where, line.done)))
+    return Doubt(line.number, line.words, done, line.to_do)
 
 
 def told(version: Version, _: Translate) -> Iterator[str]:

@@ -6,6 +6,7 @@ where they changed throughout, what is to be done, and what stops the writing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -19,20 +20,37 @@ from planpress.redline import Words, marked, redline, words_of
 MOST_NUMBERS = 20
 """More numbers than these are summed up."""
 
+MOST_ALIKE = 24
+"""Signs that a terminal shows at each end of a stretch in which nothing changed; the page has them all."""
+
+_ALIKE = re.compile(rf"[^\[\]{{}}\n]{{{2 * MOST_ALIKE + 8},}}")
+
 
 @dataclass(frozen=True)
 class Line:
-    """Something that is told: what became of it, its paragraph (0 for none), its addresses and its words."""
+    """Something that is told: what became of it, its paragraph (0 for none), its addresses and its words.
+
+    `done` and `to_do` are those of a doubt, whose words a terminal shows whole.
+    """
 
     what: str
     number: int
     where: str
     words: str
+    done: str = ""
+    to_do: str = ""
 
-    def __str__(self) -> str:
-        """Return it as a line of a terminal."""
-        number = f"\u00b6{self.number}" if self.number else ""
-        return " \u00b7 ".join(filter(None, (self.what, number, self.where, self.words)))
+    def shown(self, _: Translate) -> str:
+        """Return it as lines of a terminal."""
+        number = _("paragraph %(number)s") % {"number": self.number} if self.number else ""
+        words = self.words if self.done or not self.number else _ALIKE.sub(_cut, self.words)
+        head = " \u00b7 ".join(filter(None, (self.what, number, self.where, words)))
+        return "\n    ".join(filter(None, (head, self.done, self.to_do)))
+
+
+def _cut(alike: re.Match[str]) -> str:
+    """Return the ends of a long stretch in which nothing changed."""
+    return f"{alike[0][:MOST_ALIKE]}\u2026{alike[0][-MOST_ALIKE:]}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ def lines_of(version: Version, _: Translate) -> Iterator[str]:
     for section in sections_of(version, _):
         if section.lines:
             yield section.title
-            yield from (f"  {line}" for one in section.lines for line in str(one).splitlines())
+            yield from (f"  {line}" for one in section.lines for line in one.shown(_).splitlines())
 
 
 def sections_of(version: Version, _: Translate) -> Iterator[Section]:
@@ -88,6 +106,7 @@ def _counts(version: Version, _: Translate) -> Iterator[Line]:
             counted[did] += 1
     found = [f"{names[did]} {count}" for did, count in counted.items() if count]
     yield Line("", 0, "", ", ".join(found))
+    yield Line("", 0, "", _("[words taken out] {words put in}"))
     if not version.based:
         message = _("The file does not say from which state it was made: it is compared with the campaign as it is")
         yield Line("", 0, "", message)
@@ -123,8 +142,7 @@ def _pair(version: Version, pair: Pair, words: Words, _: Translate) -> Iterator[
     names = did_names(_)
     where = _addresses(version, pair, _)
     number = pair.new.what.number if pair.new else 0
-    before = pair.old.what.label + pair.old.said if pair.old else ""
-    after = pair.new.what.label + pair.new.said if pair.new else ""
+    before, after = (" ".join(filter(None, (one.what.label.strip(), one.said))) if one else "" for one in (pair.old, pair.new))
     if pair.old and pair.new and {"changed", "split", "merged"} & set(told):
         shown = marked(redline(pair.old.said, pair.new.said, words))
     else:
@@ -179,7 +197,7 @@ def _beside(version: Version, _: Translate) -> Iterator[Line]:
 def _doubts(version: Version, _: Translate) -> Iterator[Line]:
     for doubt in version.doubts:
         what = _("to be answered") if doubt.stops else ""
-        yield Line(what, doubt.number, "", "\n    ".join(filter(None, (doubt.found, doubt.done, doubt.to_do))))
+        yield Line(what, doubt.number, "", doubt.found, doubt.done, doubt.to_do)
 
 
 def _conflicts(version: Version, _: Translate) -> Iterator[Line]:
