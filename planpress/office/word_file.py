@@ -143,18 +143,12 @@ def _settings(language: str) -> bytes:
 
 
 def _core(title: str, edition: Edition) -> bytes:
-    spaces = " ".join(
-        (
-            f'xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"',
-            'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
-        )
-    )
-    days = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{edition.file_day.isoformat()}T00:00:00Z</dcterms:{name}>'
-        for name in ("created", "modified")
-    )
-    told = f"<dc:title>{escape(title)}</dc:title><dc:language>{of_office(edition.language)[0]}</dc:language>{days}"
-    return f"{HEAD}<cp:coreProperties {spaces}>{told}</cp:coreProperties>".encode()
+    spaces = f'xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    spaces += ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    day = f"{edition.file_day.isoformat()}T00:00:00Z"
+    days = (f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>' for name in ("created", "modified"))
+    told = f"<dc:title>{escape(title)}</dc:title><dc:language>{of_office(edition.language)[0]}</dc:language>"
+    return f"{HEAD}<cp:coreProperties {spaces}>{told}{''.join(days)}</cp:coreProperties>".encode()
 
 
 def _custom(origin: Origin) -> bytes:
@@ -170,13 +164,8 @@ def _custom(origin: Origin) -> bytes:
 
 def _types(kinds: Mapping[str, str]) -> bytes:
     named = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
-    usual = "".join(
-        f'<Default Extension="{ending}" ContentType="{kind}"/>'
-        for ending, kind in (
-            ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-            ("xml", "application/xml"),
-        )
-    )
+    links = "application/vnd.openxmlformats-package.relationships+xml"
+    usual = f'<Default Extension="rels" ContentType="{links}"/><Default Extension="xml" ContentType="application/xml"/>'
     return f'{HEAD}<Types xmlns="{PACKAGE}/content-types">{usual}{named}</Types>'.encode()
 
 

@@ -46,6 +46,7 @@ def test_a_new_version_is_shown_and_then_written(tmp_path: Path, capsys: pytest.
     after = files_at(root)
     assert [path for path in before if before[path] != after[path]] == ["content/plan.yml"]
     assert "保卫科每日检查一次" in after["content/plan.yml"].decode()
+    assert (root / "content" / "source" / "new.txt").read_text("utf-8") == text
 
 
 def test_an_open_question_stops_the_writing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

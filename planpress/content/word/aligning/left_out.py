@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planpress.content.word.aligning.likeness import folded
+from planpress.content.word.aligning.known_tables import right_above
 from planpress.content.word.aligning.matching import PartPair
-from planpress.content.word.outline import Doubt, Outline
+from planpress.content.word.outline import Checklist, Doubt, Outline
 from planpress.i18n import Translate
 
 
@@ -23,14 +23,16 @@ def left_out(old: Outline, new: Outline, parts: tuple[PartPair, ...], _: Transla
         done = _("Tables that are no checklist are not compared with the forms of the campaign: paragraphs %(numbers)s")
         to_do = _("Look whether they are others now, and mend the forms")
         yield Doubt(tables[0], "", done % {"numbers": ", ".join(map(str, tables))}, to_do)
-    for was, now in ((pair.old.checklist, pair.new.checklist) for pair in parts if pair.old and pair.new):
-        known = {_name(column) for column in was.columns} if was and was.columns else set()
-        told = {name: None for row in now.rows for name, text in row.values if text} if now and known else {}
-        for column in (name for name in told if _name(name) not in known):
-            done = _("The form of the checklist has no such column: what stands in it is left out")
-            number = now.number if now else 0
-            yield Doubt(number, column, done, _("To take it in, add a column to the form, and import the file again"))
+    for pair in parts:
+        if pair.old and pair.new and pair.old.checklist and pair.new.checklist:
+            for column in _fresh_columns(pair.old.checklist, pair.new.checklist):
+                done = _("The form of the checklist has no such column: what stands in it is left out")
+                to_do = _("To take it in, add a column to the form, and import the file again")
+                yield Doubt(pair.new.checklist.number, column, done, to_do)
 
 
-def _name(column: str) -> str:
-    return folded(column.rpartition("\n")[2])
+def _fresh_columns(old: Checklist, new: Checklist) -> Iterator[str]:
+    """Yield the columns of a file in which something stands, and that the form does not have."""
+    known = {*map(right_above, old.columns)}
+    told = dict.fromkeys(name for row in new.rows for name, text in row.values if text)
+    return (name for name in told if known and right_above(name) not in known)

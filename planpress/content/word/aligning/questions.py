@@ -43,7 +43,8 @@ class Questions:
     def doubts(self) -> tuple[Question, ...]:
         """Return all that is not sure, one a paragraph, in printed order; of parts that are gone first."""
         found: dict[str, Question] = {}
-        for doubt in (*self._parts(), *self._pairs(), *self._splits(), *self._copies(), *self._left()):
+        doubts = [*self._parts(), *self._pairs(), *self._splits(), *self._copies(), *self._left()]
+        for doubt in sorted(doubts, key=lambda doubt: not doubt.stops):  # what is only shown hides no question
             found.setdefault(doubt.new if doubt.new != NOTHING else doubt.old, doubt)
         return tuple(sorted(found.values(), key=lambda doubt: doubt.number))
 
@@ -73,19 +74,21 @@ class Questions:
                 done = self.say("Taken for %(ref)s, though %(rival)s is nearly as alike: '%(words)s'")
                 yield self._ask(new, old, done, rival=rival)
         for old, new in sorted(search.to_new.items(), key=lambda pair: pair[1]):
-            if search.how[new] == "mark" and self._slipped(old, new):
-                done = self.say("Taken for %(ref)s by its bookmark, though something new is more alike: '%(words)s'")
+            if done := self._why(old, new):
                 yield self._ask(new, old, done)
-            if search.how[new] == "children" and not self._same_heading(old, new):
-                done = self.say("Taken for %(ref)s, below which mostly the same stood: '%(words)s'")
-                yield self._ask(new, old, done)
-            short = search.how[new] == "words" and len(search.new.words[new]) < SHORT
-            if short and not search.same_part(old, new):
-                done = self.say("Taken for %(ref)s, which stood elsewhere; so few words may be another's: '%(words)s'")
-                yield self._ask(new, old, done)
-            elif search.how[new] == "words" and self._twins(old, new):
-                done = self.say("Taken for %(ref)s; something else that says the same is new or gone: '%(words)s'")
-                yield self._ask(new, old, done)
+
+    def _why(self, old: int, new: int) -> str:
+        """Return what speaks against a pair that was not found by likeness; empty where nothing does."""
+        search, how = self.search, self.search.how[new]
+        if how == "mark" and self._slipped(old, new):
+            return self.say("Taken for %(ref)s by its bookmark, though something new is more alike: '%(words)s'")
+        if how == "children" and not self._same_heading(old, new):
+            return self.say("Taken for %(ref)s, below which mostly the same stood: '%(words)s'")
+        if how == "words" and len(search.new.words[new]) < SHORT and not search.same_part(old, new):
+            return self.say("Taken for %(ref)s, which stood elsewhere; so few words may be another's: '%(words)s'")
+        if how == "words" and self._twins(old, new):
+            return self.say("Taken for %(ref)s; something else that says the same is new or gone: '%(words)s'")
+        return ""
 
     def _is_clear(self, old: int, new: int, score: float) -> bool:
         """Tell whether likeness and place leave no doubt, another's likeness aside."""

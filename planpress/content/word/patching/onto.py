@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from pathlib import Path
@@ -94,12 +94,7 @@ def base_of(root: Path, now: Outline, origin: Origin) -> Outline | None:
 
 
 def compared(
-    root: Path,
-    new: Outline,
-    origin: Origin,
-    answers: tuple[Answers, Decided],
-    place: Path,
-    _: Translate,
+    root: Path, new: Outline, origin: Origin, answers: tuple[Answers, Decided], place: Path, _: Translate
 ) -> Version:
     """Compare what a file says with the campaign at `root`, and draft it; `place` is where it is proved.
 
@@ -114,13 +109,23 @@ def compared(
     refuse_another(matching, origin, campaign.plan.id, _)
     folders = folders_of(root)
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
-    renamed = renamed_in(matching, campaign)
-    made = patch(root, Ground(campaign, load(root, _), sealed), matching, _, renamed=renamed, decided=answers[1])
+    renamed, ground = renamed_in(matching, campaign), Ground(campaign, load(root, _), sealed)
+    _refuse_odd(answers[1], ground, _)
+    made = patch(root, ground, matching, renamed, answers[1], _)
     if base is None and origin.fingerprint and made.files and PLAN not in answers[1].take:
         unknown = Conflict(PLAN, "", f"{origin.revision} {origin.fingerprint}".strip(), "", "")
         made = replace(made, conflicts=(unknown, *made.conflicts))
     version = Version(campaign, matching, made, renamed, sources=sources, based=bool(base or origin.fingerprint))
     return _proved(root, version, reading, place, _)
+
+
+def _refuse_odd(decided: Decided, ground: Ground, _: Translate) -> None:
+    """Refuse an answer on a conflict that names nothing, or says both."""
+    known = {*ground.places, PLAN, "plan:head", "plan:notice", *(f"sector:{name}" for name in ground.paths)}
+    for ref in sorted((decided.take | decided.keep) - known):
+        raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
+    for ref in sorted(decided.take & decided.keep):
+        raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": ref})
 
 
 def _proved(root: Path, version: Version, before: Reading, place: Path, _: Translate) -> Version:
@@ -135,7 +140,7 @@ def _proved(root: Path, version: Version, before: Reading, place: Path, _: Trans
                 known = {(one.path, one.where, one.message) for one in before.warnings}
                 after = read(copy).warnings
                 warnings = tuple(one for one in after if (one.path, one.where, one.message) not in known)
-                return replace(_with(version, files), asides=tuple(asides), warnings=warnings)
+                return replace(_with(version, files), asides=_once(asides), warnings=warnings)
             except ContentError as error:
                 problems = tuple(problem for problem in error.problems if not problem.warning)
             found = _asides(copy, problems, _)
@@ -147,7 +152,12 @@ def _proved(root: Path, version: Version, before: Reading, place: Path, _: Trans
                 files[path] = (BOM if raw.startswith(BOM) else b"") + text.encode()
                 (copy / path).write_bytes(files[path] or b"")
                 asides += some
-    return replace(_with(version, files), asides=tuple(asides), problems=problems)
+    return replace(_with(version, files), asides=_once(asides), problems=problems)
+
+
+def _once(asides: Iterable[Aside]) -> tuple[Aside, ...]:
+    """Leave out what was put aside again, since its place was another by then."""
+    return tuple({(one.path, one.words, one.why): one for one in asides}.values())
 
 
 def _with(version: Version, files: dict[str, bytes | None]) -> Version:

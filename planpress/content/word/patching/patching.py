@@ -57,13 +57,7 @@ class Patch:
 
 
 def patch(
-    root: Path,
-    ground: Ground,
-    matching: Matching,
-    _: Translate,
-    *,
-    renamed: Iterable[Renamed] = (),
-    decided: Decided = Decided(),  # noqa: B008  frozen
+    root: Path, ground: Ground, matching: Matching, renamed: Iterable[Renamed], decided: Decided, _: Translate
 ) -> Patch:
     """Return the files of the campaign at `root` in which `matching` is true.
 
@@ -88,18 +82,8 @@ def patch(
     texts |= dict.fromkeys(draft.removed)
     files = {path: text if text is None else _bytes(root, path, text) for path, text in texts.items()}
     changed = {path: data for path, data in files.items() if data is None or data != _raw(root, path)}
-    return Patch(
-        changed,
-        growing.address,
-        parts.sectors,
-        retired,
-        gone_to,
-        tuple(draft.heads),
-        turned,
-        ends,
-        tuple(draft.conflicts),
-        bare,
-    )
+    fresh, conflicts = tuple(draft.heads), tuple(draft.conflicts)
+    return Patch(changed, growing.address, parts.sectors, retired, gone_to, fresh, turned, ends, conflicts, bare)
 
 
 def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, str | None]:
@@ -115,13 +99,9 @@ def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, 
 
 def _retired(ground: Ground, gone_to: Mapping[str, str | None], sectors: Iterable[str]) -> tuple[str, ...]:
     """Return what needs a tombstone: what is gone without an heir, or has one that may not name it."""
-    whole, known = set(sectors), {stone.target for stone in ground.campaign.retired}
-    found = [
-        ref
-        for ref, to in gone_to.items()
-        if (to is None or ref not in ground.sealed) and ref.partition("#")[0] not in whole and ref not in known
-    ]
-    return tuple(found)
+    skipped = {*sectors, *(stone.target for stone in ground.campaign.retired)}
+    found = [ref for ref, to in gone_to.items() if to is None or ref not in ground.sealed]
+    return tuple(ref for ref in found if not {ref, ref.partition("#")[0]} & skipped)
 
 
 def _texts(root: Path, draft: Draft, ground: Ground, _: Translate) -> Iterable[tuple[str, str]]:

@@ -149,26 +149,19 @@ def _addresses(version: Version, pair: Pair, _: Translate) -> str:
 
 def _numbers(version: Version, _: Translate) -> Iterator[Line]:
     """Yield numbers that changed where nothing else did, or how many did."""
-    found = [pair for pair in version.matching.pairs if "renumbered" in pair.did and pair.old and pair.new]
-    name = did_names(_)["renumbered"]
-    if len(found) > MOST_NUMBERS:
-        words = _("%(count)s numbers changed, such as %(old)s, now %(new)s")
-        first = found[0]
-        assert first.old is not None
-        assert first.new is not None
-        named = {"count": len(found), "old": first.old.what.label, "new": first.new.what.label}
-        yield Line(name, first.new.what.number, first.ref, words % named)
-        return
-    for pair in found:
-        if pair.old and pair.new:
-            yield Line(name, pair.new.what.number, pair.ref, f"[{pair.old.what.label}]{{{pair.new.what.label}}}")
+    pairs = [pair for pair in version.matching.pairs if "renumbered" in pair.did]
+    found = [(pair.ref, pair.old.what.label, pair.new.what) for pair in pairs if pair.old and pair.new]
+    name, many = did_names(_)["renumbered"], len(found) > MOST_NUMBERS
+    for ref, before, now in found[:1] if many else found:
+        words = _("%(count)s numbers changed, such as %(old)s, now %(new)s") if many else "[%(old)s]{%(new)s}"
+        yield Line(name, now.number, ref, words % {"count": len(found), "old": before, "new": now.label})
 
 
 def _beside(version: Version, _: Translate) -> Iterator[Line]:
     """Yield what follows for what stands beside words."""
     patch = version.patch
-    for before, after in filter(any, [patch.ends]):
-        yield Line(_("campaign period changed"), 0, "content/plan.yml", f"[{before}]{{{after}}}")
+    if any(patch.ends):
+        yield Line(_("campaign period changed"), 0, "content/plan.yml", "[{}]{{{}}}".format(*patch.ends))
     for one in version.renamed:
         counts = _("%(times)s times, and %(left)s times as before") % {"times": one.times, "left": one.left}
         yield Line(_("renamed"), 0, f"unit:{one.unit}", f"[{one.before}]{{{one.after}}} ({counts})")
