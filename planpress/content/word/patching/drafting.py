@@ -15,8 +15,6 @@ from planpress.content.source import Loc, Source, SourceFile
 from planpress.content.word.aligning.matching import Changed
 from planpress.content.word.patching.blocks import Entry
 from planpress.content.word.patching.scalars import Said
-from planpress.errors import BuildError
-from planpress.i18n import Translate
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 
@@ -118,27 +116,10 @@ class Ground:
             found[path, way[:-1]].append(ref)
         return found
 
-    def refuse_odd(self, decided: Decided, _: Translate) -> None:
-        """Refuse what ends no conflict that there can be: of what is not there, or to both sides.
-
-        Raises:
-            BuildError: If something is so.
-        """
-        heads = {PLAN, f"{PLAN}:head", f"{PLAN}:notice", *(f"sector:{name}" for name in self.paths)}
-        for ref in sorted((decided.take | decided.keep) - heads - self.places.keys()):
-            raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
-        for ref in sorted(decided.take & decided.keep):
-            raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": ref})
-
-    def list_of(self, ref: str) -> At:
-        """Return where the list stands that holds `ref`."""
-        path, way = self.places[ref]
-        return path, way[:-1]
-
     def above(self, ref: str) -> str:
         """Return the address of the clause above one; empty at the top."""
-        path, way = self.list_of(ref)
-        return self.ref_at.get((path, way[:-1]), "")
+        path, way = self.places[ref]
+        return self.ref_at.get((path, way[:-2]), "")
 
     def says(self, ref: str, key: str) -> str:
         """Return what a clause or row says at `key`; nothing where it has none."""
