@@ -16,7 +16,7 @@ from typing import NamedTuple
 from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
-from planpress.content.word.tables.columns import Columns, across
+from planpress.content.word.tables.columns import Columns, across, conclusion
 from planpress.content.word.tables.grid import Grid, Line, filled_of, said
 from planpress.content.word.tables.vocabulary import is_blank, is_foot, is_number, says, ticks_of
 
@@ -87,11 +87,8 @@ class _Maker:
     @property
     def last(self) -> int:
         """How many lines there are down to the last row that asks something; what follows is the foot."""
-        asked = [number for number, line in enumerate(self.grid.lines, 1) if self._asks(line)]
-        for number, line in enumerate(self.grid.lines):
-            below = sum(one > number for one in asked)
-            if across(line) and is_foot(said(line[0])) and 2 * below < len(asked):
-                return number  # below it stand questions of the conclusion
+        lines = self.grid.lines[: conclusion(self.grid)]
+        asked = [number for number, line in enumerate(lines, 1) if self._asks(line)]
         return asked[-1] if asked else 0
 
     def _asks(self, line: Line) -> bool:

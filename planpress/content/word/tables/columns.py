@@ -42,7 +42,8 @@ def columns_of(grid: Grid, title: str, lines: Sequence[str] = ()) -> Columns | N
 
     `title` and `lines` stand above it.
     """
-    body = [line for line in grid.lines if filled_of(line) and not across(line) and not _beside_rows(grid, line)]
+    said_in = filter(filled_of, grid.lines[: conclusion(grid)])
+    body = [line for line in said_in if not across(line) and not _beside_rows(grid, line)]
     if not body or not grid.paths:
         return None
     known = _Known(grid, body)
@@ -57,6 +58,13 @@ def columns_of(grid: Grid, title: str, lines: Sequence[str] = ()) -> Columns | N
     return Columns(text, known.label, known.ticks)
 
 
+def conclusion(grid: Grid) -> int:
+    """Return the first line of what closes a table, such as a conclusion above questions; the end where none does."""
+    half = len(grid.lines) // 2
+    closing = (at for at, line in enumerate(grid.lines[half:], half) if across(line) and is_foot(said(line[0])))
+    return next(closing, len(grid.lines))
+
+
 def across(line: Line) -> bool:
     """Tell whether a row is one cell, or one behind a number, that reaches over the others."""
     cells = filled_of(line)
@@ -68,8 +76,12 @@ def across(line: Line) -> bool:
 def _beside_rows(grid: Grid, line: Line) -> bool:
     """Tell whether a line is no row: the head again, a total, or places to sign."""
     words, again = [cell.words for cell in filled_of(line)], {one_line(cell.words) for cell in grid.head}
+    wide = any(sum(cell in column for column in line) > 1 for cell in filled_of(line)[1:])
     return bool(words) and (
-        says("total", words[0]) or all(one_line(one) in again for one in words) or all(map(is_foot, words))
+        (wide and is_foot(words[0]))
+        or says("total", words[0])
+        or all(one_line(one) in again for one in words)
+        or all(map(is_foot, words))
     )
 
 

@@ -37,6 +37,9 @@ SYLLABLES = 6
 CODE_LETTERS = 2
 """Of the code of a form, which shares a line with those of plan, sector and unit."""
 
+MOST_SHARING = 3
+"""Of several checklists alike that share a form where others do not: the foot of each sheet may name them all."""
+
 LONG = 24
 """Signs of a value that is printed once beside all rows that have it."""
 
@@ -100,7 +103,10 @@ def _alike(wanted: Sequence[Wanted]) -> list[list[int]]:
         if isinstance(one, Checklist):
             key = (one.columns, one.text_at, one.label_at, one.ticks, one.above, one.below)
         found.setdefault(key, []).append(at)
-    return list(found.values())
+    lists = [key for key in found if isinstance(key, tuple)]
+    apart = [key for key in lists if len(lists) > 1 and len(found[key]) > MOST_SHARING]
+    groups = [[[at] for at in ats] if key in apart else [ats] for key, ats in found.items()]
+    return [group for made in groups for group in made]
 
 
 def _printed(
