@@ -87,7 +87,7 @@ CASES = {
     ),
     "a cover is a table": (
         ["/15:某公司| |企业标准", " | | ", "c/26:动火管理规定", "版次|编制|审核", "1  目的", TEXT, "2  范围", TEXT],
-        ["plan 动火管理规定", "1  |目的", ">" + TEXT, "2  |范围", ">" + TEXT, "? 某公司"],
+        ["plan 动火管理规定", "1 |目的", ">" + TEXT, "2 |范围", ">" + TEXT, "? 某公司"],
     ),
     "a cover is lines, and the title stands again above the text": (
         [
@@ -126,7 +126,7 @@ CASES = {
     ),
     "a first line with a number is no title": (
         ["1:4  辨识", f"4.1  {TEXT}", "4.2  方法", f"4.2.1  {TEXT}", f"3.2.2  {TEXT}"],
-        ["plan ", "4  |辨识", f">4.1  |{TEXT}", ">4.2  |方法", f">>4.2.1  |{TEXT}", f">>3.2.2  |{TEXT}", "? 3.2.2"],
+        ["plan ", "4 |辨识", f">4.1 |{TEXT}", ">4.2 |方法", f">>4.2.1 |{TEXT}", f">>3.2.2 |{TEXT}", "? 3.2.2"],
     ),
     "numbers behind a blank go on though they head a sentence": (
         ["c:培训方案", "1 通用情况", TEXT, "2 针对验收，是否具备了条件", TEXT],
@@ -166,9 +166,9 @@ CASES = {
         ],
         [
             "plan 费用规定",
-            "1  |职责",
+            "1 |职责",
             f">（1）|{TEXT}",
-            "2  |记录",
+            "2 |记录",
             ">（1）|登记表",
             "附加说明：",
             ">本规定由安全部负责解释。",

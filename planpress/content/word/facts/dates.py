@@ -63,7 +63,16 @@ def whens(text: str, language: str, near: Near = Near()) -> tuple[When, ...]:
         when = _round(phrase) or _day(phrase, year, near)
         found.append((phrase, when))
         year = phrase.year or year
-    return tuple(_marked(when, plainly, language) for when in _spans(_lists(found, plainly), plainly, language))
+    said = _spans(_lists(found, plainly), plainly, language)
+    return tuple(_in_year_of_issue(_marked(when, plainly, language), near) for when in said)
+
+
+def _in_year_of_issue(when: When, near: Near) -> When:
+    """Return a day as sure where it lies ahead in the year of issue, and nothing says when the campaign ends."""
+    ahead = (
+        when.last and near.issued and not near.end and near.issued <= when.last and when.last.year == near.issued.year
+    )
+    return replace(when, assumed=when.assumed and not (ahead and (when.by or when.kind in ("date", "month"))))
 
 
 def last_of(year: int, month: int) -> datetime.date:

@@ -33,6 +33,8 @@ def _of_clause(
     piece: Piece, language: str, near: Near, *, comes_round: bool, days_to_keep: bool
 ) -> Iterator[tuple[Due, bool]]:
     text = piece.title + piece.text
+    if says("aside", language).match(text):
+        return
     found = [when for when in whens(text, language, near) if _is_due(when, text, language, near)]
     if not comes_round or days_to_keep:
         found = [when for when in found if not when.every]
@@ -56,7 +58,7 @@ def _due(when: When, found: list[When], text: str) -> Due:
 def _is_due(when: When, text: str, language: str, near: Near) -> bool:
     """Tell whether something is to be done then: not where it was so already, or where it is asked whether it is.
 
-    Where the day of issue is not known, a mere day may have passed.
+    Where the day of issue is not known, a mere day or month may have passed.
     """
     start, end = _part(when, text)
     if when.every:
@@ -71,7 +73,7 @@ def _is_due(when: When, text: str, language: str, near: Near) -> bool:
         return False
     if (when.kind == "span" and when.last == near.end) or is_alone(when, text):
         return False
-    return when.last >= near.issued if near.issued else when.by or when.kind != "date"
+    return when.last >= near.issued if near.issued else when.by or when.kind not in ("date", "month")
 
 
 def _part(when: When, text: str) -> tuple[int, int]:

@@ -40,6 +40,7 @@ def _words(language: str) -> dict[str, str]:
         "around": _("during|around|before the|on the occasion"),
         "late": _("towards the end of the campaign|near the end of the campaign"),
         "whether": _("whether"),
+        "aside": _(r"(?:notes?|remarks?|example)\s*:"),
         # reports
         "reports": _("reports?|returns?|send|sends|submit|submits"),
         "toward": _("to the|to"),

@@ -103,13 +103,11 @@ def _parted(grid: Grid) -> tuple[list[Line], list[str]]:
     """Return the rows of a ledger, and the lines of its foot: rows whose cells are joined otherwise."""
     usual = max(len(cells_of(line)) for line in grid.lines)
     last = max((at for at, line in enumerate(grid.lines, 1) if len(cells_of(line)) == usual), default=0)
-    foot = list(dict.fromkeys(cell for line in grid.lines[last:] for cell in cells_of(line) if cell.words))
     firsts = [next((cell.words for cell in filled_of(line)), "") for line in grid.lines[:last]]
-    signed = [at for at, words in enumerate(firsts) if is_foot(words.rstrip(":\uff1a")) and not is_number(words)]
-    if signed and signed[0] > 0:
-        foot = list(dict.fromkeys(cell for line in grid.lines[signed[0] :] for cell in cells_of(line) if cell.words))
-        last = signed[0]
-    return list(grid.lines[:last]), [one_line(cell.words) for cell in foot]
+    signed = (at for at, words in enumerate(firsts) if is_foot(words.rstrip(":\uff1a")) and not is_number(words))
+    end = next(signed, 0) or last
+    foot = dict.fromkeys(cell for line in grid.lines[end:] for cell in filled_of(line))
+    return list(grid.lines[:end]), [one_line(cell.words) for cell in foot]
 
 
 def _numbers(column: Sequence[str], path: Sequence[str]) -> bool:
