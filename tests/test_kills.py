@@ -46,7 +46,7 @@ from planpress.web.site import site_of
 
 MOST = 24
 """Moments of each command..."""
-FEW = {"imported": slice(-3, None), "renewed": slice(-12, None, 2)}
+FEW = {"imported": slice(-14, None, 3), "renewed": slice(-12, None, 2)}
 """...but of those that read a file for long, and write in the end."""
 
 Work = Callable[[Path], object]

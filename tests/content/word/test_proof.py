@@ -47,6 +47,17 @@ def test_reader_that_reads_a_box_twice_is_found_out(tmp_path: Path, monkeypatch:
     assert balance(path, read(path, "accept")) == ({}, Counter("boxed"))
 
 
+def test_words_that_are_drawn_are_counted_and_told(tmp_path: Path) -> None:
+    """Letters across the page, and what the columns of a chart are called."""
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:pt><c:v>gas</c:v></c:pt></c:chart>'
+    letters = '<w:r><w:pict><v:shape><v:textpath string="SAMPLE"/></v:shape></w:pict></w:r>'
+    path = docx(tmp_path / "a.docx", p("words", letters), parts={"chart1": ("chart", chart)})
+    document = read(path)
+
+    assert balance(path, document) == ({}, {})
+    assert [one.text for one in document.beside] == ["SAMPLE", "gas"]
+
+
 def test_numbers_of_the_word_processor_are_not_in_the_file(tmp_path: Path) -> None:
     path = docx(tmp_path / "a.docx", p("plan", num=(1, 0)), numbering=numbered(("decimal", "%1.")))
 

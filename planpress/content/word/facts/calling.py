@@ -17,6 +17,9 @@ from planpress.i18n import translations
 
 _HAN = "\u3400-\u9fff"
 BREAK = re.compile(r"[;:.!?\u3002\uff1b\uff1a\uff01\uff1f()\uff08\uff09\u201c\u201d\u300a\u300b\n]")
+MOST_OF_LIST = 1_000
+"""Signs of a list of fields."""
+
 SENTENCE = re.compile(r"(?:[^\u3002;\uff1b!?\uff01\uff1f\n.]|\.(?!\s|$))+")
 """A sentence; a stop within a number or an address ends none."""
 
@@ -26,6 +29,12 @@ _FIELD = 2
 
 MOST_OF_FIELD = 8
 """Signs of an entry of a list that is still taken for one, whoever it is."""
+
+
+def list_before(text: str, end: int) -> int:
+    """Return where a list begins that ends at `end`: behind the last sign that parts sentences."""
+    first = max(0, end - MOST_OF_LIST)
+    return max((hit.end() for hit in BREAK.finditer(text, first, end)), default=first)
 
 
 class Mention(NamedTuple):
@@ -158,7 +167,7 @@ class Calling:
     def _listed(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield the fields of lists, from their end on: up to words that are no field, and before which none begins."""
         for tail in self._endings.tails.finditer(text):
-            begin = max((hit.end() for hit in BREAK.finditer(text, 0, tail.start())), default=0)
+            begin = list_before(text, tail.start())
             end = tail.start()
             for item in reversed(COMMA.split(text[begin:end])):
                 field, start = self._field_in(item)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planpress.content.unit_list import TAKEN_IDS, Listed, kind_called, named
-from planpress.content.word.facts.calling import BREAK, COMMA, MOST_OF_FIELD, Calling, Endings, endings_of, fields
+from planpress.content.word.facts.calling import COMMA, MOST_OF_FIELD, Calling, Endings, endings_of, fields, list_before
 from planpress.content.word.facts.found import Called, looked_at, spots
 from planpress.content.word.facts.vocabulary import says, words
 from planpress.content.word.outline import Outline
@@ -125,7 +125,7 @@ def _in_lists(text: str, language: str) -> Iterator[str]:
     """Yield the units of which a list names the fields alone."""
     endings, stop = endings_of(language), words("beside", language)
     for tail in endings.tails.finditer(text):
-        begin = max((hit.end() for hit in BREAK.finditer(text, 0, tail.start())), default=0)
+        begin = list_before(text, tail.start())
         first, *items = COMMA.split(text[begin : tail.start()])
         named_at_end = tail.group().endswith(endings.general[-1]) and tail.group()[0] not in endings.first_of_kind
         if len(items) > 1 and named_at_end:
