@@ -142,7 +142,7 @@ def _pair(version: Version, pair: Pair, words: Words, _: Translate) -> Iterator[
     names = did_names(_)
     where = _addresses(version, pair, _)
     number = pair.new.what.number if pair.new else 0
-    before, after = (" ".join(filter(None, (one.what.label.strip(), one.said))) if one else "" for one in (pair.old, pair.new))
+    before, after = (f"{one.what.label.strip()} {one.said}".strip() if one else "" for one in (pair.old, pair.new))
     if pair.old and pair.new and {"changed", "split", "merged"} & set(told):
         shown = marked(redline(pair.old.said, pair.new.said, words))
     else:
