@@ -131,3 +131,18 @@ def test_a_long_title_makes_no_id_that_is_too_long() -> None:
 
 def test_nothing_wanted_makes_nothing() -> None:
     assert form_files([], "zh") == Forms({}, ())
+
+
+def test_columns_to_write_in_have_room_and_no_row_is_higher_than_a_page() -> None:
+    head = "No. | What to check | Fault | Action | Done | Who\n"
+    tall = "1 | " + "No record of the drill is kept for the shift, and none is signed. " * 15 + "| | | |\n"
+    for rows, most in (("1 | Exits are free | | | |\n2 | Doors open outwards | | | |", 128), (tall * 2, 257)):
+        table = table_of(drawn(head + rows), (), translations("en").gettext)
+        files = form_files([Wanted("fire", "plan#work-2", table)], "en").files
+        form = yaml.safe_load(next(iter(files.values())))
+        widths = {column["label"]: column["width_mm"] for column in form["blocks"][0]["table"]["columns"]}
+        assert form["orientation"] == "landscape"
+        assert sum(widths.values()) == 257
+        assert widths["What to check"] <= most
+        assert most == 257 or min(widths[name] for name in ("Fault", "Action", "Done", "Who")) >= 25
+        assert most == 128 or widths["What to check"] > 128

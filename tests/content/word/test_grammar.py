@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kit.drawn import drawn
 from kit.paths import PROJECT, TESTS
 from kit.plans import Typed, kinds, read, sectors, shapes, shapes_of, typed
 from kit.shapes import cases, found_pieces, read_case
@@ -448,3 +449,17 @@ def _words_of(table: Checklist | Kept) -> Iterator[str]:
     else:
         yield from (table.label, table.title, *table.above, *table.columns, *table.below, *table.told)
         yield from (word for row in table.rows for word in (row.label, row.text, *(value for _n, value in row.values)))
+
+
+def test_annex_of_a_form_alone_has_the_clause_that_the_form_serves() -> None:
+    ledger = drawn("No. | Day | Fault\n | |\n | |")
+    rows = "No. | What to check | Yes\n1 | Exits are free |\n2 | Doors open |"
+    permits = [drawn(f"Permit {name}: | | <\n{rows}") for name in "AB"]
+    lines = ["Fire plan", "1. Offices check their exits.", "Annex 1", "Ledger of faults", "Annex 2", "Permits"]
+    said = [Paragraph(number, line) for number, line in enumerate(lines, 1)]
+    found = outline_of(Document("f.docx", (*said[:4], ledger, *said[4:], *permits)), translations("en").gettext)
+    first, second, own = found.annexes
+    assert [piece.text for piece in first.pieces] == ["No."]
+    assert [table.reason for table in first.tables] == [""]
+    assert [one.checklist and one.checklist.above for one in (second, own)] == [("Permit A:",), ("Permit B:",)]
+    assert (own.label, own.title) == ("", "Permits (2)")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.outline import Row
-from planpress.content.word.tables.columns import Columns, across, conclusion
+from planpress.content.word.tables.columns import MARK, Columns, across, conclusion
 from planpress.content.word.tables.grid import Grid, Line, filled_of, said
 from planpress.content.word.tables.vocabulary import is_blank, is_foot, is_number, says, ticks_of
 
@@ -96,9 +96,15 @@ class _Maker:
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
         if across(line) or is_blank(said(text)) or says("total", first) or self._is_category(line):
             return False
-        if self.columns.label is not None and set(text) & set(line[self.columns.label]) and self._is_numbered:
+        if self._is_numbered and self._lacks_number(line):
             return False
         return not self._is_foot(line, first)
+
+    def _lacks_number(self, line: Line) -> bool:
+        """Tell whether words stand where rows have their number, or reach over that."""
+        beside = line[self.columns.label] if self.columns.label is not None else ()
+        words = one_line(said(beside))
+        return bool(set(line[self.columns.text]) & set(beside)) or (len(words) > MARK and not is_number(words))
 
     def _is_foot(self, line: Line, first: str) -> bool:
         """Tell whether a row is a place to sign or the like; a number makes it one to check."""

@@ -107,7 +107,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = {what: list(map(_pattern, found)) for what, found in _words().items()}
     parts = "|".join(words.pop("part"))
     words["content"].append(f"(?:{'|'.join(words['check'])})[ -]?(?:{parts})")  # what is checked, in any of its words
-    return {what: re.compile("|".join(found)) for what, found in words.items()}
+    return {what: re.compile("|".join(sorted(found, key=len, reverse=True))) for what, found in words.items()}
 
 
 def _pattern(word: str) -> str:
