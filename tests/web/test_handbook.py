@@ -27,7 +27,7 @@ LANGUAGES = tuple(ROOTS)
 MISTAKES = yaml.safe_load((CASES / "handbook" / "mistakes.yml").read_text("utf-8"))
 LARGEST_PICTURE = 100_000
 
-MADE_LATER = {"content/changes.yml", "revisions/", "site/", "site/index.html"}
+MADE_LATER = {"content/changes.yml", "content/source/", "revisions/", "site/", "site/index.html"}
 """Files that the handbook tells an editor to write, or that a command makes."""
 
 
