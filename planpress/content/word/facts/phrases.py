@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from planpress.content.days import month_names
 from planpress.content.word.facts.vocabulary import words
+from planpress.content.word.grammar.labels import number_of
 from planpress.i18n import translations
 from planpress.model.vocabulary import WEEKDAYS
 
@@ -57,17 +58,6 @@ def phrases(text: str, language: str) -> tuple[Phrase, ...]:
                 taken[hit.start() : hit.end()] = [True] * (hit.end() - hit.start())
                 found.append(_phrase(kind, hit, language))
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def number_of(written: str) -> int:
-    """Return a number such as `11`, `11th`, or one below a hundred in the words of Chinese; 0 where it is none."""
-    if digits := re.match(r"\d+", written):
-        return int(digits.group())
-    values = [int(unicodedata.numeric(char, 0)) for char in written]
-    if 10 not in values:
-        return int("".join(map(str, values)) or 0)
-    at = values.index(10)
-    return (values[at - 1] if at else 1) * 10 + sum(values[at + 1 :])
 
 
 def to_words(language: str) -> str:
@@ -185,12 +175,16 @@ def _is_another_word(hit: re.Match[str], language: str) -> bool:
     return name.islower() or not re.search(rf"\b(?:{words('in', language)})\s+$", before, re.IGNORECASE)
 
 
+def _number(written: str) -> int:
+    """Return a number such as `11`, `11th`, or one in the numerals of Chinese; 0 where it is none."""
+    digits = re.match(r"\d+", written)
+    return int(digits.group()) if digits else number_of(written) or 0
+
+
 def _phrase(kind: str, hit: re.Match[str], language: str) -> Phrase:
     said = {key: value for key, value in hit.groupdict().items() if value}
     names, ordinals = month_names(language), translations(language).gettext("first|second|third|fourth").split("|")
-    numbers = {
-        key: number_of(said[key]) for key in ("year", "number", "day", "last", "until", "ordinal") if key in said
-    }
+    numbers = {key: _number(said[key]) for key in ("year", "number", "day", "last", "until", "ordinal") if key in said}
     if "month" in said:
         numbers["number"] = names[said["month"].casefold()]
     if said.get("until", "").casefold() in names:
