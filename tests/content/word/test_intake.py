@@ -122,6 +122,12 @@ def test_english_file_of_a_word_processor_is_read_as_english(tmp_path: Path) -> 
     assert "(a)The Fire Brigade inspects all halls.\n" in text
 
 
+def test_wide_blanks_behind_a_number_become_one(tmp_path: Path) -> None:
+    imported(tmp_path / "made", written(tmp_path, SMALL.replace("1. Aim", "1.     Aim")))
+
+    assert read(tmp_path / "made").campaign.plan.clauses[0].label == "1. "
+
+
 def test_list_of_units_is_who_there_is(tmp_path: Path) -> None:
     units = written(tmp_path, "name,code\nFire Brigade,FB\nHarbour Office,HO\n", "units.csv")
     imported(tmp_path / "made", written(tmp_path, SMALL), units=units, name="Winter", code="WIN")
