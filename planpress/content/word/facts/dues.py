@@ -12,7 +12,7 @@ from itertools import pairwise
 from planpress.content.word.facts.calling import SENTENCE
 from planpress.content.word.facts.dates import Near, When, is_alone, whens
 from planpress.content.word.facts.found import DueFound, Spot, looked_at, spots
-from planpress.content.word.facts.vocabulary import says, words
+from planpress.content.word.facts.vocabulary import says
 from planpress.content.word.outline import Outline, Piece
 from planpress.model.records import Due, Occasion
 
@@ -62,8 +62,8 @@ def _is_due(when: When, text: str, language: str, near: Near) -> bool:
     """
     start, end = _part(when, text)
     if when.every:
-        amount = rf"\s*[\d.,\u3007\u4e00-\u9fff]{{0,6}}(?:{words('amount', language)})"
-        return not (re.match(amount, text[when.end :]) or says("whether", language).search(text[start:end]))
+        amount = says("amount", language).match(text, when.end)
+        return not (amount or says("whether", language).search(text[start:end]))
     if when.last is None or when.since or when.kind in ("today", "whole"):
         return False
     if text[start:end].strip(_EDGES) == text[when.start : when.end].strip(_EDGES):  # what was so stands behind a comma

@@ -29,7 +29,7 @@ def _words(language: str) -> dict[str, str]:
         "onwards": _("onwards|and after"),
         "force": _("(?:comes|come|enters) into force(?: on)?|takes effect(?: on)?"),
         "past": _(r"\b(?:was|were|had|has been|have been)\b"),
-        "amount": _("pounds|dollars|euros|percent|%"),
+        "amount": _(r"\s*[\d.,]+ ?(?:pounds|dollars|euros|percent|%)"),
         "at": _("by|at|before|no later than|on"),
         "morning": _("a.m.|am").replace(".", r"\."),
         "evening": _("p.m.|pm").replace(".", r"\."),
