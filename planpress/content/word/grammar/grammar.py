@@ -24,6 +24,7 @@ from planpress.content.word.grammar.titles import pieces, with_kinds
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
 from planpress.content.word.tables.parting import forms_parted
 from planpress.content.word.tables.tables import BLANKS, lists_of, table_of, tables_joined
+from planpress.content.word.tables.vocabulary import kind_of
 from planpress.i18n import Translate
 
 MOST_ABOVE = 3
@@ -230,6 +231,9 @@ def _add_table(cut: _Cut, table: Table, _: Translate, heading: str) -> None:
 def _belongs(line: Paragraph) -> bool:
     short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;.\uff01!"
     listed = any(label.kind == BULLET for label in labels_of(line))
+    before, _colon, behind = line.words.replace("\uff1a", ":").partition(":")
+    if behind.strip() and kind_of(before) == "remark":
+        return False  # a note belongs to what stands above it
     return short and not listed and (not labels_of(line) or is_headline(line.text))
 
 
