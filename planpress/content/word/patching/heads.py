@@ -6,6 +6,7 @@ lead, its form and its short name, is proposed from what the campaign has.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from planpress.content.word.patching.drafting import PLAN_FILE, Conflict, Decide
 from planpress.content.word.patching.fresh_ids import Names
 from planpress.content.word.patching.scalars import Said, scalar
 from planpress.model.addresses import PLAN, sector_file
+from planpress.model.records import sector_code
 
 IMPRINT = ("copy_to", "printed_by", "printed_on")
 
@@ -116,7 +118,14 @@ class Heads:
         if numbers == sorted(numbers):
             return
         for number, name in enumerate(order, 1):
-            if name in known and known[name].number != number:
+            if name not in known:  # it keeps the code of its place among files, since codes of others stay
+                (path,) = (one for one in self.draft.heads if one.endswith(f"-{name}.yml"))
+                place = sector_code(int(path.removeprefix("sectors/").partition("-")[0]))
+                head = re.sub(
+                    r"(?m)^number: .*$", f"number: {number}\ncode: {scalar(place)}", self.draft.heads[path], count=1
+                )
+                self.draft.heads[path] = head
+            elif known[name].number != number:
                 path = self.ground.paths[name]
                 self.draft.said[path] |= {("number",): str(number), ("code",): known[name].code}
 
