@@ -12,6 +12,7 @@ from kit.word import docx, p
 
 import build
 from planpress.content.together import JOURNAL, finish
+from planpress.content.validate import read
 from planpress.content.word.aligning.matching import Answers
 from planpress.content.word.intake.report import PAGE
 from planpress.content.word.patching.drafting import Decided
@@ -91,3 +92,16 @@ def test_journal_that_is_none_of_ours_writes_nothing(journal: str, tmp_path: Pat
     with pytest.raises(BuildError, match="move it away"):
         finish(root, str)
     assert files_at(tmp_path) == before
+
+
+def test_new_annex_before_others_takes_its_number_and_none_of_their_codes(tmp_path: Path) -> None:
+    annex = "Annex %d\n%s\n1. Aim of %s\nLook at every %s pipe and tank.\n"
+    gas, oil, wood = (lambda number, name=name: annex % (number, *[name] * 3) for name in ("Gas", "Oil", "Wood"))
+    plan = "Winter Plan\n1. Tasks\n(1) Inspect halls.\n(2) Keep lists.\n"
+    (tmp_path / "old.txt").write_text(plan + gas(1) + wood(2))
+    (tmp_path / "new.txt").write_text(plan + oil(1) + gas(2) + wood(3))
+
+    assert build.main(["import", str(tmp_path / "old.txt"), "--into", str(tmp_path / "made")]) == 0
+    assert build.main(["import", str(tmp_path / "new.txt"), "--onto", str(tmp_path / "made"), "--write"]) == 0
+    found = {one.title: (one.number, one.code) for one in read(tmp_path / "made").campaign.sectors}
+    assert found == {"Oil": (1, "03"), "Gas": (2, "01"), "Wood": (3, "02")}
