@@ -170,6 +170,13 @@ def test_what_both_changed_is_a_conflict(gone_on: Gone) -> None:
     assert not version_of(root, new, origin, (Answers(), Decided(keep=frozenset({TASK})))).patch.files
 
 
+@pytest.mark.parametrize(("take", "keep"), [("plan#nothing", TASK), (TASK, TASK)])
+def test_an_answer_that_decides_nothing_is_refused(take: str, keep: str, gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    with pytest.raises(BuildError, match=take):
+        version_of(root, old, origin, (Answers(), Decided(frozenset({take}), frozenset({keep}))))
+
+
 def test_what_is_gone_in_the_file_and_changed_in_the_yaml_is_a_conflict(gone_on: Gone) -> None:
     root, old, origin = gone_on
     made = Revision(old)

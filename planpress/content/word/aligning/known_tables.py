@@ -25,8 +25,12 @@ def as_known(old: Outline, new: Outline) -> Outline:
 
 
 def _head(columns: Sequence[str]) -> tuple[str, ...]:
-    """Return what stands right above each column."""
-    return tuple(folded(column.rpartition("\n")[2]) for column in columns)
+    return tuple(map(right_above, columns))
+
+
+def right_above(column: str) -> str:
+    """Return what stands right above a column, folded."""
+    return folded(column.rpartition("\n")[2])
 
 
 def _part(part: Part, heads: Heads) -> Part:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planpress.content.word.aligning.likeness import folded
+from planpress.content.word.aligning.known_tables import right_above
 from planpress.content.word.aligning.matching import PartPair
 from planpress.content.word.outline import Checklist, Doubt, Outline
 from planpress.i18n import Translate
@@ -33,6 +33,6 @@ def left_out(old: Outline, new: Outline, parts: tuple[PartPair, ...], _: Transla
 
 def _fresh_columns(old: Checklist, new: Checklist) -> Iterator[str]:
     """Yield the columns of a file in which something stands, and that the form does not have."""
-    known = {folded(column.rpartition("\n")[2]) for column in old.columns}
+    known = {*map(right_above, old.columns)}
     told = dict.fromkeys(name for row in new.rows for name, text in row.values if text)
-    return (name for name in told if known and folded(name.rpartition("\n")[2]) not in known)
+    return (name for name in told if known and right_above(name) not in known)

@@ -116,15 +116,10 @@ class Ground:
             found[path, way[:-1]].append(ref)
         return found
 
-    def list_of(self, ref: str) -> At:
-        """Return where the list stands that holds `ref`."""
-        path, way = self.places[ref]
-        return path, way[:-1]
-
     def above(self, ref: str) -> str:
         """Return the address of the clause above one; empty at the top."""
-        path, way = self.list_of(ref)
-        return self.ref_at.get((path, way[:-1]), "")
+        path, way = self.places[ref]
+        return self.ref_at.get((path, way[:-2]), "")
 
     def says(self, ref: str, key: str) -> str:
         """Return what a clause or row says at `key`; nothing where it has none."""

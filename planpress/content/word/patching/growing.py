@@ -145,7 +145,8 @@ class Growing:
             more = dict(known) if isinstance(known, Mapping) else {}
             self.draft.said[path][*way, "values"] = {**more, key.removeprefix("values."): change.after}
         else:
-            self.draft.said[path][*way, *key.split(".")] = change.after if change.after.strip() else None
+            steps = key.split(".", 1) if key.startswith("values.") else [key]  # a column that is no more may have dots
+            self.draft.said[path][*way, *steps] = change.after if change.after.strip() else None
 
     def _key(self, ref: str, name: str) -> str:
         """Return the key of a field; what a row says in a column is called as the column says."""

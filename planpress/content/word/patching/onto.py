@@ -109,13 +109,23 @@ def compared(
     refuse_another(matching, origin, campaign.plan.id, _)
     folders = folders_of(root)
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
-    renamed = renamed_in(matching, campaign)
-    made = patch(root, Ground(campaign, load(root, _), sealed), matching, renamed, answers[1], _)
+    renamed, ground = renamed_in(matching, campaign), Ground(campaign, load(root, _), sealed)
+    _refuse_odd(answers[1], ground, _)
+    made = patch(root, ground, matching, renamed, answers[1], _)
     if base is None and origin.fingerprint and made.files and PLAN not in answers[1].take:
         unknown = Conflict(PLAN, "", f"{origin.revision} {origin.fingerprint}".strip(), "", "")
         made = replace(made, conflicts=(unknown, *made.conflicts))
     version = Version(campaign, matching, made, renamed, sources=sources, based=bool(base or origin.fingerprint))
     return _proved(root, version, reading, place, _)
+
+
+def _refuse_odd(decided: Decided, ground: Ground, _: Translate) -> None:
+    """Refuse an answer on a conflict that names nothing, or says both."""
+    known = {*ground.places, PLAN, "plan:head", "plan:notice", *(f"sector:{name}" for name in ground.paths)}
+    for ref in sorted((decided.take | decided.keep) - known):
+        raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
+    for ref in sorted(decided.take & decided.keep):
+        raise BuildError(_("The answer %(answer)s contradicts another") % {"answer": ref})
 
 
 def _proved(root: Path, version: Version, before: Reading, place: Path, _: Translate) -> Version:
