@@ -210,13 +210,17 @@ class _Maker:
         ]
         if label is None or beside or not cells or len(said(line[self.columns.text])) > SHORT:
             return False
-        own = [said(other[label]) for other in self.grid.lines if not across(other)]
-        digits = sum(one[:1].isascii() and one[:1].isdigit() for one in own)
-        if 2 * digits < len(own) or not _blank_answers(self.grid, line, self.columns):
+        if not self._counts_in_digits or not _blank_answers(self.grid, line, self.columns):
             return False
         number = said(line[label])
         named = number or split_label(said(line[self.columns.text]))[0]
         return bool(named) and not re.fullmatch(r"[\s0-9.()\uff0e\uff08\uff09\u3001-]+", named)
+
+    @cached_property
+    def _counts_in_digits(self) -> bool:
+        """Whether most rows are numbered in digits; looked for once, since a table may have thousands."""
+        own = [said(line[self.columns.label or 0]) for line in self.grid.lines if not across(line)]
+        return 2 * sum(one[:1].isascii() and one[:1].isdigit() for one in own) >= len(own)
 
     def _category(self, line: Line) -> None:
         cells = filled_of(line)
