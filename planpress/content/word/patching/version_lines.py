@@ -211,4 +211,4 @@ def _conflicts(version: Version, _: Translate) -> Iterator[Line]:
             continue
         words = _("before: '%(before)s'; in the file: '%(file)s'; in the campaign: '%(here)s'")
         shown = words % {"before": one.before, "file": one.file, "here": one.here}
-        yield Line(_("to be answered"), one.number, f"{one.ref} {one.field}", shown)
+        yield Line(_("to be answered"), one.number, f"{one.ref} {one.field}", "", shown)
