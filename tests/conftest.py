@@ -85,7 +85,7 @@ def harbour_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a build leaves of the second campaign: `.build/`, and `site` with its paper; copy it to change it."""
 
     def make(folder: Path) -> None:
-        done = run("--build-dir", folder / ".build", "build", "--site", folder / "site")
+        done = run("--build-dir", folder / ".build", "build", "--site", folder / "site", "--workers", "2")
         assert done.returncode == 0, done.stderr
 
     return made_once(tmp_path_factory, "office", make)

@@ -10,11 +10,12 @@ import pytest
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.paper import EDITION, base_for, document, faces, set_in_type, sheet, stamped
+from kit.paper import EDITION, base_for, document, faces, press, set_in_type, sheet, stamped
 from PIL import Image, ImageDraw
 
 from planpress.model.addresses import check_address
-from planpress.paper import press, worker
+from planpress.paper import worker
+from planpress.paper.press import Setup
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import slots_of, stand_in
 from planpress.qr import MOST_MODULES, QUIET_ZONE, TooLongError, symbol_of
@@ -108,7 +109,7 @@ def test_screen_readers_hear_the_words_and_pass_over_the_symbol(tmp_path):
 def test_documents_with_a_symbol_pass_the_checks_of_paper(harbour, tmp_path):
     edition = replace(WITH, language=harbour.plan.language)
     documents = [page for page in sheets_of(harbour) if page.template == "document.html"]
-    pressed = press.press(documents, press.Setup(edition, tmp_path / "cache", faces(), 1), tmp_path / "out")
+    pressed = press(documents, Setup(edition, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert [record.path for record in pressed] == [page.path for page in documents]
     assert all(any(symbols_on((tmp_path / "out" / record.path).read_bytes())) for record in pressed)
 
@@ -128,10 +129,10 @@ def test_sheets_of_one_layout_lead_to_different_checks_with_the_same_bytes_each_
 
 
 def test_pressed_sheet_carries_the_symbol_also_from_a_kept_layout(tmp_path):
-    setup = press.Setup(WITH, tmp_path / "cache", faces(), 1)
+    setup = Setup(WITH, tmp_path / "cache", faces(), 1)
     for code in ("T-1", "T-2"):  # the second comes from the layout that the first left behind
         worker._layouts.clear()
-        (pressed,) = press.press([sheet(code=code)], setup, tmp_path / "out")
+        (pressed,) = press([sheet(code=code)], setup, tmp_path / "out")
         made = (tmp_path / "out" / pressed.path).read_bytes()
         assert symbols_on(made)[0] == [check_address(SITE, code, sheet(code=code).fingerprint)]
 

@@ -18,6 +18,7 @@ import yaml
 from kit import jobs as robust_jobs
 from kit.command import files_of
 from kit.paper import EDITION, faces, set_in_type, sheet, table
+from kit.paper import press as press_here
 from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
@@ -71,11 +72,11 @@ def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp
 def test_name_that_cannot_be_printed_is_named_with_form_unit_and_page(unit, message, tmp_path):
     setup = press.Setup(EDITION, tmp_path / "cache", faces(), 1)
     with pytest.raises(BuildError) as error:
-        press.press([sheet(), sheet(unit=unit, code="T-2")], setup, tmp_path / "out")
+        press_here([sheet(), sheet(unit=unit, code="T-2")], setup, tmp_path / "out")
     assert f"T-2 (east, list) {message}" in str(error.value)
     assert "T-1" not in str(error.value)
     assert not (tmp_path / "out").exists()
-    mended = press.press([sheet(), sheet(code="T-2")], setup, tmp_path / "out")
+    mended = press_here([sheet(), sheet(code="T-2")], setup, tmp_path / "out")
     assert [record.code for record in mended] == ["T-1", "T-2"]
     assert not list(tmp_path.rglob("new-*"))
 
@@ -226,5 +227,5 @@ def test_press_on_a_full_disk_tells_of_the_disk(tmp_path):
     assert not [
         path for path in tmp_path.rglob("*") if path.suffix in (".pdf", ".json") or path.name.startswith("new-")
     ]
-    record = press.press([sheet(table())], press.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
+    record = press_here([sheet(table())], press.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert record[0].bytes > 4_000

@@ -6,7 +6,6 @@ Over HTTP and from a disk, with the mouse and with the keyboard alone, and witho
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections import Counter
@@ -47,16 +46,16 @@ def pack(real) -> Pack:
 @pytest.fixture(scope="session")
 def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site with the paper of one unit and one blank; the rest is not needed to prove the way there."""
-    from kit.paper import faces
+    from kit.paper import bind_packs, faces, press
 
-    from planpress.paper import press
+    from planpress.paper.press import Setup
 
     def make(folder: Path) -> None:
         site = Path(shutil.copytree(real_site.parent, folder / "public")) / real_site.name
-        setup = press.Setup(edition_of(real), folder / "cache", faces(), os.cpu_count() or 1)
+        setup = Setup(edition_of(real), folder / "cache", faces())
         wanted = [*pack.parts, *(sheet for sheet in sheets_of(real) if sheet.path == BLANK)]
-        done = press.press(wanted, setup, site)
-        press.bind_packs([pack], done, setup, site)
+        done = press(wanted, setup, site)
+        bind_packs([pack], done, setup, site)
 
     return made_once(tmp_path_factory, "paper-of-one-unit", make) / "public" / real_site.name
 

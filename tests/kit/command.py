@@ -10,6 +10,8 @@ from pathlib import Path
 from kit.paths import HARBOUR, PROJECT
 
 LIMIT_S = 300
+PRESSING = {"build", "check", "publish", "release"}
+"""Commands that press in one process unless a test asks for more: each is slow to load, and the cores are shared."""
 
 
 def run(
@@ -20,6 +22,8 @@ def run(
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run the program on a campaign; `environment` comes on top of ours."""
+    if PRESSING.intersection(words) and "--workers" not in words:
+        words = (*words, "--workers", "1")
     return subprocess.run(
         [*map(str, program), "--campaign", str(campaign), *map(str, words)],
         cwd=cwd,

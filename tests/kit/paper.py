@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pymupdf
+import pytest
 
 from kit.paths import FONTS
 from planpress.blocks.column import Column
@@ -18,6 +21,7 @@ from planpress.blocks.stages import Stage
 from planpress.blocks.table import TableView
 from planpress.model.version import Version
 from planpress.paper import machine
+from planpress.paper import press as presses
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.recipe import PRINT
@@ -46,6 +50,26 @@ STAGE = Stage(
 @cache
 def faces() -> FontSet:
     return machine.faces("zh")
+
+
+@contextmanager
+def pressing_here() -> Iterator[None]:
+    """Press in this process: a fresh one loads its libraries first, which takes longer than most sheets."""
+
+    def run(work: Callable, jobs: Sequence, progress: Callable = lambda _done: None, **_more: object) -> list:
+        results = []
+        for job in jobs:
+            results.append(work(job))
+            progress(len(results))
+        return results
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(presses, "run", run)
+        yield
+
+
+press, bind_packs = pressing_here()(presses.press), pressing_here()(presses.bind_packs)
+"""As the product has them, but for the process that they are done in."""
 
 
 def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:

@@ -14,7 +14,7 @@ import openpyxl
 import pymupdf
 import pytest
 from docx.oxml.ns import qn
-from kit.paper import EDITION, STAGE, faces
+from kit.paper import EDITION, STAGE, faces, press
 from kit.paper import sheet as form_sheet
 
 from planpress.blocks.box import BoxView
@@ -28,7 +28,7 @@ from planpress.model.campaign import Campaign
 from planpress.office.files import companions, office_files
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 from planpress.sheets.edition import edition_of
 from planpress.sheets.forms import FieldView
 from planpress.sheets.listing import sheets_of

@@ -8,7 +8,7 @@ import tempfile
 import outloud
 import pikepdf
 import pytest
-from kit.paper import EDITION, faces, sheet
+from kit.paper import EDITION, faces, press, sheet
 from kit.paths import PROJECT
 from outloud.registry import all_rules
 
@@ -94,7 +94,6 @@ def test_what_is_no_pdf_is_a_fault():
 
 
 def test_a_fault_stops_the_press_and_names_the_sheet(tmp_path, monkeypatch):
-    monkeypatch.setattr(presses, "run", lambda work, jobs, **_more: [work(job) for job in jobs])
     monkeypatch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
     with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
-        presses.press([sheet()], presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
+        press([sheet()], presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")

@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from kit.paper import EDITION, faces, sheet, table
+from kit.paper import EDITION, faces, press, sheet, table
 
 from planpress.paper.cache import tidy
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 
 SECOND_NS = 10**9
 KEPT, OLD, LOST = (letter * 64 for letter in "abc")

@@ -16,7 +16,7 @@ import openpyxl
 import pymupdf
 import pytest
 from kit.kill import apart, killed_at, spread, steps_of
-from kit.paper import faces, text_of
+from kit.paper import faces, press, pressing_here, text_of
 from kit.paths import TESTS
 
 import build
@@ -29,7 +29,7 @@ from planpress.office.workbooks import workbook_of
 from planpress.paper import issue_documents as issuing
 from planpress.paper.docket import DOCKET
 from planpress.paper.issue_documents import Issue, Wanted, issue_documents
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 from planpress.revisions.compare_records import record_changes
 from planpress.revisions.side import Side
 from planpress.sheets.edition import edition_of
@@ -71,10 +71,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def issues(folder: Path) -> dict[str, Issue]:
     held, made = campaign(), setup(folder)
-    return {
-        form: issue_documents(held, wanted(form, citing=citing), made, folder / "issued")
-        for form, citing in PAPERS.items()
-    }
+    with pressing_here():
+        return {
+            form: issue_documents(held, wanted(form, citing=citing), made, folder / "issued")
+            for form, citing in PAPERS.items()
+        }
 
 
 def test_campaign_has_no_fault() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from kit.paper import faces
+from kit.paper import faces, press
 from kit.paths import TESTS
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import typeset
 from planpress.paper.worker import styles_of

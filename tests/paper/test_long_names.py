@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import faces
+from kit.paper import bind_packs, faces, press
 from kit.paths import TESTS
 
 from planpress.content.validate import read
 from planpress.paper.fonts import TAIL
-from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.press import Setup
 from planpress.paper.recipe import PRINT
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of

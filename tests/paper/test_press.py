@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import EDITION, STAGE, document, faces, sheet, table, text_of
+from kit.paper import EDITION, STAGE, document, faces, pressing_here, sheet, table, text_of
 from kit.paths import PROJECT
 
 from planpress.blocks.box import BoxView
@@ -27,10 +28,11 @@ from planpress.sheets.sheet import Sheet
 A4 = (595, 842)
 
 
-def pressed(tmp_path, *sheets: Sheet, edition=EDITION, cache=None, workers=1, done=None):
+def pressed(tmp_path, *sheets: Sheet, edition=EDITION, cache=None, workers=0, done=None):
     told: list[tuple[int, int]] = []
     setup = Setup(edition, cache or tmp_path / "cache", faces(), workers)
-    found = press(sheets, setup, tmp_path / "out", lambda *n: told.append(n))
+    with nullcontext() if workers else pressing_here():
+        found = press(sheets, setup, tmp_path / "out", lambda *n: told.append(n))
     if done is not None:
         done += told
     return found

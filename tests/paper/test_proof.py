@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-from kit.paper import EDITION, base_for, faces, sheet
+from kit.paper import EDITION, base_for, faces, press, sheet
 
 from planpress.errors import BuildError
 from planpress.paper import press as presses
@@ -139,11 +139,10 @@ def test_symbol_that_is_missing_or_elsewhere_is_found(base, monkeypatch):
 
 
 def test_finding_stops_the_build_and_names_the_sheet(tmp_path, monkeypatch):
-    monkeypatch.setattr(presses, "run", lambda work, jobs, **_more: [work(job) for job in jobs])
     monkeypatch.setattr(stamp, "operators", broken_operators(nothing))
     sheets = [sheet(unit="西港办事处", code="T-GOOD"), sheet(code="T-BAD")]
     with pytest.raises(BuildError) as error:
-        presses.press(sheets, presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
+        press(sheets, presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
     assert f"T-BAD (east, list) 第1页: 纸面上缺少文字：{NAME}" in str(error.value)
     assert "T-GOOD" not in str(error.value)
     assert not (tmp_path / "out").exists()

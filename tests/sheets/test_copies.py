@@ -9,7 +9,7 @@ import outloud
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import faces
+from kit.paper import faces, pressing_here
 from kit.register import REGISTER
 
 import build
@@ -38,7 +38,8 @@ def issued(campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Issu
     printed = printed_now(campaign, history_of(NOWHERE))
     target = folder / "east"
     setup = Setup(edition_of(campaign), folder / "cache", faces(), 2)
-    return issue_copies(campaign, printed, "east-basin", COUNT, setup, target)
+    with pressing_here():
+        return issue_copies(campaign, printed, "east-basin", COUNT, setup, target)
 
 
 def test_each_page_of_a_copy_bears_its_number(issued: Issued) -> None:

@@ -14,7 +14,7 @@ import pikepdf
 import pymupdf
 import pytest
 from kit.folder import edit
-from kit.paper import faces
+from kit.paper import bind_packs, faces, press
 from kit.paths import ENTERPRISE
 
 from planpress.blocks.column import Column
@@ -25,7 +25,7 @@ from planpress.errors import ContentError
 from planpress.model.campaign import Campaign
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
-from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.press import Setup
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.folder import edit
-from kit.paper import faces
+from kit.paper import bind_packs, faces, press
 from kit.paths import HARBOUR
 from kit.revision import constructed
 
@@ -21,7 +21,7 @@ from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
 from planpress.model.version import Version
-from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.press import Setup
 from planpress.paper.recipe import key_of
 from planpress.redline import Piece
 from planpress.release import prepare, seal

@@ -12,7 +12,7 @@ import openpyxl
 import pymupdf
 import pytest
 from kit.folder import edit
-from kit.paper import EDITION, faces, set_in_type, text_of
+from kit.paper import EDITION, faces, press, set_in_type, text_of
 from kit.paper import sheet as form_sheet
 from kit.paths import STREET
 
@@ -24,7 +24,7 @@ from planpress.content.validate import counts, read
 from planpress.model.campaign import Campaign
 from planpress.office.letters import Letters
 from planpress.office.workbooks import workbook_of
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between
 from planpress.revisions.shown import borne_by, shown_on

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pymupdf
 import pytest
-from kit.paper import EDITION, STAGE, document, faces, set_in_type, sheet, table, text_of
+from kit.paper import EDITION, STAGE, document, faces, press, set_in_type, sheet, table, text_of
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.blocks.stages import StagesView
 from planpress.paper.lint import HANDS_MM
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 from planpress.sheets.edition import edition_of
 from planpress.sheets.forms import FieldView
 from planpress.sheets.listing import sheets_of

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from kit.paper import EDITION, faces
+from kit.paper import EDITION, faces, press
 from kit.publish import PAGE, PAPER, differences, made, published
 from kit.site import faults_below
 
 from planpress.model.identity import SheetRecord
 from planpress.model.revision import Standing
 from planpress.model.version import Version
-from planpress.paper.press import Setup, press
+from planpress.paper.press import Setup
 from planpress.publishing.earlier import Earlier, EarlierPage, earlier_of, write_withdrawn_pages
 from planpress.publishing.publications import read_publications
 from planpress.revisions.history import NONE_SEALED

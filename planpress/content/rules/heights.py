@@ -56,13 +56,11 @@ def rows_fit_a_page(records: Records, _: Translate) -> Iterator[Finding]:
             if form.text("id") in annexed and table.text("rows") == "items" and len(pages_of(columns, width)) > 1:
                 message = _("A checklist also stands in the plan, one page wide: make its columns narrower")
                 yield table.finding("columns", message, "")
+            room = [(wide, write, int((high - head_mm(columns, wide, write)) / LINE_MM)) for wide, high, write in pages]
             for column in columns:
                 places = [
-                    (
-                        cell_place(column, beside(column, columns, wide), wide, write=write).large_signs,
-                        int((high - head_mm(columns, wide, write)) / LINE_MM),
-                    )
-                    for wide, high, write in pages
+                    (cell_place(column, beside(column, columns, wide), wide, write=write).large_signs, most)
+                    for wide, write, most in room
                 ]
                 for record, loc, words in _cells(records, form, table, str(column.get("value"))):
                     for lines, most in _too_many(words, places):
