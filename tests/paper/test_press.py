@@ -238,7 +238,7 @@ def test_cache_knows_every_module_that_shapes_a_sheet():
     code = "import sys, planpress.paper.worker; print(*(name for name in sys.modules if name.startswith('planpress.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     named = {name.removeprefix("planpress.") for name in loaded}
-    told_by_value = {"content", "model", "revisions"}  # what they make is in the key
+    told_by_value = {"content", "model", "redline", "revisions"}  # what they make is in the key
     shapeless = {"errors", "i18n", "record", "limits", "blocks", "sheets", "model", "resources"}
     asked_by_check = {"fit", "signs", "disk", "zones"}
     elsewhere = (
