@@ -1,6 +1,6 @@
 """How offices type a file: each case is one habit, as lines of a file and the outline that an expert reads in them.
 
-A line of a case is `STYLE:words`: c centred, b bold, 1 or 2 in the style of such a heading, * a bullet, and its size in
+A line of a case is `STYLE:words`: c centred, b bold, f bold to its colon, 1 or 2 in the style of such a heading, * a bullet, and its size in
 points behind `/`; `|` parts cells of a row.
 """
 
@@ -245,6 +245,103 @@ CASES = {
             "? 议题：",
         ],
     ),
+    "two sign on one line, and head the letter": (
+        [
+            "c:市安监局、市消防支队",
+            "c:关于夜间检查的通知",
+            "安监〔2031〕7号",
+            "各区：",
+            TEXT,
+            "市安监局　市消防支队",
+            "2031年3月1日",
+        ],
+        [
+            "letter 关于夜间检查的通知",
+            "to 各区：",
+            TEXT,
+            "by 市安监局 市消防支队 2031年3月1日",
+            "from 市安监局, 市消防支队",
+        ],
+    ),
+    "a title begins with who passes the paper on": (
+        [
+            "c:市府办转发市安监局",
+            "c:关于夜间检查意见的通知",
+            "府办〔2031〕7号",
+            "各区：",
+            TEXT,
+            "市府办",
+            "2031年3月1日",
+        ],
+        ["letter 市府办转发市安监局/关于夜间检查意见的通知", "to 各区：", TEXT, "by 市府办 2031年3月1日"],
+    ),
+    "a list of annexes has numbers without a colon": (
+        [
+            "c:关于河岸范围的批复",
+            "府函〔2031〕7号",
+            "河东区：",
+            TEXT,
+            "附件1.河岸坐标",
+            "2.桥面坐标",
+            "市政府",
+            "2031年3月1日",
+            "附件1.",
+            "c:河岸坐标",
+            TEXT,
+            "附件2：",
+            "c:桥面坐标",
+            TEXT,
+        ],
+        [
+            "letter 关于河岸范围的批复",
+            "to 河东区：",
+            TEXT,
+            "by 市政府 2031年3月1日",
+            "annex 附件1. 河岸坐标",
+            TEXT,
+            "annex 附件2： 桥面坐标",
+            TEXT,
+        ],
+    ),
+    "a number stands before a day": (
+        ["c:开发计划", "一、进度", f"1、10月30日前，{TEXT}", f"2、11月5日前，{TEXT}"],
+        ["plan 开发计划", "一、|进度", f">1、|10月30日前，{TEXT}", f">2、|11月5日前，{TEXT}"],
+    ),
+    "a numeral and a blank are a number": (
+        ["c:考试功能简述", "一 功能简介", TEXT, "二 特点", f"1、{TEXT}", "三 概述", TEXT],
+        ["plan 考试功能简述", "一 |功能简介", ">" + TEXT, "二 |特点", f">1、|{TEXT}", "三 |概述", ">" + TEXT],
+    ),
+    "the name of a table begins no annex, and a picture's holds nothing": (
+        [
+            "c/22:系统方案",
+            "/15:1.数据",
+            "c/22:表1：管线数据",
+            "c/15:图1  接口",
+            f"/15:2.{TEXT}",
+            "c/15:图2  接口",
+            f"/15:3.{TEXT}",
+        ],
+        ["plan 系统方案", "1.|数据", ">表1：管线数据", ">图1  接口", f"2.|{TEXT}", ">图2  接口", f"3.|{TEXT}"],
+    ),
+    "numbers at the top stand below no heading without one": (
+        ["c:系统方案", "背景", TEXT + TEXT, "1、现状", f"1.1 {TEXT}", "2、设想", f"2.1 {TEXT}"],
+        ["plan 系统方案", "背景", ">" + TEXT + TEXT, "1、|现状", f">1.1 |{TEXT}", "2、|设想", f">2.1 |{TEXT}"],
+    ),
+    "a line of minutes closes at its like": (
+        ["c:会议纪要", "b:参加人员：", "城管局：王某", "f:会议时间：3月1日", "一、进展", f"1、{TEXT}"],
+        ["plan 会议纪要", "参加人员：", ">城管局：王某", "会议时间：|3月1日", "一、|进展", f">1、|{TEXT}"],
+    ),
+    "what stands below the items of an article is the article's": (
+        ["c:管理条例", "第一条　各单位要做到：", f"（一）{TEXT}", f"（二）{TEXT}", TEXT, f"第二条　{TEXT}"],
+        [
+            "plan 管理条例",
+            "第一条　|各单位要做到：",
+            f">（一）|{TEXT}",
+            f">（二）|{TEXT}",
+            ">" + TEXT,
+            f"第二条　|{TEXT}",
+        ],
+    ),
 }
 
 
@@ -254,7 +351,7 @@ def blocks_of(lines: list[str]) -> Iterator[Block]:
     whole = any("|" in line for line in lines) and "：|" in "".join(lines)
 
     def line_of(line: str) -> Paragraph:
-        hit = re.match(r"([cb12*]?)(?:/(\d+))?:", line)
+        hit = re.match(r"([cbf12*]?)(?:/(\d+))?:", line)
         look, size = (hit[1], float(hit[2] or 0)) if hit else ("", 0.0)
         words = line[hit.end() :] if hit else line
         return Paragraph(
@@ -264,7 +361,7 @@ def blocks_of(lines: list[str]) -> Iterator[Block]:
             level=int(look) - 1 if look in ("1", "2") else 0 if look == "*" else None,
             style=f"Heading {look}" if look in ("1", "2") else "",
             centred=look == "c",
-            bold=len(words) if look == "b" else 0,
+            bold=len(words) if look == "b" else words.find("：") + 1 if look == "f" else 0,
             size_pt=size,
         )
 
@@ -293,6 +390,7 @@ def shown(outline: Outline) -> Iterator[str]:
         yield from [f"to {letter.addressees}"] if letter.addressees else []
         yield from _pieces(letter.pieces)
         yield f"by {' '.join((*letter.signed, letter.date))}"
+        yield from [f"from {', '.join(letter.issuers)}"] if letter.issuers else []
     if not letter or outline.plan.title or outline.plan.pieces:
         yield "plan " + outline.plan.title
         yield from _pieces(outline.plan.pieces)

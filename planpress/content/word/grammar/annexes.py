@@ -12,8 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
-from planpress.content.word.grammar.headlines import MOST_LATIN, MOST_SIGNS, is_headline, is_plain, is_styled
-from planpress.content.word.grammar.labels import NUMERALS, labels_of
+from planpress.content.word.grammar.headlines import (
+    MOST_LATIN,
+    MOST_SIGNS,
+    is_caption,
+    is_headline,
+    is_plain,
+    is_styled,
+)
+from planpress.content.word.grammar.labels import NUMERALS, Label, labels_of
 from planpress.content.word.grammar.lines import is_date
 from planpress.content.word.grammar.vocabulary import called
 
@@ -42,7 +49,8 @@ def _label() -> re.Pattern[str]:
     number = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[IVX]{{1,4}}(?![A-Za-z0-9])|[A-Z]\d{{0,2}}(?![A-Za-z0-9]))"
     more = rf"(?:\s*[-\uff0d\u2014\u2013.]\s*\d{{1,2}})*(?:\s*[(\uff08]\s*{number}\s*[)\uff09])?"
     return re.compile(
-        rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?P<colon>[:\uff1a])?\s*", re.IGNORECASE
+        rf"(?P<word>{called('annex')})\s*(?P<number>{number}{more})?\s*(?:(?P<colon>[:\uff1a])|(?<=\d)[.\uff0e](?!\d))?\s*",
+        re.IGNORECASE,
     )
 
 
@@ -92,13 +100,19 @@ def unnamed(blocks: Sequence[Block], size_pt: float) -> tuple[tuple[Block, ...],
         return tuple(blocks), []
     for at, block in enumerate(blocks[1:], 1):
         if isinstance(block, Paragraph) and block.centred and block.size_pt >= size_pt and _is_title_alone(block):
-            starts.append(at)
+            starts += [] if _stands_inside(blocks[at + 1 :]) else [at]
     front, cut = _cut(blocks, [at for at in starts if at - 1 not in starts])
     return front, [_titled(one, Paragraph(0, "")) for one in cut]
 
 
 def _is_title_alone(line: Paragraph) -> bool:
-    return is_headline(line.words) and not labels_of(line) and not is_date(line.words)
+    return is_headline(line.words) and not (labels_of(line) or is_date(line.words) or is_caption(line.words))
+
+
+def _stands_inside(below: Sequence[Block]) -> bool:
+    """Tell whether the first number below goes on from one above: such a line is that of a table or a picture."""
+    numbers = (labels for block in below if isinstance(block, Paragraph) and (labels := labels_of(block)))
+    return not any({*one.above, one.number} <= {0, 1} for one in next(numbers, (Label("", "", 1),)))
 
 
 def _cut(blocks: Sequence[Block], starts: Sequence[int]) -> tuple[tuple[Block, ...], list[Sequence[Block]]]:
@@ -129,6 +143,8 @@ def _begins_list(blocks: Sequence[Block], at: int, hits: dict[int, re.Match[str]
     listed = any(labels_of(item) and is_headline(item.text) for item in items)
     dated = any(isinstance(one, Paragraph) and is_date(one.words) for one in blocks[at + 1 : at + LIST])
     if hits[at]["number"]:
+        if isinstance(below, Paragraph) and below.centred and not (rest or labels_of(below)):
+            return False
         return dated or (listed and not rest)
     return dated or listed or any(after > at for after in hits)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from planpress.content.word.document import Paragraph
 from planpress.content.word.grammar.labels import Label
+from planpress.content.word.grammar.vocabulary import called
 
 MOST_SIGNS, MOST_LATIN = 32, 70
 """Of a heading, where it is written in ideographs, and where it is not."""
@@ -55,6 +56,11 @@ def is_short_sentence(text: str) -> bool:
     return text[-1:] == "\u3002" and is_plain(text[:-1]) and len(text) <= SHORT
 
 
+def is_caption(text: str) -> bool:
+    """Tell whether a line is what a table or a picture with a number is called."""
+    return re.match(rf"\s*{called('caption')}\s*\d", text, re.IGNORECASE) is not None
+
+
 def is_styled(paragraph: Paragraph) -> bool:
     """Tell whether the word processor says that it is a heading; the level of a list is its own."""
     listed = paragraph.label and not paragraph.style.casefold().startswith("heading")
@@ -67,7 +73,8 @@ def headings(
     """Return each heading without a number, by its place."""
     found: dict[int, Heading] = {}
     for at, paragraph in enumerate(paragraphs):
-        if labels[at] is None and is_headline(paragraph.text) and not _FILLED_IN.search(paragraph.text):
+        said = _FILLED_IN.search(paragraph.text) or is_caption(paragraph.text)
+        if labels[at] is None and is_headline(paragraph.text) and not said:
             heading = _heading(at, paragraphs, labels, ranks, found)
             if heading:
                 found[at] = heading

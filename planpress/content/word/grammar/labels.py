@@ -30,10 +30,11 @@ BULLET = "*"
 
 _PLAIN = (
     ("han", rf"(?P<n>{_HAN}){_STOP}"),
+    ("han", rf"(?P<n>{_HAN})(?=\s+[^{NUMERALS}\s\u3002\uff0c\uff1b]{{2,24}}$)"),
     ("(han)", rf"{_OPEN}(?P<n>{_HAN}){_CLOSE}[\u3001.\uff0e]?"),
     ("A.", r"(?P<n>[A-Z])\.(?!\w)"),
     ("I.", r"(?P<n>[IVXLC]+)\.(?!\w)"),
-    ("1.", rf"(?P<n>\d{{1,3}}){_STOP}(?!\d)"),
+    ("1.", r"(?P<n>\d{1,3})\s*(?:\u3001(?!\d+\s*\u3001)|[.\uff0e](?!\d))"),
     ("1.", r"(?P<n>\d{1,2})(?=\s+\S|[\u4e00-\u9fff])"),
     ("1.1", r"(?P<n>(?:[A-Z]|\d{1,3})(?:[.\uff0e]\d{1,3})+)[.\uff0e\u3001]?(?![\d%\uff05])"),
     ("(1)", rf"{_OPEN}(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
@@ -122,12 +123,12 @@ def _label(kind: str, hit: re.Match[str]) -> Label | None:
 def _is_sure(kind: str, hit: re.Match[str], blank: str, behind: str) -> bool:
     """Tell whether nothing but a number looks like this."""
     if kind == "han":  # two numerals in a row, such as of classes one and two, are none
-        return bool(behind) and behind[0] not in NUMERALS
+        return bool(behind) and behind[0] not in NUMERALS and hit[0][-1] not in NUMERALS
     if kind in _NAMED:  # in front of a word that goes on in small letters, it is that of another paper
         return bool(blank or not behind or hit[0][-1] in ":\uff1a") and not behind[:1].islower()
     if kind.startswith("1.1") and kind[4:] >= "2":  # three numbers in front of words
         return bool(blank and behind)
-    return kind in _SURE and bool(behind) and not hit[0].isdecimal()
+    return kind in _SURE and bool(behind) and not hit[0].isdecimal() and not (kind == "1." and behind[0].isdecimal())
 
 
 def _second(text: str) -> str:

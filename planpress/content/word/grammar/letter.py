@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from planpress.content.word.document import Block, Paragraph, Table
-from planpress.content.word.grammar.annexes import bare, is_list, title_of
+from planpress.content.word.grammar.annexes import bare, is_list, named, title_of
 from planpress.content.word.grammar.headlines import is_headline
 from planpress.content.word.grammar.imprint import field_of, flat, printed_parts
 from planpress.content.word.grammar.labels import labels_of
@@ -24,6 +24,10 @@ MOST_HEAD = 16
 """Lines above the first clause of a letter."""
 
 MOST_SIGNED = 8
+
+LEAST_NAME = 4
+"""Signs of the name of an office beside another on one line."""
+
 _YEAR_AND_NUMBER = (
     r"[\u3014\[(\uff08\u3010\u2018\u301a](?:19|20|21)\d{2}[\u3015\])\uff09\u3011\u2019\u301b]\s*\S{0,3}?\d{1,4}"
 )
@@ -206,7 +210,7 @@ def _read_body(found: Found, lines: Sequence[Block]) -> None:
     signed = len(body)
     while signed and len(body) - signed < MOST_SIGNED and _signs(body[signed - 1]):
         signed -= 1
-    listed = next((at for at, line in enumerate(body) if isinstance(line, Paragraph) and is_list(line)), signed)
+    listed = next((at for at in range(len(body)) if _lists(body[at:signed] or body[at:])), signed)
     found.body = _paragraphs(body[:listed])
     found.tables = tuple(block for block in body if isinstance(block, Table))
     found.add("attachments", *_paragraphs(body[listed:signed]))
@@ -219,6 +223,22 @@ def _read_body(found: Found, lines: Sequence[Block]) -> None:
             found.add(name, *_paragraphs(lines[at : at + 1]))
             at += 1
     found.rest = tuple(lines[at:])
+
+
+def _lists(lines: Sequence[Block]) -> bool:
+    """Tell whether a list of annexes begins: with a colon, or with a number where nothing but such names follow."""
+    first, *others = lines
+    if not isinstance(first, Paragraph) or is_list(first):
+        return isinstance(first, Paragraph)
+    return bool(named(first)) and all(
+        isinstance(one, Paragraph) and labels_of(one) and is_headline(one.words) for one in others
+    )
+
+
+def _parted(line: str) -> list[str]:
+    """Return the names on a line that several sign or issue; a name behind an office is no further one."""
+    names = re.split(r"\s{2,}|[\u3000\u3001]+", line.strip())
+    return names if min(map(len, names)) >= LEAST_NAME else [line.strip()]
 
 
 def _signs(line: Block) -> bool:
@@ -255,7 +275,7 @@ def made(found: Found, pieces: tuple[object, ...]) -> Letter:
     def said(name: str, sign: str = "") -> str:
         return sign.join(line.words.strip() for line in lines.get(name, ()))
 
-    issuers, end = tuple(line.words.strip() for line in lines.get("issuers", ())), said("issuers_end")
+    issuers, end = tuple(name for line in lines.get("issuers", ()) for name in _parted(line.words)), said("issuers_end")
     paper = re.search(rf"\s*{called('document')}$", issuers[-1]) if len(issuers) > 1 and not end else None
     if paper:
         issuers, end = (*issuers[:-1], issuers[-1][: paper.start()]), paper[0].strip()
@@ -271,7 +291,7 @@ def made(found: Found, pieces: tuple[object, ...]) -> Letter:
         addressees=said("addressees"),
         pieces=pieces,  # type: ignore[arg-type]
         attachments=tuple(line.words.strip() for line in lines.get("attachments", ())),
-        signed=tuple(line.words.strip() for line in lines.get("signed", ())),
+        signed=tuple(name for line in lines.get("signed", ()) for name in _parted(line.words)),
         date=said("date", "\n"),
         remark=said("remark", "\n"),
         imprint=(said("copy_to", "\n"), *printed_parts(lines.get("printed", ()))),

@@ -74,12 +74,22 @@ def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], lis
 
 
 def _below_titles(nodes: list[Node]) -> list[Node]:
-    """Return nodes, of which none stands below a line in the middle that has all numbers at the top below it."""
+    """Return nodes, of which none stands below a line that has all numbers at the top below it.
+
+    Such a line stands in the middle, or is the last one at the top, and what is numbered below it are headings.
+    """
     holders = [node for node in nodes if any(one.label for one in node.children)]
-    if len(holders) != 1 or not holders[0].paragraph.centred or any(node.label for node in nodes):
+    if len(holders) != 1 or any(node.label for node in nodes):
         return nodes
-    at = nodes.index(holders[0])
-    return [*nodes[:at], replace(holders[0], children=[]), *holders[0].children, *nodes[at + 1 :]]
+    holder, at = holders[0], nodes.index(holders[0])
+    if holder.paragraph.centred:
+        return [*nodes[:at], replace(holder, children=[]), *holder.children, *nodes[at + 1 :]]
+    first = next(at for at, one in enumerate(holder.children) if one.label)
+    below = holder.children[first:]
+    heads = first and all(one.label and one.heads and one.children for one in below)
+    if not heads or len(below) == 1 or nodes[at + 1 :] or holder.paragraph.level is not None:
+        return nodes
+    return [*nodes[:at], replace(holder, children=holder.children[:first]), *below]
 
 
 def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
@@ -268,7 +278,7 @@ class _Grown:
             del self.path[depth + 1 :]
             self.path[-1].children.append(Node(paragraph))
             return
-        while self._closes_list():
+        while self._closes_list() or self._is_beside(paragraph):
             self.path.pop()
         if self.path[-1].label and self.path[-1].label.kind == BULLET:
             self._leave_bullets()
@@ -287,6 +297,15 @@ class _Grown:
         if self.path[-1].is_heading and self.path[-1].rest.rstrip().endswith(_COLONS):
             self.path.pop()
 
+    def _is_beside(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line begins with bold words and a colon, such as those that the last heading consists of."""
+        last, begins = self.path[-1], paragraph.text[: paragraph.bold].rstrip()
+        return (
+            last.is_heading
+            and bool(last.paragraph.bold)
+            and all(text.endswith(_COLONS) for text in (begins, last.rest.rstrip()))
+        )
+
     def _has_texts_beside(self) -> bool:
         """Tell whether what stands beside the last number has a text below it, too."""
         beside = self.path[-2].children[:-1]
@@ -299,6 +318,8 @@ class _Grown:
             return False
         before = [one for one in above.children[:-1] if one.label and one.label.kind == last.label.kind]
         announced = above.label is not None and above.rest.rstrip().endswith(_COLONS)
+        if above.label and above.label.kind == "article" and announced:
+            return True  # its items are sentences
         return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
 
     def told_loose(self) -> list[Doubt]:
@@ -306,11 +327,11 @@ class _Grown:
         _ = self._
         to_do = _("Where it belongs elsewhere, move it in the YAML")
         doubts = []
-        for paragraph, above in self.put[:MOST_LOOSE]:
+        for paragraph, above in (*self.put[:MOST_LOOSE], *(one for one in self.put[MOST_LOOSE:] if not one[1])):
             done = _("It has no number; it was put below '%(above)s'") % {"above": above}
             done = done if above else _("It has no number; it was put below no other")
             doubts.append(Doubt(paragraph.number, paragraph.words, done, to_do))
-        if rest := [paragraph for paragraph, _above in self.put[MOST_LOOSE:]]:
+        if rest := [paragraph for paragraph, _above in self.put[MOST_LOOSE:] if _above]:
             numbers = ", ".join(str(paragraph.number) for paragraph in rest)
             done = _("So were %(count)s more, each below the number before it: paragraphs %(numbers)s")
             told = done % {"count": len(rest), "numbers": numbers}
