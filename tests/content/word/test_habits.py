@@ -260,7 +260,7 @@ CASES = {
             "to 各区：",
             TEXT,
             "by 市安监局 市消防支队 2031年3月1日",
-            "from 市安监局, 市消防支队",
+            "from 市安监局、市消防支队",
         ],
     ),
     "a title begins with who passes the paper on": (

@@ -236,8 +236,8 @@ def _lists(lines: Sequence[Block]) -> bool:
 
 
 def _parted(line: str) -> list[str]:
-    """Return the names on a line that several sign or issue; a name behind an office is no further one."""
-    names = re.split(r"\s{2,}|[\u3000\u3001]+", line.strip())
+    """Return the names on a line, parted by blanks, that several sign or issue; a name behind an office is no further one."""
+    names = re.split(r"\s{2,}|\u3000", line.strip())
     return names if min(map(len, names)) >= LEAST_NAME else [line.strip()]
 
 

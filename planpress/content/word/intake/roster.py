@@ -79,7 +79,8 @@ def _needed(outline: Outline, facts: Facts) -> Iterator[tuple[str, ...]]:
 def with_issuers(outline: Outline, facts: Facts) -> Facts:
     """Return the facts with who issues the plan: where no words that are known say it, whoever signs the letter."""
     letter = outline.letter
-    names = (letter.signed or letter.issuers) if letter and not facts.issuers else ()
+    lines = (letter.signed or letter.issuers) if letter and not facts.issuers else ()
+    names = [name for line in lines for name in line.split("\u3001")]
     there = {name: unit.id for unit in facts.units for name in (unit.name, unit.short, *unit.aliases) if name}
     ids, codes = {unit.id for unit in facts.units}, {unit.code for unit in facts.units}
     listed = named(tuple(Listed(0, name) for name in names if name not in there), ids | TAKEN_IDS, codes | NO_CODES)
