@@ -64,7 +64,14 @@ def whens(text: str, language: str, near: Near = Near()) -> tuple[When, ...]:
         found.append((phrase, when))
         year = phrase.year or year
     said = _spans(_lists(found, plainly), plainly, language)
-    return tuple(_in_year_of_issue(_marked(when, plainly, language), near) for when in said)
+    marked = (_marked(when, plainly, language) for when in said if not _is_over(when, plainly, language))
+    return tuple(_in_year_of_issue(when, near) for when in marked)
+
+
+def _is_over(when: When, text: str, language: str) -> bool:
+    """Tell whether it is a month of last year, or the last one; a span from there into the next year is not over."""
+    one_year = when.first is None or when.last is None or when.first.year == when.last.year
+    return when.kind != "every" and one_year and _stands_before(text[: when.start], words("earlier", language)) > 0
 
 
 def _in_year_of_issue(when: When, near: Near) -> When:

@@ -73,7 +73,9 @@ def _is_due(when: When, text: str, language: str, near: Near) -> bool:
         return False
     if (when.kind == "span" and when.last == near.end) or is_alone(when, text):
         return False
-    return when.last >= near.issued if near.issued else when.by or when.kind not in ("date", "month")
+    if near.issued:  # what is on the day of issue itself tells of it, unless it is to be kept
+        return when.last > near.issued or (when.by and when.last == near.issued)
+    return when.by or when.kind not in ("date", "month")
 
 
 def _part(when: When, text: str) -> tuple[int, int]:

@@ -26,6 +26,7 @@ def _words(language: str) -> dict[str, str]:
         "by": _("by|before|no later than|not later than|until|due on|due by"),
         "behind": _("at the latest|deadline"),
         "since": _("since|from|as of|after|dated"),
+        "earlier": _("last|the previous|of the previous year|of last year"),
         "onwards": _("onwards|and after"),
         "force": _("(?:comes|come|enters) into force(?: on)?|takes effect(?: on)?"),
         "past": _(r"\b(?:was|were|had|has been|have been)\b"),
@@ -40,7 +41,7 @@ def _words(language: str) -> dict[str, str]:
         "around": _("during|around|before the|on the occasion"),
         "late": _("towards the end of the campaign|near the end of the campaign"),
         "whether": _("whether"),
-        "aside": _(r"(?:notes?|remarks?|example)\s*:"),
+        "aside": _(r"(?:notes?|remarks?|example|time of the meeting)\s*:"),
         # reports
         "reports": _("reports?|returns?|send|sends|submit|submits"),
         "toward": _("to the|to"),

@@ -198,7 +198,8 @@ def _field(text: str) -> str:
 
 def _title_start(lines: Sequence[Paragraph]) -> int:
     """Return where the title begins in lines that no number parts from the issuers."""
-    about = (at for at, line in enumerate(lines) if says("about").search(line.words))
+    said = says("about").search, says("forwards").search
+    about = (at for at, line in enumerate(lines) if any(find(line.words) for find in said))
     return next(about, max(0, len(lines) - 1))
 
 
@@ -236,7 +237,7 @@ def _lists(lines: Sequence[Block]) -> bool:
 
 
 def _parted(line: str) -> list[str]:
-    """Return the names on a line, parted by blanks, that several sign or issue; a name behind an office is no further one."""
+    """Return the names on a line, parted by blanks, that several sign or issue; what is short is a person's."""
     names = re.split(r"\s{2,}|\u3000", line.strip())
     return names if min(map(len, names)) >= LEAST_NAME else [line.strip()]
 

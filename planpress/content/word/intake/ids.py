@@ -49,7 +49,12 @@ class Names:
 def names_of(outline: Outline) -> Names:
     """Return a name for everything that has one."""
     shorts = shorts_of([(part.label, part.title) for part in outline.annexes])
-    sectors = named(tuple(Listed(0, short) for short in shorts), set(RESERVED_SECTORS), set())
+    titled = zip(shorts, outline.annexes, strict=True)  # a label tells the id nothing
+    called_so = [
+        subject_of(one.title) if one.title and one.label and short.startswith(" ".join(one.label.split())) else short
+        for short, one in titled
+    ]
+    sectors = named(tuple(Listed(0, name) for name in called_so), set(RESERVED_SECTORS), set())
     clauses: dict[Spot, str] = {}
     rows = []
     letter = outline.letter.pieces if outline.letter else ()
