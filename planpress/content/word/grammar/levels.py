@@ -16,6 +16,7 @@ from planpress.content.word.document import Paragraph
 from planpress.content.word.grammar.headlines import (
     Heading,
     headings,
+    is_caption,
     is_headline,
     is_plain,
     is_short_sentence,
@@ -285,7 +286,7 @@ class _Grown:
         above = self.path[-1]
         bare = above.label is not None and not above.heads and above.label.kind != "article"
         parent = self.root if tail and bare and not self._has_texts_beside() else above
-        if bare and self.loose is not above:
+        if bare and self.loose is not above and not is_caption(paragraph.text):
             self.put.append((paragraph, "" if parent is self.root else above.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
