@@ -1,5 +1,7 @@
 """How offices type a file: each case is one habit, as lines of a file and the outline that an expert reads in them.
 
+A line of a case is `STYLE:words`: c centred, b bold, f bold to its colon, 1 or 2 in the style of such a heading, * a
+bullet, and its size in points behind `/`; `|` parts cells of a row.
 """
 
 from __future__ import annotations
