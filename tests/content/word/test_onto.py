@@ -333,7 +333,7 @@ def test_a_new_annex_between_others_has_a_number_and_a_code_of_its_own(tmp_path:
     new = Part("Annex X", "Quays", (Piece("", "", "Quays are looked at each day.", number=901),), number=900)
     renew(root, version_of(root, replace(old, annexes=(old.annexes[0], new, *old.annexes[1:]))))
     told = [(one.id, one.number, one.code) for one in read(root).campaign.sectors[:3]]
-    assert told == [("roads-bridges", 1, "RB"), ("annex-1", 2, "03"), ("flood-posts", 3, "02")]
+    assert told == [("roads-bridges", 1, "RB"), ("quays", 2, "03"), ("flood-posts", 3, "02")]
 
 
 LAW = ("Law", "Article 5")
