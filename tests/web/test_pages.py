@@ -207,6 +207,12 @@ def test_a_unit_page_offers_every_sheet_of_the_unit(harbour: Campaign, harbour_p
             assert f'href="{sheet.path}"' in harbour_pages["print.md"]
 
 
+def test_the_print_centre_lists_the_annexes_in_their_order(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    paths = {sheet.sector: sheet.path for sheet in sheets_of(harbour) if sheet.form == addresses.ANNEX}
+    found = re.findall('href="([^"]+)"', harbour_pages["print.md"].partition("_documents")[2])
+    assert [path for path in found if path in paths.values()] == [paths[one.id] for one in harbour.sectors]
+
+
 def test_a_name_from_outside_the_source_is_marked(harbour_pages: dict[str, str]) -> None:
     assert "This name is not in the source" in harbour_pages["units/west-basin.md"]
     assert "Harbour directory" in harbour_pages["units/west-basin.md"]

@@ -21,7 +21,7 @@ from planpress.content.word.grammar.headlines import (
     is_short_sentence,
     is_styled,
 )
-from planpress.content.word.grammar.labels import BULLET, Label, labels_of
+from planpress.content.word.grammar.labels import BULLET, Label, following, labels_of
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
@@ -333,14 +333,20 @@ class _Grown:
         if label.number == 0 or (follows and not again and _is_below(label, parent.label)):
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
-        done = _("The number was kept; the one before it is '%(before)s'")
+        done = _("The number was kept; there is none before it")
+        if before and before.text:
+            done = _("The number was kept; the one before it is '%(before)s'")
+        expected = following(before) if before and parent is parent_before and not label.above else ""
+        if expected:
+            done = _("The number was kept; the one before it is '%(before)s', so that '%(expected)s' was expected")
         again = again and not is_styled(node.paragraph)
         self.again += again
         stops = again and (parent is self.root or self.again > MOST_AGAIN or self._is_missed(at, parent.label))
         if stops:
             done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
         told = done % {
-            "before": before.text.strip() if before else "-",
+            "before": before.text.strip() if before else "",
+            "expected": expected,
             "above": parent.paragraph.words[:20] or "-",
             "outline": self.outline,
         }
