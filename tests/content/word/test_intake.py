@@ -185,9 +185,13 @@ units:
         where: [plan#elsewhere]
       - text: brigade
   - {id: harbour, name: Harbour Office, code: HO, kind: department}
+groups:
+  - {id: both, name: Both, members: [brigade, harbour]}
 """
-    imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
+    report = imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
 
+    read_of_it = next(len(one.told) for one in report.sections if one.title == "Read from the words")
+    assert report.counts.endswith(f"2 units; read from the words: {read_of_it}")
     text = (tmp_path / "made/content/units.yml").read_text("utf-8")
     kept = units.replace("Brig\n        where: [plan#elsewhere]\n", "Brig\n")
     assert text.startswith(kept.replace("      - text: fire", "      # - text: fire").replace("  where", "  # where"))
