@@ -173,6 +173,8 @@ def test_what_no_words_say_is_plain_and_told(tmp_path: Path) -> None:
 
 def test_aliases_of_other_places_are_comments_unless_they_need_none(tmp_path: Path) -> None:
     units = """# ours
+groups:
+  - {id: both, name: Both, members: [brigade, harbour]}
 units:
   - id: brigade
     name: Fire Brigade
@@ -185,18 +187,16 @@ units:
         where: [plan#elsewhere]
       - text: brigade
   - {id: harbour, name: Harbour Office, code: HO, kind: department}
-groups:
-  - {id: both, name: Both, members: [brigade, harbour]}
 """
     report = imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
 
-    read_of_it = next(len(one.told) for one in report.sections if one.title == "Read from the words")
-    assert report.counts.endswith(f"2 units; read from the words: {read_of_it}")
     text = (tmp_path / "made/content/units.yml").read_text("utf-8")
     kept = units.replace("Brig\n        where: [plan#elsewhere]\n", "Brig\n")
     assert text.startswith(kept.replace("      - text: fire", "      # - text: fire").replace("  where", "  # where"))
-    unit = read(tmp_path / "made").campaign.unit_by_id["brigade"]
-    assert [alias.text for alias in unit.aliases] == ["Fire Brig", "brigade"]
+    campaign = read(tmp_path / "made").campaign
+    assert [alias.text for alias in campaign.unit_by_id["brigade"].aliases] == ["Fire Brig", "brigade"]
+    facts = next(len(one.told) for one in report.sections if one.title == "Read from the words")
+    assert report.counts.endswith(f" {len(campaign.units)} units; read from the words: {facts}")
 
 
 @pytest.mark.parametrize(

@@ -96,12 +96,13 @@ def test_markdown(tmp_path: Path) -> None:
 
 
 def pdf(path: Path, *pages: list[tuple[int, int, str]], large: str = "") -> Path:
-    """Write a PDF with words at places, or without where a page has none; signs of `large` in a high face."""
+    """Write a PDF with words at places, or without where a page has none; the words `large` in a high face."""
     with pymupdf.open() as file:
         for lines in pages:
             page = file.new_page(width=400, height=600)
             for left, top, words in lines:
-                page.insert_text((left, top), words, fontname="china-s", fontsize=30 if large and words in large else 12)
+                size = 30 if words == large else 12
+                page.insert_text((left, top), words, fontname="china-s", fontsize=size)
         file.save(path)
     return path
 
