@@ -119,7 +119,8 @@ class _Records:
             leads = (self.old.names(was.lead), self.new.names(now.lead))
             yield _change("lead", "sector", target, leads, units, labels=labels)
         apart = ("number", "label", "title", "lead", "clauses")
-        yield from self._amended("sector", target, _without_rows(was), _without_rows(now), showing, apart, labels)
+        heads = (_without_rows(self.old, was, now), _without_rows(self.new, now, was))
+        yield from self._amended("sector", target, *heads, showing, apart, labels)
 
     def units(self) -> Iterator[Change]:
         """Compare the units."""
@@ -201,9 +202,16 @@ def _concerned(side: Side, record: Record | None) -> Units:
     return side.bindings.printing(record) if isinstance(record, Form) else NOBODY
 
 
-def _without_rows(sector: Sector) -> Sector:
-    """Return the sector without the rows of its checklist, which are compared one by one."""
-    checklist = sector.checklist and sector.checklist.model_copy(update={"items": ()})
+def _without_rows(side: Side, sector: Sector, other: Sector) -> Sector:
+    """Return the sector without the rows of its checklist, which are compared one by one.
+
+    Its form is called as people call it, and not at all where that of the `other` is the same.
+    """
+    checklist = sector.checklist
+    if checklist:
+        form = side.campaign.form_by_id[checklist.form]
+        same = other.checklist and other.checklist.form == form.id
+        checklist = checklist.model_copy(update={"items": (), "form": "" if same else f"{form.title} ({form.code})"})
     return sector.model_copy(update={"checklist": checklist})
 
 

@@ -44,6 +44,12 @@ class SheetIndex:
         return tuple(sheet for sheet in self.all if sheet.form not in addresses.OWN_FORMS)
 
     @cached_property
+    def annexes(self) -> tuple[Sheet, ...]:
+        """The annexes in their order."""
+        found = (self.first(addresses.ANNEX, sector) for sector in self.campaign.sectors)
+        return tuple(sheet for sheet in found if sheet)
+
+    @cached_property
     def forms(self) -> tuple[Sheet, ...]:
         """Forms, with and without a unit."""
         return tuple(sheet for sheet in self.single if sheet.form in self.campaign.form_by_id)

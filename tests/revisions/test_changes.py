@@ -319,6 +319,26 @@ def test_no_field_changes_unseen(harbour: Campaign) -> None:
     assert unseen == []
 
 
+@pytest.mark.parametrize(
+    ("others", "before", "after"),
+    [
+        ({"title": "x"}, "List of quays", "x"),
+        (
+            {"form": "release-note"},
+            "List of quays\nInspection list (IL)",
+            "List of quays\nRelease note (RN)",
+        ),
+    ],
+)
+def test_head_of_a_checklist_is_told_in_words(
+    harbour: Campaign, others: dict[str, str], before: str, after: str
+) -> None:
+    sector = harbour.sectors[0]
+    checklist = sector.checklist.model_copy(update=others)
+    (change,) = changes_between(harbour, _put(harbour, sector.model_copy(update={"checklist": checklist})))
+    assert (change.fields, change.old_text, change.new_text) == (("checklist",), before, after)
+
+
 def test_clause_under_another_heading_is_moved(harbour: Campaign) -> None:
     def lift(clauses: Any) -> Any:
         head = clauses[0]

@@ -17,7 +17,7 @@ from kit.page import EXTENSIONS, seen_html
 from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
-from planpress.model.addresses import page_of, place_address, source_of, unit_calendar
+from planpress.model.addresses import ANNEX, page_of, place_address, source_of, unit_calendar
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Note, Term, Unit
 from planpress.office.files import companions
@@ -205,6 +205,12 @@ def test_a_unit_page_offers_every_sheet_of_the_unit(harbour: Campaign, harbour_p
             assert f'href="units/{sheet.unit}.html#_sheets"' in harbour_pages["print.md"]
         else:
             assert f'href="{sheet.path}"' in harbour_pages["print.md"]
+
+
+def test_the_print_centre_lists_the_annexes_in_their_order(harbour: Campaign, harbour_pages: dict[str, str]) -> None:
+    paths = {sheet.sector: sheet.path for sheet in sheets_of(harbour) if sheet.form == ANNEX}
+    found = re.findall('href="([^"]+)"', harbour_pages["print.md"].partition("_documents")[2])
+    assert [path for path in found if path in paths.values()] == [paths[one.id] for one in harbour.sectors]
 
 
 def test_a_name_from_outside_the_source_is_marked(harbour_pages: dict[str, str]) -> None:

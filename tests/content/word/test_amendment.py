@@ -87,7 +87,7 @@ def test_the_yaml_is_as_a_clerk_would_write_it(amended: tuple[Path, Revision, li
     assert places["gas#item-16"].item.predecessors == ("item-9",)
     assert places["gas#duties-10"].clause.predecessors == ("fire#duties-2-4",)
     sector = campaign.sectors[-1]
-    assert (sector.id, sector.number, sector.lead, sector.label) == ("annex-1", 9, ("emergency",), "附录九")
+    assert (sector.id, sector.number, sector.lead, sector.label) == ("dong-ji-qu-nuan", 9, ("emergency",), "附录九")
     assert [item.id for item in sector.checklist.items] == ["item-1"]
 
 
@@ -113,7 +113,7 @@ def test_the_draft_can_be_compared_and_sealed(amended: tuple[Path, Revision, lis
         ("renamed", "unit:urban-management"),
         ("deleted", "gas#item-12"),
         ("added", "gas#item-15"),
-        ("added", "sector:annex-1"),
+        ("added", "sector:dong-ji-qu-nuan"),
     } <= found
     assert {target for operation, target in found if operation == "split"} & {"gas#item-9", "gas#item-16"}
     request = ReleaseRequest("revision", "年度修订", datetime.date(2023, 1, 20), approved_by="safety-committee")

@@ -11,8 +11,9 @@ import pytest
 from kit.reading import balance, printed, read, refused
 from kit.word import PLAN_LEVELS, cell, docx, numbered, p, packed, style, table
 
+from planpress.content.word.files import convert
 from planpress.content.word.files.convert import breaks_of, gaps_of
-from planpress.errors import BuildError
+from planpress.errors import BuildError, ContentError
 
 MARK = "_pp0123456789abcdef"
 
@@ -39,6 +40,29 @@ def test_number_before_nothing_is_left_of_a_struck_paragraph(tmp_path: Path) -> 
     document = read(docx(tmp_path / "a.docx", *blocks, numbering=numbered(("decimal", "%1."))))
 
     assert breaks_of(document) == (["2."], 4)
+
+
+@pytest.mark.parametrize(
+    ("inner", "is_refused"),
+    [
+        ("words\r1\7two words\7\7" + "3\7four\7\7", True),
+        ("words\r1\7two words\7\7" + "3\7four\7\7\r", False),
+        ("1two words3four\7", False),
+    ],
+)
+def test_table_at_the_very_end_is_refused(
+    inner: str, is_refused: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice makes one paragraph of it; here only the signs of the file stand for one."""
+    made = docx(tmp_path / "made.docx", p("words"), p("1two words3four")).read_bytes()
+    monkeypatch.setattr(convert, "_program", lambda: "soffice")
+    monkeypatch.setattr(convert, "as_docx", lambda *_given: made)
+    data = inner.encode("utf-16-le") + bytes(4)
+    if is_refused:
+        with pytest.raises(ContentError, match="ends in a table"):
+            convert.converted(data, "a.doc", "doc", "", str)
+    else:
+        assert convert.converted(data, "a.doc", "doc", "", str).blocks
 
 
 def test_without_the_program_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,6 +138,19 @@ def test_missed_number_stops_with_the_outline() -> None:
     assert "一、目标\n（一）各单位" in outline.doubts[0].done
 
 
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        (("（一）", "（二）", "（二）"), "the one before it is '（二）', so that '（三）' was expected"),
+        (("1.", "2.", "9."), "the one before it is '2.', so that '3.' was expected"),
+        (("（三）", "（四）"), "there is none before it"),
+    ],
+)
+def test_number_that_does_not_follow_is_told_with_the_one_that_would(numbers: tuple[str, ...], words: str) -> None:
+    outline = read_lines("某县方案", "一、目标", *(number + TEXT for number in numbers), "二、要求", TEXT)
+    assert [doubt.done for doubt in outline.doubts] == [f"The number was kept; {words}"]
+
+
 def test_heading_that_lost_its_number_takes_what_stands_below() -> None:
     outline = read_lines(
         "某县方案", "一、目标", f"（一）{TEXT}", "工作重点", f"（一）{TEXT}", f"（二）{TEXT}", "三、要求", TEXT

@@ -171,8 +171,10 @@ def test_what_no_words_say_is_plain_and_told(tmp_path: Path) -> None:
         assert words in lines
 
 
-def test_aliases_of_other_places_are_comments(tmp_path: Path) -> None:
+def test_aliases_of_other_places_are_comments_unless_they_need_none(tmp_path: Path) -> None:
     units = """# ours
+groups:
+  - {id: both, name: Both, members: [brigade, harbour]}
 units:
   - id: brigade
     name: Fire Brigade
@@ -181,15 +183,20 @@ units:
     aliases:
       - text: fire fighters
         where: [plan#elsewhere]
+      - text: Fire Brig
+        where: [plan#elsewhere]
       - text: brigade
   - {id: harbour, name: Harbour Office, code: HO, kind: department}
 """
-    imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
+    report = imported(tmp_path / "made", written(tmp_path, SMALL), units=written(tmp_path, units, "units.yml"))
 
     text = (tmp_path / "made/content/units.yml").read_text("utf-8")
-    assert text.startswith(units.replace("      - text: fire", "      # - text: fire").replace("  where", "  # where"))
-    unit = read(tmp_path / "made").campaign.unit_by_id["brigade"]
-    assert [alias.text for alias in unit.aliases] == ["brigade"]
+    kept = units.replace("Brig\n        where: [plan#elsewhere]\n", "Brig\n")
+    assert text.startswith(kept.replace("      - text: fire", "      # - text: fire").replace("  where", "  # where"))
+    campaign = read(tmp_path / "made").campaign
+    assert [alias.text for alias in campaign.unit_by_id["brigade"].aliases] == ["Fire Brig", "brigade"]
+    facts = next(len(one.told) for one in report.sections if one.title == "Read from the words")
+    assert report.counts.endswith(f" {len(campaign.units)} units; read from the words: {facts}")
 
 
 @pytest.mark.parametrize(

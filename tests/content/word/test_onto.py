@@ -330,10 +330,14 @@ def test_a_new_annex_between_others_has_a_number_and_a_code_of_its_own(tmp_path:
             f"code: {code}",
         )
     old = Revision(said_at(root)).made()[0]
-    new = Part("Annex X", "Quays", (Piece("", "", "Quays are looked at each day.", number=901),), number=900)
+    below = (Piece("(1)", "", "Quays are looked at each day.", number=902),)
+    pieces = (Piece("1. ", "How to look", "", below, number=901), Piece("2. ", "", "Nobody smokes.", number=903))
+    new = Part("Annex X", "Quays", pieces, number=900)
     renew(root, version_of(root, replace(old, annexes=(old.annexes[0], new, *old.annexes[1:]))))
     told = [(one.id, one.number, one.code) for one in read(root).campaign.sectors[:3]]
-    assert told == [("roads-bridges", 1, "RB"), ("annex-1", 2, "03"), ("flood-posts", 3, "02")]
+    assert told == [("roads-bridges", 1, "RB"), ("quays", 2, "03"), ("flood-posts", 3, "02")]
+    names = [ref for ref in read(root).campaign.places if ref.startswith("quays#")]
+    assert names == ["quays#how-to-look", "quays#how-to-look-1", "quays#clause-1"]
 
 
 LAW = ("Law", "Article 5")

@@ -95,13 +95,14 @@ def test_markdown(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- PDF
 
 
-def pdf(path: Path, *pages: list[tuple[int, int, str]]) -> Path:
-    """Write a PDF with words at places, or without where a page has none."""
+def pdf(path: Path, *pages: list[tuple[int, int, str]], large: str = "") -> Path:
+    """Write a PDF with words at places, or without where a page has none; the words `large` in a high face."""
     with pymupdf.open() as file:
         for lines in pages:
             page = file.new_page(width=400, height=600)
             for left, top, words in lines:
-                page.insert_text((left, top), words, fontname="china-s", fontsize=12)
+                size = 30 if words == large else 12
+                page.insert_text((left, top), words, fontname="china-s", fontsize=size)
         file.save(path)
     return path
 
@@ -129,6 +130,11 @@ def test_lines_of_a_pdf_are_joined(tmp_path: Path) -> None:
 def test_words_in_one_row_of_a_pdf_are_one_line(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", [(260, 50, "录"), (90, 50, "目")])
     assert [one.text for one in read(path).paragraphs()] == ["目 录"]
+
+
+def test_high_face_on_a_base_line_makes_no_line_of_its_own(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", [(50, 50, "甲"), (90, 50, "乙"), (150, 50, "丙")], large="乙")
+    assert [one.text for one in read(path).paragraphs()] == ["甲 乙 丙"]
 
 
 def test_pdf_of_pictures_is_refused(tmp_path: Path) -> None:

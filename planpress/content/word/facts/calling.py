@@ -98,6 +98,10 @@ class Endings:
         """Return a name without its place."""
         return self.place.sub("", name, count=1) if self.place.match(name) else name
 
+    def names(self, words: str) -> bool:
+        """Tell whether words say what they are the name of, and stand for nothing else."""
+        return words.isascii() or self.ends(words)
+
     def field_of(self, name: str) -> str:
         """Return a name without its place and its ending; empty where it has none, or little is left."""
         ending, bare = self.ending_of(name), self.bare(name)
@@ -202,7 +206,7 @@ class Calling:
 
     def _is_sure(self, one: Called, words: str) -> bool:
         """Tell whether another name needs no list: that of a group, or one that says what it is of."""
-        return bool(words) and (bool(one.members) or words.isascii() or self._endings.ends(words))
+        return bool(words) and (bool(one.members) or self._endings.names(words))
 
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:

@@ -28,6 +28,9 @@ MOST_GAPS = 3
 MOST_SHARE = 0.04
 """...or of all numbers."""
 
+MOST_SIGNS = 40
+"""Of the last paragraph that are looked for in a .doc."""
+
 _FILTERS = {"doc": "MS Word 97", "odt": "writer8", "rtf": "Rich Text Format"}
 """How LibreOffice reads each; of itself it takes what it does not know for text."""
 
@@ -58,6 +61,12 @@ def converted(data: bytes, name: str, kind: str, tracked: Tracked, _: Translate)
         message = _("LibreOffice cannot turn the file into .docx: it may be damaged, or protected by a password")
         raise refusal(name, message)
     document = read_docx(open_package(made, name, _), tracked, _)
+    if kind == "doc" and _ends_in_table(data, document):
+        message = _(
+            "The file ends in a table, whose rows LibreOffice runs together: "
+            "add an empty paragraph behind the table, or save the file as .docx"
+        )
+        raise refusal(name, message)
     gaps, all_numbers = breaks_of(document)
     if len(gaps) > max(MOST_GAPS, MOST_SHARE * all_numbers):
         message = _(
@@ -66,6 +75,15 @@ def converted(data: bytes, name: str, kind: str, tracked: Tracked, _: Translate)
         )
         raise refusal(name, message % {"gaps": len(gaps), "first": gaps[0][:20]})
     return document
+
+
+def _ends_in_table(data: bytes, document: Document) -> bool:
+    """Tell whether a .doc has ends of cells (7) within and behind its last paragraph, which was a table then."""
+    last = document.blocks[-1] if document.blocks else None
+    signs = "".join(last.text.split())[-MOST_SIGNS:] if isinstance(last, Paragraph) else ""
+    between = rb"((?:[\x07\t\n\x0b\r ]\0)*)"
+    hit = re.search(between.join(re.escape(sign.encode("utf-16-le")) for sign in signs) + rb"(?:\x07\0)+\0\0", data)
+    return bool(signs and hit and b"\7" in b"".join(hit.groups()))
 
 
 @lru_cache(1)

@@ -25,6 +25,7 @@ class _Line(NamedTuple):
     left: float
     right: float
     top: float
+    base: float
     size: float
     page: int
 
@@ -67,15 +68,15 @@ def _lines(page: dict[str, Any], number: int) -> Iterator[_Line]:
                 left, top, right, _bottom = line["bbox"]
                 size = round(line["spans"][0]["size"], 1)
                 left += (len(text) - len(text.lstrip())) * size / 2  # blanks indent as well as a margin does
-                found.append(_Line(text.strip(), left, right, top, size, number))
+                found.append(_Line(text.strip(), left, right, top, line["spans"][0]["origin"][1], size, number))
     return _in_rows(found)
 
 
 def _in_rows(found: list[_Line]) -> Iterator[_Line]:
-    """Yield lines from the top; what stands in one row, such as words in another face, as one."""
+    """Yield lines from the top; what stands on one base line, such as words in another face, as one."""
     row: list[_Line] = []
-    for line in [*sorted(found, key=lambda one: one.top), None]:
-        if row and (line is None or line.top - row[0].top > row[0].size / 2):
+    for line in [*sorted(found, key=lambda one: one.base), None]:
+        if row and (line is None or line.base - row[0].base > row[0].size / 2):
             row.sort(key=lambda one: one.left)
             gaps = [after.left - before.right > after.size / 2 for before, after in pairwise(row)]
             parts = zip(row, ["", *(" " if gap else "" for gap in gaps)], strict=True)
@@ -113,7 +114,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, float]]:
 
 def _goes_on(before: _Line, line: _Line, left: float, right: float) -> bool:
     room = (right - before.right) / before.size
-    if abs(before.top - line.top) < line.size / 2 and abs(line.left - before.right) < line.size / 2:
+    if abs(before.base - line.base) < line.size / 2 and abs(line.left - before.right) < line.size / 2:
         return True  # one line, such as one whose stop hangs in the margin
     full = room < 1.6 or (room < 6 and before.text[-1] not in _ENDS)  # a long word may not have found room
     flush = line.left < left + 1.2 * line.size

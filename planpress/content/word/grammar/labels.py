@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planpress.content.word.document import Paragraph
+from planpress.content.word.files.numerals import numeral
 from planpress.content.word.grammar.vocabulary import words
 
 NUMERALS = "".join(
@@ -51,6 +52,8 @@ _PLAIN = (
     (BULLET, r"[-*\u2013\u2014\u2022\u00b7\u25a0-\u25cf](?=\s+\S)"),
 )
 """Kinds of numbers, from those that mostly stand above to those that mostly stand below."""
+
+_WRITTEN = ("decimal", "chineseCountingThousand", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter")
 
 _SURE = ("(han)", "1.", "(1)", "1)", "o", BULLET)
 _ROMANS = ("I.", "(i)", "i.")
@@ -167,6 +170,16 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             named.append((kind, re.compile(pattern, re.IGNORECASE)))
     named.append(("article", re.compile(r"\u00a7\s*(?P<n>\d{1,3})(?!\d|\.\d)\.?")))
     return (*named, *((kind, re.compile(pattern)) for kind, pattern in _PLAIN))
+
+
+def following(label: Label) -> str:
+    """Return the number behind one, written as it is; empty where that is not known."""
+    for form in _WRITTEN:
+        made, after = numeral(label.number, form), numeral(label.number + 1, form)
+        if made and after and made in label.text:
+            head, _made, tail = label.text.strip().rpartition(made)
+            return head + after + tail
+    return ""
 
 
 def number_of(text: str, *, roman: bool = False) -> int | None:

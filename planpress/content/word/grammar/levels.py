@@ -22,7 +22,7 @@ from planpress.content.word.grammar.headlines import (
     is_short_sentence,
     is_styled,
 )
-from planpress.content.word.grammar.labels import BULLET, Label, labels_of
+from planpress.content.word.grammar.labels import BULLET, Label, following, labels_of
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
@@ -355,15 +355,22 @@ class _Grown:
         if label.number == 0 or (follows and not again and _is_below(label, parent.label)):
             return
         to_do = _("Mend the number, or the number of the heading above it, in the file where it is wrong")
-        done = _("The number was kept; the one before it is '%(before)s'")
+        done = self._kept(before, known=parent is parent_before and not label.above)
         again = again and not is_styled(node.paragraph)
         self.again += again
         stops = again and (parent is self.root or self.again > MOST_AGAIN or self._is_missed(at, parent.label))
         if stops:
             done = _("Numbers begin again below '%(above)s', so that a heading may have been missed:\n%(outline)s")
-        told = done % {
-            "before": before.text.strip() if before else "-",
-            "above": parent.paragraph.words[:20] or "-",
-            "outline": self.outline,
-        }
-        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], told, to_do, stops=stops))
+            done = done % {"above": parent.paragraph.words[:20] or "-", "outline": self.outline}
+        self.doubts.append(Doubt(node.paragraph.number, node.paragraph.words[:40], done, to_do, stops=stops))
+
+    def _kept(self, before: Label | None, *, known: bool) -> str:
+        """Return what is told of a number that was kept; `known` tells that it is the one before that goes on."""
+        _ = self._
+        if before is None or not before.text:
+            return _("The number was kept; there is none before it")
+        done = _("The number was kept; the one before it is '%(before)s'")
+        expected = following(before) if known else ""
+        if expected:
+            done = _("The number was kept; the one before it is '%(before)s', so that '%(expected)s' was expected")
+        return done % {"before": before.text.strip(), "expected": expected}

@@ -1,10 +1,12 @@
 """The `units.yml` of a campaign, given for another → that of the other, with what fits there.
 
 In: a file. Out: its records; its text without the aliases that stand for a unit in places which the other campaign does
-not have: they are comments, or gone where all stood in one line. All else stays as it is, comments and layout too.
+not have: they are comments, or gone where all stood in one line. One that is printed, and can mean no other, stays and
+loses its places. All else stays as it is, comments and layout too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,7 @@ from pydantic import ValidationError
 
 from planpress.content.reader import read_text
 from planpress.content.source import Loc, SourceFile
+from planpress.content.word.facts.calling import Endings, endings_of
 from planpress.content.word.outline import Doubt
 from planpress.content.word.patching.blocks import Blocks, Entry
 from planpress.content.word.patching.scalars import Said, edited
@@ -43,10 +46,23 @@ def read_given(path: Path, _: Translate) -> Given:
     if any(not problem.warning for problem in problems):
         raise ContentError(problems)
     try:
-        return Given(file, UnitsFile.model_validate(file.value))
+        return _given(file)
     except ValidationError:
         words = _("%(path)s is no units.yml without mistakes: run check where it belongs")
         raise BuildError(words % {"path": path}) from None
+
+
+def _given(file: SourceFile) -> Given:
+    return Given(file, UnitsFile.model_validate(file.value))
+
+
+def freed(given: Given, places: Collection[str], language: str, printed: str, _: Translate) -> Given:
+    """Return the file for a campaign with `places`, in which aliases that need none have no other places.
+
+    `language` is that of the campaign, `printed` the words of its clauses.
+    """
+    ways = list(_bound_in_vain(given.records, places, endings_of(language), printed))
+    return _given(read_text(edited(given.file.text, dict.fromkeys(ways)), given.file.path, [], _)[0])
 
 
 def fitted(
@@ -77,6 +93,23 @@ def fitted(
     to_do = _("Write the new places (where) into content/units.yml, where they are needed")
     doubts = (Doubt(0, ", ".join(dict.fromkeys(gone)), done, to_do),) if gone else ()
     return text, doubts
+
+
+def _bound_in_vain(file: UnitsFile, places: Collection[str], endings: Endings, printed: str) -> Iterator[Loc]:
+    """Yield the way to the places of each alias that needs none: it reads as a name, and no other has it."""
+    records: dict[str, Sequence[Unit | Group]] = {"units": file.units, "groups": file.groups}
+    every = [(one.id, words) for held in records.values() for one in held for words in _names(one)]
+    owners = Counter(words for _id, words in set(every))
+    for key, held in records.items():
+        for number, record in enumerate(held):
+            for at, alias in enumerate(record.aliases):
+                own = owners[alias.text] == 1 and (key == "groups" or endings.names(alias.text))
+                if own and alias.text in printed and not set(alias.where) <= set(places):
+                    yield (key, number, "aliases", at, "where")
+
+
+def _names(record: Unit | Group) -> Iterator[str]:
+    yield from (record.name, getattr(record, "short", ""), *(alias.text for alias in record.aliases))
 
 
 def _strangers(given: Given, places: Collection[str]) -> Iterator[tuple[Loc, list[str]]]:

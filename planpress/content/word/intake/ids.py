@@ -95,11 +95,16 @@ def shorts_of(annexes: list[tuple[str, str]]) -> list[str]:
     return found
 
 
+def stem_of(piece: Piece, usual: str) -> str:
+    """Return what the id of a clause at the top begins with: its kind, or its title; else the `usual` one."""
+    return piece.kind or cut(id_of(piece.title, usual, SYLLABLES), ID_LENGTH // 2)
+
+
 def _named(pieces: tuple[Piece, ...], stem: str, taken: set[str]) -> Iterator[str]:
     """Yield the ids of clauses and all below them, in printed order; each is `taken` from then on."""
     for number, piece in enumerate(pieces, 1):
-        usual = piece.kind or cut(id_of(piece.title, f"clause-{number}", SYLLABLES), ID_LENGTH // 2)
-        name = unused(cut(f"{stem}{number}" if stem else usual, ID_LENGTH - 4), taken, "-")
+        usual = f"{stem}{number}" if stem else stem_of(piece, f"clause-{number}")
+        name = unused(cut(usual, ID_LENGTH - 4), taken, "-")
         taken.add(name)
         yield name
         yield from _named(piece.pieces, f"{name}-", taken)

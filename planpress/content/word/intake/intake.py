@@ -20,13 +20,13 @@ from planpress.content.unit_list import TAKEN_IDS, named, read_list
 from planpress.content.validate import read
 from planpress.content.word.document import Document, one_line
 from planpress.content.word.facts.facts import facts_of
-from planpress.content.word.facts.found import Called, Facts
+from planpress.content.word.facts.found import Called, Facts, spots
 from planpress.content.word.facts.units import of_list, of_records
 from planpress.content.word.files.reading import PLAIN, read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.campaign import Draft, files_of
 from planpress.content.word.intake.cleaning import clean, cleaned, signs_removed, signs_told
-from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, read_given
+from planpress.content.word.intake.given_units import ENDINGS, Given, fitted, freed, read_given
 from planpress.content.word.intake.ids import names_of
 from planpress.content.word.intake.proving import proved, words_kept
 from planpress.content.word.intake.report import PAGE, Report, line_of, page_of
@@ -164,6 +164,8 @@ def _draft(
     draft = Draft(outline, facts, names_of(outline), roster, language, name, period, wish.code)
     if given is None:
         return draft, ()
+    printed = "\n".join(piece.words for _spot, piece in spots(outline))
+    given = freed(given, draft.places, language, printed, _)
     units, doubts = fitted(given, draft.places, added(roster), _)
     return replace(draft, units=units), doubts
 

@@ -63,18 +63,18 @@ def told_words(document: Document, draft: Draft) -> Iterator[str]:
 
 def counts_of(draft: Draft, made: Mapping[str, str]) -> str:
     """Return how much of what there is, in one line."""
-    _, parts, facts = draft.say, draft.outline.parts, draft.facts
+    _, parts = draft.say, draft.outline.parts
     words = _(
-        "%(clauses)s clauses, %(annexes)s annexes, %(rows)s checklist rows, %(forms)s forms, %(units)s units, "
-        "%(days)s days"
+        "%(clauses)s clauses, %(annexes)s annexes, %(rows)s checklist rows, %(forms)s forms, %(units)s units; "
+        "read from the words: %(read)s"
     )
     return words % {
         "clauses": len(draft.names.clauses),
         "annexes": len(parts) - 1,
         "rows": sum(not row.heading for part in parts if part.checklist for row in part.checklist.rows),
         "forms": sum(path.startswith("content/forms/") for path in made),
-        "units": len(draft.roster.units),
-        "days": len(facts.dues) + len(facts.reporting) + 2 * (facts.period is not None),
+        "units": sum(not unit.members for unit in draft.roster.units),
+        "read": sum(1 for _one in _read(draft, _)),
     }
 
 

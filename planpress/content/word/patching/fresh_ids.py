@@ -1,4 +1,7 @@
-"""A campaign folder → ids that nobody has and nobody had, for what a new version of a file adds."""
+"""A campaign folder → ids that nobody has and nobody had, for what a new version of a file adds.
+
+They are made as those of a first import are, see `intake/ids.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from pathlib import Path
 
 from planpress.content.sealed import folders_of, sources_of
 from planpress.content.source import SourceFile
-from planpress.model.addresses import PLAN
+from planpress.content.unit_list import id_of, unused
+from planpress.content.word.intake.ids import stem_of
+from planpress.content.word.outline import Piece, Row
+from planpress.model.addresses import PLAN, RESERVED_SECTORS
 from planpress.record import ID_LENGTH
 
 _ID = re.compile(r"\bid: *[\"']?([a-z0-9-]+)")
@@ -35,14 +41,23 @@ class Names:
             document, _, anchor = target.partition("#")
             self._used[document if anchor else ""].add(anchor or target.partition(":")[2])
 
-    def place(self, document: str, under: str = "", row: bool = False) -> str:
+    def place(self, document: str, under: str, what: Piece | Row) -> str:
         """Return an id for a clause below the clause `under`, or at the top; or for a row."""
-        stem = "item-" if row else f"{under}-" if under and len(under) < ID_LENGTH - 8 else "clause-"
-        return self._next(document, stem)
+        if isinstance(what, Row):
+            return self._next(document, "category-" if what.heading else "item-")
+        if under:
+            return self._next(document, f"{under}-" if len(under) < ID_LENGTH - 8 else "clause-")
+        stem = stem_of(what, "")
+        return self._given(document, stem) if stem else self._next(document, "clause-")
 
-    def sector(self) -> str:
-        """Return an id for a sector."""
-        return self._next("", "annex-")
+    def sector(self, short: str) -> str:
+        """Return an id for a sector that is called `short` in lists."""
+        return self._given("", id_of(short, "annex"))
+
+    def _given(self, document: str, stem: str) -> str:
+        name = unused(stem, self._used[document] | (RESERVED_SECTORS if not document else set()), "-")
+        self._used[document].add(name)
+        return name
 
     def _next(self, document: str, stem: str) -> str:
         used = self._used[document]

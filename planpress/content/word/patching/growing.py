@@ -49,15 +49,15 @@ class Growing:
 
     def letter(self, path: str) -> None:
         """Grow the clauses of the letter in the file of the plan."""
-        self._top(LETTER, PLAN, path, LETTER_CLAUSES, False)
+        self._top(LETTER, PLAN, path, LETTER_CLAUSES, False, "notice")
 
     def part(self, number: int, document: str, path: str) -> None:
         """Grow the clauses and rows of part `number` of the file, whose document has the id `document`."""
         self._top(number, document, path, CLAUSES, False)
         self._top(number, document, path, ITEMS, True)
 
-    def _top(self, number: int, document: str, path: str, way: Loc, rows: bool) -> None:
-        entries = self._list(self._groups[number, None, rows], document, "", (path, way))
+    def _top(self, number: int, document: str, path: str, way: Loc, rows: bool, under: str = "") -> None:
+        entries = self._list(self._groups[number, None, rows], document, under, (path, way))
         if entries or ((path, way) in self.ground.lists and not rows):
             self.draft.lists[path][way] = entries
 
@@ -86,7 +86,7 @@ class Growing:
         """Return what stands for a pair that the file has, with all below it; what it says goes to the draft."""
         assert pair.new is not None
         old = pair.ref.partition("#")
-        name = old[2] if old[0] == document else self.names.place(document, under, pair.new.is_row)
+        name = old[2] if old[0] == document else self.names.place(document, under, pair.new.what)
         self.address[pair.new.key] = f"{document}#{name}"
         below = self._groups[pair.new.part, pair.new.key, False]
         if not pair.old:

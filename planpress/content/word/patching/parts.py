@@ -37,11 +37,11 @@ class Parts:
         """Yield each part of the file with the path of its document, its head written."""
         there = [pair for pair in self.matching.parts if not pair.old or pair.name in self.ground.paths]
         for pair in there:
-            if pair.now is None:
+            if pair.now is None or pair.new is None:
                 self.gone.append(pair.name)
                 self.draft.removed.append(self.ground.paths[pair.name])
             else:
-                self.sectors[pair.now] = pair.name if pair.old else self.names.sector()
+                self.sectors[pair.now] = pair.name if pair.old else self.names.sector(self._short(pair.new))
         numbers = self._numbers()
         for pair in there:
             if pair.new and pair.now is not None:
@@ -85,7 +85,6 @@ class Parts:
         title, number = " ".join(part.title.split()) or part.label, numbers[name]
         path, codes = sector_file(number, name), {sector.code for sector in self.ground.campaign.sectors}
         code = next(code for code in map(sector_code, count(number)) if code not in codes)
-        heads = [(sector.label, sector.title) for sector in self.ground.campaign.sectors]
         firsts = [
             self.ground.files[one].text.splitlines()[0]
             for document, one in self.ground.paths.items()
@@ -95,7 +94,7 @@ class Parts:
         said = {
             "label": part.label,
             "title": title,
-            "short": shorts_of([*heads, (part.label, title)])[-1],
+            "short": self._short(part),
             "code": code if code != sector_code(number) else "",
         }
         lines = [f"{key}: {scalar(value)}" for key, value in said.items() if value]
@@ -104,6 +103,11 @@ class Parts:
         if part.checklist and part.checklist.rows:
             self.draft.checklists[path] = self._checklist(part.checklist)
         return path
+
+    def _short(self, part: Part) -> str:
+        """Return what a new annex is called in lists."""
+        heads = [(sector.label, sector.title) for sector in self.ground.campaign.sectors]
+        return shorts_of([*heads, (part.label, " ".join(part.title.split()) or part.label)])[-1]
 
     def _lead_of(self, part: Part) -> str:
         """Return who leads a new annex, as far as its first words tell: the unit that they name first."""
