@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +20,7 @@ import jieba
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
+from planpress.signs import NUMERALS
 
 Mark = Literal["same", "deleted", "inserted"]
 
@@ -36,12 +36,8 @@ NEIGHBOURS = 2
 CLAUSE_ENDS = ("。", "；", "，", "！", "？", ";", ",", ". ", "\n")
 """What closes a clause or a sentence."""
 
-# The signs that count as numerals where they stand before a unit, told by Unicode itself.
-_NUMERALS = "".join(
-    chr(code) for code in (0x3007, *range(0x4E00, 0xA000)) if unicodedata.numeric(chr(code), None) is not None
-)
 _DIGITS = re.compile(r"\d+(?:[.,:：]\d+)*(?:[%％‰℃]|(?![A-Za-z]))")
-_FIGURES = re.compile(f"[{_NUMERALS}]+")
+_FIGURES = re.compile(f"[{NUMERALS}]+")
 _BOXES = re.compile("□[^□\n]*(?=　|\n|$)", re.MULTILINE)
 """A box to tick with what stands beside it, and a mark behind."""
 

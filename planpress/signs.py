@@ -16,6 +16,11 @@ from planpress.resources import SIGNS
 INSTEAD = {"☑": "🗹", "✔": "🗸✅", "×": "❌⨯", "•": "⁃"}
 """A sign that paper has → signs that offices use in its place. What Unicode itself calls equal needs no entry."""
 
+NUMERALS = "".join(
+    chr(code) for code in (0x3007, *range(0x4E00, 0xA000)) if unicodedata.numeric(chr(code), None) is not None
+)
+"""The signs that are numerals in Chinese, told by Unicode itself."""
+
 
 class Signs(NamedTuple):
     """The table: first and last sign of each range, and their width in thousandths of an em, also in heads of tables.

@@ -1,6 +1,7 @@
-"""Pairs → lists of the second of each by the first; pure."""
+"""What is asked of lists again and again: pairs by their first, and what of a list is in order; pure."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -21,3 +22,19 @@ def listed(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found
+
+
+def longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the members of a longest rising subsequence of distinct numbers."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept

@@ -4,7 +4,6 @@ In: a `Campaign`. Out: a `Side`; pure.
 """
 
 import datetime
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from planpress.content.when import reported, told
 from planpress.i18n import translations
 from planpress.model.bindings import Bindings
 from planpress.model.campaign import Campaign
+from planpress.model.lists import longest_rise
 from planpress.model.records import Clause, Place, Sector, walk
 from planpress.model.reporting import ReportRule
 from planpress.model.vocabulary import role_names
@@ -121,21 +121,5 @@ def moved_in(old: Sequence[str], new: Sequence[str]) -> set[str]:
     """Return what of both lists is no longer in line with the rest: as few as can be."""
     rank = {name: number for number, name in enumerate(old)}
     both = [name for name in new if name in rank]
-    kept = _longest_rise([rank[name] for name in both])
+    kept = longest_rise([rank[name] for name in both])
     return {name for name in both if rank[name] not in kept}
-
-
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """Return the members of a longest rising subsequence of distinct numbers."""
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(tails, number)
-        before[number] = tails[at - 1] if at else None
-        tails[at : at + 1] = [number]
-    kept: set[int] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return kept

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from planpress.content.word.aligning.likeness import alike, folded
+from planpress.content.rules.names import folded
+from planpress.content.word.aligning.likeness import alike
 from planpress.content.word.aligning.search import Search
 
 ALIKE = 0.8

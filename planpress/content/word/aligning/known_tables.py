@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from planpress.content.word.aligning.likeness import folded
+from planpress.content.rules.names import folded
 from planpress.content.word.document import Cell, Table
 from planpress.content.word.outline import Checklist, Kept, Outline, Part, Row
 

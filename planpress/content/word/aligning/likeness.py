@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -14,11 +13,6 @@ SHORT = 12
 
 GRAM = 4
 """How many signs in a row two texts must share to be compared at all."""
-
-
-def folded(text: str) -> str:
-    """Return what of a text counts where it is compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def alike(one: str, other: str) -> float:

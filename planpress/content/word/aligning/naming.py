@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planpress.content.word.aligning.likeness import folded
+from planpress.content.rules.names import folded
 from planpress.content.word.aligning.matching import Answers, Spot
 from planpress.content.word.aligning.search import Search, Side
 from planpress.content.word.outline import LETTER

@@ -6,15 +6,15 @@ of what is there is kept.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rapidfuzz.distance import Indel
 
 from planpress.content.word.aligning.matching import Changed, Pair, PartPair, Spot, letter_fields
 from planpress.content.word.aligning.search import Search
 from planpress.content.word.outline import Letter, Part, Piece, Row
+from planpress.model.lists import longest_rise
 
 
 def pairs_of(search: Search) -> tuple[Pair, ...]:
@@ -54,25 +54,9 @@ def _moved(search: Search) -> set[int]:
     found = {new for old, new in search.to_new.items() if not search.same_list(old, new)}
     for line in search.new.lists.values():
         stayed = [key for key in line if key in search.to_old and key not in found]
-        kept = _longest_rise([search.to_old[key] for key in stayed])
+        kept = longest_rise([search.to_old[key] for key in stayed])
         found |= {key for key in stayed if search.to_old[key] not in kept}
     return found
-
-
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """Return the members of a longest rising subsequence of distinct numbers."""
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(tails, number)
-        before[number] = tails[at - 1] if at else None
-        tails[at : at + 1] = [number]
-    kept: set[int] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return kept
 
 
 # ---------------------------------------------------------------- fields
@@ -142,7 +126,7 @@ def parts_of(search: Search) -> tuple[PartPair, ...]:
     """Return the plan and the annexes of the file in printed order, then those that are gone."""
     olds, news = search.old.outline.parts, search.new.outline.parts
     back = {new: old for old, new in search.parts.items() if old >= 0}
-    kept = _longest_rise([back[new] for new in range(len(news)) if new in back])
+    kept = longest_rise([back[new] for new in range(len(news)) if new in back])
     found = []
     for number, part in enumerate(news):
         was = back.get(number)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from planpress.content.word.aligning.likeness import Kin, alike, folded
+from planpress.content.rules.names import folded
+from planpress.content.word.aligning.likeness import Kin, alike
 from planpress.content.word.aligning.matching import How, Spot, spots_of
 from planpress.content.word.outline import LETTER, Outline
 

@@ -47,6 +47,10 @@ def refusal(name: str, message: str, found: str = "", number: int = 0) -> Conten
     return ContentError([Problem(name, number, "", message, found[:80])])
 
 
+_DAMAGED = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, RuntimeError)
+"""What the libraries raise where a part cannot be unpacked or read; the last for a way of packing that they lack."""
+
+
 @dataclass
 class Package:
     """A package that may be read; `name` is that of the file, `kinds` the kind of each part by its name."""
@@ -70,7 +74,7 @@ class Package:
         try:
             data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", self.archive.read(path))
             root = etree.fromstring(data, etree.XMLParser(**_PARSED))
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError):
+        except _DAMAGED:
             message = self.translate("The file is damaged: open it in the word processor, save it anew, and try again")
             raise refusal(self.name, message, path) from None
         if root.getroottree().docinfo.internalDTD is not None:
@@ -104,7 +108,7 @@ def open_archive(data: bytes, name: str, _: Translate) -> zipfile.ZipFile:
     damaged = _("The file is damaged: open it in the word processor, save it anew, and try again")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _DAMAGED:
         raise refusal(name, damaged) from None
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
@@ -114,7 +118,7 @@ def open_archive(data: bytes, name: str, _: Translate) -> zipfile.ZipFile:
         raise refusal(name, _("What is packed in the file is larger than any text: it is not read"))
     try:
         sound = archive.testzip() is None and len({part.filename for part in parts}) == len(parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except _DAMAGED:
         sound = False
     if not sound:
         raise refusal(name, damaged)

@@ -20,9 +20,10 @@ from planpress.content.word.grammar.headlines import (
     is_plain,
     is_styled,
 )
-from planpress.content.word.grammar.labels import NUMERALS, Label, labels_of
+from planpress.content.word.grammar.labels import Label, labels_of
 from planpress.content.word.grammar.lines import is_date
 from planpress.content.word.grammar.vocabulary import called
+from planpress.signs import NUMERALS
 
 MOST_LINES = 4
 """Of a title."""

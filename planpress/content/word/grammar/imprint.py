@@ -12,8 +12,9 @@ from itertools import groupby
 
 from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.grammar.headlines import is_headline
-from planpress.content.word.grammar.labels import NUMERALS, labels_of
+from planpress.content.word.grammar.labels import labels_of
 from planpress.content.word.grammar.vocabulary import called
+from planpress.signs import NUMERALS
 
 MOST_LINES = 6
 """Blocks at the end of a file that may be the foot."""

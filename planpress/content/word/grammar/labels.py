@@ -14,11 +14,7 @@ from functools import cache
 from planpress.content.word.document import Paragraph
 from planpress.content.word.files.numerals import numeral
 from planpress.content.word.grammar.vocabulary import words
-
-NUMERALS = "".join(
-    chr(code) for code in (0x3007, *range(0x4E00, 0xA000)) if unicodedata.numeric(chr(code), None) is not None
-)
-"""The signs that are numerals in Chinese, told by Unicode itself."""
+from planpress.signs import NUMERALS
 
 _HAN = rf"[{NUMERALS}]{{1,6}}"
 _OPEN, _CLOSE = r"[(\uff08]\s*", r"\s*[)\uff09]"

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from planpress.content.days import days_said
 from planpress.content.word.document import Block, Document, Paragraph, Table
-from planpress.content.word.grammar.labels import NUMERALS, labels_of, number_of
+from planpress.content.word.grammar.labels import labels_of, number_of
 from planpress.content.word.grammar.vocabulary import called
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate, catalogues
+from planpress.signs import NUMERALS
 
 SHORT = 20
 """Signs of a line that is one by itself, such as of a title over several."""
