@@ -16,13 +16,13 @@ from pathlib import Path
 from threading import Event
 
 from planpress import disk
+from planpress.cache import tidy
 from planpress.content.validate import counts
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.office import files
 from planpress.paper import cluster, fonts, machine, pool
-from planpress.paper.cache import tidy
 from planpress.paper.press import Pressed, Setup, bind_packs, press
 from planpress.publishing import publications, staging
 from planpress.publishing import publish as publishing

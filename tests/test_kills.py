@@ -32,6 +32,7 @@ from planpress.content.validate import read
 from planpress.content.word.intake.intake import Wish, import_into
 from planpress.content.word.patching import onto
 from planpress.content.word.patching.renewal import renewal_of, write_page
+from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.forms import Form
 from planpress.paper import issue
@@ -157,7 +158,8 @@ def renewed(root: Path) -> Work:
         options = known.parse_args(["import", str(root / "plan.txt"), "--onto", str(root / "new"), "--write"])
         made = renewal_of(options, say)
         write_page(options.onto, made)
-        assert made.version.may_be_written
+        if not made.version.may_be_written:  # another run has written half of it, so that it is not sound to this one
+            raise BuildError("not sound")
         if made.version.patch.files:
             onto.write(options.onto, made.version, say)
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from planpress.cache import place_of, put, recall, remembered
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP
-from planpress.paper.cache import place_of, put, recall, remembered
 from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw

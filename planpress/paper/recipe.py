@@ -5,24 +5,18 @@ worker on another machine would make the same file.
 """
 
 import ctypes
-import hashlib
-import json
-import sys
-import zlib
-from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 import pikepdf
 
-from planpress.i18n import translations
+from planpress.cache import digest
 from planpress.paper.fonts import FontSet
-from planpress.resources import MACROS, PACKAGE, TEMPLATES, name_of
+from planpress.recipe import Recipe, made_by
+from planpress.resources import MACROS, TEMPLATES
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.templates import environment
 from planpress.view import plain
 
 PRINT = TEMPLATES / "print"
@@ -63,33 +57,15 @@ def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
     stood = edition.of(sheet)
     # what the foot says is put into words by no template
     parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(*parts)
 
 
 @cache
 def recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
-    versions = [f"{name} {version(name)}" for name in LIBRARIES]
-    versions += [f"python {sys.version_info[:2]}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
-    versions.append(f"qpdf {pikepdf.__libqpdf_version__}")
-    versions += [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
-    digest = hashlib.sha256("\n".join(versions).encode())
-    templates = (path for folder in (PAPER_MACROS, PRINT) for path in folder.rglob("*") if path.is_file())
-    ours = (path for pattern in OWN_CODE for path in PACKAGE.glob(pattern))
-    for path in sorted([*templates, *ours], key=name_of):
-        data = path.read_bytes()
-        if path.suffix == ".html":
-            digest.update("\n".join(_words_in(data.decode(), language)).encode())
-        digest.update(f"\n{name_of(path)} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
-
-
-def _words_in(template: str, language: str) -> Iterator[str]:
-    """Yield the translated words of a template."""
-    for _line, _name, found in environment(language).extract_translations(template):  # type: ignore[attr-defined]
-        yield from map(translations(language).gettext, filter(None, [found] if isinstance(found, str) else found))
+    system = [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
+    besides = (f"qpdf {pikepdf.__libqpdf_version__}", *system)
+    return made_by(Recipe(OWN_CODE, (PAPER_MACROS, PRINT), LIBRARIES, besides), language)
 
 
 def _version(function: str, files: tuple[str, ...]) -> str:

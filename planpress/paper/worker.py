@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from planpress.cache import keep, recall
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.paper.bind import bind, paginated
-from planpress.paper.cache import keep, recall
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw, faults_of, flaws_of

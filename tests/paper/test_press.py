@@ -239,7 +239,7 @@ def test_cache_knows_every_module_that_shapes_a_sheet():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     named = {name.removeprefix("planpress.") for name in loaded}
     told_by_value = {"content", "model", "redline", "revisions"}  # what they make is in the key
-    shapeless = {"errors", "i18n", "record", "limits", "blocks", "sheets", "model", "resources"}
+    shapeless = {"errors", "i18n", "record", "limits", "blocks", "sheets", "model", "resources", "cache", "recipe"}
     asked_by_check = {"fit", "signs", "disk", "zones"}
     elsewhere = (
         {name for name in named if name.split(".")[0] not in {"paper", *told_by_value}} - shapeless - asked_by_check

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kit.paper import EDITION, faces, press, sheet, table
 
-from planpress.paper.cache import tidy
+from planpress.cache import tidy
 from planpress.paper.press import Setup
 
 SECOND_NS = 10**9

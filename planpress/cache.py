@@ -1,7 +1,9 @@
-"""Finished PDFs, kept for the next build.
+"""What was made, kept for the next build: the one cache, with one idea of a key.
 
-In: the folder of the cache, and keys that name everything that shapes a file (`recipe.py`). Out: files with a record
-each. What no recent build has used is deleted; what is deleted by mistake is made again.
+A key is the SHA-256 of everything that may change a byte of what is kept: what it shows, and the recipe it is made by
+(code, templates, words, faces, libraries). In: the folder of the cache, and keys. Out: files with a record each, which
+are proved by their sum whenever they are used: what was damaged, or deleted by mistake, is made again. What no recent
+build has used is deleted.
 """
 
 import hashlib
@@ -11,7 +13,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 BUILDS = 30
 """An entry goes when so many builds have not used it."""
@@ -19,19 +21,29 @@ BUILDS = 30
 MARKS = "builds"
 """Folder below the cache with an empty file for each of the last builds."""
 
-_OURS = re.compile(r"[0-9a-f]{64}\.(?:pdf|json|layout)|new-[a-z0-9_]{8}")
+Kind = Literal["pdf", "layout", "page", "office", "zip", "site"]
+"""What is kept: a sheet or pack, a layout with slots, a page, a file for office programs, an archive, what a whole
+site is made of."""
+
+_OURS = re.compile(rf"[0-9a-f]{{64}}\.(?:json|{'|'.join(get_args(Kind))})|new-[a-z0-9_]{{8}}")
 """What `keep` calls its files; nothing else is deleted."""
 
 
-def place_of(cache: Path, key: str) -> Path:
+def digest(*parts: Any) -> str:
+    """Return the key of what `parts` shape: values that JSON can hold, and dates."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def place_of(cache: Path, key: str, kind: Kind = "pdf") -> Path:
     """Return where the cache keeps what is called `key`."""
-    return cache / key[:2] / f"{key}.pdf"
+    return cache / key[:2] / f"{key}.{kind}"
 
 
-def keep(place: Path, pdf: bytes, record: dict[str, Any]) -> None:
-    """Put a flawless PDF and its record into the cache."""
-    record = {**record, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
-    _write(place, pdf)
+def keep(place: Path, data: bytes, record: dict[str, Any]) -> None:
+    """Put what was made without a flaw, and its record, into the cache."""
+    record = {**record, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    _write(place, data)
     _write(place.with_suffix(".json"), json.dumps(record).encode())
 
 
