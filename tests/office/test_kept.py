@@ -1,4 +1,4 @@
-"""Files for office programs that the cache keeps: the same bytes from any state of it, and no more made than changed."""
+"""Files for office programs that the cache keeps: from any state of it the same bytes, and none made without need."""
 
 from __future__ import annotations
 
