@@ -149,7 +149,7 @@ def _outcomes(job: Job) -> Iterator[Outcome]:
 
 
 def _layout_of(place: Path, job: Job) -> Base | Outcome:
-    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; else what is wrong with it."""
+    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; else its flaws."""
     if place not in _layouts:
         slots = None if job.away else _slots_in(recall(place))
         if slots is not None:
