@@ -21,7 +21,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw
 from planpress.paper.pool import Crew, Unfinished
 from planpress.paper.recipe import key_of, recipe
-from planpress.paper.slots import SLOT_TEMPLATES, slots_of, stand_in
+from planpress.paper.slots import stand_in, unit_of
 from planpress.paper.worker import Item, Job, Made, Outcome, Proof, kept, page_words, work
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
@@ -115,7 +115,7 @@ def bind_packs(
 
 def name_in_zip(sheet: Sheet) -> str:
     """Return the name of a pack for people: its code and its unit, without what a file system refuses."""
-    words = f"{sheet.code} {slots_of(sheet)['unit']}"
+    words = f"{sheet.code} {unit_of(sheet)}"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words).strip(" .") + ".pdf"
 
 
@@ -157,22 +157,21 @@ def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: 
 def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
     """Return the jobs that make `items`: what has one layout together, what takes longest first."""
     away = recipe(setup.edition.language) if setup.remote else ""
-    alone: list[tuple[None, list[Item]]] = []
     together: dict[Path, list[Item]] = {}
     for item in items:
-        if item.sheet.template in SLOT_TEMPLATES:
-            key = key_of(stand_in(item.sheet), setup.edition, setup.fonts)
-            together.setdefault(place_of(setup.cache, key, "layout"), []).append(item)
-        else:
-            alone.append((None, [item]))
+        together.setdefault(layout_of(item.sheet, setup), []).append(item)
     records = {layout: None if away else recall(layout) for layout in together}
     jobs = [
-        Job(tuple(found[at : at + batch]), setup.edition.of(found[at].sheet), setup.fonts.folder, layout, laid, away)
-        for layout, found in [*alone, *together.items()]
-        for laid in [records.get(layout) if layout else None]
+        Job(tuple(found[at : at + batch]), setup.edition, setup.fonts.folder, layout, records[layout], away)
+        for layout, found in together.items()
         for at in range(0, len(found), batch)
     ]
     return sorted(jobs, key=lambda job: -sum(len(item.parts) for item in job.items))
+
+
+def layout_of(sheet: Sheet, setup: Setup) -> Path:
+    """Return where the cache keeps what a sheet shares with all that differ from it in slots only."""
+    return place_of(setup.cache, key_of(stand_in(sheet), setup.edition, setup.fonts), "layout")
 
 
 @dataclass
@@ -206,7 +205,7 @@ class _Run:
                 self.following[job.layout].append(job)
             else:
                 first.append(job)
-                if job.layout and not job.laid and not job.away:
+                if not job.laid and not job.away:
                     self.following[job.layout] = []
         crew.do(work, first, self._take)
         return self.found
@@ -226,7 +225,7 @@ class _Run:
 
     def _made(self, job: Job, made: Made) -> Sequence[Job | Proof]:
         """Note what a job has made; return the proof of its layout, and what has waited for that."""
-        place = job.layout or job.items[0].target
+        place = job.layout
         held = self.held.setdefault(place, {})
         for item, outcome in zip(job.items, made.outcomes, strict=True):
             done = self.found[item.target] = kept(item, outcome) if job.away else outcome
@@ -245,7 +244,7 @@ class _Run:
 
     def _lost(self, job: Job) -> Sequence[Job]:
         """Let each file of a job have another try alone; return those tries, and what has waited for its layout."""
-        waited = self.following.pop(job.layout, []) if job.layout else []
+        waited = self.following.pop(job.layout, [])
         if len(job.items) == 1:
             self.found[job.items[0].target] = Unfinished()
             return waited

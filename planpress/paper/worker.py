@@ -24,7 +24,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw, faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
-from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
+from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.qr import TooLongError
 from planpress.resources import faces_folder
@@ -64,11 +64,11 @@ class Job:
     """What a worker makes in one go.
 
     Attributes:
-        items: Of one layout; a single one where it has no slots.
+        items: Of one layout.
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
-        layout: Where their layout is kept; None for a sheet without slots.
-        laid: The record of their layout; None where it is to be made.
+        layout: Where that is kept.
+        laid: Its record; None where it is to be made.
         away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
             these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
     """
@@ -76,7 +76,7 @@ class Job:
     items: tuple[Item, ...]
     edition: Edition
     fonts: Path
-    layout: Path | None
+    layout: Path
     laid: Mapping[str, Any] | None = None
     away: str = ""
 
@@ -117,7 +117,7 @@ class Proof:
 class Made:
     """What a worker made of a job: the outcome of each item, and what was laid out for them and is to be proved.
 
-    `laid` is the record of their layout, where they have one and it was made now.
+    `laid` is the record of their layout where it was made now.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -158,16 +158,9 @@ def _moved(job: Job) -> Job:
 
 
 def _made(job: Job) -> Made:
-    if job.layout is None:
-        (item,) = job.items
-        outcome, _done, _base = _laid_out(item.sheet, job)
-        if job.away:
-            return Made((outcome,))
-        proof = None if outcome.flaws else Proof(item.target, outcome.pdf, job.edition.language)
-        return Made((kept(item, outcome),), proof)
     base, new = _base_of(job.layout, job)
     if base is None:
-        return Made((new.outcomes) * len(job.items))
+        return Made(new.outcomes * len(job.items))
     outcomes = (_stamped(item, base, job) for item in job.items)
     if job.away:
         return Made(tuple(outcomes))
@@ -178,7 +171,7 @@ def _made(job: Job) -> Made:
 
 
 def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
-    """Return the layout of a job: remembered, from the cache at `place`, or made now, and what is to be proved of it.
+    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; and what that has made.
 
     Where it has flaws there is none, and the outcome tells them.
     """
@@ -188,13 +181,13 @@ def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
         if slots is not None:
             base = Base(place.read_bytes(), slots, job.faces)
         else:
-            outcome, done, opened = _laid_out(stand_in(job.items[0].sheet), job)
-            if opened is None or done is None or outcome.flaws:
+            outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
+            if outcome.flaws or done is None:
                 return None, Made((outcome,))
-            base = opened
+            pdf, base = done
             if not job.away:
                 proof = Proof(place, outcome.pdf, job.edition.language)
-                new = Made((), proof, lay(place, done.pdf, {"slots": asdict(done.slots)}))
+                new = Made((), proof, lay(place, pdf, {"slots": asdict(base.slots)}))
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = base
@@ -209,12 +202,11 @@ def _slots_in(record: Mapping[str, Any] | None) -> Slots | None:
         return None
 
 
-def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None, Base | None]:
-    """Set a sheet and stamp it, as it is; return it with what was set, open to be stamped.
+def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | None]:
+    """Set a sheet and stamp it, as it is; return it with what was set, as a file and open.
 
     Why:
-        A stand-in is checked as its sheets will be made; and where there is nothing to stamp, the fonts come out
-        smaller.
+        A stand-in is checked as its sheets will be made.
     """
     from planpress.paper.typeset import ForbiddenResourceError, typeset  # late: to stamp does without the library
 
@@ -222,7 +214,7 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None, Base | N
     try:
         styles = styles_of(sheet.template, job.edition.variant)
         done = typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
-        base = Base(done.pdf, done.slots if job.layout else Slots(), job.faces)
+        base = Base(done.pdf, done.slots, job.faces)
         pdf = base.stamp(dict.fromkeys(base.slots.names, STAND_IN), base.title)
     except ForbiddenResourceError as error:
         flaws: tuple[Flaw, ...] = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
@@ -235,15 +227,16 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None, Base | N
         flaws = _flaws(done, pdf, job)
         if job.away and not flaws:
             flaws = _unfit(pdf, _)
-        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), done, base
-    return Outcome(flaws), done, None
+        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), (done.pdf, base)
+    return Outcome(flaws), None
 
 
 def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
+    look, slots = look_of(sheet, edition), slots_of(sheet, edition)
     return template.render(
-        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=look, slots=slots, document_title=title_of(sheet)
     )
 
 
@@ -260,7 +253,7 @@ def styles_of(template: str, variant: str = "normal") -> tuple[str, ...]:
 
 def _stamped(item: Item, base: Base, job: Job) -> Outcome:
     """Make one sheet or pack of a layout that is without a flaw."""
-    values, language = slots_of(item.sheet), job.edition.language
+    values, language = slots_of(item.sheet, job.edition), job.edition.language
     starts, total = paginated(base.pages, [pages for _file, pages in item.parts])
     if item.parts:
         values |= {f"page-{number}": str(start) for number, start in enumerate(starts)}
