@@ -10,6 +10,7 @@ from typing import Any
 
 from planpress.cache import digest
 from planpress.paper.fonts import FontSet
+from planpress.paper.slots import look_of, slots_of
 from planpress.recipe import Recipe, made_by, system_versions
 from planpress.resources import MACROS, TEMPLATES
 from planpress.sheets.edition import Edition
@@ -44,11 +45,9 @@ LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
     """Return the name of everything that shapes the PDF of `sheet`; `more` is what else goes into it."""
-    shown = {**plain(sheet, arranged=True), "path": ""}
-    stood = edition.of(sheet)
-    # what the foot says is put into words by no template
-    parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]
-    return digest(*parts)
+    shown = {**plain(sheet, arranged=True), "path": "", "standing": None}
+    stamped = slots_of(sheet, edition)  # of what stands in for others, the same for every edition
+    return digest(shown, stamped, asdict(look_of(sheet, edition)), fonts.digest, recipe(edition.language), *more)
 
 
 @cache
