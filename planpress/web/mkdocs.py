@@ -53,6 +53,9 @@ HOOK = PACKAGE / "web" / "mkdocs.py"
 NOT_FOUND = "404.html"
 """Address of the page for unknown addresses, which the theme makes without Markdown."""
 
+_NOTHING = Template("")
+"""What the theme writes of a page that is there."""
+
 log = logging.getLogger("mkdocs.planpress")
 
 
@@ -63,7 +66,7 @@ class _Kept(MkdocsPage):
         """Take the place of the page that MkDocs would make of `file`."""
         super().__init__(escaped(page.nav[-1]) if page and page.nav else None, file, config)
         self.place, self.built = place, built
-        self.meta = {"public": not page or page.public, "search": {"exclude": True}, "template": Template("")}
+        self.meta = {"public": not page or page.public, "search": {"exclude": True}, "template": _NOTHING}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing."""
@@ -132,10 +135,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if isinstance(page, _Kept):
             self.built[page.file.dest_uri] = page.built
             return page.place.read_text("utf-8")
-        theirs = config.plugins["material/search"]
-        assert isinstance(theirs, cutting.SearchPlugin)
-        docs = tuple(theirs.search_index.entries)
-        theirs.search_index.entries.clear()
+        found = _theirs(config).search_index.entries
+        docs = tuple(found)
+        found.clear()
         return self._proved(output, page.file.dest_uri, page.file.content_string, docs)
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -185,8 +187,16 @@ def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> File:
     return file
 
 
+def _theirs(config: MkDocsConfig) -> cutting.SearchPlugin:
+    plugin = config.plugins["material/search"]
+    assert isinstance(plugin, cutting.SearchPlugin)
+    return plugin
+
+
 def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePlugin:
     configure(config, site)
+    # Nobody reads its index, so its theme need not be asked how words are parted.
+    _theirs(config).config.update({"lang": ["en"], "separator": r"\s+", "pipeline": []})
     config.plugins["planpress"] = plugin = SitePlugin(site, cache)
     return plugin
 
@@ -209,6 +219,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Content errors go to the log, each on its line, and while serving to every page.
     """
     root = Path(config.config_file_path).parent / config.extra["campaign"]
+    cache = Path(config.extra["cache"]) if config.extra["cache"] else None
     config.watch += map(str, _watched(root))
     try:
         campaign = read(root).campaign
@@ -228,7 +239,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = site_of(campaign, printed_now(campaign, history).all, edition, today, history=history)
     if _served:
         _served[0] = tuple(site.pages.files)
-    _give(config, site)
+    _give(config, site, cache)
     return config
 
 
@@ -291,9 +302,13 @@ def build_site(site: Site, out: Path, cache: Path | None = None) -> dict[str, Pa
     return plugin.links
 
 
-def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
-    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes."""
+def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
+    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes.
+
+    Pages that the `cache` has are not built again.
+    """
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
+    os.environ["PLANPRESS_CACHE"] = str(cache.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
     mkdocs_serve.serve(config_file=str(CONFIG), hooks=[str(HOOK)], dev_addr=address)
