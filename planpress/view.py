@@ -70,11 +70,12 @@ def plain(value: Any, *, arranged: bool = False) -> Any:
         return value
     if isinstance(value, tuple | list):  # texts, most of all there is, are worth no call
         return [one if type(one) is str else plain(one, arranged=arranged) for one in value]
-    if (parts := _parts_of(kind, arranged)) is not None:
+    if (parts := _parts_of(kind, arranged)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         return {
             name: found if type(found) is str else plain(found, arranged=arranged)
             for name, attribute, is_later, default in parts
-            if (found := getattr(value, attribute)) != default or not is_later
+            for found in [getattr(value, attribute)]
+            if not is_later or found != default
         }
     if isinstance(value, Mapping):
         return {key: plain(found, arranged=arranged) for key, found in value.items()}
@@ -87,16 +88,17 @@ def _parts_of(kind: type, arranged: bool) -> tuple[tuple[str, str, bool, Any], .
 
     Of each: what it is called there, its attribute, whether it is left out where it equals its default, and that.
     """
+    found: dict[str, Any]
     if is_dataclass(kind):
-        found = [(one.metadata.get(KNOWN_AS, one.name), one.name, one.metadata, one.default) for one in fields(kind)]
+        found = {one.name: one for one in fields(kind)}
     elif issubclass(kind, Record):
-        found = [(name, name, one.metadata, one.default) for name, one in kind.model_fields.items()]
+        found = dict(kind.model_fields)
     else:
         return None
     return tuple(
-        (name, attribute, LATER in metadata, default)
-        for name, attribute, metadata, default in found
-        if BESIDE not in metadata or (arranged and ARRANGED in metadata)
+        (one.metadata[KNOWN_AS] if KNOWN_AS in one.metadata else name, name, LATER in one.metadata, one.default)
+        for name, one in found.items()
+        if BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata)
     )
 
 
