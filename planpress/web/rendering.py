@@ -5,6 +5,7 @@ neither HTML nor Markdown a character to act on; templates cannot forget it, sin
 they print.
 """
 
+import html
 import posixpath
 import re
 import unicodedata
@@ -24,7 +25,9 @@ from planpress.model.reporting import dates_of
 from planpress.office.files import companions
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
+from planpress.web.directory import MOST_NAMED
 from planpress.web.page import Page
 from planpress.web.sheet_lists import saved_title
 
@@ -53,7 +56,7 @@ def page_templates(language: str) -> Environment:
         "status_names": vocabulary.status_names(language),
     }
     functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
-    functions |= {"dates_of": dates_of}
+    functions |= {"dates_of": dates_of, "at_most_named": MOST_NAMED}
     made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made
 
@@ -87,6 +90,12 @@ def relative(address: str, folders: Sequence[str]) -> str:
     *above, name = address.split("/")
     same = len(posixpath.commonprefix([above, list(folders)]))
     return "../" * (len(folders) - same) + "/".join([*above[same:], name])
+
+
+def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
+    """Return in words what the last revisions changed for a unit, for a script."""
+    macros = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
+    return html.unescape(str(macros.unit_words(seen))).strip()
 
 
 def plain(value: object) -> Markup:
