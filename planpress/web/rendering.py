@@ -5,11 +5,13 @@ neither HTML nor Markdown a character to act on; templates cannot forget it, sin
 they print.
 """
 
+import html
 import posixpath
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -23,16 +25,24 @@ from planpress.model.reporting import dates_of
 from planpress.office.files import companions
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
+from planpress.web.directory import MOST_NAMED
 from planpress.web.page import Page
 from planpress.web.sheet_lists import saved_title
 
-SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
-"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
+SPECIAL = str.maketrans(
+    {mark: f"&#{ord(mark)};" for mark in "!\"#$&'*+.:<=>@\\^_`|~{}[])-"} | {"\r": "", "\n": "&#10;"}
+)
+"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself, and line breaks."""
+
+_FIRST = re.compile(r"(?:^|(?<=&#10;))[ \t]+")
+"""Blanks that a line begins with, once line breaks are references."""
 
 ID = re.compile(r"[\w-]+", re.ASCII)
 
 
+@cache
 def page_templates(language: str) -> Environment:
     """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
@@ -46,7 +56,7 @@ def page_templates(language: str) -> Environment:
         "status_names": vocabulary.status_names(language),
     }
     functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
-    functions |= {"dates_of": dates_of}
+    functions |= {"dates_of": dates_of, "at_most_named": MOST_NAMED}
     made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made
 
@@ -58,11 +68,11 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     """
     if page.text:
         return page.text
-    here = posixpath.dirname(page.address)
+    here = page.address.split("/")[:-1]
 
     def to(address: str) -> Markup:
         file, mark, name = address.partition("#")
-        target = posixpath.relpath(file, here or ".") if file and file != page.address else ""
+        target = relative(file, here) if file and file != page.address else ""
         return Markup(target + mark + name)
 
     shared: dict[str, Any] = {"to": to, "here": page.address, "view": page.view}
@@ -75,6 +85,19 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+def relative(address: str, folders: Sequence[str]) -> str:
+    """Return `address`, of a file from the top of the site, as a page in `folders` writes it."""
+    *above, name = address.split("/")
+    same = len(posixpath.commonprefix([above, list(folders)]))
+    return "../" * (len(folders) - same) + "/".join([*above[same:], name])
+
+
+def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
+    """Return in words what the last revisions changed for a unit, for a script."""
+    macros = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
+    return html.unescape(str(macros.unit_words(seen))).strip()
+
+
 def plain(value: object) -> Markup:
     """Return `value` as text that neither HTML nor Markdown can read as markup.
 
@@ -83,9 +106,15 @@ def plain(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    text = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(value))
-    text = re.sub(r"^[ \t]+", lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), text, flags=re.MULTILINE)
-    return Markup(text.replace("\r", "").replace("\n", "&#10;"))
+    return _plain(str(value))
+
+
+@lru_cache(1 << 16)  # names of units and titles stand on every other page
+def _plain(text: str) -> Markup:
+    shown = text.translate(SPECIAL)
+    if text[:1] in (" ", "\t") or "&#10;" in shown:
+        shown = _FIRST.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), shown)
+    return Markup(shown)
 
 
 def saved_as(site: Context, sheet: Sheet) -> Markup:
