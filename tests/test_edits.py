@@ -87,7 +87,8 @@ def cold(campaign: Path, at: Path) -> dict[str, str]:
     ours = [*(PROJECT / name for name in OURS), PACKAGE, *(campaign / name for name in READ), at]
     known = [path.resolve() for path in (*ours, faces_folder(), Path(sys.prefix), Path(sys.base_prefix))]
     opened = [Path(name).resolve() for name in (at / "opened").read_text("utf-8").splitlines() if name.startswith("/")]
-    within = [path for path in opened if path.is_relative_to(PROJECT) or path.is_relative_to(campaign)]
+    files = [path for path in opened if path.is_file() and "__pycache__" not in path.parts]
+    within = [path for path in files if path.is_relative_to(PROJECT) or path.is_relative_to(campaign)]
     assert any(path.is_relative_to(campaign) for path in within)
     assert [path for path in within if not any(path.is_relative_to(one) for one in known)] == []
     found = sums(at / "site")
