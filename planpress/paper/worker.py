@@ -101,7 +101,7 @@ class Outcome:
     rows: tuple[int, ...] = ()
 
 
-_layouts: dict[Path, tuple[bytes, Slots]] = {}
+_layouts: dict[Path, Base] = {}
 
 
 def work(job: Job) -> tuple[Outcome, ...]:
@@ -138,30 +138,29 @@ def _outcomes(job: Job) -> Iterator[Outcome]:
     if job.layout is None:
         yield from (_laid_out(item.sheet, job)[0] for item in job.items)
         return
-    layout = _layout_of(job.layout, job)
-    if isinstance(layout, Outcome):
-        yield from (layout for _item in job.items)
+    base = _layout_of(job.layout, job)
+    if isinstance(base, Outcome):
+        yield from (base for _item in job.items)
         return
-    base = Base(*layout, job.faces)
     yield from (_stamped(item, base, job) for item in job.items)
 
 
 # ---------------------------------------------------------------- laying out
 
 
-def _layout_of(place: Path, job: Job) -> tuple[bytes, Slots] | Outcome:
-    """Return the layout of a job: remembered, from the cache at `place`, or made now; else what is wrong with it."""
+def _layout_of(place: Path, job: Job) -> Base | Outcome:
+    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; else what is wrong with it."""
     if place not in _layouts:
         slots = None if job.away else _slots_in(recall(place))
         if slots is not None:
-            found = place.read_bytes(), slots
+            found = Base(place.read_bytes(), slots, job.faces)
         else:
-            outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
-            if outcome.flaws or done is None:
+            outcome, laid = _laid_out(stand_in(job.items[0].sheet), job)
+            if outcome.flaws or laid is None:
                 return outcome
-            found = done.pdf, done.slots
+            pdf, found = laid
             if not job.away:
-                keep(place, done.pdf, {"slots": asdict(done.slots)})
+                keep(place, pdf, {"slots": asdict(found.slots)})
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = found
@@ -176,8 +175,8 @@ def _slots_in(record: dict[str, Any] | None) -> Slots | None:
         return None
 
 
-def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None]:
-    """Set a sheet and stamp it, as it is; return it with what was set.
+def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | None]:
+    """Set a sheet and stamp it, as it is; return it with what was set, as a file and open.
 
     Why:
         A stand-in is checked as its sheets will be made; and where there is nothing to stamp, the fonts come out
@@ -201,8 +200,8 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None]:
         # the flaws it has as it was set, such as a missing glyph, else the error
         flaws = (_flaws(done, done.pdf, job) if done else ()) or _failure(error, job)
     else:
-        return Outcome(pages, _flaws(done, pdf, job), pdf, done.slots.rows), done
-    return Outcome(pages, flaws), done
+        return Outcome(pages, _flaws(done, pdf, job), pdf, done.slots.rows), (done.pdf, base)
+    return Outcome(pages, flaws), None
 
 
 def html_of(sheet: Sheet, edition: Edition) -> str:
