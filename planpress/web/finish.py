@@ -90,7 +90,9 @@ def proved(text: str, name: str, language: str) -> tuple[str, PageLinks]:
         BuildError: If it is not written as the theme writes it, or holds what the policy would refuse.
     """
     tree = parsed(text.encode())
-    refuse(text, name, tree)
+    if tree is None or text.count(CHARSET) != 1:
+        raise BuildError(f"expected once in {name}: {CHARSET}")
+    refuse(name, tree)
     return LANGUAGE.sub(f'<html lang="{language}"', plainly(text), count=1), links_of(tree)
 
 
@@ -186,15 +188,13 @@ def size_of(pages: int, size: int, language: str) -> str:
 # ---------------------------------------------------------------- policy
 
 
-def refuse(text: str, name: str, tree: etree._Element | None) -> None:
-    """Refuse a page that its policy would not govern, or not let through.
+def refuse(name: str, tree: etree._Element | None) -> None:
+    """Refuse the page `name` if it holds what its policy would not let through.
 
     Raises:
-        BuildError: If it is not written as the theme writes it, or holds what the policy would refuse.
+        BuildError: If it does.
     """
-    if tree is None or text.count(CHARSET) != 1:
-        raise BuildError(f"expected once in {name}: {CHARSET}")
-    if refused := REFUSED(tree):
+    if tree is not None and (refused := REFUSED(tree)):
         told = etree.tostring(refused[0], encoding="unicode", with_tail=False)[:SHOWN]
         raise BuildError(f"the policy of {name} refuses: {told}")
 

@@ -7,6 +7,7 @@ In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML
 """
 
 import datetime
+import json
 import logging
 import os
 import sys
@@ -18,7 +19,7 @@ from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -30,6 +31,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkdocsPage
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from planpress.content.validate import language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
@@ -40,7 +42,7 @@ from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.web import search, styles
 from planpress.web.finish import PageLinks, finish_pages, proved
-from planpress.web.kept import Built, Shelf
+from planpress.web.kept import SLOTS, Built, Shelf, filled
 from planpress.web.page import Page
 from planpress.web.remade import remade
 from planpress.web.site import Site, configure, escaped, site_of, site_of_problems
@@ -66,7 +68,9 @@ class _Kept(MkdocsPage):
         """Take the place of the page that MkDocs would make of `file`."""
         super().__init__(escaped(page.nav[-1]) if page and page.nav else None, file, config)
         self.place, self.built = place, built
-        self.meta = {"public": not page or page.public, "search": {"exclude": True}, "template": _NOTHING}
+        self.meta = {"search": {"exclude": True}, "template": _NOTHING}
+        if page:
+            self.meta |= {"public": page.public, "scripts": page.scripts}
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read nothing."""
@@ -91,8 +95,8 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.site = site
         self.built = dict[str, Built]()
         self._cache, self._shelf = cache, Shelf(site, cache)
-        self._fresh = dict[str, str]()
-        self._without: Path | None = None
+        self._said = dict[str, str]()
+        self._not_found: Path | None = None
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the files they read; one style sheet in the place of ours, icons as files.
@@ -107,9 +111,9 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             made = _add(files, config, path, text)
             if kept := self._shelf.recall(made.dest_uri, text):
                 _Kept(made, config, known.get(path), *kept)
-        if kept := self._shelf.recall(NOT_FOUND, ""):
+        if kept := self._shelf.recall(NOT_FOUND, self._head):
             config.theme.static_templates.discard(NOT_FOUND)
-            self._without, self.built[NOT_FOUND] = kept
+            self._not_found, self.built[NOT_FOUND] = kept
         _search_with_ours(files, config)
         sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
         text = styles.joined({file.src_uri: file.content_string for file in sheets})
@@ -130,25 +134,62 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 page.update_date = self.site.day.isoformat()
         return nav
 
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Take from the theme what says of a page to which edition it belongs."""
+        template = env.get_template("main.html")
+        self._main = {slot: (template, template.blocks[slot]) for slot in SLOTS}
+        return env
+
+    def on_page_markdown(self, markdown: str, /, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Leave slots in a page that is built."""
+        page.meta.setdefault("template", "slots.html")
+        return markdown
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: MkdocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Say what goes into the slots of a page."""
+        self._said = {
+            slot: "".join(block(template.new_context(vars=dict(context))))
+            for slot, (template, block) in self._main.items()
+        }
+        return context
+
     def on_post_page(self, output: str, /, *, page: MkdocsPage, config: MkDocsConfig) -> str:
-        """Return a page as it was kept, or prove the one that was built; what the search finds on it stays with it."""
+        """Return a page as it was kept, or prove and keep the one that was built, with the words of its search."""
+        address = page.file.dest_uri
         if isinstance(page, _Kept):
-            self.built[page.file.dest_uri] = page.built
-            return page.place.read_text("utf-8")
-        found = _theirs(config).search_index.entries
-        docs = tuple(found)
-        found.clear()
-        return self._proved(output, page.file.dest_uri, page.file.content_string, docs)
+            text, built = page.place.read_text("utf-8"), page.built
+        else:
+            found = _theirs(config).search_index.entries
+            text, built = self._proved(output, address, page.file.content_string, tuple(found))
+            found.clear()
+        text, links = filled(text, address, self._said, built.links)
+        self.built[address] = Built(links, built.docs)
+        return text
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        """Prove the page for unknown addresses, too."""
-        return self._proved(output, NOT_FOUND, "") if template_name == NOT_FOUND else output
-
-    def _proved(self, output: str, address: str, source: str, docs: tuple[dict[str, Any], ...] = ()) -> str:
-        text, links = proved(output, address, self.site.language)
-        self.built[address] = Built(links, docs)
-        self._fresh[address] = source
+        """Prove and keep the page for unknown addresses, too."""
+        if template_name != NOT_FOUND:
+            return output
+        text, self.built[NOT_FOUND] = self._proved(output, NOT_FOUND, self._head)
         return text
+
+    @property
+    def _head(self) -> str:
+        """What the page for unknown addresses is made of: it has no slots."""
+        return json.dumps(self.site.head)
+
+    def _proved(
+        self, output: str, address: str, source: str, docs: tuple[dict[str, Any], ...] = ()
+    ) -> tuple[str, Built]:
+        """Prove what the theme has made of `source`, and keep it as long as nothing was warned of."""
+        text, links = proved(output, address, self.site.language)
+        built = Built(links, docs)
+        counters = (one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler))
+        if not any(counter.get_counts() for counter in counters):
+            self._shelf.keep(address, source, text, built)
+        return text, built
 
     @property
     def links(self) -> dict[str, PageLinks]:
@@ -157,16 +198,12 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Complete the search, after Material's plugin wrote its index; keep what was built without a warning."""
+        """Complete the search, after Material's plugin wrote its index."""
         site = Path(config.site_dir)
-        if self._without:
-            (site / NOT_FOUND).write_bytes(self._without.read_bytes())
+        if self._not_found:
+            (site / NOT_FOUND).write_bytes(self._not_found.read_bytes())
         docs = (doc for built in self.built.values() for doc in built.docs)
         search.complete(site, docs, self.site.pages.entries)
-        counters = (one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler))
-        if not any(counter.get_counts() for counter in counters):
-            for address, source in self._fresh.items():
-                self._shelf.keep(address, source, (site / address).read_bytes(), self.built[address])
 
 
 def _search_with_ours(files: Files, config: MkDocsConfig) -> None:
