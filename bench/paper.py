@@ -21,7 +21,7 @@ from planpress.paper import cluster, machine
 from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
 from planpress.paper.press import Setup, press
-from planpress.paper.slots import SLOT_TEMPLATES, stand_in
+from planpress.paper.slots import stand_in
 from planpress.paper.worker import Item, Job, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
@@ -98,7 +98,7 @@ def scratch() -> Iterator[Path]:
 
 def layouts_of(paper: Paper) -> tuple[Sheet, ...]:
     """Return one sheet of each layout of the campaign's forms."""
-    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template in SLOT_TEMPLATES}
+    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template != "document.html"}
     return tuple(found.values())
 
 

@@ -22,7 +22,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw
 from planpress.paper.pool import Unfinished, run
 from planpress.paper.recipe import key_of, recipe
-from planpress.paper.slots import SLOT_TEMPLATES, slots_of, stand_in
+from planpress.paper.slots import stand_in, unit_of
 from planpress.paper.worker import Item, Job, Outcome, kept, page_words, work
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
@@ -114,7 +114,7 @@ def bind_packs(
 
 def name_in_zip(sheet: Sheet) -> str:
     """Return the name of a pack for people: its code and its unit, without what a file system refuses."""
-    words = f"{sheet.code} {slots_of(sheet)['unit']}"
+    words = f"{sheet.code} {unit_of(sheet)}"
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words).strip(" .") + ".pdf"
 
 
@@ -152,20 +152,20 @@ def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: 
 def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
     """Return the jobs that make `items`: what has one layout together, what takes longest first."""
     away = recipe(setup.edition.language) if setup.remote else ""
-    alone: list[tuple[None, list[Item]]] = []
     together: dict[Path, list[Item]] = {}
     for item in items:
-        if item.sheet.template in SLOT_TEMPLATES:
-            key = key_of(stand_in(item.sheet), setup.edition, setup.fonts)
-            together.setdefault(place_of(setup.cache, key).with_suffix(".layout"), []).append(item)
-        else:
-            alone.append((None, [item]))
+        together.setdefault(layout_of(item.sheet, setup), []).append(item)
     jobs = [
-        Job(tuple(found[at : at + batch]), setup.edition.of(found[at].sheet), setup.fonts.folder, layout, away)
-        for layout, found in [*alone, *together.items()]
+        Job(tuple(found[at : at + batch]), setup.edition, setup.fonts.folder, layout, away)
+        for layout, found in together.items()
         for at in range(0, len(found), batch)
     ]
     return sorted(jobs, key=lambda job: -sum(len(item.parts) for item in job.items))
+
+
+def layout_of(sheet: Sheet, setup: Setup) -> Path:
+    """Return where the cache keeps what a sheet shares with all that differ from it in slots only."""
+    return place_of(setup.cache, key_of(stand_in(sheet), setup.edition, setup.fonts), "layout")
 
 
 def _outcomes(jobs: list[Job], setup: Setup, progress: Progress) -> Mapping[Path, Outcome | Unfinished]:

@@ -13,6 +13,7 @@ import pikepdf
 
 from planpress.cache import digest
 from planpress.paper.fonts import FontSet
+from planpress.paper.slots import look_of, slots_of
 from planpress.recipe import Recipe, made_by
 from planpress.resources import MACROS, TEMPLATES
 from planpress.sheets.edition import Edition
@@ -53,11 +54,9 @@ SYSTEM_LIBRARIES = {
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
     """Return the name of everything that shapes the PDF of `sheet`; `more` is what else goes into it."""
-    shown = {**plain(sheet, arranged=True), "path": ""}
-    stood = edition.of(sheet)
-    # what the foot says is put into words by no template
-    parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]
-    return digest(*parts)
+    shown = {**plain(sheet, arranged=True), "path": "", "standing": None}
+    stamped = slots_of(sheet, edition)  # of what stands in for others, the same for every edition
+    return digest(shown, stamped, asdict(look_of(sheet, edition)), fonts.digest, recipe(edition.language), *more)
 
 
 @cache

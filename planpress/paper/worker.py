@@ -23,7 +23,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw, faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
-from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
+from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.qr import TooLongError
 from planpress.resources import faces_folder
@@ -63,10 +63,10 @@ class Job:
     """What a worker makes in one go.
 
     Attributes:
-        items: Of one layout; a single one where it has no slots.
+        items: Of one layout.
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
-        layout: Where their layout is kept; None for a sheet without slots.
+        layout: Where that is kept.
         away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
             these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
     """
@@ -74,7 +74,7 @@ class Job:
     items: tuple[Item, ...]
     edition: Edition
     fonts: Path
-    layout: Path | None
+    layout: Path
     away: str = ""
 
     @property
@@ -135,9 +135,6 @@ def _moved(job: Job) -> Job:
 
 
 def _outcomes(job: Job) -> Iterator[Outcome]:
-    if job.layout is None:
-        yield from (_laid_out(item.sheet, job)[0] for item in job.items)
-        return
     base = _layout_of(job.layout, job)
     if isinstance(base, Outcome):
         yield from (base for _item in job.items)
@@ -149,7 +146,7 @@ def _outcomes(job: Job) -> Iterator[Outcome]:
 
 
 def _layout_of(place: Path, job: Job) -> Base | Outcome:
-    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; else what is wrong with it."""
+    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; else its flaws."""
     if place not in _layouts:
         slots = None if job.away else _slots_in(recall(place))
         if slots is not None:
@@ -190,7 +187,7 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | Non
         styles = styles_of(sheet.template, job.edition.variant)
         done = typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
         pages = len(done.layout.sizes)
-        base = Base(done.pdf, done.slots if job.layout else Slots(), job.faces)
+        base = Base(done.pdf, done.slots, job.faces)
         pdf = base.stamp(dict.fromkeys(base.slots.names, STAND_IN), base.title)
     except ForbiddenResourceError as error:
         flaws = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
@@ -207,8 +204,9 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | Non
 def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
+    look, slots = look_of(sheet, edition), slots_of(sheet, edition)
     return template.render(
-        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=look, slots=slots, document_title=title_of(sheet)
     )
 
 
@@ -225,7 +223,7 @@ def styles_of(template: str, variant: str = "normal") -> tuple[str, ...]:
 
 def _stamped(item: Item, base: Base, job: Job) -> Outcome:
     """Make one sheet or pack of a layout that is without a flaw."""
-    values, language = slots_of(item.sheet), job.edition.language
+    values, language = slots_of(item.sheet, job.edition), job.edition.language
     starts, total = paginated(base.pages, [pages for _file, pages in item.parts])
     if item.parts:
         values |= {f"page-{number}": str(start) for number, start in enumerate(starts)}

@@ -84,7 +84,7 @@ def base_for(sheet: Sheet, edition: Edition) -> Base:
 
 
 def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
-    return (base or base_for(sheet, edition)).stamp(slots_of(sheet), title_of(sheet))
+    return (base or base_for(sheet, edition)).stamp(slots_of(sheet, edition), title_of(sheet))
 
 
 def rows(count: int) -> tuple[tuple[str, ...], ...]:
