@@ -141,13 +141,16 @@ MATRIX_WORKBOOK = "files/matrix.xlsx"
 MATRIX_CHART = "charts/matrix.svg"
 TIMELINE_CHART = "charts/timeline.svg"
 STATUS_JSON, STATUS_JS = "status.json", "status.js"
-DIFFERENCES_JS, SHEETS_JS = "differences.js", "sheets.js"
+SHEETS_JS = "sheets.js"
 REVISIONS_JS, PUBLICATIONS_JS = "revisions.js", "publications.js"  # beside the folders of all publications
 REVISIONS_FEED = "revisions/atom.xml"
 
 unit_calendar: Named = "calendar/{}.ics".format
 unit_chart: Named = "charts/units/{}.svg".format  # the timeline of the unit
 unit_feed: Named = "units/{}/atom.xml".format  # what revisions change for the unit
+status_part: Named = "status-{}.js".format  # some of the codes; by the sum of what it says
+publications_part: Named = "publications-{}.js".format
+differences_js: OfRevision = "differences-{}.js".format  # what the revision changed on each sheet, for the check page
 changes_json: OfRevision = "revisions/{}/changes.json".format  # what the revision changed, for programs
 
 CALENDAR_OF_ALL = unit_calendar(EVERYONE)

@@ -89,7 +89,8 @@ def pages_of(
     pages = tuple(page for kind in KINDS for page in kind(site))
     templates = page_templates(edition.language)
     files = {page.source: written(page, templates, site) for page in pages}
-    data = files_of(status_of(campaign, sheets, edition, history)) | _revision_data(site) | feeds_of(site)
+    owners = {unit.id: unit.name for unit in campaign.units}
+    data = files_of(status_of(campaign, sheets, edition, history), owners) | _revision_data(site) | feeds_of(site)
     data[addresses.SHEETS_JS] = findable_sheets(site.sheets)
     return Pages(dict(sorted(files.items())), navigation_of(pages), data, pages)
 
@@ -106,4 +107,4 @@ def _revision_data(site: Context) -> dict[str, str]:
             "gone": sealed.gone,
         }
         found[addresses.changes_json(version)] = json_text(value)
-    return found | ({addresses.DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})
+    return found | differences(site.past)

@@ -4,7 +4,7 @@
 
   const SHOWN = 30;
 
-  const { add, filled, folded } = planpress;
+  const { add, filled, folded, brought } = planpress;
 
   const box = document.getElementById("_find");
   const input = document.getElementById("_find-words");
@@ -38,13 +38,7 @@
   };
 
   /* The list of all sheets is fetched when someone looks for one. */
-  const fetchSheets = () => {
-    if (document.getElementById("_sheets-js")) return;
-    const script = add(document.head, "script");
-    script.id = "_sheets-js";
-    script.addEventListener("load", show);
-    script.src = "sheets.js";
-  };
+  const fetchSheets = () => brought("sheets.js", () => planpressSheets).then(show, () => {});
 
   box.hidden = false;
   input.addEventListener("focus", fetchSheets);
