@@ -312,6 +312,10 @@ class Bindings:
         """Tell whether `unit` reports by a rule: where it names no one, all that take part and have sheets do."""
         return self.campaign.prints_sheets(unit) and unit.id in (self._senders[rule.id] or self.everyone)
 
+    def reporters(self, rule: ReportRule) -> tuple[Unit, ...]:
+        """Return the units that report by a rule, in file order."""
+        return tuple(unit for unit in self.campaign.units if self.reports(unit, rule))
+
     @cached_property
     def _senders(self) -> dict[str, Units]:
         return {rule.id: _ids(self.campaign.members(rule.from_units)) for rule in self.campaign.plan.reporting}

@@ -5,6 +5,7 @@ neither HTML nor Markdown a character to act on; templates cannot forget it, sin
 they print.
 """
 
+import html
 import posixpath
 import re
 import unicodedata
@@ -23,7 +24,9 @@ from planpress.model.reporting import dates_of
 from planpress.office.files import companions
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
+from planpress.web.directory import MOST_NAMED
 from planpress.web.page import Page
 from planpress.web.sheet_lists import saved_title
 
@@ -46,7 +49,7 @@ def page_templates(language: str) -> Environment:
         "status_names": vocabulary.status_names(language),
     }
     functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
-    functions |= {"dates_of": dates_of}
+    functions |= {"dates_of": dates_of, "at_most_named": MOST_NAMED}
     made.globals = {**made.globals, **words, **functions, "at": addresses}
     return made
 
@@ -73,6 +76,12 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     shown = {one.name: getattr(page.view, one.name) for one in fields(page.view)} if is_dataclass(page.view) else {}
     text = templates.get_template(f"pages/{page.template}").render(shown | shared)
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
+    """Return in words what the last revisions changed for a unit, for a script."""
+    macros = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
+    return html.unescape(str(macros.unit_words(seen))).strip()
 
 
 def plain(value: object) -> Markup:

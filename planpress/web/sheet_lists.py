@@ -8,15 +8,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Sector, Unit
+from planpress.office.files import companions
 from planpress.revisions.reprints import Reprint
 from planpress.sheets.forms import ranks_of
 from planpress.sheets.sheet import Sheet
+from planpress.web.directory import NAME, Directory
+from planpress.web.parting import MOST, Part, numbered, parts_of
 
 _NO_DISK = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 """Signs that no name of a file may have."""
@@ -149,6 +152,43 @@ class SheetIndex:
             blanks = found.get((name, None), [])
             if units or blanks:
                 yield sector, blanks, units
+
+
+def size_of(campaign: Campaign, sheet: Sheet) -> int:
+    """Return about how many bytes a sheet takes in a list, with its links for office programs."""
+    words = f"{sheet.path}{sheet.code * 2}{sheet.title}{saved_title(campaign, sheet)}"
+    return 200 + len(words.encode()) + len(companions(sheet)) * (100 + len(sheet.path))
+
+
+def _size_by_form(campaign: Campaign, sheet: Sheet) -> int:
+    """Return about how many bytes it takes where sheets are listed by form: by unit, or by day."""
+    words = f"{sheet.path}{saved_title(campaign, sheet)}"
+    return 130 + len(words.encode()) + bool(sheet.day) * len(companions(sheet)) * (100 + len(sheet.path))
+
+
+def _on_one_page(index: SheetIndex) -> bool:
+    by_sector = sum(size_of(index.campaign, sheet) for sheet in index.forms if sheet.sector)
+    return max(by_sector, sum(_size_by_form(index.campaign, sheet) for sheet in index.forms)) <= MOST
+
+
+def sector_parts(index: SheetIndex, directory: Directory) -> dict[str, tuple[Part[SheetGroup], ...]]:
+    """Part the sheets of the units of each sector for pages of their own; not where they all fit on one page."""
+    campaign = index.campaign
+    if not directory.parted and _on_one_page(index):
+        return {}
+
+    def size(group: SheetGroup) -> int:
+        return 4 * NAME + sum(size_of(campaign, sheet) for sheet in group.sheets)
+
+    found = {}
+    for sector in campaign.sectors:
+        having = {group.unit.id: group for group in index.by_unit(sector) if group.unit}
+        bound = {unit.id for unit in campaign.bindings.in_sector(sector)}
+        units = [unit for unit in campaign.units if unit.id in having or unit.id in bound]
+        groups = [having.get(unit.id, SheetGroup((), sector, unit)) for unit in units]
+        pages = numbered(partial(addresses.sector_sheets_page, sector.id))
+        found[sector.id] = parts_of(groups, lambda group: group.unit.name if group.unit else "", size, pages)
+    return {name: parts for name, parts in found.items() if parts}
 
 
 def saved_title(campaign: Campaign, sheet: Sheet) -> str:

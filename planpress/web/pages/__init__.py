@@ -6,6 +6,7 @@ page: its `pages` yields all pages of it, its dataclasses are what its template 
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from planpress.content.sealed import json_text
 from planpress.model import addresses
@@ -26,6 +27,7 @@ from planpress.web.pages import (
     check,
     clause_history,
     comparison,
+    groups,
     handbook,
     home,
     matrix,
@@ -43,7 +45,7 @@ from planpress.web.pages import (
     withdrawn,
 )
 from planpress.web.past import Past
-from planpress.web.rendering import page_templates, written
+from planpress.web.rendering import changed_words, page_templates, written
 from planpress.web.sheet_lists import SheetIndex, findable_sheets
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
@@ -51,6 +53,7 @@ KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     plan.pages,
     sector.pages,
     matrix.pages,
+    groups.pages,
     unit.pages,
     timeline.pages,
     print_centre.pages,
@@ -92,6 +95,7 @@ def pages_of(
     owners = {unit.id: unit.name for unit in campaign.units}
     data = files_of(status_of(campaign, sheets, edition, history), owners) | _revision_data(site) | feeds_of(site)
     data[addresses.SHEETS_JS] = findable_sheets(site.sheets)
+    data |= home.unit_cards(site, partial(changed_words, site, templates))
     return Pages(dict(sorted(files.items())), navigation_of(pages), data, pages)
 
 
