@@ -20,6 +20,7 @@ from planpress.status import files_of, status_of
 from planpress.web.context import Beside, Context
 from planpress.web.differences import differences
 from planpress.web.feeds import feeds_of
+from planpress.web.findable import findable_sheets
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import (
     as_of,
@@ -46,7 +47,7 @@ from planpress.web.pages import (
 )
 from planpress.web.past import Past
 from planpress.web.rendering import changed_words, page_templates, written
-from planpress.web.sheet_lists import SheetIndex, findable_sheets
+from planpress.web.sheet_lists import SheetIndex
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     home.pages,

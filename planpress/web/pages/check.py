@@ -68,11 +68,10 @@ def pages(site: Context) -> Iterator[Page]:
     scripts = (addresses.STATUS_JS, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
     entries, nav = (_entry(site, title),), (site.say("Print centre"), title)
-    hide = ("navigation", "toc")
-    yield Page(addresses.CHECK_PAGE, title, "check.md", view, nav, hide, 0, entries, scripts)
+    yield Page(addresses.CHECK_PAGE, title, "check.md", view, nav, ("navigation", "toc"), 0, entries, scripts)
     for part in parts:
         name = f"{title} {part.first} – {part.last}"
-        yield Page(part.address, name, "codes-part.md", CodesPart(part, parts), (), hide, 0)
+        yield Page(part.address, name, "codes-part.md", CodesPart(part, parts), (), ("navigation", "toc"), 0)
 
 
 def _parts(site: Context, sheets: Sequence[Sheet], former: Mapping[str, tuple[str, ...]]) -> tuple[Part[Listed], ...]:

@@ -11,15 +11,25 @@
   const place = document.getElementById("_found");
   if (!box || !input || !place) return;
 
-  /* Every sheet, with the words by which it is found. */
-  const read = () =>
-    planpressSheets.flatMap(([within, sheets]) =>
-      sheets.map(([path, code, title]) => ({ path, code, title, words: folded(`${within} ${title} ${code}`) })));
+  /* Every sheet, with the words by which it is found: those of its unit, and those of its kind. */
+  const read = ({ kinds, units }) => {
+    const own = (text, part) => text.split("{}").join(part);
+    const known = kinds.map(([path, code, title]) => ({ path, code, title, words: folded(`${title} ${code}`) }));
+    return units.flatMap(([id, mark, name, more, places]) => {
+      const [words, low] = [folded(`${more} ${name}`), folded(mark)];
+      return places.map((at) => known[at]).map((kind) => ({
+        path: own(kind.path, id),
+        code: own(kind.code, mark),
+        title: `${name} ${kind.title}`.trim(),
+        words: `${words} ${own(kind.words, low)}`,
+      }));
+    });
+  };
   let sheets;
 
   const show = () => {
     if (typeof planpressSheets === "undefined") return;
-    sheets = sheets ?? read();
+    sheets = sheets ?? read(planpressSheets);
     const words = folded(input.value).split(/\s+/).filter(Boolean);
     place.textContent = "";
     if (!words.length) return;
