@@ -242,7 +242,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the pages until interrupted."""
     from planpress.web import mkdocs
 
-    mkdocs.serve(options.campaign, options.address, options.today)
+    mkdocs.serve(options.campaign, options.build_dir / "cache", options.address, options.today)
     return 0
 
 

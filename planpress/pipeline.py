@@ -7,7 +7,7 @@ publication led to. Each step tells its number and what it made; nothing is prin
 import datetime
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now
 from planpress.web.export import Paper
 from planpress.web.export import export as export_pages
-from planpress.web.finish import finish_pages
+from planpress.web.finish import PageLinks, finish_pages
 from planpress.web.mkdocs import build_site
 from planpress.web.site import site_of
 
@@ -196,14 +196,14 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
         printing = beside.submit(_print, request, watched, paper, faces, workers, process)
         neighbours = earlier.beside if earlier else None
         site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
-        number = build_site(site, pages)
+        built = build_site(site, pages, settings.folder / "cache")
         made, told, filed = printing.result()
         written = files.write_files(pages, filed)
-    settings.tell("4  ", _("%(pages)s pages") % {"pages": number})
+    settings.tell("4  ", _("%(pages)s pages") % {"pages": len(site.pages.files)})
     settings.tell("5-6", told[0])
     settings.tell("6  ", told[1])
     settings.tell("6  ", _("%(files)s files for office programs") % {"files": written})
-    _finish(request, pages, paper, made)
+    _finish(request, pages, built, paper, made, settings.folder / "cache")
     tidy(settings.folder / "cache")
     return pages
 
@@ -268,14 +268,16 @@ def _print(
     return (*sheets, *packs), told, filing.result() if filing else {}
 
 
-def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...]) -> None:
+def _finish(
+    request: Request, pages: Path, built: Mapping[str, PageLinks], paper: Path, made: tuple[Pressed, ...], cache: Path
+) -> None:
     """Join the pages with the paper that was made, prove the whole, and write its manifest."""
     campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
     withdrawn = write_withdrawn_pages(earlier, pages, campaign, edition.language) if earlier else ()
     archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}
-    links = finish_pages(pages, edition.language, known)
+    links = finish_pages(pages, edition.language, known, built, cache)
     (paper / PAPER_FOLDER).replace(pages / PAPER_FOLDER)
     names = files_below(pages)
     refuse_broken_links(links, names, edition, earlier.files_beside(names) if earlier else ())

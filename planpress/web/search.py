@@ -1,8 +1,8 @@
 """A built site → the same site with what its search reads.
 
-In: a folder that Material's search plugin has just written its index into, and the entries of the campaign. Out: the
-text that is searched, as a script, which a page opened from a disk may load, too; and of the index only what Material
-asks for on every page. `assets/js/search.js` stands in the place of Material's worker and does the rest.
+In: the words of the pages as Material's search plugin cuts them, and the entries of the campaign. Out: the text that is
+searched, as a script, which a page opened from a disk may load, too; and in the place of the plugin's index only what
+Material asks for on every page. `assets/js/search.js` stands in the place of Material's worker and does the rest.
 """
 
 import html
@@ -26,10 +26,9 @@ HEAD = {"config": {"lang": [], "separator": r"\s+", "pipeline": [], "fields": {}
 """What Material asks for: where it parts the words that it lights up on a page, and no text."""
 
 
-def complete(site: Path, entries: Iterable[Entry] = ()) -> None:
-    """Write into `site` what is searched: the words of its pages and `entries`."""
+def complete(site: Path, docs: Iterable[dict[str, Any]], entries: Iterable[Entry] = ()) -> None:
+    """Write into `site` what is searched: the words of its pages (`docs`) and `entries`."""
     index = site / INDEX
-    docs = json.loads(index.read_text("utf-8"))["docs"]
     _write(site / TEXT, f"var planpressText = {_json(list(searched(docs, entries)))}")
     _write(index, _json(HEAD))
     _write(index.with_suffix(".js"), f"var __index = {_json(HEAD)}")

@@ -19,10 +19,10 @@ from planpress.web.site import site_of
 LIMIT_S = 120
 
 
-def built(campaign, sheets, edition, out: Path, today=None, **more) -> Path:
+def built(campaign, sheets, edition, out: Path, today=None, cache: Path | None = None, **more) -> Path:
     """Build the pages of a campaign and finish them, without paper beside."""
-    build_site(site_of(campaign, sheets, edition, today, **more), out)
-    finish_pages(out, edition.language)
+    known = build_site(site_of(campaign, sheets, edition, today, **more), out, cache)
+    finish_pages(out, edition.language, known=known, cache=cache)
     return out
 
 
