@@ -64,6 +64,15 @@ def recall(place: Path) -> dict[str, Any] | None:
     return record if whole else None
 
 
+def recalled(place: Path) -> bytes | None:
+    """Return what the cache keeps at `place`, where it is what was kept; None otherwise. Nothing is touched."""
+    try:
+        data = place.read_bytes()
+        return data if hashlib.sha256(data).hexdigest() == remembered(place)["sha256"] else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
 def _write(target: Path, data: bytes) -> None:
     """Write a file in one step, so that a full disk or a killed worker leaves no cut file."""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -501,7 +501,7 @@ def test_stop_by_hand_once_all_is_shown_stops_nothing(root, harbour, tmp_path, m
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.disk, "staging", stopped)
-    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: made(folder / "site", harbour, 3))
+    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: (made(folder / "site", harbour, 3), ()))
     request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
     settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
     outcome = pipeline.publish(request, settings, root, datetime.date.today, lambda _current: True)
