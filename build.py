@@ -32,6 +32,7 @@ from planpress.revisions.history import History, history_of
 from planpress.sheets.printed import printed_now
 
 if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
+    from planpress.paper.pool import Crew
     from planpress.pipeline import Progress, Request, Settings
     from planpress.publishing.publish import Outcome
     from planpress.publishing.signing import Signer
@@ -191,21 +192,21 @@ def write_schemas(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in."""
-    from planpress import pipeline
+    with _crew(options) as crew, terminal.bars() as progress:
+        from planpress import pipeline
 
-    with terminal.bars() as progress:
-        pipeline.build(*_asked(options, progress), options.site)
+        pipeline.build(*_asked(options, crew, progress), options.site)
     _print("8  ", options.site)
     return 0
 
 
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
-    from planpress import pipeline
-
     _ = _say(options)
-    with terminal.bars() as progress:
-        request, settings = _asked(options, progress)
+    with _crew(options) as crew, terminal.bars() as progress:
+        from planpress import pipeline
+
+        request, settings = _asked(options, crew, progress)
         request = replace(request, signer=_signer(options))
         _prove_seals(options, request.history)
 
@@ -367,10 +368,10 @@ def _prove_seals(options: argparse.Namespace, history: History) -> None:
 
 def _prove_paper(options: argparse.Namespace, campaign: Campaign, history: History) -> None:
     """Press the paper of a campaign as a build would."""
-    from planpress import pipeline
+    with _crew(options) as crew, terminal.bars() as progress:
+        from planpress import pipeline
 
-    with terminal.bars() as progress:
-        pipeline.prove(*pipeline.asked(options, campaign, history, _print, progress))
+        pipeline.prove(*pipeline.asked(options, campaign, history, crew, _print, progress))
 
 
 def _signer(options: argparse.Namespace) -> Signer | None:
@@ -379,11 +380,18 @@ def _signer(options: argparse.Namespace) -> Signer | None:
     return signer_of(options.sign, language_of(options.campaign)) if options.sign else None
 
 
-def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:
+def _crew(options: argparse.Namespace) -> Crew:
+    """Return workers that get ready while the content is read."""
+    from planpress.paper.pool import Crew
+
+    return Crew(options.workers, ahead=("planpress.paper.worker", "planpress.paper.typeset", "outloud"))
+
+
+def _asked(options: argparse.Namespace, crew: Crew, progress: Progress) -> tuple[Request, Settings]:
     """Read what is to be built; number and name of each step are printed."""
     from planpress.pipeline import asked
 
-    return asked(options, _read(options), history_of(options.campaign), _print, progress)
+    return asked(options, _read(options), history_of(options.campaign), crew, _print, progress)
 
 
 def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:

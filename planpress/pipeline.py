@@ -66,24 +66,29 @@ class Settings:
 
     Attributes:
         folder: Holds the cache.
-        workers: Number of processes that press.
+        crew: Processes that press and bind.
         scheduler: Address of a dask scheduler whose workers press; empty where processes of ours do.
         tell: Told the numbers of the steps that are done, and what they made.
     """
 
     folder: Path
-    workers: int
+    crew: pool.Crew
     scheduler: str
     tell: Callable[[str, str], None]
     progress: Progress
 
 
 def asked(
-    options: Namespace, campaign: Campaign, history: History, tell: Callable[[str, str], None], progress: Progress
+    options: Namespace,
+    campaign: Campaign,
+    history: History,
+    crew: pool.Crew,
+    tell: Callable[[str, str], None],
+    progress: Progress,
 ) -> tuple[Request, Settings]:
-    """Return what a command line asks for: what is to be built of a campaign, where and by how many."""
+    """Return what a command line asks for: what is to be built of a campaign, where and by whom."""
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
-    settings = Settings(options.build_dir, options.workers, options.scheduler or "", tell, progress)
+    settings = Settings(options.build_dir, crew, options.scheduler or "", tell, progress)
     today = getattr(options, "today", None)  # what is pressed alone shows no day
     return Request(campaign, history, edition, printed_now(campaign, history), today), settings
 
@@ -175,7 +180,7 @@ def export(
     return export_pages(pages, folder, Paper(site, paper) if paper else None), bool(paper)
 
 
-def _workers(settings: Settings, language: str) -> AbstractContextManager[cluster.RemoteWorkers | None]:
+def _workers(settings: Settings, language: str) -> AbstractContextManager[pool.Crew | None]:
     return cluster.remote_workers(settings.scheduler, language) if settings.scheduler else nullcontext()
 
 
@@ -232,7 +237,7 @@ def _print(
     settings: Settings,
     paper: Path,
     faces: fonts.FontSet,
-    workers: cluster.RemoteWorkers | None,
+    workers: pool.Crew | None,
     process: Executor | None = None,
 ) -> tuple[tuple[Pressed, ...], tuple[str, str], dict[str, bytes]]:
     """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two.
@@ -240,7 +245,7 @@ def _print(
     In `process`, where there is one, the office files are made meanwhile, which have as many rows as the sheets; they
     are returned, too.
     """
-    setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
+    setup = Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
     _ = translations(request.edition.language).gettext
     new = Counter[str]()
 
