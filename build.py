@@ -22,6 +22,7 @@ from planpress import terminal
 from planpress.arguments import parser, placed
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
+from planpress.paper.pool import ready
 from planpress.resources import default_campaign, faces_folder
 
 if TYPE_CHECKING:  # other imports stand in the functions, since a build of what has not changed answers in a blink
@@ -193,10 +194,10 @@ def build(options: argparse.Namespace) -> int:
         for step in lines.steps:
             terminal.tell(*step)
     else:
-        from planpress import pipeline
+        with ready(options.workers) as crew, terminal.bars() as progress:
+            from planpress import pipeline
 
-        with terminal.bars() as progress:
-            request, settings = pipeline.asked(options, _read(options, warnings), terminal.tell, progress)
+            request, settings = pipeline.asked(options, _read(options, warnings), crew, terminal.tell, progress)
             site.keep(warnings, pipeline.build(request, settings, options.site))
     terminal.tell("8  ", options.site)
     return 0
@@ -207,8 +208,8 @@ def publish(options: argparse.Namespace) -> int:
     from planpress import pipeline
 
     _ = _say(options)
-    with terminal.bars() as progress:
-        request, settings = pipeline.asked(options, _read(options), terminal.tell, progress)
+    with ready(options.workers) as crew, terminal.bars() as progress:
+        request, settings = pipeline.asked(options, _read(options), crew, terminal.tell, progress)
         request = replace(request, signer=_signer(options))
         _prove_seals(options)
 
@@ -375,8 +376,8 @@ def _prove_paper(options: argparse.Namespace, campaign: Campaign, root: Path) ->
     """Press the paper of a campaign as a build would."""
     from planpress import pipeline
 
-    with terminal.bars() as progress:
-        pipeline.prove(*pipeline.asked(options, campaign, terminal.tell, progress, root))
+    with ready(options.workers) as crew, terminal.bars() as progress:
+        pipeline.prove(*pipeline.asked(options, campaign, crew, terminal.tell, progress, root))
 
 
 def _signer(options: argparse.Namespace) -> Signer | None:

@@ -18,8 +18,8 @@ from bench.generate import unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell
 from planpress.content.validate import read
 from planpress.paper import cluster, machine
-from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
+from planpress.paper.pool import Crew
 from planpress.paper.press import Setup, press
 from planpress.paper.slots import stand_in
 from planpress.paper.worker import Item, Job, work
@@ -232,7 +232,7 @@ def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
 
 
 @contextmanager
-def _dask(paper: Paper, workers: int) -> Iterator[RemoteWorkers]:
+def _dask(paper: Paper, workers: int) -> Iterator[Crew]:
     """Give the workers of a scheduler on this machine."""
     from distributed import LocalCluster
 

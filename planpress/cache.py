@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -40,10 +41,19 @@ def place_of(cache: Path, key: str, kind: Kind = "pdf") -> Path:
     return cache / key[:2] / f"{key}.{kind}"
 
 
-def keep(place: Path, data: bytes, record: dict[str, Any]) -> None:
+def keep(place: Path, data: bytes, record: Mapping[str, Any]) -> None:
     """Put what was made without a flaw, and its record, into the cache."""
-    record = {**record, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    vouch(place, lay(place, data, record))
+
+
+def lay(place: Path, data: bytes, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what was made where the cache will keep it; return its record, without which nobody finds it."""
     _write(place, data)
+    return {**record, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def vouch(place: Path, record: Mapping[str, Any]) -> None:
+    """Let the cache know what lies at `place`: it is without a flaw."""
     _write(place.with_suffix(".json"), json.dumps(record).encode())
 
 

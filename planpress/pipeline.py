@@ -69,13 +69,13 @@ class Settings:
 
     Attributes:
         folder: Holds the cache.
-        workers: Number of processes that press.
+        crew: Processes that press and bind.
         scheduler: Address of a dask scheduler whose workers press; empty where processes of ours do.
         tell: Told the numbers of the steps that are done, and what they made.
     """
 
     folder: Path
-    workers: int
+    crew: pool.Crew
     scheduler: str
     tell: Callable[[str, str], None]
     progress: Progress
@@ -106,17 +106,18 @@ class _Made:
 def asked(
     options: Namespace,
     campaign: Campaign,
+    crew: pool.Crew,
     tell: Callable[[str, str], None],
     progress: Progress,
     root: Path | None = None,
 ) -> tuple[Request, Settings]:
-    """Return what a command line asks for: what is to be built of a campaign, where and by how many.
+    """Return what a command line asks for: what is to be built of a campaign, where and by whom.
 
     Where it is not the folder that the command line names, it is sealed in `root`.
     """
     history = history_of(root or options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
-    settings = Settings(options.build_dir, options.workers, options.scheduler or "", tell, progress)
+    settings = Settings(options.build_dir, crew, options.scheduler or "", tell, progress)
     today = getattr(options, "today", None)  # what is pressed alone shows no day
     return Request(campaign, history, edition, printed_now(campaign, history), today), settings
 
@@ -214,7 +215,7 @@ def export(
     return export_pages(pages, folder, Paper(site, paper) if paper else None), bool(paper)
 
 
-def _workers(settings: Settings, language: str) -> AbstractContextManager[cluster.RemoteWorkers | None]:
+def _workers(settings: Settings, language: str) -> AbstractContextManager[pool.Crew | None]:
     return cluster.remote_workers(settings.scheduler, language) if settings.scheduler else nullcontext()
 
 
@@ -275,14 +276,14 @@ def _print(
     settings: Settings,
     paper: Path,
     faces: fonts.FontSet,
-    workers: cluster.RemoteWorkers | None,
+    workers: pool.Crew | None,
     process: Executor | None = None,
 ) -> _Made:
     """Press all sheets and bind all packs below `paper`.
 
     In `process`, where there is one, the office files are made meanwhile, which have as many rows as the sheets.
     """
-    setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
+    setup = Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
     _ = translations(request.edition.language).gettext
     new = Counter[str]()
 
