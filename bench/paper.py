@@ -18,10 +18,10 @@ from bench.generate import generate, unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
 from planpress.content.validate import read
 from planpress.paper import cluster, machine
-from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
+from planpress.paper.pool import Crew
 from planpress.paper.press import Setup, press
-from planpress.paper.slots import SLOT_TEMPLATES, stand_in
+from planpress.paper.slots import stand_in
 from planpress.paper.worker import Item, Job, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
@@ -101,7 +101,7 @@ def scratch() -> Iterator[Path]:
 
 def layouts_of(paper: Paper) -> tuple[Sheet, ...]:
     """Return one sheet of each layout of the campaign's forms."""
-    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template in SLOT_TEMPLATES}
+    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template != "document.html"}
     return tuple(found.values())
 
 
@@ -235,7 +235,7 @@ def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
 
 
 @contextmanager
-def _dask(paper: Paper, workers: int) -> Iterator[RemoteWorkers]:
+def _dask(paper: Paper, workers: int) -> Iterator[Crew]:
     """Give the workers of a scheduler on this machine."""
     from distributed import LocalCluster
 

@@ -11,6 +11,7 @@ theirs; one that had to be renamed keeps its name there (`known_as()`). What no 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any, Self
 
 from planpress.record import Record
@@ -64,25 +65,41 @@ def plain(value: Any, *, arranged: bool = False) -> Any:
 
     With what is only `arranged`, they are for the key of the cache; without, for the fingerprint.
     """
-    if is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind is str:
+        return value
+    if isinstance(value, tuple | list):  # texts, most of all there is, are worth no call
+        return [one if type(one) is str else plain(one, arranged=arranged) for one in value]
+    if (parts := _parts_of(kind, arranged)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         return {
-            one.metadata.get(KNOWN_AS, one.name): plain(found, arranged=arranged)
-            for one in fields(value)
-            if (BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata))
-            and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
-        }
-    if isinstance(value, Record):
-        return {
-            name: plain(found, arranged=arranged)
-            for name, one in type(value).model_fields.items()
-            if (BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata))
-            and ((found := getattr(value, name)) != one.default or LATER not in one.metadata)
+            name: found if type(found) is str else plain(found, arranged=arranged)
+            for name, attribute, is_later, default in parts
+            for found in [getattr(value, attribute)]
+            if not is_later or found != default
         }
     if isinstance(value, Mapping):
         return {key: plain(found, arranged=arranged) for key, found in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(found, arranged=arranged) for found in value]
     return value
+
+
+@cache
+def _parts_of(kind: type, arranged: bool) -> tuple[tuple[str, str, bool, Any], ...] | None:
+    """Return what the plain values of a dataclass or a record are made of; None of any other type.
+
+    Of each: what it is called there, its attribute, whether it is left out where it equals its default, and that.
+    """
+    found: dict[str, Any]
+    if is_dataclass(kind):
+        found = {one.name: one for one in fields(kind)}
+    elif issubclass(kind, Record):
+        found = dict(kind.model_fields)
+    else:
+        return None
+    return tuple(
+        (one.metadata[KNOWN_AS] if KNOWN_AS in one.metadata else name, name, LATER in one.metadata, one.default)
+        for name, one in found.items()
+        if BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata)
+    )
 
 
 def texts_in(value: Any) -> Iterator[str]:

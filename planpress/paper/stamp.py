@@ -3,7 +3,8 @@
 In: the PDF of a sheet in which each slot holds `STAND_IN`, and what the layout tells of the lines with slots.
 Out: PDF bytes, as if each sheet had been laid out by itself: the text of a slot lies in its own structure element,
 in the same face and size, and is embedded, searched and copied like the rest. A symbol (QR) is drawn into its
-square as an artifact: what it is for stands beside it in words. The bytes depend on the layout and the values alone.
+square as an artifact: what it is for stands beside it in words. So is a mark, such as that of a draft, which is laid
+across its page behind all else. The bytes depend on the layout and the values alone.
 """
 
 import io
@@ -15,7 +16,7 @@ import pikepdf
 
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.reading import family_of, glyphs_of, resources_of
-from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, Slots
+from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
 from planpress.qr import TooLongError, symbol_of
 
 ROUNDING = 0.001
@@ -25,6 +26,9 @@ POINTS_A_PIXEL = 0.75
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
+
+WATERMARK = "/Artifact <</Type/Pagination/Subtype/Watermark>>"
+"""Says of what follows in a page that it is a mark across it, no content."""
 
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
@@ -72,20 +76,28 @@ class Base:
         holes = [part for part in self._parts[page - 1] if not isinstance(part, bytes)]
         return [(line, line.pieces[place]) for line, place in holes if line.pieces[place].slot]
 
-    def stamp(self, values: Mapping[str, str], title: str) -> bytes:
-        """Return the sheet with `values` in its slots; whether they fit is for `lint.py` to say.
+    def stamp(self, values: Mapping[str, str], title: str, first: int = 1) -> bytes:
+        """Return the sheet with `values` in its slots; whether they fit is for `readback.py` to say.
+
+        `first` is the number of its first page.
 
         Raises:
             KeyError: If a slot has no value.
         """
         document = self._document
-        laid = {line: self._laid(line, values) for line in self.slots.lines}
-        slots = used_in(text.shaped for pieces in laid.values() for texts in pieces for text in texts)
+        numbers = [values_on(page, values) for page in range(first, first + self.pages)]
+        laid = {line: self._laid(line, numbers[line.page - 1]) for line in self.slots.lines}
+        marks = {mark: self.faces.shaped(values[mark.slot], mark.families, self._language) for mark in self.slots.marks}
+        texts = (text.shaped for pieces in laid.values() for texts in pieces for text in texts)
+        slots = used_in((*texts, *marks.values()))
         held = {family: {**slots.get(family, {}), **self._used.get(family, {})} for family in {*self._used, *slots}}
         fonts = {family: self.faces.embed(document, family, used) for family, used in sorted(held.items())}
         for place, page in enumerate(document.pages):
-            content = [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
-            content += [_drawn(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
+            height = float(page.mediabox[3])
+            content = [_across(mark, shaped, height) for mark, shaped in marks.items() if mark.page == place + 1]
+            content += [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
+            boxes = [(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
+            content += [_drawn(box, text) for box, text in boxes if text]
             page.Contents.write(b"\n".join(content))
             names = {**self._names[place], **{f"{PREFIX}{family}": family for family in slots}}
             page.Resources.Font = pikepdf.Dictionary({name: fonts[family] for name, family in names.items()})
@@ -197,6 +209,17 @@ def _drawn(box: SlotBox, text: str) -> bytes:
     x, y = number(box.x * POINTS_A_PIXEL), number(box.y * POINTS_A_PIXEL)
     bars = "\n".join(f"{x} {y} {length} 1 re" for x, y, length in symbol.bars)
     return f"/Artifact BMC\nq\n{module} 0 0 {module} {x} {y} cm\n0 g\n{bars}\nf\nQ\nEMC".encode()
+
+
+def _across(mark: SlotMark, shaped: Shaped, height: float) -> bytes:
+    """Return the operators of a mark: first on a page so `height`, where the axes are still those of the paper."""
+    if not shaped:
+        return b""
+    x, baseline, size = mark.laid(length_of(shaped), sum(len(run) for _family, run in shaped))
+    axes = f"{POINTS_A_PIXEL} 0 0 -{POINTS_A_PIXEL} 0 {number(height)} cm\n{' '.join(map(number, mark.turn))} cm"
+    look = f"{number(mark.grey)} g\nBT\n{number(mark.spacing * size)} Tc"
+    text = f"1 0 0 -1 {number(x)} {number(baseline)} Tm\n{operators(shaped, size, PREFIX)}"
+    return f"{WATERMARK} BDC\nq\n{axes}\n{look}\n{text}\nET\nQ\nEMC".encode()
 
 
 def _title_element(title: str) -> bytes:

@@ -9,8 +9,9 @@ import html
 import posixpath
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -30,12 +31,18 @@ from planpress.web.directory import MOST_NAMED
 from planpress.web.page import Page
 from planpress.web.sheet_lists import saved_title
 
-SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
-"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
+SPECIAL = str.maketrans(
+    {mark: f"&#{ord(mark)};" for mark in "!\"#$&'*+.:<=>@\\^_`|~{}[])-"} | {"\r": "", "\n": "&#10;"}
+)
+"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself, and line breaks."""
+
+_FIRST = re.compile(r"(?:^|(?<=&#10;))[ \t]+")
+"""Blanks that a line begins with, once line breaks are references."""
 
 ID = re.compile(r"[\w-]+", re.ASCII)
 
 
+@cache
 def page_templates(language: str) -> Environment:
     """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
@@ -61,11 +68,11 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     """
     if page.text:
         return page.text
-    here = posixpath.dirname(page.address)
+    here = page.address.split("/")[:-1]
 
     def to(address: str) -> Markup:
         file, mark, name = address.partition("#")
-        target = posixpath.relpath(file, here or ".") if file and file != page.address else ""
+        target = relative(file, here) if file and file != page.address else ""
         return Markup(target + mark + name)
 
     shared: dict[str, Any] = {"to": to, "here": page.address, "view": page.view}
@@ -76,6 +83,13 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     shown = {one.name: getattr(page.view, one.name) for one in fields(page.view)} if is_dataclass(page.view) else {}
     text = templates.get_template(f"pages/{page.template}").render(shown | shared)
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def relative(address: str, folders: Sequence[str]) -> str:
+    """Return `address`, of a file from the top of the site, as a page in `folders` writes it."""
+    *above, name = address.split("/")
+    same = len(posixpath.commonprefix([above, list(folders)]))
+    return "../" * (len(folders) - same) + "/".join([*above[same:], name])
 
 
 def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
@@ -92,9 +106,15 @@ def plain(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    text = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(value))
-    text = re.sub(r"^[ \t]+", lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), text, flags=re.MULTILINE)
-    return Markup(text.replace("\r", "").replace("\n", "&#10;"))
+    return _plain(str(value))
+
+
+@lru_cache(1 << 16)  # names of units and titles stand on every other page
+def _plain(text: str) -> Markup:
+    shown = text.translate(SPECIAL)
+    if text[:1] in (" ", "\t") or "&#10;" in shown:
+        shown = _FIRST.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), shown)
+    return Markup(shown)
 
 
 def saved_as(site: Context, sheet: Sheet) -> Markup:

@@ -21,6 +21,7 @@ from kit.publish import PAGE, PAPER, differences, made, opened, published, reade
 from planpress import pipeline
 from planpress.disk import staging
 from planpress.errors import BuildError
+from planpress.paper.pool import Crew
 from planpress.pipeline import Request, Settings
 from planpress.publishing import proofs, verify
 from planpress.publishing.earlier import earlier_of
@@ -163,7 +164,7 @@ def test_pipe_in_the_place_of_a_record_is_told_and_not_opened(root, harbour, nam
 def test_nothing_is_removed_or_made_before_consent(root, harbour, tmp_path):
     asked: list[str] = []
     request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
-    settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+    settings = Settings(tmp_path / "nothing", Crew(1), "", lambda *_words: None, lambda *_words: None)
 
     def publish() -> object:
         return pipeline.publish(
@@ -501,9 +502,9 @@ def test_stop_by_hand_once_all_is_shown_stops_nothing(root, harbour, tmp_path, m
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.disk, "staging", stopped)
-    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: made(folder / "site", harbour, 3))
+    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: (made(folder / "site", harbour, 3), ()))
     request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
-    settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+    settings = Settings(tmp_path / "nothing", Crew(1), "", lambda *_words: None, lambda *_words: None)
     outcome = pipeline.publish(request, settings, root, datetime.date.today, lambda _current: True)
     assert outcome is not None
     assert outcome.folder == "3"
