@@ -88,7 +88,7 @@ class _Made:
     sheets: tuple[Pressed, ...]
     packs: tuple[Pressed, ...]
     new: Mapping[str, int]
-    filed: Mapping[str, bytes]
+    filed: Mapping[str, bytes | Path]
 
     def steps(self, language: str) -> tuple[Step, Step]:
         """Return what is told of sheets and of packs."""
@@ -300,6 +300,7 @@ def _print(
         request.edition,
         request.today,
         {sheet.path: sheet.rows for sheet in sheets},
+        setup.cache,
     )
     packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
     return _Made(sheets, packs, {"sheets": new[pressing], "packs": new[binding]}, filing.result() if filing else {})

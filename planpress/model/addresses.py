@@ -121,6 +121,7 @@ PACKS_ZIP = "print/packs.zip"
 
 annex_pdf: Named = "print/sectors/{}.pdf".format  # the document of the sector
 unit_pack_pdf: Named = f"print/units/{{}}/{PACK_FORM}.pdf".format
+sector_catalogue_pdf: Named = f"print/sectors/{{}}-{CATALOGUE_FORM}.pdf".format
 sector_pack_pdf: Named = f"print/sectors/{{}}-{PACK_FORM}.pdf".format  # for enterprises
 comparison_pdf: OfRevision = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format  # with the revision before
 carry_over_pdf: Callable[[str, Version], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit

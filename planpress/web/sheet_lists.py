@@ -80,9 +80,10 @@ class SheetIndex:
         return addresses.PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
 
     @property
-    def catalogue(self) -> Sheet | None:
-        """The list of all current codes, for places without network."""
-        return self.first(addresses.CATALOGUE_FORM)
+    def catalogues(self) -> tuple[Sheet, ...]:
+        """The list of all current codes, for places without network; of many, one of no sector, then one a sector."""
+        found = (self.first(addresses.CATALOGUE_FORM, sector) for sector in (None, *self.campaign.sectors))
+        return tuple(sheet for sheet in found if sheet)
 
     @cached_property
     def _first(self) -> dict[tuple[str, str | None, str | None], Sheet]:
