@@ -22,11 +22,11 @@ from planpress import terminal
 from planpress.arguments import parser, placed
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
+from planpress.paper.pool import ready
 from planpress.resources import default_campaign, faces_folder
 
 if TYPE_CHECKING:  # other imports stand in the functions, since a build of what has not changed answers in a blink
     from planpress.model.campaign import Campaign
-    from planpress.paper.pool import Crew
     from planpress.publishing.publish import Outcome
     from planpress.publishing.signing import Signer
     from planpress.revisions.history import History
@@ -191,7 +191,7 @@ def build(options: argparse.Namespace) -> int:
         terminal.warn(lines.warnings)
         terminal.tell(*map(" ".join, lines.steps), sep="\n")
     else:
-        with _crew(options) as crew, terminal.bars() as progress:
+        with ready(options.workers) as crew, terminal.bars() as progress:
             from planpress import pipeline
 
             request, settings = pipeline.asked(options, _read(options), crew, terminal.tell, progress)
@@ -202,10 +202,10 @@ def build(options: argparse.Namespace) -> int:
 
 def publish(options: argparse.Namespace) -> int:
     """Build the site with every PDF and make it the current one of a folder that keeps all before it."""
-    _ = _say(options)
-    with _crew(options) as crew, terminal.bars() as progress:
-        from planpress import pipeline
+    from planpress import pipeline
 
+    _ = _say(options)
+    with ready(options.workers) as crew, terminal.bars() as progress:
         request, settings = pipeline.asked(options, _read(options), crew, terminal.tell, progress)
         request = replace(request, signer=_signer(options))
         _prove_seals(options)
@@ -367,17 +367,10 @@ def _prove_seals(options: argparse.Namespace) -> History:
 
 def _prove_paper(options: argparse.Namespace, campaign: Campaign, root: Path) -> None:
     """Press the paper of a campaign as a build would."""
-    with _crew(options) as crew, terminal.bars() as progress:
-        from planpress import pipeline
+    from planpress import pipeline
 
+    with ready(options.workers) as crew, terminal.bars() as progress:
         pipeline.prove(*pipeline.asked(options, campaign, crew, terminal.tell, progress, root))
-
-
-def _crew(options: argparse.Namespace) -> Crew:
-    """Return workers that get ready while the content is read."""
-    from planpress.paper.pool import Crew
-
-    return Crew(options.workers, ahead=("planpress.paper.worker", "planpress.paper.typeset", "outloud"))
 
 
 def _signer(options: argparse.Namespace) -> Signer | None:

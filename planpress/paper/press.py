@@ -22,7 +22,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw
 from planpress.paper.pool import Crew, Unfinished
 from planpress.paper.recipe import key_of, recipe
-from planpress.paper.slots import stand_in, unit_of
+from planpress.paper.slots import parts_of, stand_in, unit_of
 from planpress.paper.worker import Item, Job, Made, Outcome, Proof, kept, page_words, work
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
@@ -152,7 +152,10 @@ def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: 
     if missing:
         ready = setup.remote or setup.crew
         with nullcontext(ready) if ready else Crew(setup.workers) as crew:
-            outcomes = _Run(len(missing), progress).outcomes(crew, _jobs(missing.values(), setup, batch))
+            run = _Run(len(missing), progress)
+            run.outcomes(crew, _jobs([item for item in missing.values() if not parts_of(item.sheet)], setup, batch))
+            bound = [item for item in missing.values() if parts_of(item.sheet)]  # of layouts that are there now
+            outcomes = run.outcomes(crew, [_job_of_parts(item, setup) for item in bound])
     _refuse([(item.sheet, outcomes[target]) for target, item in missing.items()], setup.edition.language)
     found = []
     for item in items:
@@ -176,6 +179,14 @@ def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
         for at in range(0, len(found), batch)
     ]
     return sorted(jobs, key=lambda job: -sum(len(item.parts) for item in job.items))
+
+
+def _job_of_parts(item: Item, setup: Setup) -> Job:
+    """Return the job that makes a document of the layouts of its parts."""
+    away = recipe(setup.edition.language) if setup.remote else ""
+    places = [(part, layout_of(part, setup)) for part in parts_of(item.sheet)]
+    layouts = tuple((part, place, None if away else recall(place)) for part, place in places)
+    return Job((replace(item, layouts=layouts),), setup.edition, setup.fonts.folder, item.target, None, away)
 
 
 def layout_of(sheet: Sheet, setup: Setup) -> Path:

@@ -18,9 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 from planpress.cache import lay
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.paper.bind import bind, paginated
+from planpress.paper.bind import bind, joined, paginated
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
+from planpress.paper.imprint import SILENT
 from planpress.paper.lint import Flaw, faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
@@ -51,12 +52,14 @@ SLOTS = TypeAdapter(Slots)
 class Item:
     """One file to make, with the place where the cache keeps it.
 
-    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order.
+    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order. A
+    document may be made of the layouts of others: what was laid out in their stead, where it is kept, and its record.
     """
 
     sheet: Sheet
     target: Path
     parts: tuple[tuple[Path, int], ...] = ()
+    layouts: tuple[tuple[Sheet, Path, Mapping[str, Any] | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ class Job:
         items: Of one layout.
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
-        layout: Where that is kept.
-        laid: Its record; None where it is to be made.
+        layout: Where their layout is kept.
+        laid: The record of their layout; None where it is to be made.
         away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
             these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
     """
@@ -158,6 +161,10 @@ def _moved(job: Job) -> Job:
 
 
 def _made(job: Job) -> Made:
+    if job.items[0].layouts:
+        (item,) = job.items
+        outcome = _joined(item, job)
+        return Made((outcome if job.away else kept(item, outcome),))
     base, new = _base_of(job.layout, job)
     if base is None:
         return Made(new.outcomes * len(job.items))
@@ -267,6 +274,28 @@ def _stamped(item: Item, base: Base, job: Job) -> Outcome:
     except Exception as error:
         return Outcome(_failure(error, job))
     return Outcome(flaws, {"pages": total, "rows": base.slots.rows}, pdf)
+
+
+def _joined(item: Item, job: Job) -> Outcome:
+    """Make a document of layouts that are without a flaw: each goes on behind the one before."""
+    values, title = slots_of(item.sheet, job.edition), title_of(item.sheet)
+    parts: list[tuple[bytes, int]] = []
+    flaws: list[Flaw] = []
+    for at, (sheet, place, laid) in enumerate(item.layouts, 1):
+        # one that the cache has not is proved here
+        base, new = _base_of(place, replace(job, items=(Item(sheet, place),), laid=laid, away="" if laid else "here"))
+        if base is None:
+            return new.outcomes[0]
+        last, first = at == len(item.layouts), 1 + sum(pages for _pdf, pages in parts)
+        told = values if last else {**values, **SILENT}
+        try:
+            pdf = base.stamp(told, title, first)
+            flaws += flaws_of_stamped(pdf, base, told, job.gettext, first)
+        except Exception as error:
+            return Outcome(_failure(error, job))
+        parts.append((pdf, base.pages - (base.slots.apart and not last)))
+    pages = sum(pages for _pdf, pages in parts)
+    return Outcome(tuple(flaws), {"pages": pages, "rows": ()}, b"" if flaws else joined(parts, job.faces))
 
 
 def page_words(language: str) -> Callable[[int, int], str]:
