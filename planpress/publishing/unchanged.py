@@ -65,8 +65,9 @@ class Site:
         """Keep what a build tells that has just made it; not if somebody has edited meanwhile what was being read."""
         key = self._origin[0]
         if key and self._read() == self._origin:
-            record = {"manifest": sha256_of(self._link.resolve() / MANIFEST), "warnings": warnings, "steps": steps}
-            keep(place_of(self._cache, key, "site"), json.dumps(record).encode(), {})
+            with suppress(OSError):  # the site is there; where there is no room for this, the next build builds again
+                record = {"manifest": sha256_of(self._link.resolve() / MANIFEST), "warnings": warnings, "steps": steps}
+                keep(place_of(self._cache, key, "site"), json.dumps(record).encode(), {})
 
     def _read(self) -> tuple[str, int]:
         """Return the sum of all that shapes it, empty where it cannot be read, and when the last of it was written."""
