@@ -21,7 +21,8 @@ from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.paper.bind import ABOVE_POINTS
 from planpress.paper.faces import Faces, Shaped, faces_of, length_of, number, operators, used_in
-from planpress.paper.press import Progress, Setup, bind_packs, press
+from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.run import Progress
 from planpress.paper.stamp import file_of
 from planpress.sheets.forms import copy_label, register_of
 from planpress.sheets.printed import Printed
