@@ -58,7 +58,7 @@ class Run:
                 if not job.laid and not job.away:
                     self.following[job.layout] = []
                     self.making.add(job.layout)
-        crew.do(work, [*first, *self._joined()], self._take)
+        crew.do(work, [*first, *self._joined()], self._take, self._tell)
         return self.found
 
     def _take(self, job: Job | Proof, result: Made | Outcome | Unfinished) -> Sequence[Job | Proof]:
@@ -71,8 +71,11 @@ class Run:
         elif not isinstance(result, Made):
             self.verdicts[job.place] = result
             self._release(job.place)
-        self.progress(len(self.found), self.total)
+        self._tell()
         return [*follows, *self._joined()]
+
+    def _tell(self) -> None:
+        self.progress(len(self.found), self.total)
 
     def _joined(self) -> list[Job]:
         """Return the jobs of the documents whose layouts are all there."""
