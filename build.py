@@ -139,9 +139,8 @@ def diff(options: argparse.Namespace) -> int:
     """Tell what changed."""
     from planpress import difference
 
-    found = difference.difference(options.campaign, options.old, options.new)
-    if options.unit:
-        found = found.of_unit(options.unit)
+    whole = difference.difference(options.campaign, options.old, options.new)
+    found = whole.of_unit(options.unit) if options.unit else whole
     as_json = options.json and json.dumps(difference.json_of(found), ensure_ascii=False, indent=1)
     terminal.tell(*([as_json] if as_json else difference.text_of(found)), sep="\n")
     return 0
@@ -187,18 +186,16 @@ def build(options: argparse.Namespace) -> int:
     """Build the site with every PDF and swap it in; where nothing has changed since, tell what it told, and no more."""
     from planpress.publishing.unchanged import Site
 
-    asked, warnings = (options.site_url, options.variant, str(options.today)), list[str]()
-    site = Site(options.site, options.campaign, asked, options.build_dir / "cache")
+    site = Site(options)
     if lines := site.told():
-        terminal.tell(*lines.warnings, sep="\n", end="\n" * bool(lines.warnings), error=True)
-        for step in lines.steps:
-            terminal.tell(*step)
+        terminal.warn(lines.warnings)
+        terminal.tell(*map(" ".join, lines.steps), sep="\n")
     else:
         with ready(options.workers) as crew, terminal.bars() as progress:
             from planpress import pipeline
 
-            request, settings = pipeline.asked(options, _read(options, warnings), crew, terminal.tell, progress)
-            site.keep(warnings, pipeline.build(request, settings, options.site))
+            request, settings = pipeline.asked(options, _read(options), crew, terminal.tell, progress)
+            site.keep(terminal.warned, pipeline.build(request, settings, options.site))
     terminal.tell("8  ", options.site)
     return 0
 
@@ -229,8 +226,9 @@ def rollback(options: argparse.Namespace) -> int:
     _, signer, today = _say(options), _signer(options), str(datetime.date.today())
     words = {"path": options.to, "number": options.revision or _("the one before")}
     agrees = partial(terminal.agrees, options.yes, _("Go back in %(path)s to: %(number)s? [y/N] ") % words)
-    language = _language(options)
-    return _tell(options, publish.go_back(options.to, options.revision or "", today, language, signer, agrees))
+    return _tell(
+        options, publish.go_back(options.to, options.revision or "", today, _language(options), signer, agrees)
+    )
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -246,7 +244,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the pages until interrupted."""
     from planpress.web import mkdocs
 
-    mkdocs.serve(options.campaign, options.address, options.today)
+    mkdocs.serve(options.campaign, options.build_dir / "cache", options.address, options.today)
     return 0
 
 
@@ -281,8 +279,7 @@ def issue_copies(options: argparse.Namespace) -> int:
     _, campaign = _say(options), _read(options)
     printed, target = printed_now(campaign, _history(options)), options.to or Path("copies") / options.unit
     with terminal.bars() as progress:
-        tell = partial(progress, _("Copies"))
-        setup = setup_of(options, campaign)
+        setup, tell = setup_of(options, campaign), partial(progress, _("Copies"))
         made = copies.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
     terminal.tell(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
@@ -335,15 +332,12 @@ def _say(options: argparse.Namespace) -> Callable[[str], str]:
     return translations(_language(options)).gettext
 
 
-def _read(options: argparse.Namespace, warnings: list[str] | None = None) -> Campaign:
-    """Read the campaign; print what is odd in it, and add it to `warnings`."""
+def _read(options: argparse.Namespace) -> Campaign:
+    """Read the campaign; print what is odd in it."""
     from planpress.content.validate import read, told
 
     reading = read(options.campaign)
-    for warning in map(str, told(reading.warnings, _say(options))):
-        terminal.tell(warning, error=True)
-        if warnings is not None:
-            warnings.append(warning)
+    terminal.warn(told(reading.warnings, _say(options)))
     return reading.campaign
 
 
@@ -367,8 +361,7 @@ def _prove_seals(options: argparse.Namespace) -> History:
 
     history = _history(options)
     known = (options.signers, options.to, options.expect) if options.command == "check" else ()
-    for warning in prove_seals(history, _language(options), *known):
-        terminal.tell(warning, error=True)
+    terminal.warn(prove_seals(history, _language(options), *known))
     return history
 
 

@@ -36,7 +36,7 @@ from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now
 from planpress.web.export import Paper
 from planpress.web.export import export as export_pages
-from planpress.web.finish import finish_pages
+from planpress.web.finish import PageLinks, finish_pages
 from planpress.web.mkdocs import build_site
 from planpress.web.site import site_of
 
@@ -88,7 +88,7 @@ class _Made:
     sheets: tuple[Pressed, ...]
     packs: tuple[Pressed, ...]
     new: Mapping[str, int]
-    filed: Mapping[str, bytes]
+    filed: Mapping[str, bytes | Path]
 
     def steps(self, language: str) -> tuple[Step, Step]:
         """Return what is told of sheets and of packs."""
@@ -240,14 +240,14 @@ def _site(request: Request, settings: Settings, folder: Path) -> tuple[Path, tup
         printing = beside.submit(_print, request, watched, paper, faces, workers, process)
         neighbours = earlier.beside if earlier else None
         site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
-        number = build_site(site, pages)
+        built = build_site(site, pages, settings.folder / "cache")
         made = printing.result()
         written = files.write_files(pages, made.filed)
-    shown = ("4  ", _("%(pages)s pages") % {"pages": number})
+    shown = ("4  ", _("%(pages)s pages") % {"pages": len(site.pages.files)})
     filed = ("6  ", _("%(files)s files for office programs") % {"files": written})
     for step in (shown, *made.steps(edition.language), filed):
         settings.tell(*step)
-    _finish(request, pages, paper, (*made.sheets, *made.packs))
+    _finish(request, pages, built, paper, (*made.sheets, *made.packs), settings.folder / "cache")
     tidy(settings.folder / "cache")
     return pages, (read, shown, *replace(made, new={}).steps(edition.language), filed)
 
@@ -300,19 +300,22 @@ def _print(
         request.edition,
         request.today,
         {sheet.path: sheet.rows for sheet in sheets},
+        setup.cache,
     )
     packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
     return _Made(sheets, packs, {"sheets": new[pressing], "packs": new[binding]}, filing.result() if filing else {})
 
 
-def _finish(request: Request, pages: Path, paper: Path, made: tuple[Pressed, ...]) -> None:
+def _finish(
+    request: Request, pages: Path, built: Mapping[str, PageLinks], paper: Path, made: tuple[Pressed, ...], cache: Path
+) -> None:
     """Join the pages with the paper that was made, prove the whole, and write its manifest."""
     campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
     withdrawn = write_withdrawn_pages(earlier, pages, campaign, edition.language) if earlier else ()
     archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []
     known = {file.path: (file.pages, file.bytes) for file in made}
     known |= {name: (0, (paper / name).stat().st_size) for name in archives}
-    links = finish_pages(pages, edition.language, known)
+    links = finish_pages(pages, edition.language, known, built, cache)
     (paper / PAPER_FOLDER).replace(pages / PAPER_FOLDER)
     names = files_below(pages)
     refuse_broken_links(links, names, edition, earlier.files_beside(names) if earlier else ())

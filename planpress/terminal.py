@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -41,14 +41,18 @@ def show_what_is_no_text() -> None:
 
 
 def begin() -> None:
-    """Let streams be open and show whatever they are told; nothing is untold."""
+    """Let streams be open and show whatever they are told; nothing has been told."""
     open_what_is_closed()
     show_what_is_no_text()
     untold.clear()
+    warned.clear()
 
 
 untold: list[OSError] = []
 """Why words could not be written."""
+
+warned: list[str] = []
+"""What was odd."""
 
 
 def tell(*words: object, sep: str = " ", end: str = "\n", error: bool = False) -> None:
@@ -65,6 +69,13 @@ def tell(*words: object, sep: str = " ", end: str = "\n", error: bool = False) -
             untold.append(reason)
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  what is left in the buffer goes there in the end
             os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def warn(lines: Iterable[object]) -> None:
+    """Write lines that tell what is odd; they are `warned`."""
+    for line in lines:
+        warned.append(str(line))
+        tell(line, error=True)
 
 
 def answer(question: str) -> str:

@@ -9,6 +9,7 @@ import json
 import os
 import stat
 import sys
+from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,15 +41,13 @@ class Site:
     """A site that is to be what the campaign is now.
 
     Args:
-        link: Where it appears.
-        campaign: The folder.
-        options: Whatever else shapes it.
-        cache: Keeps what builds have told.
+        options: What a build is asked for: the campaign, where the site appears and the cache is, and what shapes it.
     """
 
-    def __init__(self, link: Path, campaign: Path, options: Sequence[str | None], cache: Path) -> None:
+    def __init__(self, options: Namespace) -> None:
         """Read all that shapes it."""
-        self._link, self._campaign, self._options, self._cache = link, campaign, options, cache
+        self._link, self._campaign, self._cache = options.site, options.campaign, options.build_dir / "cache"
+        self._options = [options.site_url, options.variant, str(options.today)]
         self._origin = self._read()
 
     def told(self) -> Told | None:

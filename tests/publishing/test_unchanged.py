@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from kit.paths import HARBOUR
 
 import build
 from planpress import pipeline
+from planpress.arguments import parser, placed
 from planpress.content.files import TOPS
 from planpress.content.sealed import REVISIONS
 from planpress.content.together import JOURNAL
@@ -43,6 +45,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 def built(office: Path, *options: str) -> int:
     return build.main(["--campaign", str(office), "build", *options])
+
+
+def site_of(office: Path, build_dir: Path | None = None) -> Site:
+    words = ["--campaign", str(office), "--build-dir", str(build_dir or office / ".build"), "build"]
+    known = parser(office, datetime.date(2031, 9, 1))
+    return Site(placed(known.parse_args(words), known.error))
 
 
 def states(folder: Path) -> dict[str, tuple[int, int, int]]:
@@ -126,7 +134,7 @@ def test_what_is_asked_for_counts(option: str, office, asked) -> None:
 
 def test_faces_libraries_and_code_count(office, monkeypatch, tmp_path) -> None:
     def key() -> str:
-        return Site(office / "site", office, (), office / ".build/cache")._origin[0]
+        return site_of(office)._origin[0]
 
     keys = [key()]
     (tmp_path / "faces/source").mkdir(parents=True)
@@ -150,20 +158,20 @@ def test_faces_libraries_and_code_count(office, monkeypatch, tmp_path) -> None:
 def test_what_was_edited_meanwhile_and_put_back_is_not_kept(office, monkeypatch, tmp_path) -> None:
     """The site is of what was read in between; what was before and is again has another."""
     cache, plan = tmp_path / "cache", office / "content/plan.yml"
-    site = Site(office / "site", office, (), cache)
+    site = site_of(office, cache.parent)
     plan.write_bytes(plan.read_bytes())
     site.keep([], [])
     assert not cache.exists()
-    site = Site(office / "site", office, (), cache)
+    site = site_of(office, cache.parent)
     site.keep(["odd"], [("1-3", "all")])
-    told = Site(office / "site", office, (), cache).told()
+    told = site_of(office, cache.parent).told()
     assert told is not None
     assert (told.warnings, told.steps) == (["odd"], [["1-3", "all"]])
 
 
 def test_what_cannot_be_read_is_never_as_it_was(office, asked) -> None:
     os.mkfifo(office / "content" / "pipe")
-    assert Site(office / "site", office, (), office / ".build/cache").told() is None
+    assert site_of(office).told() is None
 
 
 def test_all_that_the_content_reads_is_read() -> None:
