@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pikepdf
@@ -37,6 +38,25 @@ def test_good_sheet_has_no_flaw(base):
     assert found(base) == set()
     assert found(base, {**slots_of(sheet(), EDITION), "unit": ""}) == set()
     assert found(base, {**slots_of(sheet(), EDITION), "unit": "\u5586\u5803 AV (7)\u00a0\u201c区\u201d 局"}) == set()
+
+
+DRAFT = slots_of(sheet(), replace(EDITION, draft=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda shown: shown, None),
+        (lambda _shown: b"", "Text is lost on paper: 草案"),
+        (lambda shown: shown + b"\n" + shown, "Text is lost on paper: 草案"),
+        (lambda shown: re.sub(rb"(\S+) Tm", rb"1\1 Tm", shown), "Text stands outside its place: 草案"),
+        (lambda shown: shown.replace(b"1 0 0 -1 ", b"1 0 0 -1 2"), "Text stands outside its place: 草案"),
+    ],
+)
+def test_mark_of_a_draft_is_read_in_the_file(base, monkeypatch, change, message):
+    good = stamp._across
+    monkeypatch.setattr(stamp, "_across", lambda mark, shaped, height: change(good(mark, shaped, height)))
+    assert found(base, DRAFT) == ({(1, message)} if message else set())
 
 
 def broken_operators(change):
