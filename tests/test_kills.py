@@ -74,10 +74,10 @@ def build(root: Path) -> Work:
 def quick_sites(monkeypatch):
     """Sites that take no time to build: each other than the one before."""
 
-    def site(request: Request, _settings: Settings, folder: Path) -> Path:
+    def site(request: Request, _settings: Settings, folder: Path) -> tuple[Path, tuple]:
         before = folder.parent.parent / "site" / "index.html"
         word = "new" if before.exists() else "old"
-        return made(folder / "site", request.campaign, 1, word)
+        return made(folder / "site", request.campaign, 1, word), ()
 
     monkeypatch.setattr(pipeline, "_site", site)
 

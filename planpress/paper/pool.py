@@ -183,6 +183,11 @@ class Crew:
         return suspects
 
 
+def ready(workers: int) -> Crew:
+    """Return a crew for paper: what loads slowly is loaded while there is no sheet yet."""
+    return Crew(workers, ahead=("planpress.paper.worker", "planpress.paper.typeset", "outloud"))
+
+
 def run(
     work: Callable[[Job], Result], jobs: Sequence[Job], workers: int, time_limit: float = TIME_LIMIT
 ) -> list[Result | Unfinished]:

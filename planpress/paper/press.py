@@ -10,10 +10,11 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from planpress.cache import place_of, put, recall, remembered, vouch
+from planpress.cache import digest, keep_file, place_of, put, recall, remembered, vouch
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP
@@ -109,7 +110,9 @@ def bind_packs(
         key = key_of(pack.sheet, setup.edition, setup.fonts, sums, numbering)
         items.append(Item(pack.sheet, place_of(setup.cache, key), parts))
     made = _make(items, replace(setup, remote=None), out, PACK_BATCH, progress)
-    _zip([pack.sheet for pack in packs if pack.sheet.unit is not None], out)
+    whole = {file.path: file.sha256 for file in made}
+    units = sorted((pack.sheet for pack in packs if pack.sheet.unit is not None), key=lambda sheet: sheet.code)
+    _zip([(name_in_zip(sheet), sheet.path, whole[sheet.path]) for sheet in units], setup, out)
     return made
 
 
@@ -119,17 +122,23 @@ def name_in_zip(sheet: Sheet) -> str:
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", words).strip(" .") + ".pdf"
 
 
-def _zip(sheets: Sequence[Sheet], out: Path) -> None:
-    """Write the ZIP of packs. Stored as they are: PDFs are compressed already."""
-    if not sheets:
-        return
-    target = out / PACKS_ZIP
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _zip(packs: Sequence[tuple[str, str, str]], setup: Setup, out: Path) -> None:
+    """Put the ZIP of packs into its place, each with its name for people, path and sum; it is made where it is new."""
+    if packs:
+        key = digest([(name, whole) for name, _path, whole in packs], recipe(setup.edition.language))
+        place = place_of(setup.cache, key, "zip")
+        if recall(place) is None:
+            keep_file(place, partial(_write_zip, [(name, out / path) for name, path, _whole in packs]), {})
+        put(place, out / PACKS_ZIP)
+
+
+def _write_zip(packs: Iterable[tuple[str, Path]], target: Path) -> None:
+    """Write a ZIP of files by their names. Stored as they are: PDFs are compressed already."""
     with zipfile.ZipFile(target, "w") as archive:
-        for sheet in sorted(sheets, key=lambda sheet: sheet.code):
-            entry = zipfile.ZipInfo(name_in_zip(sheet), ZIP_DAY)
+        for name, path in packs:
+            entry = zipfile.ZipInfo(name, ZIP_DAY)
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            archive.writestr(entry, (out / sheet.path).read_bytes())
+            archive.writestr(entry, path.read_bytes())
 
 
 # ---------------------------------------------------------------- jobs

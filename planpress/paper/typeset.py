@@ -74,39 +74,44 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     Raises:
         ForbiddenResourceError: If anything outside `assets` is asked for.
     """
-    config, assets = fonts.config.resolve(), assets.resolve()
     try:
-        sheets = [_style(style, config, assets) for style in styles]
-        how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
-            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
-            mark_lines(source.etree_element)
-            joins = Joins(source.etree_element)
-            document = source.render(**how)
-            while joins.any and joins.part(_pages_of_rows(document)):
-                document = source.render(**how)
-            if any([turn(*place) for place in _to_be_even(_pages(document))]):
-                document = source.render(**how)
-            # Rows that are added may move earlier ones back a page, which leaves room anew.
-            for _pass in range(PASSES):
-                if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
-                    break
-                filled = source.render(**how)
-                if len(filled.pages) != len(document.pages):
-                    break
-                document = filled
-            _flush(_pages(document))
-            silent = source.etree_element.get("data-margins") == "silent"
-            pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
-            )
-            pages = _pages(document)
-            layout = _layout(document, pages, text_below(source.etree_element))
-            slots = replace(slots_in(chain.from_iterable(pages), document), rows=_rows_grown(pages))
+            pdf, layout, slots = _set(html, styles, assets.resolve(), fonts.config.resolve())
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
     return Typeset(pdf, layout, slots, tuple(messages))
+
+
+def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tuple[bytes, Layout, Slots]:
+    """Return what `typeset` does, but for complaints; nothing of the library's outlives this."""
+    sheets = [_style(style, config, assets) for style in styles]
+    source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+    mark_lines(source.etree_element)
+    joins = Joins(source.etree_element)
+
+    def render() -> tuple[Any, list[list[Placed]]]:
+        document = source.render(font_config=_setting(config), stylesheets=sheets, pdf_variant=VARIANT)
+        return document, _pages(document)
+
+    document, pages = render()
+    while joins.any and joins.part(_pages_of_rows(pages)):
+        document, pages = render()
+    if any([turn(*place) for place in _to_be_even(pages)]):
+        document, pages = render()
+    # Rows that are added may move earlier ones back a page, which leaves room anew.
+    for _pass in range(PASSES):
+        if not any([close(*gap) for gap in _gaps(document, pages)]):
+            break
+        filled = render()
+        if len(filled[1]) != len(pages):
+            break
+        document, pages = filled
+    _flush(pages)
+    silent = source.etree_element.get("data-margins") == "silent"
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent))
+    layout = _layout(document, pages, text_below(source.etree_element))
+    return pdf, layout, replace(slots_in(chain.from_iterable(pages), document), rows=_rows_grown(pages))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -309,9 +314,9 @@ def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:
             yield first.box.element, first.page, bool(first.box.position_y == top)
 
 
-def _pages_of_rows(document: Any) -> dict[int, int]:
+def _pages_of_rows(pages: list[list[Placed]]) -> dict[int, int]:
     """Return the page of each row of the bodies of tables, by the `id()` of its element."""
-    placed = chain.from_iterable(_pages(document))
+    placed = chain.from_iterable(pages)
     return {id(one.box.element): one.page for one in placed if isinstance(one.box, boxes.TableRowBox)}
 
 

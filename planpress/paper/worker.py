@@ -120,7 +120,7 @@ class Proof:
 class Made:
     """What a worker made of a job: the outcome of each item, and what was laid out for them and is to be proved.
 
-    `laid` is the record of their layout, where they have one and it was made now.
+    `laid` is the record of their layout where it was made now.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -167,7 +167,7 @@ def _made(job: Job) -> Made:
         return Made((outcome if job.away else kept(item, outcome),))
     base, new = _base_of(job.layout, job)
     if base is None:
-        return Made((new.outcomes) * len(job.items))
+        return Made(new.outcomes * len(job.items))
     outcomes = (_stamped(item, base, job) for item in job.items)
     if job.away:
         return Made(tuple(outcomes))
@@ -178,7 +178,7 @@ def _made(job: Job) -> Made:
 
 
 def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
-    """Return the layout of a job: remembered, from the cache at `place`, or made now, and what is to be proved of it.
+    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; and what that has made.
 
     Where it has flaws there is none, and the outcome tells them.
     """
@@ -188,13 +188,13 @@ def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
         if slots is not None:
             base = Base(place.read_bytes(), slots, job.faces)
         else:
-            outcome, done, opened = _laid_out(stand_in(job.items[0].sheet), job)
-            if opened is None or done is None or outcome.flaws:
+            outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
+            if outcome.flaws or done is None:
                 return None, Made((outcome,))
-            base = opened
+            pdf, base = done
             if not job.away:
                 proof = Proof(place, outcome.pdf, job.edition.language)
-                new = Made((), proof, lay(place, done.pdf, {"slots": asdict(done.slots)}))
+                new = Made((), proof, lay(place, pdf, {"slots": asdict(base.slots)}))
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = base
@@ -209,12 +209,11 @@ def _slots_in(record: Mapping[str, Any] | None) -> Slots | None:
         return None
 
 
-def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None, Base | None]:
-    """Set a sheet and stamp it, as it is; return it with what was set, open to be stamped.
+def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | None]:
+    """Set a sheet and stamp it, as it is; return it with what was set, as a file and open.
 
     Why:
-        A stand-in is checked as its sheets will be made; and where there is nothing to stamp, the fonts come out
-        smaller.
+        A stand-in is checked as its sheets will be made.
     """
     from planpress.paper.typeset import ForbiddenResourceError, typeset  # late: to stamp does without the library
 
@@ -235,8 +234,8 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None, Base | N
         flaws = _flaws(done, pdf, job)
         if job.away and not flaws:
             flaws = _unfit(pdf, _)
-        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), done, base
-    return Outcome(flaws), done, None
+        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), (done.pdf, base)
+    return Outcome(flaws), None
 
 
 def html_of(sheet: Sheet, edition: Edition) -> str:

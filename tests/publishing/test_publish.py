@@ -23,7 +23,7 @@ from planpress.disk import staging
 from planpress.errors import BuildError
 from planpress.paper.pool import Crew
 from planpress.pipeline import Request, Settings
-from planpress.publishing import beside, proofs, verify
+from planpress.publishing import proofs, verify
 from planpress.publishing.earlier import earlier_of
 from planpress.publishing.publications import address_of_latest, build_of, folder_of, read_publications
 from planpress.publishing.publish import refuse_passed_on, refuse_unpublishable
@@ -374,7 +374,7 @@ def test_without_room_from_any_step_on_nothing_changes_up_to_the_first_record(ro
         assert published(place, harbour, 2).folder == "2"
         assert differences(place) == []
         shutil.rmtree(place)
-    assert ahead <= len(beside.BESIDE)  # a rename each, and `latest`; the program of the receiver stays as it is
+    assert ahead <= len(records(root)[-1]["beside"])  # a rename each, and `latest`; the receiver's program stays
 
 
 def test_two_publishers_at_once_leave_one_publication(root, harbour, tmp_path):
@@ -502,7 +502,7 @@ def test_stop_by_hand_once_all_is_shown_stops_nothing(root, harbour, tmp_path, m
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.disk, "staging", stopped)
-    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: made(folder / "site", harbour, 3))
+    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: (made(folder / "site", harbour, 3), ()))
     request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
     settings = Settings(tmp_path / "nothing", Crew(1), "", lambda *_words: None, lambda *_words: None)
     outcome = pipeline.publish(request, settings, root, datetime.date.today, lambda _current: True)
