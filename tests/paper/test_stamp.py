@@ -20,7 +20,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from planpress.model.notice import Imprint
 from planpress.model.version import Version
-from planpress.paper import press, worker
+from planpress.paper import press, run, worker
 from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.lint import faults_of
@@ -252,7 +252,7 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
         sizes.append(len(job.items))
         return Unfinished() if len(job.items) > 1 or job.items[0].sheet == sheets[0] else work(job)
 
-    monkeypatch.setattr(press, "work", lossy)
+    monkeypatch.setattr(run, "work", lossy)
     with pytest.raises(press.BuildError) as caught, pressing_here():
         press.press(sheets, press.Setup(edition_of(harbour), tmp_path / "cache", fonts), tmp_path / "out")
     assert sizes[0] > 1
