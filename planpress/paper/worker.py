@@ -6,6 +6,7 @@ from another machine.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -150,14 +151,14 @@ def _layout_of(place: Path, job: Job) -> Base | Outcome:
     if place not in _layouts:
         slots = None if job.away else _slots_in(recall(place))
         if slots is not None:
-            found = Base(place.read_bytes(), slots, job.faces)
+            found = Base(zlib.decompress(place.read_bytes()), slots, job.faces)
         else:
             outcome, laid = _laid_out(stand_in(job.items[0].sheet), job)
             if outcome.flaws or laid is None:
                 return outcome
             pdf, found = laid
             if not job.away:
-                keep(place, pdf, {"slots": asdict(found.slots)})
+                keep(place, zlib.compress(pdf, 1), {"slots": asdict(found.slots)})
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = found
