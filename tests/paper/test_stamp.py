@@ -263,12 +263,12 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
 
 def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
     opened, chosen = Faces(fonts), random.Random(7)
-    wanted = [frozenset(chosen.sample(range(1, 2000), 8)) for _ in range(12)]
-    first = [opened.cut("Kai", glyphs) for glyphs in wanted]
+    wanted = [{glyph: ("x", 500.0) for glyph in chosen.sample(range(1, 2000), 8)} for _ in range(12)]
+    first = [opened.font("Kai", used) for used in wanted]
     for glyph in range(MANY_CUTS):
-        opened.cut("Kai", frozenset({glyph}))
-    opened.cut.cache_clear()
-    assert [opened.cut("Kai", glyphs) for glyphs in wanted] == first
+        opened.font("Kai", {glyph: ("x", 500.0)})
+    opened.made.cache_clear()
+    assert [opened.font("Kai", used) for used in wanted] == first
 
 
 def test_layout_is_laid_out_once_for_all_units_and_the_blank(real):
