@@ -11,9 +11,12 @@ theirs; one that had to be renamed keeps its name there (`known_as()`). What no 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Any, Self
+from functools import cache
+from typing import Any, Self, TypeVar
 
 from planpress.record import Record
+
+T = TypeVar("T")
 
 LATER, BESIDE, ARRANGED, KNOWN_AS = "later", "beside", "arranged", "known as"
 
@@ -54,6 +57,21 @@ class View:
         return self
 
 
+class Shared(tuple[T, ...]):
+    """Values that many views show: they are made plain once."""
+
+    def plain(self, *, arranged: bool) -> list[Any]:
+        """Return them as `plain` does; nobody may change what is returned."""
+        made: dict[Any, list[Any]] = self.__dict__
+        if arranged not in made:
+            made[arranged] = [plain(one, arranged=arranged) for one in self]
+        return made[arranged]
+
+    def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
+        """Let other processes have the values alone."""
+        return tuple, (tuple(self),)
+
+
 def variables(view: View) -> dict[str, Any]:
     """Return the fields of `view` by name: what its template is given."""
     return {one.name: getattr(view, one.name) for one in fields(view)}
@@ -64,25 +82,46 @@ def plain(value: Any, *, arranged: bool = False) -> Any:
 
     With what is only `arranged`, they are for the key of the cache; without, for the fingerprint.
     """
-    if is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is Shared:
+        return value.plain(arranged=arranged)
+    if isinstance(value, tuple | list):  # texts, most of all there is, are worth no call
+        return [one if type(one) is str else plain(one, arranged=arranged) for one in value]
+    if (parts := _parts_of(kind, arranged)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         return {
-            one.metadata.get(KNOWN_AS, one.name): plain(found, arranged=arranged)
-            for one in fields(value)
-            if (BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata))
-            and ((found := getattr(value, one.name)) != one.default or LATER not in one.metadata)
-        }
-    if isinstance(value, Record):
-        return {
-            name: plain(found, arranged=arranged)
-            for name, one in type(value).model_fields.items()
-            if (BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata))
-            and ((found := getattr(value, name)) != one.default or LATER not in one.metadata)
+            name: found if type(found) is str else plain(found, arranged=arranged)
+            for name, attribute, is_later, default in parts
+            for found in [getattr(value, attribute)]
+            if not is_later or found != default
         }
     if isinstance(value, Mapping):
         return {key: plain(found, arranged=arranged) for key, found in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(found, arranged=arranged) for found in value]
     return value
+
+
+@cache
+def _parts_of(kind: type, arranged: bool) -> tuple[tuple[str, str, bool, Any], ...] | None:
+    """Return what the plain values of a dataclass or a record are made of; None of any other type.
+
+    Of each: what it is called there, its attribute, whether it is left out where it equals its default, and that.
+    """
+    found: list[tuple[str, Mapping[str, Any], Any]]
+    if is_dataclass(kind):
+        found = [(one.name, one.metadata, one.default) for one in fields(kind)]
+    elif issubclass(kind, Record):
+        found = [
+            (name, {word: None for word in one.metadata if isinstance(word, str)}, one.default)
+            for name, one in kind.model_fields.items()
+        ]
+    else:
+        return None
+    return tuple(
+        (metadata.get(KNOWN_AS, name), name, LATER in metadata, default)
+        for name, metadata, default in found
+        if BESIDE not in metadata or (arranged and ARRANGED in metadata)
+    )
 
 
 def texts_in(value: Any) -> Iterator[str]:

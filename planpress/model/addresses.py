@@ -10,8 +10,9 @@ from planpress.model.records import Place, Sector
 from planpress.model.version import Version
 
 Named = Callable[[str], str]
+Numbered = Callable[[int], str]
 OfRevision = Callable[[Version], str]
-"""Addresses of one unit, sector or other record by its id; and of one revision."""
+"""Addresses of one unit, sector or other record by its id; of one part of a list; and of one revision."""
 
 PLAN = "plan"
 """The word that stands for the main plan in the address of a clause, and for its document."""
@@ -69,15 +70,22 @@ OUTDATED_PAGE = "revisions/outdated.html"
 sector_page: Named = "sectors/{}.html".format
 unit_page: Named = "units/{}.html".format
 unit_changes_page: Named = "units/{}/changes.html".format  # what each revision changed for the unit
-group_address: Named = f"{HOME}#_group-{{}}".format
 term_address: Named = f"{TERMS_PAGE}#{{}}".format
 note_address: Named = f"{NOTES_PAGE}#{{}}".format
-bonds_address: Named = f"{BONDS_PAGE}#{{}}".format  # of a unit, on the page that tells why each clause binds it
 revision_page: OfRevision = "revisions/{}.html".format
 revision_document_page: Callable[[Version, str], str] = "revisions/{}/{}.html".format  # a document as it was then
 comparison_page: Callable[[Version, Version], str] = "revisions/compare-{}-{}.html".format  # the older, the newer
 clause_history_page: Named = "revisions/clauses/{}.html".format  # what became of every clause of the document
 handbook_page: Named = "handbook/{}.html".format
+
+# What does not fit on one page goes on on pages of its own, numbered from 1.
+units_page: Numbered = "matrix/{}.html".format
+groups_page: Numbered = "groups/{}.html".format  # whom the names of groups mean
+codes_page: Numbered = "check/{}.html".format
+bonds_page: Numbered = "bonds/{}.html".format
+outdated_page: Numbered = "revisions/outdated/{}.html".format
+sector_sheets_page: Callable[[str, int], str] = "print-by-sector/{}/{}.html".format
+concerned_page: Callable[[Version, int], str] = "revisions/{}/units/{}.html".format  # by a revision
 
 
 def document_page(document: str) -> str:
@@ -113,6 +121,7 @@ PACKS_ZIP = "print/packs.zip"
 
 annex_pdf: Named = "print/sectors/{}.pdf".format  # the document of the sector
 unit_pack_pdf: Named = f"print/units/{{}}/{PACK_FORM}.pdf".format
+sector_catalogue_pdf: Named = f"print/sectors/{{}}-{CATALOGUE_FORM}.pdf".format
 sector_pack_pdf: Named = f"print/sectors/{{}}-{PACK_FORM}.pdf".format  # for enterprises
 comparison_pdf: OfRevision = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format  # with the revision before
 carry_over_pdf: Callable[[str, Version], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit
@@ -141,13 +150,17 @@ MATRIX_WORKBOOK = "files/matrix.xlsx"
 MATRIX_CHART = "charts/matrix.svg"
 TIMELINE_CHART = "charts/timeline.svg"
 STATUS_JSON, STATUS_JS = "status.json", "status.js"
-DIFFERENCES_JS, SHEETS_JS = "differences.js", "sheets.js"
+SHEETS_JS = "sheets.js"
+unit_cards_js: Numbered = "units-{}.js".format  # what home says of the unit that a device chose
 REVISIONS_JS, PUBLICATIONS_JS = "revisions.js", "publications.js"  # beside the folders of all publications
 REVISIONS_FEED = "revisions/atom.xml"
 
 unit_calendar: Named = "calendar/{}.ics".format
 unit_chart: Named = "charts/units/{}.svg".format  # the timeline of the unit
 unit_feed: Named = "units/{}/atom.xml".format  # what revisions change for the unit
+status_part: Named = "status-{}.js".format  # some of the codes; by the sum of what it says
+publications_part: Named = "publications-{}.js".format
+differences_js: OfRevision = "differences-{}.js".format  # what the revision changed on each sheet, for the check page
 changes_json: OfRevision = "revisions/{}/changes.json".format  # what the revision changed, for programs
 
 CALENDAR_OF_ALL = unit_calendar(EVERYONE)

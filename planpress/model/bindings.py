@@ -142,7 +142,7 @@ class Bindings:
         found = []
         for place in self._telling[sector.id if sector else None]:
             here = bonds[place.ref]
-            responsible = place.clause is not None and unit in self.campaign.members(place.clause.responsible)
+            responsible = (place.ref, unit.id) in self._responsible
             if here or responsible:
                 roles = tuple(role for role in ROLES if any(bond.role == role for bond in here))
                 within = {bond.sector.id for bond in here if bond.sector is not None}
@@ -151,6 +151,12 @@ class Bindings:
                 due = tuple(one for one in all_due if unit in self.keepers(place, one))
                 found.append(Work(place, roles, responsible, sectors, due))
         return tuple(found)
+
+    @cached_property
+    def _responsible(self) -> frozenset[tuple[str, str]]:
+        """Every clause × unit that it names responsible."""
+        named = ((place, place.clause.responsible) for place in self.campaign.places.values() if place.clause)
+        return frozenset((place.ref, unit.id) for place, ids in named for unit in self.campaign.members(ids))
 
     @cached_property
     def _telling(self) -> dict[str | None, list[Place]]:
@@ -203,7 +209,7 @@ class Bindings:
             or (self.campaign.prints_sheets(unit) and takes_part(self.in_whole.get(unit.id, ())))
         )
 
-    @property
+    @cached_property
     def everyone(self) -> Units:
         """The ids of the units that are bound in some sector, or take part in the plan as a whole."""
         return _ids(self.in_plan)
@@ -278,7 +284,11 @@ class Bindings:
 
     def deadlines_of(self, unit: Unit | None) -> tuple[Deadline, ...]:
         """Return the due dates that `unit` must keep; all of them where None."""
-        return tuple(deadline for deadline in self.deadlines if unit is None or unit in deadline.units)
+        return tuple(self._deadlines_of[unit.id]) if unit else self.deadlines
+
+    @cached_property
+    def _deadlines_of(self) -> dict[str, list[Deadline]]:
+        return listed((unit.id, deadline) for deadline in self.deadlines for unit in deadline.units)
 
     @cached_property
     def recurring(self) -> tuple[Recurring, ...]:
@@ -288,7 +298,11 @@ class Bindings:
 
     def recurring_of(self, unit: Unit | None) -> tuple[Recurring, ...]:
         """Return what comes round for `unit`; all of it where None."""
-        return tuple(one for one in self.recurring if unit is None or unit in one.units)
+        return tuple(self._recurring_of[unit.id]) if unit else self.recurring
+
+    @cached_property
+    def _recurring_of(self) -> dict[str, list[Recurring]]:
+        return listed((unit.id, one) for one in self.recurring for unit in one.units)
 
     def dated(self, unit: Unit) -> bool:
         """Tell whether `unit` has dates of its own: to keep, that come round, or of reports."""
@@ -311,6 +325,10 @@ class Bindings:
     def reports(self, unit: Unit, rule: ReportRule) -> bool:
         """Tell whether `unit` reports by a rule: where it names no one, all that take part and have sheets do."""
         return self.campaign.prints_sheets(unit) and unit.id in (self._senders[rule.id] or self.everyone)
+
+    def reporters(self, rule: ReportRule) -> tuple[Unit, ...]:
+        """Return the units that report by a rule, in file order."""
+        return tuple(unit for unit in self.campaign.units if self.reports(unit, rule))
 
     @cached_property
     def _senders(self) -> dict[str, Units]:

@@ -15,6 +15,7 @@ from planpress.model.addresses import PLAN
 from planpress.model.bindings import Bindings
 from planpress.model.forms import Form
 from planpress.model.kinds import UnitKind, kinds_by_id
+from planpress.model.lists import listed
 from planpress.model.plan import Plan
 from planpress.model.reasons import Reasons
 from planpress.model.records import Group, Note, Place, Sector, Synonym, Term, Unit, walk
@@ -87,12 +88,23 @@ class Campaign:
 
     def members(self, ids: tuple[str, ...]) -> tuple[Unit, ...]:
         """Return the units that `ids` name, groups replaced by their members, each once."""
-        flat: dict[str, Unit] = {}
-        for name in ids:
-            group = self.group_by_id.get(name)
-            for member in group.members if group else (name,):
-                flat[member] = self.unit_by_id[member]
-        return tuple(flat.values())
+        if (found := self._members.get(ids)) is None:
+            groups = self.group_by_id
+            flat = dict.fromkeys(one for name in ids for one in (groups[name].members if name in groups else (name,)))
+            found = self._members[ids] = tuple(self.unit_by_id[name] for name in flat)
+        return found
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, ...], tuple[Unit, ...]]:
+        return {}
+
+    def groups_of(self, unit: Unit) -> tuple[Group, ...]:
+        """Return the groups that `unit` belongs to."""
+        return tuple(self._groups[unit.id])
+
+    @cached_property
+    def _groups(self) -> dict[str, list[Group]]:
+        return listed((name, group) for group in self.groups for name in dict.fromkeys(group.members))
 
     @cached_property
     def places(self) -> dict[str, Place]:

@@ -7,7 +7,7 @@ in which readers look for them: those it names, then ours.
 from collections.abc import Iterable
 from typing import Literal
 
-from planpress.i18n import translations
+from planpress.i18n import Translate, translations
 from planpress.model.vocabulary import UnitLevel
 from planpress.record import Id, Record, Text
 
@@ -32,7 +32,10 @@ class UnitKind(Record):
 
 def own_kinds(language: str) -> tuple[UnitKind, ...]:
     """Return the kinds that every campaign knows."""
-    _ = translations(language).gettext
+    return _own(translations(language).gettext)
+
+
+def _own(_: Translate) -> tuple[UnitKind, ...]:
     return (
         UnitKind(id="township", name=_("Townships"), audience="territorial", level="township"),
         UnitKind(id="subdistrict", name=_("Subdistrict offices"), audience="territorial", level="township"),
@@ -42,7 +45,7 @@ def own_kinds(language: str) -> tuple[UnitKind, ...]:
     )
 
 
-OWN_KINDS = tuple(kind.id for kind in own_kinds("en"))
+OWN_KINDS = tuple(kind.id for kind in _own(str))
 """Their ids."""
 
 

@@ -21,6 +21,9 @@ SYMBOL_MM = 20.5
 LINES = 3
 """How many lines the layout has room for; the longest words take so many in large print."""
 
+SILENT = dict.fromkeys(("scan", "code", "key", *(f"imprint-{line}" for line in range(1, LINES + 1))), "")
+"""The slots of a document that is a part of another, behind which that has its imprint."""
+
 GAP = "\u00a0" * 5
 """Between what stands beside each other."""
 

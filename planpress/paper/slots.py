@@ -14,6 +14,7 @@ from planpress.i18n import translations
 from planpress.model.version import Version
 from planpress.paper.fonts import ASCENT
 from planpress.paper.imprint import imprint_of, numbers_on
+from planpress.sheets.documents import DocumentView
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
 
@@ -76,7 +77,14 @@ def unit_of(sheet: Sheet) -> str:
 def stand_in(sheet: Sheet) -> Sheet:
     """Return the sheet that is laid out for `sheet` and all that differ from it in slots only."""
     view = sheet.view.stand_in(STAND_IN)
-    return replace(sheet, code=STAND_IN, path="", title=STAND_IN, unit=None, day="", view=view, fingerprint=STAND_IN)
+    of_none = replace(sheet, path="", form="", unit=None, sector=None, day="", standing=None)
+    return replace(of_none, code=STAND_IN, title=STAND_IN, view=view, fingerprint=STAND_IN)
+
+
+def parts_of(sheet: Sheet) -> tuple[Sheet, ...]:
+    """Return what is laid out for the parts that a document is bound of; none where it is laid out as a whole."""
+    parts = sheet.view.parts() if isinstance(sheet.view, DocumentView) else ()
+    return tuple(stand_in(replace(sheet, view=part)) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -203,13 +211,15 @@ class SlotMark:
 class Slots:
     """What was found of a layout: the lines that hold slots, the squares for symbols, and the marks across pages.
 
-    `rows` is how many rows each table that fills its page has come to have.
+    `rows` is how many rows each table that fills its page has come to have; on the last page there may be nothing but
+    slots (`apart`).
     """
 
     lines: tuple[SlotLine, ...] = ()
     boxes: tuple[SlotBox, ...] = ()
     marks: tuple[SlotMark, ...] = ()
     rows: tuple[int, ...] = ()
+    apart: bool = False
 
     @property
     def names(self) -> frozenset[str]:

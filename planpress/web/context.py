@@ -13,9 +13,11 @@ from planpress.model.campaign import Campaign
 from planpress.model.version import Version, called
 from planpress.office.charts import Charts
 from planpress.sheets.edition import Edition
+from planpress.web.directory import Directory
 from planpress.web.entries import Findable
+from planpress.web.parting import Part
 from planpress.web.past import Past
-from planpress.web.sheet_lists import SheetIndex
+from planpress.web.sheet_lists import SheetGroup, SheetIndex, sector_parts
 from planpress.web.verbatim import Verbatim
 
 OLDEST_BROWSERS = "Chromium 80 / Safari 13.1"
@@ -118,6 +120,16 @@ class Context:
     def findable(self) -> Findable:
         """What the search finds of the campaign."""
         return Findable(self.campaign)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Its units, as pages list them."""
+        return Directory(self.campaign)
+
+    @cached_property
+    def sector_parts(self) -> dict[str, tuple[Part[SheetGroup], ...]]:
+        """Pages of the sheets of units by sector; empty where they fit on one page."""
+        return sector_parts(self.sheets, self.directory)
 
     @cached_property
     def charts(self) -> Charts:

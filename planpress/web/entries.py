@@ -8,6 +8,7 @@ An office asks for the unit round the corner by a name no plan prints: such word
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,7 +119,7 @@ class Findable:
         names += self._everyday([unit.name])
         contact = self.campaign.plan.contact
         reach = [contact.phone, contact.email] if contact and contact.unit == unit.id else []
-        groups = (group.name for group in self.campaign.groups if unit in self.campaign.members((group.id,)))
+        groups = (group.name for group in self.campaign.groups_of(unit))
         kind = self.campaign.kind_of(unit)
         text = " · ".join(_once([kind.name, *groups, unit.short, *aliases]))
         boost = BOOST_UNIT if kind.prints_sheets else 1
@@ -201,8 +202,8 @@ class Findable:
     @cached_property
     def _shared(self) -> frozenset[str]:
         """Aliases that several units bear: they tell none of them."""
-        every = [alias.text for unit in self.campaign.units for alias in unit.aliases]
-        return frozenset(text for text in every if every.count(text) > 1)
+        every = Counter(alias.text for unit in self.campaign.units for alias in unit.aliases)
+        return frozenset(text for text, number in every.items() if number > 1)
 
     def _everyday(self, texts: Iterable[str]) -> list[str]:
         """Return the everyday words for what `texts` say in words of the plan."""

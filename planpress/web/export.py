@@ -94,7 +94,8 @@ def plain_settings(site: Site) -> dict[str, Any]:
     settings: dict[str, Any] = yaml.load(CONFIG.read_text("utf-8"), Loader=_Loader)
     for name in ("hooks", "site_dir"):
         del settings[name]
-    del settings["extra"]["campaign"], settings["extra"]["today"]
+    for name in ("campaign", "cache", "today"):
+        del settings["extra"][name]
     settings["docs_dir"] = "docs"
     settings["theme"]["custom_dir"] = "theme"
     settings["theme"]["variant"] = "classic"  # how Zensical calls Material's look; others pass over it

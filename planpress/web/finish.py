@@ -1,9 +1,9 @@
 """Built pages → the same pages finished, and what each of them leads to.
 
-In: the folder of the built pages and, by address, how many pages and bytes each pressed file has. Out: the folder,
-each page read once and written once, with sizes beside its links and with a strict Content-Security-Policy; and by
-page its links and anchors, which `publishing/links.py` proves. Sizes are known only after the press, so this comes
-last; pages that are built alone (`mkdocs build`) get the policy without sizes.
+In: each page as the theme wrote it; then the folder of all and, by address, how many pages and bytes each pressed file
+has. Out: a page in plain marks, with its links and anchors, which `publishing/links.py` proves; then the folder, each
+page with sizes beside its links and with a strict Content-Security-Policy. Sizes are known only after the press, so
+they come last; pages that are built alone (`mkdocs build`) get the policy without sizes.
 
 The policy is the same for every page: scripts and styles are files of the site. All else is refused: other machines,
 scripts and styles inside a page or its attributes, plug-ins, frames. A page that holds such a thing stops the build, so
@@ -24,7 +24,8 @@ from lxml import etree
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.web.unused import without_unused, words_of
+from planpress.web.remade import remade
+from planpress.web.unused import trimmed, words_of
 
 _ANCHORS = etree.XPath("//@id", smart_strings=False)
 _ADDRESSES = etree.XPath("//@href|//@src", smart_strings=False)
@@ -74,15 +75,33 @@ POLICY = "; ".join(
 
 @dataclass(frozen=True)
 class PageLinks:
-    """What a page leads to, the anchors it offers, and those of them that stand twice."""
+    """What a page leads to, the anchors it offers, those that stand twice, and what style sheets may ask for."""
 
     leads_to: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     twice: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+
+
+def proved(text: str, name: str, language: str) -> tuple[str, PageLinks]:
+    """Return the page `name`, as the theme wrote it, in plain marks and as one in `language`; and what it leads to.
+
+    Raises:
+        BuildError: If it is not written as the theme writes it, or holds what the policy would refuse.
+    """
+    tree = parsed(text.encode())
+    if tree is None or text.count(CHARSET) != 1:
+        raise BuildError(f"expected once in {name}: {CHARSET}")
+    refuse(name, tree)
+    return LANGUAGE.sub(f'<html lang="{language}"', plainly(text), count=1), links_of(tree)
 
 
 def finish_pages(
-    folder: Path, language: str, files: Mapping[str, tuple[int, int]] | None = None
+    folder: Path,
+    language: str,
+    files: Mapping[str, tuple[int, int]] | None = None,
+    known: Mapping[str, PageLinks] | None = None,
+    cache: Path | None = None,
 ) -> dict[str, PageLinks]:
     """Finish every page below `folder`; return links and anchors by page.
 
@@ -90,31 +109,31 @@ def finish_pages(
         folder: The built pages.
         language: Of the pages, whatever the theme knows, and of the words that tell sizes.
         files: Number of pages (0 for what has none) and of bytes, by address below `folder`.
+        known: What pages that are `proved` lead to, by address.
+        cache: Keeps what is left of style sheets.
 
     Raises:
         BuildError: If a page is not written as the theme writes it, or holds what its policy would refuse.
     """
     sizes = sizes_of(files or {}, language)
-    found, classes = {}, set[str]()
+    found = dict(known or {})
     for path in sorted(folder.rglob("*.html")):
         name = path.relative_to(folder).as_posix()
-        data = path.read_bytes()
-        tree = parsed(data)
-        text = LANGUAGE.sub(f'<html lang="{language}"', plainly(data.decode("utf-8")), count=1)
-        text = with_policy(with_sizes(text, name, sizes), name, tree)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        found[name] = links_of(tree)
-        classes.update(*(value.split() for value in _CLASSES(tree)))
-    _trim(folder, classes)
+        text = path.read_text("utf-8")
+        if name not in found:
+            text, found[name] = proved(text, name, language)
+        path.write_text(with_policy(with_sizes(text, name, sizes)), encoding="utf-8", newline="\n")
+    _trim(folder, set[str]().union(*(page.classes for page in found.values())), cache)
     return found
 
 
-def _trim(folder: Path, classes: set[str]) -> None:
+def _trim(folder: Path, classes: set[str], cache: Path | None) -> None:
     """Leave out of the theme's style sheets what no page below `folder` can need, whose classes are given."""
     scripts = [path for path in folder.rglob("*.js") if path.parent != folder]  # what lies in it itself is data
     known = classes.union(*(words_of(path.read_text("utf-8")) for path in scripts))
-    for path in sorted(folder.glob(THEMES)):
-        path.write_text(without_unused(path.read_text("utf-8"), known), encoding="utf-8", newline="\n")
+    sheets = {path.name: path.read_text("utf-8") for path in folder.glob(THEMES)}
+    for name, text in remade(cache, trimmed, sheets, sorted(known)).items():
+        (folder / THEMES).with_name(name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def plainly(text: str) -> str:
@@ -133,7 +152,8 @@ def links_of(tree: etree._Element | None) -> PageLinks:
         return PageLinks()
     anchors = Counter(_ANCHORS(tree))
     twice = frozenset(anchor for anchor, number in anchors.items() if number > 1)
-    return PageLinks(frozenset(_ADDRESSES(tree)), frozenset(anchors), twice)
+    classes = frozenset(name for value in _CLASSES(tree) for name in value.split())
+    return PageLinks(frozenset(_ADDRESSES(tree)), frozenset(anchors), twice, classes)
 
 
 # ---------------------------------------------------------------- sizes
@@ -168,15 +188,17 @@ def size_of(pages: int, size: int, language: str) -> str:
 # ---------------------------------------------------------------- policy
 
 
-def with_policy(text: str, name: str, tree: etree._Element | None) -> str:
-    """Return the page `name` with its policy.
+def refuse(name: str, tree: etree._Element | None) -> None:
+    """Refuse the page `name` if it holds what its policy would not let through.
 
     Raises:
-        BuildError: If it is not written as the theme writes it, or holds what the policy would refuse.
+        BuildError: If it does.
     """
-    if tree is None or text.count(CHARSET) != 1:
-        raise BuildError(f"expected once in {name}: {CHARSET}")
-    if refused := REFUSED(tree):
+    if tree is not None and (refused := REFUSED(tree)):
         told = etree.tostring(refused[0], encoding="unicode", with_tail=False)[:SHOWN]
         raise BuildError(f"the policy of {name} refuses: {told}")
+
+
+def with_policy(text: str) -> str:
+    """Return a page with its policy."""
     return text.replace(CHARSET, f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{POLICY}">')

@@ -7,6 +7,7 @@ In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML
 """
 
 import datetime
+import json
 import logging
 import os
 import sys
@@ -14,10 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
+from jinja2 import BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -27,6 +30,9 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkdocsPage
+from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from planpress.content.validate import language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
@@ -36,24 +42,82 @@ from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
 from planpress.web import search, styles
-from planpress.web.finish import finish_pages
-from planpress.web.site import Site, configure, site_of, site_of_problems
+from planpress.web.finish import PageLinks, finish_pages, proved
+from planpress.web.kept import SLOTS, Built, Shelf, filled
+from planpress.web.page import Page
+from planpress.web.remade import remade
+from planpress.web.site import Site, configure, escaped, site_of, site_of_problems
 
 cutting.jieba = None  # with it Material would put a mark between any two words of the pages; we search characters
 
 HOOK = PACKAGE / "web" / "mkdocs.py"
 """This file, as `mkdocs.yml` names it in a checkout."""
 
+NOT_FOUND = "404.html"
+"""Address of the page for unknown addresses, which the theme makes without Markdown."""
+
+_NOTHING = Template("")
+"""What the theme writes of a page that is there."""
+
 log = logging.getLogger("mkdocs.planpress")
 
 
-class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Hands one site to one build of MkDocs."""
+class _Kept(MkdocsPage):
+    """A page that was built before: MkDocs neither reads nor renders it, and still leads to it."""
 
-    def __init__(self, site: Site) -> None:
-        """Keep what is to be built."""
+    def __init__(self, file: File, config: MkDocsConfig, page: Page | None, place: Path, built: Built) -> None:
+        """Take the place of the page that MkDocs would make of `file`."""
+        super().__init__(escaped(page.nav[-1]) if page and page.nav else None, file, config)
+        self.place, self.built = place, built
+        self.meta = {"search": {"exclude": True}, "template": _NOTHING}
+        if page:
+            self.meta |= {"public": page.public, "scripts": page.scripts}
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read nothing."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render nothing."""
+        self.content = ""
+
+
+class _Compiled(BytecodeCache):
+    """The templates of the theme, compiled once for all builds of a server."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._codes = dict[str, bytes]()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of the same text."""
+        if code := self._codes.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Hands one site to one build of MkDocs, and keeps what that makes of it.
+
+    Attributes:
+        site: What is built.
+        built: What is known of each page, by address, once it is built.
+    """
+
+    def __init__(self, site: Site, cache: Path | None = None) -> None:
+        """Note what is to be built, and where pages are kept that were built before."""
         super().__init__()
         self.site = site
+        self.built = dict[str, Built]()
+        self._cache, self._shelf = cache, Shelf(site, cache)
+        self._said = dict[str, str]()
+        self._not_found: Path | None = None
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and the files they read; one style sheet in the place of ours, icons as files.
@@ -61,17 +125,25 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         Raises:
             BuildError: If Material has not one search worker, whose place ours takes.
         """
-        for path, text in self.site.files.items():
+        for path, text in self.site.pages.data.items():
             _add(files, config, path, text)
+        known = {page.source: page for page in self.site.pages.pages}
+        for path, text in self.site.pages.files.items():
+            made = _add(files, config, path, text)
+            if kept := self._shelf.recall(made.dest_uri, text):
+                _Kept(made, config, known.get(path), *kept)
+        if kept := self._shelf.recall(NOT_FOUND, self._head):
+            config.theme.static_templates.discard(NOT_FOUND)
+            self._not_found, self.built[NOT_FOUND] = kept
         _search_with_ours(files, config)
         sheets = [file for name in config.extra_css if (file := files.get_file_from_path(name))]
         text = styles.joined({file.src_uri: file.content_string for file in sheets})
         for file in sheets:
             files.remove(file)
         looks = {file.src_uri: file.content_string for file in files.css_files()} | {styles.PATH: text}
-        for path, text in styles.finished(looks).items():
-            if file := files.get_file_from_path(path):
-                files.remove(file)
+        for path, text in remade(self._cache, styles.finished, looks).items():
+            if before := files.get_file_from_path(path):
+                files.remove(before)
             _add(files, config, path, text)
         config.extra_css = [styles.PATH]
         return files
@@ -83,10 +155,77 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 page.update_date = self.site.day.isoformat()
         return nav
 
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Take from the theme what says of a page to which edition it belongs."""
+        env.bytecode_cache = _COMPILED
+        template = env.get_template("main.html")
+        self._main = {slot: (template, template.blocks[slot]) for slot in SLOTS}
+        return env
+
+    def on_page_markdown(self, markdown: str, /, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Leave slots in a page that is built."""
+        page.meta.setdefault("template", "slots.html")
+        return markdown
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: MkdocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Say what goes into the slots of a page."""
+        self._said = {
+            slot: "".join(block(template.new_context(vars=dict(context))))
+            for slot, (template, block) in self._main.items()
+        }
+        return context
+
+    def on_post_page(self, output: str, /, *, page: MkdocsPage, config: MkDocsConfig) -> str:
+        """Return a page as it was kept, or prove and keep the one that was built, with the words of its search."""
+        address = page.file.dest_uri
+        if isinstance(page, _Kept):
+            text, built = page.place.read_text("utf-8"), page.built
+        else:
+            found = _theirs(config).search_index.entries
+            text, built = self._proved(output, address, page.file.content_string, tuple(found))
+            found.clear()
+        text, links = filled(text, address, self._said, built.links)
+        self.built[address] = Built(links, built.docs)
+        return text
+
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Prove and keep the page for unknown addresses, too."""
+        if template_name != NOT_FOUND:
+            return output
+        text, self.built[NOT_FOUND] = self._proved(output, NOT_FOUND, self._head)
+        return text
+
+    @property
+    def _head(self) -> str:
+        """What the page for unknown addresses is made of: it has no slots."""
+        return json.dumps(self.site.head)
+
+    def _proved(
+        self, output: str, address: str, source: str, docs: tuple[dict[str, Any], ...] = ()
+    ) -> tuple[str, Built]:
+        """Prove what the theme has made of `source`, and keep it as long as nothing was warned of."""
+        text, links = proved(output, address, self.site.language)
+        built = Built(links, docs)
+        counters = (one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler))
+        if not any(counter.get_counts() for counter in counters):
+            self._shelf.keep(address, source, text, built)
+        return text, built
+
+    @property
+    def links(self) -> dict[str, PageLinks]:
+        """What each page that is built leads to, by address."""
+        return {address: built.links for address, built in self.built.items()}
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Complete the search, after Material's plugin wrote its index."""
-        search.complete(Path(config.site_dir), self.site.pages.entries)
+        site = Path(config.site_dir)
+        if self._not_found:
+            (site / NOT_FOUND).write_bytes(self._not_found.read_bytes())
+        docs = (doc for built in self.built.values() for doc in built.docs)
+        search.complete(site, docs, self.site.pages.entries)
 
 
 def _search_with_ours(files: Files, config: MkDocsConfig) -> None:
@@ -100,15 +239,25 @@ def _search_with_ours(files: Files, config: MkDocsConfig) -> None:
     _add(files, config, workers[0], ours.content_string)
 
 
-def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> None:
+def _add(files: Files, config: MkDocsConfig, path: str, text: str) -> File:
     file = File.generated(config, path, content=text)
     file.edit_uri = None
     files.append(file)
+    return file
 
 
-def _give(config: MkDocsConfig, site: Site) -> None:
+def _theirs(config: MkDocsConfig) -> cutting.SearchPlugin:
+    plugin = config.plugins["material/search"]
+    assert isinstance(plugin, cutting.SearchPlugin)
+    return plugin
+
+
+def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePlugin:
     configure(config, site)
-    config.plugins["planpress"] = SitePlugin(site)
+    # Nobody reads its index, so its theme need not be asked how words are parted.
+    _theirs(config).config.update({"lang": ["en"], "separator": r"\s+", "pipeline": []})
+    config.plugins["planpress"] = plugin = SitePlugin(site, cache)
+    return plugin
 
 
 # ---------------------------------------------------------------- as a hook of mkdocs.yml
@@ -129,6 +278,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Content errors go to the log, each on its line, and while serving to every page.
     """
     root = Path(config.config_file_path).parent / config.extra["campaign"]
+    cache = Path(config.extra["cache"]) if config.extra["cache"] else None
     config.watch += map(str, _watched(root))
     try:
         campaign = read(root).campaign
@@ -148,7 +298,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = site_of(campaign, printed_now(campaign, history).all, edition, today, history=history)
     if _served:
         _served[0] = tuple(site.pages.files)
-    _give(config, site)
+    _give(config, site, cache)
     return config
 
 
@@ -161,7 +311,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _served:
         plugin = config.plugins["planpress"]
         assert isinstance(plugin, SitePlugin)
-        finish_pages(Path(config.site_dir), plugin.site.language)
+        finish_pages(Path(config.site_dir), plugin.site.language, known=plugin.links)
 
 
 def _watched(campaign: Path) -> list[Path]:
@@ -190,27 +340,34 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
         logger.propagate = propagate
 
 
-def build_site(site: Site, out: Path) -> int:
-    """Build the pages of `site` in the folder `out`, emptied first, for `finish_pages`; return their number.
+def build_site(site: Site, out: Path, cache: Path | None = None) -> dict[str, PageLinks]:
+    """Build the pages of `site` in the folder `out`, emptied first, for `finish_pages`; return what each leads to.
+
+    Pages that the `cache` has are not built again, and those that are built are kept there.
 
     Raises:
-        BuildError: If MkDocs warns of anything, or Material's search is not the one we know.
+        BuildError: If MkDocs warns of anything, Material's search is not the one we know, or a page holds what its
+            policy would refuse.
     """
     with _listening() as told:
         try:
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
-            _give(config, site)
+            plugin = _give(config, site, cache)
             mkdocs_build.build(config)
         except (Abort, ConfigurationError) as error:
             raise BuildError("\n".join([str(error), *(record.getMessage() for record in told)])) from error
     if told:
         raise BuildError("\n".join(record.getMessage() for record in told))
-    return len(site.pages.files)
+    return plugin.links
 
 
-def serve(campaign_dir: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
-    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes."""
+def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
+    """Serve the pages of the campaign in `campaign_dir`, drawn for `today`; they reload when a file changes.
+
+    Pages that the `cache` has are not built again.
+    """
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
+    os.environ["PLANPRESS_CACHE"] = str(cache.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s - %(message)s")
     mkdocs_serve.serve(config_file=str(CONFIG), hooks=[str(HOOK)], dev_addr=address)

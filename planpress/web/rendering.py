@@ -5,14 +5,17 @@ neither HTML nor Markdown a character to act on; templates cannot forget it, sin
 they print.
 """
 
+import html
 import posixpath
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from planpress.content.when import what, when
@@ -23,19 +26,48 @@ from planpress.model.reporting import dates_of
 from planpress.office.files import companions
 from planpress.sheets.sheet import Sheet, spaced
 from planpress.templates import environment
+from planpress.web.changes import UnitPast
 from planpress.web.context import Context
+from planpress.web.directory import MOST_NAMED
 from planpress.web.page import Page
 from planpress.web.sheet_lists import saved_title
 
-SPECIAL = re.compile(r"[!\"#$&'*+.:<=>@\\^_`|~{}\[\])-]")
-"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself."""
+SPECIAL = str.maketrans(
+    {mark: f"&#{ord(mark)};" for mark in "!\"#$&'*+.:<=>@\\^_`|~{}[])-"} | {"\r": "", "\n": "&#10;"}
+)
+"""Every ASCII mark that HTML, Markdown or one of its extensions may read as more than itself, and line breaks."""
+
+_FIRST = re.compile(r"(?:^|(?<=&#10;))[ \t]+")
+"""Blanks that a line begins with, once line breaks are references."""
 
 ID = re.compile(r"[\w-]+", re.ASCII)
 
 
+class _OfOnePage(Template):
+    """A template whose macros are made once a page, however many of its templates import them.
+
+    They see what the page is given, not what a template sets before it imports them.
+    """
+
+    _made: tuple[object, TemplateModule] | None = None
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        """Return the macros for the page whose addresses `vars` makes relative."""
+        page = (vars or {}).get("to")
+        if page is None:
+            return super().make_module(vars, shared, locals)
+        if self._made is None or self._made[0] is not page:
+            self._made = page, super().make_module(vars, shared, locals)
+        return self._made[1]
+
+
+@cache
 def page_templates(language: str) -> Environment:
     """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
+    made.template_class = _OfOnePage
     filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "spaced": spaced}
     made.filters = {**made.filters, **filters}
     words = {
@@ -47,7 +79,7 @@ def page_templates(language: str) -> Environment:
     }
     functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
     functions |= {"dates_of": dates_of}
-    made.globals = {**made.globals, **words, **functions, "at": addresses}
+    made.globals = {**made.globals, **words, **functions, "at": addresses, "at_most_named": MOST_NAMED}
     return made
 
 
@@ -58,11 +90,11 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     """
     if page.text:
         return page.text
-    here = posixpath.dirname(page.address)
+    here = page.address.split("/")[:-1]
 
     def to(address: str) -> Markup:
         file, mark, name = address.partition("#")
-        target = posixpath.relpath(file, here or ".") if file and file != page.address else ""
+        target = relative(file, here) if file and file != page.address else ""
         return Markup(target + mark + name)
 
     shared: dict[str, Any] = {"to": to, "here": page.address, "view": page.view}
@@ -75,6 +107,19 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+def relative(address: str, folders: Sequence[str]) -> str:
+    """Return `address`, of a file from the top of the site, as a page in `folders` writes it."""
+    *above, name = address.split("/")
+    same = len(posixpath.commonprefix([above, list(folders)]))
+    return "../" * (len(folders) - same) + "/".join([*above[same:], name])
+
+
+def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
+    """Return in words what the last revisions changed for a unit, for a script."""
+    macros: Any = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
+    return html.unescape(str(macros.unit_words(seen))).strip()
+
+
 def plain(value: object) -> Markup:
     """Return `value` as text that neither HTML nor Markdown can read as markup.
 
@@ -83,9 +128,15 @@ def plain(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    text = SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(value))
-    text = re.sub(r"^[ \t]+", lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), text, flags=re.MULTILINE)
-    return Markup(text.replace("\r", "").replace("\n", "&#10;"))
+    return _plain(str(value))
+
+
+@lru_cache(1 << 16)  # names of units and titles stand on every other page
+def _plain(text: str) -> Markup:
+    shown = text.translate(SPECIAL)
+    if text[:1] in (" ", "\t") or "&#10;" in shown:
+        shown = _FIRST.sub(lambda found: "".join(f"&#{ord(blank)};" for blank in found[0]), shown)
+    return Markup(shown)
 
 
 def saved_as(site: Context, sheet: Sheet) -> Markup:

@@ -3,20 +3,22 @@
 In: everything that is printed. Out: `SheetIndex`, and groups of sheets; pure.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
 from planpress.model.records import Sector, Unit
+from planpress.office.files import companions
 from planpress.revisions.reprints import Reprint
 from planpress.sheets.forms import ranks_of
 from planpress.sheets.sheet import Sheet
+from planpress.web.directory import NAME, Directory
+from planpress.web.parting import MOST, Part, numbered, parts_of
 
 _NO_DISK = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 """Signs that no name of a file may have."""
@@ -78,9 +80,10 @@ class SheetIndex:
         return addresses.PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
 
     @property
-    def catalogue(self) -> Sheet | None:
-        """The list of all current codes, for places without network."""
-        return self.first(addresses.CATALOGUE_FORM)
+    def catalogues(self) -> tuple[Sheet, ...]:
+        """The list of all current codes, for places without network; of many, one of no sector, then one a sector."""
+        found = (self.first(addresses.CATALOGUE_FORM, sector) for sector in (None, *self.campaign.sectors))
+        return tuple(sheet for sheet in found if sheet)
 
     @cached_property
     def _first(self) -> dict[tuple[str, str | None, str | None], Sheet]:
@@ -151,20 +154,49 @@ class SheetIndex:
                 yield sector, blanks, units
 
 
+def size_of(campaign: Campaign, sheet: Sheet) -> int:
+    """Return about how many bytes a sheet takes in a list, with its links for office programs."""
+    words = f"{sheet.path}{sheet.code * 2}{sheet.title}{saved_title(campaign, sheet)}"
+    return 200 + len(words.encode()) + len(companions(sheet)) * (100 + len(sheet.path))
+
+
+def _size_by_form(campaign: Campaign, sheet: Sheet) -> int:
+    """Return about how many bytes it takes where sheets are listed by form: by unit, or by day."""
+    words = f"{sheet.path}{saved_title(campaign, sheet)}"
+    return 120 + len(words.encode()) + bool(sheet.day) * len(companions(sheet)) * (100 + len(sheet.path))
+
+
+def _on_one_page(index: SheetIndex) -> bool:
+    by_sector = sum(size_of(index.campaign, sheet) for sheet in index.forms if sheet.sector)
+    return max(by_sector, sum(_size_by_form(index.campaign, sheet) for sheet in index.forms)) <= MOST
+
+
+def sector_parts(index: SheetIndex, directory: Directory) -> dict[str, tuple[Part[SheetGroup], ...]]:
+    """Part the sheets of the units of each sector for pages of their own; not where they all fit on one page."""
+    campaign = index.campaign
+    if not directory.parted and _on_one_page(index):
+        return {}
+
+    def size(group: SheetGroup) -> int:
+        return 4 * NAME + sum(size_of(campaign, sheet) for sheet in group.sheets)
+
+    found = {}
+    for sector in campaign.sectors:
+        having = {group.unit.id: group for group in index.by_unit(sector) if group.unit}
+        bound = {unit.id for unit in campaign.bindings.in_sector(sector)}
+        units = [unit for unit in campaign.units if unit.id in having or unit.id in bound]
+        groups = [having.get(unit.id, SheetGroup((), sector, unit)) for unit in units]
+        pages = numbered(partial(addresses.sector_sheets_page, sector.id))
+        found[sector.id] = parts_of(groups, lambda group: group.unit.name if group.unit else "", size, pages)
+    return {name: parts for name, parts in found.items() if parts}
+
+
 def saved_title(campaign: Campaign, sheet: Sheet) -> str:
     """Return unit and title of a sheet in signs that may stand in the name of a file on any disk."""
     unit = campaign.unit_by_id[sheet.unit].name if sheet.unit else ""
-    return " ".join(_NO_DISK.sub(" ", f"{unit} {sheet.title}".replace(" · ", " ")).split())
+    return for_disk(f"{unit} {sheet.title}")
 
 
-def findable_sheets(index: SheetIndex) -> str:
-    """Return a script of all sheets, unit by unit, for the box that finds one.
-
-    Of each unit: the other words by which its sheets are found, and address, code and title of each.
-    """
-    found: dict[str | None, list[tuple[str, str, str]]] = defaultdict(list)
-    for sheet in index.all:
-        found[sheet.unit].append((sheet.path, sheet.code, saved_title(index.campaign, sheet)))
-    units = {unit.id: [unit.short, unit.code, *(one.text for one in unit.aliases)] for unit in index.campaign.units}
-    listed = [(" ".join(filter(None, units.get(unit or "", ()))), sheets) for unit, sheets in found.items()]
-    return f"var planpressSheets={json.dumps(listed, ensure_ascii=False, separators=(',', ':'))};\n"
+def for_disk(words: str) -> str:
+    """Return words in signs that may stand in the name of a file on any disk."""
+    return " ".join(_NO_DISK.sub(" ", words.replace(" · ", " ")).split())

@@ -6,7 +6,7 @@ Material's speaks of what no page of ours has; offices run servers that compress
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import tinycss2
@@ -26,6 +26,12 @@ _WORD = re.compile(r"[\w-]+")
 def words_of(text: str) -> set[str]:
     """Return every word of a script that can be the name of a class."""
     return set(_WORD.findall(text))
+
+
+def trimmed(sheets: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
+    """Return style sheets, by name, without the rules that need a word not in `known`."""
+    words = frozenset(known)
+    return {name: without_unused(text, words) for name, text in sheets.items()}
 
 
 def without_unused(text: str, known: Set[str]) -> str:

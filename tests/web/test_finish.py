@@ -14,7 +14,7 @@ from kit.paths import HARBOUR
 from planpress.errors import BuildError
 from planpress.revisions.history import history_of
 from planpress.sheets.printed import printed_now
-from planpress.web.finish import POLICY, PageLinks, finish_pages, parsed, size_of, with_policy, with_sizes
+from planpress.web.finish import POLICY, PageLinks, finish_pages, proved, size_of, with_policy, with_sizes
 
 HEAD = '<html><head><meta charset="utf-8"></head><body>'
 
@@ -27,9 +27,8 @@ def test_a_page_gets_sizes_and_policy_and_its_links_are_told(tmp_path: Path) -> 
     assert text.endswith(link.format("2 pages · 2 KB"))
     assert text.count("Content-Security-Policy") == 1
     assert (tmp_path / "b.txt").read_text("utf-8") == link.format("")
-    assert links == {
-        "units/a.html": PageLinks(frozenset({"../print/a.pdf", "b.png"}), frozenset({"here"}), frozenset({"here"}))
-    }
+    here = frozenset({"here"})
+    assert links == {"units/a.html": PageLinks(frozenset({"../print/a.pdf", "b.png"}), here, here, frozenset({"size"}))}
 
 
 def test_a_page_of_another_make_stops_the_build_and_is_named(tmp_path: Path) -> None:
@@ -88,7 +87,7 @@ def test_every_link_to_paper_with_a_place_is_filled_in_a_real_site(harbour, harb
 
 
 def policed(page: str) -> str:
-    return with_policy(page, "a.html", parsed(page.encode()))
+    return with_policy(proved(page, "a.html", "en")[0])
 
 
 def test_nothing_is_allowed_wholesale() -> None:

@@ -113,7 +113,7 @@ def test_what_the_search_says_is_text_and_no_html(harbour_site: Path) -> None:
 def test_a_warning_of_mkdocs_stops_the_build(
     harbour: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def warn(site: Path, entries: object) -> None:
+    def warn(site: Path, docs: object, entries: object) -> None:
         logging.getLogger("mkdocs.test").warning("something is odd")
 
     monkeypatch.setattr(search, "complete", warn)

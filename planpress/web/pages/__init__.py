@@ -6,6 +6,7 @@ page: its `pages` yields all pages of it, its dataclasses are what its template 
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from planpress.content.sealed import json_text
 from planpress.model import addresses
@@ -19,6 +20,7 @@ from planpress.status import files_of, status_of
 from planpress.web.context import Beside, Context
 from planpress.web.differences import differences
 from planpress.web.feeds import feeds_of
+from planpress.web.findable import findable_sheets
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import (
     as_of,
@@ -26,6 +28,7 @@ from planpress.web.pages import (
     check,
     clause_history,
     comparison,
+    groups,
     handbook,
     home,
     matrix,
@@ -43,14 +46,15 @@ from planpress.web.pages import (
     withdrawn,
 )
 from planpress.web.past import Past
-from planpress.web.rendering import page_templates, written
-from planpress.web.sheet_lists import SheetIndex, findable_sheets
+from planpress.web.rendering import changed_words, page_templates, written
+from planpress.web.sheet_lists import SheetIndex
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     home.pages,
     plan.pages,
     sector.pages,
     matrix.pages,
+    groups.pages,
     unit.pages,
     timeline.pages,
     print_centre.pages,
@@ -89,8 +93,10 @@ def pages_of(
     pages = tuple(page for kind in KINDS for page in kind(site))
     templates = page_templates(edition.language)
     files = {page.source: written(page, templates, site) for page in pages}
-    data = files_of(status_of(campaign, sheets, edition, history)) | _revision_data(site) | feeds_of(site)
+    owners = {unit.id: unit.name for unit in campaign.units}
+    data = files_of(status_of(campaign, sheets, edition, history), owners) | _revision_data(site) | feeds_of(site)
     data[addresses.SHEETS_JS] = findable_sheets(site.sheets)
+    data |= home.unit_cards(site, partial(changed_words, site, templates))
     return Pages(dict(sorted(files.items())), navigation_of(pages), data, pages)
 
 
@@ -106,4 +112,4 @@ def _revision_data(site: Context) -> dict[str, str]:
             "gone": sealed.gone,
         }
         found[addresses.changes_json(version)] = json_text(value)
-    return found | ({addresses.DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})
+    return found | differences(site.past)

@@ -34,7 +34,7 @@ def handbook(campaign: Campaign) -> Iterator[Page]:
     """Yield the pages of the handbook of a campaign; the first gives it its name."""
     language, name = campaign.plan.language, ""
     there = language if (FOLDER / language).is_dir() else "en"
-    templates, say = page_templates(language), translations(language).gettext
+    templates, say = page_templates(language).overlay(), translations(language).gettext
 
     def told(message: str, **words: object) -> Markup:
         return coded(say(message) % words)

@@ -1,7 +1,8 @@
 """The home page: where the period is, what is due next, every unit, sector and date."""
 
 import datetime
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planpress.model import addresses
@@ -12,7 +13,12 @@ from planpress.web.changes import UnitPast
 from planpress.web.context import Context
 from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
+from planpress.web.parting import filled
 from planpress.web.period import PeriodDrawing, ahead, period_drawing, wait_for
+from planpress.web.sheet_lists import saved_title
+
+CARD = 400
+"""About how many bytes the card of a unit takes."""
 
 NEXT_DATES = 3
 """How many due dates are shown as the next."""
@@ -28,20 +34,12 @@ class NextDate:
 
 
 @dataclass(frozen=True)
-class UnitCard:
-    """What the page tells whoever chose a unit: its days, and the revisions as it has seen them."""
-
-    days: tuple[datetime.date, ...]
-    seen: UnitPast
-
-
-@dataclass(frozen=True)
 class Home:
-    """What is computed for the page; `cards` are by the ids of the units."""
+    """What is computed for the page; `cards_from` are the first ids of the scripts of cards."""
 
     period: PeriodDrawing
     next_dates: tuple[NextDate, ...]
-    cards: dict[str, UnitCard]
+    cards_from: tuple[str, ...]
 
 
 def pages(site: Context) -> Iterator[Page]:
@@ -49,13 +47,37 @@ def pages(site: Context) -> Iterator[Page]:
     campaign = site.campaign
     due = [entry.date for entry in campaign.bindings.deadlines]
     period = period_drawing(campaign.plan.period, due, campaign.report_dates, site.today, site.language)
-    cards = {unit.id: UnitCard(_days(site, unit), UnitPast(site, unit.id)) for unit in campaign.units}
-    view = Home(period, tuple(_next_dates(site)), cards)
+    view = Home(period, tuple(_next_dates(site)), tuple(part[0].id for part in _cards(site)))
     scripts = ("js/period.js", "js/unit.js")
     nav = (site.say("Home"),)
     title, names = campaign.plan.name, asked(nav[-1], site.say("home, start"))
     entries = (Entry(addresses.HOME, names=names),)
     yield Page(addresses.HOME, title, "index.md", view, nav, ("navigation", "toc"), 0.5, entries, scripts)
+
+
+def _cards(site: Context) -> list[tuple[Unit, ...]]:
+    """Return the units of each script of cards, in the order of their ids, by which `js/unit.js` finds one."""
+    return filled(sorted(site.campaign.units, key=lambda unit: unit.id), lambda unit: CARD)
+
+
+def unit_cards(site: Context, changed: Callable[[UnitPast], str]) -> Iterator[tuple[str, str]]:
+    """Yield the scripts of what home tells whoever chose a unit, by address.
+
+    Of each unit: its page and its name, its days, its pack and how that is saved, and the page of its revisions with
+    what these `changed` for it, in words; as far as there are any.
+    """
+    for number, units in enumerate(_cards(site), 1):
+        cards = {}
+        for unit in units:
+            pack = site.sheets.pack(unit)
+            card = {"page": addresses.unit_page(unit.id), "name": unit.name, "days": [*map(str, _days(site, unit))]}
+            if pack:
+                card |= {"pack": pack.path, "saved": f"{pack.code} {saved_title(site.campaign, pack)}.pdf"}
+            if site.past.sealed:
+                card |= {"changes": addresses.unit_changes_page(unit.id), "changed": changed(UnitPast(site, unit.id))}
+            cards[unit.id] = card
+        words = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
+        yield addresses.unit_cards_js(number), f"var planpressUnits={words};\n"
 
 
 def _days(site: Context, unit: Unit) -> tuple[datetime.date, ...]:

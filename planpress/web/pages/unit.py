@@ -39,15 +39,15 @@ class UnitView:
 
 
 def pages(site: Context) -> Iterator[Page]:
-    """Yield a page a unit."""
-    for kind, units in site.campaign.by_kind(site.campaign.units).items():
+    """Yield a page a unit: outside the navigation, in which each page would carry every unit."""
+    for units in site.campaign.by_kind(site.campaign.units).values():
         for unit in units:
             parts = tuple(_parts(site, unit))
             general = site.campaign.bindings.work(unit, None)
             view = UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general)
-            nav, entry = (site.say("Units"), kind.name, unit.name), site.findable.unit(unit)
-            address, scripts = addresses.unit_page(unit.id), ("js/contents.js", "js/unit.js")
-            yield Page(address, unit.name, "unit.md", view, nav, (), entry.boost, (entry,), scripts)
+            address, entry = addresses.unit_page(unit.id), site.findable.unit(unit)
+            scripts = ("js/contents.js", "js/unit.js")
+            yield Page(address, unit.name, "unit.md", view, (), ("navigation",), entry.boost, (entry,), scripts)
 
 
 def _parts(site: Context, unit: Unit) -> Iterator[Part]:

@@ -28,6 +28,10 @@
   const mine = document.getElementById("_mine");
   const links = [...document.querySelectorAll("a[data-unit]")];
 
+  for (const link of links) {
+    link.addEventListener("click", () => store.setItem(key, JSON.stringify({ id: link.dataset.unit })));
+  }
+
   /* A page that is drawn for a day keeps it. */
   const drawn = document.querySelector(".period");
   const today = (drawn && drawn.dataset.today) || planpress.today();
@@ -41,30 +45,41 @@
     return place;
   };
 
+  /* What the card says stands in scripts, each of the units between two ids; only that of the chosen one is fetched. */
+  const cards = {};
+  const fetchCards = (number) => {
+    cards[number] = {};
+    const script = planpress.add(document.head, "script");
+    script.addEventListener("load", () => {
+      cards[number] = planpressUnits;
+      show();
+    });
+    script.src = `units-${number}.js`;
+  };
+
   const show = () => {
     const { id } = chosen();
-    const link = links.find((each) => each.dataset.unit === id);
-    mine.hidden = !link;
-    for (const each of links) each.classList.toggle("finder__unit--mine", each === link);
-    if (!link) return;
-    const { days, pack, saved, changes, changed } = link.dataset;
-    lead(".mine__unit", link.href, link.textContent);
+    for (const link of links) link.classList.toggle("finder__unit--mine", link.dataset.unit === id);
+    const number = id ? mine.dataset.cards.split(" ").filter((first) => first <= id).length : 0;
+    if (number && !cards[number]) fetchCards(number);
+    const card = number && cards[number][id];
+    mine.hidden = !card;
+    if (!card) return;
+    const { page, name, days, pack, saved, changes, changed } = card;
+    lead(".mine__unit", page, name);
     const print = lead(".mine__pack", pack);
     if (pack) print.download = saved;
     lead(".mine__changes", changes, changed);
-    const next = days.split(" ").find((day) => day >= today);
+    const next = days.find((day) => day >= today);
     const words = next ? planpress.filled(mine.dataset.next, { date: planpress.longDate(next) }) : mine.dataset.none;
-    lead(".mine__next", days && `${link.href}#_dates`, words);
+    lead(".mine__next", days.length && `${page}#_dates`, words);
   };
 
   if (mine) {
-    for (const link of links) {
-      link.addEventListener("click", () => store.setItem(key, JSON.stringify({ id: link.dataset.unit })));
-    }
     mine.querySelector(".mine__forget").addEventListener("click", () => {
       store.removeItem(key);
       show();
-      links[0].focus();
+      document.querySelector(".finder a").focus();
     });
     for (const hint of document.querySelectorAll(".finder__hint")) hint.hidden = false;
     window.addEventListener("pageshow", show);

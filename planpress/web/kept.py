@@ -1,0 +1,78 @@
+"""A page that was built before → the same page, without Markdown, theme or parser.
+
+In: the site, and the cache. Out: pages as the theme wrote them, proved, with what they lead to and what the search
+finds on them. A page is rendered when what it shows has changed: its Markdown, or what its frame says of the site. What
+all frames say is one part of all keys; what a page says of its edition (`SLOTS`) is put in each time, so that it is in
+no key: a draft, or a release, changes that alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from planpress.cache import digest, keep, place_of, recall
+from planpress.errors import BuildError
+from planpress.recipe import made_by
+from planpress.web.finish import PageLinks, links_of, parsed, plainly, refuse
+from planpress.web.remade import RECIPE
+from planpress.web.site import Site
+
+SLOTS = ("announce", "events")
+"""Blocks of `theme/main.html` that say what edition a page belongs to; `theme/slots.html` leaves a mark for each."""
+
+FRAME = ("name", "search_label", "search_none", "permalink")
+"""What the rest of the frame says of the head."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What is known of one page, besides its text: what it leads to, and its words as Material cut them."""
+
+    links: PageLinks
+    docs: tuple[dict[str, Any], ...] = ()
+
+
+class Shelf:
+    """The pages of one site, as far as the cache has them; without a cache, none."""
+
+    def __init__(self, site: Site, cache: Path | None) -> None:
+        """Reckon what the frame of every page of `site` says."""
+        self.cache = cache
+        head = [site.head[name] for name in FRAME]
+        told = [site.pages.nav, head, site.language, site.address, site.published]
+        self._frame = digest(*told, made_by(RECIPE, site.language)) if cache else ""
+
+    def recall(self, address: str, text: str) -> tuple[Path, Built] | None:
+        """Return the file of the page at `address`, whose Markdown is `text`, as it was built before."""
+        if self.cache is None or (record := recall(place := self._place(self.cache, address, text))) is None:
+            return None
+        links = {name: frozenset(values) for name, values in record["links"].items()}
+        return place, Built(PageLinks(**links), tuple(record["docs"]))
+
+    def keep(self, address: str, text: str, page: str, built: Built) -> None:
+        """Keep the page at `address` that was built of the Markdown `text`."""
+        if self.cache:
+            links = {name: sorted(values) for name, values in vars(built.links).items()}
+            keep(self._place(self.cache, address, text), page.encode(), {"links": links, "docs": built.docs})
+
+    def _place(self, cache: Path, address: str, text: str) -> Path:
+        return place_of(cache, digest(self._frame, address, text), "page")
+
+
+def filled(text: str, name: str, said: Mapping[str, str], links: PageLinks) -> tuple[str, PageLinks]:
+    """Return the page `name` with what is `said` in its slots; and what it leads to then.
+
+    Raises:
+        BuildError: If it has not each slot once, or what is said holds what the policy would refuse.
+    """
+    for slot, words in said.items():
+        mark = f"<!--{slot}-->"
+        if len(around := text.split(mark)) != 2:
+            raise BuildError(f"expected once in {name}: {mark}")
+        text = plainly(words).join(around)
+    tree = parsed("".join(said.values()).encode())
+    refuse(name, tree)
+    more = links_of(tree)
+    both = {one.name: getattr(links, one.name) | getattr(more, one.name) for one in fields(PageLinks)}
+    return text, PageLinks(**both | {"twice": both["twice"] | links.anchors & more.anchors})
