@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from kit.paper import faces, press, written
+from kit.paper import faces, press
 from kit.paths import TESTS
 
 from planpress.content.validate import read
@@ -122,6 +122,5 @@ def test_an_empty_page_before_the_foot_has_no_number_nor_has_the_foot(above: int
     record = "<div class='record' data-even='yes'><div data-fill='' style='height: 0'></div><p>foot</p></div>"
     full = "<div style='height: 228mm'>x</div>" * above
     html = f"<html lang='en'><head><title>t</title></head><body>{full}{record}</body></html>"
-    done = typeset(html, styles_of("document.html", "normal"), PRINT, faces())
-    with pymupdf.open(stream=written(done)) as paper:
+    with pymupdf.open(stream=typeset(html, styles_of("document.html", "normal"), PRINT, faces()).pdf) as paper:
         assert ["".join(filter(str.isdigit, page.get_text())) for page in paper] == numbers
