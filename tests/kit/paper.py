@@ -57,7 +57,7 @@ def faces() -> FontSet:
 def pressing_here() -> Iterator[None]:
     """Press in this process: a fresh one loads its libraries first, which takes longer than most sheets."""
 
-    def do(_crew: Crew, work: Callable, jobs: Sequence, take: Callable) -> None:
+    def do(_crew: Crew, work: Callable, jobs: Sequence, take: Callable, _again: Callable) -> None:
         waiting = [*jobs]
         while waiting:
             job = waiting.pop(0)

@@ -94,6 +94,12 @@ def test_what_is_no_pdf_is_a_fault():
 
 
 def test_a_fault_stops_the_press_and_names_the_sheet(tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
-    with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
-        press([sheet()], presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
+    setup, told = presses.Setup(EDITION, tmp_path / "cache", faces(), 1), list[tuple[int, int]]()
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
+        with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
+            press([sheet()], setup, tmp_path / "out")
+    assert not list((tmp_path / "cache").rglob("*.json"))
+    press([sheet()], setup, tmp_path / "out", lambda *done: told.append(done))
+    assert told[0] == (0, 1)
+    assert {path.suffix for path in (tmp_path / "cache").rglob("*.json")} == {".json"}
