@@ -143,8 +143,8 @@ def test_text_that_is_moved_is_found(base, monkeypatch, right, down, message):
 
 
 def test_another_face_is_found(base, monkeypatch):
-    good = Faces.embed
-    monkeypatch.setattr(Faces, "embed", lambda faces, document, family, used: good(faces, document, "Title", used))
+    good = Faces.font
+    monkeypatch.setattr(Faces, "font", lambda faces, family, used: good(faces, "Title", used))
     assert (1, "A font is not one of ours: Title") in found(base)
 
 
