@@ -28,8 +28,8 @@ from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
 from planpress.revisions.request import ReleaseRequest
-from planpress.sheets.carry_over import row_pairs
 from planpress.sheets import catalogue as catalogues
+from planpress.sheets.carry_over import row_pairs
 from planpress.sheets.catalogue import catalogue_of, catalogues_of, shortened
 from planpress.sheets.comparison import CELL, cells_of, comparison_of, runs_of
 from planpress.sheets.edition import Edition, edition_of
