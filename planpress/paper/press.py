@@ -110,9 +110,9 @@ def bind_packs(
         key = key_of(pack.sheet, setup.edition, setup.fonts, sums, numbering)
         items.append(Item(pack.sheet, place_of(setup.cache, key), parts))
     made = _make(items, replace(setup, remote=None), out, PACK_BATCH, progress)
-    sums = {file.path: file.sha256 for file in made}
+    whole = {file.path: file.sha256 for file in made}
     units = sorted((pack.sheet for pack in packs if pack.sheet.unit is not None), key=lambda sheet: sheet.code)
-    _zip([(name_in_zip(sheet), sheet.path, sums[sheet.path]) for sheet in units], setup, out)
+    _zip([(name_in_zip(sheet), sheet.path, whole[sheet.path]) for sheet in units], setup, out)
     return made
 
 

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
+from planpress.paper.append import Stream, Trailer, appended, packed
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.reading import family_of, glyphs_of, resources_of
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
@@ -59,15 +60,19 @@ class Base:
                 _with_holes(page, [line for line in slots.lines if line.page == place])
                 for place, page in enumerate(laid.pages, 1)
             ]
+            self._heights = [float(page.mediabox[3]) for page in laid.pages]
             self._used = _glyphs_in(laid)
-            self._names = [_families_on(page) for page in laid.pages]
-            for page in laid.pages:
-                page.Resources.Font = pikepdf.Dictionary()
-            packed = file_of(laid)  # so that what all sheets share is compressed once
-        self._document = pikepdf.open(io.BytesIO(packed))
-        self.pages = len(self._document.pages)
-        self._language = str(self._document.Root.get("/Lang", ""))
-        self._metadata = self._document.Root.Metadata.read_bytes()
+            self._names = {name: family for page in laid.pages for name, family in _families_on(page).items()}
+            self._language = str(laid.Root.get("/Lang", ""))
+            self._metadata = laid.Root.Metadata.read_bytes()
+            self._packed = _hollow(laid)  # so that what all sheets share is packed once
+        with pikepdf.open(io.BytesIO(self._packed)) as hollow:
+            root, info = hollow.Root, hollow.docinfo
+            self._trailer = Trailer(int(hollow.trailer.Size), root.objgen[0], info.objgen[0])
+            self._places = [page.Contents.objgen[0] for page in hollow.pages]
+            self._fonts, self._about = hollow.pages[0].Resources.Font.objgen[0], root.Metadata.objgen[0]
+            self._info = {name: value.unparse() for name, value in info.items()}
+        self.pages = len(self._parts)
         if self._metadata.count(_title_element(self.title)) != 1:
             raise ValueError("The title is not found in the metadata.")
 
@@ -84,27 +89,35 @@ class Base:
         Raises:
             KeyError: If a slot has no value.
         """
-        document = self._document
         numbers = [values_on(page, values) for page in range(first, first + self.pages)]
         laid = {line: self._laid(line, numbers[line.page - 1]) for line in self.slots.lines}
         marks = {mark: self.faces.shaped(values[mark.slot], mark.families, self._language) for mark in self.slots.marks}
         texts = (text.shaped for pieces in laid.values() for texts in pieces for text in texts)
         slots = used_in((*texts, *marks.values()))
-        held = {family: {**slots.get(family, {}), **self._used.get(family, {})} for family in {*self._used, *slots}}
-        fonts = {family: self.faces.embed(document, family, used) for family, used in sorted(held.items())}
-        for place, page in enumerate(document.pages):
-            height = float(page.mediabox[3])
-            content = [_across(mark, shaped, height) for mark, shaped in marks.items() if mark.page == place + 1]
-            content += [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
-            boxes = [(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
+        made = self._with_fonts(slots)
+        for page, (parts, height) in enumerate(zip(self._parts, self._heights, strict=True), 1):
+            content = [_across(mark, shaped, height) for mark, shaped in marks.items() if mark.page == page]
+            content += [part if isinstance(part, bytes) else _shown(part, laid) for part in parts]
+            boxes = [(box, box.reads(values)) for box in self.slots.boxes if box.page == page]
             content += [_drawn(box, text) for box, text in boxes if text]
-            page.Contents.write(b"\n".join(content))
-            names = {**self._names[place], **{f"{PREFIX}{family}": family for family in slots}}
-            page.Resources.Font = pikepdf.Dictionary({name: fonts[family] for name, family in names.items()})
-        document.docinfo["/Title"] = title
+            made[self._places[page - 1]] = packed(b"\n".join(content))
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
-        document.Root.Metadata.write(metadata)
-        return file_of(document)
+        made[self._about] = Stream(metadata, b"/Type/Metadata/Subtype/XML")
+        made[self._trailer.info] = _dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})
+        return appended(self._packed, self._trailer, made)
+
+    def _with_fonts(self, slots: Mapping[str, Used]) -> dict[int, bytes | Stream]:
+        """Return the objects of all fonts, with the glyphs of the layout and of `slots`, and of the list of them."""
+        made: dict[int, bytes | Stream] = {}
+        last = self._trailer.size - 1
+        fonts: dict[str, bytes] = {}
+        for family in sorted({*self._used, *slots}):
+            used = {**slots.get(family, {}), **self._used.get(family, {})}
+            made |= self.faces.font(family, used).objects(last + 1)
+            last = max(made)
+            fonts[family] = b"%d 0 R" % last
+        names = {**self._names, **{f"{PREFIX}{family}": family for family in slots}}
+        return {**made, self._fonts: _dictionary({name: fonts[family] for name, family in names.items()})}
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
         """Return of each piece of `line` its texts, each in its place."""
@@ -148,6 +161,21 @@ def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
 def _families_on(page: pikepdf.Page) -> dict[str, str]:
     """Return the names of fonts on a page, each with its family."""
     return {name: family_of(font) for name, font in page.Resources.Font.items()}
+
+
+def _hollow(document: pikepdf.Pdf) -> bytes:
+    """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
+    fonts = document.make_indirect(pikepdf.Dictionary())
+    for page in document.pages:
+        page.Resources.Font = fonts
+        page.Contents.write(b"")
+    document.Root.Metadata.write(b"")
+    document.trailer.Info = document.make_indirect(document.docinfo)
+    return file_of(document)
+
+
+def _dictionary(entries: Mapping[str, bytes]) -> bytes:
+    return b"<<%s>>" % b"".join(b"%s %s" % (name.encode(), value) for name, value in entries.items())
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:
