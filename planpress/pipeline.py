@@ -240,10 +240,11 @@ def _site(request: Request, settings: Settings, folder: Path) -> tuple[Path, tup
         printing = beside.submit(_print, request, watched, paper, faces, workers, process)
         neighbours = earlier.beside if earlier else None
         site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
-        built = build_site(site, pages, settings.folder / "cache")
+        built, number = build_site(site, pages, settings.folder / "cache"), len(site.pages.files)
+        del site  # the text of all pages is held no longer than it is needed
         made = printing.result()
         written = files.write_files(pages, made.filed)
-    shown = ("4  ", _("%(pages)s pages") % {"pages": len(site.pages.files)})
+    shown = ("4  ", _("%(pages)s pages") % {"pages": number})
     filed = ("6  ", _("%(files)s files for office programs") % {"files": written})
     for step in (shown, *made.steps(edition.language), filed):
         settings.tell(*step)

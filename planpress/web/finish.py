@@ -14,8 +14,9 @@ Source: https://www.w3.org/TR/CSP3/
 
 import posixpath
 import re
+import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -151,9 +152,14 @@ def links_of(tree: etree._Element | None) -> PageLinks:
     if tree is None:
         return PageLinks()
     anchors = Counter(_ANCHORS(tree))
-    twice = frozenset(anchor for anchor, number in anchors.items() if number > 1)
-    classes = frozenset(name for value in _CLASSES(tree) for name in value.split())
-    return PageLinks(frozenset(_ADDRESSES(tree)), frozenset(anchors), twice, classes)
+    twice = (anchor for anchor, number in anchors.items() if number > 1)
+    classes = (name for value in _CLASSES(tree) for name in value.split())
+    return PageLinks(shared(_ADDRESSES(tree)), shared(anchors), shared(twice), shared(classes))
+
+
+def shared(names: Iterable[str]) -> frozenset[str]:
+    """Return `names` of a page as a set: each is held but once, though a thousand pages lead to the same."""
+    return frozenset(map(sys.intern, names))
 
 
 # ---------------------------------------------------------------- sizes
