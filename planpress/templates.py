@@ -47,6 +47,7 @@ def environment(language: str) -> Environment:
     return made
 
 
+@cache
 def long_date(day: datetime.date, language: str) -> str:
     """Return `day` as running text writes it, such as November 10, 2022."""
     return format_date(day, "long", locale=language)

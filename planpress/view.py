@@ -12,9 +12,11 @@ theirs; one that had to be renamed keeps its name there (`known_as()`). What no 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from planpress.record import Record
+
+T = TypeVar("T")
 
 LATER, BESIDE, ARRANGED, KNOWN_AS = "later", "beside", "arranged", "known as"
 
@@ -55,6 +57,21 @@ class View:
         return self
 
 
+class Shared(tuple[T, ...]):
+    """Values that many views show: they are made plain once."""
+
+    def plain(self, *, arranged: bool) -> list[Any]:
+        """Return them as `plain` does; nobody may change what is returned."""
+        made: dict[Any, list[Any]] = self.__dict__
+        if arranged not in made:
+            made[arranged] = [plain(one, arranged=arranged) for one in self]
+        return made[arranged]
+
+    def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
+        """Let other processes have the values alone."""
+        return tuple, (tuple(self),)
+
+
 def variables(view: View) -> dict[str, Any]:
     """Return the fields of `view` by name: what its template is given."""
     return {one.name: getattr(view, one.name) for one in fields(view)}
@@ -68,6 +85,8 @@ def plain(value: Any, *, arranged: bool = False) -> Any:
     kind = type(value)
     if kind is str:
         return value
+    if kind is Shared:
+        return value.plain(arranged=arranged)
     if isinstance(value, tuple | list):  # texts, most of all there is, are worth no call
         return [one if type(one) is str else plain(one, arranged=arranged) for one in value]
     if (parts := _parts_of(kind, arranged)) is not None:  # type: ignore[arg-type]  # a class can be hashed
@@ -88,17 +107,20 @@ def _parts_of(kind: type, arranged: bool) -> tuple[tuple[str, str, bool, Any], .
 
     Of each: what it is called there, its attribute, whether it is left out where it equals its default, and that.
     """
-    found: dict[str, Any]
+    found: list[tuple[str, Mapping[str, Any], Any]]
     if is_dataclass(kind):
-        found = {one.name: one for one in fields(kind)}
+        found = [(one.name, one.metadata, one.default) for one in fields(kind)]
     elif issubclass(kind, Record):
-        found = dict(kind.model_fields)
+        found = [
+            (name, {word: None for word in one.metadata if isinstance(word, str)}, one.default)
+            for name, one in kind.model_fields.items()
+        ]
     else:
         return None
     return tuple(
-        (one.metadata[KNOWN_AS] if KNOWN_AS in one.metadata else name, name, LATER in one.metadata, one.default)
-        for name, one in found.items()
-        if BESIDE not in one.metadata or (arranged and ARRANGED in one.metadata)
+        (metadata.get(KNOWN_AS, name), name, LATER in metadata, default)
+        for name, metadata, default in found
+        if BESIDE not in metadata or (arranged and ARRANGED in metadata)
     )
 
 

@@ -10,6 +10,7 @@ import shlex
 import stat
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from planpress.content.characters import LOOKALIKE, REPLACEMENT
@@ -145,6 +146,11 @@ def _read(root: Path, name: str, _: Translate) -> tuple[SourceFile, list[Problem
     data, message, found = _bytes_of(root, name, _)
     if message:
         return SourceFile(name, "", None), [Problem(name, 0, "", message, found)]
+    return _read_bytes(name, data, _)
+
+
+@lru_cache(256)  # a sealed revision holds many files of the draft, and a server reads them again and again
+def _read_bytes(name: str, data: bytes, _: Translate) -> tuple[SourceFile, list[Problem]]:
     text, problems = _decode(data, name, _)
     if problems and _is_garbled(text):
         return SourceFile(name, text, None), problems

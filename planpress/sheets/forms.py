@@ -5,9 +5,9 @@ In: a validated `Campaign` and what the sheet is for. Out: a `Sheet` whose view 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
-from planpress.blocks.kind import BlockView
+from planpress.blocks.kind import BlockView, NumbersOf
 from planpress.errors import BuildError
 from planpress.fit import PAGE, page_named
 from planpress.heads import Head, printed_of
@@ -22,7 +22,7 @@ from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 from planpress.templates import long_date
-from planpress.view import View, arranged, later
+from planpress.view import Shared, View, arranged, later
 
 SLOTS = ("unit", "week", "report", "deadline")
 """What a head field may show that differs between sheets of one layout."""
@@ -191,14 +191,43 @@ def copy_label(number: int, count: int, language: str) -> str:
     return _("Copy %(number)s of %(count)s") % {"number": number, "count": count}
 
 
+@dataclass(frozen=True)
+class _Common:
+    """What a form shows in a sector, whichever unit or day a sheet is for."""
+
+    leads: tuple[str, ...]
+    blocks: Shared[BlockView]
+    basis: tuple[str, ...]
+    clauses: str
+
+
+def _common(campaign: Campaign, printing: Printing, count: int, numbers: NumbersOf) -> _Common:
+    form, sector = printing.form, printing.sector
+    rows = rows_for(campaign, sector, count, campaign.reports_on(form))
+    refs = serving(form.basis, sector.id if sector else "")
+    return _Common(
+        leads=tuple(lead.name for lead in campaign.members(sector.lead)) if sector else (),
+        blocks=Shared(block.view(rows).on(PAGE[form.page][0]).cited(numbers) for block in form.blocks),
+        basis=tuple(_known(campaign, ref) for ref in refs),
+        clauses=clauses(campaign, refs) if refs else "",
+    )
+
+
+def _commons(_campaign: Campaign) -> dict[Any, _Common]:
+    return {}
+
+
 def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) -> FormSheetView:
     form, unit, sector, _report = printing
-    leads = tuple(lead.name for lead in campaign.members(sector.lead)) if sector else ()
-    values = _values(campaign, printing, leads, copies)
 
     def numbers(cited: str) -> tuple[str, str]:
         return Pattern(campaign.form_by_id[cited].number).cited_blank, given.cited.get(cited, "")
 
+    known, key = campaign.once(_commons), (form.id, sector and sector.id, copies.count, *given.cited.items())
+    if key not in known:
+        known[key] = _common(campaign, printing, copies.count, numbers)
+    common = known[key]
+    values = _values(campaign, printing, common.leads, copies)
     fields = (
         FieldView(
             one.label,
@@ -210,8 +239,6 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) 
         for one in form.fields
         for blank, own in [numbers(one.cites) if one.cites else ("", "")]
     )
-    refs = serving(form.basis, sector.id if sector else "")
-    rows = rows_for(campaign, sector, copies.count, campaign.reports_on(form))
     pattern = Pattern(form.number).of(unit)
     return FormSheetView(
         campaign=CampaignName(campaign.plan.name),
@@ -223,14 +250,14 @@ def _view(campaign: Campaign, printing: Printing, copies: Copies, given: Given) 
             instructions=form.instructions,
             copies=form.copies,
             fields=tuple(fields),
-            blocks=tuple(block.view(rows).on(PAGE[form.page][0]).cited(numbers) for block in form.blocks),
+            blocks=common.blocks,
             paper=form.paper,
             number=pattern.text,
         ),
-        basis=tuple(_known(campaign, ref) for ref in refs),
-        sector=SectorLine(sector.short, leads) if sector else None,
+        basis=common.basis,
+        sector=SectorLine(sector.short, common.leads) if sector else None,
         unit=unit.name if unit else "",
-        clauses=clauses(campaign, refs) if refs else "",
+        clauses=common.clauses,
         number=given.number or pattern.blank,
     )
 

@@ -9,12 +9,13 @@ import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from planpress.content.when import what, when
@@ -42,10 +43,31 @@ _FIRST = re.compile(r"(?:^|(?<=&#10;))[ \t]+")
 ID = re.compile(r"[\w-]+", re.ASCII)
 
 
+class _OfOnePage(Template):
+    """A template whose macros are made once a page, however many of its templates import them.
+
+    They see what the page is given, not what a template sets before it imports them.
+    """
+
+    _made: tuple[object, TemplateModule] | None = None
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        """Return the macros for the page whose addresses `vars` makes relative."""
+        page = (vars or {}).get("to")
+        if page is None:
+            return super().make_module(vars, shared, locals)
+        if self._made is None or self._made[0] is not page:
+            self._made = page, super().make_module(vars, shared, locals)
+        return self._made[1]
+
+
 @cache
 def page_templates(language: str) -> Environment:
     """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
+    made.template_class = _OfOnePage
     filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "spaced": spaced}
     made.filters = {**made.filters, **filters}
     words = {
@@ -56,8 +78,8 @@ def page_templates(language: str) -> Environment:
         "status_names": vocabulary.status_names(language),
     }
     functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
-    functions |= {"dates_of": dates_of, "at_most_named": MOST_NAMED}
-    made.globals = {**made.globals, **words, **functions, "at": addresses}
+    functions |= {"dates_of": dates_of}
+    made.globals = {**made.globals, **words, **functions, "at": addresses, "at_most_named": MOST_NAMED}
     return made
 
 
@@ -94,7 +116,7 @@ def relative(address: str, folders: Sequence[str]) -> str:
 
 def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
     """Return in words what the last revisions changed for a unit, for a script."""
-    macros = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
+    macros: Any = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
     return html.unescape(str(macros.unit_words(seen))).strip()
 
 
