@@ -152,14 +152,14 @@ def links_of(tree: etree._Element | None) -> PageLinks:
     if tree is None:
         return PageLinks()
     anchors = Counter(_ANCHORS(tree))
-    twice = (anchor for anchor, number in anchors.items() if number > 1)
-    classes = (name for value in _CLASSES(tree) for name in value.split())
-    return PageLinks(shared(_ADDRESSES(tree)), shared(anchors), shared(twice), shared(classes))
+    twice = frozenset(anchor for anchor, number in anchors.items() if number > 1)
+    classes = once(name for value in _CLASSES(tree) for name in value.split())
+    return PageLinks(once(_ADDRESSES(tree)), once(anchors), twice, classes)
 
 
-def shared(names: Iterable[str]) -> frozenset[str]:
-    """Return `names` of a page as a set: each is held but once, though a thousand pages lead to the same."""
-    return frozenset(map(sys.intern, names))
+def once(words: Iterable[str]) -> frozenset[str]:
+    """Return `words`, each of which all pages share: most of them stand on thousands."""
+    return frozenset(map(sys.intern, words))
 
 
 # ---------------------------------------------------------------- sizes

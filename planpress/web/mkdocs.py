@@ -28,9 +28,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure import pages as mkdocs_pages
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkdocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
@@ -48,6 +48,8 @@ from planpress.web.page import Page
 from planpress.web.remade import remade
 from planpress.web.site import Site, configure, escaped, site_of, site_of_problems
 
+# It parses each page once more, for anchors, which `publishing/links.py` proves.
+mkdocs_pages._RawHTMLPreprocessor.run = lambda _self, lines: lines  # type: ignore[assignment, method-assign]
 cutting.jieba = None  # with it Material would put a mark between any two words of the pages; we search characters
 
 HOOK = PACKAGE / "web" / "mkdocs.py"
@@ -62,7 +64,7 @@ _NOTHING = Template("")
 log = logging.getLogger("mkdocs.planpress")
 
 
-class _Kept(MkdocsPage):
+class _Kept(mkdocs_pages.Page):
     """A page that was built before: MkDocs neither reads nor renders it, and still leads to it."""
 
     def __init__(self, file: File, config: MkDocsConfig, page: Page | None, place: Path, built: Built) -> None:
@@ -162,13 +164,13 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._main = {slot: (template, template.blocks[slot]) for slot in SLOTS}
         return env
 
-    def on_page_markdown(self, markdown: str, /, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
+    def on_page_markdown(self, markdown: str, /, *, page: mkdocs_pages.Page, config: MkDocsConfig, files: Files) -> str:
         """Leave slots in a page that is built."""
         page.meta.setdefault("template", "slots.html")
         return markdown
 
     def on_page_context(
-        self, context: TemplateContext, /, *, page: MkdocsPage, config: MkDocsConfig, nav: Navigation
+        self, context: TemplateContext, /, *, page: mkdocs_pages.Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Say what goes into the slots of a page."""
         self._said = {
@@ -177,7 +179,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         }
         return context
 
-    def on_post_page(self, output: str, /, *, page: MkdocsPage, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, /, *, page: mkdocs_pages.Page, config: MkDocsConfig) -> str:
         """Return a page as it was kept, or prove and keep the one that was built, with the words of its search."""
         address = page.file.dest_uri
         if isinstance(page, _Kept):
