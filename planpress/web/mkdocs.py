@@ -19,7 +19,8 @@ from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from jinja2 import Environment, Template
+from jinja2 import BytecodeCache, Environment, Template
+from jinja2.bccache import Bucket
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -81,6 +82,26 @@ class _Kept(MkdocsPage):
         self.content = ""
 
 
+class _Compiled(BytecodeCache):
+    """The templates of the theme, compiled once for all builds of a server."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._codes = dict[str, bytes]()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of the same text."""
+        if code := self._codes.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Hands one site to one build of MkDocs, and keeps what that makes of it.
 
@@ -136,6 +157,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Take from the theme what says of a page to which edition it belongs."""
+        env.bytecode_cache = _COMPILED
         template = env.get_template("main.html")
         self._main = {slot: (template, template.blocks[slot]) for slot in SLOTS}
         return env
