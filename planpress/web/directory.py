@@ -12,7 +12,7 @@ from planpress.model.kinds import UnitKind
 from planpress.model.records import Group, Unit
 from planpress.web.parting import FEW, MOST, Part, filled, numbered, parts_of
 
-ROW, ROLE = 900, 320
+ROW, ROLE = 600, 250
 """About how many bytes a unit takes in a list, and each of its sectors with its roles."""
 
 NAME = 90
@@ -22,7 +22,7 @@ BOND = 330
 """About how many bytes a bond takes beside its words."""
 
 MOST_NAMED = 60
-"""How many units a page names in one place, where the units are listed in parts."""
+"""How many units a page names in one place where it can lead to a list of them, and by how many it can be filtered."""
 
 INLINE = 60_000
 """Bytes that kinds of few units take together on a page that else leads to parts."""
@@ -68,7 +68,8 @@ class Directory:
 
     def size(self, unit: Unit) -> int:
         """Return about how many bytes a unit takes in a list with its roles."""
-        return ROW + ROLE * len(self.campaign.bindings.involvements_of.get(unit.id, ()))
+        sectors = self.campaign.bindings.involvements_of.get(unit.id, ())
+        return ROW + 2 * len(unit.name.encode()) + ROLE * len(sectors)
 
     @cached_property
     def parted(self) -> bool:
@@ -99,10 +100,8 @@ class Directory:
     # ---------------------------------------------------------------- who is bound by what
 
     def _size_of_bonds(self, unit: Unit) -> int:
-        told = (
-            (*reason.words, *(note.remark for note in reason.notes))
-            for _work, reason in self.campaign.reasons.bonds(unit)
-        )
+        reasons = (reason for _work, reason in self.campaign.reasons.bonds(unit))
+        told = ((*reason.words, *(note.remark for note in reason.notes)) for reason in reasons)
         return 400 + sum(BOND + len("".join(words).encode()) for words in told)
 
     @cached_property

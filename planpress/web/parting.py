@@ -45,8 +45,9 @@ class Part(Generic[T]):
 
 @cache
 def _read(name: str) -> str:
-    """Return a name as one reads it: of Chinese its pinyin, of all else letters without case."""
-    return unicodedata.normalize("NFKC", "".join(lazy_pinyin(name))).casefold()
+    """Return a name as one looks it up: of Chinese its pinyin, of all else letters without case and accents."""
+    letters = unicodedata.normalize("NFKD", "".join(lazy_pinyin(name)))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def in_order(rows: Iterable[T], name: Callable[[T], str]) -> list[T]:

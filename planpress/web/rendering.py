@@ -78,8 +78,8 @@ def page_templates(language: str) -> Environment:
         "status_names": vocabulary.status_names(language),
     }
     functions = {"companions": companions, "repeated": repeated, "what": what, "when": when}
-    functions |= {"dates_of": dates_of, "at_most_named": MOST_NAMED}
-    made.globals = {**made.globals, **words, **functions, "at": addresses}
+    functions |= {"dates_of": dates_of}
+    made.globals = {**made.globals, **words, **functions, "at": addresses, "at_most_named": MOST_NAMED}
     return made
 
 
@@ -116,7 +116,7 @@ def relative(address: str, folders: Sequence[str]) -> str:
 
 def changed_words(site: Context, templates: Environment, seen: UnitPast) -> str:
     """Return in words what the last revisions changed for a unit, for a script."""
-    macros = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
+    macros: Any = templates.get_template("web_revision.html").make_module({"past": site.past, "site": site})
     return html.unescape(str(macros.unit_words(seen))).strip()
 
 

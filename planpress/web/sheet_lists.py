@@ -163,7 +163,7 @@ def size_of(campaign: Campaign, sheet: Sheet) -> int:
 def _size_by_form(campaign: Campaign, sheet: Sheet) -> int:
     """Return about how many bytes it takes where sheets are listed by form: by unit, or by day."""
     words = f"{sheet.path}{saved_title(campaign, sheet)}"
-    return 130 + len(words.encode()) + bool(sheet.day) * len(companions(sheet)) * (100 + len(sheet.path))
+    return 120 + len(words.encode()) + bool(sheet.day) * len(companions(sheet)) * (100 + len(sheet.path))
 
 
 def _on_one_page(index: SheetIndex) -> bool:

@@ -13,12 +13,13 @@ from functools import cached_property
 from itertools import count, pairwise
 from typing import Literal
 
-from planpress.model import addresses, vocabulary
+from planpress.model import vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
 from planpress.model.citations import Cited, cited_by
 from planpress.model.names import whole
 from planpress.model.records import Clause, Duty, Note, Place, Term, Unit
+from planpress.web.directory import MOST_NAMED
 
 DEEPEST_HEADING = 4
 """Headings below this level look like the text around them."""
@@ -194,9 +195,10 @@ class Verbatim:
 
     def passage(self, clause: Clause | Item, ref: str) -> Passage:
         """Return the words of the clause or row at the address `ref`."""
-        bound = ""
-        if not self.bare and not ref.startswith(f"{addresses.PLAN}#"):  # the plan's page has no filter
-            bound = " ".join(unit.id for unit in self.campaign.bindings.bound(self.campaign.places[ref]))
+        bound, place, bindings = "", self.campaign.places.get(ref), self.campaign.bindings
+        # The page of the plan has no filter, and of a sector only where those can be chosen from whom it binds.
+        if not self.bare and place and place.sector and len(bindings.in_sector(place.sector)) <= MOST_NAMED:
+            bound = " ".join(unit.id for unit in bindings.bound(place))
         return Passage(*self.runs(clause, ref), self.revised.get(ref), bound)
 
 

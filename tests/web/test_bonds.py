@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kit.page import seen
 
-from planpress.model.addresses import BONDS_PAGE, bonds_address, place_address, unit_pack_pdf, unit_page
+from planpress.model.addresses import BONDS_PAGE, place_address, unit_pack_pdf, unit_page
 from planpress.model.campaign import Campaign
 from planpress.model.records import Duty
 from planpress.sheets.edition import edition_of
@@ -105,7 +105,7 @@ def test_note_that_explains_a_bond_stands_with_the_unit_and_names_it(harbour_pag
     assert remark not in seen(harbour_pages["units/west-basin.md"]).text
     named = harbour_pages["notes.md"].split('id="grit-bins"')[1].split("</li>")[0]
     assert re.findall('class="chip" href="([^"]+)"', named) == [unit_page("quay-office"), unit_page("east-basin")]
-    assert f'href="../{bonds_address("quay-office")}"' in harbour_pages["units/quay-office.md"]
+    assert f'href="../{BONDS_PAGE}#quay-office"' in harbour_pages["units/quay-office.md"]
 
 
 def test_pack_prints_the_note_below_the_duty_and_no_other_sheet_moves(harbour: Campaign) -> None:

@@ -32,6 +32,5 @@ def pages(site: Context) -> Iterator[Page]:
     yield Page(addresses.MATRIX_PAGE, title, "matrix.md", None, (title, title), ("navigation", "toc"), 0.5, (entry,))
     for listed in site.directory.kinds:
         for part in listed.parts:
-            view = UnitsPart(listed.kind, part, listed.parts)
-            words, hide, scripts = f"{listed.kind.name} {part.letters}", ("navigation", "toc"), ("js/unit.js",)
-            yield Page(part.address, words, "units-part.md", view, (), hide, boost=0, scripts=scripts)
+            view, name = UnitsPart(listed.kind, part, listed.parts), f"{listed.kind.name} {part.letters}"
+            yield Page(part.address, name, "units-part.md", view, (), ("navigation", "toc"), 0, (), ("js/unit.js",))
