@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path, PurePosixPath
@@ -27,12 +27,14 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkdocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
+from watchdog.observers.polling import PollingObserver
 
 from planpress.content.validate import language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
@@ -58,6 +60,9 @@ NOT_FOUND = "404.html"
 
 _NOTHING = Template("")
 """What the theme writes of a page that is there."""
+
+LOOK_S = 0.2
+"""Seconds between two looks for changed files, while serving."""
 
 log = logging.getLogger("mkdocs.planpress")
 
@@ -312,6 +317,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         plugin = config.plugins["planpress"]
         assert isinstance(plugin, SitePlugin)
         finish_pages(Path(config.site_dir), plugin.site.language, known=plugin.links)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Look for changes five times a second: every disk can be looked at, not every one tells of them."""
+    watched = [config.docs_dir, config.config_file_path]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=LOOK_S)
+    for path in watched:
+        server.watch(path)
+    return server
 
 
 def _watched(campaign: Path) -> list[Path]:
