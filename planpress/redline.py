@@ -13,7 +13,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import jieba
@@ -177,7 +177,12 @@ def words_of(*campaigns: Campaign) -> Words:
             names |= {group.name, *(alias.text for alias in group.aliases)}
         for term in campaign.terms:
             names |= {term.name, *term.aliases}
-    return Words((name for name in names if len(name) > 1), campaigns[-1].plan.language)
+    return _words(frozenset(name for name in names if len(name) > 1), campaigns[-1].plan.language)
+
+
+@lru_cache(8)  # both paper and pages ask, and a server again after each edit
+def _words(names: frozenset[str], language: str) -> Words:
+    return Words(names, language)
 
 
 @cache
