@@ -34,6 +34,7 @@ from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now
+from planpress.templates import keep_compiled
 from planpress.web.export import Paper
 from planpress.web.export import export as export_pages
 from planpress.web.finish import PageLinks, finish_pages
@@ -82,6 +83,7 @@ def asked(
     options: Namespace, campaign: Campaign, history: History, tell: Callable[[str, str], None], progress: Progress
 ) -> tuple[Request, Settings]:
     """Return what a command line asks for: what is to be built of a campaign, where and by how many."""
+    keep_compiled(options.build_dir / "cache")
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
     settings = Settings(options.build_dir, options.workers, options.scheduler or "", tell, progress)
     today = getattr(options, "today", None)  # what is pressed alone shows no day

@@ -43,6 +43,7 @@ from planpress.resources import CONFIG, LOCALE, MACROS, PACKAGE, TEMPLATES
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
+from planpress.templates import keep_compiled
 from planpress.web import search, styles
 from planpress.web.finish import PageLinks, finish_pages, proved
 from planpress.web.kept import SLOTS, Built, Shelf, filled
@@ -382,6 +383,7 @@ def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", toda
 
     Pages that the `cache` has are not built again.
     """
+    keep_compiled(cache)
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_CACHE"] = str(cache.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
