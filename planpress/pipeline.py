@@ -5,6 +5,7 @@ publication led to. Each step tells its number and what it made; nothing is prin
 """
 
 import datetime
+import gc
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -83,6 +84,7 @@ def asked(
     options: Namespace, campaign: Campaign, history: History, tell: Callable[[str, str], None], progress: Progress
 ) -> tuple[Request, Settings]:
     """Return what a command line asks for: what is to be built of a campaign, where and by how many."""
+    gc.set_threshold(20_000, 20, 10)  # most of what is made lives to the end: looking for rubbish cost a tenth
     keep_compiled(options.build_dir / "cache")
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
     settings = Settings(options.build_dir, options.workers, options.scheduler or "", tell, progress)
