@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -21,27 +20,21 @@ from typing import TYPE_CHECKING
 
 from planpress import terminal
 from planpress.arguments import parser, placed
-from planpress.content import schemas
-from planpress.content.shipped import told as forms_told
-from planpress.content.validate import counts, language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
-from planpress.model.campaign import Campaign
+from planpress.paper.pool import ready
 from planpress.resources import default_campaign, faces_folder
-from planpress.revisions.history import History, history_of
-from planpress.sheets.printed import printed_now
 
-if TYPE_CHECKING:  # other imports stand in the functions, since `check` answers in a blink
-    from planpress.pipeline import Progress, Request, Settings
+if TYPE_CHECKING:  # other imports stand in the functions, since a build of what has not changed answers in a blink
+    from planpress.model.campaign import Campaign
     from planpress.publishing.publish import Outcome
     from planpress.publishing.signing import Signer
+    from planpress.revisions.history import History
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    terminal.open_what_is_closed()
-    terminal.show_what_is_no_text()
-    _untold.clear()
+    terminal.begin()
     known, words = parser(default_campaign(), datetime.date.today()), sys.argv[1:] if argv is None else argv
     if any(map(re.compile("[\ud800-\udfff]").search, words)):  # so bytes are shown that are no text
         known.error("the command line must be UTF-8: " + " ".join(map(ascii, words)))
@@ -49,17 +42,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = COMMANDS[options.command](options)
     except KeyboardInterrupt:  # what was half made is swept by the next run
-        _print(error=True)
+        terminal.tell(error=True)
         status = 130
     except ContentError as error:
+        from planpress.content.validate import summary, told
+
         say = _say(options)
-        _print(*told(error.problems, say), summary(error.problems, say), sep="\n", error=True)
+        terminal.tell(*told(error.problems, say), summary(error.problems, say), sep="\n", error=True)
         status = 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
-        _print(error, error=True)
+        terminal.tell(error, error=True)
         status = 1
-    _print(end="")
-    return 3 if _untold and not status else status
+    terminal.tell(end="")
+    return 3 if terminal.untold and not status else status
 
 
 # ---------------------------------------------------------------- the content
@@ -69,13 +64,12 @@ def check(options: argparse.Namespace) -> int:
     """Read the content, prove seals and, where asked, paper; print the counts and the sum of the last seal."""
     from planpress.publishing.signing import words_of
 
-    campaign, history = _read(options), history_of(options.campaign)
-    _prove_seals(options, history)
+    campaign, history = _read(options), _prove_seals(options)
     if options.paper:
-        _prove_paper(options, campaign, history)
-    _count(campaign, history)
+        _prove_paper(options, campaign, options.campaign)
+    _count(options, campaign)
     if history.last:
-        _print(*words_of(history.last, campaign.plan.language, options.signers), sep="\n")
+        terminal.tell(*words_of(history.last, campaign.plan.language, options.signers), sep="\n")
     return 0
 
 
@@ -86,7 +80,7 @@ def start(options: argparse.Namespace) -> int:
     wish = wish_of(options, terminal.answer)
     options.language, options.campaign = wish.language, options.folder
     start(options.folder, wish)
-    _count(_read(options), history_of(options.campaign))
+    _count(options, _read(options))
     return 0
 
 
@@ -98,9 +92,9 @@ def import_file(options: argparse.Namespace) -> int:
     from planpress.content.word.intake.report import PAGE, lines_of
 
     report = intake.import_into(intake.wish_of(options, datetime.date.today()))
-    _print(*lines_of(report), options.into / PAGE, sep="\n")
+    terminal.tell(*lines_of(report), options.into / PAGE, sep="\n")
     options.language, options.campaign = report.language, options.into
-    _count(_read(options), history_of(options.campaign))
+    _count(options, _read(options))
     return 0
 
 
@@ -112,18 +106,20 @@ def _renew(options: argparse.Namespace) -> int:
     _ = _say(options)
     made = renewal.renewal_of(options, _)
     version = made.version
-    _print(*renewal.told(version, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
+    terminal.tell(*renewal.told(version, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
     if not (options.write and version.may_be_written and version.patch.files):
-        _print(renewal.left_undone(version, _))
+        terminal.tell(renewal.left_undone(version, _))
         return int(options.write and not version.may_be_written)
     onto.write(options.campaign, version, _)
-    _count(_read(options), history_of(options.campaign))
+    _count(options, _read(options))
     return 0
 
 
 def forms(options: argparse.Namespace) -> int:
     """List the forms that ship."""
-    _print(*forms_told(language_of(options.campaign)), sep="\n")
+    from planpress.content.shipped import told
+
+    terminal.tell(*told(_language(options)), sep="\n")
     return 0
 
 
@@ -134,8 +130,8 @@ def new(options: argparse.Namespace) -> int:
     with undisturbed(options.campaign, _say(options)):
         made = Skeletons(options.campaign, _read(options)).asked(options)
         made.write(options.campaign)
-    _print(f"{made.path}:{made.line}")
-    _count(_read(options), history_of(options.campaign))
+    terminal.tell(f"{made.path}:{made.line}")
+    _count(options, _read(options))
     return 0
 
 
@@ -143,13 +139,10 @@ def diff(options: argparse.Namespace) -> int:
     """Tell what changed."""
     from planpress import difference
 
-    found = difference.difference(options.campaign, options.old, options.new)
-    if options.unit:
-        found = found.of_unit(options.unit)
-    if options.json:
-        _print(json.dumps(difference.json_of(found), ensure_ascii=False, indent=1))
-    else:
-        _print(*difference.text_of(found), sep="\n")
+    whole = difference.difference(options.campaign, options.old, options.new)
+    found = whole.of_unit(options.unit) if options.unit else whole
+    as_json = options.json and json.dumps(difference.json_of(found), ensure_ascii=False, indent=1)
+    terminal.tell(*([as_json] if as_json else difference.text_of(found)), sep="\n")
     return 0
 
 
@@ -157,32 +150,32 @@ def release(options: argparse.Namespace) -> int:
     """Seal the draft, if its paper can be printed and whoever runs this agrees."""
     from planpress import difference
     from planpress import release as seal
+    from planpress.content.validate import read
     from planpress.publishing.signing import words_of
     from planpress.revisions.request import ReleaseRequest
 
     request = ReleaseRequest(**{field.name: getattr(options, field.name) for field in fields(ReleaseRequest)})
-    _, language, signer = _say(options), language_of(options.campaign), _signer(options)
+    _, language, signer = _say(options), _language(options), _signer(options)
     ready = seal.prepare(options.campaign, request, signer)
-    _prove_seals(options, history_of(options.campaign))
-    _print(difference.head_line(ready.meta, language))
+    _prove_seals(options)
+    terminal.tell(difference.head_line(ready.meta, language))
     if ready.meta.kind != "original":
-        _print(difference.count_line(ready.changes, ready.sheets, language))
+        terminal.tell(difference.count_line(ready.changes, ready.sheets, language))
     with seal.sealed_copy(options.campaign, ready, options.build_dir / "sealing") as copy:
-        _prove_paper(options, read(copy).campaign, history_of(copy))
+        _prove_paper(options, read(copy).campaign, copy)
     if not terminal.agrees(options.yes, _("Seal this revision? It can never be changed again. [y/N] ")):
-        _print(_("Nothing has been sealed"))
+        terminal.tell(_("Nothing has been sealed"))
         return 1
     sealed = seal.seal(options.campaign, ready, signer)
-    _print(sealed.folder, *words_of(sealed, language), sep="\n")
+    terminal.tell(sealed.folder, *words_of(sealed, language), sep="\n")
     return 0
 
 
 def write_schemas(options: argparse.Namespace) -> int:
     """Write the JSON Schemas."""
-    folder = options.campaign / "schemas"
-    folder.mkdir(exist_ok=True)
-    for name, text in schemas.schemas().items():
-        (folder / name).write_text(text, "utf-8")
+    from planpress.content.schemas import write
+
+    write(options.campaign / "schemas")
     return 0
 
 
@@ -190,12 +183,20 @@ def write_schemas(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Build the site with every PDF and swap it in."""
-    from planpress import pipeline
+    """Build the site with every PDF and swap it in; where nothing has changed since, tell what it told, and no more."""
+    from planpress.publishing.unchanged import Site
 
-    with terminal.bars() as progress:
-        pipeline.build(*_asked(options, progress), options.site)
-    _print("8  ", options.site)
+    site = Site(options)
+    if lines := site.told():
+        terminal.warn(lines.warnings)
+        terminal.tell(*map(" ".join, lines.steps), sep="\n")
+    else:
+        with ready(options.workers) as crew, terminal.bars() as progress:
+            from planpress import pipeline
+
+            request, settings = pipeline.asked(options, _read(options), crew, terminal.tell, progress)
+            site.keep(terminal.warned, pipeline.build(request, settings, options.site))
+    terminal.tell("8  ", options.site)
     return 0
 
 
@@ -204,10 +205,10 @@ def publish(options: argparse.Namespace) -> int:
     from planpress import pipeline
 
     _ = _say(options)
-    with terminal.bars() as progress:
-        request, settings = _asked(options, progress)
+    with ready(options.workers) as crew, terminal.bars() as progress:
+        request, settings = pipeline.asked(options, _read(options), crew, terminal.tell, progress)
         request = replace(request, signer=_signer(options))
-        _prove_seals(options, request.history)
+        _prove_seals(options)
 
         def agrees(current: str) -> bool:
             question = _("Publish revision %(number)s to %(path)s (current: %(current)s)? [y/N] ")
@@ -225,8 +226,9 @@ def rollback(options: argparse.Namespace) -> int:
     _, signer, today = _say(options), _signer(options), str(datetime.date.today())
     words = {"path": options.to, "number": options.revision or _("the one before")}
     agrees = partial(terminal.agrees, options.yes, _("Go back in %(path)s to: %(number)s? [y/N] ") % words)
-    language = language_of(options.campaign)
-    return _tell(options, publish.go_back(options.to, options.revision or "", today, language, signer, agrees))
+    return _tell(
+        options, publish.go_back(options.to, options.revision or "", today, _language(options), signer, agrees)
+    )
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -234,7 +236,7 @@ def verify(options: argparse.Namespace) -> int:
     from planpress.publishing.verify import report
 
     lines, status = report(options.folder, options.expect, _say(options), signers=options.signers)
-    _print("\n".join(lines), error=bool(status))
+    terminal.tell("\n".join(lines), error=bool(status))
     return status
 
 
@@ -250,13 +252,12 @@ def export(options: argparse.Namespace) -> int:
     """Write the pages as Markdown, with the paper of the finished site where that says the same."""
     from planpress import pipeline
 
-    _, campaign = _say(options), _read(options)
-    history = history_of(options.campaign)
+    _, campaign, history = _say(options), _read(options), _history(options)
     number, has_paper = pipeline.export(campaign, history, options.today, options.site, options.folder)
-    _print(_("%(pages)s pages") % {"pages": number}, options.folder)
+    terminal.tell(_("%(pages)s pages") % {"pages": number}, options.folder)
     if not has_paper:
         words = _("Without paper: %(site)s is not the finished site of this content; its links to paper lead nowhere")
-        _print(words % {"site": options.site}, error=True)
+        terminal.tell(words % {"site": options.site}, error=True)
     return 0
 
 
@@ -264,9 +265,8 @@ def word(options: argparse.Namespace) -> int:
     """Write the plan, or an annex, as a Word file."""
     from planpress.office.word_asked import write_word
 
-    campaign, history = _read(options), history_of(options.campaign)
-    _prove_seals(options, history)
-    _print(write_word(campaign, history, options.to, options.annex, options.changes))
+    campaign, history = _read(options), _prove_seals(options)
+    terminal.tell(write_word(campaign, history, options.to, options.annex, options.changes))
     return 0
 
 
@@ -274,14 +274,14 @@ def issue_copies(options: argparse.Namespace) -> int:
     """Make numbered copies of the pack of a unit, and register them."""
     from planpress.paper import issue as copies
     from planpress.pipeline import setup_of
+    from planpress.sheets.printed import printed_now
 
     _, campaign = _say(options), _read(options)
-    printed, target = printed_now(campaign, history_of(options.campaign)), options.to or Path("copies") / options.unit
+    printed, target = printed_now(campaign, _history(options)), options.to or Path("copies") / options.unit
     with terminal.bars() as progress:
-        tell = partial(progress, _("Copies"))
-        setup = setup_of(options, campaign)
+        setup, tell = setup_of(options, campaign), partial(progress, _("Copies"))
         made = copies.issue_copies(campaign, printed, options.unit, options.count, setup, target, tell)
-    _print(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
+    terminal.tell(_("%(count)s copies, registered in %(name)s") % {"count": len(made.copies), "name": made.register})
     return 0
 
 
@@ -296,9 +296,9 @@ def issue(options: argparse.Namespace) -> int:
     with terminal.bars() as progress:
         made = issue_documents(campaign, wanted, setup_of(options, campaign), target, partial(progress, _("Documents")))
     for number in made.unknown:
-        _print(_("This number is cited, but is not in the docket: %(number)s") % {"number": number}, error=True)
-    _print(*made.files, sep="\n")
-    _print(_("%(count)s documents in %(folder)s") % {"count": len(made.files), "folder": made.folder})
+        terminal.tell(_("This number is cited, but is not in the docket: %(number)s") % {"number": number}, error=True)
+    terminal.tell(*made.files, sep="\n")
+    terminal.tell(_("%(count)s documents in %(folder)s") % {"count": len(made.files), "folder": made.folder})
     return 0
 
 
@@ -306,8 +306,8 @@ def fonts(options: argparse.Namespace) -> int:
     """Get the fonts of the paper where they are missing, and prepare them."""
     from planpress.paper import get_fonts, machine
 
-    get_fonts.get_fonts(faces_folder() / "source", _print, language_of(options.campaign))
-    machine.faces(language_of(options.campaign))
+    get_fonts.get_fonts(faces_folder() / "source", terminal.tell, _language(options))
+    machine.faces(_language(options))
     return 0
 
 
@@ -320,79 +320,72 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 # ---------------------------------------------------------------- what commands share
 
 
-_untold: list[OSError] = []
-"""Why words could not be written."""
+def _language(options: argparse.Namespace) -> str:
+    """Return the language of the campaign."""
+    from planpress.content.validate import language_of
 
-
-def _print(*words: object, sep: str = " ", end: str = "\n", error: bool = False) -> None:
-    """Print at once; what cannot be told is no reason to leave half done what was asked for.
-
-    Nobody misses the words where whoever read them has gone, as in `build.py check | head`.
-    """
-    stream = sys.stderr if error else sys.stdout
-    try:
-        print(*words, sep=sep, end=end, file=stream, flush=True)
-    except OSError as reason:
-        if not isinstance(reason, BrokenPipeError):
-            _untold.append(reason)
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  what is left in the buffer goes there in the end
-            os.dup2(nowhere.fileno(), stream.fileno())
+    return getattr(options, "language", None) or language_of(options.campaign)
 
 
 def _say(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what translates a message into the language of the campaign."""
-    return translations(getattr(options, "language", None) or language_of(options.campaign)).gettext
+    return translations(_language(options)).gettext
 
 
 def _read(options: argparse.Namespace) -> Campaign:
     """Read the campaign; print what is odd in it."""
+    from planpress.content.validate import read, told
+
     reading = read(options.campaign)
-    for warning in told(reading.warnings, _say(options)):
-        _print(warning, error=True)
+    terminal.warn(told(reading.warnings, _say(options)))
     return reading.campaign
 
 
-def _count(campaign: Campaign, history: History) -> None:
-    _print(counts(campaign, len(printed_now(campaign, history).sheets)))
+def _history(options: argparse.Namespace) -> History:
+    """Return what has been sealed."""
+    from planpress.revisions.history import history_of
+
+    return history_of(options.campaign)
 
 
-def _prove_seals(options: argparse.Namespace, history: History) -> None:
-    """Prove the seals, also by what else is known of them; print what is odd in them."""
+def _count(options: argparse.Namespace, campaign: Campaign) -> None:
+    from planpress.content.validate import counts
+    from planpress.sheets.printed import printed_now
+
+    terminal.tell(counts(campaign, len(printed_now(campaign, _history(options)).sheets)))
+
+
+def _prove_seals(options: argparse.Namespace) -> History:
+    """Prove the seals, also by what else is known of them; print what is odd in them, and return what was sealed."""
     from planpress.publishing.signing import prove_seals
 
+    history = _history(options)
     known = (options.signers, options.to, options.expect) if options.command == "check" else ()
-    for warning in prove_seals(history, language_of(options.campaign), *known):
-        _print(warning, error=True)
+    terminal.warn(prove_seals(history, _language(options), *known))
+    return history
 
 
-def _prove_paper(options: argparse.Namespace, campaign: Campaign, history: History) -> None:
+def _prove_paper(options: argparse.Namespace, campaign: Campaign, root: Path) -> None:
     """Press the paper of a campaign as a build would."""
     from planpress import pipeline
 
-    with terminal.bars() as progress:
-        pipeline.prove(*pipeline.asked(options, campaign, history, _print, progress))
+    with ready(options.workers) as crew, terminal.bars() as progress:
+        pipeline.prove(*pipeline.asked(options, campaign, crew, terminal.tell, progress, root))
 
 
 def _signer(options: argparse.Namespace) -> Signer | None:
     from planpress.publishing.signing import signer_of
 
-    return signer_of(options.sign, language_of(options.campaign)) if options.sign else None
-
-
-def _asked(options: argparse.Namespace, progress: Progress) -> tuple[Request, Settings]:
-    """Read what is to be built; number and name of each step are printed."""
-    from planpress.pipeline import asked
-
-    return asked(options, _read(options), history_of(options.campaign), _print, progress)
+    return signer_of(options.sign, _language(options)) if options.sign else None
 
 
 def _tell(options: argparse.Namespace, outcome: Outcome | None) -> int:
     """Tell what a publication or rollback led to; None: whoever ran it did not agree."""
     _ = _say(options)
     if outcome is None:
-        _print(_("Nothing has been changed; to go on without being asked, add --yes"), error=True)
+        terminal.tell(_("Nothing has been changed; to go on without being asked, add --yes"), error=True)
         return 1
-    _print(*outcome.told(_), sep="\n")
+    terminal.tell(*outcome.told(_), sep="\n")
     return 0
 
 

@@ -1,7 +1,7 @@
 """`python -m bench`: measure everything once and print one table, a target a line.
 
 In: this machine and the campaign of this repository. Out: the table on the standard output, each
-line ending in `ok` or `missed`, and the figures in `.build/bench.json`.
+line ending in `ok` or `missed`, and the figures in `.build/bench.json`. One part alone takes minutes.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import builds, paper, peers
+from bench import builds, many, paper, peers, served
 from bench.measure import PROJECT, Line, table
 
 FIGURES = PROJECT / ".build" / "bench.json"
@@ -22,18 +22,22 @@ def main() -> None:
     """Run the parts asked for, or all."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure planpress on this machine.")
     parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all where none is named")
-    wanted = parser.parse_args().parts or list(PARTS)
+    parser.add_argument(
+        "--units", nargs="+", type=int, default=many.UNITS, help="of the part units, such as 30 300 3000"
+    )
+    options = parser.parse_args()
+    wanted = options.parts or list(PARTS)
     if unknown := set(wanted) - PARTS.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    lines = [line for name in PARTS if name in wanted for line in _lines(name)]
+    lines = [line for name in PARTS if name in wanted for line in _lines(name, options.units)]
     print(table(lines))
     _save(lines, FIGURES)
 
 
-def _lines(part: str) -> list[Line]:
+def _lines(part: str, units: Sequence[int]) -> list[Line]:
     """Measure one part; a part that breaks is a line too, so that the others are still told."""
     try:
-        return PARTS[part]()
+        return PARTS[part](units)
     except Exception as error:
         return [Line(f"part {part}", "comes to its end", f"failed: {type(error).__name__}: {error}", False)]
 
@@ -48,7 +52,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _sheet() -> list[Line]:
+def _sheet(_units: Sequence[int]) -> list[Line]:
     ours = paper.paper_of(PROJECT)
     checklist = paper.two_page_checklist(ours)
     with paper.scratch() as folder:
@@ -56,23 +60,34 @@ def _sheet() -> list[Line]:
     return [paper.stamped(checklist), *others, paper.laid_out(ours), paper.weight(checklist)]
 
 
-def _pages() -> list[Line]:
+def _builds(_units: Sequence[int]) -> list[Line]:
+    with paper.scratch() as folder:
+        return builds.builds(builds.workspace(PROJECT, folder))
+
+
+def _serve(_units: Sequence[int]) -> list[Line]:
+    with paper.scratch() as folder:
+        return [served.served(builds.workspace(PROJECT, folder))]
+
+
+def _units(units: Sequence[int]) -> list[Line]:
+    return many.lines_of([many.built(number) for number in units])
+
+
+def _peers(_units: Sequence[int]) -> list[Line]:
     same, ours = paper.identical(paper.paper_of(PROJECT), _cores())
     with paper.scratch() as folder:
         return [same, *peers.plugin_lines(builds.workspace(PROJECT, folder), ours)]
 
 
-def _builds() -> list[Line]:
-    with paper.scratch() as folder:
-        return builds.builds(builds.workspace(PROJECT, folder))
-
-
-def _units() -> list[Line]:
-    return paper.scales(_cores())
-
-
-PARTS: dict[str, Callable[[], list[Line]]] = {"sheet": _sheet, "builds": _builds, "pages": _pages, "units": _units}
-"""Part → what measures it. `units` is the press only: without the site of 3,000 units."""
+PARTS: dict[str, Callable[[Sequence[int]], list[Line]]] = {
+    "sheet": _sheet,
+    "builds": _builds,
+    "serve": _serve,
+    "units": _units,
+    "peers": _peers,
+}
+"""Part → what measures it, given the numbers of units of `units`."""
 
 if __name__ == "__main__":  # the workers of the press import this module too
     main()

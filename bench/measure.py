@@ -6,9 +6,11 @@ In: things to run. Out: seconds, bytes, and `Line` values that know how to print
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,13 +19,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 TIME_LIMIT = 900.0
 """Seconds after which a program that is measured is stopped."""
 
 LOOK_EVERY = 0.1
-"""Seconds between two looks at the memory of the workers."""
+"""Seconds between two looks at the memory of processes."""
+
+LOADED = 0.1
+"""Where others use a larger share of the processors, a run is told as loaded."""
 
 
 @dataclass(frozen=True)
@@ -89,67 +96,97 @@ class ProgramError(Exception):
     """A program that was to be measured failed; the text is its last words."""
 
 
-def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -> float:
-    """Run a program to its end, with `environment` besides this process's own.
+@dataclass(frozen=True)
+class Run:
+    """What a program took, with every process it started.
 
-    Returns:
-        Seconds by the clock.
+    Attributes:
+        wall: Seconds by the clock.
+        cpu: Processor seconds of all its processes.
+        others: Share of the processors that others used meanwhile, from 0 to 1.
+        peaks: Peak resident memory in bytes: of the program itself, then of each process it started.
+    """
+
+    wall: float
+    cpu: float
+    others: float = 0.0
+    peaks: tuple[int, ...] = ()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the machine was its own."""
+        return self.others <= LOADED
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """Return the median of each figure, the quiet runs alone where there are any; of the memory, the most."""
+    runs = [run for run in runs if run.quiet] or runs
+    peaks = max((run.peaks for run in runs), key=lambda peaks: max(peaks, default=0))
+    wall, cpu, others = ([getattr(run, name) for run in runs] for name in ("wall", "cpu", "others"))
+    return Run(statistics.median(wall), statistics.median(cpu), max(others), peaks)
+
+
+def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -> Run:
+    """Run a program to its end, with `environment` besides this process's own.
 
     Raises:
         ProgramError: If it fails or takes longer than `TIME_LIMIT`.
     """
     around = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
-    with stopwatch() as seconds:
-        try:
-            done = subprocess.run(
-                [str(word) for word in command],
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=TIME_LIMIT,
-                env=around,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise ProgramError(f"longer than {TIME_LIMIT:g} s") from None
-    if done.returncode:
-        last = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        raise ProgramError(last[-1].strip() if last else f"status {done.returncode}")
-    return seconds()
+    before, busy = _children(), _busy()
+    with tempfile.TemporaryFile("w+") as words, stopwatch() as seconds:
+        program = subprocess.Popen([str(word) for word in command], cwd=folder, stdout=words, stderr=words, env=around)
+        with watching(program.pid) as peaks:
+            try:
+                status = program.wait(TIME_LIMIT)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
+                raise ProgramError(f"longer than {TIME_LIMIT:g} s") from None
+        wall = seconds()
+        words.seek(0)
+        last = [line for line in words.read().splitlines() if line.strip()]
+    if status:
+        raise ProgramError(last[-1].strip() if last else f"status {status}")
+    cpu = _children() - before
+    others = max(_busy() - busy - cpu, 0) / (wall * (os.cpu_count() or 1))
+    return Run(wall, cpu, others, tuple(peaks[pid] for pid in sorted(peaks, key=lambda pid: pid != program.pid)))
 
 
-@dataclass
-class Memory:
-    """Peak resident memory, in bytes, of this process's children since the watch began."""
+def _children() -> float:
+    """Return the processor seconds of all children of this process that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
-    peak: int = 0
+
+def _busy() -> float:
+    """Return the processor seconds that the machine has worked since it started."""
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system)
 
 
 @contextmanager
-def watching_workers() -> Iterator[Memory]:
-    """Watch the memory of the worker processes of this process.
+def watching(pid: int) -> Iterator[dict[int, int]]:
+    """Fill in, by process, the peak resident memory in bytes of `pid` and all that it starts.
 
     Why:
         The kernel's own record of a child (`ru_maxrss`) starts with what its parent held at the
-        time, so the peaks are read from each worker while it lives.
+        time, so the peaks are read from each process while it lives.
     """
-    import psutil
-
-    memory, over = Memory(), threading.Event()
-    parent = psutil.Process()
-    own = parent.cmdline()
+    peaks: dict[int, int] = {}
+    over = threading.Event()
 
     def look() -> None:
         while not over.wait(LOOK_EVERY):
-            for child in parent.children(recursive=True):
-                with suppress(psutil.Error):  # it may be gone by now
-                    if child.cmdline() != own:  # until it is a program of its own, a child holds what its parent holds
-                        memory.peak = max(memory.peak, _peak_of(child.pid))
+            with suppress(psutil.Error):  # it may be gone by now
+                program = psutil.Process(pid)
+                for one in (program, *program.children(recursive=True)):
+                    peaks[one.pid] = max(peaks.get(one.pid, 0), _peak_of(one.pid))
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
     try:
-        yield memory
+        yield peaks
     finally:
         over.set()
         watcher.join()

@@ -1,4 +1,4 @@
-"""The press alone: a sheet stamped, a sheet laid out, its weight, the same bytes each way, many units.
+"""The press alone: a sheet stamped, a sheet laid out, its weight, the same bytes each way.
 
 In: the sheets of a campaign and prepared faces. Out: figures, and `Line` values for the table.
 """
@@ -14,14 +14,14 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.generate import generate, unit_name
-from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell, watching_workers
+from bench.generate import unit_name
+from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell
 from planpress.content.validate import read
 from planpress.paper import cluster, machine
-from planpress.paper.cluster import RemoteWorkers
 from planpress.paper.fonts import FontSet
+from planpress.paper.pool import Crew
 from planpress.paper.press import Setup, press
-from planpress.paper.slots import SLOT_TEMPLATES, stand_in
+from planpress.paper.slots import stand_in
 from planpress.paper.worker import Item, Job, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
@@ -32,9 +32,6 @@ BUILD = PROJECT / ".build"
 STAMPED_PER_SECOND = 150
 LAID_OUT_PER_SECOND = 12
 KILOBYTES = 60
-WORKER_MEGABYTES = 300
-LINEAR = 0.15
-UNITS = (30, 300, 3000)
 STAMPS = 200
 """Sheets that are stamped in one measurement."""
 
@@ -101,7 +98,7 @@ def scratch() -> Iterator[Path]:
 
 def layouts_of(paper: Paper) -> tuple[Sheet, ...]:
     """Return one sheet of each layout of the campaign's forms."""
-    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template in SLOT_TEMPLATES}
+    found = {repr(stand_in(sheet)): sheet for sheet in paper.sheets if sheet.template != "document.html"}
     return tuple(found.values())
 
 
@@ -235,7 +232,7 @@ def identical(paper: Paper, workers: int) -> tuple[Line, Pace]:
 
 
 @contextmanager
-def _dask(paper: Paper, workers: int) -> Iterator[RemoteWorkers]:
+def _dask(paper: Paper, workers: int) -> Iterator[Crew]:
     """Give the workers of a scheduler on this machine."""
     from distributed import LocalCluster
 
@@ -251,62 +248,3 @@ def _digests(folder: Path) -> dict[str, str]:
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*.pdf"))
     }
-
-
-# ---------------------------------------------------------------- many units
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The press of a generated campaign. `seconds` by the clock; `peak` in bytes, of the largest worker."""
-
-    units: int
-    sheets: int
-    seconds: float
-    peak: int
-
-
-def press_units(units: int, workers: int) -> Scale:
-    """Press the sheets of a generated campaign with an empty cache."""
-    tell(f"pressing for {units} units")
-    with scratch() as folder:
-        number = generate(units, folder / "campaign")
-        paper = paper_of(folder / "campaign")
-        with watching_workers() as memory, stopwatch() as seconds:
-            press(paper.sheets, Setup(paper.edition, folder / "cache", paper.faces, workers), folder / "out")
-        return Scale(units, number, seconds(), memory.peak)
-
-
-def scales(workers: int) -> list[Line]:
-    """Press for 30, 300 and 3,000 units: time must grow in step, memory must not grow."""
-    found = [press_units(units, workers) for units in UNITS]
-    small, middle, large = found
-    # What is paid once (starting workers, laying out) is in each figure: the two slopes are compared. Less a unit
-    # among many than among few is no fault.
-    slopes = [
-        (right.seconds - left.seconds) / (right.units - left.units)
-        for left, right in ((small, middle), (middle, large))
-    ]
-    off = slopes[1] / slopes[0] - 1
-    peaks = [scale.peak / 1e6 for scale in found]
-    flat = peaks[2] <= peaks[1] * (1 + LINEAR)
-    figures = [{"units": s.units, "sheets": s.sheets, "seconds": s.seconds, "worker_bytes": s.peak} for s in found]
-    shown = ", ".join(f"{s.units}: {s.sheets} sheets {s.seconds:.1f} s" for s in found)
-    return [
-        Line(
-            "30, 300, 3,000 units (press only)",
-            f"linear, at most +{LINEAR:.0%}",
-            f"{shown}; seconds a further unit {slopes[0]:.4f} then {slopes[1]:.4f}",
-            off <= LINEAR,
-            f"{1 + off:.2f}",
-            {"runs": figures, "slopes": slopes, "workers": workers},
-        ),
-        Line(
-            "peak memory of a worker, the same",
-            f"<= {WORKER_MEGABYTES} MB and flat",
-            ", ".join(f"{peak:.0f}" for peak in peaks) + " MB",
-            max(peaks) <= WORKER_MEGABYTES and flat,
-            f"{peaks[2] / peaks[1]:.2f}",
-            {"megabytes": peaks},
-        ),
-    ]

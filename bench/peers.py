@@ -19,10 +19,10 @@ from typing import Any
 import pikepdf
 import yaml
 
-from bench.builds import Workspace
 from bench.generate import unit_name
 from bench.measure import Line, ProgramError, cpu_seconds, run, tell
 from bench.paper import Checklist, Pace, Paper
+from bench.workspace import Workspace
 from planpress.view import plain
 
 TEMPLATE = Path(__file__).with_name("checklist.typ")
@@ -97,7 +97,7 @@ def _typst_line(name: str, target: str, compile_: Callable[[dict[str, str]], byt
 
 def plugin_lines(made: Workspace, ours: Pace) -> list[Line]:
     """Print the exported pages with the two plugins that print whole sites."""
-    bare = made.build_exported()
+    bare = made.build_exported().wall
     return [
         _line("mkdocs-to-pdf 0.12.1, same pages", "mkdocs_to_pdf", _to_pdf, made, bare, ours),
         _line("mkdocs-print-site-plugin + Chromium", "mkdocs_print_site_plugin", _print_site, made, bare, ours),
@@ -141,7 +141,7 @@ def _with_plugin(made: Workspace, plugin: dict[str, Any], *, styled: bool) -> tu
     file.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     out = made.folder / name
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", file, "--site-dir", out]
-    return run(command, made.exported), out
+    return run(command, made.exported).wall, out
 
 
 def _to_pdf(made: Workspace) -> tuple[float, Path]:
@@ -157,4 +157,4 @@ def _print_site(made: Workspace) -> tuple[float, Path]:
         raise ProgramError("Chromium is not installed")
     file = made.folder / "all.pdf"
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={file}"]
-    return seconds + run([browser, *options, (out / "print_page.html").as_uri()]), file
+    return seconds + run([browser, *options, (out / "print_page.html").as_uri()]).wall, file

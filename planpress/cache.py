@@ -12,6 +12,8 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -40,10 +42,27 @@ def place_of(cache: Path, key: str, kind: Kind = "pdf") -> Path:
     return cache / key[:2] / f"{key}.{kind}"
 
 
-def keep(place: Path, data: bytes, record: dict[str, Any]) -> None:
+def keep(place: Path, data: bytes, record: Mapping[str, Any]) -> None:
     """Put what was made without a flaw, and its record, into the cache."""
-    record = {**record, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    vouch(place, lay(place, data, record))
+
+
+def keep_file(place: Path, make: Callable[[Path], object], record: Mapping[str, Any]) -> None:
+    """Put what `make` writes at a path, and its record, into the cache: what is too large to be held at once."""
+    with _new(place) as path:
+        make(path)
+        found = {"bytes": path.stat().st_size, "sha256": _sum(path)}
+    vouch(place, {**record, **found})
+
+
+def lay(place: Path, data: bytes, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what was made where the cache will keep it; return its record, without which nobody finds it."""
     _write(place, data)
+    return {**record, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def vouch(place: Path, record: Mapping[str, Any]) -> None:
+    """Let the cache know what lies at `place`: it is without a flaw."""
     _write(place.with_suffix(".json"), json.dumps(record).encode())
 
 
@@ -57,24 +76,47 @@ def recall(place: Path) -> dict[str, Any] | None:
     """Return the record of an earlier result; None where there is none or its file was changed."""
     try:
         record = remembered(place)
-        whole = hashlib.sha256(place.read_bytes()).hexdigest() == record["sha256"]
+        whole = _sum(place) == record["sha256"]
         place.with_suffix(".json").touch()
     except (OSError, ValueError, KeyError):
         return None
     return record if whole else None
 
 
+def recalled(place: Path) -> bytes | None:
+    """Return what the cache keeps at `place`, where it is what was kept; None otherwise. Nothing is touched."""
+    try:
+        data = place.read_bytes()
+        return data if hashlib.sha256(data).hexdigest() == remembered(place)["sha256"] else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _sum(path: Path) -> str:
+    """Return the SHA-256 of a file, which is not held at once."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _write(target: Path, data: bytes) -> None:
     """Write a file in one step, so that a full disk or a killed worker leaves no cut file."""
+    with _new(target) as path:
+        path.write_bytes(data)
+
+
+@contextmanager
+def _new(target: Path) -> Iterator[Path]:
+    """Give an empty file, which becomes `target` in one step once it is written."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix="new-", dir=target.parent)
+    os.close(handle)
+    path = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        yield path
+        path.chmod(0o644)
+        path.replace(target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
 
 

@@ -42,6 +42,9 @@ from planpress.web.finish import PageLinks, finish_pages
 from planpress.web.mkdocs import build_site
 from planpress.web.site import site_of
 
+Step = tuple[str, str]
+"""What is told of a step: its number, and what it made."""
+
 Progress = Callable[[str, int, int], None]
 """Told, of a piece of work, its name, how much is done and how much there is."""
 
@@ -68,26 +71,57 @@ class Settings:
 
     Attributes:
         folder: Holds the cache.
-        workers: Number of processes that press.
+        crew: Processes that press and bind.
         scheduler: Address of a dask scheduler whose workers press; empty where processes of ours do.
         tell: Told the numbers of the steps that are done, and what they made.
     """
 
     folder: Path
-    workers: int
+    crew: pool.Crew
     scheduler: str
     tell: Callable[[str, str], None]
     progress: Progress
 
 
+@dataclass(frozen=True)
+class _Made:
+    """Sheets and packs, how many are `new` of each, and the office files."""
+
+    sheets: tuple[Pressed, ...]
+    packs: tuple[Pressed, ...]
+    new: Mapping[str, int]
+    filed: Mapping[str, bytes | Path]
+
+    def steps(self, language: str) -> tuple[Step, Step]:
+        """Return what is told of sheets and of packs."""
+        _ = translations(language).gettext
+        found = {
+            name: {name: len(files), "new": self.new.get(name, 0), "pages": sum(file.pages for file in files)}
+            for name, files in (("sheets", self.sheets), ("packs", self.packs))
+        }
+        return (
+            ("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found["sheets"]),
+            ("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found["packs"]),
+        )
+
+
 def asked(
-    options: Namespace, campaign: Campaign, history: History, tell: Callable[[str, str], None], progress: Progress
+    options: Namespace,
+    campaign: Campaign,
+    crew: pool.Crew,
+    tell: Callable[[str, str], None],
+    progress: Progress,
+    root: Path | None = None,
 ) -> tuple[Request, Settings]:
-    """Return what a command line asks for: what is to be built of a campaign, where and by how many."""
+"""Return what a command line asks for: what is to be built of a campaign, where and by whom.
+
+    Where it is not the folder that the command line names, it is sealed in `root`.
+    """
     gc.set_threshold(20_000, 20, 10)  # most of what is made lives to the end: looking for rubbish cost a tenth
     keep_compiled(options.build_dir / "cache")
+    history = history_of(root or options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
-    settings = Settings(options.build_dir, options.workers, options.scheduler or "", tell, progress)
+    settings = Settings(options.build_dir, crew, options.scheduler or "", tell, progress)
     today = getattr(options, "today", None)  # what is pressed alone shows no day
     return Request(campaign, history, edition, printed_now(campaign, history), today), settings
 
@@ -98,17 +132,23 @@ def setup_of(options: Namespace, campaign: Campaign) -> Setup:
     return Setup(edition, options.build_dir / "cache", machine.faces(campaign.plan.language), options.workers)
 
 
-def build(request: Request, settings: Settings, target: Path) -> None:
-    """Build the site and make the link `target` lead to it, which stays as it was where anything is raised."""
+def build(request: Request, settings: Settings, target: Path) -> tuple[Step, ...]:
+    """Build the site and make the link `target` lead to it, which stays as it was where anything is raised.
+
+    Returns:
+        The steps as they would be told if all paper had been there already.
+    """
     staging.refuse_foreign(target, request.edition.language)
     shown = False
     try:
         with disk.staging(disk.place_beside(target), target, request.edition.language) as folder:
-            staging.swap(_site(request, settings, folder), target)
+            made, steps = _site(request, settings, folder)
+            staging.swap(made, target)
             shown = True
     except KeyboardInterrupt:  # while the site before was being removed: the next run ends that
         if not shown:
             raise
+    return steps
 
 
 def publish(
@@ -143,7 +183,7 @@ def publish(
             edition = edition.within(history)
             printed = printed_now(request.campaign, history, earlier.sheets)
             asked = replace(request, history=history, edition=edition, printed=printed, earlier=earlier)
-            made = _site(asked, settings, folder)
+            made, _steps = _site(asked, settings, folder)
             now = publications.read_publications(root, edition.language)  # a hand may have been at it meanwhile
             day = today().isoformat()
             outcome = publishing.publish(now, made, request.campaign, edition, day, seals, request.signer)
@@ -165,8 +205,8 @@ def prove(request: Request, settings: Settings) -> None:
         disk.staging(settings.folder / "proof", language=language) as folder,
         _workers(settings, language) as workers,
     ):
-        for line in _print(request, settings, folder, faces, workers)[1]:
-            settings.tell("6  ", line)
+        for _number, words in _print(request, settings, folder, faces, workers).steps(language):
+            settings.tell("6  ", words)
 
 
 def export(
@@ -179,15 +219,19 @@ def export(
     return export_pages(pages, folder, Paper(site, paper) if paper else None), bool(paper)
 
 
-def _workers(settings: Settings, language: str) -> AbstractContextManager[cluster.RemoteWorkers | None]:
+def _workers(settings: Settings, language: str) -> AbstractContextManager[pool.Crew | None]:
     return cluster.remote_workers(settings.scheduler, language) if settings.scheduler else nullcontext()
 
 
-def _site(request: Request, settings: Settings, folder: Path) -> Path:
-    """Build pages and PDFs below `folder`, which is empty, and prove them; return the finished site."""
+def _site(request: Request, settings: Settings, folder: Path) -> tuple[Path, tuple[Step, ...]]:
+    """Build pages and PDFs below `folder`, which is empty, and prove them; return the finished site.
+
+    Also the steps as they would be told if all paper had been there already.
+    """
     campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
     _ = translations(edition.language).gettext
-    settings.tell("1-3", counts(campaign, len(printed.sheets)))
+    read = ("1-3", counts(campaign, len(printed.sheets)))
+    settings.tell(*read)
     pages, paper = folder / "site", folder / "paper"
     faces = machine.faces(edition.language)
     with (
@@ -201,15 +245,15 @@ def _site(request: Request, settings: Settings, folder: Path) -> Path:
         neighbours = earlier.beside if earlier else None
         site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
         built = build_site(site, pages, settings.folder / "cache")
-        made, told, filed = printing.result()
-        written = files.write_files(pages, filed)
-    settings.tell("4  ", _("%(pages)s pages") % {"pages": len(site.pages.files)})
-    settings.tell("5-6", told[0])
-    settings.tell("6  ", told[1])
-    settings.tell("6  ", _("%(files)s files for office programs") % {"files": written})
-    _finish(request, pages, built, paper, made, settings.folder / "cache")
+        made = printing.result()
+        written = files.write_files(pages, made.filed)
+    shown = ("4  ", _("%(pages)s pages") % {"pages": len(site.pages.files)})
+    filed = ("6  ", _("%(files)s files for office programs") % {"files": written})
+    for step in (shown, *made.steps(edition.language), filed):
+        settings.tell(*step)
+    _finish(request, pages, built, paper, (*made.sheets, *made.packs), settings.folder / "cache")
     tidy(settings.folder / "cache")
-    return pages
+    return pages, (read, shown, *replace(made, new={}).steps(edition.language), filed)
 
 
 @contextmanager
@@ -236,15 +280,14 @@ def _print(
     settings: Settings,
     paper: Path,
     faces: fonts.FontSet,
-    workers: cluster.RemoteWorkers | None,
+    workers: pool.Crew | None,
     process: Executor | None = None,
-) -> tuple[tuple[Pressed, ...], tuple[str, str], dict[str, bytes]]:
-    """Press all sheets and bind all packs below `paper`; return them, and a line about each of the two.
+) -> _Made:
+    """Press all sheets and bind all packs below `paper`.
 
-    In `process`, where there is one, the office files are made meanwhile, which have as many rows as the sheets; they
-    are returned, too.
+    In `process`, where there is one, the office files are made meanwhile, which have as many rows as the sheets.
     """
-    setup = Setup(request.edition, settings.folder / "cache", faces, settings.workers, workers)
+    setup = Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
     _ = translations(request.edition.language).gettext
     new = Counter[str]()
 
@@ -261,15 +304,10 @@ def _print(
         request.edition,
         request.today,
         {sheet.path: sheet.rows for sheet in sheets},
+        setup.cache,
     )
     packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
-    about_sheets = {"sheets": len(sheets), "new": new[pressing], "pages": sum(sheet.pages for sheet in sheets)}
-    about_packs = {"packs": len(packs), "new": new[binding], "pages": sum(pack.pages for pack in packs)}
-    told = (
-        _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % about_sheets,
-        _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % about_packs,
-    )
-    return (*sheets, *packs), told, filing.result() if filing else {}
+    return _Made(sheets, packs, {"sheets": new[pressing], "packs": new[binding]}, filing.result() if filing else {})
 
 
 def _finish(

@@ -4,6 +4,7 @@ In: which of our modules, files and libraries shape a kind of output. Out: a dig
 a language. The same in a checkout and in the wheel.
 """
 
+import ctypes
 import hashlib
 import sys
 import zlib
@@ -14,6 +15,12 @@ from pathlib import Path
 
 from planpress.i18n import catalogues
 from planpress.resources import PACKAGE, name_of
+
+SYSTEM_LIBRARIES = {
+    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
+    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib"),
+}
+"""Function that tells the version of a library that sets type → the file that holds it, as systems call it."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +54,24 @@ def made_by(recipe: Recipe, language: str) -> str:
         found.update(f"\n{name} {len(data)}\n".encode())
         found.update(data)
     return found.hexdigest()
+
+
+@cache
+def system_versions() -> tuple[str, ...]:
+    """Return what libraries of the system, which set type and write PDFs, say of themselves."""
+    import pikepdf  # late: it takes a while to load
+
+    told = [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
+    return (f"qpdf {pikepdf.__libqpdf_version__}", *told)
+
+
+def _version(function: str, files: tuple[str, ...]) -> str:
+    """Return what the first library found says of itself: importing the one that uses it takes a second."""
+    for file in files:
+        try:
+            tell = getattr(ctypes.CDLL(file), function)
+        except OSError:
+            continue
+        tell.restype = ctypes.c_char_p
+        return str(tell().decode())
+    return ""

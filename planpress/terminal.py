@@ -1,6 +1,7 @@
-"""The terminal of a command: streams that are open, questions, and bars that tell how much of a piece of work is done.
+"""The terminal of a command: streams that are open, words, questions, and bars that tell how much of a work is done.
 
 In: the streams that whoever started the program left. Out: streams that can be used, answers, and what shows progress.
+`build.py` alone decides what is told.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,6 +38,44 @@ def show_what_is_no_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def begin() -> None:
+    """Let streams be open and show whatever they are told; nothing has been told."""
+    open_what_is_closed()
+    show_what_is_no_text()
+    untold.clear()
+    warned.clear()
+
+
+untold: list[OSError] = []
+"""Why words could not be written."""
+
+warned: list[str] = []
+"""What was odd."""
+
+
+def tell(*words: object, sep: str = " ", end: str = "\n", error: bool = False) -> None:
+    """Write words at once; what cannot be told is no reason to leave half done what was asked for.
+
+    Nobody misses the words where whoever read them has gone, as in `build.py check | head`.
+    """
+    stream = sys.stderr if error else sys.stdout
+    try:
+        stream.write(sep.join(map(str, words)) + end)
+        stream.flush()
+    except OSError as reason:
+        if not isinstance(reason, BrokenPipeError):
+            untold.append(reason)
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  what is left in the buffer goes there in the end
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def warn(lines: Iterable[object]) -> None:
+    """Write lines that tell what is odd; they are `warned`."""
+    for line in lines:
+        warned.append(str(line))
+        tell(line, error=True)
 
 
 def answer(question: str) -> str:

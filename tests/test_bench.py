@@ -1,12 +1,16 @@
-"""The generator of the bench: what it writes is the same each time, valid, and of the size asked for."""
+"""The bench: what it generates is valid and the same each time, and it measures what it says."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from bench.edits import edits, showing
 from bench.generate import SECTORS_OF_UNIT, generate, unit_name
+from bench.many import Built, lines_of
+from bench.measure import ProgramError, Run, median, run
 from planpress.content.validate import read
 from planpress.sheets.listing import sheets_of
 
@@ -35,3 +39,49 @@ def test_names_of_units_differ_and_run_out_aloud():
     assert len({unit_name(number) for number in range(3000)}) == 3000
     with pytest.raises(ValueError, match="more units than names"):
         unit_name(100_000)
+
+
+def test_loaded_runs_do_not_count_where_there_are_quiet_ones():
+    quiet = Run(2.0, 3.0, 0.0, (100, 300)), Run(4.0, 5.0, 0.01, (200, 100))
+    assert median([*quiet, Run(90.0, 9.0, 0.5, (900,))]) == Run(3.0, 4.0, 0.01, (100, 300))
+    assert median([Run(9.0, 9.0, 0.5, (9,))]).wall == 9.0
+
+
+def test_program_is_measured_with_what_it_starts(tmp_path: Path):
+    child = "sum(range(3_000_000)); held = bytearray(50_000_000); import time; time.sleep(0.5)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
+    found = run([sys.executable, "-c", parent], tmp_path)
+    assert found.wall >= 0.5
+    assert found.cpu > 0
+    assert len(found.peaks) == 2
+    assert found.peaks[0] < 50_000_000 < found.peaks[1]
+
+
+def test_program_that_fails_tells_its_last_words(tmp_path: Path):
+    with pytest.raises(ProgramError, match="so it is"):
+        run([sys.executable, "-c", "import sys; print('else'); sys.exit('so it is')"], tmp_path)
+
+
+def test_edits_are_sound_and_leave_the_campaign_as_it_was(tmp_path: Path):
+    generate(4, tmp_path / "campaign")
+    before = tree(tmp_path)
+    edit = next(edits(tmp_path / "campaign"))
+    assert tree(tmp_path) == before
+    assert showing(tmp_path / "campaign", edit.after) <= {"print/catalogue.pdf"}
+    edit.make()
+    assert read(tmp_path / "campaign").warnings == ()
+    assert len(showing(tmp_path / "campaign", edit.after)) > 2
+    edit.undo()
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("cpu", "page_bytes", "largest", "ok"), [(30.0, 100.0, 200, True), (40.0, 130.0, 400_000, False)]
+)
+def test_many_units_are_judged_by_a_unit_among_fewer(cpu: float, page_bytes: float, largest: int, ok: bool):
+    def built(units: int, run: Run, page_bytes: float) -> Built:
+        return Built(units, 9, run, 10, page_bytes, (largest, "index.html"), 1, 2)
+
+    few, some = built(10, Run(1.0, 2.0, 0.0, (1,)), 100.0), built(100, Run(1.0, 3.0, 0.0, (1,)), 100.0)
+    lines = lines_of([few, some, built(1000, Run(1.0, cpu, 0.0, (1,)), page_bytes)])
+    assert [line.ok for line in lines[:3]] == [ok] * 3

@@ -35,7 +35,7 @@ ELSEWHERE = (
 )
 """What is made: a site, a publication, the cache."""
 
-OF_A_SITE = {"check.html", "index.html", "meta.yml", "mkdocs.yml", "differences.js", "publications.js", "revisions.js"}
+OF_A_SITE = {"check.html", "index.html", "meta.yml", "mkdocs.yml", "publications.js", "revisions.js"}
 """Files in a site, beside publications, in an exported tree or a sealed revision."""
 
 PROSE = {"commands"}

@@ -36,6 +36,7 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.forms import Form
 from planpress.paper import issue
+from planpress.paper.pool import Crew
 from planpress.paper.press import Setup
 from planpress.pipeline import Request, Settings
 from planpress.release import prepare, seal
@@ -64,7 +65,7 @@ def command(prepared: Callable[[Path], Work]) -> Callable[[Path], Work]:
 def build(root: Path) -> Work:
     campaign = read(HARBOUR).campaign
     request = Request(campaign, NONE_SEALED, edition_of(campaign), printed_now(campaign, NONE_SEALED))
-    settings = Settings(root / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+    settings = Settings(root / "nothing", Crew(1), "", lambda *_words: None, lambda *_words: None)
     pipeline.build(request, settings, root / "site")
     return lambda root: pipeline.build(request, settings, root / "site")
 
@@ -73,10 +74,10 @@ def build(root: Path) -> Work:
 def quick_sites(monkeypatch):
     """Sites that take no time to build: each other than the one before."""
 
-    def site(request: Request, _settings: Settings, folder: Path) -> Path:
+    def site(request: Request, _settings: Settings, folder: Path) -> tuple[Path, tuple]:
         before = folder.parent.parent / "site" / "index.html"
         word = "new" if before.exists() else "old"
-        return made(folder / "site", request.campaign, 1, word)
+        return made(folder / "site", request.campaign, 1, word), ()
 
     monkeypatch.setattr(pipeline, "_site", site)
 

@@ -100,7 +100,7 @@ def test_symbol_is_18_mm_at_the_top_right_and_clear_of_text(one_of_each):
 
 
 def test_screen_readers_hear_the_words_and_pass_over_the_symbol(tmp_path):
-    for pdf in (stamped(sheet(), WITH), set_in_type(document(), WITH).pdf):
+    for pdf in (stamped(sheet(), WITH), stamped(document(), WITH)):
         (tmp_path / "sheet.pdf").write_bytes(pdf)
         assert outloud.check(str(tmp_path / "sheet.pdf")).findings == []
         assert WORDS in "".join(text_of(pdf))
@@ -116,9 +116,9 @@ def test_documents_with_a_symbol_pass_the_checks_of_paper(harbour, tmp_path):
 
 def test_plan_carries_one_symbol_beside_its_imprint():
     page = document()
-    found = [text for texts in symbols_on(set_in_type(page, WITH).pdf) for text in texts]
+    found = [text for texts in symbols_on(stamped(page, WITH)) for text in texts]
     assert found == [check_address(SITE, page.code, page.fingerprint)]
-    assert symbols_on(set_in_type(page, EDITION).pdf) == [[]] * len(symbols_on(set_in_type(page, WITH).pdf))
+    assert symbols_on(set_in_type(page, EDITION).pdf) == [[]] * len(symbols_on(stamped(page, WITH)))
 
 
 def test_sheets_of_one_layout_lead_to_different_checks_with_the_same_bytes_each_time():
@@ -139,7 +139,7 @@ def test_pressed_sheet_carries_the_symbol_also_from_a_kept_layout(tmp_path):
 
 def test_address_too_long_for_a_symbol_is_a_flaw_that_names_it():
     site = f"https://plan.example/{'a' * 120}/"
-    base, values = base_for(sheet(), replace(EDITION, site_url=site)), slots_of(sheet())
+    base, values = base_for(sheet(), replace(EDITION, site_url=site)), slots_of(sheet(), EDITION)
     (flaw,) = flaws_of_stamped(base.stamp(values, ""), base, values, str)
     assert flaw.page == 1
     assert flaw.message.startswith(f"No room for this text (QR): {site}")

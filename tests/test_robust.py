@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -24,7 +23,7 @@ from kit.paths import HARBOUR, PROJECT
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.paper import press
-from planpress.paper.pool import run
+from planpress.paper.pool import Crew, run
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import ForbiddenResourceError, typeset
 from planpress.paper.worker import html_of, styles_of
@@ -46,12 +45,11 @@ def test_two_killed_workers_lose_no_job(tmp_path):
 @pytest.mark.parametrize("bad", ["T-POISON", "T-HANG"])
 def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp_path, monkeypatch):
     monkeypatch.setattr(press, "work", robust_jobs.press_or_fail)
-    monkeypatch.setattr(press, "run", partial(run, time_limit=TIME_LIMIT_S))
     monkeypatch.setattr(press, "BATCH", 20)
     good = [replace(sheet(), code=f"T-{number}", path=f"print/{number}.pdf") for number in range(499)]
     sheets = [*good[:250], sheet(code=bad), *good[250:]]
-    with pytest.raises(BuildError) as error:
-        press.press(sheets, press.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
+    with pytest.raises(BuildError) as error, Crew(1, time_limit=TIME_LIMIT_S) as crew:
+        press.press(sheets, press.Setup(EDITION, tmp_path / "cache", faces(), crew=crew), tmp_path / "out")
     assert str(error.value).splitlines()[1:] == [f"{bad} (east, list): 处理它的进程两次中断。"]
     assert not (tmp_path / "out").exists()
     told: list[tuple[int, int]] = []

@@ -17,7 +17,7 @@ from planpress.model.addresses import STATUS_JS, STATUS_JSON
 from planpress.model.campaign import Campaign
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.status import NAME, files_of, status_of
+from planpress.status import CODES, MOST_CODES, NAME, files_of, parted, signs, status_of
 from planpress.web.pages import pages_of
 
 
@@ -81,27 +81,56 @@ def test_every_sheet_has_its_record_by_code(campaign):
     assert [entry["number"] for entry in found["revisions"]] == [number]
 
 
+def value_of(script: str, name: str):
+    return json.loads(script.removeprefix(f"var {name} = ").removesuffix(";\n"))
+
+
 def test_files_hold_the_same_whatever_the_order_of_the_sheets(campaign):
-    sheets = list(sheets_of(campaign))
-    files = files_of(status(campaign, sheets))
+    sheets, owners = list(sheets_of(campaign)), {unit.id: unit.name for unit in campaign.units}
+    files = files_of(status(campaign, sheets), owners)
     random.Random(7).shuffle(sheets)
-    assert files_of(status(campaign, sheets)) == files
-    assert json.loads(files[STATUS_JSON]) == status(campaign)
-    script = re.fullmatch(rf"var {NAME} = (.*);\n", files[STATUS_JS], re.DOTALL)
-    assert script
-    assert json.loads(script[1]) == status(campaign)
+    assert files_of(status(campaign, sheets), owners) == files
+    whole = status(campaign)
+    assert json.loads(files[STATUS_JSON]) == whole
+    head = value_of(files[STATUS_JS], NAME)
+    told = {name: value_of(files[name], CODES) for _first, name in head.pop("parts")}
+    assert files.keys() == {STATUS_JSON, STATUS_JS, *told}
+    codes = {code: record for part in told.values() for code, record in part.items()}
+    assert {**head, "codes": codes} == {
+        **whole,
+        "codes": {
+            code: record | ({"owner": owners[record["unit"]]} if record["unit"] else {})
+            for code, record in whole["codes"].items()
+        },
+    }
+
+
+def test_a_code_stands_in_the_part_that_is_asked_for_it():
+    chance = random.Random(7)
+    codes = ["-".join(chance.choices(["1", "I", "L", "O", "0", "A", "B7", "U0001"], k=5)) for _ in range(2_000)]
+    parts, files = parted(dict.fromkeys(codes, "{}"), "part-{}.js".format)
+    assert [first for first, _name in parts] == sorted({first for first, _name in parts})
+    held = {name: value_of(text, CODES) for name, text in files.items()}
+    for code in codes:
+        name = [name for first, name in parts if first <= signs(code.lower())][-1]
+        alike = {other for other in codes if signs(other) == signs(code)}
+        assert alike <= held[name].keys()
+    assert MOST_CODES <= len(held[parts[0][1]]) < 2 * MOST_CODES
+    assert parted({}, str) == ([], {})
+    again = dict.fromkeys(codes, "{}") | {codes[0]: "[]"}
+    assert len(files.keys() - parted(again, "part-{}.js".format)[1].keys()) == 1  # a name is of what a part says
 
 
 def test_a_code_is_a_line(harbour):
-    lines = files_of(status(harbour))[STATUS_JSON].splitlines()
+    lines = files_of(status(harbour), {})[STATUS_JSON].splitlines()
     assert len(lines) == len(sheets_of(harbour)) + 2
-    assert json.loads(files_of(status(harbour, ()))[STATUS_JSON])["codes"] == {}
+    assert json.loads(files_of(status(harbour, ()), {})[STATUS_JSON])["codes"] == {}
 
 
 def test_site_holds_both_files(harbour, harbour_site: Path):
     found = json.loads((harbour_site / STATUS_JSON).read_text("utf-8"))
     assert found["codes"].items() >= status(harbour)["codes"].items()
-    for name, text in files_of(found).items():
+    for name, text in files_of(found, {unit.id: unit.name for unit in harbour.units}).items():
         assert (harbour_site / name).read_text("utf-8") == text
 
 

@@ -167,6 +167,13 @@ def schemas() -> dict[str, str]:
     return found
 
 
+def write(folder: Path) -> None:
+    """Write every schema into a folder, made where it is missing."""
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, "utf-8")
+
+
 def _tidy(found: Any, names: bool = False) -> Any:
     """Leave out of a schema what says nothing: titles made from names, and nulls as defaults.
 

@@ -81,6 +81,7 @@ handbook_page: Named = "handbook/{}.html".format
 # What does not fit on one page goes on on pages of its own, numbered from 1.
 units_page: Numbered = "matrix/{}.html".format
 groups_page: Numbered = "groups/{}.html".format  # whom the names of groups mean
+codes_page: Numbered = "check/{}.html".format
 bonds_page: Numbered = "bonds/{}.html".format
 outdated_page: Numbered = "revisions/outdated/{}.html".format
 sector_sheets_page: Callable[[str, int], str] = "print-by-sector/{}/{}.html".format
@@ -120,6 +121,7 @@ PACKS_ZIP = "print/packs.zip"
 
 annex_pdf: Named = "print/sectors/{}.pdf".format  # the document of the sector
 unit_pack_pdf: Named = f"print/units/{{}}/{PACK_FORM}.pdf".format
+sector_catalogue_pdf: Named = f"print/sectors/{{}}-{CATALOGUE_FORM}.pdf".format
 sector_pack_pdf: Named = f"print/sectors/{{}}-{PACK_FORM}.pdf".format  # for enterprises
 comparison_pdf: OfRevision = f"print/revisions/{{}}-{COMPARISON_FORM}.pdf".format  # with the revision before
 carry_over_pdf: Callable[[str, Version], str] = f"print/units/{{}}/{CARRY_OVER_FORM}-{{}}.pdf".format  # of a unit
@@ -148,7 +150,7 @@ MATRIX_WORKBOOK = "files/matrix.xlsx"
 MATRIX_CHART = "charts/matrix.svg"
 TIMELINE_CHART = "charts/timeline.svg"
 STATUS_JSON, STATUS_JS = "status.json", "status.js"
-DIFFERENCES_JS, SHEETS_JS = "differences.js", "sheets.js"
+SHEETS_JS = "sheets.js"
 unit_cards_js: Numbered = "units-{}.js".format  # what home says of the unit that a device chose
 REVISIONS_JS, PUBLICATIONS_JS = "revisions.js", "publications.js"  # beside the folders of all publications
 REVISIONS_FEED = "revisions/atom.xml"
@@ -156,6 +158,9 @@ REVISIONS_FEED = "revisions/atom.xml"
 unit_calendar: Named = "calendar/{}.ics".format
 unit_chart: Named = "charts/units/{}.svg".format  # the timeline of the unit
 unit_feed: Named = "units/{}/atom.xml".format  # what revisions change for the unit
+status_part: Named = "status-{}.js".format  # some of the codes; by the sum of what it says
+publications_part: Named = "publications-{}.js".format
+differences_js: OfRevision = "differences-{}.js".format  # what the revision changed on each sheet, for the check page
 changes_json: OfRevision = "revisions/{}/changes.json".format  # what the revision changed, for programs
 
 CALENDAR_OF_ALL = unit_calendar(EVERYONE)

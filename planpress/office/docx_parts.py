@@ -24,10 +24,13 @@ RULE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
 ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return the file of `parts`, given by their names in the order that readers expect."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+def packed(parts: Iterable[tuple[str, bytes]], begun: bytes = b"") -> bytes:
+    """Return the file of `parts`, given by their names in the order that readers expect; those that are `begun` first.
+
+    What many files have alike is packed once, and the file of that is begun with.
+    """
+    target = io.BytesIO(begun)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in parts:
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED

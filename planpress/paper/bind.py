@@ -1,18 +1,18 @@
 """Finished PDFs → one file with their pages, tags, bookmarks and continuous page numbers.
 
-In: the front matter and the sheets of a pack as PDF bytes, and what the bookmarks say. Out: PDF bytes that depend on
-these alone. The structure trees are joined, so that a screen reader finds in the pack what it finds in each sheet;
-each face is embedded once, with the glyphs of all sheets.
+In: the front matter and the sheets of a pack as PDF bytes, and what the bookmarks say; or the parts of a document. Out:
+PDF bytes that depend on these alone. The structure trees are joined, so that a screen reader finds in the whole what it
+finds in each part; each face is embedded once, with the glyphs of all.
 
-Each sheet starts on an odd page, the front of a leaf. The back of a leaf that this leaves empty bears its page number
-and no more: whoever counts the leaves of a printed pack misses none.
+Each sheet of a pack starts on an odd page, the front of a leaf. The back of a leaf that this leaves empty bears its
+page number and no more: whoever counts the leaves of a printed pack misses none. A document goes on on the next page.
 
 Source:
     ISO 32000-1: 12.3.3 (outline), 14.7.2 (structure), 14.7.4.4 (parent tree), 14.8.2.2 (artifacts).
 """
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -78,6 +78,25 @@ def bind(
         return file_of(document)
 
 
+def joined(parts: Sequence[tuple[bytes, int]], faces: Faces) -> bytes:
+    """Join the parts of one document, which are tagged and numbered, behind each other.
+
+    Args:
+        parts: Each with how many of its pages are wanted. Title, language and metadata are those of the first.
+        faces: What all is set in.
+    """
+    (first, pages), *others = parts
+    with pikepdf.open(io.BytesIO(first)) as document:
+        _shorten(document, pages)
+        whole = _Pack(document)
+        for part, pages in others:
+            with pikepdf.open(io.BytesIO(part)) as source:
+                _shorten(source, pages)
+                whole.go_on(source)
+        whole.finish(faces, [()] * len(document.pages))
+        return file_of(document)
+
+
 class _Pack:
     """A pack that grows sheet by sheet.
 
@@ -104,8 +123,34 @@ class _Pack:
         if len(document.pages) % 2:
             box = [float(side) for side in document.pages[-1].mediabox]
             del document.add_blank_page(page_size=(box[2], box[3])).Contents
-        start = len(document.pages)
-        self.starts.append(start)
+        self.starts.append(len(document.pages))
+        for element in self._take(source):
+            element.S = pikepdf.Name.Part
+            element.P = self.whole
+            self.whole.K.append(element)
+
+    def go_on(self, source: pikepdf.Pdf) -> None:
+        """Add what goes on with the same document on the next page, with its bookmarks."""
+        start = len(self.document.pages)
+        for element in [element for document in self._take(source) for element in document.K]:
+            element.P = self.whole
+            self.whole.K.append(element)
+        places = {page.obj.objgen: place for place, page in enumerate(source.pages, start)}
+        with source.open_outline() as theirs, self.document.open_outline() as ours:
+            ours.root.extend(self._moved(item, places) for item in theirs.root)
+
+    def _moved(self, item: pikepdf.OutlineItem, places: Mapping[Any, int]) -> pikepdf.OutlineItem:
+        """Return a bookmark of another file, whose pages have come to `places`."""
+        page, *view = list(item.destination)  # type: ignore[arg-type]
+        target = pikepdf.Array([self.document.pages[places[page.objgen]].obj, *view])
+        made = pikepdf.OutlineItem(item.title, target)
+        made.is_closed = item.is_closed
+        made.children.extend(self._moved(child, places) for child in item.children)
+        return made
+
+    def _take(self, source: pikepdf.Pdf) -> list[Any]:
+        """Add the pages of a file; return the elements at the top of its tree."""
+        document, start = self.document, len(self.document.pages)
         self._take_fonts(source)
         document.pages.extend(source.pages)
         for page in document.pages[start:]:
@@ -114,14 +159,11 @@ class _Pack:
                 if key in thing:
                     thing[key] = int(thing[key]) + self.next_key
         tree = document.copy_foreign(source.Root.StructTreeRoot)
-        for element in tree.K:
-            element.S = pikepdf.Name.Part
-            element.P = self.whole
-            self.whole.K.append(element)
         nums: list[Any] = list(tree.ParentTree.Nums)
         for place, value in zip(nums[::2], nums[1::2], strict=True):
             self.numbers += [int(place) + self.next_key, value]
         self.next_key = _beyond(self.numbers)
+        return list(tree.K)
 
     def _take_fonts(self, source: pikepdf.Pdf) -> None:
         """Note the names of all fonts of a sheet and which glyphs it has of each, and leave the fonts behind."""
@@ -147,7 +189,8 @@ class _Pack:
         )
         for page, shaped in zip(document.pages, numbers, strict=True):
             page.Resources.Font = shared
-            page.contents_add(_number(shaped, float(page.mediabox[2])), prepend=True)
+            if shaped:
+                page.contents_add(_number(shaped, float(page.mediabox[2])), prepend=True)
 
 
 def _number(shaped: Shaped, width: float) -> bytes:
@@ -158,6 +201,19 @@ def _number(shaped: Shaped, width: float) -> bytes:
 
 
 # ---------------------------------------------------------------- parts of a file
+
+
+def _shorten(document: pikepdf.Pdf, pages: int) -> None:
+    """Leave the pages behind the first `pages` out, and what is in the tree for them."""
+    tree = document.Root.StructTreeRoot
+    (whole,), nums = tree.K, list(tree.ParentTree.Nums)
+    while len(document.pages) > pages:
+        last = document.pages[-1].obj
+        whole.K = pikepdf.Array([element for element in whole.K if element.Pg.objgen != last.objgen])
+        kept = zip(nums[::2], nums[1::2], strict=True)
+        nums = [part for pair in kept if int(pair[0]) != int(last.StructParents) for part in pair]
+        del document.pages[-1]
+    tree.ParentTree.Nums = pikepdf.Array(nums)
 
 
 def _beyond(numbers: Sequence[Any]) -> int:

@@ -1,32 +1,24 @@
 """The address of a dask scheduler → an executor whose processes may run on other machines.
 
-In: an address such as `tcp://10.0.0.5:8786`. Out: `RemoteWorkers` that `press` works with. The only module
+In: an address such as `tcp://10.0.0.5:8786`. Out: a `Crew` that `press` works with. The only module
 that knows dask, which is an optional extra and is imported when asked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from planpress.errors import BuildError
 from planpress.i18n import translations
+from planpress.paper.pool import Crew
 
 PATIENCE = 30.0
 """Seconds to wait for the scheduler and for its first worker."""
 
 
-@dataclass(frozen=True)
-class RemoteWorkers:
-    """So many workers elsewhere, and what makes an executor of them for `pool.run`, whatever number that asks for."""
-
-    number: int
-    executor: Callable[[int], Executor]
-
-
 @contextmanager
-def remote_workers(address: str, language: str) -> Iterator[RemoteWorkers]:
+def remote_workers(address: str, language: str) -> Iterator[Crew]:
     """Join the workers of the scheduler at `address`; leave them when the block ends.
 
     Raises:
@@ -48,7 +40,8 @@ def remote_workers(address: str, language: str) -> Iterator[RemoteWorkers]:
             raise BuildError(_("The scheduler %(address)s has no workers.") % {"address": address}) from error
         number = len(client.scheduler_info(n_workers=-1)["workers"])
         # pure=False: a job that is done again is a new one, not the memory of its failure
-        yield RemoteWorkers(number, lambda workers: _Executor(client.get_executor(pure=False)))
+        with Crew(number, lambda workers: _Executor(client.get_executor(pure=False))) as crew:
+            yield crew
 
 
 class _Executor(Executor):

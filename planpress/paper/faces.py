@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 import uharfbuzz
 from fontTools.unicodedata import script
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Object
 
+from planpress.paper.append import PACKED, Stream, packed
 from planpress.paper.fonts import FontSet
 from planpress.paper.reading import USUAL_WIDTH
 from planpress.signs import is_silent
@@ -33,11 +34,10 @@ MANY_CUTS = 100
 """From so many cuts on, a face is taken apart once (0.1 s, 20 MB) to be cut ten times as fast."""
 
 
-METRICS: dict[str, Any] = {
-    **{"Flags": 4, "FontBBox": [0, -120, 1000, 880], "ItalicAngle": 0, "StemV": 80},
-    **{"Ascent": 880, "Descent": -120, "CapHeight": 880},
-}
+METRICS = b"/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/StemV 80/Ascent 880/Descent -120/CapHeight 880"
 """What readers are told of every face, in thousandths of an em: `fonts.py` has made all of them level."""
+
+ORDERING = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW %d" % USUAL_WIDTH
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,29 @@ Shaped = tuple[tuple[str, tuple[Glyph, ...]], ...]
 
 Used = dict[int, tuple[str, float]]
 """The glyphs of a face that a file uses: number → what it stands for, and its width in thousandths of an em."""
+
+
+class Font(NamedTuple):
+    """A face with the glyphs that a file uses: its streams, and what its dictionaries say besides where those are."""
+
+    program: Stream
+    numbers: Stream
+    texts: Stream
+    descriptor: bytes
+    descendant: bytes
+    font: bytes
+
+    def objects(self, first: int) -> dict[int, bytes | Stream]:
+        """Return its objects, numbered from `first` on; the last is the font as page resources name it."""
+        program, numbers, texts, descriptor, descendant, font = range(first, first + len(self))
+        return {
+            program: self.program,
+            numbers: self.numbers,
+            texts: self.texts,
+            descriptor: b"<<%s/FontFile2 %d 0 R>>" % (self.descriptor, program),
+            descendant: b"<<%s/CIDToGIDMap %d 0 R/FontDescriptor %d 0 R>>" % (self.descendant, numbers, descriptor),
+            font: b"<<%s/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>" % (self.font, descendant, texts),
+        }
 
 
 def _scripts(text: str) -> Iterator[str]:
@@ -101,7 +124,7 @@ class Faces:
         self._cuts: Counter[str] = Counter()
         # the methods are caches of their own, so that nothing outlives the faces
         self.shaped = lru_cache(4096)(self._shaped)
-        self.cut = lru_cache(1024)(self._cut)
+        self._made = lru_cache(1024)(self._make)
 
     def _runs(self, text: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Split `text` where the script or the face changes.
@@ -157,8 +180,8 @@ class Faces:
             self._open[family] = face, uharfbuzz.Font(face)
         return self._open[family]
 
-    def _cut(self, family: str, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
-        """Return the program of `family` with `glyphs` only, and the map, packed, from their numbers to those in it."""
+    def _cut(self, family: str, glyphs: Iterable[int]) -> tuple[bytes, bytes]:
+        """Return the program of `family` with `glyphs` only, and the map from their numbers to those in it."""
         face, font = self._opened(family)
         self._cuts[family] += 1
         if self._cuts[family] == MANY_CUTS:
@@ -175,34 +198,39 @@ class Faces:
         for old, new in plan.old_to_new_glyph_mapping.items():
             numbers[old] = new
         numbers.byteswap()
-        # nearly all zeros, which pack as well in a hurry
-        return bytes(plan.execute().blob.data), zlib.compress(numbers.tobytes(), 1)
+        return bytes(plan.execute().blob.data), numbers.tobytes()
+
+    def _make(self, family: str, glyphs: frozenset[tuple[int, tuple[str, float]]]) -> Font:
+        used = dict(sorted(glyphs))
+        tag = hashlib.sha256(f"{family} {list(used.items())}".encode()).digest()[:6]
+        name = f"{''.join(chr(65 + byte % 26) for byte in tag)}+{family}".encode()
+        program, numbers = self._cut(family, used)
+        return Font(
+            Stream(zlib.compress(program), PACKED + b"/Length1 %d" % len(program)),
+            Stream(zlib.compress(numbers, 1)),  # nearly all zeros, which pack as well in a hurry
+            packed(_unicode_map(used)),
+            b"/Type/FontDescriptor/FontName/%s/FontFamily(%s)%s" % (name, family.encode(), METRICS),
+            b"/Type/Font/Subtype/CIDFontType2/BaseFont/%s%s/W%s" % (name, ORDERING, _width_list(used)),
+            b"/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H" % name,
+        )
+
+    def font(self, family: str, used: Used) -> Font:
+        """Return the font of `family` with the glyphs `used`."""
+        return self._made(family, frozenset(used.items()))
 
     def embed(self, document: pikepdf.Pdf, family: str, used: Used) -> Any:
         """Add to a file the font of `family` with the glyphs `used`; return it as page resources name it."""
-        tag = hashlib.sha256(f"{family} {sorted(used.items())}".encode()).digest()[:6]
-        name = Name(f"/{''.join(chr(65 + byte % 26) for byte in tag)}+{family}")
-        program, numbers = self.cut(family, frozenset(used))
-        file = document.make_stream(program, Length1=len(program))
-        descriptor = Dictionary(Type=Name.FontDescriptor, FontName=name, FontFamily=family, FontFile2=file, **METRICS)
-        descendant = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=name,
-            CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-            CIDToGIDMap=document.make_stream(numbers, Filter=Name.FlateDecode),
-            DW=USUAL_WIDTH,
-            W=pikepdf.Object.parse(_width_list(used)),
-            FontDescriptor=document.make_indirect(descriptor),
+        made = self.font(family, used)
+        program, numbers, texts = (
+            pikepdf.Stream(document, stream.data, Object.parse(b"<<%s>>" % stream.about))
+            for stream in (made.program, made.numbers, made.texts)
         )
-        font = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=name,
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([document.make_indirect(descendant)]),
-            ToUnicode=document.make_stream(_unicode_map(used)),
+        descriptor, descendant, font = (
+            Object.parse(b"<<%s>>" % told) for told in (made.descriptor, made.descendant, made.font)
         )
+        descriptor.FontFile2 = program
+        descendant.CIDToGIDMap, descendant.FontDescriptor = numbers, document.make_indirect(descriptor)
+        font.ToUnicode, font.DescendantFonts = texts, Array([document.make_indirect(descendant)])
         return document.make_indirect(font)
 
 

@@ -1,6 +1,7 @@
-"""Jobs → their results, from worker processes of which any may die.
+"""Jobs, and what follows from them → their results, from worker processes of which any may die.
 
-In: jobs and a function that a worker process can import. Out: one result or one `Unfinished` a job, in their order.
+In: jobs and a function that a worker process can import. Out: each result, or an `Unfinished`, told as it comes. A crew
+is ready from its beginning on, for work of any kind, until it ends.
 """
 
 import faulthandler
@@ -8,12 +9,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -69,90 +72,144 @@ def end_all() -> None:
         process.terminate()
 
 
-def run(
-    work: Callable[[Job], Result],
-    jobs: Sequence[Job],
-    workers: int,
-    progress: Callable[[int], None] = lambda done: None,
-    time_limit: float = TIME_LIMIT,
-    executor: Callable[[int], Executor] = local,
-    received: Callable[[Job, Result], Result] = lambda job, result: result,
-) -> list[Result | Unfinished]:
-    """Do every job; return the results in their order. A job that kills its worker takes no other job with it.
+class Crew:
+    """Worker processes that are there until the block ends; whatever needs some is done by the same ones.
 
-    A killed worker breaks the whole pool and every waiting job with it. The jobs that were under way are suspects:
-    they are done again, each in a pool of its own. Only the one that breaks that too is lost.
-
-    Args:
-        work: Importable function; an exception it raises is passed on after the pool is closed.
-        jobs: Picklable.
-        workers: Their number.
-        progress: Told how many jobs are done, each time one is and before one is done again; what it raises ends all.
-        time_limit: Seconds one job may take.
-        executor: Makes the processes, or joins those of a cluster. It has to raise `BrokenExecutor` for a job whose
-            process died.
-        received: Takes a result when it arrives, such as to put it on the disk, and returns what is kept of it.
-
-    Raises:
-        TimeoutError: If no worker answers for `PATIENCE` time limits.
+    A killed worker breaks the whole pool and every waiting job with it. The jobs that were under way are suspects: they
+    are done again, each in a pool of its own. Only the one that breaks that too is lost.
     """
+
+    def __init__(
+        self,
+        workers: int = 0,
+        executor: Callable[[int], Executor] = local,
+        ahead: Sequence[str] = (),
+        time_limit: float = TIME_LIMIT,
+    ) -> None:
+        """Say how many there are, and how they work.
+
+        Args:
+            workers: Their number; 0 for one a core.
+            executor: Makes the processes, or joins those of a cluster. It has to raise `BrokenExecutor` for a job whose
+                process died.
+            ahead: Modules that are loaded before there is any job, but on the core that is left to this process.
+            time_limit: Seconds one job may take.
+        """
+        self.workers = workers or os.cpu_count() or 1
+        self._executor, self._ahead, self._time_limit = executor, ahead, time_limit
+        self._pool: Executor | None = None
+
+    def __enter__(self) -> Self:
+        """Start what loads `ahead`; the others start when there is a job for them."""
+        if self._ahead:
+            for _worker in range(max(1, self.workers - 1)):
+                self._ready().submit(_load, self._ahead)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
+        """End all, at once where anything was raised."""
+        if kind is not None and self._executor is local:
+            end_all()  # nobody waits for what they are at
+        self._end()
+
+    def _ready(self) -> Executor:
+        self._pool = self._pool or self._executor(self.workers)
+        return self._pool
+
+    def _end(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+    def do(
+        self,
+        work: Callable[[Job], Result],
+        jobs: Iterable[Job],
+        take: Callable[[Job, Result | Unfinished], Iterable[Job]],
+    ) -> None:
+        """Do every job, and all that follows from one, which comes next.
+
+        Args:
+            work: Importable function; an exception it raises is passed on.
+            jobs: Picklable.
+            take: Told the result of each job when it is there; returns the jobs that follow from it. What it raises
+                ends all.
+
+        Raises:
+            TimeoutError: If no worker answers for `PATIENCE` time limits.
+        """
+        waiting = deque(jobs)
+        timed = partial(_timed, work, self._time_limit)
+
+        def follow(job: Job, result: Result | Unfinished) -> None:
+            waiting.extendleft(reversed([*take(job, result)]))
+
+        while waiting:
+            for suspect in self._round(timed, waiting, follow):
+                with Crew(1, self._executor, time_limit=self._time_limit) as alone:
+                    if alone._round(timed, deque([suspect]), follow):
+                        follow(suspect, Unfinished())
+
+    def _round(
+        self, work: Callable[[Job], Result], waiting: deque[Job], take: Callable[[Job, Result], None]
+    ) -> list[Job]:
+        """Do what is `waiting`; return the jobs that were under way when the pool broke, else nothing."""
+        suspects: list[Job] = []
+        running: dict[Future[Result], Job] = {}
+        patience = PATIENCE * self._time_limit
+        while True:
+            # no more jobs in the pool than it can take up, so that few are suspect; none once it broke
+            while not suspects and waiting and len(running) < 2 * self.workers:
+                job = waiting.popleft()
+                try:
+                    running[self._ready().submit(work, job)] = job
+                except BrokenExecutor:
+                    suspects.append(job)
+            if not running:
+                break
+            done, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
+            if not done:
+                raise TimeoutError(f"No worker has answered for {patience:.0f} s.")
+            for future in done:
+                job = running.pop(future)
+                try:
+                    result = future.result()
+                except BrokenExecutor:
+                    suspects.append(job)
+                else:
+                    take(job, result)
+        if suspects:
+            self._end()
+        return suspects
+
+
+def ready(workers: int) -> Crew:
+    """Return a crew for paper: what loads slowly is loaded while there is no sheet yet."""
+    return Crew(workers, ahead=("planpress.paper.worker", "planpress.paper.typeset", "outloud"))
+
+
+def run(
+    work: Callable[[Job], Result], jobs: Sequence[Job], workers: int, time_limit: float = TIME_LIMIT
+) -> list[Result | Unfinished]:
+    """Do every job with `workers` of their own, as `Crew.do` does; return the results in the order of the jobs."""
     results: dict[int, Result | Unfinished] = {}
-    waiting = list(range(len(jobs)))
-    timed = partial(_timed, work, time_limit)
 
-    def take(number: int, result: Result) -> None:
-        results[number] = received(jobs[number], result)
-        progress(len(results))
+    def take(numbered: tuple[int, Job], result: Result | Unfinished) -> tuple[()]:
+        results[numbered[0]] = result
+        return ()
 
-    while waiting:
-        suspects = _round(timed, jobs, waiting, min(workers, len(waiting)), take, executor, PATIENCE * time_limit)
-        for number in suspects:
-            progress(len(results))
-            if _round(timed, jobs, [number], 1, take, executor, PATIENCE * time_limit):
-                results[number] = Unfinished()
-                progress(len(results))
-        waiting = [number for number in waiting if number not in results]
+    with Crew(workers, time_limit=time_limit) as crew:
+        crew.do(partial(_second, work), list(enumerate(jobs)), take)
     return [results[number] for number in range(len(jobs))]
 
 
-def _round(
-    work: Callable[[Job], Result],
-    jobs: Sequence[Job],
-    numbers: Iterable[int],
-    workers: int,
-    take: Callable[[int, Result], None],
-    executor: Callable[[int], Executor],
-    patience: float,
-) -> list[int]:
-    """Do the jobs `numbers` in one pool; return those under way when it broke, else nothing."""
-    queue = iter(numbers)
-    suspects: list[int] = []
-    with executor(workers) as pool:
-        running: dict[Future[Result], int] = {}
-        try:
-            while True:
-                # no more jobs in the pool than it can take up, so that few are suspect; none once it broke
-                while not suspects and len(running) < 2 * workers and (number := next(queue, None)) is not None:
-                    try:
-                        running[pool.submit(work, jobs[number])] = number
-                    except BrokenExecutor:
-                        suspects.append(number)
-                if not running:
-                    return sorted(suspects)
-                done, _ = wait(running, timeout=patience, return_when=FIRST_COMPLETED)
-                if not done:
-                    raise TimeoutError(f"No worker has answered for {patience:.0f} s.")
-                for future in done:
-                    number = running.pop(future)
-                    try:
-                        result = future.result()
-                    except BrokenExecutor:
-                        suspects.append(number)
-                    else:
-                        take(number, result)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _second(work: Callable[[Job], Result], numbered: tuple[int, Job]) -> Result:
+    return work(numbered[1])
+
+
+def _load(modules: Iterable[str]) -> None:
+    for module in modules:
+        import_module(module)
 
 
 def _timed(work: Callable[[Job], Result], seconds: float, job: Job) -> Result:

@@ -16,14 +16,16 @@ import pikepdf
 
 from planpress.paper import reading
 from planpress.paper.lint import Flaw, Gettext, without_face
-from planpress.paper.slots import LEADING, SLACK, SMALLER, Piece, SlotBox, SlotLine
-from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, Base
+from planpress.paper.slots import LEADING, SLACK, SMALLER, Piece, SlotBox, SlotLine, SlotMark, values_on
+from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, WATERMARK, Base
 from planpress.qr import TooLongError, symbol_of
 
 RUN = rb"(/S\w+) (\S+) Tf\n\[([^\]]*)\]TJ\n"
 """Text in a font of the slots, as `faces.operators` writes it: font, size and glyphs."""
 
 TEXT = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm\n((?:" + RUN.replace(b"(", b"(?:") + rb")+)")
+
+MARK = re.compile(re.escape(WATERMARK.encode()) + rb" BDC\n.*?EMC\n", re.DOTALL)
 
 SYMBOL = re.compile(rb"\nq\n(\S+) 0 0 (\S+) (\S+) (\S+) cm\n0 g\n((?:\d+ \d+ \d+ 1 re\n)+)f\nQ\n")
 
@@ -54,20 +56,24 @@ class Found:
     fonts: tuple[SlotFont, ...]
 
 
-def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gettext) -> tuple[Flaw, ...]:
+def flaws_of_stamped(pdf: bytes, base: Base, values: Mapping[str, str], _: Gettext, start: int = 1) -> tuple[Flaw, ...]:
     """Return what is wrong in the slots of a sheet that `base` was stamped to, each on its first page only.
 
-    A head is on every page.
+    A head is on every page. `start` is the number of the first.
     """
     first: dict[str, Flaw] = {}
     fonts: dict[Any, SlotFont] = {}  # pages share them
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for number, page in enumerate(document.pages, 1):
             content = page.Contents.read_bytes()
-            found = list(_texts(content, page.Resources.Font, fonts))
-            boxes = [box for box in base.slots.boxes if box.page == number]
+            across = [list(_texts(mark, page.Resources.Font, fonts)) for mark in MARK.findall(content)]
+            found = list(_texts(MARK.sub(b"", content), page.Resources.Font, fonts))
+            marks = [mark for mark in base.slots.marks if mark.page == number and values[mark.slot]]
+            boxes = [box for box in base.slots.boxes if box.page == number and box.reads(values)]
+            here = values_on(start + number - 1, values)
             messages = [
-                *_faults_of_texts(base, base.slots_on(number), found, values, _),
+                *_faults_of_marks(base, marks, across, values, _),
+                *_faults_of_texts(base, base.slots_on(number), found, here, _),
                 *_faults_of_symbols(boxes, SYMBOL.findall(content), values, _),
             ]
             for message in messages:
@@ -154,6 +160,22 @@ def _is_in_place(piece: Piece, texts: list[Found]) -> bool:
         -ROUNDING <= up <= LEADING * text.size + ROUNDING and text.size >= least - ROUNDING
         for up, text in zip(ups, texts, strict=True)
     )
+
+
+def _faults_of_marks(
+    base: Base, marks: list[SlotMark], found: list[list[Found]], values: Mapping[str, str], _: Gettext
+) -> Iterator[str]:
+    """Read what is laid across a page: each mark once, in its place, and no other."""
+    if len(marks) != len(found) or not all(len(texts) == 1 for texts in found):
+        yield _("Text is lost on paper: %(text)s") % {"text": "; ".join(values[mark.slot] for mark in marks)}
+        return
+    for mark, (text,) in zip(marks, found, strict=True):
+        value = values[mark.slot]
+        yield from list(without_face(value, mark.families, base.faces.charsets, _))[:1]
+        x, baseline, size = mark.laid(text.width / text.size, len(value))
+        if abs(text.x - x) > SLACK:
+            yield _("Text stands outside its place: %(text)s") % {"text": value}
+        yield from _faults_of_text(Piece(mark.slot, x, baseline, text.width, size, mark.families), value, [text], _)
 
 
 def _faults_of_symbols(

@@ -4,16 +4,14 @@ In: a `Sheet`, its `Edition` and the prepared faces. Out: a digest. It is the ke
 worker on another machine would make the same file.
 """
 
-import ctypes
 from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-import pikepdf
-
 from planpress.cache import digest
 from planpress.paper.fonts import FontSet
-from planpress.recipe import Recipe, made_by
+from planpress.paper.slots import look_of, slots_of
+from planpress.recipe import Recipe, made_by, system_versions
 from planpress.resources import MACROS, TEMPLATES
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
@@ -44,37 +42,15 @@ slots are, and where it is checked. Some of `paper/` do not, and change seldom e
 LIBRARIES = ("weasyprint", "pydyf", "jinja2", "pikepdf", "uharfbuzz", "fonttools", "segno", "outloud")
 """Packages whose version may change the bytes of a PDF, or what is found wrong with it."""
 
-SYSTEM_LIBRARIES = {
-    "pango_version_string": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
-    "hb_version_string": ("libharfbuzz.so.0", "libharfbuzz-0.dll", "libharfbuzz.0.dylib"),
-}
-"""Function that tells the version of a library that sets type → the file that holds it, as systems call it."""
-
 
 def key_of(sheet: Sheet, edition: Edition, fonts: FontSet, *more: Any) -> str:
     """Return the name of everything that shapes the PDF of `sheet`; `more` is what else goes into it."""
-    shown = {**plain(sheet, arranged=True), "path": ""}
-    stood = edition.of(sheet)
-    # what the foot says is put into words by no template
-    parts = [shown, asdict(stood), stood.line, sheet.mark, fonts.digest, recipe(edition.language), *more]
-    return digest(*parts)
+    shown = {**plain(sheet, arranged=True), "path": "", "standing": None}
+    stamped = slots_of(sheet, edition)  # of what stands in for others, the same for every edition
+    return digest(shown, stamped, asdict(look_of(sheet, edition)), fonts.digest, recipe(edition.language), *more)
 
 
 @cache
 def recipe(language: str) -> str:
     """Return a digest of templates, style sheets, words, our code and the libraries."""
-    system = [f"{function} {_version(function, files)}" for function, files in SYSTEM_LIBRARIES.items()]
-    besides = (f"qpdf {pikepdf.__libqpdf_version__}", *system)
-    return made_by(Recipe(OWN_CODE, (PAPER_MACROS, PRINT), LIBRARIES, besides), language)
-
-
-def _version(function: str, files: tuple[str, ...]) -> str:
-    """Return what the first library found says of itself: importing the one that uses it takes a second."""
-    for file in files:
-        try:
-            tell = getattr(ctypes.CDLL(file), function)
-        except OSError:
-            continue
-        tell.restype = ctypes.c_char_p
-        return str(tell().decode())
-    return ""
+    return made_by(Recipe(OWN_CODE, (PAPER_MACROS, PRINT), LIBRARIES, system_versions()), language)

@@ -3,7 +3,8 @@
 In: the PDF of a sheet in which each slot holds `STAND_IN`, and what the layout tells of the lines with slots.
 Out: PDF bytes, as if each sheet had been laid out by itself: the text of a slot lies in its own structure element,
 in the same face and size, and is embedded, searched and copied like the rest. A symbol (QR) is drawn into its
-square as an artifact: what it is for stands beside it in words. The bytes depend on the layout and the values alone.
+square as an artifact: what it is for stands beside it in words. So is a mark, such as that of a draft, which is laid
+across its page behind all else. The bytes depend on the layout and the values alone.
 """
 
 import io
@@ -13,9 +14,10 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
+from planpress.paper.append import Stream, Trailer, appended, packed
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.reading import family_of, glyphs_of, resources_of
-from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, Slots
+from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
 from planpress.qr import TooLongError, symbol_of
 
 ROUNDING = 0.001
@@ -25,6 +27,9 @@ POINTS_A_PIXEL = 0.75
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
+
+WATERMARK = "/Artifact <</Type/Pagination/Subtype/Watermark>>"
+"""Says of what follows in a page that it is a mark across it, no content."""
 
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
@@ -55,15 +60,19 @@ class Base:
                 _with_holes(page, [line for line in slots.lines if line.page == place])
                 for place, page in enumerate(laid.pages, 1)
             ]
+            self._heights = [float(page.mediabox[3]) for page in laid.pages]
             self._used = _glyphs_in(laid)
-            self._names = [_families_on(page) for page in laid.pages]
-            for page in laid.pages:
-                page.Resources.Font = pikepdf.Dictionary()
-            packed = file_of(laid)  # so that what all sheets share is compressed once
-        self._document = pikepdf.open(io.BytesIO(packed))
-        self.pages = len(self._document.pages)
-        self._language = str(self._document.Root.get("/Lang", ""))
-        self._metadata = self._document.Root.Metadata.read_bytes()
+            self._names = {name: family for page in laid.pages for name, family in _families_on(page).items()}
+            self._language = str(laid.Root.get("/Lang", ""))
+            self._metadata = laid.Root.Metadata.read_bytes()
+            self._packed = _hollow(laid)  # so that what all sheets share is packed once
+        with pikepdf.open(io.BytesIO(self._packed)) as hollow:
+            root, info = hollow.Root, hollow.docinfo
+            self._trailer = Trailer(int(hollow.trailer.Size), root.objgen[0], info.objgen[0])
+            self._places = [page.Contents.objgen[0] for page in hollow.pages]
+            self._fonts, self._about = hollow.pages[0].Resources.Font.objgen[0], root.Metadata.objgen[0]
+            self._info = {name: value.unparse() for name, value in info.items()}
+        self.pages = len(self._parts)
         if self._metadata.count(_title_element(self.title)) != 1:
             raise ValueError("The title is not found in the metadata.")
 
@@ -72,27 +81,43 @@ class Base:
         holes = [part for part in self._parts[page - 1] if not isinstance(part, bytes)]
         return [(line, line.pieces[place]) for line, place in holes if line.pieces[place].slot]
 
-    def stamp(self, values: Mapping[str, str], title: str) -> bytes:
-        """Return the sheet with `values` in its slots; whether they fit is for `lint.py` to say.
+    def stamp(self, values: Mapping[str, str], title: str, first: int = 1) -> bytes:
+        """Return the sheet with `values` in its slots; whether they fit is for `readback.py` to say.
+
+        `first` is the number of its first page.
 
         Raises:
             KeyError: If a slot has no value.
         """
-        document = self._document
-        laid = {line: self._laid(line, values) for line in self.slots.lines}
-        slots = used_in(text.shaped for pieces in laid.values() for texts in pieces for text in texts)
-        held = {family: {**slots.get(family, {}), **self._used.get(family, {})} for family in {*self._used, *slots}}
-        fonts = {family: self.faces.embed(document, family, used) for family, used in sorted(held.items())}
-        for place, page in enumerate(document.pages):
-            content = [part if isinstance(part, bytes) else _shown(part, laid) for part in self._parts[place]]
-            content += [_drawn(box, box.reads(values)) for box in self.slots.boxes if box.page == place + 1]
-            page.Contents.write(b"\n".join(content))
-            names = {**self._names[place], **{f"{PREFIX}{family}": family for family in slots}}
-            page.Resources.Font = pikepdf.Dictionary({name: fonts[family] for name, family in names.items()})
-        document.docinfo["/Title"] = title
+        numbers = [values_on(page, values) for page in range(first, first + self.pages)]
+        laid = {line: self._laid(line, numbers[line.page - 1]) for line in self.slots.lines}
+        marks = {mark: self.faces.shaped(values[mark.slot], mark.families, self._language) for mark in self.slots.marks}
+        texts = (text.shaped for pieces in laid.values() for texts in pieces for text in texts)
+        slots = used_in((*texts, *marks.values()))
+        made = self._with_fonts(slots)
+        for page, (parts, height) in enumerate(zip(self._parts, self._heights, strict=True), 1):
+            content = [_across(mark, shaped, height) for mark, shaped in marks.items() if mark.page == page]
+            content += [part if isinstance(part, bytes) else _shown(part, laid) for part in parts]
+            boxes = [(box, box.reads(values)) for box in self.slots.boxes if box.page == page]
+            content += [_drawn(box, text) for box, text in boxes if text]
+            made[self._places[page - 1]] = packed(b"\n".join(content))
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
-        document.Root.Metadata.write(metadata)
-        return file_of(document)
+        made[self._about] = Stream(metadata, b"/Type/Metadata/Subtype/XML")
+        made[self._trailer.info] = _dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})
+        return appended(self._packed, self._trailer, made)
+
+    def _with_fonts(self, slots: Mapping[str, Used]) -> dict[int, bytes | Stream]:
+        """Return the objects of all fonts, with the glyphs of the layout and of `slots`, and of the list of them."""
+        made: dict[int, bytes | Stream] = {}
+        last = self._trailer.size - 1
+        fonts: dict[str, bytes] = {}
+        for family in sorted({*self._used, *slots}):
+            used = {**slots.get(family, {}), **self._used.get(family, {})}
+            made |= self.faces.font(family, used).objects(last + 1)
+            last = max(made)
+            fonts[family] = b"%d 0 R" % last
+        names = {**self._names, **{f"{PREFIX}{family}": family for family in slots}}
+        return {**made, self._fonts: _dictionary({name: fonts[family] for name, family in names.items()})}
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
         """Return of each piece of `line` its texts, each in its place."""
@@ -136,6 +161,21 @@ def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
 def _families_on(page: pikepdf.Page) -> dict[str, str]:
     """Return the names of fonts on a page, each with its family."""
     return {name: family_of(font) for name, font in page.Resources.Font.items()}
+
+
+def _hollow(document: pikepdf.Pdf) -> bytes:
+    """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
+    fonts = document.make_indirect(pikepdf.Dictionary())
+    for page in document.pages:
+        page.Resources.Font = fonts
+        page.Contents.write(b"")
+    document.Root.Metadata.write(b"")
+    document.trailer.Info = document.make_indirect(document.docinfo)
+    return file_of(document)
+
+
+def _dictionary(entries: Mapping[str, bytes]) -> bytes:
+    return b"<<%s>>" % b"".join(b"%s %s" % (name.encode(), value) for name, value in entries.items())
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:
@@ -197,6 +237,17 @@ def _drawn(box: SlotBox, text: str) -> bytes:
     x, y = number(box.x * POINTS_A_PIXEL), number(box.y * POINTS_A_PIXEL)
     bars = "\n".join(f"{x} {y} {length} 1 re" for x, y, length in symbol.bars)
     return f"/Artifact BMC\nq\n{module} 0 0 {module} {x} {y} cm\n0 g\n{bars}\nf\nQ\nEMC".encode()
+
+
+def _across(mark: SlotMark, shaped: Shaped, height: float) -> bytes:
+    """Return the operators of a mark: first on a page so `height`, where the axes are still those of the paper."""
+    if not shaped:
+        return b""
+    x, baseline, size = mark.laid(length_of(shaped), sum(len(run) for _family, run in shaped))
+    axes = f"{POINTS_A_PIXEL} 0 0 -{POINTS_A_PIXEL} 0 {number(height)} cm\n{' '.join(map(number, mark.turn))} cm"
+    look = f"{number(mark.grey)} g\nBT\n{number(mark.spacing * size)} Tc"
+    text = f"1 0 0 -1 {number(x)} {number(baseline)} Tm\n{operators(shaped, size, PREFIX)}"
+    return f"{WATERMARK} BDC\nq\n{axes}\n{look}\n{text}\nET\nQ\nEMC".encode()
 
 
 def _title_element(title: str) -> bytes:

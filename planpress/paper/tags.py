@@ -90,18 +90,22 @@ def _set_margins_apart(pdf: Any, elements: dict[bytes, Any], more: dict[str, str
     objects = {thing.reference: thing for thing in pdf.objects}
     contents = {page.reference: objects[page["Contents"]].stream for page in _objects(pdf, "/Page")}
     gone = elements.keys() - in_tree
+    places = {page: _marks_in(stream) for page, stream in contents.items()}
     for element in (elements[reference] for reference in gone):
-        numbers = {kid for kid in element["K"] if isinstance(kid, int)}
-        stream = contents[element["Pg"]]
-        for place, item in enumerate(stream):
-            if isinstance(item, dict) and item.get("MCID") in numbers:
-                stream[place - 1] = "/Artifact"
-                item.clear()
-                item.update({"Type": "/Pagination", **more})
+        stream, marks = contents[element["Pg"]], places[element["Pg"]]
+        for place in [marks[kid] for kid in element["K"] if isinstance(kid, int) and kid in marks]:
+            stream[place - 1] = "/Artifact"
+            stream[place].clear()
+            stream[place].update({"Type": "/Pagination", **more})
         element.free = "f"
     for entry in objects[root["ParentTree"]]["Nums"]:
         if isinstance(entry, list):
             entry[:] = ["null" if reference in gone else reference for reference in entry]
+
+
+def _marks_in(stream: list[Any]) -> dict[int, int]:
+    """Return for each number of marked content where in a page's stream it is told; its tag stands before it."""
+    return {item["MCID"]: place for place, item in enumerate(stream) if isinstance(item, dict) and "MCID" in item}
 
 
 def _reached(waiting: list[Any], elements: dict[bytes, Any]) -> set[bytes]:

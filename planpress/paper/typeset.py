@@ -26,13 +26,14 @@ from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from planpress.paper.fill import BOX_MM, EVEN, GIVES_WAY, MARK, SLACK, TOTAL, close, give_way, turn
+from planpress.paper.finding import children_of, slots_in, texts_in
 from planpress.paper.fonts import FontSet
 from planpress.paper.join import Joins
 from planpress.paper.justify import spread
 from planpress.paper.lint import Bounds, Layout, Run
 from planpress.paper.markup import mark_lines
 from planpress.paper.reading import text_below
-from planpress.paper.slots import Piece, SlotBox, SlotLine, Slots
+from planpress.paper.slots import Slots
 from planpress.paper.tags import mend
 
 BASE_URL = "https://planpress.invalid/"
@@ -73,39 +74,44 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
     Raises:
         ForbiddenResourceError: If anything outside `assets` is asked for.
     """
-    config, assets = fonts.config.resolve(), assets.resolve()
     try:
-        sheets = [_style(style, config, assets) for style in styles]
-        how = {"font_config": _setting(config), "stylesheets": sheets, "pdf_variant": VARIANT}
         with _listening() as complaints:
-            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
-            mark_lines(source.etree_element)
-            joins = Joins(source.etree_element)
-            document = source.render(**how)
-            while joins.any and joins.part(_pages_of_rows(document)):
-                document = source.render(**how)
-            if any([turn(*place) for place in _to_be_even(_pages(document))]):
-                document = source.render(**how)
-            # Rows that are added may move earlier ones back a page, which leaves room anew.
-            for _pass in range(PASSES):
-                if not any([close(*gap) for gap in _gaps(document, _pages(document))]):
-                    break
-                filled = source.render(**how)
-                if len(filled.pages) != len(document.pages):
-                    break
-                document = filled
-            _flush(_pages(document))
-            silent = source.etree_element.get("data-margins") == "silent"
-            pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent)
-            )
-            pages = _pages(document)
-            layout = _layout(document, pages, text_below(source.etree_element))
-            slots = Slots(tuple(_slot_lines(pages)), tuple(_slot_boxes(pages)), _rows_grown(pages))
+            pdf, layout, slots = _set(html, styles, assets.resolve(), fonts.config.resolve())
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
     messages = dict.fromkeys(record.getMessage() for record in complaints)
     return Typeset(pdf, layout, slots, tuple(messages))
+
+
+def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tuple[bytes, Layout, Slots]:
+    """Return what `typeset` does, but for complaints; nothing of the library's outlives this."""
+    sheets = [_style(style, config, assets) for style in styles]
+    source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+    mark_lines(source.etree_element)
+    joins = Joins(source.etree_element)
+
+    def render() -> tuple[Any, list[list[Placed]]]:
+        document = source.render(font_config=_setting(config), stylesheets=sheets, pdf_variant=VARIANT)
+        return document, _pages(document)
+
+    document, pages = render()
+    while joins.any and joins.part(_pages_of_rows(pages)):
+        document, pages = render()
+    if any([turn(*place) for place in _to_be_even(pages)]):
+        document, pages = render()
+    # Rows that are added may move earlier ones back a page, which leaves room anew.
+    for _pass in range(PASSES):
+        if not any([close(*gap) for gap in _gaps(document, pages)]):
+            break
+        filled = render()
+        if len(filled[1]) != len(pages):
+            break
+        document, pages = filled
+    _flush(pages)
+    silent = source.etree_element.get("data-margins") == "silent"
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent))
+    layout = _layout(document, pages, text_below(source.etree_element))
+    return pdf, layout, replace(slots_in(chain.from_iterable(pages), document), rows=_rows_grown(pages))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -207,9 +213,10 @@ def _pages(document: Any) -> list[list[Placed]]:
 
 def _walk(box: Any, around: Placed) -> Iterator[Placed]:
     """Yield `box` and all below it, but for marks that are laid across the page on purpose."""
-    if box.style["transform"]:
+    edge = type(box).__name__ == "MarginBox"
+    if box.style["transform"] and not edge:
         return
-    margin = around.margin or type(box).__name__ == "MarginBox"
+    margin = around.margin or edge
     closing = around.closing or (box.element is not None and box.element.get("data-closing") is not None)
     limits = _inside(box) if margin and not around.margin else around.limits
     placed = Placed(around.page, box, limits, margin, closing)
@@ -220,18 +227,13 @@ def _walk(box: Any, around: Placed) -> Iterator[Placed]:
         fixed = box.style["height"] != "auto" and not isinstance(box, boxes.TableCellBox)
         bottom = min(bottom, inner[3]) if fixed else bottom
         placed = replace(placed, limits=(max(left, inner[0]), top, min(right, inner[2]), bottom))
-    for child in _children(box):
+    for child in children_of(box):
         yield from _walk(child, placed)
-
-
-def _children(box: Any) -> Iterator[Any]:
-    for child in getattr(box, "children", ()):
-        yield getattr(child, "_box", child)  # absolutely positioned boxes stand behind a placeholder
 
 
 def _below(box: Any, kind: type) -> Iterator[Any]:
     """Yield the boxes of a kind below `box`, but not those within one another."""
-    for child in _children(box):
+    for child in children_of(box):
         if isinstance(child, kind):
             yield child
         else:
@@ -312,9 +314,9 @@ def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:
             yield first.box.element, first.page, bool(first.box.position_y == top)
 
 
-def _pages_of_rows(document: Any) -> dict[int, int]:
+def _pages_of_rows(pages: list[list[Placed]]) -> dict[int, int]:
     """Return the page of each row of the bodies of tables, by the `id()` of its element."""
-    placed = chain.from_iterable(_pages(document))
+    placed = chain.from_iterable(pages)
     return {id(one.box.element): one.page for one in placed if isinstance(one.box, boxes.TableRowBox)}
 
 
@@ -335,7 +337,7 @@ def _is_solid(box: Any) -> bool:
     """Tell whether `box` takes its room by itself; others end where what they hold ends."""
     if isinstance(box, (boxes.TextBox, boxes.TableRowBox)):
         return True
-    return not list(_children(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
+    return not list(children_of(box)) or (isinstance(box, boxes.BlockBox) and box.style["height"] != "auto")
 
 
 def _flush(pages: list[list[Placed]]) -> None:
@@ -343,8 +345,8 @@ def _flush(pages: list[list[Placed]]) -> None:
     for box in (placed.box for placed in chain.from_iterable(pages)):
         flush = box.style["text_align_all"] == "justify" != box.style["text_align_last"]
         if flush and isinstance(box, boxes.BlockContainerBox):
-            for line in (child for child in _children(box) if isinstance(child, boxes.LineBox)):
-                texts = [text for text in _texts(line) if text.text.strip()]
+            for line in (child for child in children_of(box) if isinstance(child, boxes.LineBox)):
+                texts = [text for text in texts_in(line) if text.text.strip()]
                 spread(texts, box.content_box_x() + box.width, _width)
 
 
@@ -352,47 +354,3 @@ def _width(text: Any, style: Any) -> float:
     """Return how wide a run is in a style, in CSS pixels."""
     layout = create_layout(text.text, style, None, None, 0)
     return float(line_size(layout.get_first_line()[0], style)[0])
-
-
-# ---------------------------------------------------------------- slots
-
-
-def _slot_lines(pages: list[list[Placed]]) -> Iterator[SlotLine]:
-    """Find the lines that hold text of an element with `data-slot`."""
-    for placed in chain.from_iterable(pages):
-        if isinstance(placed.box, boxes.LineBox):
-            pieces = tuple(_piece(text) for text in _texts(placed.box) if text.text.strip())
-            if len(pieces) > 1 and any(piece.two for piece in pieces):
-                raise ValueError(f"A slot of two lines stands alone: {''.join(piece.slot for piece in pieces)}")
-            if any(piece.slot for piece in pieces):
-                align = {"right": "end", "end": "end", "center": "center"}
-                kind = align.get(placed.box.style["text_align_all"], "start")
-                yield SlotLine(placed.page, kind, placed.limits[0], placed.limits[2], pieces)
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    """Return the runs of text that stand in a line itself, not in a block within it."""
-    for child in _children(box):
-        if isinstance(child, boxes.TextBox):
-            yield child
-        elif isinstance(child, boxes.InlineBox):
-            yield from _texts(child)
-
-
-def _piece(box: Any) -> Piece:
-    slot = "" if box.element is None else str(box.element.get("data-slot", ""))
-    if slot and box.style["letter_spacing"] not in ("normal", 0):
-        raise ValueError(f"A slot cannot have letter spacing: {slot}")
-    families = tuple(box.style["font_family"])
-    two = float(box.element.get("data-two", 0)) if slot else 0.0
-    return Piece(slot, box.position_x, box.position_y + box.baseline, box.width, box.style["font_size"], families, two)
-
-
-def _slot_boxes(pages: list[list[Placed]]) -> Iterator[SlotBox]:
-    """Find the squares of elements with `data-symbol`."""
-    for placed in chain.from_iterable(pages):
-        box = placed.box
-        if text := placed.asks("data-symbol"):
-            if round(box.width, 3) != round(box.height, 3):
-                raise ValueError(f"The box of a symbol is no square: {text}")
-            yield SlotBox(placed.page, text, box.content_box_x(), box.content_box_y(), box.width)

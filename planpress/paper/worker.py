@@ -1,29 +1,31 @@
 """Jobs → PDFs, in a worker process: lay out, stamp, check, bind.
 
-In: a `Job`: sheets or packs that share a layout. Out: one `Outcome` each; its PDF lies in the cache, or is sent back
-from another machine.
+In: a `Job`: sheets or packs that share a layout. Out: one `Outcome` each; its PDF lies where the cache will keep it, or
+is sent back from another machine. What was laid out is still to be proved fit for screen readers, which is a job of its
+own: meanwhile, another worker goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from planpress.cache import keep, recall
+from planpress.cache import lay
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.paper.bind import bind, paginated
+from planpress.paper.bind import bind, joined, paginated
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
+from planpress.paper.imprint import SILENT
 from planpress.paper.lint import Flaw, faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
-from planpress.paper.slots import STAND_IN, Slots, slots_of, stand_in, title_of
+from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.qr import TooLongError
 from planpress.resources import faces_folder
@@ -50,12 +52,14 @@ SLOTS = TypeAdapter(Slots)
 class Item:
     """One file to make, with the place where the cache keeps it.
 
-    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order.
+    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order. A
+    document may be made of the layouts of others: what was laid out in their stead, where it is kept, and its record.
     """
 
     sheet: Sheet
     target: Path
     parts: tuple[tuple[Path, int], ...] = ()
+    layouts: tuple[tuple[Sheet, Path, Mapping[str, Any] | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,11 @@ class Job:
     """What a worker makes in one go.
 
     Attributes:
-        items: Of one layout; a single one where it has no slots.
+        items: Of one layout.
         edition: What the foot of each says.
         fonts: Folder of the prepared faces.
-        layout: Where their layout is kept; None for a sheet without slots.
+        layout: Where their layout is kept.
+        laid: The record of their layout; None where it is to be made.
         away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
             these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
     """
@@ -74,7 +79,8 @@ class Job:
     items: tuple[Item, ...]
     edition: Edition
     fonts: Path
-    layout: Path | None
+    layout: Path
+    laid: Mapping[str, Any] | None = None
     away: str = ""
 
     @property
@@ -90,33 +96,53 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a worker tells of one file, which is not kept where it has flaws; `pdf` is empty once it lies somewhere.
+    """What a worker tells of one file: what is wrong with it, or its record for the cache.
 
-    `rows` is how many rows each table that fills its page has come to have.
+    `pdf` is empty once it lies somewhere. The record tells `pages`, and as `rows` how many rows each table that fills
+    its page has come to have.
     """
 
-    pages: int
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[Flaw, ...] = ()
+    record: Mapping[str, Any] = field(default_factory=dict)
     pdf: bytes = b""
-    rows: tuple[int, ...] = ()
 
 
-_layouts: dict[Path, tuple[bytes, Slots]] = {}
+@dataclass(frozen=True)
+class Proof:
+    """A file to be proved fit for screen readers, for all that lies at `place` or is made of that."""
+
+    place: Path
+    pdf: bytes
+    language: str
 
 
-def work(job: Job) -> tuple[Outcome, ...]:
-    """Make the files of a job, in a worker process; return one outcome each."""
-    return tuple(_outcomes(_moved(job))) if job.away else kept(job, _outcomes(job))
+@dataclass(frozen=True)
+class Made:
+    """What a worker made of a job: the outcome of each item, and what was laid out for them and is to be proved.
+
+    `laid` is the record of their layout where it was made now.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    proof: Proof | None = None
+    laid: Mapping[str, Any] | None = None
 
 
-def kept(job: Job, outcomes: Iterator[Outcome] | tuple[Outcome, ...]) -> tuple[Outcome, ...]:
-    """Put flawless PDFs into the cache; return the outcomes without them."""
-    left = []
-    for item, outcome in zip(job.items, outcomes, strict=True):
-        if not outcome.flaws:
-            keep(item.target, outcome.pdf, {"pages": outcome.pages, "rows": outcome.rows})
-        left.append(replace(outcome, pdf=b""))
-    return tuple(left)
+_layouts: dict[Path, Base] = {}
+
+
+def work(job: Job | Proof) -> Made | Outcome:
+    """Make the files of a job, or prove one that was made; in a worker process."""
+    if isinstance(job, Proof):
+        return Outcome(_unfit(job.pdf, translations(job.language).gettext))
+    return _made(_moved(job)) if job.away else _made(job)
+
+
+def kept(item: Item, outcome: Outcome) -> Outcome:
+    """Put a flawless PDF where the cache will keep it; return the outcome without it."""
+    if outcome.flaws:
+        return replace(outcome, pdf=b"")
+    return Outcome((), lay(item.target, outcome.pdf, outcome.record))
 
 
 def _moved(job: Job) -> Job:
@@ -134,41 +160,48 @@ def _moved(job: Job) -> Job:
     return here
 
 
-def _outcomes(job: Job) -> Iterator[Outcome]:
-    if job.layout is None:
-        yield from (_laid_out(item.sheet, job)[0] for item in job.items)
-        return
-    layout = _layout_of(job.layout, job)
-    if isinstance(layout, Outcome):
-        yield from (layout for _item in job.items)
-        return
-    base = Base(*layout, job.faces)
-    yield from (_stamped(item, base, job) for item in job.items)
+def _made(job: Job) -> Made:
+    if job.items[0].layouts:
+        (item,) = job.items
+        outcome = _joined(item, job)
+        return Made((outcome if job.away else kept(item, outcome),))
+    base, new = _base_of(job.layout, job)
+    if base is None:
+        return Made(new.outcomes * len(job.items))
+    outcomes = (_stamped(item, base, job) for item in job.items)
+    if job.away:
+        return Made(tuple(outcomes))
+    return replace(new, outcomes=tuple(kept(item, outcome) for item, outcome in zip(job.items, outcomes, strict=True)))
 
 
 # ---------------------------------------------------------------- laying out
 
 
-def _layout_of(place: Path, job: Job) -> tuple[bytes, Slots] | Outcome:
-    """Return the layout of a job: remembered, from the cache at `place`, or made now; else what is wrong with it."""
-    if place not in _layouts:
-        slots = None if job.away else _slots_in(recall(place))
+def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
+    """Return the layout of a job, open: remembered, from the cache at `place`, or made now; and what that has made.
+
+    Where it has flaws there is none, and the outcome tells them.
+    """
+    new = Made(())
+    if place not in _layouts or not (job.laid or job.away):  # what is remembered may not have been proved
+        slots = _slots_in(job.laid)
         if slots is not None:
-            found = place.read_bytes(), slots
+            base = Base(place.read_bytes(), slots, job.faces)
         else:
             outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
             if outcome.flaws or done is None:
-                return outcome
-            found = done.pdf, done.slots
+                return None, Made((outcome,))
+            pdf, base = done
             if not job.away:
-                keep(place, done.pdf, {"slots": asdict(done.slots)})
+                proof = Proof(place, outcome.pdf, job.edition.language)
+                new = Made((), proof, lay(place, pdf, {"slots": asdict(base.slots)}))
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
-        _layouts[place] = found
-    return _layouts[place]
+        _layouts[place] = base
+    return _layouts[place], new
 
 
-def _slots_in(record: dict[str, Any] | None) -> Slots | None:
+def _slots_in(record: Mapping[str, Any] | None) -> Slots | None:
     """Return the slots that the record of a layout holds; None where there is none, or it was damaged."""
     try:
         return SLOTS.validate_python(record["slots"]) if record else None
@@ -176,40 +209,41 @@ def _slots_in(record: dict[str, Any] | None) -> Slots | None:
         return None
 
 
-def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, Typeset | None]:
-    """Set a sheet and stamp it, as it is; return it with what was set.
+def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | None]:
+    """Set a sheet and stamp it, as it is; return it with what was set, as a file and open.
 
     Why:
-        A stand-in is checked as its sheets will be made; and where there is nothing to stamp, the fonts come out
-        smaller.
+        A stand-in is checked as its sheets will be made.
     """
     from planpress.paper.typeset import ForbiddenResourceError, typeset  # late: to stamp does without the library
 
-    _, done, pages = job.gettext, None, 0
-    flaws: tuple[Flaw, ...]
+    _, done = job.gettext, None
     try:
         styles = styles_of(sheet.template, job.edition.variant)
         done = typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
-        pages = len(done.layout.sizes)
-        base = Base(done.pdf, done.slots if job.layout else Slots(), job.faces)
+        base = Base(done.pdf, done.slots, job.faces)
         pdf = base.stamp(dict.fromkeys(base.slots.names, STAND_IN), base.title)
     except ForbiddenResourceError as error:
-        flaws = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
+        flaws: tuple[Flaw, ...] = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
     except TooLongError as error:
         flaws = (Flaw(0, _("No room for this text (%(slot)s): %(text)s") % {"slot": "QR", "text": error}),)
     except Exception as error:
         # the flaws it has as it was set, such as a missing glyph, else the error
         flaws = (_flaws(done, done.pdf, job) if done else ()) or _failure(error, job)
     else:
-        return Outcome(pages, _flaws(done, pdf, job), pdf, done.slots.rows), done
-    return Outcome(pages, flaws), done
+        flaws = _flaws(done, pdf, job)
+        if job.away and not flaws:
+            flaws = _unfit(pdf, _)
+        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), (done.pdf, base)
+    return Outcome(flaws), None
 
 
 def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
     template = environment(edition.language).get_template(f"print/{sheet.template}")
+    look, slots = look_of(sheet, edition), slots_of(sheet, edition)
     return template.render(
-        variables(sheet.view), sheet=sheet, edition=edition, slots=slots_of(sheet), document_title=title_of(sheet)
+        variables(sheet.view), sheet=sheet, edition=look, slots=slots, document_title=title_of(sheet)
     )
 
 
@@ -226,7 +260,7 @@ def styles_of(template: str, variant: str = "normal") -> tuple[str, ...]:
 
 def _stamped(item: Item, base: Base, job: Job) -> Outcome:
     """Make one sheet or pack of a layout that is without a flaw."""
-    values, language = slots_of(item.sheet), job.edition.language
+    values, language = slots_of(item.sheet, job.edition), job.edition.language
     starts, total = paginated(base.pages, [pages for _file, pages in item.parts])
     if item.parts:
         values |= {f"page-{number}": str(start) for number, start in enumerate(starts)}
@@ -238,8 +272,30 @@ def _stamped(item: Item, base: Base, job: Job) -> Outcome:
             parts = [file.read_bytes() for file, _pages in item.parts]
             pdf = bind(pdf, parts, _bookmarks_of(item.sheet), page_words(language), job.faces, language)
     except Exception as error:
-        return Outcome(0, _failure(error, job))
-    return Outcome(total, flaws, pdf, base.slots.rows)
+        return Outcome(_failure(error, job))
+    return Outcome(flaws, {"pages": total, "rows": base.slots.rows}, pdf)
+
+
+def _joined(item: Item, job: Job) -> Outcome:
+    """Make a document of layouts that are without a flaw: each goes on behind the one before."""
+    values, title = slots_of(item.sheet, job.edition), title_of(item.sheet)
+    parts: list[tuple[bytes, int]] = []
+    flaws: list[Flaw] = []
+    for at, (sheet, place, laid) in enumerate(item.layouts, 1):
+        # one that the cache has not is proved here
+        base, new = _base_of(place, replace(job, items=(Item(sheet, place),), laid=laid, away="" if laid else "here"))
+        if base is None:
+            return new.outcomes[0]
+        last, first = at == len(item.layouts), 1 + sum(pages for _pdf, pages in parts)
+        told = values if last else {**values, **SILENT}
+        try:
+            pdf = base.stamp(told, title, first)
+            flaws += flaws_of_stamped(pdf, base, told, job.gettext, first)
+        except Exception as error:
+            return Outcome(_failure(error, job))
+        parts.append((pdf, base.pages - (base.slots.apart and not last)))
+    pages = sum(pages for _pdf, pages in parts)
+    return Outcome(tuple(flaws), {"pages": pages, "rows": ()}, b"" if flaws else joined(parts, job.faces))
 
 
 def page_words(language: str) -> Callable[[int, int], str]:
@@ -259,10 +315,12 @@ def _bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
 
 def _flaws(done: Typeset, pdf: bytes, job: Job) -> tuple[Flaw, ...]:
     """Check what was laid out, and the file that was made of it."""
-    _ = job.gettext
-    found = (*(Flaw(0, text) for text in done.complaints), *flaws_of(done.layout, pdf, job.faces.charsets, _))
-    if found:  # mend these first: the rest may follow from them
-        return found
+    complaints = (Flaw(0, text) for text in done.complaints)
+    return (*complaints, *flaws_of(done.layout, pdf, job.faces.charsets, job.gettext))
+
+
+def _unfit(pdf: bytes, _: Callable[[str], str]) -> tuple[Flaw, ...]:
+    """Tell what keeps a file from readers of screens; asked last, since it may follow from other flaws."""
     unfit = _("Not fit for screen readers (PDF/UA): %(reason)s")
     return tuple(Flaw(0, unfit % {"reason": reason}) for reason in faults_of(pdf))
 

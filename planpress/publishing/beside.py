@@ -14,7 +14,6 @@ from typing import Any
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from planpress.i18n import known, translations
-from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS
 from planpress.model.version import called
 from planpress.publishing import proofs, verify
 from planpress.publishing.known import Known, files_of_known
@@ -25,16 +24,13 @@ from planpress.templates import environment
 VERSIONS, INDEX = "versions.json", "index.html"
 """For Material's version selector, and for readers."""
 
-BESIDE = (verify.PROGRAM, REVISIONS_JS, PUBLICATIONS_JS, VERSIONS, INDEX)
-"""Every file beside the folders: for a receiver who verifies, for pages, for the version selector, and for readers."""
-
 WORDS = 'WORDS: "dict[str, str]" = {}\n'
 PROOFS = "from planpress.publishing.proofs import check_signature, same_sum, short\n"
 """Lines of the receiver's program in whose place `publish` writes its messages, and a module of ours."""
 
 
 def files_beside(before: Publications, last: JournalEntry, status: Known | None) -> dict[str, bytes]:
-    """Return the files beside the folders once `last` is in the journal, in the order in which they are replaced.
+    """Return every file beside the folders once `last` is in the journal, in the order in which they are replaced.
 
     `status` is that of the site it publishes; None for a rollback.
     """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, WITHDRAWN_FORM
+from planpress.model.addresses import REVISIONS_JS, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.model.version import Version
@@ -55,7 +55,7 @@ class Earlier:
 
         Every address of it answers in the current site too, now and later.
         """
-        yield from (f"../{name}" for name in (REVISIONS_JS, PUBLICATIONS_JS))
+        yield f"../{REVISIONS_JS}"
         yield from (f"../{verify.LATEST}/{name}" for name in names if name.endswith(".html"))
         yield from (page.address for page in self.pages.values())
         yield from (f"../{one.folder}/{page}" for one in self.beside.values() for page in one.pages)

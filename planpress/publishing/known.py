@@ -1,20 +1,22 @@
 """All that was published to a folder → what the pages of every publication in it are told of all the others.
 
-In: the publications with the last entry of the journal, and the status of what is published now. Out: the text of two
-scripts beside the folders: `revisions.js` for every page, and `publications.js`, which knows the sheets too, for the
-page that checks them. The numbered folders stay as they were published, so this is how their pages learn of later
-events; what is known is never lost, also where a plan was published without being sealed.
+In: the publications with the last entry of the journal, and the status of what is published now. Out: the text of
+scripts beside the folders: `revisions.js` for every page, and the parts that it names, which know the sheets, for the
+page that checks them; `publications.js` holds all of that, for programs and for the pages of earlier versions. The
+numbered folders stay as they were published, so this is how their pages learn of later events; what is known is never
+lost, also where a plan was published without being sealed.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON
+from planpress.model.addresses import PUBLICATIONS_JS, REVISIONS_JS, STATUS_JSON, publications_part
 from planpress.model.identity import Identity, identity_of
 from planpress.model.version import Version
 from planpress.publishing import verify
 from planpress.publishing.publications import Publications, version_of
+from planpress.status import json_of, lines_of, parted
 
 FORMAT, WITH_CORRECTIONS = 1, 2
 """What a page must know to read these files, and from the first correction on; `assets/js/common.js` names what it
@@ -28,7 +30,7 @@ Known = Mapping[str, Any]
 
 
 def files_of_known(publications: Publications, status: Known | None) -> dict[str, bytes]:
-    """Return both scripts by name; the last entry of `publications` has just been added.
+    """Return the scripts by name; the last entry of `publications` has just been added.
 
     `status` is that of the site it publishes, None where it publishes none. A record of `codes` has `spans`, and in
     `paths` where the sheet lay in each revision that had it elsewhere.
@@ -44,7 +46,11 @@ def files_of_known(publications: Publications, status: Known | None) -> dict[str
     ]
     form = WITH_CORRECTIONS if any(one.correction for one in versions) else FORMAT
     head = {"format": form, "current": publications.current, "revisions": revisions}
-    return {REVISIONS_JS: _script(head), PUBLICATIONS_JS: _script(head, known["codes"])}
+    records = {code: json_of(record) for code, record in known["codes"].items()}
+    parts, files = parted(records, publications_part)
+    whole = f'{json_of(head)[:-1]}, "codes": {lines_of(records)}}}'
+    scripts = {PUBLICATIONS_JS: _script(whole), REVISIONS_JS: _script(json_of({**head, "parts": parts}))}
+    return {name: text.encode() for name, text in files.items()} | scripts
 
 
 def merged(known: Known, status: Known) -> dict[str, Any]:
@@ -106,14 +112,6 @@ def _known_before(publications: Publications) -> dict[str, Any]:
     return known
 
 
-def _script(head: Known, codes: Known | None = None) -> bytes:
-    """Return a script that holds `head`, and `codes` a line each."""
-    text = _json(head)
-    if codes is not None:
-        lines = ",\n".join(f"{_json(code)}: {_json(record)}" for code, record in codes.items())
-        text = f'{text[:-1]}, "codes": {{\n{lines}\n}}}}'
-    return f"var {NAME} = {text};\n".encode()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _script(value: str) -> bytes:
+    """Return a script that holds a value, which is JSON."""
+    return f"var {NAME} = {value};\n".encode()

@@ -190,7 +190,7 @@ def publish(
         previous="",
         seals=seals or {},
     )
-    outcome, files = _prepare(before, entry, site.parent, _status_of(site), signer)
+    outcome, files, names = _prepare(before, entry, site.parent, _status_of(site), signer)
     if same:
         _refuse_differences(before, before.root / folder, manifest_sum)
     else:
@@ -198,7 +198,7 @@ def publish(
         _refuse_differences(before, site, manifest_sum)
         _put(before, site, folder, campaign.plan.id)
     try:
-        return _rename(files, before, outcome)
+        return _rename(files, names, before, outcome)
     except OSError:
         if not same:
             shutil.rmtree(before.root / folder, ignore_errors=True)  # no record tells of it
@@ -228,8 +228,8 @@ def rollback(before: Publications, wanted: str, date: str, work: Path, signer: S
     refuse_unsigned(before, signer)
     target = way_back(before, wanted)
     _refuse_differences(before, before.root / target.to, target.manifest)
-    outcome, files = _prepare(before, replace(target, what=verify.ROLLBACK, date=date), work, None, signer)
-    return _rename(files, before, outcome)
+    outcome, files, names = _prepare(before, replace(target, what=verify.ROLLBACK, date=date), work, None, signer)
+    return _rename(files, names, before, outcome)
 
 
 def way_back(before: Publications, wanted: str) -> JournalEntry:
@@ -307,7 +307,7 @@ def _status_of(site: Path) -> Known:
 
 def _prepare(
     before: Publications, entry: JournalEntry, work: Path, status: Known | None, signer: Signer | None
-) -> tuple[Outcome, list[Path]]:
+) -> tuple[Outcome, list[Path], frozenset[str]]:
     """Write what leads readers to `entry.to`, where it differs from what is there: new files and the new link.
 
     All is written before anything is renamed, so a full disk changes nothing. The journal comes first: it tells what
@@ -315,7 +315,8 @@ def _prepare(
     lacks the other. `index.html` comes last, when everything it leads to is there.
 
     Returns:
-        What the renames will lead to, and what has to be renamed into its place, in this order.
+        What the renames will lead to, what has to be renamed into its place, in this order, and the names of all that
+        stands beside the folders then.
     """
     files = beside.files_beside(before, entry, status)
     sums = {name: verify.sum_of(data) for name, data in files.items()}
@@ -340,13 +341,17 @@ def _prepare(
                 os.fsync(file.fileno())
             waiting.append(work / name)
     check_sum = proofs.short(journal.splitlines()[-1])
-    return Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[verify.PROGRAM]), waiting
+    outcome = Outcome(entry.to, entry.title, bool(waiting), check_sum, entry.beside[verify.PROGRAM])
+    return outcome, waiting, frozenset(files)
 
 
-def _rename(files: Sequence[Path], before: Publications, outcome: Outcome, *, begun: bool = False) -> Outcome:
-    """Put `files` into their places; what earlier versions laid beside the folders goes. Return what that led to.
+def _rename(
+    files: Sequence[Path], names: frozenset[str], before: Publications, outcome: Outcome, *, begun: bool = False
+) -> Outcome:
+    """Put `files` into their places; what else was laid beside the folders, but for `names`, goes.
 
-    What is begun is ended, whoever wants to stop it; `begun` says that something is in its place already.
+    Returns what that led to. What is begun is ended, whoever wants to stop it; `begun` says that something is in its
+    place already.
 
     Raises:
         OSError: If nothing could be put into its place.
@@ -360,12 +365,12 @@ def _rename(files: Sequence[Path], before: Publications, outcome: Outcome, *, be
         if len(left) == len(files) and not begun:
             raise
         if isinstance(error, KeyboardInterrupt):
-            return _rename(left, before, outcome, begun=True)
+            return _rename(left, names, before, outcome, begun=True)
         words = before.say(
             "Only half of what leads to %(path)s is in place (%(reason)s): mend that, run the same again"
         )
         raise BuildError(words % {"path": before.root / outcome.folder, "reason": error}) from error
-    for name in {name for entry in before.entries for name in entry.beside} - set(beside.BESIDE):
+    for name in {name for entry in before.entries for name in entry.beside} - names:
         with suppress(OSError):  # what leads to the publication is in place
             (before.root / name).unlink()
     return outcome

@@ -1,17 +1,21 @@
-"""Everything that is printed → one list of the codes and fingerprints that are current.
+"""Everything that is printed → the list of the codes and fingerprints that are current; a long one is parted by sector.
 
-In: the campaign and its sheets and packs. Out: a `Sheet`: for places without a network; pure.
+In: the campaign and its sheets and packs. Out: `Sheet` values: for places without a network; pure.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from planpress.i18n import translations
-from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT
+from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT, sector_catalogue_pdf
 from planpress.model.campaign import Campaign
+from planpress.model.records import Sector
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, fingerprint_of
-from planpress.view import arranged
+from planpress.view import arranged, later
+
+MOST = 2_000
+"""Codes that one catalogue lists; where there are more, each sector has one of its own."""
 
 SHORT = "*"
 """Stands for the unit inside a shortened code."""
@@ -47,16 +51,35 @@ class ListedPart:
 
 @dataclass(frozen=True)
 class CatalogueView(SlotView):
-    """What it shows: `prefix` begins all codes, `count` tells how many; `groups` are printed as `parts`, by sector."""
+    """What it shows: `prefix` begins all codes, `count` tells how many; `groups` are printed as `parts`, by sector.
+
+    `parted` says that it is one of several.
+    """
 
     prefix: str
     count: int
     groups: tuple[ListedUnit, ...]
     parts: tuple[ListedPart, ...] = arranged()
+    parted: bool = later(False)
 
 
-def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
-    """Return the catalogue of `sheets`.
+def catalogues_of(campaign: Campaign, sheets: Collection[Sheet], *, whole: bool = False) -> tuple[Sheet, ...]:
+    """Return the catalogue of `sheets`; of too many, one of what is of no sector and one a sector, unless `whole`."""
+    if whole or len(sheets) <= MOST or not campaign.sectors:
+        return (catalogue_of(campaign, sheets),)
+    by_sector: dict[str | None, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        by_sector[sheet.sector].append(sheet)
+    parts = ((sector, by_sector.pop(sector.id, [])) for sector in campaign.sectors)
+    own = tuple(catalogue_of(campaign, found, sector, parted=True) for sector, found in parts if found)
+    rest = [sheet for found in by_sector.values() for sheet in found]
+    return catalogue_of(campaign, rest, parted=True), *own
+
+
+def catalogue_of(
+    campaign: Campaign, sheets: Iterable[Sheet], sector: Sector | None = None, *, parted: bool = False
+) -> Sheet:
+    """Return the catalogue of `sheets`, which are all of a `sector`, if one is given.
 
     Why:
         Hundreds of codes have to be looked through. Those of a unit stand below its name, without what
@@ -72,7 +95,7 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     def groups(*sectors: str | None) -> tuple[ListedUnit, ...]:
         found = []
         for unit, name, code in named:
-            own = [one for one in by_unit[unit] if not sectors or one.sector in sectors]
+            own = [one for one in by_unit.get(unit, ()) if not sectors or one.sector in sectors]
             listed = (ListedCode(shortened(one.code, plan.code, code or NO_UNIT), one.fingerprint) for one in own)
             found.append(ListedUnit(name, code, tuple(listed)))
         return tuple(group for group in found if group.entries)
@@ -81,13 +104,16 @@ def catalogue_of(campaign: Campaign, sheets: Iterable[Sheet]) -> Sheet:
     titles = [(None, rest), *((one.id, f"{one.label} {one.short}".strip()) for one in campaign.sectors)]
     parts = tuple(ListedPart(title, found) for sector, title in titles if (found := groups(sector)))
     count = sum(len(found) for found in by_unit.values())
-    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, groups(), parts)
+    view = CatalogueView(CampaignName(plan.name), "", {}, plan.code, count, groups(), parts, parted)
+    titled = sector.short if sector else say("Of no sector")
+    title = say("Catalogue of current sheets")
     return Sheet(
-        code=f"{plan.code}-{CATALOGUE_CODE}",
-        path=CATALOGUE_PDF,
+        code=f"{plan.code}-{sector.code}-{CATALOGUE_CODE}-{NO_UNIT}" if sector else f"{plan.code}-{CATALOGUE_CODE}",
+        path=sector_catalogue_pdf(sector.id) if sector else CATALOGUE_PDF,
         template="catalogue.html",
-        title=say("Catalogue of current sheets"),
+        title=f"{title} · {titled}" if parted else title,
         form=CATALOGUE_FORM,
+        sector=sector.id if sector else None,
         view=view,
         fingerprint=fingerprint_of(view),
     )

@@ -106,6 +106,17 @@ class DocumentView(View):
     clauses: tuple[ClauseView, ...]
     sectors: tuple[SectorView, ...]
 
+    def parts(self) -> tuple[DocumentView, ...]:
+        """Return the plan without its annexes and each of those, as they are laid out by themselves, too.
+
+        There are none where it is not just these behind each other: an annex alone, and where a letter has a foot,
+        which stands behind all of them.
+        """
+        if not self.title or not self.sectors or (self.notice and self.notice.imprint):
+            return ()
+        annexes = (DocumentView(None, "", (), (sector,)) for sector in self.sectors)
+        return replace(self, sectors=()), *annexes
+
 
 def documents_of(campaign: Campaign) -> Iterator[Sheet]:
     """Yield the plan and its annexes; and the plan without them, where both have words."""

@@ -6,12 +6,12 @@ In: a validated `Campaign` and its sealed revisions. Out: a `Printed` value; pur
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from planpress.model.addresses import MAIN_FORM, WITHDRAWN_FORM
+from planpress.model.addresses import CATALOGUE_FORM, MAIN_FORM, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.identity import SheetRecord
 from planpress.revisions.history import History, Step
 from planpress.sheets.carry_over import carry_overs_of
-from planpress.sheets.catalogue import catalogue_of
+from planpress.sheets.catalogue import catalogues_of
 from planpress.sheets.comparison import comparison_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import Pack, packs_of, with_packs
@@ -33,7 +33,12 @@ class Printed:
 
 
 def printed_of(
-    campaign: Campaign, steps: tuple[Step, ...] = (), *, repealed: bool = False, without: Collection[str] = ()
+    campaign: Campaign,
+    steps: tuple[Step, ...] = (),
+    *,
+    repealed: bool = False,
+    without: Collection[str] = (),
+    one_catalogue: bool = False,
 ) -> Printed:
     """Return what a state of the campaign prints; this is what is sealed with it.
 
@@ -46,6 +51,7 @@ def printed_of(
         steps: The revisions up to it, each beside the one before.
         repealed: A plan that has ended prints nothing any more but what its revisions changed.
         without: Kinds of documents that it has not.
+        one_catalogue: Whether one catalogue lists all codes, however many there are.
     """
     comparisons = tuple(sheet for step in steps if (sheet := comparison_of(step)))
     if repealed:
@@ -56,7 +62,8 @@ def printed_of(
     acting = {sheet.unit for sheet in sheets}
     packs = packs_of(campaign, (*sheets, *(sheet for unit, sheet in latest.items() if unit in acting)))
     current = (*with_packs(sheets, packs), *comparisons, *latest.values())
-    return Printed(by_path((*sheets, *carried, *comparisons, catalogue_of(campaign, current))), packs)
+    catalogues = catalogues_of(campaign, current, whole=one_catalogue)
+    return Printed(by_path((*sheets, *carried, *comparisons, *catalogues)), packs)
 
 
 def printed_now(campaign: Campaign, history: History, published: Published | None = None) -> Printed:
@@ -68,9 +75,11 @@ def printed_now(campaign: Campaign, history: History, published: Published | Non
     as_sealed = last if standing is not None and not standing.draft else None
     repealed = last is not None and last.meta.kind == "repeal" and not (standing is not None and standing.draft)
     # A revision that was sealed before a kind of document came prints what was sealed.
-    listed = {record.form for record in as_sealed.sheets.values()} if as_sealed else {MAIN_FORM}
-    without = {MAIN_FORM} - listed
-    found = printed_of(campaign, history.steps_to(campaign), repealed=repealed, without=without)
+    sealed = [*as_sealed.sheets.values()] if as_sealed else []
+    without = {MAIN_FORM} - {record.form for record in sealed} if as_sealed else ()
+    whole = bool(as_sealed) and not any(record.form == CATALOGUE_FORM and record.sector for record in sealed)
+    steps = history.steps_to(campaign)
+    found = printed_of(campaign, steps, repealed=repealed, without=without, one_catalogue=whole)
     notices = notices_of(campaign, history, found.all, published)
     return Printed(by_path((*found.sheets, *notices)), found.packs)
 

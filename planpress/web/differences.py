@@ -1,6 +1,6 @@
-"""Sealed revisions → a script that tells what is different on a sheet that replaced an outdated one.
+"""Sealed revisions → scripts that tell what is different on a sheet that replaced an outdated one.
 
-In: the `Past` of a site. Out: the script that the page which checks sheets reads; pure.
+In: the `Past` of a site. Out: a script a revision, which the page that checks sheets reads; pure.
 """
 
 import json
@@ -10,6 +10,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
+from planpress.model.addresses import differences_js
 from planpress.model.identity import Identity
 from planpress.redline import Piece
 from planpress.revisions.change import Change
@@ -19,7 +20,7 @@ from planpress.sheets.printed import printed_of
 from planpress.web.past import Past
 
 NAME = "planpressDifferences"
-"""What the script calls its value; `assets/js/check.js` reads it."""
+"""What each script calls its value; `assets/js/check.js` reads it."""
 
 MARKS = {"same": 0, "deleted": -1, "inserted": 1}
 
@@ -37,8 +38,8 @@ class Bearing:
     parts: Mapping[Identity, Sequence[Identity]]
 
 
-def differences(past: Past) -> str:
-    """Return the changes of each revision, and which of them each sheet shows, by the code that it has there."""
+def differences(past: Past) -> dict[str, str]:
+    """Return by address the changes of each revision, and which of them each sheet shows, by its code there."""
 
     @cache
     def bearing(sealed: Sealed) -> Bearing:
@@ -47,15 +48,14 @@ def differences(past: Past) -> str:
         borne = {sheet.identity: borne_by(sheet.view) for sheet in printed.all}
         return Bearing(borne, {pack.sheet.identity: [part.identity for part in pack.parts] for pack in printed.packs})
 
-    changes, shown = [], []
+    found = {}
     for before, sealed in pairwise(past.sealed.values()):
-        version = sealed.version
         cut = [(change, past.pieces(change)) for change in sealed.changes]
         told = [_told(past, change, pieces) for change, pieces in cut]
-        changes.append(f'"{version}": {_json(told)}')
-        shown.append(f'"{version}": {_json(_shown_by(past, sealed, bearing(before), bearing(sealed), cut))}')
-    text = '{"changes": {\n' + ",\n".join(changes) + '\n},\n"sheets": {\n' + ",\n".join(shown) + "\n}}"
-    return f"var {NAME} = {text};\n"
+        shown = _shown_by(past, sealed, bearing(before), bearing(sealed), cut)
+        text = f'{{"changes": {_json(told)},\n"sheets": {_json(shown)}}}'
+        found[differences_js(sealed.version)] = f"var {NAME} = {text};\n"
+    return found
 
 
 def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A built site → the same site with what its search reads.
 
 In: the words of the pages as Material's search plugin cuts them, and the entries of the campaign. Out: the text that is
-searched, as a script, which a page opened from a disk may load, too; and in the place of the plugin's index only what
+searched, as scripts, which a page opened from a disk may load, too; and in the place of the plugin's index only what
 Material asks for on every page. `assets/js/search.js` stands in the place of Material's worker and does the rest.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planpress.web.entries import Entry
+from planpress.web.parting import MOST, filled
 
 WORKERS = "assets/javascripts/workers/"
 MATERIALS_OWN = (WORKERS, "assets/javascripts/lunr/")
@@ -21,6 +22,7 @@ MATERIALS_OWN = (WORKERS, "assets/javascripts/lunr/")
 WORKER = "js/search.js"
 INDEX = Path("search/search_index.json")
 TEXT = "search/text.js"
+"""The first part of what is searched, which says how many there are; `search/text-2.js` is the next."""
 
 HEAD = {"config": {"lang": [], "separator": r"\s+", "pipeline": [], "fields": {}}, "docs": []}
 """What Material asks for: where it parts the words that it lights up on a page, and no text."""
@@ -29,9 +31,19 @@ HEAD = {"config": {"lang": [], "separator": r"\s+", "pipeline": [], "fields": {}
 def complete(site: Path, docs: Iterable[dict[str, Any]], entries: Iterable[Entry] = ()) -> None:
     """Write into `site` what is searched: the words of its pages (`docs`) and `entries`."""
     index = site / INDEX
-    _write(site / TEXT, f"var planpressText = {_json(list(searched(docs, entries)))}")
+    for name, text in scripts(searched(docs, entries)).items():
+        _write(site / name, text)
     _write(index, _json(HEAD))
     _write(index.with_suffix(".js"), f"var __index = {_json(HEAD)}")
+
+
+def scripts(found: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Return what is searched as scripts by name: none is so long that a telephone waits for it."""
+    texts = map(_json, found)
+    parts = filled(texts, lambda text: len(text.encode()), MOST) or [()]
+    told = [f"var planpressText = [{','.join(part)}];\n" for part in parts]
+    first = f"var planpressParts = {len(parts)};\n{told[0]}"
+    return {TEXT: first} | {TEXT.replace(".", f"-{number}."): text for number, text in enumerate(told[1:], 2)}
 
 
 def searched(docs: Iterable[dict[str, Any]], entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,6 @@
 In: everything that is printed. Out: `SheetIndex`, and groups of sheets; pure.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -82,9 +81,10 @@ class SheetIndex:
         return addresses.PACKS_ZIP if any(pack.unit for pack in self.packs) else ""
 
     @property
-    def catalogue(self) -> Sheet | None:
-        """The list of all current codes, for places without network."""
-        return self.first(addresses.CATALOGUE_FORM)
+    def catalogues(self) -> tuple[Sheet, ...]:
+        """The list of all current codes, for places without network; of many, one of no sector, then one a sector."""
+        found = (self.first(addresses.CATALOGUE_FORM, sector) for sector in (None, *self.campaign.sectors))
+        return tuple(sheet for sheet in found if sheet)
 
     @cached_property
     def _first(self) -> dict[tuple[str, str | None, str | None], Sheet]:
@@ -200,17 +200,9 @@ def sector_parts(index: SheetIndex, directory: Directory) -> dict[str, tuple[Par
 def saved_title(campaign: Campaign, sheet: Sheet) -> str:
     """Return unit and title of a sheet in signs that may stand in the name of a file on any disk."""
     unit = campaign.unit_by_id[sheet.unit].name if sheet.unit else ""
-    return " ".join(_NO_DISK.sub(" ", f"{unit} {sheet.title}".replace(" · ", " ")).split())
+    return for_disk(f"{unit} {sheet.title}")
 
 
-def findable_sheets(index: SheetIndex) -> str:
-    """Return a script of all sheets, unit by unit, for the box that finds one.
-
-    Of each unit: the other words by which its sheets are found, and address, code and title of each.
-    """
-    found: dict[str | None, list[tuple[str, str, str]]] = defaultdict(list)
-    for sheet in index.all:
-        found[sheet.unit].append((sheet.path, sheet.code, saved_title(index.campaign, sheet)))
-    units = {unit.id: [unit.short, unit.code, *(one.text for one in unit.aliases)] for unit in index.campaign.units}
-    listed = [(" ".join(filter(None, units.get(unit or "", ()))), sheets) for unit, sheets in found.items()]
-    return f"var planpressSheets={json.dumps(listed, ensure_ascii=False, separators=(',', ':'))};\n"
+def for_disk(words: str) -> str:
+    """Return words in signs that may stand in the name of a file on any disk."""
+    return " ".join(_NO_DISK.sub(" ", words.replace(" · ", " ")).split())

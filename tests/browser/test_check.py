@@ -25,7 +25,8 @@ def codes(real_site: Path) -> dict:
 
 
 def answer(page: Page) -> tuple[str | None, str]:
-    """Return the kind of answer, and its words."""
+    """Return the kind of answer, and its words, once what it takes has been fetched."""
+    page.wait_for_selector("#_answer:not([aria-busy])", state="attached")
     box = page.locator("#_answer")
     return box.get_attribute("data-answer"), box.inner_text()
 

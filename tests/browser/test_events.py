@@ -200,17 +200,19 @@ def test_dates_stand_without_javascript(states: Path, browser: Browser) -> None:
 @pytest.mark.browser
 def test_page_that_cannot_read_of_the_others_says_so(states: Path, tmp_path: Path, open_page, mark: Callable) -> None:
     shutil.copytree(states / "pending" / "2", tmp_path / "2")
-    newer = (states / "third" / "publications.js").read_text("utf-8")
+    newer = (states / "third" / "revisions.js").read_text("utf-8")
     known = "this page answers by what it knew when it was made"
-    for text in (None, newer.replace('"format": 1', '"format": 3'), newer.replace('"number": 2', '"number": 9')):
+    others = (newer.replace('"format": 1', '"format": 3'), newer.replace('"number": 2', '"number": 9'))
+    for text in (None, *others, newer):  # at last, a part is missing
         if text:
-            (tmp_path / "publications.js").write_text(text, "utf-8")
+            (tmp_path / "revisions.js").write_text(text, "utf-8")
         page = open_page("about:blank")
         page.clock.set_fixed_time("2031-10-20T12:00:00")
         page.goto(f"{(tmp_path / '2').as_uri()}/check.html?c={QUAYS}&f={mark(QUAYS, 2)}")
         assert page.locator("#_answer").inner_text().startswith(HELD)
         assert known in page.locator("#_answer").inner_text()
-    (tmp_path / "publications.js").write_text(newer, "utf-8")
+    for part in (states / "third").glob("publications-*.js"):
+        shutil.copy(part, tmp_path)
     page.reload()
     assert page.locator("#_answer").inner_text().startswith(TAKEN)
     assert known not in page.locator("#_answer").inner_text()
@@ -221,8 +223,9 @@ def test_page_obeys_its_policy_over_http_too(states: Path, address_of: Callable,
     home = address_of(states / "rolled")
     page = open_page(f"{home}latest/check.html?c={QUAYS}&f={mark(QUAYS, 2)}")
     assert page.locator("#_answer").inner_text().startswith(TAKEN)
-    assert f"{home}publications.js" in page.asked
-    assert f"{home}revisions.js" not in page.asked
+    assert f"{home}revisions.js" in page.asked
+    assert f"{home}publications.js" not in page.asked
+    assert [name for name in page.asked if name.startswith(f"{home}publications-")]
 
 
 def test_publications_are_as_they_were_published(states: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from kit.office import Office, listed
-from kit.site import built
+from kit.site import built, codes_of
 
 from planpress.content.validate import read
 from planpress.model.version import Version
@@ -43,12 +43,12 @@ def test_every_paper_is_answered_for_its_own_sheet(office: Office, site: Path, o
     history = office.history
     papers = {(sheet.code, sheet.fingerprint): sheet.identity for _number, sheet in listed(history)}
     found = page.evaluate(
-        """papers => papers.map(([code, fingerprint]) => {
-          const record = planpressVerdict.recordOf(planpressStatus.codes, code, fingerprint);
+        """([papers, codes]) => papers.map(([code, fingerprint]) => {
+          const record = planpressVerdict.recordOf(codes, code, fingerprint);
           return [record.code, record.path, planpressVerdict.verdict(planpressStatus, record, fingerprint, "2040-01-01")
             .answer];
         })""",
-        list(papers),
+        [list(papers), codes_of(site)],
     )
     last, now = history.ledger.sheets, {sheet.identity: sheet for sheet in history.last.sheets.values()}
     for ((code, mark), identity), (label, path, answer) in zip(papers.items(), found, strict=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from kit.paths import AXE
 from kit.revision import constructed, printed_of
-from kit.site import built
+from kit.site import built, codes_of
 from kit.verdicts import status_on, verdict
 from playwright.sync_api import Browser, Page
 
@@ -135,12 +135,12 @@ def test_script_and_program_give_the_same_verdicts(history: History, site: Path,
         for day in days
     ]
     found = page.evaluate(
-        """cases => cases.map(([code, fingerprint, day]) => {
-          const record = planpressVerdict.recordOf(planpressStatus.codes, code, fingerprint);
+        """([cases, codes]) => cases.map(([code, fingerprint, day]) => {
+          const record = planpressVerdict.recordOf(codes, code, fingerprint);
           const found = planpressVerdict.verdict(planpressStatus, record, fingerprint, day);
           return [found.answer, found.number || null];
         })""",
-        cases,
+        [cases, codes_of(site)],
     )
     for (code, mark, day), (kind, number) in zip(cases, found, strict=True):
         expected = verdict(history.ledger, code, mark, datetime.date.fromisoformat(day))

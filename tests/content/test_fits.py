@@ -22,7 +22,7 @@ from planpress.content.rules import fits
 from planpress.content.validate import read
 from planpress.errors import ContentError, Problem
 from planpress.fit import chunks_of, lines_of
-from planpress.paper.slots import SLOT_TEMPLATES, stand_in, title_of
+from planpress.paper.slots import stand_in, title_of
 from planpress.paper.worker import Item, Job, work
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
@@ -199,11 +199,10 @@ def flaws(root: Path, variant: str, folder: Path, templates: Iterable[str] = ())
     layouts: dict[object, list[Sheet]] = {}
     for sheet in (*printed.sheets, *(pack.sheet for pack in printed.packs)):
         if not templates or sheet.template in templates:
-            slots = sheet.template in SLOT_TEMPLATES
-            layouts.setdefault((sheet.template, repr(stand_in(sheet).view) if slots else sheet.code), []).append(sheet)
+            layouts.setdefault((sheet.template, repr(stand_in(sheet).view)), []).append(sheet)
     for number, sheets in enumerate(layouts.values()):
         sheet = max(sheets, key=lambda sheet: len(title_of(sheet)))
-        layout = folder / f"{number}.layout" if sheet.template in SLOT_TEMPLATES else None
+        layout = folder / f"{number}.layout"
         (outcome,) = work(Job((Item(sheet, folder / f"{number}.pdf"),), edition, faces().folder, layout))
         yield from (f"{sheet.code} page {flaw.page}: {flaw.message}" for flaw in outcome.flaws)
 

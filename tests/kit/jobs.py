@@ -21,11 +21,15 @@ def kill_two_workers(job: tuple[int, str]) -> int:
 
 def press_or_fail(job):
     """Press nothing; the sheet T-POISON kills its worker, T-HANG never ends."""
-    from planpress.paper.worker import Outcome, kept
+    from planpress.paper.worker import Made, Outcome, Proof, kept
 
+    if isinstance(job, Proof):
+        return Outcome()
     codes = {item.sheet.code for item in job.items}
     if "T-POISON" in codes:
         os.kill(os.getpid(), signal.SIGKILL)
     if "T-HANG" in codes:
         time.sleep(600)
-    return kept(job, tuple(Outcome(1, (), b"%PDF " + item.sheet.code.encode()) for item in job.items))
+    record = {"pages": 1, "rows": ()}
+    outcomes = tuple(kept(item, Outcome((), record, b"%PDF " + item.sheet.code.encode())) for item in job.items)
+    return Made(outcomes) if job.laid else Made(outcomes, Proof(job.layout, b"", "zh"), {"slots": {}})

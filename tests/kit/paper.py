@@ -24,6 +24,7 @@ from planpress.paper import machine
 from planpress.paper import press as presses
 from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet
+from planpress.paper.pool import Crew
 from planpress.paper.recipe import PRINT
 from planpress.paper.slots import slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
@@ -56,15 +57,14 @@ def faces() -> FontSet:
 def pressing_here() -> Iterator[None]:
     """Press in this process: a fresh one loads its libraries first, which takes longer than most sheets."""
 
-    def run(work: Callable, jobs: Sequence, progress: Callable = lambda _done: None, **_more: object) -> list:
-        results = []
-        for job in jobs:
-            results.append(work(job))
-            progress(len(results))
-        return results
+    def do(_crew: Crew, work: Callable, jobs: Sequence, take: Callable) -> None:
+        waiting = [*jobs]
+        while waiting:
+            job = waiting.pop(0)
+            waiting = [*take(job, work(job)), *waiting]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(presses, "run", run)
+        patch.setattr(Crew, "do", do)
         yield
 
 
@@ -84,7 +84,7 @@ def base_for(sheet: Sheet, edition: Edition) -> Base:
 
 
 def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:
-    return (base or base_for(sheet, edition)).stamp(slots_of(sheet), title_of(sheet))
+    return (base or base_for(sheet, edition)).stamp(slots_of(sheet, edition), title_of(sheet))
 
 
 def rows(count: int) -> tuple[tuple[str, ...], ...]:

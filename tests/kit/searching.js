@@ -13,6 +13,7 @@ let hear;
 let took = () => {};
 const self = vm.createContext({
   URL,
+  setTimeout,
   location: { href: `file://${worker}` },
   addEventListener: (_name, listener) => (hear = listener),
   importScripts: (...urls) => urls.forEach((url) => run(new URL(url).pathname)),

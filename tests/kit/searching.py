@@ -12,7 +12,6 @@ from typing import Any
 import yaml
 
 from kit.paths import CASES
-from planpress.web.search import TEXT
 
 SCRIPT = Path(__file__).with_suffix(".js")
 LIMIT_S = 60
@@ -43,7 +42,9 @@ class Answer:
 
 def text_of(site: Path) -> list[dict[str, Any]]:
     """Return what a built site holds to be searched."""
-    return json.loads((site / TEXT).read_text("utf-8").removeprefix("var planpressText = "))
+    parts = sorted((site / "search").glob("text*.js"), key=lambda path: (len(path.name), path.name))
+    scripts = (path.read_text("utf-8").partition("var planpressText = ")[2] for path in parts)
+    return [entry for script in scripts for entry in json.loads(script.removesuffix(";\n"))]
 
 
 def answers(site: Path, queries: Iterable[str]) -> list[Answer]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from planpress.model.addresses import STATUS_JS
 from planpress.publishing.links import broken_links, files_below
+from planpress.status import CODES, NAME
 from planpress.web.finish import finish_pages, links_of, parsed
 from planpress.web.mkdocs import build_site
 from planpress.web.site import site_of
@@ -20,6 +24,13 @@ def built(campaign, sheets, edition, out: Path, today=None, cache: Path | None =
     known = build_site(site_of(campaign, sheets, edition, today, **more), out, cache)
     finish_pages(out, edition.language, known=known, cache=cache)
     return out
+
+
+def codes_of(site: Path) -> dict[str, Any]:
+    """Return what a site knows of every code, as its scripts hold it for the page that checks."""
+    parts = json.loads((site / STATUS_JS).read_text("utf-8").removeprefix(f"var {NAME} = ").rstrip(";\n"))["parts"]
+    texts = ((site / part).read_text("utf-8").removeprefix(f"var {CODES} = ").rstrip(";\n") for _first, part in parts)
+    return {code: record for text in texts for code, record in json.loads(text).items()}
 
 
 def faults_below(folder: Path, site_url: str = "", beside: Iterable[str] = ()) -> list[str]:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from planpress.paper.pool import Unfinished, run
+from planpress.paper.pool import Crew, Unfinished, run
 
 
 def double(number: int) -> int:
@@ -33,9 +33,7 @@ def double_or_fail(number: int) -> int:
 
 
 def test_results_come_in_the_order_of_the_jobs():
-    told: list[int] = []
-    assert run(double, range(20), 2, told.append) == [2 * number for number in range(20)]
-    assert told == list(range(1, 21))
+    assert run(double, range(20), 2) == [2 * number for number in range(20)]
 
 
 def test_no_jobs_need_no_workers():
@@ -55,3 +53,27 @@ def test_a_hanging_job_is_stopped_and_named():
 def test_an_exception_is_passed_on():
     with pytest.raises(ValueError, match="3"):
         run(double_or_fail, range(6), 2)
+
+
+def process_of(number: int) -> tuple[int, int]:
+    if number == 13:
+        os._exit(1)
+    return number, os.getpid()
+
+
+def test_a_crew_does_what_follows_and_whatever_comes_later_by_the_same_processes():
+    seen: dict[int, object] = {}
+
+    def take(number: int, result: object) -> range:
+        seen[number] = result
+        return range(10 * number, 10 * number + 2) if number in (1, 2) else range(0)
+
+    with Crew(2, ahead=("json",)) as crew:
+        crew.do(process_of, [1, 2, 3], take)
+        crew.do(process_of, [4, 13, 5], take)
+        before = {process for _number, process in filter(None, map(seen.get, (1, 2, 3, 10, 11, 20, 21)))}
+        crew.do(process_of, [6, 7], take)
+    assert sorted(seen) == [1, 2, 3, 4, 5, 6, 7, 10, 11, 13, 20, 21]
+    assert seen.pop(13) == Unfinished()
+    assert {number for number, _process in seen.values()} == set(seen)
+    assert len(before) <= 2

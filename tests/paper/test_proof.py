@@ -28,15 +28,15 @@ def base():
 
 def found(base, values=None) -> set[tuple[int, str]]:
     """Stamp a sheet and return what is found in its file, in English."""
-    values = values or slots_of(sheet())
+    values = values or slots_of(sheet(), EDITION)
     pdf = base.stamp(values, title_of(sheet()))
     return {(flaw.page, flaw.message) for flaw in flaws_of_stamped(pdf, base, values, str)}
 
 
 def test_good_sheet_has_no_flaw(base):
     assert found(base) == set()
-    assert found(base, {**slots_of(sheet()), "unit": ""}) == set()
-    assert found(base, {**slots_of(sheet()), "unit": "\u5586\u5803 AV (7)\u00a0\u201c区\u201d 局"}) == set()
+    assert found(base, {**slots_of(sheet(), EDITION), "unit": ""}) == set()
+    assert found(base, {**slots_of(sheet(), EDITION), "unit": "\u5586\u5803 AV (7)\u00a0\u201c区\u201d 局"}) == set()
 
 
 def broken_operators(change):
@@ -113,7 +113,7 @@ def test_another_face_is_found(base, monkeypatch):
 
 
 def test_font_without_its_program_is_found(base):
-    values = slots_of(sheet())
+    values = slots_of(sheet(), EDITION)
     with pikepdf.open(io.BytesIO(base.stamp(values, ""))) as document:
         for name, font in document.pages[0].Resources.Font.items():
             if name.startswith(stamp.PREFIX):
@@ -125,13 +125,13 @@ def test_font_without_its_program_is_found(base):
 
 
 def test_symbol_of_another_sheet_is_found(base, monkeypatch):
-    values = slots_of(sheet())
+    values = slots_of(sheet(), EDITION)
     monkeypatch.setattr(stamp, "symbol_of", lambda text: symbol_of(text.replace(values["code"], "T-2")))
     assert found(base) == {(1, f"Text is lost on paper: {base.slots.boxes[0].reads(values)}")}
 
 
 def test_symbol_that_is_missing_or_elsewhere_is_found(base, monkeypatch):
-    text, good = base.slots.boxes[0].reads(slots_of(sheet())), stamp._drawn
+    text, good = base.slots.boxes[0].reads(slots_of(sheet(), EDITION)), stamp._drawn
     monkeypatch.setattr(stamp, "_drawn", lambda box, shown: b"")
     assert found(base) == {(1, f"Text is lost on paper: {text}")}
     monkeypatch.setattr(stamp, "_drawn", lambda box, shown: good(replace(box, side=2 * box.side), shown))

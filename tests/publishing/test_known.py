@@ -12,6 +12,7 @@ from planpress.errors import BuildError
 from planpress.model.version import Version
 from planpress.publishing.known import FORMAT, NAME, WITH_CORRECTIONS, merged
 from planpress.publishing.publications import read_publications
+from planpress.status import CODES
 
 
 @pytest.fixture
@@ -19,8 +20,8 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "public"
 
 
-def known(root: Path, name: str = "publications.js") -> dict:
-    return json.loads((root / name).read_text("utf-8").removeprefix(f"var {NAME} = ").rstrip(";\n"))
+def known(root: Path, name: str = "publications.js", value: str = NAME) -> dict:
+    return json.loads((root / name).read_text("utf-8").removeprefix(f"var {value} = ").rstrip(";\n"))
 
 
 def taken(root: Path) -> list[int]:
@@ -39,7 +40,10 @@ def test_every_revision_and_fingerprint_ever_published_is_known(root, harbour):
         ("AAAAB", 2),
         ("AAAAB", 4),
     ]
-    assert known(root, "revisions.js") == {name: value for name, value in found.items() if name != "codes"}
+    head = known(root, "revisions.js")
+    assert sorted(path.name for path in root.glob("publications-*")) == [name for _first, name in head["parts"]]
+    told = [known(root, name, CODES) for _first, name in head.pop("parts")]
+    assert {**head, "codes": {code: record for part in told for code, record in part.items()}} == found
     assert differences(root) == []
 
 

@@ -21,8 +21,9 @@ from kit.publish import PAGE, PAPER, differences, made, opened, published, reade
 from planpress import pipeline
 from planpress.disk import staging
 from planpress.errors import BuildError
+from planpress.paper.pool import Crew
 from planpress.pipeline import Request, Settings
-from planpress.publishing import beside, proofs, verify
+from planpress.publishing import proofs, verify
 from planpress.publishing.earlier import earlier_of
 from planpress.publishing.publications import address_of_latest, build_of, folder_of, read_publications
 from planpress.publishing.publish import refuse_passed_on, refuse_unpublishable
@@ -163,7 +164,7 @@ def test_pipe_in_the_place_of_a_record_is_told_and_not_opened(root, harbour, nam
 def test_nothing_is_removed_or_made_before_consent(root, harbour, tmp_path):
     asked: list[str] = []
     request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
-    settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+    settings = Settings(tmp_path / "nothing", Crew(1), "", lambda *_words: None, lambda *_words: None)
 
     def publish() -> object:
         return pipeline.publish(
@@ -373,7 +374,7 @@ def test_without_room_from_any_step_on_nothing_changes_up_to_the_first_record(ro
         assert published(place, harbour, 2).folder == "2"
         assert differences(place) == []
         shutil.rmtree(place)
-    assert ahead <= len(beside.BESIDE)  # a rename each, and `latest`; the program of the receiver stays as it is
+    assert ahead <= len(records(root)[-1]["beside"])  # a rename each, and `latest`; the receiver's program stays
 
 
 def test_two_publishers_at_once_leave_one_publication(root, harbour, tmp_path):
@@ -501,9 +502,9 @@ def test_stop_by_hand_once_all_is_shown_stops_nothing(root, harbour, tmp_path, m
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.disk, "staging", stopped)
-    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: made(folder / "site", harbour, 3))
+    monkeypatch.setattr(pipeline, "_site", lambda _request, _settings, folder: (made(folder / "site", harbour, 3), ()))
     request = Request(harbour, NONE_SEALED, edition_of(harbour), printed_now(harbour, NONE_SEALED))
-    settings = Settings(tmp_path / "nothing", 1, "", lambda *_words: None, lambda *_words: None)
+    settings = Settings(tmp_path / "nothing", Crew(1), "", lambda *_words: None, lambda *_words: None)
     outcome = pipeline.publish(request, settings, root, datetime.date.today, lambda _current: True)
     assert outcome is not None
     assert outcome.folder == "3"

@@ -28,8 +28,9 @@ from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import Step, history_of
 from planpress.revisions.request import ReleaseRequest
+from planpress.sheets import catalogue as catalogues
 from planpress.sheets.carry_over import row_pairs
-from planpress.sheets.catalogue import catalogue_of, shortened
+from planpress.sheets.catalogue import catalogue_of, catalogues_of, shortened
 from planpress.sheets.comparison import CELL, cells_of, comparison_of, runs_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now, records_of
@@ -312,6 +313,20 @@ def test_how_the_catalogue_is_arranged_is_in_the_key_of_its_file_but_not_in_its_
     other = replace(sheet, view=replace(sheet.view, parts=sheet.view.parts[::-1]))
     assert fingerprint_of(other.view) == sheet.fingerprint
     assert key_of(other, edition_of(harbour), faces()) != key_of(sheet, edition_of(harbour), faces())
+
+
+def test_catalogue_of_many_codes_is_parted_by_sector(harbour, tmp_path: Path, monkeypatch) -> None:
+    sheets = printed_now(harbour, history_of(HARBOUR)).sheets
+    (whole,) = catalogues_of(harbour, sheets)
+    monkeypatch.setattr(catalogues, "MOST", 10)
+    assert catalogues_of(harbour, sheets, whole=True) == (whole,)
+    rest, *own = catalogues_of(harbour, sheets)
+    assert (rest.code, rest.path) == (whole.code, whole.path)
+    assert [(one.sector, one.code) for one in own] == [("quays", "HWR-01-CT-00"), ("cranes", "HWR-02-CT-00")]
+    listed = [entry for one in (rest, *own) for group in one.view.groups for entry in group.entries]
+    assert len(listed) == whole.view.count == sum(one.view.count for one in (rest, *own))
+    (done, *_others) = press([*own, rest], Setup(edition_of(harbour), tmp_path / "cache", faces(), 1), tmp_path / "out")
+    assert "in a catalogue of its own" in words(tmp_path / "out" / done.path)
 
 
 def test_catalogue_changes_with_any_sheet(harbour) -> None:

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from kit.folder import write
 from kit.searching import Answer, answers, cases, text_of, wrong
 
-from planpress.web.search import HEAD, INDEX, TEXT, WORKERS, plain
+from planpress.web import search
+from planpress.web.search import HEAD, INDEX, TEXT, WORKERS, plain, scripts
 
 ENGINE = "vendor/minisearch/minisearch.min.js"
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -159,7 +161,7 @@ def test_what_is_marked_is_what_is_written(harbour_site: Path, tmp_path: Path) -
         shutil.copytree(harbour_site / folder, tmp_path / folder)
     written = {"ab": "Ａ・Ｂ，ａ b", "co2": "ＣＯ₂", "m2": "30㎡", "𠮷田": "𠮷田 <b>", "火": "火"}
     entries = [{"location": f"{number}.html", "title": title} for number, title in enumerate(written.values())]
-    (tmp_path / TEXT).write_text(f"var planpressText = {json.dumps(entries)}", "utf-8")
+    write(tmp_path, scripts(entries))
     found = {query: [one["title"] for one in answer.found] for query, answer in asked_of(tmp_path, written).items()}
     assert found == {
         "ab": [],
@@ -167,6 +169,24 @@ def test_what_is_marked_is_what_is_written(harbour_site: Path, tmp_path: Path) -
         "m2": [],
         "𠮷田": ["<mark>𠮷田</mark> &lt;b&gt;"],
         "火": ["<mark>火</mark>"],
+    }
+
+
+def test_text_in_parts_is_found_as_text_in_one(harbour_site: Path, tmp_path: Path, monkeypatch) -> None:
+    shutil.copytree(harbour_site, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(search, "MOST", 5_000)
+    entries = text_of(harbour_site)
+    parts = scripts(entries)
+    assert len(parts) > 3
+    assert max(len(text.encode()) for text in parts.values()) < 8_000
+    assert scripts([]) == {TEXT: "var planpressParts = 1;\nvar planpressText = [];\n"}
+    write(tmp_path, parts)
+    assert text_of(tmp_path) == entries
+    queries = ["inspection", "quay", "storm log", "crnae", "HWR-01"]
+    found = asked_of(harbour_site, queries)
+    assert all(found[query].found for query in queries[:-1])
+    assert {query: answer.groups for query, answer in asked_of(tmp_path, queries).items()} == {
+        query: answer.groups for query, answer in found.items()
     }
 
 

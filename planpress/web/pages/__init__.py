@@ -20,6 +20,7 @@ from planpress.status import files_of, status_of
 from planpress.web.context import Beside, Context
 from planpress.web.differences import differences
 from planpress.web.feeds import feeds_of
+from planpress.web.findable import findable_sheets
 from planpress.web.page import Page, Pages, navigation_of
 from planpress.web.pages import (
     as_of,
@@ -46,7 +47,7 @@ from planpress.web.pages import (
 )
 from planpress.web.past import Past
 from planpress.web.rendering import changed_words, page_templates, written
-from planpress.web.sheet_lists import SheetIndex, findable_sheets
+from planpress.web.sheet_lists import SheetIndex
 
 KINDS: tuple[Callable[[Context], Iterator[Page]], ...] = (
     home.pages,
@@ -92,7 +93,8 @@ def pages_of(
     pages = tuple(page for kind in KINDS for page in kind(site))
     templates = page_templates(edition.language)
     files = {page.source: written(page, templates, site) for page in pages}
-    data = files_of(status_of(campaign, sheets, edition, history)) | _revision_data(site) | feeds_of(site)
+    owners = {unit.id: unit.name for unit in campaign.units}
+    data = files_of(status_of(campaign, sheets, edition, history), owners) | _revision_data(site) | feeds_of(site)
     data[addresses.SHEETS_JS] = findable_sheets(site.sheets)
     data |= home.unit_cards(site, partial(changed_words, site, templates))
     return Pages(dict(sorted(files.items())), navigation_of(pages), data, pages)
@@ -110,4 +112,4 @@ def _revision_data(site: Context) -> dict[str, str]:
             "gone": sealed.gone,
         }
         found[addresses.changes_json(version)] = json_text(value)
-    return found | ({addresses.DIFFERENCES_JS: differences(site.past)} if site.past.steps else {})
+    return found | differences(site.past)

@@ -1,4 +1,7 @@
-"""Check a sheet: every current code with its fingerprint, and the script that compares them with what is typed."""
+"""Check a sheet: every current code with its fingerprint, and the script that compares them with what is typed.
+
+Where the codes are too many for one page, it leads to parts that list them.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +12,10 @@ from planpress.sheets.sheet import Sheet
 from planpress.web.context import Context
 from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
+from planpress.web.parting import MOST, Part, numbered, parts_of
+
+ROW = 120
+"""About how many bytes a code takes in a list beside its words."""
 
 
 @dataclass(frozen=True)
@@ -21,28 +28,67 @@ class CodeList:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A code, the sheet that it stands for, and the name of its unit; empty where it has none."""
+
+    code: str
+    sheet: Sheet
+    owner: str
+
+
+@dataclass(frozen=True)
 class CheckView:
     """The codes: anchor, heading and lists of each kind of units, last those without; and how many there are.
 
-    `former` are the codes on paper that holds still, by the address of the sheet that has another code now.
+    `former` are the codes on paper that holds still, by the address of the sheet that has another code now;
+    `parts_of_codes` list all by code where one page has no room for them.
     """
 
     kinds: tuple[tuple[str, str, tuple[CodeList, ...]], ...]
     count: int
     former: Mapping[str, tuple[str, ...]]
+    parts_of_codes: tuple[Part[Listed], ...] = ()
+
+
+@dataclass(frozen=True)
+class CodesPart:
+    """A part of the codes, among all parts."""
+
+    part: Part[Listed]
+    parts_of_codes: tuple[Part[Listed], ...]
 
 
 def pages(site: Context) -> Iterator[Page]:
-    """Yield the page."""
+    """Yield the page, then its parts."""
     current = (sheet for sheet in site.sheets.all if sheet.form != addresses.WITHDRAWN_FORM)
     sheets = sorted(current, key=lambda sheet: sheet.code)
-    view = CheckView(tuple(_kinds(site, sheets)), len(sheets), dict(_former(site, sheets)))
-    differences = (addresses.DIFFERENCES_JS,) if site.past.steps else ()
-    known = (f"../{addresses.PUBLICATIONS_JS}",) if site.published else ()
-    scripts = (addresses.STATUS_JS, *known, *differences, "js/verdict.js", "js/check.js")
+    former = dict(_former(site, sheets))
+    parts = _parts(site, sheets, former)
+    view = CheckView(() if parts else tuple(_kinds(site, sheets)), len(sheets), former, parts)
+    scripts = (addresses.STATUS_JS, "js/verdict.js", "js/check.js")
     title = site.say("Check a sheet")
     entries, nav = (_entry(site, title),), (site.say("Print centre"), title)
     yield Page(addresses.CHECK_PAGE, title, "check.md", view, nav, ("navigation", "toc"), 0, entries, scripts)
+    for part in parts:
+        name = f"{title} {part.first} – {part.last}"
+        yield Page(part.address, name, "codes-part.md", CodesPart(part, parts), (), ("navigation", "toc"), 0)
+
+
+def _parts(site: Context, sheets: Sequence[Sheet], former: Mapping[str, tuple[str, ...]]) -> tuple[Part[Listed], ...]:
+    """Return pages of the codes in their order; none where one page lists them all."""
+    names = {unit.id: unit.name for unit in site.campaign.units}
+    rows = [
+        Listed(code, sheet, names.get(sheet.unit or "", ""))
+        for sheet in sheets
+        for code in (sheet.code, *former[sheet.path])
+    ]
+    if sum(map(_size, rows)) <= MOST:
+        return ()
+    return parts_of(rows, lambda row: row.code, _size, numbered(addresses.codes_page))
+
+
+def _size(row: Listed) -> int:
+    return ROW + len(f"{row.owner}{row.sheet.title}{row.sheet.path}".encode())
 
 
 def _entry(site: Context, title: str) -> Entry:

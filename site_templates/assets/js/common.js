@@ -29,6 +29,24 @@ var planpress = (() => {
   /* What someone typed, in whatever width and case. */
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
+  /* Run another script of the site, once; give what `read` finds of it, before any other can run. What could not be
+     fetched is asked for again. */
+  const asked = new Map();
+  const brought = (address, read) => {
+    if (!asked.has(address))
+      asked.set(address, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.addEventListener("load", () => done(read()));
+        script.addEventListener("error", () => {
+          asked.delete(address);
+          failed(new Error(address));
+        });
+        script.src = address;
+        document.head.appendChild(script);
+      }));
+    return asked.get(address);
+  };
+
   /* Let a form that is hidden without a script answer whenever it is sent, and for what the address asks. */
   const answering = (form, fields, show) => {
     const asked = new URLSearchParams(location.search);
@@ -85,5 +103,5 @@ var planpress = (() => {
     return words && number ? filled(correction ? words.calledCorrected : words.called, { number, correction }) : number;
   };
 
-  return { today, longDate, called, add, filled, folded, answering, whenRead, here, published, revisions };
+  return { today, longDate, called, add, filled, folded, brought, answering, whenRead, here, published, revisions };
 })();

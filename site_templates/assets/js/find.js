@@ -4,22 +4,32 @@
 
   const SHOWN = 30;
 
-  const { add, filled, folded } = planpress;
+  const { add, filled, folded, brought } = planpress;
 
   const box = document.getElementById("_find");
   const input = document.getElementById("_find-words");
   const place = document.getElementById("_found");
   if (!box || !input || !place) return;
 
-  /* Every sheet, with the words by which it is found. */
-  const read = () =>
-    planpressSheets.flatMap(([within, sheets]) =>
-      sheets.map(([path, code, title]) => ({ path, code, title, words: folded(`${within} ${title} ${code}`) })));
+  /* Every sheet, with the words by which it is found: those of its unit, and those of its kind. */
+  const read = ({ kinds, units }) => {
+    const own = (text, part) => text.split("{}").join(part);
+    const known = kinds.map(([path, code, title]) => ({ path, code, title, words: folded(`${title} ${code}`) }));
+    return units.flatMap(([id, mark, name, more, places]) => {
+      const [words, low] = [folded(`${more} ${name}`), folded(mark)];
+      return places.map((at) => known[at]).map((kind) => ({
+        path: own(kind.path, id),
+        code: own(kind.code, mark),
+        title: `${name} ${kind.title}`.trim(),
+        words: `${words} ${own(kind.words, low)}`,
+      }));
+    });
+  };
   let sheets;
 
   const show = () => {
     if (typeof planpressSheets === "undefined") return;
-    sheets = sheets ?? read();
+    sheets = sheets ?? read(planpressSheets);
     const words = folded(input.value).split(/\s+/).filter(Boolean);
     place.textContent = "";
     if (!words.length) return;
@@ -38,13 +48,7 @@
   };
 
   /* The list of all sheets is fetched when someone looks for one. */
-  const fetchSheets = () => {
-    if (document.getElementById("_sheets-js")) return;
-    const script = add(document.head, "script");
-    script.id = "_sheets-js";
-    script.addEventListener("load", show);
-    script.src = "sheets.js";
-  };
+  const fetchSheets = () => brought("sheets.js", () => planpressSheets).then(show, () => {});
 
   box.hidden = false;
   input.addEventListener("focus", fetchSheets);

@@ -1,8 +1,9 @@
 /* The search: a worker that speaks Material's messages, so that its box stays as it is.
 
-   In: what someone types. Out: entries of search/text.js, in three ranks: those that contain it; where there are none,
+   In: what someone types. Out: entries of search/text.js and its further parts, in three ranks: those that contain it; where there are none,
    those that contain what it would be with one character put right; then those with parts of it, by how much and how
-   rare. No score lifts an entry above its rank. Text and engine are fetched when someone searches, not before.
+   rare. No score lifts an entry above its rank. Text and engine are fetched when someone searches, not before, and
+   read a few entries at a time, since in a page from a disk nothing else runs meanwhile.
 
    All is compared as `folded` leaves it. Tokens are pairs of neighbours, a Chinese character or a whole run of Latin
    letters and digits each, and every such run alone. */
@@ -15,6 +16,7 @@
 
   const HAN = /[\u3400-\u4dbf\u4e00-\u9fff]/;
   const SAID = /[\p{L}\p{M}\p{N}]/u;
+  const AT_ONCE = 25; // entries that are read before other things may run
   const SHOWN = 140; // characters of a text that a result shows
   const BEFORE = 30; // of them before what was found
   const MOST_TYPED = 40; // characters that are looked through for a wrong one
@@ -109,7 +111,8 @@
   };
 
   const FIELDS = ["names", "own", "title", "text", "words"];
-  const made = (entries) => {
+  const made = () => {
+    const entries = [];
     const known = new Set();
     const engine = new MiniSearch({
       fields: FIELDS,
@@ -126,7 +129,6 @@
         prefix: (term) => !HAN.test(term) && term.length > 1,
       },
     });
-    engine.addAll(entries);
     return { entries, engine, known };
   };
 
@@ -274,11 +276,22 @@
   const site = new URL("../../../", framed ? document.currentScript.src : location.href);
   const script = (path) => String(new URL(path, site));
   let index;
+  const load = async () => {
+    await importScripts(script("vendor/minisearch/minisearch.min.js"), script("search/text.js"));
+    const { entries, ...found } = made();
+    for (let part = 1; ; part++) {
+      for (let at = 0; at < planpressText.length; at += AT_ONCE) {
+        const next = planpressText.slice(at, at + AT_ONCE).map((entry, place) => read(entry, entries.length + place));
+        entries.push(...next);
+        found.engine.addAll(next);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      if (part === planpressParts) return { entries, ...found };
+      await importScripts(script(`search/text-${part + 1}.js`));
+    }
+  };
   const loaded = () => {
-    if (!index)
-      index = new Promise((resolve) =>
-        resolve(importScripts(script("vendor/minisearch/minisearch.min.js"), script("search/text.js"))),
-      ).then(() => made(planpressText.map(read)));
+    if (!index) index = load();
     return index;
   };
 
