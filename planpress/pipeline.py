@@ -113,7 +113,7 @@ def asked(
     progress: Progress,
     root: Path | None = None,
 ) -> tuple[Request, Settings]:
-"""Return what a command line asks for: what is to be built of a campaign, where and by whom.
+    """Return what a command line asks for: what is to be built of a campaign, where and by whom.
 
     Where it is not the folder that the command line names, it is sealed in `root`.
     """
