@@ -1,7 +1,7 @@
 """planpress: YAML in, site and paper out.
 
-In: the command line. Out: what the steps make, and words for the editor. This is the only module that prints,
-exits and asks for today's date. The exit status (`STATUS` in `planpress/arguments.py`) says what became of it,
+In: the command line. Out: what the steps make, and words for the editor. This is the only module that says what is
+printed, exits and asks for today's date. The exit status (`STATUS` in `planpress/arguments.py`) says what became of it,
 whoever hears the words.
 """
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kit.kill import killed_at, steps_of, without_room_from
 from kit.paper import EDITION, faces, press, sheet, table
 
-from planpress.cache import tidy
+from planpress.cache import keep, keep_file, place_of, put, recall, tidy
 from planpress.paper.press import Setup
 
 SECOND_NS = 10**9
@@ -118,3 +120,60 @@ def test_damaged_record_of_a_layout_is_made_anew(tmp_path):
     for path in (tmp_path / "cache").rglob("*.pdf"):
         path.unlink()
     assert press([sheet(table())], setup, tmp_path / "again") == first
+
+
+# ---------------------------------------------------------------- killed, or without room
+
+
+def kept(root: Path) -> Path:
+    keep(place_of(root, KEPT, "office"), b"made", {"pages": 2})
+    return place_of(root, KEPT, "office")
+
+
+def kept_by_file(root: Path) -> Path:
+    keep_file(place_of(root, KEPT, "zip"), lambda path: path.write_bytes(b"made"), {"pages": 2})
+    return place_of(root, KEPT, "zip")
+
+
+def put_back(root: Path) -> Path:
+    place = kept(root)
+    put(place, root / "site" / "file")
+    put(place, root / "site" / "file")
+    return root / "site" / "file"
+
+
+LEFT: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _place: None,
+    "the same": lambda _place: None,
+    "a damaged one": lambda place: place.write_bytes(b"?"),
+    "no record": lambda place: place.with_suffix(".json").unlink(missing_ok=True),
+    "a foreign record": lambda place: place.with_suffix(".json").write_text('{"sha256": "0"}'),
+}
+"""What an earlier build has left at the place, of which nobody knows how it ended."""
+
+
+@pytest.mark.parametrize(
+    ("work", "left"),
+    [
+        (kept, "nothing"),
+        (kept, "a damaged one"),
+        (kept, "a foreign record"),
+        (kept_by_file, "no record"),
+        (kept_by_file, "a damaged one"),
+        (put_back, "the same"),
+    ],
+)
+def test_a_killed_build_leaves_no_cache_that_lies(work: Callable[[Path], Path], left: str, tmp_path: Path) -> None:
+    steps = steps_of(lambda: work(tmp_path / "counted"))
+    assert steps > 3
+    for moment in range(steps):
+        for ended in (killed_at, without_room_from):
+            root = tmp_path / f"{ended.__name__}-{moment}"
+            if left != "nothing":
+                LEFT[left](kept_by_file(root) if work is kept_by_file else kept(root))
+            ended(moment, lambda root=root: work(root))
+            for record in root.rglob("*.json"):
+                place = next((path for path in record.parent.glob(f"{record.stem}.*") if path != record), record)
+                assert recall(place) is None or place.read_bytes() == b"made"
+            assert work(root).read_bytes() == b"made"
+            assert {recall(path)["pages"] for path in root.glob("aa/*.[oz]*")} == {2}

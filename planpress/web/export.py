@@ -99,7 +99,5 @@ def plain_settings(site: Site) -> dict[str, Any]:
     settings["docs_dir"] = "docs"
     settings["theme"]["custom_dir"] = "theme"
     settings["theme"]["variant"] = "classic"  # how Zensical calls Material's look; others pass over it
-    # Every anchor was proved when the site was built; Zensical does not see those whose signs are written as numbers.
-    settings["validation"]["links"]["anchors"] = "ignore"
     configure(settings, site)
     return settings

@@ -14,8 +14,9 @@ Source: https://www.w3.org/TR/CSP3/
 
 import posixpath
 import re
+import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -152,8 +153,13 @@ def links_of(tree: etree._Element | None) -> PageLinks:
         return PageLinks()
     anchors = Counter(_ANCHORS(tree))
     twice = frozenset(anchor for anchor, number in anchors.items() if number > 1)
-    classes = frozenset(name for value in _CLASSES(tree) for name in value.split())
-    return PageLinks(frozenset(_ADDRESSES(tree)), frozenset(anchors), twice, classes)
+    classes = once(name for value in _CLASSES(tree) for name in value.split())
+    return PageLinks(once(_ADDRESSES(tree)), once(anchors), twice, classes)
+
+
+def once(words: Iterable[str]) -> frozenset[str]:
+    """Return `words`, each of which all pages share: most of them stand on thousands."""
+    return frozenset(map(sys.intern, words))
 
 
 # ---------------------------------------------------------------- sizes

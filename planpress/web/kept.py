@@ -14,7 +14,7 @@ from typing import Any
 from planpress.cache import digest, keep, place_of, recall
 from planpress.errors import BuildError
 from planpress.recipe import made_by
-from planpress.web.finish import PageLinks, links_of, parsed, plainly, refuse
+from planpress.web.finish import PageLinks, links_of, once, parsed, plainly, refuse
 from planpress.web.remade import RECIPE
 from planpress.web.site import Site
 
@@ -47,7 +47,7 @@ class Shelf:
         """Return the file of the page at `address`, whose Markdown is `text`, as it was built before."""
         if self.cache is None or (record := recall(place := self._place(self.cache, address, text))) is None:
             return None
-        links = {name: frozenset(values) for name, values in record["links"].items()}
+        links = {name: once(values) for name, values in record["links"].items()}
         return place, Built(PageLinks(**links), tuple(record["docs"]))
 
     def keep(self, address: str, text: str, page: str, built: Built) -> None:

@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path, PurePosixPath
@@ -27,12 +27,14 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure import pages as mkdocs_pages
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkdocsPage
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
+from watchdog.observers.polling import PollingObserver
 
 from planpress.content.validate import language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
@@ -41,6 +43,7 @@ from planpress.resources import CONFIG, LOCALE, MACROS, PACKAGE, TEMPLATES
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
+from planpress.templates import keep_compiled
 from planpress.web import search, styles
 from planpress.web.finish import PageLinks, finish_pages, proved
 from planpress.web.kept import SLOTS, Built, Shelf, filled
@@ -48,6 +51,8 @@ from planpress.web.page import Page
 from planpress.web.remade import remade
 from planpress.web.site import Site, configure, escaped, site_of, site_of_problems
 
+# It parses each page once more, for anchors, which `publishing/links.py` proves.
+mkdocs_pages._RawHTMLPreprocessor.run = lambda _self, lines: lines  # type: ignore[assignment, method-assign]
 cutting.jieba = None  # with it Material would put a mark between any two words of the pages; we search characters
 
 HOOK = PACKAGE / "web" / "mkdocs.py"
@@ -59,10 +64,13 @@ NOT_FOUND = "404.html"
 _NOTHING = Template("")
 """What the theme writes of a page that is there."""
 
+LOOK_S = 0.2
+"""Seconds between two looks for changed files, while serving."""
+
 log = logging.getLogger("mkdocs.planpress")
 
 
-class _Kept(MkdocsPage):
+class _Kept(mkdocs_pages.Page):
     """A page that was built before: MkDocs neither reads nor renders it, and still leads to it."""
 
     def __init__(self, file: File, config: MkDocsConfig, page: Page | None, place: Path, built: Built) -> None:
@@ -162,13 +170,13 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._main = {slot: (template, template.blocks[slot]) for slot in SLOTS}
         return env
 
-    def on_page_markdown(self, markdown: str, /, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
+    def on_page_markdown(self, markdown: str, /, *, page: mkdocs_pages.Page, config: MkDocsConfig, files: Files) -> str:
         """Leave slots in a page that is built."""
         page.meta.setdefault("template", "slots.html")
         return markdown
 
     def on_page_context(
-        self, context: TemplateContext, /, *, page: MkdocsPage, config: MkDocsConfig, nav: Navigation
+        self, context: TemplateContext, /, *, page: mkdocs_pages.Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Say what goes into the slots of a page."""
         self._said = {
@@ -177,7 +185,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         }
         return context
 
-    def on_post_page(self, output: str, /, *, page: MkdocsPage, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, /, *, page: mkdocs_pages.Page, config: MkDocsConfig) -> str:
         """Return a page as it was kept, or prove and keep the one that was built, with the words of its search."""
         address = page.file.dest_uri
         if isinstance(page, _Kept):
@@ -314,6 +322,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         finish_pages(Path(config.site_dir), plugin.site.language, known=plugin.links)
 
 
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Look for changes five times a second: every disk can be looked at, not every one tells of them."""
+    watched = [config.docs_dir, config.config_file_path]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=LOOK_S)
+    for path in watched:
+        server.watch(path)
+    return server
+
+
 def _watched(campaign: Path) -> list[Path]:
     """Return the folders whose changes an editor sees at once: of the campaign, of the looks and of the words."""
     folders = [campaign / name for name in ("content", "sectors")]
@@ -366,6 +385,7 @@ def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", toda
 
     Pages that the `cache` has are not built again.
     """
+    keep_compiled(cache)
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_CACHE"] = str(cache.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
