@@ -14,8 +14,8 @@ from planpress.web.entries import Entry, asked
 from planpress.web.page import Page
 from planpress.web.parting import MOST, Part, numbered, parts_of
 
-ROW = 120
-"""About how many bytes a code takes in a list beside its words."""
+ROW, HEAD = 120, 300
+"""About how many bytes the row of a code takes beside its words, and the list of a unit beside its rows."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _parts(site: Context, sheets: Sequence[Sheet], former: Mapping[str, tuple[st
         for sheet in sheets
         for code in (sheet.code, *former[sheet.path])
     ]
-    if sum(map(_size, rows)) <= MOST:
+    if sum(map(_size, rows)) + HEAD * len(site.sheets.units) <= MOST:
         return ()
     return parts_of(rows, lambda row: row.code, _size, numbered(addresses.codes_page))
 
