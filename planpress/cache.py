@@ -23,9 +23,9 @@ BUILDS = 30
 MARKS = "builds"
 """Folder below the cache with an empty file for each of the last builds."""
 
-Kind = Literal["pdf", "layout", "page", "office", "zip", "site"]
+Kind = Literal["pdf", "layout", "page", "office", "zip", "site", "template"]
 """What is kept: a sheet or pack, a layout with slots, a page, a file for office programs, an archive, what a whole
-site is made of."""
+site is made of, a template as it was compiled."""
 
 _OURS = re.compile(rf"[0-9a-f]{{64}}\.(?:json|{'|'.join(get_args(Kind))})|new-[a-z0-9_]{{8}}")
 """What `keep` calls its files; nothing else is deleted."""

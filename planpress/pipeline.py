@@ -5,6 +5,7 @@ publication led to. Each step tells its number and what it made; nothing is prin
 """
 
 import datetime
+import gc
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,7 @@ from planpress.publishing.verify import MANIFEST
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now
+from planpress.templates import keep_compiled
 from planpress.web.export import Paper
 from planpress.web.export import export as export_pages
 from planpress.web.finish import PageLinks, finish_pages
@@ -115,6 +117,8 @@ def asked(
 
     Where it is not the folder that the command line names, it is sealed in `root`.
     """
+    gc.set_threshold(20_000, 20, 10)  # most of what is made lives to the end: looking for rubbish cost a tenth
+    keep_compiled(options.build_dir / "cache")
     history = history_of(root or options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
     settings = Settings(options.build_dir, crew, options.scheduler or "", tell, progress)
@@ -240,10 +244,11 @@ def _site(request: Request, settings: Settings, folder: Path) -> tuple[Path, tup
         printing = beside.submit(_print, request, watched, paper, faces, workers, process)
         neighbours = earlier.beside if earlier else None
         site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
-        built = build_site(site, pages, settings.folder / "cache")
+        built, number = build_site(site, pages, settings.folder / "cache"), len(site.pages.files)
+        del site  # the text of all pages is held no longer than it is needed
         made = printing.result()
         written = files.write_files(pages, made.filed)
-    shown = ("4  ", _("%(pages)s pages") % {"pages": len(site.pages.files)})
+    shown = ("4  ", _("%(pages)s pages") % {"pages": number})
     filed = ("6  ", _("%(files)s files for office programs") % {"files": written})
     for step in (shown, *made.steps(edition.language), filed):
         settings.tell(*step)

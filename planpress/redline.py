@@ -13,13 +13,14 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, NamedTuple
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 import jieba
 
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
+from planpress.model.lists import listed
 from planpress.signs import NUMERALS
 
 Mark = Literal["same", "deleted", "inserted"]
@@ -108,11 +109,12 @@ class Words:
         self._unit = re.compile(f" ?(?:{'|'.join(map(re.escape, ordered))})")
         # What stands before the number of an article.
         self._ordinal = re.compile(re.escape(_("No. (before a number)")) + " ?")
-        self._jieba = _tokenizer(names)
+        self._jieba = _Tokenizer(names)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`; joined they are the text."""
         edges, at = {0, len(text)}, 0
+        self._jieba.read(text)
         for word in self._jieba.cut(text, HMM=False):
             at += len(word)
             edges.add(at)
@@ -175,30 +177,53 @@ def words_of(*campaigns: Campaign) -> Words:
             names |= {group.name, *(alias.text for alias in group.aliases)}
         for term in campaign.terms:
             names |= {term.name, *term.aliases}
-    return Words((name for name in names if len(name) > 1), campaigns[-1].plan.language)
+    return _words(frozenset(name for name in names if len(name) > 1), campaigns[-1].plan.language)
+
+
+@lru_cache(8)  # both paper and pages ask, and a server again after each edit
+def _words(names: frozenset[str], language: str) -> Words:
+    return Words(names, language)
 
 
 @cache
-def _dictionary() -> tuple[dict[str, int], int]:
-    """Read jieba's own dictionary once: how often each word comes, and the sum.
+def _dictionary() -> tuple[dict[str, list[str]], int]:
+    """Read jieba's own dictionary once: blocks of lines by the character they begin with, and how often all words come.
 
     Why:
         Its `initialize` writes a cache where every user can write, and talks to the log. The site's search
         uses jieba's shared tokenizer, which must not learn our names.
     """
     with jieba.Tokenizer().get_dict_file() as file:
-        frequencies, total = jieba.Tokenizer().gen_pfdict(file)
-        return frequencies, total
+        text = file.read().decode()
+    blocks = re.findall(r"^((.).*\n?(?:\2.*\n?)*)", text, re.MULTILINE)
+    return listed((first, block) for block, first in blocks), sum(map(int, re.findall(" ([0-9]+)", text)))
 
 
-def _tokenizer(names: Iterable[str]) -> Any:
-    """Return a tokenizer of our own that knows `names`."""
-    made = jieba.Tokenizer()
-    frequencies, total = _dictionary()
-    made.FREQ, made.total, made.initialized = dict(frequencies), total, True
-    for name in sorted(set(names)):
-        made.add_word(name)
-    return made
+class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
+    """A tokenizer of our own that knows some names, and of the dictionary what can begin in the texts it is given.
+
+    A text begins its words with some hundred characters, the dictionary with twelve thousand.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Learn `names`."""
+        super().__init__()
+        self.FREQ = dict[str, int]()
+        self.total, self.initialized = _dictionary()[1], True
+        self._read = set[str]()
+        self.read("".join(names := sorted(set(names))))
+        for name in names:
+            self.add_word(name)
+
+    def read(self, text: str) -> None:
+        """Learn the words of the dictionary that can begin in `text`."""
+        for first in set(text) - self._read:
+            for line in "".join(_dictionary()[0][first]).splitlines():
+                word, number = line.split(" ")[:2]
+                self.FREQ[word] = int(number)
+                for end in range(1, len(word)):
+                    self.FREQ.setdefault(word[:end], 0)
+        self._read |= set(text)
 
 
 # ---------------------------------------------------------------- steps

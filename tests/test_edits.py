@@ -17,6 +17,8 @@ from kit.paths import HARBOUR, PROJECT, TESTS
 from planpress.content.new import Skeletons
 from planpress.content.validate import read
 from planpress.errors import ContentError
+from planpress.publishing.unchanged import OURS, READ
+from planpress.resources import PACKAGE, faces_folder
 
 KILLED = """
 import os, signal, sys
@@ -26,15 +28,29 @@ left = int(sys.argv.pop(1))
 
 def count(event, arguments):
     global left
-    left -= changes(event, arguments)
-    if left < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+    if changes(event, arguments):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(count)
 import build
 sys.exit(build.main())
 """
 """The program, killed before one of its steps."""
+
+WATCHED = """
+import sys
+
+out, opened = sys.argv.pop(1), set()
+sys.addaudithook(lambda event, arguments: opened.add(str(arguments[0])) if event == "open" else None)
+import build
+status = build.main()
+with open(out, "w", encoding="utf-8") as file:
+    file.write("\\n".join(sorted(opened)))
+sys.exit(status)
+"""
+"""The program, which writes down every file that its process has opened."""
 
 MOST_STEPS = 3000
 """A build of the real campaign has some more, so that few are not killed."""
@@ -65,8 +81,16 @@ def build(campaign: Path, at: Path, *program: str) -> int:
 
 
 def cold(campaign: Path, at: Path) -> dict[str, str]:
-    """Return what a build makes that has no cache."""
-    build(campaign, at)
+    """Return what a build makes that has no cache; it reads nothing that the key of a site leaves out."""
+    (at / "build").mkdir(parents=True)
+    assert build(campaign, at, "-c", WATCHED, str(at / "opened")) == 0
+    ours = [*(PROJECT / name for name in OURS), PACKAGE, *(campaign / name for name in READ), at]
+    known = [path.resolve() for path in (*ours, faces_folder(), Path(sys.prefix), Path(sys.base_prefix))]
+    opened = [Path(name).resolve() for name in (at / "opened").read_text("utf-8").splitlines() if name.startswith("/")]
+    files = [path for path in opened if path.is_file() and "__pycache__" not in path.parts]
+    within = [path for path in files if path.is_relative_to(PROJECT) or path.is_relative_to(campaign)]
+    assert any(path.is_relative_to(campaign) for path in within)
+    assert [path for path in within if not any(path.is_relative_to(one) for one in known)] == []
     found = sums(at / "site")
     shutil.rmtree(at)
     return found

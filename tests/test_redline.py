@@ -18,7 +18,7 @@ from kit.paths import CASES, PROJECT
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
-from planpress.redline import Piece, Words, marked, redline, shortened, words_of
+from planpress.redline import Piece, Words, _Tokenizer, marked, redline, shortened, words_of
 
 EDITS: list[dict[str, str]] = yaml.safe_load((CASES / "redline.yml").read_text("utf-8"))
 LEAST_EXACT = 36
@@ -185,3 +185,16 @@ def test_cutting_writes_no_cache_and_no_log(
     assert set(Path(tempfile.gettempdir()).glob("jieba*")) <= there
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_part_of_the_dictionary_cuts_as_the_whole_does(real: Campaign) -> None:
+    names = sorted({name for unit in real.units for name in (unit.name, unit.short) if len(name) > 1})
+    part, whole = _Tokenizer(names), jieba.Tokenizer()
+    with whole.get_dict_file() as file:
+        whole.FREQ, whole.total = whole.gen_pfdict(file)
+    whole.initialized = True
+    for name in names:
+        whole.add_word(name)
+    for place in real.places.values():
+        part.read(place.text)
+        assert list(part.cut(place.text, HMM=False)) == list(whole.cut(place.text, HMM=False))

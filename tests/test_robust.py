@@ -23,6 +23,7 @@ from kit.paths import HARBOUR, PROJECT
 from planpress.content.validate import read
 from planpress.errors import BuildError, ContentError
 from planpress.paper import press
+from planpress.paper import run as runs
 from planpress.paper.pool import Crew, run
 from planpress.paper.recipe import PRINT
 from planpress.paper.typeset import ForbiddenResourceError, typeset
@@ -44,7 +45,7 @@ def test_two_killed_workers_lose_no_job(tmp_path):
 
 @pytest.mark.parametrize("bad", ["T-POISON", "T-HANG"])
 def test_one_bad_sheet_among_five_hundred_is_named_and_the_rest_is_done(bad, tmp_path, monkeypatch):
-    monkeypatch.setattr(press, "work", robust_jobs.press_or_fail)
+    monkeypatch.setattr(runs, "work", robust_jobs.press_or_fail)
     monkeypatch.setattr(press, "BATCH", 20)
     good = [replace(sheet(), code=f"T-{number}", path=f"print/{number}.pdf") for number in range(499)]
     sheets = [*good[:250], sheet(code=bad), *good[250:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -18,7 +19,8 @@ from planpress.model.campaign import Campaign
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.status import CODES, MOST_CODES, NAME, files_of, parted, signs, status_of
-from planpress.web.pages import pages_of
+from planpress.web.pages import check, pages_of
+from planpress.web.parting import MOST
 
 
 class Rows(HTMLParser):
@@ -142,6 +144,23 @@ def test_page_lists_every_code_without_a_script(harbour, harbour_site: Path):
         code: [code, f"{sheet['fingerprint'][:4]} {sheet['fingerprint'][4:]}", "", sheet["path"] + sheet["title"]]
         for code, sheet in codes.items()
     }
+
+
+def test_many_codes_are_listed_in_parts(harbour, monkeypatch):
+    sheets, edition = sheets_of(harbour), edition_of(harbour)
+    monkeypatch.setattr(check, "ROW", MOST // 5)
+    files = pages_of(harbour, sheets, edition).files
+    home, parts = files["check.md"], {path: text for path, text in files.items() if path.startswith("check/")}
+    assert len(parts) > 5
+    assert "<details" not in home
+    listed = []
+    for path, text in parts.items():
+        assert f'href="{path.replace(".md", ".html")}"' in home
+        assert 'href="../check.html"' in text
+        found = Rows()
+        found.feed(text)
+        listed += [(html.unescape(code), mark.replace(" ", "")) for code, (_head, mark, *_rest) in found.rows.items()]
+    assert sorted(listed) == sorted((sheet.code, sheet.fingerprint) for sheet in sheets)
 
 
 def test_page_obeys_a_strict_content_policy(harbour_site: Path):

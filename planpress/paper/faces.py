@@ -124,7 +124,7 @@ class Faces:
         self._cuts: Counter[str] = Counter()
         # the methods are caches of their own, so that nothing outlives the faces
         self.shaped = lru_cache(4096)(self._shaped)
-        self._made = lru_cache(1024)(self._make)
+        self.made = lru_cache(1024)(self._make)
 
     def _runs(self, text: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Split `text` where the script or the face changes.
@@ -216,7 +216,7 @@ class Faces:
 
     def font(self, family: str, used: Used) -> Font:
         """Return the font of `family` with the glyphs `used`."""
-        return self._made(family, frozenset(used.items()))
+        return self.made(family, frozenset(used.items()))
 
     def embed(self, document: pikepdf.Pdf, family: str, used: Used) -> Any:
         """Add to a file the font of `family` with the glyphs `used`; return it as page resources name it."""

@@ -10,6 +10,7 @@ Source:
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,9 @@ from planpress.i18n import translations
 from planpress.model.campaign import Campaign
 from planpress.paper.bind import ABOVE_POINTS
 from planpress.paper.faces import Faces, Shaped, faces_of, length_of, number, operators, used_in
-from planpress.paper.press import Progress, Setup, bind_packs, press
+from planpress.paper.pool import Crew
+from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.run import Progress
 from planpress.paper.stamp import file_of
 from planpress.sheets.forms import copy_label, register_of
 from planpress.sheets.printed import Printed
@@ -78,12 +81,13 @@ def issue_copies(
         raise BuildError(words % {"unit": unit, "units": ", ".join(sorted(filter(None, packs)))})
     pack = packs[unit]
     register = register_of(campaign, pack.sheet, count, edition.line)
-    with staging(place_beside(target), language=edition.language) as folder:
+    with staging(place_beside(target), language=edition.language) as folder, Crew(setup.workers) as crew:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             words = _("The folder must be empty, so that no copy is numbered twice: %(name)s")
             raise BuildError(words % {"name": target})
         pressed, made = folder / "pressed", folder / "made"
         made.mkdir()
+        setup = replace(setup, crew=crew)
         done = press((*pack.parts, register), setup, pressed)
         bind_packs((pack,), done, setup, pressed)
         whole = (pressed / pack.sheet.path).read_bytes()

@@ -18,7 +18,8 @@ from planpress.model.campaign import Campaign
 from planpress.model.forms import Form, Printing
 from planpress.model.numbering import Pattern
 from planpress.paper.docket import DOCKET, Entry, entries_in, write_docket
-from planpress.paper.press import Progress, Setup, press
+from planpress.paper.press import Setup, press
+from planpress.paper.run import Progress
 from planpress.sheets.forms import Given, form_sheet
 from planpress.sheets.sheet import Sheet
 

@@ -126,6 +126,7 @@ class Crew:
         work: Callable[[Job], Result],
         jobs: Iterable[Job],
         take: Callable[[Job, Result | Unfinished], Iterable[Job]],
+        again: Callable[[], None] = lambda: None,
     ) -> None:
         """Do every job, and all that follows from one, which comes next.
 
@@ -134,6 +135,7 @@ class Crew:
             jobs: Picklable.
             take: Told the result of each job when it is there; returns the jobs that follow from it. What it raises
                 ends all.
+            again: Called before a job is done again; the same.
 
         Raises:
             TimeoutError: If no worker answers for `PATIENCE` time limits.
@@ -146,6 +148,7 @@ class Crew:
 
         while waiting:
             for suspect in self._round(timed, waiting, follow):
+                again()
                 with Crew(1, self._executor, time_limit=self._time_limit) as alone:
                     if alone._round(timed, deque([suspect]), follow):
                         follow(suspect, Unfinished())

@@ -9,12 +9,11 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from planpress.cache import digest, keep_file, place_of, put, recall, remembered, vouch
+from planpress.cache import digest, keep_file, place_of, put, recall, remembered
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP
@@ -22,8 +21,9 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.lint import Flaw
 from planpress.paper.pool import Crew, Unfinished
 from planpress.paper.recipe import key_of, recipe
+from planpress.paper.run import Progress, Run
 from planpress.paper.slots import parts_of, stand_in, unit_of
-from planpress.paper.worker import Item, Job, Made, Outcome, Proof, kept, page_words, work
+from planpress.paper.worker import Item, Job, Outcome, page_words
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import Sheet
@@ -36,9 +36,6 @@ PACK_BATCH = 4
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """What the ZIP says of the age of every file: the first day it can tell."""
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many files to make are done."""
 
 
 @dataclass(frozen=True)
@@ -152,10 +149,14 @@ def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: 
     if missing:
         ready = setup.remote or setup.crew
         with nullcontext(ready) if ready else Crew(setup.workers) as crew:
-            run = _Run(len(missing), progress)
-            run.outcomes(crew, _jobs([item for item in missing.values() if not parts_of(item.sheet)], setup, batch))
-            bound = [item for item in missing.values() if parts_of(item.sheet)]  # of layouts that are there now
-            outcomes = run.outcomes(crew, [_job_of_parts(item, setup) for item in bound])
+            needs = {
+                target: {layout_of(part, setup) for part in parts_of(item.sheet)} for target, item in missing.items()
+            }
+            jobs = _jobs([item for target, item in missing.items() if not needs[target]], setup, batch)
+            joining: dict[Path, Callable[[], Job]] = {
+                target: partial(_job_of_parts, missing[target], setup) for target in needs if needs[target]
+            }
+            outcomes = Run(len(missing), progress, joining, needs).outcomes(crew, jobs)
     _refuse([(item.sheet, outcomes[target]) for target, item in missing.items()], setup.edition.language)
     found = []
     for item in items:
@@ -178,7 +179,13 @@ def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:
         for layout, found in together.items()
         for at in range(0, len(found), batch)
     ]
-    return sorted(jobs, key=lambda job: -sum(len(item.parts) for item in job.items))
+    return sorted(jobs, key=_effort, reverse=True)
+
+
+def _effort(job: Job) -> tuple[int, int]:
+    """Return by what a job takes longer than another: what it lays out, then what it binds."""
+    shown = 0 if job.laid else len(repr(job.items[0].sheet.view))
+    return shown, sum(len(item.parts) for item in job.items)
 
 
 def _job_of_parts(item: Item, setup: Setup) -> Job:
@@ -192,97 +199,6 @@ def _job_of_parts(item: Item, setup: Setup) -> Job:
 def layout_of(sheet: Sheet, setup: Setup) -> Path:
     """Return where the cache keeps what a sheet shares with all that differ from it in slots only."""
     return place_of(setup.cache, key_of(stand_in(sheet), setup.edition, setup.fonts), "layout")
-
-
-@dataclass
-class _Run:
-    """What becomes of the files of one run, as results come in.
-
-    A file is known to the cache once what was laid out for it is proved, and not before: a run that is killed leaves
-    nothing there that might have a flaw.
-
-    Attributes:
-        total: How many files there are.
-        progress: Told how many of them are done.
-        found: Target → outcome.
-        following: Layout that is being made → the other jobs that need it.
-        verdicts: What was laid out now → the outcome of its proof; None as long as that is not there.
-        held: The same → what is made of it and flawless, which waits for the verdict: each place with its record.
-    """
-
-    total: int
-    progress: Progress
-    found: dict[Path, Outcome | Unfinished] = field(default_factory=dict)
-    following: dict[Path, list[Job]] = field(default_factory=dict)
-    verdicts: dict[Path, Outcome | Unfinished | None] = field(default_factory=dict)
-    held: dict[Path, dict[Path, Mapping[str, Any]]] = field(default_factory=dict)
-
-    def outcomes(self, crew: Crew, jobs: Iterable[Job]) -> Mapping[Path, Outcome | Unfinished]:
-        """Do `jobs`, but let those that need a layout wait for the first of them; return the outcome of every file."""
-        first: list[Job | Proof] = []
-        for job in jobs:
-            if job.layout in self.following:
-                self.following[job.layout].append(job)
-            else:
-                first.append(job)
-                if not job.laid and not job.away:
-                    self.following[job.layout] = []
-        crew.do(work, first, self._take)
-        return self.found
-
-    def _take(self, job: Job | Proof, result: Made | Outcome | Unfinished) -> Sequence[Job | Proof]:
-        """Note what became of a job; return what follows."""
-        follows: Sequence[Job | Proof] = ()
-        if isinstance(result, Made) and isinstance(job, Job):
-            follows = self._made(job, result)
-        elif isinstance(job, Job):
-            follows = self._lost(job)
-        elif not isinstance(result, Made):
-            self.verdicts[job.place] = result
-            self._release(job.place)
-        self.progress(len(self.found), self.total)
-        return follows
-
-    def _made(self, job: Job, made: Made) -> Sequence[Job | Proof]:
-        """Note what a job has made; return the proof of its layout, and what has waited for that."""
-        place = job.layout
-        held = self.held.setdefault(place, {})
-        for item, outcome in zip(job.items, made.outcomes, strict=True):
-            done = self.found[item.target] = kept(item, outcome) if job.away else outcome
-            if not done.flaws:
-                held[item.target] = done.record
-        waited = self.following.pop(place, [])
-        if made.proof is None:
-            self._release(place)
-            # a layout with flaws is none
-            self.found.update({item.target: made.outcomes[0] for other in waited for item in other.items})
-            return ()
-        self.verdicts[place] = None
-        if made.laid:
-            held[place] = made.laid
-        return [made.proof, *(replace(other, laid=made.laid) for other in waited)]
-
-    def _lost(self, job: Job) -> Sequence[Job]:
-        """Let each file of a job have another try alone; return those tries, and what has waited for its layout."""
-        waited = self.following.pop(job.layout, [])
-        if len(job.items) == 1:
-            self.found[job.items[0].target] = Unfinished()
-            return waited
-        return [*(replace(job, items=(item,)) for item in job.items), *waited]
-
-    def _release(self, place: Path) -> None:
-        """Let the cache know what waits for a verdict, or take over what is wrong, where that is there.
-
-        What has none was proved by an earlier run, or on the machine where it was made.
-        """
-        verdict = self.verdicts.get(place, Outcome())
-        if verdict is None:
-            return
-        for target, record in self.held.pop(place, {}).items():
-            if isinstance(verdict, Outcome) and not verdict.flaws:
-                vouch(target, record)
-            elif target in self.found:
-                self.found[target] = verdict
 
 
 def _refuse(outcomes: Iterable[tuple[Sheet, Outcome | Unfinished]], language: str) -> None:

@@ -66,7 +66,12 @@ def glyphs_of(font: Any) -> dict[int, tuple[str, float]]:
 @lru_cache(512)
 def _texts(unicode_map: bytes) -> dict[int, str]:
     pairs = PAIR.findall(unicode_map.split(b"endcodespacerange")[1])
-    return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
+    return {int(glyph, 16): _text(text) for glyph, text in pairs}
+
+
+def _text(code: bytes) -> str:
+    """Return what four digits, or more, stand for in UTF-16; four are by far the most."""
+    return chr(int(code, 16)) if len(code) == 4 else bytes.fromhex(code.decode()).decode("utf-16-be")
 
 
 @lru_cache(512)

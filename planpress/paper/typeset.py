@@ -21,6 +21,8 @@ from urllib.request import url2pathname
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
+from weasyprint.html import UA_STYLESHEET
+from weasyprint.pdf import fonts
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -43,6 +45,9 @@ VARIANT = "pdf/ua-1"
 
 MM = 25.4 / 96
 """A CSS pixel, in millimetres."""
+
+NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
+"""Pseudo-elements that the library's own style sheet gives to every element."""
 
 PASSES = 3
 """How often a document is set anew to fill its pages; two have been enough for every form."""
@@ -109,12 +114,27 @@ def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tupl
         document, pages = filled
     _flush(pages)
     silent = source.etree_element.get("data-margins") == "silent"
-    pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=lambda _document, file: mend(file, silent=silent))
+    pdf: bytes = document.write_pdf(
+        pdf_variant=VARIANT, uncompressed_pdf=True, finisher=lambda _document, file: mend(file, silent=silent)
+    )
     layout = _layout(document, pages, text_below(source.etree_element))
     return pdf, layout, replace(slots_in(chain.from_iterable(pages), document), rows=_rows_grown(pages))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
+
+
+def _clean(font: Any, _texts: Any, _hinting: Any) -> None:
+    """Leave out the program of a font: what is stamped gets one that holds its own glyphs, and no more."""
+    font.file_content = b""
+
+
+fonts.Font.clean = _clean
+
+# Our paper has no notes of the library's kind: each element would have five styles more, a twelfth of a layout.
+UA_STYLESHEET.matcher.other_selectors = [
+    selector for selector in UA_STYLESHEET.matcher.other_selectors if selector[3] not in NOTES
+]
 
 
 @cache

@@ -7,6 +7,7 @@ own: meanwhile, another worker goes on.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -186,7 +187,7 @@ def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
     if place not in _layouts or not (job.laid or job.away):  # what is remembered may not have been proved
         slots = _slots_in(job.laid)
         if slots is not None:
-            base = Base(place.read_bytes(), slots, job.faces)
+            base = Base(zlib.decompress(place.read_bytes()), slots, job.faces)
         else:
             outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
             if outcome.flaws or done is None:
@@ -194,7 +195,7 @@ def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
             pdf, base = done
             if not job.away:
                 proof = Proof(place, outcome.pdf, job.edition.language)
-                new = Made((), proof, lay(place, pdf, {"slots": asdict(base.slots)}))
+                new = Made((), proof, lay(place, zlib.compress(pdf, 1), {"slots": asdict(base.slots)}))
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = base

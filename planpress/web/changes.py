@@ -161,11 +161,9 @@ class UnitPast:
         return tuple(found)
 
     def _step(self, sealed: Sealed, left: bool, joined: bool) -> UnitStep:
-        changes = Changes(self.site.past, tuple(change for change in sealed.changes if self.unit in change.units))
-        sheets = ReprintList(self.site.past.reprints_of(sealed.version, self.unit))
-        own = (one for one in sealed.sheets.values() if one.unit == self.unit and one.form not in addresses.OWN_FORMS)
-        differing = {one.sheet.code for one in self.site.past.differing(sealed) if one.state != "gone"}
-        kept = sum(one.code not in differing for one in own)
+        past, own = self.site.past, (sealed.version, self.unit)
+        changes = Changes(past, tuple(past.changes_of[own]))
+        sheets, kept = ReprintList(past.reprints_of(*own)), past.still_valid[own]
         carry_over = self.site.sheets.existing(addresses.carry_over_pdf(self.unit, sealed.version))
         return UnitStep(sealed, changes, sheets, kept, left, joined, carry_over)
 

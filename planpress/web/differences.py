@@ -70,7 +70,7 @@ def _told(past: Past, change: Change, pieces: Sequence[Piece]) -> dict[str, Any]
 
 def _shown_by(past: Past, sealed: Sealed, old: Bearing, new: Bearing, cut: Cut) -> dict[str, list[int]]:
     """Return the numbers of the changes that each changed sheet shows; a pack shows those of its sheets too."""
-    changed = [one.sheet for one in past.differing(sealed) if one.state == "changed"]
+    changed = [one.sheet for one in past.differing[sealed.version] if one.state == "changed"]
     own = {
         sheet.identity: shown_on(sheet.unit, old.borne[sheet.identity], new.borne[sheet.identity], cut)
         for sheet in changed

@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path, PurePosixPath
@@ -27,12 +27,14 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure import pages as mkdocs_pages
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
+from watchdog.observers.polling import PollingObserver
 
 from planpress.content.validate import language_of, read, summary, told
 from planpress.errors import BuildError, ContentError
@@ -41,6 +43,7 @@ from planpress.resources import CONFIG, LOCALE, MACROS, PACKAGE, TEMPLATES
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
+from planpress.templates import keep_compiled
 from planpress.web import search, styles
 from planpress.web.finish import PageLinks, finish_pages, proved
 from planpress.web.kept import SLOTS, Built, Shelf, filled
@@ -60,6 +63,9 @@ NOT_FOUND = "404.html"
 
 _NOTHING = Template("")
 """What the theme writes of a page that is there."""
+
+LOOK_S = 0.2
+"""Seconds between two looks for changed files, while serving."""
 
 log = logging.getLogger("mkdocs.planpress")
 
@@ -316,6 +322,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         finish_pages(Path(config.site_dir), plugin.site.language, known=plugin.links)
 
 
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Look for changes five times a second: every disk can be looked at, not every one tells of them."""
+    watched = [config.docs_dir, config.config_file_path]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=LOOK_S)
+    for path in watched:
+        server.watch(path)
+    return server
+
+
 def _watched(campaign: Path) -> list[Path]:
     """Return the folders whose changes an editor sees at once: of the campaign, of the looks and of the words."""
     folders = [campaign / name for name in ("content", "sectors")]
@@ -368,6 +385,7 @@ def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", toda
 
     Pages that the `cache` has are not built again.
     """
+    keep_compiled(cache)
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_CACHE"] = str(cache.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""

@@ -4,6 +4,7 @@ In: the campaign that the site shows, and its `History`. Out: `Past`. Words are 
 shows them; what is said of time is true on any day.
 """
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from planpress.i18n import translations
 from planpress.model import addresses, vocabulary
 from planpress.model.campaign import Campaign
 from planpress.model.citing import STOPS, cited
+from planpress.model.lists import listed
 from planpress.model.records import Place
 from planpress.model.version import Version, called
 from planpress.redline import Piece, Words, redline, shortened, words_of
@@ -95,18 +97,39 @@ class Past:
     def reprints(self) -> dict[Version, tuple[Reprint, ...]]:
         """What each revision makes one print again, or never more; nothing for the first."""
         return {
-            version: still_due(self.differing(sealed), sealed.meta.effective) if sealed in self.steps else ()
+            version: still_due(self.differing[version], sealed.meta.effective)
             for version, sealed in self.sealed.items()
         }
 
-    def differing(self, sealed: Sealed) -> tuple[Reprint, ...]:
-        """Return every sheet that is not as in the revision before; nothing for the first."""
-        before = self.history.before(sealed.version)
-        return reprints(before.sheets, sealed.sheets) if before else ()
+    @cached_property
+    def differing(self) -> dict[Version, tuple[Reprint, ...]]:
+        """Every sheet of a revision that is not as in the one before; nothing for the first."""
+        pairs = ((self.history.before(version), sealed) for version, sealed in self.sealed.items())
+        return {one.version: reprints(before.sheets, one.sheets) if before else () for before, one in pairs}
+
+    @cached_property
+    def _reprints_of(self) -> dict[tuple[Version, str | None], list[Reprint]]:
+        return listed(((version, one.sheet.unit), one) for version, found in self.reprints.items() for one in found)
 
     def reprints_of(self, version: Version, unit: str | None) -> tuple[Reprint, ...]:
         """Return what a revision makes outdated, or new, for a unit; what is no unit's where None."""
-        return tuple(one for one in self.reprints[version] if one.sheet.unit == unit)
+        return tuple(self._reprints_of[version, unit])
+
+    @cached_property
+    def still_valid(self) -> Counter[tuple[Version, str | None]]:
+        """How many sheets of forms of each unit a revision leaves as they were."""
+        found = Counter[tuple[Version, str | None]]()
+        for version, sealed in self.sealed.items():
+            differing = {one.sheet.code for one in self.differing[version] if one.state != "gone"}
+            kept = (one for one in sealed.sheets.values() if one.form not in addresses.OWN_FORMS)
+            found.update((version, one.unit) for one in kept if one.code not in differing)
+        return found
+
+    @cached_property
+    def changes_of(self) -> dict[tuple[Version, str], list[Change]]:
+        """What each revision changed for each unit, in printed order."""
+        every = ((version, change) for version, sealed in self.sealed.items() for change in sealed.changes)
+        return listed(((version, unit), change) for version, change in every for unit in change.units)
 
     @cached_property
     def outdated(self) -> dict[Version, list[Outdated]]:

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form
+from planpress.model.lists import listed
 from planpress.model.records import Sector, Unit
 from planpress.office.files import companions
 from planpress.revisions.reprints import Reprint
@@ -126,6 +127,11 @@ class SheetIndex:
         groups = [SheetGroup(tuple(part), sector=sector) for sector, part in parts if part]
         rest = tuple(one for one in found if not one.sector)
         return (*groups, SheetGroup(rest)) if rest else tuple(groups)
+
+    def of_days(self, sheets: Iterable[Sheet]) -> tuple[tuple[Form, list[Sheet]], ...]:
+        """Part those of `sheets` that are for reporting days by form."""
+        found = listed((sheet.form, sheet) for sheet in sheets if sheet.day)
+        return tuple((form, found[form.id]) for form in self.campaign.forms if form.id in found) if found else ()
 
     def by_unit(self, sector: Sector) -> tuple[SheetGroup, ...]:
         """Part the sheets of `sector` by unit, the blanks first."""

@@ -26,7 +26,7 @@ from planpress.paper.faces import faces_of
 from planpress.paper.fonts import FontSet
 from planpress.paper.pool import Crew
 from planpress.paper.recipe import PRINT
-from planpress.paper.slots import slots_of, stand_in, title_of
+from planpress.paper.slots import Slots, slots_of, stand_in, title_of
 from planpress.paper.stamp import Base
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of, styles_of
@@ -57,7 +57,7 @@ def faces() -> FontSet:
 def pressing_here() -> Iterator[None]:
     """Press in this process: a fresh one loads its libraries first, which takes longer than most sheets."""
 
-    def do(_crew: Crew, work: Callable, jobs: Sequence, take: Callable) -> None:
+    def do(_crew: Crew, work: Callable, jobs: Sequence, take: Callable, _again: Callable) -> None:
         waiting = [*jobs]
         while waiting:
             job = waiting.pop(0)
@@ -75,6 +75,12 @@ press, bind_packs = pressing_here()(presses.press), pressing_here()(presses.bind
 def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:
     """Lay a sheet out by itself."""
     return typeset(html_of(sheet, edition), styles_of(sheet.template, edition.variant), PRINT, faces())
+
+
+def written(done: Typeset) -> bytes:
+    """Return the file of what has no slots, as an office gets it."""
+    base = Base(done.pdf, Slots(), faces_of(faces()))
+    return base.stamp({}, base.title)
 
 
 def base_for(sheet: Sheet, edition: Edition) -> Base:

@@ -8,7 +8,7 @@ import tempfile
 import outloud
 import pikepdf
 import pytest
-from kit.paper import EDITION, faces, press, sheet
+from kit.paper import EDITION, faces, press, sheet, written
 from kit.paths import PROJECT
 from outloud.registry import all_rules
 
@@ -23,7 +23,7 @@ from planpress.paper.typeset import typeset
 def good() -> bytes:
     table = "<table><tr><th scope=col>a<th scope=col>b<tr><td>1<td>2</table>"
     html = f'<html lang="en"><title>t</title><style>html{{font-family:Num}}</style><h1>head</h1><p>words</p>{table}'
-    return typeset(html, ("@page{size:A4}",), PROJECT, faces()).pdf
+    return written(typeset(html, ("@page{size:A4}",), PROJECT, faces()))
 
 
 def test_a_good_file_has_no_fault(good):
@@ -43,7 +43,7 @@ def test_grid_of_a_table_closes_whatever_its_head_spans(first, second):
     head = f"<tr>{first}<tr>{second}".replace("<th", "<th scope=col")
     table = f"<table><thead>{head}<tbody>{rows}</table>"
     html = f'<html lang="en"><title>t</title><style>html{{font-family:Num}}</style><h1>head</h1>{table}'
-    assert faults_of(typeset(html, ("@page{size:A4}",), PROJECT, faces()).pdf) == ()
+    assert faults_of(written(typeset(html, ("@page{size:A4}",), PROJECT, faces()))) == ()
 
 
 def test_file_that_is_judged_has_no_name_that_a_killed_worker_could_leave(good, tmp_path, monkeypatch):
@@ -94,6 +94,12 @@ def test_what_is_no_pdf_is_a_fault():
 
 
 def test_a_fault_stops_the_press_and_names_the_sheet(tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
-    with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
-        press([sheet()], presses.Setup(EDITION, tmp_path / "cache", faces(), 1), tmp_path / "out")
+    setup, told = presses.Setup(EDITION, tmp_path / "cache", faces(), 1), list[tuple[int, int]]()
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "faults_of", lambda pdf: ("UA-1: no such tag",))
+        with pytest.raises(BuildError, match=r"T-1.*UA-1: no such tag"):
+            press([sheet()], setup, tmp_path / "out")
+    assert not list((tmp_path / "cache").rglob("*.json"))
+    press([sheet()], setup, tmp_path / "out", lambda *done: told.append(done))
+    assert told[0] == (0, 1)
+    assert {path.suffix for path in (tmp_path / "cache").rglob("*.json")} == {".json"}

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pymupdf
 import pytest
-from kit.paper import EDITION, faces, set_in_type, sheet, table
+from kit.paper import EDITION, faces, set_in_type, sheet, table, written
 
 from planpress.blocks.box import BoxView
 from planpress.blocks.signatures import Signature, SignaturesView
@@ -30,9 +30,9 @@ def made(one: Sheet) -> Typeset:
     return typeset(html_of(one, EDITION), styles, PRINT, faces())
 
 
-def room_mm(pdf: bytes, page: int) -> float:
+def room_mm(done: Typeset, page: int) -> float:
     """Return the height between the last line or rule on a page and its foot."""
-    with pymupdf.open(stream=pdf) as document:
+    with pymupdf.open(stream=written(done)) as document:
         found = document[page]
         end = found.rect.height - FOOT_MM * MM
         shapes = [drawing["rect"].y1 for drawing in found.get_drawings()]
@@ -104,14 +104,14 @@ def test_rows_fill_the_last_page_and_add_none(count: int):
     plain, filled = (made(sheet(table(count, fill=fill), signed)) for fill in (False, True))
     assert len(filled.layout.sizes) == len(plain.layout.sizes)
     assert len(filled.layout.rows) >= len(plain.layout.rows)
-    assert room_mm(filled.pdf, -1) < 16.0
+    assert room_mm(filled, -1) < 16.0
 
 
 def test_boxes_share_the_room_of_their_page():
     boxes = [BoxView(name, 30, fill=True) for name in ("甲", "乙")]
     done = made(sheet(*boxes, origin="editor"))
     assert len(done.layout.sizes) == 1
-    assert room_mm(done.pdf, 0) < 3.0
+    assert room_mm(done, 0) < 3.0
     label = {run.text.strip("："): run.bounds[1] for run in done.layout.runs if run.text[:1] in "甲乙"}
     assert 80 < (label["乙"] - label["甲"]) / 96 * 25.4 < 110
 
@@ -119,7 +119,7 @@ def test_boxes_share_the_room_of_their_page():
 def test_only_what_may_grow_does():
     done = made(sheet(BoxView("甲", 30), table(3)))
     assert len(done.layout.rows) == 3
-    assert room_mm(done.pdf, 0) > 60
+    assert room_mm(done, 0) > 60
 
 
 def test_every_form_of_the_editor_fills_its_last_page(real):
@@ -133,7 +133,7 @@ def test_every_form_of_the_editor_fills_its_last_page(real):
         tried.add(form.id)
         done = made(one)
         assert not done.complaints, form.id
-        assert room_mm(done.pdf, -1) < 24, form.id
+        assert room_mm(done, -1) < 24, form.id
         if form.scope != "unit-sector":
             assert len(done.layout.sizes) <= 2, form.id
     assert len(tried) == sum(form.origin == "editor" and form.blank for form in real.forms)

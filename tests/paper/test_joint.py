@@ -11,8 +11,10 @@ from kit.paths import TESTS
 
 from planpress.content.validate import read
 from planpress.model.campaign import Campaign
+from planpress.paper.faces import faces_of
 from planpress.paper.press import Setup
 from planpress.paper.recipe import PRINT
+from planpress.paper.stamp import Base
 from planpress.paper.typeset import typeset
 from planpress.paper.worker import styles_of
 from planpress.sheets.edition import edition_of
@@ -121,6 +123,8 @@ def test_an_empty_page_before_the_foot_has_no_number_nor_has_the_foot(above: int
     """Full pages leave the foot no room: it begins the next page, or, where that is odd, the one after."""
     record = "<div class='record' data-even='yes'><div data-fill='' style='height: 0'></div><p>foot</p></div>"
     full = "<div style='height: 228mm'>x</div>" * above
-    html = f"<html lang='en'><head><title>t</title></head><body>{full}{record}</body></html>"
-    with pymupdf.open(stream=typeset(html, styles_of("document.html", "normal"), PRINT, faces()).pdf) as paper:
+    number = "".join(f"<p id='{side}'><span data-slot='{side}'>0</span></p>" for side in ("odd", "even"))
+    html = f"<html lang='en'><head><title>t</title></head><body>{number}{full}{record}</body></html>"
+    done = typeset(html, styles_of("document.html", "normal"), PRINT, faces())
+    with pymupdf.open(stream=Base(done.pdf, done.slots, faces_of(faces())).stamp({}, "t")) as paper:
         assert ["".join(filter(str.isdigit, page.get_text())) for page in paper] == numbers

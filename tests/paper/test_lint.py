@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
-from kit.paper import faces
+from kit.paper import faces, written
 from kit.paths import PROJECT
 
 from planpress.paper.fonts import SOURCES
@@ -18,7 +18,7 @@ CHARSETS = {family: frozenset(map(ord, "ab ")) for family in SOURCES}
 @pytest.fixture(scope="module")
 def good_pdf() -> bytes:
     html = '<html lang="zh"><title>t</title><style>html{font-family:Num}</style><p>abx</p></html>'
-    return typeset(html, ("@page{size:A4}",), PROJECT, faces()).pdf
+    return written(typeset(html, ("@page{size:A4}",), PROJECT, faces()))
 
 
 def run(text: str = "a", page: int = 1, bounds=(10.0, 10.0, 20.0, 20.0), **more) -> Run:

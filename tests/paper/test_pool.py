@@ -77,3 +77,11 @@ def test_a_crew_does_what_follows_and_whatever_comes_later_by_the_same_processes
     assert seen.pop(13) == Unfinished()
     assert {number for number, _process in seen.values()} == set(seen)
     assert len(before) <= 2
+
+
+def test_what_is_raised_before_a_job_is_done_again_ends_all():
+    def again() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Crew(1) as crew:
+        crew.do(double_or_die, [13], lambda _job, _result: (), again)

@@ -19,6 +19,8 @@ from planpress.blocks.sentence import SentenceView
 from planpress.blocks.signatures import Signature, SignaturesView
 from planpress.blocks.stages import StagesView
 from planpress.errors import BuildError
+from planpress.paper import press as presses
+from planpress.paper import worker
 from planpress.paper.press import Setup, press
 from planpress.paper.recipe import OWN_CODE
 from planpress.sheets.edition import edition_of
@@ -182,6 +184,15 @@ def test_a_spoilt_file_in_the_cache_is_pressed_again(tmp_path):
     kept.write_bytes(b"cut")
     assert pressed(tmp_path, sheet()) == first
     assert (tmp_path / "out/print/T-1.pdf").stat().st_size == first[0].bytes
+
+
+def test_a_layout_is_made_once_for_all_jobs_that_need_it(tmp_path, monkeypatch):
+    made, lay_out = [], worker._laid_out
+    monkeypatch.setattr(presses, "BATCH", 2)
+    monkeypatch.setattr(worker, "_laid_out", lambda *of: made.append(of) or lay_out(*of))
+    sheets = [sheet(code=f"T-{number}") for number in range(5)]
+    assert {file.code for file in pressed(tmp_path, *sheets)} == {one.code for one in sheets}
+    assert len(made) == 1
 
 
 def test_other_words_in_the_foot_are_another_sheet_for_the_cache(tmp_path, monkeypatch):

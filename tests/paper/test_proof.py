@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import re
 from dataclasses import replace
 
 import pikepdf
 import pytest
 from kit.paper import EDITION, base_for, faces, press, sheet
 
+from planpress.content.rules.fits import CODE
 from planpress.errors import BuildError
+from planpress.model.version import Version
 from planpress.paper import press as presses
 from planpress.paper import stamp
 from planpress.paper.faces import Faces, Glyph
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import slots_of, title_of
 from planpress.qr import symbol_of
+from planpress.signs import width_of
 
 WITH = replace(EDITION, site_url="https://plan.example/")
 NAME = "东港办事处"
@@ -37,6 +42,37 @@ def test_good_sheet_has_no_flaw(base):
     assert found(base) == set()
     assert found(base, {**slots_of(sheet(), EDITION), "unit": ""}) == set()
     assert found(base, {**slots_of(sheet(), EDITION), "unit": "\u5586\u5803 AV (7)\u00a0\u201c区\u201d 局"}) == set()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("variant", ["normal", "large"])
+def test_foot_holds_the_longest_code_and_all_that_is_said_of_an_edition(language, variant):
+    later = EDITION.issued + datetime.timedelta(100)
+    edition = replace(WITH, revision=Version(88), effective=later, language=language, variant=variant)
+    code = "8" * max(length for length in range(40) if width_of("8" * length) <= CODE.signs)
+    base, values = base_for(sheet(), edition), slots_of(sheet(code=code), edition)
+    assert flaws_of_stamped(base.stamp(values, "T"), base, values, str) == ()
+    longer = {**values, "edition": f"{edition.line} {edition.line}"}
+    assert flaws_of_stamped(base.stamp(longer, "T"), base, longer, str) != ()
+
+
+DRAFT = slots_of(sheet(), replace(EDITION, draft=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda shown: shown, None),
+        (lambda _shown: b"", "Text is lost on paper: 草案"),
+        (lambda shown: shown + b"\n" + shown, "Text is lost on paper: 草案"),
+        (lambda shown: re.sub(rb"(\S+) Tm", rb"1\1 Tm", shown), "Text stands outside its place: 草案"),
+        (lambda shown: shown.replace(b"1 0 0 -1 ", b"1 0 0 -1 2"), "Text stands outside its place: 草案"),
+    ],
+)
+def test_mark_of_a_draft_is_read_in_the_file(base, monkeypatch, change, message):
+    good = stamp._across
+    monkeypatch.setattr(stamp, "_across", lambda mark, shaped, height: change(good(mark, shaped, height)))
+    assert found(base, DRAFT) == ({(1, message)} if message else set())
 
 
 def broken_operators(change):
@@ -107,8 +143,8 @@ def test_text_that_is_moved_is_found(base, monkeypatch, right, down, message):
 
 
 def test_another_face_is_found(base, monkeypatch):
-    good = Faces.embed
-    monkeypatch.setattr(Faces, "embed", lambda faces, document, family, used: good(faces, document, "Title", used))
+    good = Faces.font
+    monkeypatch.setattr(Faces, "font", lambda faces, family, used: good(faces, "Title", used))
     assert (1, "A font is not one of ours: Title") in found(base)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import random
@@ -13,15 +14,19 @@ from dataclasses import replace
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import base_for, faces, pressing_here, set_in_type, stamped
+from kit.paper import EDITION, base_for, document, faces, pressing_here, set_in_type, stamped
+from kit.paper import sheet as a_sheet
 from PIL import Image, ImageChops, ImageFilter
 
-from planpress.paper import press, worker
+from planpress.model.notice import Imprint
+from planpress.model.version import Version
+from planpress.paper import press, run, worker
 from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
+from planpress.paper.lint import faults_of
 from planpress.paper.pool import Unfinished
 from planpress.paper.readback import flaws_of_stamped
-from planpress.paper.slots import Slots, slots_of, stand_in, title_of, unit_of
+from planpress.paper.slots import Slots, parts_of, slots_of, stand_in, title_of, unit_of
 from planpress.paper.stamp import Base
 from planpress.paper.worker import Proof, work
 from planpress.sheets.edition import edition_of
@@ -247,7 +252,7 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
         sizes.append(len(job.items))
         return Unfinished() if len(job.items) > 1 or job.items[0].sheet == sheets[0] else work(job)
 
-    monkeypatch.setattr(press, "work", lossy)
+    monkeypatch.setattr(run, "work", lossy)
     with pytest.raises(press.BuildError) as caught, pressing_here():
         press.press(sheets, press.Setup(edition_of(harbour), tmp_path / "cache", fonts), tmp_path / "out")
     assert sizes[0] > 1
@@ -258,12 +263,12 @@ def test_lost_batch_is_tried_again_sheet_by_sheet(harbour, fonts, tmp_path, monk
 
 def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
     opened, chosen = Faces(fonts), random.Random(7)
-    wanted = [frozenset(chosen.sample(range(1, 2000), 8)) for _ in range(12)]
-    first = [opened.cut("Kai", glyphs) for glyphs in wanted]
+    wanted = [{glyph: ("x", 500.0) for glyph in chosen.sample(range(1, 2000), 8)} for _ in range(12)]
+    first = [opened.font("Kai", used) for used in wanted]
     for glyph in range(MANY_CUTS):
-        opened.cut("Kai", frozenset({glyph}))
-    opened.cut.cache_clear()
-    assert [opened.cut("Kai", glyphs) for glyphs in wanted] == first
+        opened.font("Kai", {glyph: ("x", 500.0)})
+    opened.made.cache_clear()
+    assert [opened.font("Kai", used) for used in wanted] == first
 
 
 def test_layout_is_laid_out_once_for_all_units_and_the_blank(real):
@@ -313,6 +318,61 @@ def test_mixed_faces_look_and_read_as_laid_out(real, fonts, name):
     assert name in "".join(text_of(made))
     assert ink_out_of_place(picture(made, 0), picture(laid, 0)) == 0
     assert ink_out_of_place(picture(laid, 0), picture(made, 0)) == 0
+
+
+def test_draft_is_stamped_on_the_layouts_of_what_was_issued(tmp_path):
+    issued = press.Setup(EDITION, tmp_path / "cache", faces(), 1)
+    draft = replace(issued, edition=replace(EDITION, revision=Version(4), issued=None, draft=True))
+    with pressing_here():
+        press.press([a_sheet(), document()], issued, tmp_path / "out")
+        layouts = {layout: layout.stat().st_mtime_ns for layout in (tmp_path / "cache").rglob("*.layout")}
+        press.press([a_sheet(), document()], draft, tmp_path / "out")
+    assert {layout: layout.stat().st_mtime_ns for layout in (tmp_path / "cache").rglob("*.layout")} == layouts
+    for one in (a_sheet(), document()):
+        made = (tmp_path / "out" / one.path).read_bytes()
+        assert all("草案" in text for text in text_of(made))
+        assert draft.edition.line in "".join(text_of(made))
+
+
+@pytest.mark.parametrize("variant", ["normal", "large"])
+def test_plan_bound_of_its_parts_is_the_one_that_is_laid_out_as_a_whole(tmp_path, variant):
+    edition = replace(EDITION, draft=True, site_url="https://plan.example/", variant=variant)
+    setup = press.Setup(edition, tmp_path / "cache", faces(), 1)
+    with pressing_here():
+        press.press([document()], setup, tmp_path)
+    bound, whole = (tmp_path / document().path).read_bytes(), stamped(document(), edition)
+    assert len(parts_of(document())) == 2
+    assert [sorted(text.split()) for text in text_of(bound)] == [sorted(text.split()) for text in text_of(whole)]
+    # where a part has no imprint, elements that say nothing are left
+    assert set(Counter(elements(bound)) - Counter(elements(whole))) <= {"/Div", "/P", "/Span", "/NonStruct"}
+    assert not Counter(elements(whole)) - Counter(elements(bound))
+    assert faults_of(bound) == ()
+    with pymupdf.open(stream=bound) as one, pymupdf.open(stream=whole) as other:
+        assert one.get_toc() == other.get_toc() != []
+        assert one.metadata["title"] == other.metadata["title"]
+    for page in range(len(text_of(whole))):
+        assert ink_out_of_place(picture(bound, page), picture(whole, page)) == 0
+        assert ink_out_of_place(picture(whole, page), picture(bound, page)) == 0
+
+
+def test_plan_whose_letter_has_a_foot_is_laid_out_as_a_whole():
+    view = document().view
+    foot = Imprint(copy_to="", printed_by="港务办", printed_on="2031年9月16日")
+    assert parts_of(document(notice=replace(view.notice, imprint=foot))) == ()
+    assert parts_of(document(sectors=())) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("variant", ["normal", "large"])
+def test_imprint_says_all_in_the_lines_that_it_has(language, variant):
+    days = {"issued": datetime.date(2031, 12, 24), "effective": datetime.date(2032, 12, 24)}
+    edition = replace(EDITION, language=language, variant=variant, site_url="https://plan.example/", **days)
+    long = replace(document(sectors=()), code="WWWWWWWWWWWWW-WW")
+    base, values = base_for(long, edition), slots_of(long, edition)
+    made = base.stamp(values, title_of(long))
+    assert flaws_of_stamped(made, base, values, str) == ()
+    shown = "".join(text_of(made)).replace("\n", "").replace("\u00a0", " ")
+    assert all(word in shown for word in (long.code, edition.line, long.mark))
 
 
 def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):

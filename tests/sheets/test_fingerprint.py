@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +17,8 @@ from planpress.paper.worker import html_of
 from planpress.record import Record
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import CampaignName, Sheet
+from planpress.view import Shared, plain
 
 Put = Callable[[str], Any]
 """Returns the record or campaign in which one text is another."""
@@ -109,3 +111,13 @@ def test_fingerprint_changes_exactly_when_what_the_sheet_shows_changes(harbour, 
     assert wrong == []
     assert reached == before.keys()
     assert count > 80
+
+
+def test_what_is_shared_is_plain_like_any_other_and_travels_alone() -> None:
+    values = (CampaignName("a"), CampaignName("b"))
+    shared = Shared(values)
+
+    assert plain(shared) == plain(shared) == plain(values)
+    assert plain(shared, arranged=True) == plain(values, arranged=True)
+    assert pickle.loads(pickle.dumps(shared)) == values
+    assert type(pickle.loads(pickle.dumps(shared))) is tuple

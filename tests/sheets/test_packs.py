@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from contextlib import nullcontext
 from dataclasses import replace
@@ -317,6 +318,15 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[1] == records
     assert again[3] == [(0, 0)]
+
+
+def test_all_builds_share_one_zip_and_make_it_again_where_it_is_damaged(bound, harbour, tmp_path):
+    out, cache = bound[2], Path(shutil.copytree(bound[2].parent / "cache", tmp_path / "cache"))
+    first, second = (made(harbour, tmp_path / name, cache=cache)[2] / PACKS_ZIP for name in "ab")
+    assert first.samefile(second)
+    first.write_bytes(b"?")
+    third = made(harbour, tmp_path / "c", cache=cache)[2] / PACKS_ZIP
+    assert third.read_bytes() == (out / PACKS_ZIP).read_bytes()
 
 
 def test_other_words_for_the_page_numbers_are_other_packs_for_the_cache(bound, harbour, tmp_path, monkeypatch):

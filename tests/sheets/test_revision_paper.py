@@ -21,8 +21,8 @@ from planpress.content.validate import read
 from planpress.model.addresses import CARRY_OVER_FORM, CATALOGUE_FORM, COMPARISON_FORM, WITHDRAWN_FORM
 from planpress.model.revision import Standing
 from planpress.model.version import Version
-from planpress.paper.press import Setup
-from planpress.paper.recipe import key_of
+from planpress.paper.press import Setup, layout_of
+from planpress.paper.recipe import PRINT, key_of
 from planpress.redline import Piece
 from planpress.release import prepare, seal
 from planpress.revisions.changes import changes_between
@@ -313,6 +313,25 @@ def test_how_the_catalogue_is_arranged_is_in_the_key_of_its_file_but_not_in_its_
     other = replace(sheet, view=replace(sheet.view, parts=sheet.view.parts[::-1]))
     assert fingerprint_of(other.view) == sheet.fingerprint
     assert key_of(other, edition_of(harbour), faces()) != key_of(sheet, edition_of(harbour), faces())
+
+
+def test_layouts_of_all_templates_know_no_revision_no_date_and_no_draft(printed: Printed) -> None:
+    issued = Edition(Version(4), datetime.date(2031, 12, 1), False, "https://plan.example/", "en")
+    later = replace(issued, effective=datetime.date(2031, 12, 9))
+    editions = [issued, later, replace(issued, revision=Version(5), issued=None, draft=True)]
+    setups = [Setup(edition, Path(), faces()) for edition in editions]
+    for sheet in printed.all:
+        assert len({layout_of(sheet, setup) for setup in setups}) == 1, sheet.code
+        alike = 1 if sheet.standing else 3  # what tells of a revision keeps its number and dates
+        assert len({key_of(sheet, edition, faces()) for edition in editions}) == alike, sheet.code
+    assert {sheet.template for sheet in printed.all} == {path.name for path in PRINT.glob("*.html")} - {"page.html"}
+
+
+def test_layouts_are_told_when_a_revision_holds_where_they_say_so(printed: Printed) -> None:
+    held = Edition(Version(4), datetime.date(2031, 12, 1), False, "", "en", effective=datetime.date(2031, 12, 9))
+    setups = [Setup(edition, Path(), faces()) for edition in (held, replace(held, until_then=Version(3)))]
+    told = {sheet.template for sheet in printed.all if len({layout_of(sheet, setup) for setup in setups}) == 2}
+    assert told == {"cover.html", "catalogue.html"}
 
 
 def test_catalogue_of_many_codes_is_parted_by_sector(harbour, tmp_path: Path, monkeypatch) -> None:

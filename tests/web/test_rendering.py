@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from kit.paths import CASES
 from markupsafe import Markup
 
 from planpress.sheets.listing import sheets_of
-from planpress.web.rendering import anchor, lines, plain, saved_as
+from planpress.web.rendering import anchor, lines, plain, relative, saved_as
 
 CASES = yaml.safe_load((CASES / "markup" / "plain.yml").read_text("utf-8"))
 
@@ -64,3 +65,9 @@ def test_an_anchor_is_an_id_and_nothing_else() -> None:
     assert anchor("_sector-gas") == Markup("_sector-gas")
     with pytest.raises(AssertionError):
         anchor('x" onclick="')
+
+
+@pytest.mark.parametrize("here", ["index.html", "units/a.html", "a/b/c/d.html"])
+@pytest.mark.parametrize("there", ["index.html", "units/b.html", "units/a/b.pdf", "a/b/x/y.html", "a/b/c/z.html"])
+def test_an_address_is_relative_to_the_page(here: str, there: str) -> None:
+    assert relative(there, here.split("/")[:-1]) == posixpath.relpath(there, posixpath.dirname(here) or ".")

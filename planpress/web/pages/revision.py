@@ -70,7 +70,7 @@ def _parts(site: Context, version: Version, units: Sequence[Concerned]) -> tuple
 
 def _concerned(site: Context, sealed: Sealed) -> Iterator[Concerned]:
     for unit in site.past.unit_names:
-        changes = {change for change in sealed.changes if unit in change.units}
+        changes = site.past.changes_of[sealed.version, unit]
         again = ReprintList(site.past.reprints_of(sealed.version, unit))
         if changes or again.found:
             yield unit, len(counted(changes)), again
