@@ -26,6 +26,7 @@ from lxml import etree
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.web.remade import remade
+from planpress.web.search import INDEX
 from planpress.web.unused import trimmed, words_of
 
 _ANCHORS = etree.XPath("//@id", smart_strings=False)
@@ -130,7 +131,8 @@ def finish_pages(
 
 def _trim(folder: Path, classes: set[str], cache: Path | None) -> None:
     """Leave out of the theme's style sheets what no page below `folder` can need, whose classes are given."""
-    scripts = [path for path in folder.rglob("*.js") if path.parent != folder]  # what lies in it itself is data
+    data = (folder, (folder / INDEX).parent)
+    scripts = [path for path in folder.rglob("*.js") if path.parent not in data]
     known = classes.union(*(words_of(path.read_text("utf-8")) for path in scripts))
     sheets = {path.name: path.read_text("utf-8") for path in folder.glob(THEMES)}
     for name, text in remade(cache, trimmed, sheets, sorted(known)).items():

@@ -19,8 +19,7 @@ from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from jinja2 import BytecodeCache, Environment, Template
-from jinja2.bccache import Bucket
+from jinja2 import Environment, Template
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -43,7 +42,7 @@ from planpress.resources import CONFIG, LOCALE, MACROS, PACKAGE, TEMPLATES
 from planpress.revisions.history import history_of
 from planpress.sheets.edition import edition_of
 from planpress.sheets.printed import printed_now
-from planpress.templates import keep_compiled
+from planpress.templates import environment, keep_compiled
 from planpress.web import search, styles
 from planpress.web.finish import PageLinks, finish_pages, proved
 from planpress.web.kept import SLOTS, Built, Shelf, filled
@@ -88,26 +87,6 @@ class _Kept(mkdocs_pages.Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing."""
         self.content = ""
-
-
-class _Compiled(BytecodeCache):
-    """The templates of the theme, compiled once for all builds of a server."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._codes = dict[str, bytes]()
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled of the same text."""
-        if code := self._codes.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._codes[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
 
 
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -165,7 +144,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Take from the theme what says of a page to which edition it belongs."""
-        env.bytecode_cache = _COMPILED
+        env.bytecode_cache = environment(self.site.language).bytecode_cache
         template = env.get_template("main.html")
         self._main = {slot: (template, template.blocks[slot]) for slot in SLOTS}
         return env
