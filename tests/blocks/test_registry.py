@@ -15,7 +15,7 @@ import openpyxl
 import pymupdf
 import pytest
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader
-from kit.paper import set_in_type
+from kit.paper import set_in_type, written
 from kit.paths import HARBOUR, PROJECT, TESTS
 from pydantic import Field, ValidationError
 
@@ -148,7 +148,7 @@ def test_registered_kind_stands_in_the_schema(campaign: Path) -> None:
 def test_registered_kind_is_printed(campaign: Path) -> None:
     edition = edition_of(read(campaign).campaign)
     made = set_in_type(_sheet(campaign), edition)
-    with pymupdf.open(stream=made.pdf) as pdf:
+    with pymupdf.open(stream=written(made)) as pdf:
         assert "Ice on the quay: 1 2 3 4 5" in " ".join(pdf[0].get_text().split())
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import EDITION, base_for, document, faces, pressing_here, set_in_type, stamped
+from kit.paper import EDITION, base_for, document, faces, pressing_here, set_in_type, stamped, written
 from kit.paper import sheet as a_sheet
 from PIL import Image, ImageChops, ImageFilter
 
@@ -74,7 +74,7 @@ def pairs(campaigns, fonts):
         edition = edition_of(campaign)
         for sheets in one_of_each_form(campaign):
             base = base_for(sheets[0], edition)
-            made += [(sheet, stamped(sheet, edition, base), set_in_type(sheet, edition).pdf) for sheet in sheets]
+            made += [(sheet, stamped(sheet, edition, base), written(set_in_type(sheet, edition))) for sheet in sheets]
     return made
 
 
@@ -313,7 +313,7 @@ def test_overflow_ends_the_press_with_the_name_of_the_sheet(harbour, fonts, tmp_
 def test_mixed_faces_look_and_read_as_laid_out(real, fonts, name):
     edition = edition_of(real)
     sheet = with_unit(next(s for s in sheets_of(real) if s.form == "sign-off-territorial" and s.unit), name)
-    made, laid = stamped(sheet, edition), set_in_type(sheet, edition).pdf
+    made, laid = stamped(sheet, edition), written(set_in_type(sheet, edition))
     assert text_of(made) == text_of(laid)
     assert name in "".join(text_of(made))
     assert ink_out_of_place(picture(made, 0), picture(laid, 0)) == 0
@@ -378,7 +378,7 @@ def test_imprint_says_all_in_the_lines_that_it_has(language, variant):
 def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):
     edition = edition_of(harbour)
     sheet = next(sheet for sheet in sheets_of(harbour) if sheet.form == "plan")
-    laid = set_in_type(sheet, edition).pdf
+    laid = written(set_in_type(sheet, edition))
     base = Base(laid, Slots(), faces_of(fonts))
     made = base.stamp({}, base.title)
     assert text_of(made) == text_of(laid)

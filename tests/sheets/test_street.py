@@ -12,7 +12,7 @@ import openpyxl
 import pymupdf
 import pytest
 from kit.folder import edit
-from kit.paper import EDITION, faces, press, set_in_type, text_of
+from kit.paper import EDITION, faces, press, set_in_type, text_of, written
 from kit.paper import sheet as form_sheet
 from kit.paths import STREET
 
@@ -85,7 +85,7 @@ def test_no_page_ends_with_a_category(first: int) -> None:
     columns = (Column(label="序号", width_mm=20, value="number"), Column(label="内容", width_mm=150, value="text"))
     rows = [Row(f"a#{place}", {"text": "查"}, "" if (place + first) % 4 else "一类") for place in range(30)]
     view = table_view(Table(rows="items", columns=columns, row_height_mm=9), lambda _of: rows)
-    with pymupdf.open(stream=set_in_type(form_sheet(view), EDITION).pdf) as pdf:
+    with pymupdf.open(stream=written(set_in_type(form_sheet(view), EDITION))) as pdf:
         bodies = ["".join(page.get_text().split()).partition("冬季检查")[0] for page in pdf]
     assert len(bodies) > 1
     assert all(body.endswith("查") for body in bodies[:-1]), bodies
