@@ -5,12 +5,11 @@ In: a copy of a campaign. Out: a `Line`. The server is the program's own, asked 
 
 from __future__ import annotations
 
+import http.client
 import socket
 import statistics
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -28,10 +27,10 @@ LOOK_EVERY = 0.01
 def served(made: Workspace) -> Line:
     """Edit words while the pages are served; return how long each took to show."""
     tell("serving")
-    with _server(made) as address:
+    with _server(made) as port:
         taken = []
         for edit in islice(edits(made.campaign), EDITS):
-            page = f"{address}sectors/{edit.sector}.html"
+            page = port, f"/sectors/{edit.sector}.html"
             _wait_for(page, edit.seen, there=False)
             edit.make()
             start = time.perf_counter()
@@ -50,28 +49,33 @@ def served(made: Workspace) -> Line:
 
 
 @contextmanager
-def _server(made: Workspace) -> Iterator[str]:
+def _server(made: Workspace) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(word) for word in (*made.program, "serve", "--address", f"127.0.0.1:{port}")]
     program = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield f"http://127.0.0.1:{port}/"
+        yield port
     finally:
         program.terminate()
         program.wait()
 
 
-def _wait_for(page: str, text: str, *, there: bool = True) -> None:
-    """Wait until `page` is served and holds `text`, or does not."""
+def _wait_for(page: tuple[int, str], text: str, *, there: bool = True) -> None:
+    """Wait until a page, given by port and address, is served and holds `text`, or does not."""
+    port, address = page
     start = time.perf_counter()
     while time.perf_counter() - start < TIME_LIMIT / 10:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
         try:
-            with urllib.request.urlopen(page) as answer:
-                if (text in answer.read().decode("utf-8")) is there:
-                    return
-        except (urllib.error.URLError, ConnectionError):
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            if answer.status == http.HTTPStatus.OK and (text in answer.read().decode("utf-8")) is there:
+                return
+        except OSError:
             pass
+        finally:
+            connection.close()
         time.sleep(LOOK_EVERY)
-    raise ProgramError(f"{page} does not show an edit")
+    raise ProgramError(f"{address} does not show an edit")

@@ -118,7 +118,7 @@ def asked(
     Where it is not the folder that the command line names, it is sealed in `root`.
     """
     gc.set_threshold(20_000, 20, 10)  # most of what is made lives to the end: looking for rubbish cost a tenth
-    keep_compiled(options.build_dir / "cache")
+    keep_compiled()
     history = history_of(root or options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
     settings = Settings(options.build_dir, crew, options.scheduler or "", tell, progress)

@@ -37,18 +37,27 @@ def default_campaign() -> Path:
     return Path() if INSTALLED else PROJECT
 
 
-def faces_folder() -> Path:
-    """Return the folder of raw fonts (`source/`) and of the faces made of them: that of the checkout, or the user's.
+def own_cache() -> Path:
+    """Return the folder of what is made of the program alone: that of the checkout, or the user's.
 
     Source:
         XDG Base Directory Specification: a variable that is empty, or names no absolute path, is as if it were not set.
     """
-    if named := os.environ.get(FACES):
-        return Path(named)
     if not INSTALLED:
-        return PROJECT / ".build" / "fonts"
+        return PROJECT / ".build"
     cache = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (cache if cache.is_absolute() else Path.home() / ".cache") / "planpress" / "fonts"
+    return (cache if cache.is_absolute() else Path.home() / ".cache") / "planpress"
+
+
+def faces_folder() -> Path:
+    """Return the folder of raw fonts (`source/`) and of the faces made of them."""
+    named = os.environ.get(FACES)
+    return Path(named) if named else own_cache() / "fonts"
+
+
+def compiled_folder() -> Path:
+    """Return the folder of compiled templates: code, which is never taken from the folder of a campaign."""
+    return own_cache() / "templates"
 
 
 def name_of(path: Path) -> str:

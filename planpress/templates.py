@@ -2,10 +2,11 @@
 
 In: a language and the folders `macros/` and `site_templates/`. Out: an environment in which an
 undefined name is an error, text is escaped, and `_()` speaks the reader's language. What Jinja compiles of a template
-is kept in the cache, where one is named.
+is kept for the next run of the program, in a folder of its own: it is code, which no campaign brings along.
 """
 
 import datetime
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from planpress.model.addresses import check_address
 from planpress.model.vocabulary import drawn_up
 from planpress.qr import symbol_of
 from planpress.recipe import Recipe, made_by
-from planpress.resources import MACROS, TEMPLATES
+from planpress.resources import MACROS, TEMPLATES, compiled_folder
 from planpress.signs import width_of
 
 RECIPE = Recipe(code=("**/*.py",), libraries=("jinja2", "markupsafe", "babel"))
@@ -33,7 +34,7 @@ class _Compiled(BytecodeCache):
     """Templates of a language as they were compiled before."""
 
     folder: Path | None = None
-    """The cache of this process; None keeps nothing."""
+    """Where it lies; None keeps nothing."""
 
     def __init__(self, language: str) -> None:
         """Keep what is compiled for `language`."""
@@ -57,12 +58,15 @@ class _Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code."""
         if self.folder:
-            kept.keep(kept.place_of(self.folder, bucket.key, "template"), bucket.bytecode_to_string(), {})
+            with suppress(OSError):  # it will be compiled again, where nobody may write
+                kept.keep(kept.place_of(self.folder, bucket.key, "template"), bucket.bytecode_to_string(), {})
 
 
-def keep_compiled(folder: Path) -> None:
-    """Let all templates of this process be kept in the cache `folder` once they are compiled."""
-    _Compiled.folder = folder
+def keep_compiled() -> None:
+    """Let all templates of this process be kept once they are compiled; what nobody has used for long goes."""
+    _Compiled.folder = compiled_folder()
+    with suppress(OSError):
+        kept.tidy(_Compiled.folder)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What Jinja compiles is kept in the cache, and nothing else is taken from there."""
+"""What Jinja compiles is kept, and nothing else is taken from there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from planpress.templates import environment, keep_compiled
 def renders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Render a text in a new environment, as a process of its own would, with what overlays set."""
     monkeypatch.setattr(templates._Compiled, "folder", None)
-    keep_compiled(tmp_path)
+    monkeypatch.setattr(templates, "compiled_folder", lambda: tmp_path)
+    keep_compiled()
 
     def render(text: str, **given: object) -> str:
         made: Environment = environment("en").overlay(loader=DictLoader({"one": text}), **given)  # type: ignore[arg-type]

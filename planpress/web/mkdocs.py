@@ -364,7 +364,7 @@ def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", toda
 
     Pages that the `cache` has are not built again.
     """
-    keep_compiled(cache)
+    keep_compiled()
     os.environ["PLANPRESS_CAMPAIGN"] = str(campaign_dir.resolve())
     os.environ["PLANPRESS_CACHE"] = str(cache.resolve())
     os.environ["PLANPRESS_TODAY"] = today.isoformat() if today else ""
