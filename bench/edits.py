@@ -1,26 +1,20 @@
-"""A campaign → rows in which one word can be changed, and the sheets that show them.
+"""A campaign → rows in which one word can be changed, and what of its paper is another then.
 
-In: a folder of YAML. Out: the same folder with another word in one file, and what that must lead to on paper.
+In: a folder of YAML. Out: the same folder with another word in one file, and the fingerprints of all that is printed.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from planpress.content.validate import read
 from planpress.errors import ContentError
-from planpress.model.addresses import CATALOGUE_FORM
 from planpress.model.campaign import Campaign
 from planpress.model.records import Item, Sector
 from planpress.revisions.history import history_of
 from planpress.sheets.printed import printed_now
-from planpress.view import plain
-
-STEP = 7
-"""From one row that is changed to the next: so they are of several sectors."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +45,11 @@ class Edit:
 
 
 def edits(root: Path) -> Iterator[Edit]:
-    """Yield edits of checklist rows that no rule ties to other text, far from each other."""
+    """Yield edits of checklist rows that no rule ties to other text, in the order of the annexes."""
     campaign = read(root).campaign
     files = {path: path.read_text("utf-8") for path in sorted((root / "sectors").glob("*.yml"))}
     rows = _rows(campaign)
-    for sector, item in (rows[place] for start in range(STEP) for place in range(start, len(rows), STEP)):
+    for sector, item in rows:
         for path, text in files.items():
             if f"id: {sector.id}\n" in text and text.count(f": {item.text}\n") == 1:
                 edit = Edit(path, item.text, item.text[:2] + item.text, sector.id)
@@ -74,16 +68,15 @@ def _is_sound(root: Path, edit: Edit) -> bool:
     return True
 
 
-def showing(root: Path, text: str) -> set[str]:
-    """Return the addresses of the sheets that show `text`, of the packs that hold one, and of the catalogues.
-
-    Why:
-        A pack shows its sheets, and a catalogue the fingerprints of all.
-    """
+def fingerprints(root: Path) -> dict[str, str]:
+    """Return the fingerprint of everything that is printed, by address; that of a pack is of all it holds."""
     printed = printed_now(read(root).campaign, history_of(root))
-    shown = {sheet.path for sheet in printed.sheets if text in json.dumps(plain(sheet.view), ensure_ascii=False)}
-    packs = {pack.sheet.path for pack in printed.packs if shown & {part.path for part in pack.parts}}
-    return shown | packs | {sheet.path for sheet in printed.sheets if sheet.form == CATALOGUE_FORM}
+    own = {sheet.path: sheet.fingerprint for sheet in printed.all}
+    packs = {
+        pack.sheet.path: "".join([own[pack.sheet.path], *(own[part.path] for part in pack.parts)])
+        for pack in printed.packs
+    }
+    return own | packs
 
 
 def _rows(campaign: Campaign) -> list[tuple[Sector, Item]]:
