@@ -179,15 +179,14 @@ class _Letter(_Section):
     def __init__(self, words: Wording) -> None:
         landscape = words.view.form.orientation == "landscape"
         width, height = A3_MM if words.view.form.paper == "a3" else A4_MM[::-1] if landscape else A4_MM
-        super().__init__(docx.Document(), words.say, width - MARGINS_MM["left"] - MARGINS_MM["right"])
+        blank = io.BytesIO(docx_styles.blank_letter(words.edition.language))
+        super().__init__(docx.Document(blank), words.say, width - MARGINS_MM["left"] - MARGINS_MM["right"])
         section = self.made.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(width), Mm(height)
         section.left_margin, section.right_margin = Mm(MARGINS_MM["left"]), Mm(MARGINS_MM["right"])
         section.top_margin, section.bottom_margin = Mm(MARGINS_MM["top"]), Mm(MARGINS_MM["bottom"])
         section.header_distance = section.footer_distance = Mm(12)
-        docx_styles.strip(self.made)
-        docx_styles.set_styles(self.made, words)
         docx_styles.set_properties(self.made, words)
         self._head_and_foot(words)
 
