@@ -6,6 +6,7 @@ In: a sheet and the edition. Out: the bytes of a `.docx` file; pure.
 import io
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -150,7 +151,7 @@ class _Section:
     def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool = False) -> Any:
         """Add a table with fixed widths, stretched or shrunk to the width of the text."""
         widths = [Mm(mm / sum(widths_mm) * self.text_mm) for mm in widths_mm]
-        table = self.made.add_table(rows, len(widths))
+        table = self.made.add_table(1, len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         docx_parts.set_padding(table, PADDING_MM if ruled else TIGHT_MM, PADDING_MM if ruled else 0)
@@ -158,9 +159,11 @@ class _Section:
             docx_parts.rule_all(table)
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
-        for row in table._tbl.tr_lst:  # not by the library's cells, which it looks up anew each time
-            for cell, width in zip(row.tc_lst, widths, strict=True):
-                cell.width = width
+        (row,) = table._tbl.tr_lst
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width
+        for _row in range(rows - 1):  # a copy is much faster than a row of the library
+            table._tbl.append(deepcopy(row))
         return table
 
     def gap(self) -> None:
