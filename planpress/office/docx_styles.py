@@ -1,11 +1,14 @@
 """The blank letter of the library → one of ours: its styles, its language, and what it says of itself.
 
-In: a letter as the library makes it, and the words of a sheet. Out: the same, changed.
+In: a language; a letter, and the words of a sheet. Out: the file of a blank letter; the same letter, changed.
 """
 
 import datetime
+import io
+from functools import cache
 from typing import Any
 
+import docx
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
@@ -25,7 +28,18 @@ NOT_NEEDED = ("stylesWithEffects", "thumbnail", "customXml")
 """Parts of the library's blank letter that say nothing."""
 
 
-def strip(made: Any) -> None:
+@cache
+def blank_letter(language: str) -> bytes:
+    """Return the file of a letter without a word: its styles, and what it is written in."""
+    made = docx.Document()
+    _strip(made)
+    _set_styles(made, *of_office(language))
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def _strip(made: Any) -> None:
     """Take away what the library's blank letter has and ours does not need."""
     for style in list(made.styles):
         if style.name not in KEPT_STYLES:
@@ -36,9 +50,8 @@ def strip(made: Any) -> None:
                 del relations[relation.rId]
 
 
-def set_styles(made: Any, words: Wording) -> None:
-    """Set faces, sizes and the language of everything."""
-    language, face = of_office(words.edition.language)
+def _set_styles(made: Any, language: str, face: str) -> None:
+    """Set the face, sizes and the language of everything."""
     for name, size in (("Normal", BODY_PT), ("Heading 1", TITLE_PT), ("Heading 2", 12)):
         style = made.styles[name]
         style.font.name, style.font.size = face, Pt(size)

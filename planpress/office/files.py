@@ -15,12 +15,13 @@ from planpress.blocks.table import TableView
 from planpress.cache import digest, keep, place_of, put, recall
 from planpress.model.addresses import ANNEX, MATRIX_WORKBOOK, PLAN, office_file
 from planpress.model.campaign import Campaign
+from planpress.office.blanks import Blanks
 from planpress.office.calendars import calendars_of
 from planpress.office.charts import charts_of
 from planpress.office.letters import Letters
 from planpress.office.matrix import matrix_of
 from planpress.office.word_file import word_file
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import Workbooks
 from planpress.recipe import Recipe, made_by
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FormSheetView
@@ -51,7 +52,7 @@ def office_files(
     """
     found: dict[str, bytes | Path] = {**calendars_of(campaign, edition), MATRIX_WORKBOOK: matrix_of(campaign, edition)}
     found |= {path: text.encode() for path, text in charts_of(campaign, edition, today).items()}
-    letters = Letters(edition)
+    makers: dict[str, Blanks] = {"docx": Letters(edition), "xlsx": Workbooks(edition)}
     for sheet in sheets:
         wanted = companions(sheet)
         if wanted and sheet.form in DOCUMENTS:
@@ -59,14 +60,13 @@ def office_files(
             continue
         for kind, path in wanted.items():
             grown = rows.get(sheet.path, ())
-            make = partial(_made, kind, sheet, grown, edition, letters)
+            make = partial(_made, makers[kind], sheet, grown)
             found[path] = _kept(cache, _key(kind, sheet, grown, edition), make) if cache else make()
     return dict(sorted(found.items()))
 
 
-def _made(kind: str, sheet: Sheet, rows: Sequence[int], edition: Edition, letters: Letters) -> bytes:
-    shown = _grown(sheet, rows)
-    return workbook_of(shown, edition) if kind == "xlsx" else letters.letter(shown)
+def _made(maker: Blanks, sheet: Sheet, rows: Sequence[int]) -> bytes:
+    return maker.file(_grown(sheet, rows))
 
 
 def _key(kind: str, sheet: Sheet, rows: Sequence[int], edition: Edition) -> str:

@@ -1,20 +1,14 @@
 """Sheet → the same form as a letter that a word processor opens.
 
 In: a sheet and the edition. Out: the bytes of a `.docx` file; pure.
-
-Sheets that differ in their slots alone share one letter: it is made once, with a stand-in in each slot,
-the parts without one are packed once, and the values are put in its place. Making a letter takes twenty times as
-long as filling it in.
 """
 
 import io
 import re
-import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from copy import deepcopy
 from itertools import accumulate, groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -29,13 +23,12 @@ from planpress.blocks.table import Leaf, TableView
 from planpress.fit import SIGN_LINE_MM
 from planpress.i18n import Translate
 from planpress.office import docx_parts, docx_styles
+from planpress.office.blanks import Blanks, Measure, Parts, parts_of, with_mark
 from planpress.office.docx_parts import SMALL_PT
 from planpress.office.docx_styles import BODY_PT
 from planpress.office.docx_table import PADDING_MM, write, write_head, write_rows
 from planpress.office.wording import Wording, mm_of, size_for
-from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView
-from planpress.sheets.sheet import Sheet
 
 A4_MM, A3_MM = (210, 297), (420, 297)
 MARGINS_MM = {"left": 25, "right": 15, "top": 23, "bottom": 22}
@@ -59,85 +52,35 @@ UNDERSCORE_MM, APART_MM = 3.0, 4.0
 ENTRY_SIGNS = 10
 """Underscores that stand for the room of a further entry in a line to sign on."""
 
-STAND_IN = "\ue000{name}\ue001"
-"""Stands for a slot while the letter is made; private characters, which no text of a plan may have."""
-
 COUNTED = "\ue002{name}\ue002"
 """Stands for a number that the word processor counts."""
 
 
-_Parts = Sequence[tuple[str, bytes]]
-"""Name and content of each part of a letter."""
+class Letters(Blanks):
+    """Writes letters of one edition."""
 
-
-class Letters:
-    """Writes letters of one edition; those that share a layout share the work."""
-
-    def __init__(self, edition: Edition) -> None:
-        """Start without any letter made."""
-        self.edition = edition
-        self._made: dict[str, tuple[bytes, _Parts]] = {}
-
-    def letter(self, sheet: Sheet) -> bytes:
-        """Return `sheet` as a letter: title, head fields, the blocks in order, remarks; at the foot what it is."""
-        slots, shared = _slots(Wording(sheet, self.edition))
-        key = repr((shared.view, sheet.form))  # equal where the letter is, and much faster than JSON
-        if key not in self._made:
-            parts = _parts(shared)
-            filled = [part for part in parts if STAND_IN[0].encode() in part[1]]
-            self._made[key] = docx_parts.packed(part for part in parts if part not in filled), filled
-        return _filled(*self._made[key], slots)
-
-
-def _slots(words: Wording) -> tuple[dict[str, str], Wording]:
-    """Return slot → value, and the sheet with a stand-in for each."""
-    sheet = words.sheet
-    slots = {name: value for name, value in words.view.slots().items() if value}
-    view = words.view.filled({name: STAND_IN.format(name=name) for name in slots})
-    slots |= {"code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint, "title": sheet.title}
-    code, key, title = (STAND_IN.format(name=name) for name in ("code", "key", "title"))
-    return slots, replace(words, sheet=replace(sheet, code=code, fingerprint=key, title=title, view=view))
-
-
-def _with_mark(words: Wording, text: str) -> str:
-    """Return `text` with a slot where it tells the fingerprint in groups; the one of addresses is another."""
-    return text.replace(words.sheet.mark, STAND_IN.format(name="fingerprint"))
-
-
-def _filled(begun: bytes, parts: _Parts, slots: Mapping[str, str]) -> bytes:
-    """Pack `parts` with the stand-ins replaced, behind those that have none, which are `begun`."""
-    filled = []
-    for name, content in parts:
-        for slot, value in slots.items():
-            content = content.replace(STAND_IN.format(name=slot).encode(), escape(value).encode())
-        filled.append((name, content))
-    return docx_parts.packed(filled, begun)
-
-
-def _parts(words: Wording) -> _Parts:
-    """Write the whole letter; return its parts in the order that readers expect."""
-    form = words.view.form
-    letter = _Letter(words)
-    letter.made.add_paragraph(form.title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if words.about:
-        letter.line(words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if form.number:
-        letter.line(words.view.number).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for line in words.field_lines(len(form.fields)):
-        letter.fields(line)
-    if form.fields:
-        letter.gap()
-    for block in form.blocks:
-        block.write(letter)
-    for text in (*words.remarks, _with_mark(words, words.last_line)):
-        small = letter.line(text)
-        small.runs[0].font.size = Pt(SMALL_PT)
-        small.paragraph_format.line_spacing = 1
-    target = io.BytesIO()
-    letter.made.save(target)
-    with zipfile.ZipFile(target) as archive:
-        found = [(name, archive.read(name)) for name in archive.namelist()]
-    return sorted(found, key=lambda part: (part[0] != "[Content_Types].xml", not part[0].startswith("_rels/"), part[0]))
+    def write(self, words: Wording, _measure: Measure) -> Parts:
+        """Write a whole letter: title, head fields, the blocks in order, remarks; at the foot what it is."""
+        form = words.view.form
+        letter = _Letter(words)
+        letter.made.add_paragraph(form.title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if words.about:
+            letter.line(words.about).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if form.number:
+            letter.line(words.view.number).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for line in words.field_lines(len(form.fields)):
+            letter.fields(line)
+        if form.fields:
+            letter.gap()
+        for block in form.blocks:
+            block.write(letter)
+        for text in (*words.remarks, with_mark(words, words.last_line)):
+            small = letter.line(text)
+            small.runs[0].font.size = Pt(SMALL_PT)
+            small.paragraph_format.line_spacing = 1
+        target = io.BytesIO()
+        letter.made.save(target)
+        return parts_of(target.getvalue())
 
 
 class _Section:
@@ -208,7 +151,7 @@ class _Section:
     def grid(self, widths_mm: Sequence[float], rows: int, *, ruled: bool = False) -> Any:
         """Add a table with fixed widths, stretched or shrunk to the width of the text."""
         widths = [Mm(mm / sum(widths_mm) * self.text_mm) for mm in widths_mm]
-        table = self.made.add_table(rows, len(widths))
+        table = self.made.add_table(1, len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         docx_parts.set_padding(table, PADDING_MM if ruled else TIGHT_MM, PADDING_MM if ruled else 0)
@@ -216,9 +159,11 @@ class _Section:
             docx_parts.rule_all(table)
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
-        for row in table._tbl.tr_lst:  # not by the library's cells, which it looks up anew each time
-            for cell, width in zip(row.tc_lst, widths, strict=True):
-                cell.width = width
+        (row,) = table._tbl.tr_lst
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width
+        for _row in range(rows - 1):  # a copy is much faster than a row of the library
+            table._tbl.append(deepcopy(row))
         return table
 
     def gap(self) -> None:
@@ -237,21 +182,20 @@ class _Letter(_Section):
     def __init__(self, words: Wording) -> None:
         landscape = words.view.form.orientation == "landscape"
         width, height = A3_MM if words.view.form.paper == "a3" else A4_MM[::-1] if landscape else A4_MM
-        super().__init__(docx.Document(), words.say, width - MARGINS_MM["left"] - MARGINS_MM["right"])
+        blank = io.BytesIO(docx_styles.blank_letter(words.edition.language))
+        super().__init__(docx.Document(blank), words.say, width - MARGINS_MM["left"] - MARGINS_MM["right"])
         section = self.made.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(width), Mm(height)
         section.left_margin, section.right_margin = Mm(MARGINS_MM["left"]), Mm(MARGINS_MM["right"])
         section.top_margin, section.bottom_margin = Mm(MARGINS_MM["top"]), Mm(MARGINS_MM["bottom"])
         section.header_distance = section.footer_distance = Mm(12)
-        docx_styles.strip(self.made)
-        docx_styles.set_styles(self.made, words)
         docx_styles.set_properties(self.made, words)
         self._head_and_foot(words)
 
     def _head_and_foot(self, words: Wording) -> None:
         section = self.made.sections[0]
-        foot = _with_mark(words, words.foot)
+        foot = with_mark(words, words.foot)
         pages = words.pages(COUNTED.format(name="PAGE"), COUNTED.format(name="NUMPAGES"))
         name = words.view.campaign.name
         for part, left, right in ((section.header, name, words.head), (section.footer, foot, pages)):

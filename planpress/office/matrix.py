@@ -10,7 +10,18 @@ from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.vocabulary import role_names
 from planpress.office.wording import lines_in
-from planpress.office.worksheet import BODY_PT, HEAD, IDS, LINE, PADDING_MM, TITLE_PT, Worksheet
+from planpress.office.worksheet import (
+    BODY_PT,
+    HEAD,
+    IDS,
+    LINE,
+    LONGEST_NAME,
+    PADDING_MM,
+    TITLE_PT,
+    Worksheet,
+    foot_line,
+    head_line,
+)
 from planpress.sheets.edition import Edition
 
 UNIT_MM, SECTOR_MM = 46.0, 24.0
@@ -32,7 +43,7 @@ def matrix_of(campaign: Campaign, edition: Edition) -> bytes:
     names = role_names(edition.language)
     last = len(fields) + 1
     widths = [UNIT_MM] + [SECTOR_MM] * len(fields)
-    cells = Worksheet(f"{plan.name} · {title}", plan.code, edition, widths, {})
+    cells = Worksheet(f"{plan.name} · {title}", plan.code, plan.code[:LONGEST_NAME], edition, widths, {})
     cells.text(TITLE, 1, last, plan.name, bold=True, font_size=TITLE_PT, align="center")
     cells.height(TITLE, 10 * lines_in(plan.name, sum(widths), TITLE_PT))
     cells.text(SUBTITLE, 1, last, title, align="center")
@@ -55,6 +66,6 @@ def matrix_of(campaign: Campaign, edition: Edition) -> bytes:
             )
     cells.sheet.freeze_panes(FIRST, 2)
     cells.sheet.repeat_rows(HEADS, HEADS)
-    pages = say("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    cells.paper(landscape=True, head=title, name=plan.name, foot=f"{plan.code}  {edition.line}", pages=pages)
+    foot = foot_line(f"{plan.code}  {edition.line}", say)
+    cells.paper(landscape=True, head=head_line(plan.name, title), foot=foot)
     return cells.done()

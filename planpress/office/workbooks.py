@@ -7,6 +7,7 @@ text, so that nothing one types turns into a date. A label and what one writes s
 column is hidden: it holds code and fingerprint, and the id of each row, so that a filled file can be matched later.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -16,59 +17,75 @@ from planpress.blocks.page import Section
 from planpress.blocks.signatures import Signature
 from planpress.blocks.table import TableView
 from planpress.fit import SIGN_LINE_MM
+from planpress.office.blanks import STAND_IN, Blanks, Measure, Parts, Slots, parts_of, with_mark
 from planpress.office.grid import write_table
-from planpress.office.wording import MM_PER_POINT, Wording, lines_in, mm_of
+from planpress.office.wording import MM_PER_POINT, Wording, mm_of
 from planpress.office.worksheet import (
     BODY_PT,
     IDS,
     LABEL,
     LINE,
+    LONGEST_NAME,
     PADDING_MM,
     SMALL_PT,
     TITLE_PT,
     WRITE,
     Worksheet,
+    foot_line,
+    head_line,
     height_of,
+    refuse_long,
 )
-from planpress.sheets.edition import Edition
-from planpress.sheets.sheet import Sheet
 
 LETTER_MM = BODY_PT * MM_PER_POINT
 """Width of a Chinese character; where a line breaks, so much of it may stay empty."""
 
 
-def workbook_of(sheet: Sheet, edition: Edition) -> bytes:
-    """Write `sheet`, which is of a form with exactly one table: title, head fields, blocks in order, remarks.
+class Workbooks(Blanks):
+    """Writes spreadsheets of one edition, each of a form with exactly one table."""
 
-    Columns are as wide as on paper, one page wide when printed, or as many as the table takes. A text longer than a
-    cell can be is a `BuildError`.
-    """
-    words = Wording(sheet, edition)
-    page = _Workbook(words)
-    form = words.view.form
-    page.cells.text(0, IDS, IDS, words.last_line)
-    page.spread(form.title, TITLE_PT, bold=True, align="center")
-    if words.about:
-        page.spread(words.about, align="center")
-    if form.number:
-        page.spread(words.view.number, align="center")
-    for fields in words.field_lines(max(1, page.last // 2)):
-        page.groups([_Group(field.label, field.value, share=field.width_percent) for field in fields], 9)
-    for block in form.blocks:
-        block.write(page)
-    for line in (*words.remarks, words.last_line):
-        page.spread(line, SMALL_PT)
-    page.cells.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{page.row}"})
-    page.cells.paper(
-        size=form.paper,
-        breaks=list(accumulate(len(part) - page.keys * bool(at) for at, part in enumerate(page.parts))),
-        landscape=form.orientation == "landscape",
-        head=words.head,
-        name=words.view.campaign.name,
-        foot=words.foot,
-        pages=words.pages("&P", "&N"),
-    )
-    return page.cells.done()
+    def slots(self, words: Wording) -> tuple[Slots, Wording]:
+        """Return the slots of a sheet, also its name and its head and foot, which are cut where they are long."""
+        slots, shared = super().slots(words)
+        for value in slots.values():
+            refuse_long(value)
+        head, foot = head_line(words.view.campaign.name, words.head), foot_line(words.foot, words.say)
+        return {**slots, "head": head, "foot": foot, "page": words.sheet.code[:LONGEST_NAME]}, shared
+
+    def escaped(self, value: str) -> str:
+        """Return `value` as the library writes it: what looks like a character by its number is none."""
+        return super().escaped(re.sub("(?=_x[0-9a-fA-F]{4}_)", "_x005F", value))
+
+    def write(self, words: Wording, measure: Measure) -> Parts:
+        """Write a whole spreadsheet: title, head fields, the blocks in order, remarks.
+
+        Columns are as wide as on paper, one page wide when printed, or as many as the table takes. A text longer than
+        a cell can be is a `BuildError`.
+        """
+        page = _Workbook(words, measure)
+        form = words.view.form
+        last_line = with_mark(words, words.last_line)
+        page.cells.text(0, IDS, IDS, last_line)
+        page.spread(form.title, TITLE_PT, bold=True, align="center")
+        if words.about:
+            page.spread(words.about, align="center")
+        if form.number:
+            page.spread(words.view.number, align="center")
+        for fields in words.field_lines(max(1, page.last // 2)):
+            page.groups([_Group(field.label, field.value, share=field.width_percent) for field in fields], 9)
+        for block in form.blocks:
+            block.write(page)
+        for line in (*words.remarks, last_line):
+            page.spread(line, SMALL_PT)
+        page.cells.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{page.row}"})
+        page.cells.paper(
+            size=form.paper,
+            breaks=list(accumulate(len(part) - page.keys * bool(at) for at, part in enumerate(page.parts))),
+            landscape=form.orientation == "landscape",
+            head=STAND_IN.format(name="head"),
+            foot=STAND_IN.format(name="foot"),
+        )
+        return parts_of(page.cells.done())
 
 
 class _Group(NamedTuple):
@@ -86,15 +103,15 @@ class _Group(NamedTuple):
 class _Workbook:
     """A spreadsheet while blocks are written to it; fulfils `blocks.page.Page`."""
 
-    def __init__(self, words: Wording) -> None:
+    def __init__(self, words: Wording, measure: Measure) -> None:
         sheet, edition = words.sheet, words.edition
-        self.say = words.say
+        self.say, self.measure = words.say, measure
         table = next(block for block in words.view.form.blocks if block.widths_mm())
         assert isinstance(table, TableView)
         self.keys, self.parts = table.keys, table.parts
         self.widths_mm = table.widths_mm()[: len(table.parts[0])] if table.parts else table.widths_mm()
         facts = {"code": sheet.code, "fingerprint": sheet.fingerprint, "revision": str(edition.revision)}
-        self.cells = Worksheet(sheet.title, sheet.code, edition, table.widths_mm(), facts)
+        self.cells = Worksheet(sheet.title, sheet.code, STAND_IN.format(name="page"), edition, table.widths_mm(), facts)
         self.last = len(self.widths_mm)
         self.row = 0
 
@@ -102,7 +119,7 @@ class _Workbook:
 
     def spread(self, text: str, size_pt: float = BODY_PT, least_mm: float = 0, **looks: Any) -> None:
         """Write `text` over the whole width."""
-        lines = lines_in(text, sum(self.widths_mm) - PADDING_MM, size_pt)
+        lines = self.measure(text, sum(self.widths_mm) - PADDING_MM, size_pt)
         self.cells.text(self.row, 1, self.last, text, font_size=size_pt, **looks)
         self.cells.height(self.row, max(least_mm, height_of(lines, size_pt)))
         self.row += 1
@@ -127,7 +144,7 @@ class _Workbook:
                 (group.behind, behind, end, LABEL),
             ):
                 if start < stop:
-                    lines = max(lines, lines_in(text, sum(self.widths_mm[start:stop]) - PADDING_MM, BODY_PT))
+                    lines = max(lines, self.measure(text, sum(self.widths_mm[start:stop]) - PADDING_MM, BODY_PT))
                     self.cells.text(self.row, start + 1, stop, text, **looks)
             first = end
         self.cells.height(self.row, max(least_mm, height_of(lines, BODY_PT)))

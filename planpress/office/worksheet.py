@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from planpress.errors import BuildError
-from planpress.i18n import of_office
+from planpress.i18n import Translate, of_office
 from planpress.office.wording import MM_PER_POINT
 from planpress.sheets.edition import Edition
 
@@ -54,16 +54,19 @@ class Worksheet:
     """A file with one page that takes text only; `sheet` is the page as the library knows it."""
 
     def __init__(
-        self, title: str, code: str, edition: Edition, widths_mm: Sequence[float], facts: Mapping[str, str]
+        self, title: str, code: str, page: str, edition: Edition, widths_mm: Sequence[float], facts: Mapping[str, str]
     ) -> None:
-        """Begin a file; columns of `widths_mm` stand behind the hidden one; programs can read `facts` as properties."""
+        """Begin a file whose page is called `page`; columns of `widths_mm` stand behind the hidden one.
+
+        Programs can read `facts` as properties.
+        """
         self._target = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._target, {"in_memory": True})  # so every part has the same date
         created = datetime.datetime.combine(edition.file_day, datetime.time())
         self._book.set_properties({"title": title, "subject": code, "created": created})
         for name, value in facts.items():
             self._book.set_custom_property(name, value, "text")
-        self.sheet = self._book.add_worksheet(code[:LONGEST_NAME])
+        self.sheet = self._book.add_worksheet(page)
         self.sheet.set_column(IDS, IDS, 0, None, {"hidden": True})
         for number, mm in enumerate(widths_mm, 1):
             self.sheet.set_column_pixels(number, number, round(mm * PIXELS_PER_MM))
@@ -78,8 +81,7 @@ class Worksheet:
 
     def text(self, row: int, first: int, last: int, text: str, last_row: int | None = None, **looks: Any) -> None:
         """Write `text` into one cell, or one made of several; `looks` are properties of the file format."""
-        if len(text) > LONGEST_CELL:
-            raise BuildError(f"a text of {len(text)} characters does not fit a cell: {text[:40]}")
+        refuse_long(text)
         style = self._style(looks)
         if first != last or last_row not in (None, row):
             self.sheet.merge_range(row, first, row if last_row is None else last_row, last, "", style)
@@ -124,13 +126,11 @@ class Worksheet:
         *,
         landscape: bool,
         head: str,
-        name: str,
         foot: str,
-        pages: str,
         size: str = "a4",
         breaks: Sequence[int] = (),
     ) -> None:
-        """Set the page up: what stands at the left and right of its head and foot, its size.
+        """Set the page up: its head and foot, as `head_line` and `foot_line` tell them, its size.
 
         It is one page wide, or has pages side by side that end behind so many columns each.
         """
@@ -145,9 +145,26 @@ class Worksheet:
             page.fit_to_pages(1, 0)
         page.center_horizontally()
         page.set_margins(**{side: mm / 25.4 for side, mm in MARGINS_MM.items()})
-        room = len(_literal(head)) + 12
-        page.set_header(f"&L&{SMALL_PT} {_margin(name, min(room, LONGEST_MARGIN))}&R&{SMALL_PT} {_margin(head, 12)}")
-        page.set_footer(f"&L&{SMALL_PT} {_margin(foot, 60)}&R&{SMALL_PT} {pages}")
+        page.set_header(head)
+        page.set_footer(foot)
+
+
+def head_line(name: str, head: str) -> str:
+    """Return the head of a page with these texts at its left and right."""
+    room = len(_literal(head)) + 12
+    return f"&L&{SMALL_PT} {_margin(name, min(room, LONGEST_MARGIN))}&R&{SMALL_PT} {_margin(head, 12)}"
+
+
+def foot_line(foot: str, say: Translate) -> str:
+    """Return the foot of a page with this text at its left, and which page of how many it is."""
+    pages = say("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+    return f"&L&{SMALL_PT} {_margin(foot, 60)}&R&{SMALL_PT} {pages}"
+
+
+def refuse_long(text: str) -> None:
+    """Raise a `BuildError` where `text` is longer than a cell can be."""
+    if len(text) > LONGEST_CELL:
+        raise BuildError(f"a text of {len(text)} characters does not fit a cell: {text[:40]}")
 
 
 def height_of(lines: int, size_pt: float) -> float:

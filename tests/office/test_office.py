@@ -28,7 +28,7 @@ from planpress.office.charts import charts_of
 from planpress.office.files import companions, office_files
 from planpress.office.letters import Letters
 from planpress.office.wording import Wording
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import Workbooks
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.forms import CampaignName
 from planpress.sheets.listing import sheets_of
@@ -316,19 +316,19 @@ def test_text_too_long_for_head_or_cell_is_cut_or_refused(harbour: Campaign) -> 
 
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
     long = replace(sheet, view=replace(sheet.view, unit="&" * 300, campaign=CampaignName("n" * 300)))
-    page = openpyxl.load_workbook(io.BytesIO(workbook_of(long, edition(harbour)))).active
+    page = openpyxl.load_workbook(io.BytesIO(Workbooks(edition(harbour)).file(long))).active
     assert len(page.oddHeader.right.text) > 100
     table = sheet.view.form.blocks[0]
     endless = replace(table, rows=tuple((*row[:1], "x" * 40000, *row[2:]) for row in table.rows))
     with pytest.raises(BuildError, match="40000 characters"):
-        workbook_of(with_blocks(sheet, endless), edition(harbour))
+        Workbooks(edition(harbour)).file(with_blocks(sheet, endless))
 
 
 @pytest.mark.parametrize("name", ["Oil&Gas", "Oil&&Gas", "Oil&[Picture]", "Oil & Gas", "&G" * 140])
 def test_ampersand_in_a_name_is_no_instruction(harbour: Campaign, name: str) -> None:
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
     named = replace(sheet, view=replace(sheet.view, unit=name, campaign=CampaignName(name)))
-    content = workbook_of(named, edition(harbour))
+    content = Workbooks(edition(harbour)).file(named)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         head = re.search(r"<oddHeader>(.*)</oddHeader>", archive.read("xl/worksheets/sheet1.xml").decode())
     assert head is not None
@@ -342,7 +342,7 @@ def test_list_to_choose_from_is_left_out_where_the_format_cannot_hold_it(harbour
     for options, wanted in ((("good", "bad"), 1), (('"good"', "bad"), 0), (("good, new", "bad"), 0), (("x" * 300,), 0)):
         column = table.columns[2].model_copy(update={"value": "", "ticks": options})
         columns = (*table.columns[:2], column, table.columns[3])
-        content = workbook_of(with_blocks(sheet, replace(table, columns=columns)), edition(harbour))
+        content = Workbooks(edition(harbour)).file(with_blocks(sheet, replace(table, columns=columns)))
         page = openpyxl.load_workbook(io.BytesIO(content)).active
         assert len(page.data_validations.dataValidation) == wanted, options
 
@@ -350,7 +350,7 @@ def test_list_to_choose_from_is_left_out_where_the_format_cannot_hold_it(harbour
 def test_row_is_no_higher_than_the_format_allows(harbour: Campaign) -> None:
     sheet = sheet_of(harbour, "inspection-list", "quay-office")
     higher = with_blocks(sheet, *sheet.view.form.blocks, BoxView("Notes", 200.0))
-    content = workbook_of(higher, edition(harbour))
+    content = Workbooks(edition(harbour)).file(higher)
     page = openpyxl.load_workbook(io.BytesIO(content)).active
     assert 400 < max(row.height or 0 for row in page.row_dimensions.values()) <= 409
 
@@ -371,8 +371,8 @@ def test_matrix_shows_each_role_where_it_is_held(harbour: Campaign) -> None:
 def test_letters_that_share_a_layout_differ_in_their_slots(real: Campaign) -> None:
     letters = Letters(edition(real))
     reports = [sheet for sheet in sheets_of(real) if sheet.form == "weekly-report" and sheet.unit]
-    first, other = letters.letter(reports[0]), letters.letter(reports[-1])
-    assert other == Letters(edition(real)).letter(reports[-1])
+    first, other = letters.file(reports[0]), letters.file(reports[-1])
+    assert other == Letters(edition(real)).file(reports[-1])
     for sheet, content in ((reports[0], first), (reports[-1], other)):
         text = "\n".join(letter_text(content))
         for words in (sheet.code, sheet.mark, sheet.fingerprint, sheet.view.unit, *_values(sheet)):
@@ -419,15 +419,15 @@ def test_text_of_a_plan_cannot_break_a_letter(harbour: Campaign) -> None:
     units = tuple(unit.model_copy(update={"name": "<w:p> & ]]> \"x\" 'y'"}) for unit in harbour.units)
     campaign = replace(harbour, units=units)
     sheet = sheet_of(campaign, "release-note", "quay-office")
-    assert any("<w:p> & ]]>" in line for line in letter_text(Letters(edition(campaign)).letter(sheet)))
+    assert any("<w:p> & ]]>" in line for line in letter_text(Letters(edition(campaign)).file(sheet)))
 
 
 def test_draft_says_so(harbour: Campaign) -> None:
     draft = replace(edition(harbour), draft=True)
     sheet = sheet_of(harbour, "release-note", "quay-office")
-    assert any("DRAFT" in line for line in letter_text(Letters(draft).letter(sheet)))
+    assert any("DRAFT" in line for line in letter_text(Letters(draft).file(sheet)))
     listed = sheet_of(harbour, "inspection-list", "quay-office")
-    assert any("DRAFT" in str(cell.value) for cell in cells(workbook_of(listed, draft)))
+    assert any("DRAFT" in str(cell.value) for cell in cells(Workbooks(draft).file(listed)))
 
 
 # ---------------------------------------------------------------- another program opens them

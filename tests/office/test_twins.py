@@ -25,12 +25,14 @@ from planpress.blocks.stages import StagesView
 from planpress.blocks.table import TableView
 from planpress.blocks.ticks import TicksView
 from planpress.model.campaign import Campaign
+from planpress.office.blanks import Blanks, Measure, put_in
 from planpress.office.files import companions, office_files
 from planpress.office.letters import Letters
-from planpress.office.workbooks import workbook_of
+from planpress.office.wording import Wording
+from planpress.office.workbooks import Workbooks
 from planpress.paper.press import Setup
 from planpress.sheets.edition import edition_of
-from planpress.sheets.forms import FieldView
+from planpress.sheets.forms import FieldView, FormSheetView
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
 
@@ -49,7 +51,7 @@ SIGNED = SignaturesView("", 1, (Signature(label="检查人（签字）"), Signat
 
 
 def page_of(sheet: Sheet) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(workbook_of(sheet, EDITION))).active
+    return openpyxl.load_workbook(io.BytesIO(Workbooks(EDITION).file(sheet))).active
 
 
 def row_of(page: Any, text: str) -> list[Any]:
@@ -65,7 +67,7 @@ def areas_in(page: Any, row: int) -> list[tuple[int, int]]:
 
 
 def letter_of(*blocks: Any, edition: Any = EDITION, **form: Any) -> Any:
-    return docx.Document(io.BytesIO(Letters(edition).letter(form_sheet(*blocks, **form))))
+    return docx.Document(io.BytesIO(Letters(edition).file(form_sheet(*blocks, **form))))
 
 
 # ---------------------------------------------------------------- as many rows as paper
@@ -242,14 +244,14 @@ def test_no_word_of_a_head_is_broken(word: str) -> None:
     longest = max(map(len, word.split()))
     assert longest * 0.6 * points * 25.4 / 72 <= 20 - 2
     assert points == 10.5 or longest > 8
-    page = openpyxl.load_workbook(io.BytesIO(workbook_of(form_sheet(table), ENGLISH))).active
+    page = openpyxl.load_workbook(io.BytesIO(Workbooks(ENGLISH).file(form_sheet(table)))).active
     [head] = [cell for row in page.iter_rows() for cell in row if cell.value == word]
     assert longest * 0.6 * head.font.size * 25.4 / 72 <= 20 - 2
 
 
 @pytest.mark.parametrize(("edition", "language"), [(EDITION, "zh-CN"), (ENGLISH, "en-GB")])
 def test_a_letter_is_in_the_language_of_the_plan(edition: Any, language: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(Letters(edition).letter(form_sheet(BLANK)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(Letters(edition).file(form_sheet(BLANK)))) as archive:
         parts = "".join(archive.read(f"word/{name}.xml").decode() for name in ("settings", "styles"))
     found = re.findall(r"<w:(?:lang|themeFontLang) ([^>]+)/>", parts)
     assert len(found) == 3
@@ -271,12 +273,46 @@ def test_a_letter_is_in_the_language_of_the_plan(edition: Any, language: str) ->
 def test_the_last_line_of_the_body_tells_code_and_fingerprint(edition: Any, line: str) -> None:
     sheet = form_sheet(BLANK, BoxView("情况", 40.0))
     line = line.format(sheet.mark)
-    letter = docx.Document(io.BytesIO(Letters(edition).letter(sheet)))
+    letter = docx.Document(io.BytesIO(Letters(edition).file(sheet)))
     assert [paragraph.text for paragraph in letter.paragraphs if paragraph.text][-1] == line
-    book = openpyxl.load_workbook(io.BytesIO(workbook_of(sheet, edition)))
+    book = openpyxl.load_workbook(io.BytesIO(Workbooks(edition).file(sheet)))
     page = book.active
     assert page["A1"].value == line
     assert page.column_dimensions["A"].hidden
     assert [row[1].value for row in page.iter_rows() if row[1].value][-1] == line
     assert not page.protection.sheet
     assert set(book.defined_names) == set()
+
+
+# ---------------------------------------------------------------- blanks that sheets share
+
+
+def alone(maker: Blanks, sheet: Sheet) -> dict[str, str]:
+    """The parts of the file of a sheet that is written for it alone, without a stand-in in what its form shows."""
+    words = Wording(sheet, maker.edition)
+    slots, _shared = maker.slots(words)
+    values = {name: maker.escaped(value) for name, value in slots.items()}
+    return {name: put_in(part.decode(), values) for name, part in maker.write(words, Measure(slots))}
+
+
+def named(sheets: list[Sheet]) -> list[Sheet]:
+    """Some sheets, and again with names of units that take more lines, or that a part of a file must not hold as is."""
+    names = ("很长的名称" * 40, "a" * 90, "&G <b> _x0041_ ]]> '", "&" * 300)
+    found = [sheet for sheet in sheets if sheet.unit][:1]
+    return [*sheets, *(replace(found[0], view=found[0].view.filled({"unit": name})) for name in names * len(found))]
+
+
+@pytest.mark.parametrize(("place", "draft"), [("harbour", False), ("real", True)])
+def test_a_file_that_is_filled_in_is_the_one_that_is_written_for_its_sheet(
+    place: str, draft: bool, request: pytest.FixtureRequest
+) -> None:
+    campaign = request.getfixturevalue(place)
+    edition = replace(edition_of(campaign, "https://a.example/b/"), draft=draft)
+    last = campaign.sectors[-1].id
+    found = [one for one in sheets_of(campaign) if isinstance(one.view, FormSheetView) and one.sector in (None, last)]
+    forms = [[sheet for sheet in found if sheet.form == form.id] for form in campaign.forms]
+    makers = {"docx": Letters(edition), "xlsx": Workbooks(edition)}
+    for sheet in (sheet for sheets in forms if sheets for sheet in named([*sheets[:2], sheets[-1]])):
+        for kind in companions(sheet):
+            with zipfile.ZipFile(io.BytesIO(makers[kind].file(sheet))) as archive:
+                assert {name: archive.read(name).decode() for name in archive.namelist()} == alone(makers[kind], sheet)

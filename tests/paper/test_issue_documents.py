@@ -25,7 +25,7 @@ from planpress.errors import BuildError
 from planpress.model.campaign import Campaign
 from planpress.model.forms import Form, Printing
 from planpress.office.letters import Letters
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import Workbooks
 from planpress.paper import issue_documents as issuing
 from planpress.paper.docket import DOCKET
 from planpress.paper.issue_documents import Issue, Wanted, issue_documents
@@ -293,9 +293,9 @@ def test_killed_at_any_step_no_number_is_given_twice(tmp_path: Path) -> None:
 
 def test_twins_have_the_number_and_what_stands_beside_a_signature() -> None:
     sheet, edition = sheet_of("rectify-order"), edition_of(campaign())
-    page = openpyxl.load_workbook(io.BytesIO(workbook_of(sheet, edition))).active
+    page = openpyxl.load_workbook(io.BytesIO(Workbooks(edition).file(sheet))).active
     cells = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
-    letter = docx.Document(io.BytesIO(Letters(edition).letter(sheet)))
+    letter = docx.Document(io.BytesIO(Letters(edition).file(sheet)))
     texts = [one.text for one in letter.paragraphs]
     tables = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
     for found in (cells, [*texts, *tables]):

@@ -24,7 +24,7 @@ from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.model.campaign import Campaign
 from planpress.office.letters import Letters
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import Workbooks
 from planpress.paper.press import Setup
 from planpress.revisions.changes import changes_between
 from planpress.revisions.history import history_of
@@ -143,7 +143,7 @@ def test_grids_close_and_heads_are_tagged(paper: dict[str, Path]) -> None:
 
 
 def sheet_of(sheet: Sheet, campaign: Campaign) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(workbook_of(sheet, edition_of(campaign)))).active
+    return openpyxl.load_workbook(io.BytesIO(Workbooks(edition_of(campaign)).file(sheet))).active
 
 
 def cell_of(page: Any, text: str) -> Any:
@@ -182,7 +182,7 @@ def test_spreadsheet_joins_heads_and_tall_cells(enterprise: Campaign, sheets: di
 
 def test_letter_has_a_table_a_part(enterprise: Campaign, sheets: dict[str, Sheet]) -> None:
     """No form of its is a letter; a form with a second table would be."""
-    letter = docx.Document(io.BytesIO(Letters(edition_of(enterprise)).letter(sheets["ledger"])))
+    letter = docx.Document(io.BytesIO(Letters(edition_of(enterprise)).file(sheets["ledger"])))
     tables = [table for table in letter.tables if "序号" in table.rows[0].cells[0].text]
     assert [len(table.columns) for table in tables] == [9, 8, 11]
     assert [table.rows[-1].cells[0].text == "合计" for table in tables] == [False, True, True]

@@ -23,7 +23,7 @@ from planpress.blocks.table import Table, table_view
 from planpress.content.validate import counts, read
 from planpress.model.campaign import Campaign
 from planpress.office.letters import Letters
-from planpress.office.workbooks import workbook_of
+from planpress.office.workbooks import Workbooks
 from planpress.paper.press import Setup
 from planpress.revisions.change import Change
 from planpress.revisions.changes import changes_between
@@ -95,7 +95,7 @@ def test_no_page_ends_with_a_category(first: int) -> None:
 
 
 def test_spreadsheet_offers_the_answers_of_each_row(street: Campaign) -> None:
-    page = openpyxl.load_workbook(io.BytesIO(workbook_of(sheet_of(street, "self-check"), edition_of(street)))).active
+    page = openpyxl.load_workbook(io.BytesIO(Workbooks(edition_of(street)).file(sheet_of(street, "self-check")))).active
     row = {cell.value: cell.row for (cell,) in page.iter_rows(max_col=1) if cell.value}
     offered = {str(one.sqref): one.formula1 for one in page.data_validations.dataValidation}
     assert offered[f"D{row['places#locked']}"] == '"是▲,否"'
@@ -109,7 +109,7 @@ def test_spreadsheet_offers_the_answers_of_each_row(street: Campaign) -> None:
 
 
 def test_letter_keeps_boxes_with_their_words(street: Campaign) -> None:
-    letter = docx.Document(io.BytesIO(Letters(edition_of(street)).letter(sheet_of(street, "check"))))
+    letter = docx.Document(io.BytesIO(Letters(edition_of(street)).file(sheet_of(street, "check"))))
     table = next(table for table in letter.tables if table.rows[0].cells[0].text == "序号")
     cells = {row.cells[1].text: row.cells[-1].text for row in table.rows}
     assert cells["营业期间安全出口是否上锁"] == "□\u00a0是▲\u3000□\u00a0否"
@@ -139,7 +139,7 @@ def test_values_are_numbers_where_their_column_says_so() -> None:
     assert [one and one.options for one in grown.answers] == [None, None, None, ("有", "无"), None, None]
     going_on = table_view(table.model_copy(update={"restart": False}), lambda _of: rows)
     assert [cells[0] for cells in going_on.rows] == ["甲", "1", "乙", "2", "3"]
-    page = openpyxl.load_workbook(io.BytesIO(workbook_of(form_sheet(view), EDITION))).active
+    page = openpyxl.load_workbook(io.BytesIO(Workbooks(EDITION).file(form_sheet(view)))).active
     assert [cell.value for (cell,) in page.iter_rows(min_col=4, max_col=4)].count(2.5) == 1
 
 
