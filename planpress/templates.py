@@ -9,10 +9,13 @@ import datetime
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from types import FunctionType, MethodType
+from typing import Any
 
 from babel.dates import format_date
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
 
 from planpress import cache as kept
 from planpress.blocks.table import legend_of
@@ -62,6 +65,24 @@ class _Compiled(BytecodeCache):
                 kept.keep(kept.place_of(self.folder, bucket.key, "template"), bucket.bytecode_to_string(), {})
 
 
+class _Calling(Context):
+    """Calls macros and functions without asking each time what they want to be given besides: a tenth of the time."""
+
+    def call(self, called: Any, /, *args: Any, **given: Any) -> Any:
+        """Call what a template calls."""
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **given)
+        given.pop("_block_vars", None)
+        given.pop("_loop_vars", None)
+        return called(*args, **given)
+
+
+_PLAIN = (FunctionType, MethodType)
+
+
 def keep_compiled() -> None:
     """Let all templates of this process be kept once they are compiled; what nobody has used for long goes."""
     _Compiled.folder = compiled_folder()
@@ -82,7 +103,9 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         bytecode_cache=_Compiled(language),
     )
+    made.context_class = _Calling
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals["_"] = made.globals["gettext"]  # which it would look up each time
     made.filters["long_date"] = lambda day: long_date(day, language)
     made.filters["qr"] = symbol_of
     made.filters["balanced"] = balanced

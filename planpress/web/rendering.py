@@ -15,6 +15,7 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, Template
+from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
@@ -63,11 +64,21 @@ class _OfOnePage(Template):
         return self._made[1]
 
 
+class _Plain(CodeGenerator):
+    """Templates that print what `plain` returns as it is: asking whether it must be escaped took a tenth of the time."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+
 @cache
 def page_templates(language: str) -> Environment:
     """Return the shared environment for pages: every printed value is made `plain`; `at` is the module of addresses."""
     made = environment(language).overlay(finalize=plain)
-    made.template_class = _OfOnePage
+    made.template_class, made.code_generator_class = _OfOnePage, _Plain
     filters = {"lines": lines, "plain": plain, "anchor": anchor, "dialled": dialled, "spaced": spaced}
     made.filters = {**made.filters, **filters}
     words = {
