@@ -101,12 +101,11 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     """
     if page.text:
         return page.text
-    here = page.address.split("/")[:-1]
+    folder = page.address.rpartition("/")[0]
 
     def to(address: str) -> Markup:
-        file, mark, name = address.partition("#")
-        target = relative(file, here) if file and file != page.address else ""
-        return Markup(target + mark + name)
+        file, _mark, name = address.partition("#")
+        return Markup(f"#{name}" if name else "") if file == page.address else _leading(address, folder)
 
     shared: dict[str, Any] = {"to": to, "here": page.address, "view": page.view}
     if site is not None:
@@ -116,6 +115,12 @@ def written(page: Page, templates: Environment, site: Context | None = None) -> 
     shown = {one.name: getattr(page.view, one.name) for one in fields(page.view)} if is_dataclass(page.view) else {}
     text = templates.get_template(f"pages/{page.template}").render(shown | shared)
     return page.front_matter + re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@lru_cache(1 << 16)  # pages of one folder lead to the same places
+def _leading(address: str, folder: str) -> Markup:
+    file, mark, name = address.partition("#")
+    return Markup((relative(file, folder.split("/") if folder else []) if file else "") + mark + name)
 
 
 def relative(address: str, folders: Sequence[str]) -> str:
