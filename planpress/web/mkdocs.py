@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, FileSystemLoader, Template
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -88,6 +88,19 @@ class _Kept(mkdocs_pages.Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing."""
         self.content = ""
+
+
+class _Shown(FileSystemLoader):
+    """Files of a theme without its thousands of icons: MkDocs asks for all, and copies none that begins with a dot."""
+
+    def list_templates(self) -> list[str]:
+        """Return what may be copied."""
+        found = set()
+        for top in map(Path, self.searchpath):
+            for folder, folders, names in os.walk(top):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(folder, name).relative_to(top).as_posix() for name in names}
+        return sorted(found)
 
 
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -242,6 +255,14 @@ def _theirs(config: MkDocsConfig) -> cutting.SearchPlugin:
 
 def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePlugin:
     configure(config, site)
+    theme, of_theme = config.theme, config.theme.get_env
+
+    def get_env() -> Environment:
+        made = of_theme()
+        made.loader = _Shown(theme.dirs)
+        return made
+
+    theme.get_env = get_env  # type: ignore[method-assign]
     # Nobody reads its index, so its theme need not be asked how words are parted.
     _theirs(config).config.update({"lang": ["en"], "separator": r"\s+", "pipeline": []})
     config.plugins["planpress"] = plugin = SitePlugin(site, cache)
