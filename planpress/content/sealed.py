@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +102,22 @@ def sheets_of(folder: Path) -> dict[str, SheetRecord]:
     Raises:
         BuildError: If the list is not as `release` writes it.
     """
+    return {**_listed(_list_in(folder))}
+
+
+def _list_in(folder: Path) -> bytes:
+    """Return the list of a sealed revision, which can be read."""
     path = folder / SHEETS
     try:
-        return records_from_json(json.loads(read_bytes(folder, SHEETS)))
+        _listed(data := read_bytes(folder, SHEETS))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BuildError(f"{path}: {error!r}") from error
+    return data
+
+
+@lru_cache(64)  # a list is asked for by whoever reads the campaign, its sealed revisions and its history
+def _listed(data: bytes) -> dict[str, SheetRecord]:
+    return records_from_json(json.loads(data))
 
 
 def owners_at(root: Path, until: Version | None = None) -> Owners:
@@ -113,12 +125,17 @@ def owners_at(root: Path, until: Version | None = None) -> Owners:
 
     A list that is not as it was sealed tells nothing.
     """
-    found = {}
+    found = []
     for version, folder in folders_of(root).items():
         if until is None or version <= until:
             with suppress(BuildError):
-                found[version] = sheets_of(folder).values()
-    return owners_of(found)
+                found.append((version, _list_in(folder)))
+    return _owners(tuple(found))
+
+
+@lru_cache(64)
+def _owners(lists: tuple[tuple[Version, bytes], ...]) -> Owners:
+    return owners_of({version: _listed(data).values() for version, data in lists})
 
 
 def sha256(data: bytes) -> str:

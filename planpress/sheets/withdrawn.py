@@ -13,7 +13,7 @@ from functools import cached_property
 from planpress.i18n import translations
 from planpress.model.addresses import WITHDRAWN_CODE, WITHDRAWN_FORM
 from planpress.model.campaign import Campaign
-from planpress.model.identity import SheetRecord
+from planpress.model.identity import Identity, SheetRecord
 from planpress.model.version import Version, called
 from planpress.model.vocabulary import revision_kind_names
 from planpress.revisions.history import History, Sealed
@@ -109,6 +109,11 @@ class _Past:
         own = () if edition.draft else (edition.revision,)
         return sorted({*self.history.sealed, *self.published, *own})
 
+    @cached_property
+    def _paths(self) -> dict[Identity, str]:
+        """Where each sheet is now; the first where there are several."""
+        return {sheet.identity: sheet.path for sheet in reversed(self.now)}
+
     def lost(self) -> list[tuple[Version, SheetRecord]]:
         """Return each sheet whose address would be empty, as it was listed last, by revision and path."""
         last: dict[str, tuple[Version, SheetRecord]] = {}
@@ -122,7 +127,7 @@ class _Past:
     def notice(self, version: Version, record: SheetRecord, count: int) -> Sheet:
         """Return what stands at the address of `record`, which revision `version` had last."""
         say = translations(self.campaign.plan.language).gettext
-        moved = next((sheet.path for sheet in self.now if sheet.identity == record.identity), "")
+        moved = self._paths.get(record.identity, "")
         kind = say("Moved") if moved else say("Withdrawn")
         if moved:
             head, words = self._head(version, record), called(version, say)

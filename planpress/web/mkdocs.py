@@ -7,6 +7,7 @@ In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML
 """
 
 import datetime
+import gc
 import json
 import logging
 import os
@@ -19,7 +20,7 @@ from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, FileSystemLoader, Template
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -63,8 +64,8 @@ NOT_FOUND = "404.html"
 _NOTHING = Template("")
 """What the theme writes of a page that is there."""
 
-LOOK_S = 0.2
-"""Seconds between two looks for changed files, while serving."""
+LOOK_S, SETTLE_S = 0.1, 0.05
+"""Seconds between two looks for changed files, while serving; how long none may change before they are read."""
 
 log = logging.getLogger("mkdocs.planpress")
 
@@ -87,6 +88,19 @@ class _Kept(mkdocs_pages.Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing."""
         self.content = ""
+
+
+class _Shown(FileSystemLoader):
+    """Files of a theme without its thousands of icons: MkDocs asks for all, and copies none that begins with a dot."""
+
+    def list_templates(self) -> list[str]:
+        """Return what may be copied."""
+        found = set()
+        for top in map(Path, self.searchpath):
+            for folder, folders, names in os.walk(top):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(folder, name).relative_to(top).as_posix() for name in names}
+        return sorted(found)
 
 
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -241,6 +255,14 @@ def _theirs(config: MkDocsConfig) -> cutting.SearchPlugin:
 
 def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePlugin:
     configure(config, site)
+    theme, of_theme = config.theme, config.theme.get_env
+
+    def get_env() -> Environment:
+        made = of_theme()
+        made.loader = _Shown(theme.dirs)
+        return made
+
+    theme.get_env = get_env  # type: ignore[method-assign]
     # Nobody reads its index, so its theme need not be asked how words are parted.
     _theirs(config).config.update({"lang": ["en"], "separator": r"\s+", "pipeline": []})
     config.plugins["planpress"] = plugin = SitePlugin(site, cache)
@@ -302,11 +324,17 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Look for changes five times a second: every disk can be looked at, not every one tells of them."""
+    """Look for changes ten times a second: every disk can be looked at, not every one tells of them.
+
+    What the first build leaves is there to stay; looking through it for rubbish cost a build a quarter of its time.
+    """
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
-    server.observer = PollingObserver(timeout=LOOK_S)
+    server.observer, server.build_delay = PollingObserver(timeout=LOOK_S), SETTLE_S
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 10)
     for path in watched:
         server.watch(path)
     return server
