@@ -4,8 +4,9 @@ In: the campaign and its sheets and packs. Out: `Sheet` values: for places witho
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Self
 
 from planpress.i18n import translations
 from planpress.model.addresses import CATALOGUE_CODE, CATALOGUE_FORM, CATALOGUE_PDF, NO_UNIT, sector_catalogue_pdf
@@ -26,7 +27,7 @@ WHOLE = "="
 
 @dataclass(frozen=True)
 class ListedCode:
-    """A code without what it shares with its neighbours, and the fingerprint that is current."""
+    """A code without what it shares with its neighbours, and the fingerprint that is current, which is a slot."""
 
     code: str
     fingerprint: str
@@ -61,6 +62,21 @@ class CatalogueView(SlotView):
     groups: tuple[ListedUnit, ...]
     parts: tuple[ListedPart, ...] = arranged()
     parted: bool = later(False)
+
+    def slots(self) -> Mapping[str, str]:
+        """Return the fingerprints, in the order in which they are printed."""
+        listed = (entry for part in self.parts for group in part.groups for entry in group.entries)
+        return {**super().slots(), **{f"fingerprint-{at}": entry.fingerprint for at, entry in enumerate(listed)}}
+
+    def stand_in(self, mark: str) -> Self:
+        """Return the view with `mark` for each fingerprint: it is laid out anew when codes or names are others."""
+
+        def marked(groups: tuple[ListedUnit, ...]) -> tuple[ListedUnit, ...]:
+            entries = (tuple(replace(entry, fingerprint=mark) for entry in group.entries) for group in groups)
+            return tuple(replace(group, entries=own) for group, own in zip(groups, entries, strict=True))
+
+        parts = tuple(replace(part, groups=marked(part.groups)) for part in self.parts)
+        return replace(super().stand_in(mark), groups=marked(self.groups), parts=parts)
 
 
 def catalogues_of(campaign: Campaign, sheets: Collection[Sheet], *, whole: bool = False) -> tuple[Sheet, ...]:

@@ -315,6 +315,18 @@ def test_how_the_catalogue_is_arranged_is_in_the_key_of_its_file_but_not_in_its_
     assert key_of(other, edition_of(harbour), faces()) != key_of(sheet, edition_of(harbour), faces())
 
 
+def test_catalogue_is_laid_out_anew_only_when_codes_change_and_holds_the_broadest_fingerprint(
+    harbour, tmp_path: Path
+) -> None:
+    sheets = printed_now(harbour, history_of(HARBOUR)).sheets
+    setup = Setup(edition_of(harbour), tmp_path / "cache", faces(), 1)
+    listed = [catalogue_of(harbour, [replace(one, fingerprint=mark) for one in sheets]) for mark in ("W" * 8, "J" * 8)]
+    fewer = catalogue_of(harbour, sheets[1:])
+    assert [layout_of(one, setup) == layout_of(listed[0], setup) for one in (listed[1], fewer)] == [True, False]
+    (done,) = press(listed[:1], setup, tmp_path / "out")
+    assert words(tmp_path / "out" / done.path).count("WWWW") >= len(sheets)
+
+
 def test_layouts_of_all_templates_know_no_revision_no_date_and_no_draft(printed: Printed) -> None:
     issued = Edition(Version(4), datetime.date(2031, 12, 1), False, "https://plan.example/", "en")
     later = replace(issued, effective=datetime.date(2031, 12, 9))
