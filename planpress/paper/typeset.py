@@ -106,7 +106,9 @@ def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tupl
         return document, pages
 
     document, pages = settled()
-    if moved := [hold(element) for element in _first_of_page(pages)]:
+    for element in (moved := list(_first_of_page(pages))):
+        hold(element)
+    if moved:
         document, pages = settled()
     if any([turn(*place) for place in _to_be_even(pages)]):
         document, pages = render()

@@ -362,12 +362,7 @@ def test_imprint_takes_what_stands_before_to_its_page_and_moves_nothing_where_it
     with pressing_here():
         press.press([alone, document(sectors=(full, full))], press.Setup(EDITION, tmp_path / "c", faces(), 1), tmp_path)
     made, whole = (text_of((tmp_path / path).read_bytes()) for path in (alone.path, document().path))
-    assert ["第17行" in made[0], "第18行" in made[0], "第18行" in made[1], "T-01" in made[1]] == [
-        True,
-        False,
-        True,
-        True,
-    ]
+    assert [["第17行" in text, "第18行" in text, "T-01" in text] for text in made] == [[1, 0, 0], [0, 1, 1]]
     assert ["第18行" in text for text in whole[-3:]] == [True, False, True]
     assert faults_of((tmp_path / document().path).read_bytes()) == ()
 
