@@ -78,20 +78,16 @@ def bind(
         return file_of(document)
 
 
-def joined(parts: Sequence[tuple[bytes, int]], faces: Faces) -> bytes:
+def joined(parts: Iterable[bytes], faces: Faces) -> bytes:
     """Join the parts of one document, which are tagged and numbered, behind each other.
 
-    Args:
-        parts: Each with how many of its pages are wanted. Title, language and metadata are those of the first.
-        faces: What all is set in.
+    Title, language and metadata are those of the first. `faces` are what all is set in.
     """
-    (first, pages), *others = parts
+    first, *others = parts
     with pikepdf.open(io.BytesIO(first)) as document:
-        _shorten(document, pages)
         whole = _Pack(document)
-        for part, pages in others:
+        for part in others:
             with pikepdf.open(io.BytesIO(part)) as source:
-                _shorten(source, pages)
                 whole.go_on(source)
         whole.finish(faces, [()] * len(document.pages))
         return file_of(document)
@@ -201,19 +197,6 @@ def _number(shaped: Shaped, width: float) -> bytes:
 
 
 # ---------------------------------------------------------------- parts of a file
-
-
-def _shorten(document: pikepdf.Pdf, pages: int) -> None:
-    """Leave the pages behind the first `pages` out, and what is in the tree for them."""
-    tree = document.Root.StructTreeRoot
-    (whole,), nums = tree.K, list(tree.ParentTree.Nums)
-    while len(document.pages) > pages:
-        last = document.pages[-1].obj
-        whole.K = pikepdf.Array([element for element in whole.K if element.Pg.objgen != last.objgen])
-        kept = zip(nums[::2], nums[1::2], strict=True)
-        nums = [part for pair in kept if int(pair[0]) != int(last.StructParents) for part in pair]
-        del document.pages[-1]
-    tree.ParentTree.Nums = pikepdf.Array(nums)
 
 
 def _beyond(numbers: Sequence[Any]) -> int:

@@ -30,6 +30,9 @@ MM = 96 / 25.4
 EVEN = "data-even"
 """Attribute of an element that must stand on an even page."""
 
+WITH_WORDS = "data-with-words"
+"""Attribute of an element that must not begin a page."""
+
 TOTAL = "total"
 """Class of the body that holds the last row, below those that grow."""
 
@@ -83,6 +86,11 @@ def turn(element: Element, page: int, alone: bool) -> bool:
         return False
     element.set("style", f"break-before: left{'; page: bare' if alone else ''}")
     return True
+
+
+def hold(element: Element) -> None:
+    """Let the last of what stands before an element move to its page."""
+    element.set("style", "break-before: avoid")
 
 
 def _blank(row: Element, step: int) -> Element:

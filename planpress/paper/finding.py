@@ -19,13 +19,7 @@ def slots_in(placed: Iterable[Any], document: Any) -> Slots:
     lines = (line for one in boxes if type(one.box).__name__ == "LineBox" for line in _line(one))
     squares = (_square(one, text) for one in boxes if (text := one.asks("data-symbol")))
     marks = (mark for number, page in enumerate(document.pages, 1) for mark in _marks(number, page._page_box))
-    return Slots(tuple(lines), tuple(squares), tuple(marks), apart=_is_apart(boxes, len(document.pages)))
-
-
-def _is_apart(placed: Iterable[Any], last: int) -> bool:
-    """Tell whether all text on the last page is that of slots."""
-    texts = (one.box for one in placed if one.page == last and not one.margin and type(one.box).__name__ == "TextBox")
-    return all(box.element.get("data-slot") for box in texts if box.text.strip())
+    return Slots(tuple(lines), tuple(squares), tuple(marks))
 
 
 def children_of(box: Any) -> Iterator[Any]:

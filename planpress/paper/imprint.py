@@ -9,7 +9,7 @@ from planpress.fit import MM_A_POINT
 from planpress.i18n import translations
 from planpress.sheets.documents import DocumentView
 from planpress.sheets.edition import Edition
-from planpress.sheets.sheet import Sheet
+from planpress.sheets.sheet import FINGERPRINT_LENGTH, Sheet, spaced
 from planpress.signs import width_of
 
 WIDTH_MM = {"portrait": 156.0, "landscape": 225.0}
@@ -18,29 +18,24 @@ WIDTH_MM = {"portrait": 156.0, "landscape": 225.0}
 SYMBOL_MM = 20.5
 """What the symbol takes of that."""
 
-LINES = 3
-"""How many lines the layout has room for; the longest words take so many in large print."""
-
-SILENT = dict.fromkeys(("scan", "code", "key", *(f"imprint-{line}" for line in range(1, LINES + 1))), "")
-"""The slots of a document that is a part of another, behind which that has its imprint."""
+WIDEST = spaced("W" * FINGERPRINT_LENGTH)
+"""The fingerprint that takes most room: a layout has as many lines whatever it is."""
 
 GAP = "\u00a0" * 5
 """Between what stands beside each other."""
 
 
 def imprint_of(sheet: Sheet, edition: Edition) -> dict[str, str]:
-    """Return who set a document, its code, revision and fingerprint, in as many lines as they need."""
+    """Return who set a document, its code, revision and fingerprint, in as few lines as hold them."""
     view, _ = sheet.view, translations(edition.language).gettext
-    if not isinstance(view, DocumentView):
+    if not isinstance(view, DocumentView) or view.silent:
         return {}
     wide = bool(view.sectors and view.sectors[-1].checklist)
     room = WIDTH_MM["landscape" if wide else "portrait"] - (SYMBOL_MM if edition.site_url else 0)
     signs = room / MM_A_POINT / (14 if edition.variant == "large" else 9)
-    mark = _("Fingerprint %(value)s") % {"value": sheet.mark}
+    mark = _("Fingerprint %(value)s") % {"value": WIDEST}
     words = (_("Set in type from the source by the editor."), sheet.code, edition.of(sheet).line, mark)
-    lines = _filled(words, signs)
-    lines[LINES - 1 :] = [GAP.join(lines[LINES - 1 :])]  # too long: `readback.py` tells
-    lines += [""] * (LINES - len(lines))
+    lines = (line.replace(WIDEST, sheet.mark) for line in _filled(words, signs))
     return {"scan": _("Scan: still valid?"), **{f"imprint-{at}": line for at, line in enumerate(lines, 1)}}
 
 

@@ -77,14 +77,20 @@ def unit_of(sheet: Sheet) -> str:
 def stand_in(sheet: Sheet) -> Sheet:
     """Return the sheet that is laid out for `sheet` and all that differ from it in slots only."""
     view = sheet.view.stand_in(STAND_IN)
+    code = sheet.code if isinstance(view, DocumentView) else STAND_IN  # by its length, the imprint has its lines
     of_none = replace(sheet, path="", form="", unit=None, sector=None, day="", standing=None)
-    return replace(of_none, code=STAND_IN, title=STAND_IN, view=view, fingerprint=STAND_IN)
+    return replace(of_none, code=code, title=STAND_IN, view=view, fingerprint=STAND_IN)
 
 
 def parts_of(sheet: Sheet) -> tuple[Sheet, ...]:
     """Return what is laid out for the parts that a document is bound of; none where it is laid out as a whole."""
     parts = sheet.view.parts() if isinstance(sheet.view, DocumentView) else ()
-    return tuple(stand_in(replace(sheet, view=part)) for part in parts)
+    return tuple(stand_in(replace(sheet, code=f"{sheet.code}-{code}", view=part)) for code, part in parts)
+
+
+def without_imprint(sheet: Sheet) -> Sheet:
+    """Return what is laid out for a document that others follow, where its imprint would move what stands before."""
+    return replace(sheet, view=replace(sheet.view, silent=True))  # type: ignore[call-arg]
 
 
 @dataclass(frozen=True)
@@ -211,15 +217,15 @@ class SlotMark:
 class Slots:
     """What was found of a layout: the lines that hold slots, the squares for symbols, and the marks across pages.
 
-    `rows` is how many rows each table that fills its page has come to have; on the last page there may be nothing but
-    slots (`apart`).
+    `rows` is how many rows each table that fills its page has come to have. What stands before an imprint may have
+    moved so that this is not alone on its page (`moved`).
     """
 
     lines: tuple[SlotLine, ...] = ()
     boxes: tuple[SlotBox, ...] = ()
     marks: tuple[SlotMark, ...] = ()
     rows: tuple[int, ...] = ()
-    apart: bool = False
+    moved: bool = False
 
     @property
     def names(self) -> frozenset[str]:

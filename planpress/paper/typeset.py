@@ -27,7 +27,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import create_layout, line_size
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from planpress.paper.fill import BOX_MM, EVEN, GIVES_WAY, MARK, SLACK, TOTAL, close, give_way, turn
+from planpress.paper.fill import BOX_MM, EVEN, GIVES_WAY, MARK, SLACK, TOTAL, WITH_WORDS, close, give_way, hold, turn
 from planpress.paper.finding import children_of, slots_in, texts_in
 from planpress.paper.fonts import FontSet
 from planpress.paper.join import Joins
@@ -99,9 +99,17 @@ def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tupl
         document = source.render(font_config=_setting(config), stylesheets=sheets, pdf_variant=VARIANT)
         return document, _pages(document)
 
-    document, pages = render()
-    while joins.any and joins.part(_pages_of_rows(pages)):
+    def settled() -> tuple[Any, list[list[Placed]]]:
         document, pages = render()
+        while joins.any and joins.part(_pages_of_rows(pages)):
+            document, pages = render()
+        return document, pages
+
+    document, pages = settled()
+    for element in (moved := list(_first_of_page(pages))):
+        hold(element)
+    if moved:
+        document, pages = settled()
     if any([turn(*place) for place in _to_be_even(pages)]):
         document, pages = render()
     # Rows that are added may move earlier ones back a page, which leaves room anew.
@@ -118,7 +126,8 @@ def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tupl
         pdf_variant=VARIANT, uncompressed_pdf=True, finisher=lambda _document, file: mend(file, silent=silent)
     )
     layout = _layout(document, pages, text_below(source.etree_element))
-    return pdf, layout, replace(slots_in(chain.from_iterable(pages), document), rows=_rows_grown(pages))
+    slots = slots_in(chain.from_iterable(pages), document)
+    return pdf, layout, replace(slots, rows=_rows_grown(pages), moved=bool(moved))
 
 
 # ---------------------------------------------------------------- the library, set up once a process
@@ -332,6 +341,14 @@ def _to_be_even(pages: list[list[Placed]]) -> Iterator[tuple[Any, int, bool]]:
         for first in [placed for placed in here if placed.asks(EVEN)][:1]:
             top = min(placed.box.position_y for placed in here if not placed.margin)
             yield first.box.element, first.page, bool(first.box.position_y == top)
+
+
+def _first_of_page(pages: list[list[Placed]]) -> Iterator[Any]:
+    """Yield each element that must not begin a page, and does."""
+    for here in pages:
+        for first in [placed for placed in here if placed.asks(WITH_WORDS)][:1]:
+            if first.box.position_y == min(placed.box.position_y for placed in here if not placed.margin):
+                yield first.box.element
 
 
 def _pages_of_rows(pages: list[list[Placed]]) -> dict[int, int]:

@@ -22,11 +22,10 @@ from planpress.i18n import translations
 from planpress.paper.bind import bind, joined, paginated
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.imprint import SILENT
 from planpress.paper.lint import Flaw, faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
-from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of
+from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of, without_imprint
 from planpress.paper.stamp import Base
 from planpress.qr import TooLongError
 from planpress.resources import faces_folder
@@ -280,22 +279,25 @@ def _stamped(item: Item, base: Base, job: Job) -> Outcome:
 def _joined(item: Item, job: Job) -> Outcome:
     """Make a document of layouts that are without a flaw: each goes on behind the one before."""
     values, title = slots_of(item.sheet, job.edition), title_of(item.sheet)
-    parts: list[tuple[bytes, int]] = []
+    parts: list[bytes] = []
     flaws: list[Flaw] = []
+    pages = 0
     for at, (sheet, place, laid) in enumerate(item.layouts, 1):
+        last = at == len(item.layouts)
         # one that the cache has not is proved here
         base, new = _base_of(place, replace(job, items=(Item(sheet, place),), laid=laid, away="" if laid else "here"))
+        if base and base.slots.moved and not last:
+            alone = Item(without_imprint(sheet), place / "silent")  # where nothing is kept
+            base, new = _base_of(alone.target, replace(job, items=(alone,), laid=None, away="here"))
         if base is None:
             return new.outcomes[0]
-        last, first = at == len(item.layouts), 1 + sum(pages for _pdf, pages in parts)
-        told = values if last else {**values, **SILENT}
+        told = {**dict.fromkeys(base.slots.names, ""), **(values if last else {"draft": values["draft"]})}
         try:
-            pdf = base.stamp(told, title, first)
-            flaws += flaws_of_stamped(pdf, base, told, job.gettext, first)
+            parts.append(base.stamp(told, title, pages + 1))
+            flaws += flaws_of_stamped(parts[-1], base, told, job.gettext, pages + 1)
         except Exception as error:
             return Outcome(_failure(error, job))
-        parts.append((pdf, base.pages - (base.slots.apart and not last)))
-    pages = sum(pages for _pdf, pages in parts)
+        pages += base.pages
     return Outcome(tuple(flaws), {"pages": pages, "rows": ()}, b"" if flaws else joined(parts, job.faces))
 
 

@@ -20,7 +20,7 @@ from planpress.model.notice import Imprint, Notice, Signer
 from planpress.model.records import Clause, Sector
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import Sheet, fingerprint_of
-from planpress.view import LATER, View, later
+from planpress.view import LATER, View, arranged, beside, later
 
 _ATTACHED = re.compile(r"(?P<head>[^:\uff1a]*[:\uff1a])?\s*(?P<number>[0-9]+[.\uff0e])?\s*(?P<name>.*)", re.DOTALL)
 """A line that names what is attached: a word and a colon on the first line, its number where there are several."""
@@ -95,27 +95,34 @@ class SectorView:
     title: str
     clauses: tuple[ClauseView, ...]
     checklist: ChecklistView | None
+    code: str = beside("")
 
 
 @dataclass(frozen=True)
 class DocumentView(View):
-    """What a document shows; `notice`, `title` and `clauses` are empty where it is an annex alone."""
+    """What a document shows; `notice`, `title` and `clauses` are empty where it is an annex alone.
+
+    It is `silent` where no imprint closes it.
+    """
 
     notice: NoticeView | None
     title: str
     clauses: tuple[ClauseView, ...]
     sectors: tuple[SectorView, ...]
+    silent: bool = arranged(False)
 
-    def parts(self) -> tuple[DocumentView, ...]:
+    def parts(self) -> tuple[tuple[str, DocumentView], ...]:
         """Return the plan without its annexes and each of those, as they are laid out by themselves, too.
+
+        Before each stands the last part of its code.
 
         There are none where it is not just these behind each other: an annex alone, and where a letter has a foot,
         which stands behind all of them.
         """
         if not self.title or not self.sectors or (self.notice and self.notice.imprint):
             return ()
-        annexes = (DocumentView(None, "", (), (sector,)) for sector in self.sectors)
-        return replace(self, sectors=()), *annexes
+        annexes = ((sector.code, DocumentView(None, "", (), (sector,))) for sector in self.sectors)
+        return (MAIN_CODE, replace(self, sectors=())), *annexes
 
 
 def documents_of(campaign: Campaign) -> Iterator[Sheet]:
@@ -161,4 +168,4 @@ def _sector_view(campaign: Campaign, sector: Sector) -> SectorView:
         table = table_view(campaign.form_by_id[checklist.form].table("items"), rows_for(campaign, sector))
         parts = (table.columns, table.rows, table.headings, table.answers, table.total)
         shown = ChecklistView(checklist.label, checklist.title, *parts)
-    return SectorView(sector.label, sector.title, _clauses(sector.clauses), shown)
+    return SectorView(sector.label, sector.title, _clauses(sector.clauses), shown, sector.code)

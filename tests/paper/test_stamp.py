@@ -14,7 +14,7 @@ from dataclasses import replace
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import EDITION, base_for, document, faces, pressing_here, set_in_type, stamped, written
+from kit.paper import EDITION, base_for, clause, document, faces, pressing_here, set_in_type, stamped, written
 from kit.paper import sheet as a_sheet
 from PIL import Image, ImageChops, ImageFilter
 
@@ -29,6 +29,7 @@ from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import Slots, parts_of, slots_of, stand_in, title_of, unit_of
 from planpress.paper.stamp import Base
 from planpress.paper.worker import Proof, work
+from planpress.sheets.documents import SectorView
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
@@ -353,6 +354,17 @@ def test_plan_bound_of_its_parts_is_the_one_that_is_laid_out_as_a_whole(tmp_path
     for page in range(len(text_of(whole))):
         assert ink_out_of_place(picture(bound, page), picture(whole, page)) == 0
         assert ink_out_of_place(picture(whole, page), picture(bound, page)) == 0
+
+
+def test_imprint_takes_what_stands_before_to_its_page_and_moves_nothing_where_it_is_left_out(tmp_path):
+    full = SectorView("附件1", "码头方案", tuple(clause(text=f"第{line}行。") for line in range(1, 19)), None, "01")
+    alone = replace(document(notice=None, title="", clauses=(), sectors=(full,)), code="T-01", path="alone.pdf")
+    with pressing_here():
+        press.press([alone, document(sectors=(full, full))], press.Setup(EDITION, tmp_path / "c", faces(), 1), tmp_path)
+    made, whole = (text_of((tmp_path / path).read_bytes()) for path in (alone.path, document().path))
+    assert [["第17行" in text, "第18行" in text, "T-01" in text] for text in made] == [[1, 0, 0], [0, 1, 1]]
+    assert ["第18行" in text for text in whole[-3:]] == [True, False, True]
+    assert faults_of((tmp_path / document().path).read_bytes()) == ()
 
 
 def test_plan_whose_letter_has_a_foot_is_laid_out_as_a_whole():
