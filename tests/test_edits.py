@@ -18,7 +18,7 @@ from planpress.content.new import Skeletons
 from planpress.content.validate import read
 from planpress.errors import ContentError
 from planpress.publishing.unchanged import OURS, READ
-from planpress.resources import PACKAGE, faces_folder
+from planpress.resources import PACKAGE, compiled_folder, faces_folder
 
 KILLED = """
 import os, signal, sys
@@ -69,8 +69,11 @@ def sums(site: Path) -> dict[str, str]:
 
 
 def build(campaign: Path, at: Path, *program: str) -> int:
-    """Build with the cache and into the site that lie `at` a folder; return the exit status."""
-    words = ("--build-dir", at / "build", "build", "--site", at / "site", "--workers", "2")
+    """Build with the cache and into the site that lie `at` a folder; return the exit status.
+
+    What another program builds, which is killed or watched, two workers press; else it is one process.
+    """
+    words = ("--build-dir", at / "build", "build", "--site", at / "site", "--workers", "2" if program else "1")
     if not program:
         done = command.run(*words, campaign=campaign)
         assert done.returncode == 0, done.stderr
@@ -81,11 +84,15 @@ def build(campaign: Path, at: Path, *program: str) -> int:
 
 
 def cold(campaign: Path, at: Path) -> dict[str, str]:
-    """Return what a build makes that has no cache; it reads nothing that the key of a site leaves out."""
+    """Return what a build makes that has no cache; it reads nothing that the key of a site leaves out.
+
+    Templates that were compiled before are read by what they are made of, all of which is in that key.
+    """
     (at / "build").mkdir(parents=True)
     assert build(campaign, at, "-c", WATCHED, str(at / "opened")) == 0
     ours = [*(PROJECT / name for name in OURS), PACKAGE, *(campaign / name for name in READ), at]
-    known = [path.resolve() for path in (*ours, faces_folder(), Path(sys.prefix), Path(sys.base_prefix))]
+    others = (faces_folder(), compiled_folder(), Path(sys.prefix), Path(sys.base_prefix))
+    known = [path.resolve() for path in (*ours, *others)]
     opened = [Path(name).resolve() for name in (at / "opened").read_text("utf-8").splitlines() if name.startswith("/")]
     files = [path for path in opened if path.is_file() and "__pycache__" not in path.parts]
     within = [path for path in files if path.is_relative_to(PROJECT) or path.is_relative_to(campaign)]
@@ -143,8 +150,7 @@ def edit(root: Path, chance: random.Random) -> Callable[[], None]:
 
 
 def check(campaign: Path, at: Path, seeds: range, most: int) -> None:
-    """Hold each edit and what it is put back to against builds that have no cache."""
-    build(campaign, at)
+    """Hold each edit and what it is put back to against builds that have no cache; `at` is a first build."""
     original, state = sums(at / "site"), {}
     for seed in seeds:
         chance = random.Random(seed)
@@ -172,4 +178,5 @@ def test_twenty_edits_of_the_real_campaign_and_their_reverts(tmp_path: Path) -> 
     for top in ("content", "sectors", "revisions"):
         shutil.copytree(PROJECT / top, campaign / top)
     (tmp_path / "warm").mkdir()
+    build(campaign, tmp_path / "warm")
     check(campaign, tmp_path / "warm", range(20), MOST_STEPS)

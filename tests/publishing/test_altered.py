@@ -15,13 +15,9 @@ from kit.tally import Tally, limited
 
 from planpress.errors import BuildError, ContentError
 from planpress.publishing import verify
-from planpress.publishing.beside import BESIDE
 
-NAMES = ("journal.jsonl", *BESIDE, "2/manifest.json", f"2/{PAGE}", f"1/{PAPER}")
-"""One of each kind."""
-
-ANEW = (*BESIDE, "latest", "journal.jsonl")
-"""What each publication and rollback writes anew."""
+NAMES = ("journal.jsonl", "2/manifest.json", f"2/{PAGE}", f"1/{PAPER}")
+"""One of each kind, besides what lies beside the folders."""
 
 SEALS = {"1": "aa", "2": "bb"}
 
@@ -125,18 +121,20 @@ def told(root: Path) -> list[str]:
     return lines if status else []
 
 
-def cases() -> dict[str, tuple[Callable[[Path], Any], str]]:
+def cases(beside: list[str]) -> dict[str, tuple[Callable[[Path], Any], str]]:
     found = {
         f"{name} {harm.__name__.replace('_', ' ')}": (lambda root, name=name, harm=harm: harm(root / name), name)
-        for name in NAMES
+        for name in (*NAMES, *beside)
         for harm in HARMS
     }
     return {**found, **WHOLE}
 
 
 def test_every_alteration_is_told_or_refused_and_nothing_is_lost(public, harbour, tmp_path):
-    tally = Tally()
-    for number, (name, (harm, place)) in enumerate(cases().items()):
+    tally, beside = Tally(), list(json.loads((public / "journal.jsonl").read_bytes().splitlines()[-1])["beside"])
+    assert len(beside) > 5, "no part of what the codes are told"
+    anew = (*beside, "latest", "journal.jsonl")
+    for number, (name, (harm, place)) in enumerate(cases(beside).items()):
         root = Path(shutil.copytree(public, tmp_path / str(number), symlinks=True))
         harm(root)
         kind = "publication: forged line" if " is " in name else "publication"
@@ -158,11 +156,11 @@ def test_every_alteration_is_told_or_refused_and_nothing_is_lost(public, harbour
             except Exception as error:
                 tally.add(what, "traceback", f"{name}: {error!r}")
                 continue
-            kept = all(data == before[path] for path, data in tree(root).items() if path in before and _is_kept(path))
+            kept = all(
+                data == before[path]
+                for path, data in tree(root).items()
+                if path in before and path not in anew and not path.startswith(".staging/")
+            )
             tally.add(f"{what}: done, nothing lost", "accepted on purpose" if kept else "wrong", name)
         shutil.rmtree(root)
     tally.held()
-
-
-def _is_kept(path: str) -> bool:
-    return path not in ANEW and not path.startswith(".staging/")
