@@ -150,10 +150,14 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Date every page."""
+        """Date every page, and tell the section of those that the navigation does not name."""
         if self.site.day:
             for page in (file.page for file in files.documentation_pages() if file.page):
                 page.update_date = self.site.day.isoformat()
+        made = {file.dest_uri: file.page for file in files.documentation_pages()}
+        for one in self.site.pages.pages:
+            if (here := made.get(one.address)) and (there := made.get(one.under)):
+                here.parent = there.parent
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

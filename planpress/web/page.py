@@ -37,6 +37,7 @@ class Page:
         scripts: Addresses of the scripts it runs.
         public: Whether it is part of what is published, and so listed in the site map and counted.
         text: Its Markdown, where that is prose and comes from no template.
+        under: Address of a page of the navigation, in whose section one is here, too; empty where there is none.
     """
 
     address: str
@@ -50,6 +51,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     public: bool = True
     text: str = ""
+    under: str = ""
 
     @property
     def source(self) -> str:

@@ -17,7 +17,7 @@ from kit.page import EXTENSIONS, seen_html
 from kit.paths import HARBOUR, PROJECT
 
 from planpress.content.validate import read
-from planpress.model.addresses import ANNEX, page_of, place_address, source_of, unit_calendar
+from planpress.model.addresses import ANNEX, page_of, place_address, source_of, unit_calendar, unit_page
 from planpress.model.campaign import Campaign
 from planpress.model.records import Clause, Note, Term, Unit
 from planpress.office.files import companions
@@ -298,6 +298,12 @@ def test_the_navigation_names_every_page_but_those_of_units_once(
 
     nav = pages_of(harbour, sheets_of(harbour), edition_of(harbour)).nav
     assert sorted(paths(nav)) == sorted(path for path in harbour_pages if not path.startswith("units/"))
+
+
+def test_the_tab_of_a_unit_is_marked(harbour: Campaign, harbour_site: Path) -> None:
+    for unit in harbour.units:
+        text = (harbour_site / unit_page(unit.id)).read_text("utf-8")
+        assert re.findall(r'md-tabs__item--active">\s*<a href="([^"]*)"', text) == ["../matrix.html"]
 
 
 def test_at_most_seven_tabs_lead_to_pages_of_their_names(real: Campaign) -> None:

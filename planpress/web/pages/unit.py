@@ -1,7 +1,7 @@
 """A unit: its sectors and roles, its dates, its sheets, and every duty word for word."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planpress.model import addresses, vocabulary
 from planpress.model.bindings import Work
@@ -47,7 +47,8 @@ def pages(site: Context) -> Iterator[Page]:
             view = UnitView(unit, UnitPast(site, unit.id), parts, tuple(_groups(site, unit, parts)), general)
             address, entry = addresses.unit_page(unit.id), site.findable.unit(unit)
             scripts = ("js/contents.js", "js/unit.js")
-            yield Page(address, unit.name, "unit.md", view, (), ("navigation",), entry.boost, (entry,), scripts)
+            page = Page(address, unit.name, "unit.md", view, (), ("navigation",), entry.boost, (entry,), scripts)
+            yield replace(page, under=addresses.MATRIX_PAGE)
 
 
 def _parts(site: Context, unit: Unit) -> Iterator[Part]:
