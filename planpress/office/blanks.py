@@ -7,6 +7,7 @@ place of their stand-ins. Writing a file takes twenty times as long as filling i
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 STAND_IN = "\ue000{name}\ue001"
 """Stands for a slot while a file is written; private characters, which no text of a plan may have."""
 
+_STAND_IN = re.compile(STAND_IN.format(name="([a-z]+)"))
+
 Parts = Sequence[tuple[str, bytes]]
 """Name and content of each part of a file, in the order that readers expect."""
 
@@ -36,7 +39,7 @@ class Blanks:
         """Start without any blank."""
         self.edition = edition
         self._asked: dict[str, tuple[tuple[str, float, float], ...]] = {}
-        self._made: dict[tuple[str, tuple[int, ...]], tuple[bytes, Parts]] = {}
+        self._made: dict[tuple[str, tuple[int, ...]], tuple[bytes, dict[str, str]]] = {}
 
     def file(self, sheet: Sheet) -> bytes:
         """Return the file of `sheet`, which is of a form."""
@@ -50,20 +53,25 @@ class Blanks:
             parts = self.write(shared, measure)
             self._asked[shape] = tuple(measure.lines)
             key = shape, tuple(measure.lines.values())
-            filled = [part for part in parts if STAND_IN[0].encode() in part[1]]
-            self._made[key] = packed(part for part in parts if part not in filled), filled
-        begun, parts = self._made[key]
+            filled = {name: content.decode() for name, content in parts if STAND_IN[0].encode() in content}
+            self._made[key] = packed(part for part in parts if part[0] not in filled), filled
+        begun, filled = self._made[key]
         values = {name: self.escaped(value) for name, value in slots.items()}
-        return packed([(name, put_in(content.decode(), values).encode()) for name, content in parts], begun)
+        return packed([(name, put_in(content, values).encode()) for name, content in filled.items()], begun)
 
     def slots(self, words: Wording) -> tuple[Slots, Wording]:
         """Return the slots of a sheet, and the sheet with a stand-in for each."""
-        sheet = words.sheet
-        slots = {name: value for name, value in words.view.slots().items() if value}
-        view = words.view.filled({name: STAND_IN.format(name=name) for name in slots})
+        sheet, view = words.sheet, words.view
+        slots = {name: value for name, value in {**view.slots(), "clauses": view.clauses}.items() if value}
+        marks = {name: STAND_IN.format(name=name) for name in (*slots, "code", "key", "title", "sector", "leads")}
         slots |= {"code": sheet.code, "fingerprint": sheet.mark, "key": sheet.fingerprint, "title": sheet.title}
-        code, key, title = (STAND_IN.format(name=name) for name in ("code", "key", "title"))
-        return slots, replace(words, sheet=replace(sheet, code=code, fingerprint=key, title=title, view=view))
+        if view.sector:
+            slots |= {"sector": view.sector.short, "leads": words.say(", ").join(view.sector.leads)}
+            leads = (marks["leads"],) if view.sector.leads else ()
+            view = replace(view, sector=replace(view.sector, short=marks["sector"], leads=leads))
+        view = replace(view.filled(marks), clauses=marks.get("clauses", ""), basis=())  # the basis itself is not shown
+        shown = replace(sheet, code=marks["code"], fingerprint=marks["key"], title=marks["title"], view=view)
+        return slots, replace(words, sheet=shown)
 
     def escaped(self, value: str) -> str:
         """Return `value` as the library writes it into a part."""
@@ -95,9 +103,7 @@ class Measure:
 
 def put_in(text: str, slots: Slots) -> str:
     """Return `text` with values in the place of stand-ins."""
-    for name, value in slots.items() if STAND_IN[0] in text else ():
-        text = text.replace(STAND_IN.format(name=name), value)
-    return text
+    return _STAND_IN.sub(lambda found: slots[found[1]], text)
 
 
 def with_mark(words: Wording, text: str) -> str:

@@ -98,7 +98,8 @@ def write(
     paragraph._p.append(deepcopy(_line_look(head or centred)))
     cell._tc.tcPr.append(deepcopy(_cell_look(low)))
     run = paragraph.add_run(text)
-    run.bold = head or None
+    if head:
+        run.bold = True
     if size_pt != BODY_PT:
         run.font.size = Pt(size_pt)
 
@@ -106,11 +107,11 @@ def write(
 @cache
 def _line_look(centred: bool) -> Any:
     """Return the properties of a line in a cell; to copy them is much faster than to set them anew."""
-    line = OxmlElement("w:p")
-    made = Paragraph(line, None)
-    made.paragraph_format.space_after = Pt(0)
-    made.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else None
-    return line.pPr
+    look = docx_parts.add(OxmlElement("w:p"), "w:pPr")
+    docx_parts.add(look, "w:spacing", after="0")
+    if centred:
+        docx_parts.add(look, "w:jc", val="center")
+    return look
 
 
 @cache

@@ -93,7 +93,7 @@ class _Section:
         self.made, self.say, self.text_mm = made, say, text_mm
 
     def line(self, text: str, *, bold: bool = False) -> Any:
-        paragraph = self.made.add_paragraph(text, "Normal")
+        paragraph = self.made.add_paragraph(text)
         if bold:
             paragraph.runs[0].bold = paragraph.paragraph_format.keep_with_next = True
         return paragraph
