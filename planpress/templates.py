@@ -6,21 +6,17 @@ is kept for the next run of the program, in a folder of its own: it is code, whi
 """
 
 import datetime
-from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from types import BuiltinMethodType, FunctionType, MethodType
-from typing import Any
 
 from babel.dates import format_date
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup
 
 from planpress import cache as kept
 from planpress.blocks.table import legend_of
+from planpress.calling import Calling, saying
 from planpress.fit import SMALL_UNIT, balanced, signing_lines
 from planpress.heads import set_heads
 from planpress.i18n import translations
@@ -67,24 +63,6 @@ class _Compiled(BytecodeCache):
                 kept.keep(kept.place_of(self.folder, bucket.key, "template"), bucket.bytecode_to_string(), {})
 
 
-class _Calling(Context):
-    """Calls macros and functions without asking each time what they want to be given besides: a tenth of the time."""
-
-    def call(self, called: Any, /, *args: Any, **given: Any) -> Any:
-        """Call what a template calls."""
-        kind = type(called)
-        if kind is Macro:
-            args = (self.eval_ctx, *args)
-        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
-            return super().call(called, *args, **given)
-        given.pop("_block_vars", None)
-        given.pop("_loop_vars", None)
-        return called(*args, **given)
-
-
-_PLAIN = (FunctionType, MethodType, BuiltinMethodType, partial)
-
-
 def keep_compiled() -> None:
     """Let all templates of this process be kept once they are compiled; what nobody has used for long goes."""
     _Compiled.folder = compiled_folder()
@@ -105,9 +83,9 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         bytecode_cache=_Compiled(language),
     )
-    made.context_class = _Calling
+    made.context_class = Calling
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    made.globals["_"] = _saying(language)
+    made.globals["_"] = saying(language)
     made.filters["long_date"] = lambda day: long_date(day, language)
     made.filters["qr"] = symbol_of
     made.filters["balanced"] = balanced
@@ -119,17 +97,6 @@ def environment(language: str) -> Environment:
     made.globals["marks_said"] = lambda columns, asked: legend_of(columns, asked, translations(language).gettext)
     made.globals["drawn_up"] = lambda clauses: drawn_up(clauses, language)
     return made
-
-
-def _saying(language: str) -> Callable[..., Markup]:
-    """Return what `_` is in templates: messages stay the same, what is said in them is escaped."""
-    known = cache(lambda message: Markup(translations(language).gettext(message)))
-    alone = cache(lambda message: known(message) % {})
-
-    def say(message: str, **words: Any) -> Markup:
-        return known(message) % words if words else alone(message)
-
-    return say
 
 
 @cache

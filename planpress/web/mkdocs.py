@@ -7,7 +7,6 @@ In: a campaign, its sheets, the edition, and `mkdocs.yml`. Out: a folder of HTML
 """
 
 import datetime
-import gc
 import json
 import logging
 import os
@@ -20,7 +19,7 @@ from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's end of life is for us, not for editors
 
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Environment, Template
 from material.plugins.search import plugin as cutting
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -49,6 +48,7 @@ from planpress.web.finish import PageLinks, finish_pages, proved
 from planpress.web.kept import SLOTS, Built, Shelf, filled
 from planpress.web.page import Page
 from planpress.web.remade import remade
+from planpress.web.serving import Shown, Undisturbed
 from planpress.web.site import Site, configure, escaped, site_of, site_of_problems
 
 # It parses each page once more, for anchors, which `publishing/links.py` proves.
@@ -88,19 +88,6 @@ class _Kept(mkdocs_pages.Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render nothing."""
         self.content = ""
-
-
-class _Shown(FileSystemLoader):
-    """Files of a theme without its thousands of icons: MkDocs asks for all, and copies none that begins with a dot."""
-
-    def list_templates(self) -> list[str]:
-        """Return what may be copied."""
-        found = set()
-        for top in map(Path, self.searchpath):
-            for folder, folders, names in os.walk(top):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                found |= {Path(folder, name).relative_to(top).as_posix() for name in names}
-        return sorted(found)
 
 
 class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -263,7 +250,7 @@ def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePl
 
     def get_env() -> Environment:
         made = of_theme()
-        made.loader = _Shown(theme.dirs)
+        made.loader = Shown(theme.dirs)
         return made
 
     theme.get_env = get_env  # type: ignore[method-assign]
@@ -328,17 +315,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Look for changes ten times a second: every disk can be looked at, not every one tells of them.
-
-    What the first build leaves is there to stay; looking through it for rubbish cost a build a quarter of its time.
-    """
+    """Look for changes ten times a second: every disk can be looked at, not every one tells of them."""
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
     server.observer, server.build_delay = PollingObserver(timeout=LOOK_S), SETTLE_S
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 10)
+    server.builder = Undisturbed(builder)
     for path in watched:
         server.watch(path)
     return server

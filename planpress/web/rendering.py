@@ -65,7 +65,7 @@ class _OfOnePage(Template):
 
 
 class _Plain(CodeGenerator):
-    """Templates that print what `plain` returns as it is: asking whether it must be escaped took a tenth of the time."""
+    """Templates that print what `plain` returns as it is: asking whether to escape it took a tenth of the time."""
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         self.write(finalize.src)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import os
+import random
+import re
 import shutil
 import socket
 import subprocess
@@ -126,3 +128,58 @@ def test_every_address_shows_every_problem_escaped() -> None:
     assert "*two*" not in text
     assert "内容有误" in text
     assert pages.nav == [{"内容有误": "index.md"}]
+
+
+SITES = """
+import shutil, sys
+from itertools import count
+from pathlib import Path
+from planpress.web import mkdocs
+
+campaign, out, edits = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
+
+def built(server, **_):
+    shutil.copytree(server.root, out / "0")
+    for number, edit in enumerate(edits, 1):
+        name, old, new = edit.split("|")
+        file = campaign / name
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+        server.builder()
+        shutil.copytree(server.root, out / str(number))
+
+mkdocs.LiveReloadServer.serve = built
+mkdocs.serve(campaign, campaign.parent / "cache" / out.name)
+"""
+"""Serves without a port: keeps the site after the first build, and after each edit."""
+
+
+def test_a_server_shows_after_each_edit_what_a_new_one_would(project: Path, campaign: Path) -> None:
+    """Whatever it remembers of the builds before."""
+    chosen = random.Random(15)
+    lines = {
+        (path.relative_to(campaign).as_posix(), line.strip())
+        for path in campaign.glob("sectors/*.yml")
+        for line in path.read_text("utf-8").splitlines()
+        if re.fullmatch(r" +text: [A-Z][a-z ]+[.]", line)
+    }
+    picked = chosen.sample(sorted(lines), 2)
+    there = [f"{name}|{line}|{line} again" for name, line in picked]
+    back = [f"{name}|{line} again|{line}" for name, line in picked]
+    edits = [*there, "content/units.yml|name: |name: New ", "content/units.yml|name: New |name: ", *back]
+
+    def sites(name: str, *edits: str) -> dict[str, dict[str, bytes]]:
+        out = campaign.parent / name
+        subprocess.run([sys.executable, "-c", SITES, str(campaign), str(out), *edits], cwd=project, check=True)
+        return {
+            site.name: {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*.*")}
+            for site in out.iterdir()
+        }
+
+    served = sites("served", *edits)
+    assert served["0"] == served[str(len(edits))]
+    assert len({str(site) for site in served.values()}) == len(edits)
+    for number, edit in enumerate(edits[:3], 1):
+        name, old, new = edit.split("|")
+        replace(campaign / name, old, new)
+        if number > 1:
+            assert sites(f"new-{number}")["0"] == served[str(number)]
