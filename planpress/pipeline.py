@@ -4,17 +4,20 @@ In: what is to be built, and with what. Out: a folder that is proved and can be 
 publication led to. Each step tells its number and what it made; nothing is printed here.
 """
 
+from __future__ import annotations
+
 import datetime
 import gc
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from planpress import disk
 from planpress.cache import tidy
@@ -22,25 +25,20 @@ from planpress.content.validate import counts
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
-from planpress.office import files
-from planpress.paper import cluster, fonts, machine, pool
+from planpress.paper import cluster, machine, pool
+from planpress.paper.fonts import FontSet
 from planpress.paper.press import Pressed, Setup, bind_packs, press
-from planpress.publishing import publications, staging
-from planpress.publishing import publish as publishing
-from planpress.publishing.earlier import Earlier, earlier_of, write_withdrawn_pages
-from planpress.publishing.links import files_below, refuse_broken_links
-from planpress.publishing.manifest import manifest_of, paper_of
-from planpress.publishing.signing import Signer, refuse_unsigned, seal_sums
-from planpress.publishing.verify import MANIFEST
+from planpress.publishing import staging
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.printed import Printed, printed_now
 from planpress.templates import keep_compiled
-from planpress.web.export import Paper
-from planpress.web.export import export as export_pages
-from planpress.web.finish import PageLinks, finish_pages
-from planpress.web.mkdocs import build_site
-from planpress.web.site import site_of
+
+if TYPE_CHECKING:  # other imports stand in the functions: paper is being made while what pages need is loaded
+    from planpress.publishing.earlier import Earlier
+    from planpress.publishing.publish import Outcome
+    from planpress.publishing.signing import Signer
+    from planpress.web.finish import PageLinks
 
 Step = tuple[str, str]
 """What is told of a step: its number, and what it made."""
@@ -85,12 +83,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class _Made:
-    """Sheets and packs, how many are `new` of each, and the office files."""
+    """Sheets and packs, and how many are `new` of each."""
 
     sheets: tuple[Pressed, ...]
     packs: tuple[Pressed, ...]
     new: Mapping[str, int]
-    filed: Mapping[str, bytes | Path]
 
     def steps(self, language: str) -> tuple[Step, Step]:
         """Return what is told of sheets and of packs."""
@@ -153,7 +150,7 @@ def build(request: Request, settings: Settings, target: Path) -> tuple[Step, ...
 
 def publish(
     request: Request, settings: Settings, root: Path, today: Callable[[], datetime.date], agrees: Callable[[str], bool]
-) -> publishing.Outcome | None:
+) -> Outcome | None:
     """Build the site and make it the current one of `root`, a folder that keeps all before it.
 
     The public address that is asked for is that of `root`; `today` tells the day when all is built. `agrees` is asked
@@ -161,6 +158,11 @@ def publish(
     no, None is returned.
     Where a `BuildError` is raised, nothing a reader can see is changed.
     """
+    from planpress.publishing import publications
+    from planpress.publishing import publish as publishing
+    from planpress.publishing.earlier import earlier_of
+    from planpress.publishing.signing import refuse_unsigned, seal_sums
+
     edition = replace(request.edition, site_url=publications.address_of_latest(request.edition.site_url))
     seals = seal_sums(request.history)
 
@@ -205,7 +207,8 @@ def prove(request: Request, settings: Settings) -> None:
         disk.staging(settings.folder / "proof", language=language) as folder,
         _workers(settings, language) as workers,
     ):
-        for _number, words in _print(request, settings, folder, faces, workers).steps(language):
+        printing = _Printing(request, settings, folder, _setup(request, settings, faces, workers))
+        for _number, words in printing.made(printing.press()).steps(language):
             settings.tell("6  ", words)
 
 
@@ -213,10 +216,14 @@ def export(
     campaign: Campaign, history: History, today: datetime.date | None, site: Path, folder: Path
 ) -> tuple[int, bool]:
     """Write the pages as Markdown, with the paper of the finished `site`; return how many, and whether it has paper."""
+    from planpress.publishing.manifest import paper_of
+    from planpress.web import export as exporting
+    from planpress.web.site import site_of
+
     printed = printed_now(campaign, history).all
     paper = paper_of(site, printed)
     pages = site_of(campaign, printed, edition_of(campaign).within(history), today, history=history)
-    return export_pages(pages, folder, Paper(site, paper) if paper else None), bool(paper)
+    return exporting.export(pages, folder, exporting.Paper(site, paper) if paper else None), bool(paper)
 
 
 def _workers(settings: Settings, language: str) -> AbstractContextManager[pool.Crew | None]:
@@ -228,26 +235,24 @@ def _site(request: Request, settings: Settings, folder: Path) -> tuple[Path, tup
 
     Also the steps as they would be told if all paper had been there already.
     """
-    campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
+    edition = request.edition
     _ = translations(edition.language).gettext
-    read = ("1-3", counts(campaign, len(printed.sheets)))
+    read = ("1-3", counts(request.campaign, len(request.printed.sheets)))
     settings.tell(*read)
     pages, paper = folder / "site", folder / "paper"
     faces = machine.faces(edition.language)
     with (
         _workers(settings, edition.language) as workers,
         ThreadPoolExecutor(1) as beside,
-        pool.local(1) as process,
         _ended(settings) as watched,
     ):
-        # The press and the office files are made in other processes, so the pages can be built meanwhile.
-        printing = beside.submit(_print, request, watched, paper, faces, workers, process)
-        neighbours = earlier.beside if earlier else None
-        site = site_of(campaign, printed.all, edition, request.today, neighbours, request.history)
-        built, number = build_site(site, pages, settings.folder / "cache"), len(site.pages.files)
-        del site  # the text of all pages is held no longer than it is needed
-        made = printing.result()
-        written = files.write_files(pages, made.filed)
+        # The press is in other processes, so the pages can be built meanwhile, and the office files while it binds.
+        printing = _Printing(request, watched, paper, _setup(request, watched, faces, workers))
+        pressing = beside.submit(printing.press)
+        binding = beside.submit(lambda: printing.made(pressing.result()))
+        built, number = _pages(request, pages, settings.folder / "cache")
+        written = _files(request, pages, pressing.result(), settings.folder / "cache")
+        made = binding.result()
     shown = ("4  ", _("%(pages)s pages") % {"pages": number})
     filed = ("6  ", _("%(files)s files for office programs") % {"files": written})
     for step in (shown, *made.steps(edition.language), filed):
@@ -276,45 +281,66 @@ def _ended(settings: Settings) -> Iterator[Settings]:
         raise
 
 
-def _print(
-    request: Request,
-    settings: Settings,
-    paper: Path,
-    faces: fonts.FontSet,
-    workers: pool.Crew | None,
-    process: Executor | None = None,
-) -> _Made:
-    """Press all sheets and bind all packs below `paper`.
+def _setup(request: Request, settings: Settings, faces: FontSet, workers: pool.Crew | None) -> Setup:
+    return Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
 
-    In `process`, where there is one, the office files are made meanwhile, which have as many rows as the sheets.
-    """
-    setup = Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
-    _ = translations(request.edition.language).gettext
-    new = Counter[str]()
 
-    def show(title: str, done: int, total: int) -> None:
-        new[title] = max(new[title], total)  # where jobs are lost, fewer have another try
-        settings.progress(title, done, total)
+@dataclass(frozen=True)
+class _Printing:
+    """What is pressed and bound below `paper`; `new` is how many of each are not in the cache."""
 
-    printed, pressing, binding = request.printed, _("Pressing"), _("Binding")
-    sheets = press(printed.sheets, setup, paper, partial(show, pressing))
-    filing = process and process.submit(
-        files.office_files,
-        request.campaign,
-        printed.sheets,
-        request.edition,
-        request.today,
-        {sheet.path: sheet.rows for sheet in sheets},
-        setup.cache,
-    )
-    packs = bind_packs(printed.packs, sheets, setup, paper, partial(show, binding))
-    return _Made(sheets, packs, {"sheets": new[pressing], "packs": new[binding]}, filing.result() if filing else {})
+    request: Request
+    settings: Settings
+    paper: Path
+    setup: Setup
+    new: Counter[str] = field(default_factory=Counter)
+
+    def press(self) -> tuple[Pressed, ...]:
+        """Press all sheets."""
+        return press(self.request.printed.sheets, self.setup, self.paper, partial(self._show, "sheets"))
+
+    def made(self, sheets: tuple[Pressed, ...]) -> _Made:
+        """Bind all packs of the `sheets` that were pressed."""
+        show = partial(self._show, "packs")
+        packs = bind_packs(self.request.printed.packs, sheets, self.setup, self.paper, show)
+        return _Made(sheets, packs, self.new)
+
+    def _show(self, kind: str, done: int, total: int) -> None:
+        _ = translations(self.request.edition.language).gettext
+        self.new[kind] = max(self.new[kind], total)  # where jobs are lost, fewer have another try
+        self.settings.progress(_("Pressing") if kind == "sheets" else _("Binding"), done, total)
+
+
+def _pages(request: Request, pages: Path, cache: Path) -> tuple[Mapping[str, PageLinks], int]:
+    """Build the pages; return the links of each, and how many there are."""
+    from planpress.web.mkdocs import build_site
+    from planpress.web.site import site_of
+
+    campaign, edition, earlier = request.campaign, request.edition, request.earlier
+    neighbours = earlier.beside if earlier else None
+    site = site_of(campaign, request.printed.all, edition, request.today, neighbours, request.history)
+    return build_site(site, pages, cache), len(site.pages.files)
+
+
+def _files(request: Request, pages: Path, sheets: tuple[Pressed, ...], cache: Path) -> int:
+    """Write the office files, which have as many rows as the `sheets`; return how many there are."""
+    from planpress.office.files import office_files, write_files
+
+    rows = {sheet.path: sheet.rows for sheet in sheets}
+    made = office_files(request.campaign, request.printed.sheets, request.edition, request.today, rows, cache)
+    return write_files(pages, made)
 
 
 def _finish(
     request: Request, pages: Path, built: Mapping[str, PageLinks], paper: Path, made: tuple[Pressed, ...], cache: Path
 ) -> None:
     """Join the pages with the paper that was made, prove the whole, and write its manifest."""
+    from planpress.publishing.earlier import write_withdrawn_pages
+    from planpress.publishing.links import files_below, refuse_broken_links
+    from planpress.publishing.manifest import manifest_of
+    from planpress.publishing.verify import MANIFEST
+    from planpress.web.finish import finish_pages
+
     campaign, edition, printed, earlier = request.campaign, request.edition, request.printed, request.earlier
     withdrawn = write_withdrawn_pages(earlier, pages, campaign, edition.language) if earlier else ()
     archives = [PACKS_ZIP] if any(pack.sheet.unit for pack in printed.packs) else []

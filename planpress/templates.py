@@ -63,11 +63,12 @@ class _Compiled(BytecodeCache):
                 kept.keep(kept.place_of(self.folder, bucket.key, "template"), bucket.bytecode_to_string(), {})
 
 
-def keep_compiled() -> None:
-    """Let all templates of this process be kept once they are compiled; what nobody has used for long goes."""
+def keep_compiled(*, tidied: bool = True) -> None:
+    """Let all templates of this process be kept once they are compiled; where `tidied`, what is long unused goes."""
     _Compiled.folder = compiled_folder()
     with suppress(OSError):
-        kept.tidy(_Compiled.folder)
+        if tidied:
+            kept.tidy(_Compiled.folder)
 
 
 @cache

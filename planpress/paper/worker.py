@@ -32,7 +32,7 @@ from planpress.resources import faces_folder
 from planpress.sheets.cover import Cover
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-from planpress.templates import environment
+from planpress.templates import environment, keep_compiled
 from planpress.view import variables
 
 if TYPE_CHECKING:
@@ -240,6 +240,7 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | Non
 
 def html_of(sheet: Sheet, edition: Edition) -> str:
     """Return the document that `sheet` is set from."""
+    keep_compiled(tidied=False)
     template = environment(edition.language).get_template(f"print/{sheet.template}")
     look, slots = look_of(sheet, edition), slots_of(sheet, edition)
     return template.render(
