@@ -71,7 +71,7 @@ def test_files_do_not_take_the_numbers_of_what_is_closed() -> None:
 def test_port_in_use_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from planpress.web import mkdocs
 
-    def serve(_campaign: Path, address: str, _today: object) -> None:
+    def serve(_campaign: Path, _cache: Path, address: str, _today: object) -> None:
         host, _colon, port = address.rpartition(":")
         with socket.socket() as other:
             other.bind((host, int(port)))

@@ -11,6 +11,7 @@ from kit.paths import HARBOUR, PROJECT
 
 LIMIT_S = 900
 """Of a build of the real campaign without a cache, on a machine that has much else to do."""
+
 PRESSING = {"build", "check", "publish", "release"}
 """Commands that press in one process unless a test asks for more: each is slow to load, and the cores are shared."""
 

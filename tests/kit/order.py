@@ -19,6 +19,7 @@ LONGEST = (
     "browser/test_walk.py",
     "test_kills.py",
     "test_robust.py",
+    "test_edits.py",
     "browser/test_events.py",
     "test_qr.py",
     "paper/test_stamp.py",
