@@ -9,16 +9,14 @@ place of their stand-ins. Writing a file takes twenty times as long as filling i
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
+from planpress.office.docx_parts import packed
 from planpress.office.wording import Wording, lines_in
 from planpress.sheets.edition import Edition
 from planpress.sheets.sheet import Sheet
-
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every part: the earliest that the file format knows."""
 
 STAND_IN = "\ue000{name}\ue001"
 """Stands for a slot while a file is written; private characters, which no text of a plan may have."""
@@ -116,15 +114,3 @@ def parts_of(file: bytes) -> Parts:
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         found = [(name, archive.read(name)) for name in archive.namelist()]
     return sorted(found, key=lambda part: (part[0] != "[Content_Types].xml", not part[0].startswith("_rels/"), part[0]))
-
-
-def packed(parts: Iterable[tuple[str, bytes]], begun: bytes = b"") -> bytes:
-    """Return the file of `parts`, in their order; those of the file that is `begun` stand first."""
-    target = io.BytesIO(begun)
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in parts:
-            entry = zipfile.ZipInfo(name, FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, content)
-    return target.getvalue()

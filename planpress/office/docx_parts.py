@@ -3,7 +3,9 @@
 In: parts of a letter as the library knows them. Out: the same, changed.
 """
 
-from collections.abc import Sequence
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -13,10 +15,25 @@ from docx.shared import Mm, Pt
 
 SMALL_PT = 9
 
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The date of every part: the earliest that the file format knows."""
+
 RULE = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
 """How a line along a cell looks."""
 
 ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def packed(parts: Iterable[tuple[str, bytes]], begun: bytes = b"") -> bytes:
+    """Return the file of `parts`, in their order; those of the file that is `begun` stand first."""
+    target = io.BytesIO(begun)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in parts:
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, content)
+    return target.getvalue()
 
 
 def add(parent: Any, name: str, **values: str) -> Any:

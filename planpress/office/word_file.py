@@ -14,7 +14,7 @@ from planpress.content.word.document import Origin
 from planpress.content.word.marks import PROPERTIES
 from planpress.i18n import of_office
 from planpress.model.campaign import Campaign
-from planpress.office.blanks import packed
+from planpress.office.docx_parts import packed
 from planpress.office.word_blocks import Block, Page, blocks_of, page_of
 from planpress.office.word_body import Body
 from planpress.office.word_changes import tracked
