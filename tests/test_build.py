@@ -137,7 +137,7 @@ def test_workers_end_with_a_build_that_is_killed_or_stopped_by_hand(built, tmp_p
     ) as process:
         own = os.pidfd_open(process.pid)
         workers: set[int] = set()
-        while len(workers) < 4 and not has_ended(own, 0.02):  # its tracker, the office, two that press
+        while len(workers) < 3 and not has_ended(own, 0.02):  # its tracker, two that press
             workers = children_of(process)
         handles = [own, *map(os.pidfd_open, workers)]
         if number == signal.SIGINT:
@@ -148,7 +148,7 @@ def test_workers_end_with_a_build_that_is_killed_or_stopped_by_hand(built, tmp_p
         _told, complaints = process.communicate(timeout=60)
         for handle in handles:
             os.close(handle)
-    assert len(workers) == 4
+    assert len(workers) == 3
     assert all(ended)
     assert process.returncode == status
     assert number == signal.SIGKILL or "Traceback" not in complaints  # a worker that is just born may lament
