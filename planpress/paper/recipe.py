@@ -31,6 +31,7 @@ OWN_CODE = (
     "qr.py",
     "signs.py",
     "templates.py",
+    "calling.py",
     "view.py",
     "model/addresses.py",
     "sheets/*.py",

@@ -177,7 +177,7 @@ def test_a_server_shows_after_each_edit_what_a_new_one_would(project: Path, camp
 
     served = sites("served", *edits)
     assert served["0"] == served[str(len(edits))]
-    assert len({str(site) for site in served.values()}) == len(edits)
+    assert len({str(site) for site in served.values()}) == 5, "one edit put back leads to the site of another moment"
     for number, edit in enumerate(edits[:3], 1):
         name, old, new = edit.split("|")
         replace(campaign / name, old, new)
