@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from bench.generate import unit_name
 from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell
@@ -22,7 +23,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.pool import Crew
 from planpress.paper.press import Setup, press
 from planpress.paper.slots import stand_in
-from planpress.paper.worker import Item, Job, work
+from planpress.paper.worker import Item, Job, Made, Outcome, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet, fingerprint_of
@@ -102,22 +103,30 @@ def layouts_of(paper: Paper) -> tuple[Sheet, ...]:
     return tuple(found.values())
 
 
-def _job(paper: Paper, sheets: tuple[Sheet, ...], folder: Path) -> Job:
+def _job(paper: Paper, sheets: tuple[Sheet, ...], folder: Path, laid: Mapping[str, Any] | None = None) -> Job:
     items = tuple(Item(sheet, folder / f"{number}.pdf") for number, sheet in enumerate(sheets))
-    return Job(items, paper.edition, paper.faces.folder, folder / "layout.pdf")
+    return Job(items, paper.edition, paper.faces.folder, folder / "layout.pdf", laid)
 
 
-def _press_here(job: Job) -> tuple[int, ...]:
-    """Press in this process; return the numbers of pages."""
-    outcomes = work(job)
-    for outcome in outcomes:
+def _press_here(job: Job) -> Made:
+    """Press in this process, and prove what was laid out."""
+    made = work(job)
+    assert isinstance(made, Made)
+    proofs = [work(made.proof)] if made.proof else []
+    for outcome in (*made.outcomes, *(proof for proof in proofs if isinstance(proof, Outcome))):
         if outcome.flaws:
             raise ValueError(f"a flaw on paper: {outcome.flaws[0].message}")
-    return tuple(outcome.pages for outcome in outcomes)
+    return made
 
 
-def _press_next(paper: Paper, batches: Iterator[tuple[Sheet, ...]], folder: Path) -> None:
-    _press_here(_job(paper, next(batches), folder))
+def _pages(made: Made) -> list[int]:
+    return [outcome.record["pages"] for outcome in made.outcomes]
+
+
+def _press_next(
+    paper: Paper, batches: Iterator[tuple[Sheet, ...]], folder: Path, laid: Mapping[str, Any] | None
+) -> None:
+    _press_here(_job(paper, next(batches), folder, laid))
 
 
 def for_unit(sheet: Sheet, number: int) -> Sheet:
@@ -138,7 +147,8 @@ def laid_out(paper: Paper) -> Line:
         nonlocal pages
         with scratch() as folder:
             pages = sum(
-                _press_here(_job(paper, (sheet,), folder / str(number)))[0] for number, sheet in enumerate(sheets)
+                _pages(_press_here(_job(paper, (sheet,), folder / str(number))))[0]
+                for number, sheet in enumerate(sheets)
             )
 
     with scratch() as folder:
@@ -161,12 +171,13 @@ def two_page_checklist(paper: Paper) -> Checklist:
         if sheet.unit is None or sheet.form not in paper.lists:
             continue
         with scratch() as folder:
-            if _press_here(_job(paper, (sheet,), folder)) != (2,):
+            made = _press_here(_job(paper, (sheet,), folder))
+            if _pages(made) != [2]:
                 continue
             others = tuple(for_unit(sheet, number) for number in range(STAMPS * (RUNS + 1)))
             batches = iter([others[at : at + STAMPS] for at in range(0, len(others), STAMPS)])
-            _press_next(paper, batches, folder)  # warm
-            seconds = cpu_seconds(partial(_press_next, paper, batches, folder), RUNS)
+            _press_next(paper, batches, folder, made.laid)  # warm
+            seconds = cpu_seconds(partial(_press_next, paper, batches, folder, made.laid), RUNS)
             weights = [(folder / f"{number}.pdf").stat().st_size for number in range(STAMPS)]
         return Checklist(sheet, max(weights) / 1000, seconds / STAMPS)
     raise ValueError("the campaign has no checklist of two pages")
