@@ -9,6 +9,7 @@ place of their stand-ins. Writing a file takes twenty times as long as filling i
 import io
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape
@@ -30,7 +31,7 @@ Slots = Mapping[str, str]
 """Slot → the value that a sheet has in it."""
 
 
-class Blanks:
+class Blanks(ABC):
     """Files of one edition and one kind; sheets that share a blank share the work."""
 
     def __init__(self, edition: Edition) -> None:
@@ -75,9 +76,9 @@ class Blanks:
         """Return `value` as the library writes it into a part."""
         return escape(value)
 
+    @abstractmethod
     def write(self, words: Wording, measure: "Measure") -> Parts:
         """Write the whole file of a sheet with stand-ins."""
-        raise NotImplementedError
 
 
 class Measure:
