@@ -186,9 +186,9 @@ def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
     if place not in _layouts or not (job.laid or job.away):  # what is remembered may not have been proved
         slots = _slots_in(job.laid)
         if slots is not None:
-            base = Base(zlib.decompress(place.read_bytes()), slots, job.faces)
+            base = _opened(place, slots, job)
         else:
-            outcome, done = _laid_out(stand_in(job.items[0].sheet), job)
+            outcome, done = _laid_out(stand_in(job.items[0].sheet), job, proved=bool(job.away))
             if outcome.flaws or done is None:
                 return None, Made((outcome,))
             pdf, base = done
@@ -209,8 +209,21 @@ def _slots_in(record: Mapping[str, Any] | None) -> Slots | None:
         return None
 
 
-def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | None]:
+def _opened(place: Path, slots: Slots, job: Job) -> Base:
+    """Return a layout that the cache keeps at `place`, open."""
+    return Base(zlib.decompress(place.read_bytes()), slots, job.faces)
+
+
+def _alone(sheet: Sheet, job: Job) -> Base | Outcome:
+    """Return the layout of `sheet`, proved and open, of which nothing is kept; or the outcome that tells its flaws."""
+    outcome, done = _laid_out(sheet, job, proved=True)
+    return outcome if outcome.flaws or done is None else done[1]
+
+
+def _laid_out(sheet: Sheet, job: Job, *, proved: bool) -> tuple[Outcome, tuple[bytes, Base] | None]:
     """Set a sheet and stamp it, as it is; return it with what was set, as a file and open.
+
+    PDF/UA is `proved` here where nobody else does.
 
     Why:
         A stand-in is checked as its sheets will be made.
@@ -232,7 +245,7 @@ def _laid_out(sheet: Sheet, job: Job) -> tuple[Outcome, tuple[bytes, Base] | Non
         flaws = (_flaws(done, done.pdf, job) if done else ()) or _failure(error, job)
     else:
         flaws = _flaws(done, pdf, job)
-        if job.away and not flaws:
+        if proved and not flaws:
             flaws = _unfit(pdf, _)
         return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), (done.pdf, base)
     return Outcome(flaws), None
@@ -285,13 +298,12 @@ def _joined(item: Item, job: Job) -> Outcome:
     pages = 0
     for at, (sheet, place, laid) in enumerate(item.layouts, 1):
         last = at == len(item.layouts)
-        # one that the cache has not is proved here
-        base, new = _base_of(place, replace(job, items=(Item(sheet, place),), laid=laid, away="" if laid else "here"))
-        if base and base.slots.moved and not last:
-            alone = Item(without_imprint(sheet), place / "silent")  # where nothing is kept
-            base, new = _base_of(alone.target, replace(job, items=(alone,), laid=None, away="here"))
-        if base is None:
-            return new.outcomes[0]
+        slots = _slots_in(laid)
+        base = _opened(place, slots, job) if slots else _alone(sheet, job)
+        if isinstance(base, Base) and base.slots.moved and not last:
+            base = _alone(without_imprint(sheet), job)
+        if isinstance(base, Outcome):
+            return base
         told = {**dict.fromkeys(base.slots.names, ""), **(values if last else {"draft": values["draft"]})}
         try:
             parts.append(base.stamp(told, title, pages + 1))
