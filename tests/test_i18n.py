@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gettext
-import io
 import re
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
-from planpress.i18n import _compiled, translations
+from planpress.i18n import translations
 from planpress.resources import LOCALE
 
 LANGUAGES = ("en", "zh")
@@ -151,22 +149,3 @@ def test_each_pattern_says_what_it_finds(language: str) -> None:
 
     assert not [one.id for one in patterns if not one.auto_comments]
     assert not [one.id for one in patterns if not all(str(one.string).split("|"))]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalogue_says_what_babel_reads_in_it(language: str) -> None:
-    words = translations(language)
-    for message in _catalogue(language):
-        if isinstance(message.id, str):
-            assert not message.id or words.gettext(message.id) == message.string
-        else:
-            said = {words.ngettext(*message.id, number) for number in (1, 2)}
-            assert said == set(message.string)
-
-
-def test_words_of_a_catalogue_may_stand_in_several_lines_with_signs_that_are_escaped() -> None:
-    entry = 'msgid ""\n"a \\"b\\""\n"\\\\n\\n"\n# a comment\nmsgstr "c"\n"\\td"\n#~ msgid "gone"\n#~ msgstr "away"\n'
-    words = gettext.GNUTranslations(io.BytesIO(_compiled(entry)))
-
-    assert words.gettext('a "b"\\n\n') == "c\td"
-    assert words.gettext("gone") == "gone"
