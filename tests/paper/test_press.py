@@ -189,7 +189,7 @@ def test_a_spoilt_file_in_the_cache_is_pressed_again(tmp_path):
 def test_a_layout_is_made_once_for_all_jobs_that_need_it(tmp_path, monkeypatch):
     made, lay_out = [], worker._laid_out
     monkeypatch.setattr(presses, "BATCH", 2)
-    monkeypatch.setattr(worker, "_laid_out", lambda *of: made.append(of) or lay_out(*of))
+    monkeypatch.setattr(worker, "_laid_out", lambda *of, **how: made.append(of) or lay_out(*of, **how))
     sheets = [sheet(code=f"T-{number}") for number in range(5)]
     assert {file.code for file in pressed(tmp_path, *sheets)} == {one.code for one in sheets}
     assert len(made) == 1
