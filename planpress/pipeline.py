@@ -6,18 +6,18 @@ publication led to. Each step tells its number and what it made; nothing is prin
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import gc
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planpress import disk
 from planpress.cache import tidy
@@ -26,8 +26,7 @@ from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP, PAPER_FOLDER
 from planpress.model.campaign import Campaign
 from planpress.paper import cluster, machine, pool
-from planpress.paper.fonts import FontSet
-from planpress.paper.press import Pressed, Setup, bind_packs, press
+from planpress.paper.press import PACKS, SHEETS, Pressed, Printing, Setup
 from planpress.publishing import staging
 from planpress.revisions.history import History, history_of
 from planpress.sheets.edition import Edition, edition_of
@@ -81,27 +80,6 @@ class Settings:
     progress: Progress
 
 
-@dataclass(frozen=True)
-class _Made:
-    """Sheets and packs, and how many are `new` of each."""
-
-    sheets: tuple[Pressed, ...]
-    packs: tuple[Pressed, ...]
-    new: Mapping[str, int]
-
-    def steps(self, language: str) -> tuple[Step, Step]:
-        """Return what is told of sheets and of packs."""
-        _ = translations(language).gettext
-        found = {
-            name: {name: len(files), "new": self.new.get(name, 0), "pages": sum(file.pages for file in files)}
-            for name, files in (("sheets", self.sheets), ("packs", self.packs))
-        }
-        return (
-            ("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found["sheets"]),
-            ("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found["packs"]),
-        )
-
-
 def asked(
     options: Namespace,
     campaign: Campaign,
@@ -114,7 +92,8 @@ def asked(
 
     Where it is not the folder that the command line names, it is sealed in `root`.
     """
-    gc.set_threshold(20_000, 20, 10)  # most of what is made lives to the end: looking for rubbish cost a tenth
+    gc.set_threshold(20_000, 20, 10)  # most of what is made lives to the end: looking for rubbish cost a tenth,
+    atexit.register(gc.freeze)  # and a last look at the end half a second
     keep_compiled()
     history = history_of(root or options.campaign)
     edition = edition_of(campaign, options.site_url or "", options.variant or "").within(history)
@@ -202,13 +181,12 @@ def prove(request: Request, settings: Settings) -> None:
         BuildError: If any has a flaw, naming all that a build would.
     """
     language = request.edition.language
-    faces = machine.faces(language)
     with (
         disk.staging(settings.folder / "proof", language=language) as folder,
         _workers(settings, language) as workers,
     ):
-        printing = _Printing(request, settings, folder, _setup(request, settings, faces, workers))
-        for _number, words in printing.made(printing.press()).steps(language):
+        made = _printing(request, settings, workers).run(folder, _shown(settings, language))
+        for _number, words in _told(made, len(request.printed.sheets), language):
             settings.tell("6  ", words)
 
 
@@ -239,27 +217,30 @@ def _site(request: Request, settings: Settings, folder: Path) -> tuple[Path, tup
     _ = translations(edition.language).gettext
     read = ("1-3", counts(request.campaign, len(request.printed.sheets)))
     settings.tell(*read)
-    pages, paper = folder / "site", folder / "paper"
-    faces = machine.faces(edition.language)
-    with (
-        _workers(settings, edition.language) as workers,
-        ThreadPoolExecutor(1) as beside,
-        _ended(settings) as watched,
-    ):
-        # The press is in other processes, so the pages can be built meanwhile, and the office files while it binds.
-        printing = _Printing(request, watched, paper, _setup(request, watched, faces, workers))
-        pressing = beside.submit(printing.press)
-        binding = beside.submit(lambda: printing.made(pressing.result()))
-        built, number = _pages(request, pages, settings.folder / "cache")
-        written = _files(request, pages, pressing.result(), settings.folder / "cache")
-        made = binding.result()
+    pages, paper, cache = folder / "site", folder / "paper", settings.folder / "cache"
+    with _workers(settings, edition.language) as workers, ThreadPoolExecutor(1) as beside, _ended(settings) as watched:
+        # The press is in other processes, so pages and office files can be made meanwhile.
+        printing = _printing(request, settings, workers)
+        sheets: Future[Sequence[Pressed]] = Future()
+        pressing = beside.submit(printing.run, paper, _shown(watched, edition.language), sheets.set_result)
+        pressing.add_done_callback(partial(_pass_on, sheets))
+        built, number = _pages(request, pages, cache)
+        written = _files(request, pages, sheets.result(), cache)
+        made = pressing.result()
     shown = ("4  ", _("%(pages)s pages") % {"pages": number})
     filed = ("6  ", _("%(files)s files for office programs") % {"files": written})
-    for step in (shown, *made.steps(edition.language), filed):
+    count = len(request.printed.sheets)
+    for step in (shown, *_told(made, count, edition.language), filed):
         settings.tell(*step)
-    _finish(request, pages, built, paper, (*made.sheets, *made.packs), settings.folder / "cache")
-    tidy(settings.folder / "cache")
-    return pages, (read, shown, *replace(made, new={}).steps(edition.language), filed)
+    _finish(request, pages, built, paper, made, cache)
+    tidy(cache)
+    return pages, (read, shown, *_told([replace(file, new=False) for file in made], count, edition.language), filed)
+
+
+def _pass_on(waiting: Future[Sequence[Pressed]], ended: Future[Any]) -> None:
+    """Let nobody wait for what will not come: what ended told why."""
+    if not waiting.done():
+        waiting.set_exception(ended.exception())
 
 
 @contextmanager
@@ -281,34 +262,31 @@ def _ended(settings: Settings) -> Iterator[Settings]:
         raise
 
 
-def _setup(request: Request, settings: Settings, faces: FontSet, workers: pool.Crew | None) -> Setup:
-    return Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
+def _printing(request: Request, settings: Settings, workers: pool.Crew | None) -> Printing:
+    """Return all paper that is asked for; what is missing of it is to be made."""
+    faces = machine.faces(request.edition.language)
+    setup = Setup(request.edition, settings.folder / "cache", faces, crew=settings.crew, remote=workers)
+    return Printing(request.printed.sheets, request.printed.packs, setup)
 
 
-@dataclass(frozen=True)
-class _Printing:
-    """What is pressed and bound below `paper`; `new` is how many of each are not in the cache."""
+def _shown(settings: Settings, language: str) -> Progress:
+    """Return what shows how much paper there is, by kind."""
+    _ = translations(language).gettext
+    titles = {SHEETS: _("Pressing"), PACKS: _("Binding")}
+    return lambda kind, done, total: settings.progress(titles[kind], done, total)
 
-    request: Request
-    settings: Settings
-    paper: Path
-    setup: Setup
-    new: Counter[str] = field(default_factory=Counter)
 
-    def press(self) -> tuple[Pressed, ...]:
-        """Press all sheets."""
-        return press(self.request.printed.sheets, self.setup, self.paper, partial(self._show, "sheets"))
-
-    def made(self, sheets: tuple[Pressed, ...]) -> _Made:
-        """Bind all packs of the `sheets` that were pressed."""
-        show = partial(self._show, "packs")
-        packs = bind_packs(self.request.printed.packs, sheets, self.setup, self.paper, show)
-        return _Made(sheets, packs, self.new)
-
-    def _show(self, kind: str, done: int, total: int) -> None:
-        _ = translations(self.request.edition.language).gettext
-        self.new[kind] = max(self.new[kind], total)  # where jobs are lost, fewer have another try
-        self.settings.progress(_("Pressing") if kind == "sheets" else _("Binding"), done, total)
+def _told(made: Sequence[Pressed], sheets: int, language: str) -> tuple[Step, Step]:
+    """Return what is told of paper: of so many sheets, which come first, and of packs."""
+    _ = translations(language).gettext
+    found = [
+        {name: len(files), "new": sum(file.new for file in files), "pages": sum(file.pages for file in files)}
+        for name, files in ((SHEETS, made[:sheets]), (PACKS, made[sheets:]))
+    ]
+    return (
+        ("5-6", _("%(sheets)s sheets with %(pages)s pages, %(new)s of them pressed now") % found[0]),
+        ("6  ", _("%(packs)s packs with %(pages)s pages, %(new)s of them bound now") % found[1]),
+    )
 
 
 def _pages(request: Request, pages: Path, cache: Path) -> tuple[Mapping[str, PageLinks], int]:
@@ -322,7 +300,7 @@ def _pages(request: Request, pages: Path, cache: Path) -> tuple[Mapping[str, Pag
     return build_site(site, pages, cache), len(site.pages.files)
 
 
-def _files(request: Request, pages: Path, sheets: tuple[Pressed, ...], cache: Path) -> int:
+def _files(request: Request, pages: Path, sheets: Sequence[Pressed], cache: Path) -> int:
     """Write the office files, which have as many rows as the `sheets`; return how many there are."""
     from planpress.office.files import office_files, write_files
 
@@ -332,7 +310,7 @@ def _files(request: Request, pages: Path, sheets: tuple[Pressed, ...], cache: Pa
 
 
 def _finish(
-    request: Request, pages: Path, built: Mapping[str, PageLinks], paper: Path, made: tuple[Pressed, ...], cache: Path
+    request: Request, pages: Path, built: Mapping[str, PageLinks], paper: Path, made: Sequence[Pressed], cache: Path
 ) -> None:
     """Join the pages with the paper that was made, prove the whole, and write its manifest."""
     from planpress.publishing.earlier import write_withdrawn_pages

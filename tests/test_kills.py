@@ -37,7 +37,7 @@ from planpress.i18n import translations
 from planpress.model.forms import Form
 from planpress.paper import issue
 from planpress.paper.pool import Crew
-from planpress.paper.press import Setup
+from planpress.paper.press import Printing, Setup
 from planpress.pipeline import Request, Settings
 from planpress.release import prepare, seal
 from planpress.revisions.history import NONE_SEALED
@@ -119,15 +119,11 @@ def quick_paper(monkeypatch):
         document.new_page()
         page = document.tobytes()
 
-    def press(sheets, _setup: Setup, out: Path) -> tuple:
-        for sheet in sheets:
-            write(out, {sheet.path: ""}).joinpath(sheet.path).write_bytes(page)
-        return ()
+    def run(printing: Printing, out: Path) -> None:
+        for path in (*printing._sheets, *printing._packs):
+            write(out, {path: ""}).joinpath(path).write_bytes(page)
 
-    monkeypatch.setattr(issue, "press", press)
-    monkeypatch.setattr(
-        issue, "bind_packs", lambda packs, _done, setup, out: press([pack.sheet for pack in packs], setup, out)
-    )
+    monkeypatch.setattr(Printing, "run", run)
 
 
 @command

@@ -23,7 +23,7 @@ from planpress.model.campaign import Campaign
 from planpress.paper.bind import ABOVE_POINTS
 from planpress.paper.faces import Faces, Shaped, faces_of, length_of, number, operators, used_in
 from planpress.paper.pool import Crew
-from planpress.paper.press import Setup, bind_packs, press
+from planpress.paper.press import Printing, Setup
 from planpress.paper.run import Progress
 from planpress.paper.stamp import file_of
 from planpress.sheets.forms import copy_label, register_of
@@ -88,8 +88,7 @@ def issue_copies(
         pressed, made = folder / "pressed", folder / "made"
         made.mkdir()
         setup = replace(setup, crew=crew)
-        done = press((*pack.parts, register), setup, pressed)
-        bind_packs((pack,), done, setup, pressed)
+        Printing((*pack.parts, register), (pack,), setup).run(pressed)
         whole = (pressed / pack.sheet.path).read_bytes()
         labels = [copy_label(place, count, edition.language) for place in range(1, count + 1)]
         names = [f"{pack.sheet.code}-{place:0{len(str(count))}}.pdf" for place in range(1, count + 1)]

@@ -8,13 +8,15 @@ import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -35,23 +37,48 @@ class Unfinished:
     """Stands for the result of a job whose worker died twice."""
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait; a process that is started meanwhile goes on blocking it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Local(ProcessPoolExecutor):
     """Processes that Ctrl-C does not reach: it is for the parent, which ends them."""
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process begins with what is blocked now
-        try:
+        with _uninterrupted():
             return super().submit(work, *args, **more)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def local(workers: int) -> Executor:
-    """Return an executor with `workers` fresh processes: forked ones would share the parent's font and log state.
+    """Return an executor with `workers` processes, forked from one that has loaded what all need, and no more.
 
-    They end with their parent, however that ends.
+    Forked from this one, they would share its font and log state. They end with their parent, however that ends.
     """
-    return _Local(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    _load_ahead()
+    return _Local(workers, mp_context=multiprocessing.get_context("forkserver"), initializer=_end_with_parent)
+
+
+def _load_ahead() -> None:
+    """Start the process that others are forked from, unless it runs: it loads what it needs beside this one.
+
+    It is told by the environment where modules are: Python 3.11 does not tell it.
+    """
+    path = os.environ.get("PYTHONPATH")
+    with _uninterrupted():
+        os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+        try:
+            forkserver.set_forkserver_preload(["planpress.paper.ahead"])
+            forkserver.ensure_running()
+        finally:
+            del os.environ["PYTHONPATH"]
+            if path is not None:
+                os.environ["PYTHONPATH"] = path
 
 
 def _end_with_parent() -> None:
@@ -83,7 +110,6 @@ class Crew:
         self,
         workers: int = 0,
         executor: Callable[[int], Executor] = local,
-        ahead: Sequence[str] = (),
         time_limit: float = TIME_LIMIT,
     ) -> None:
         """Say how many there are, and how they work.
@@ -92,18 +118,14 @@ class Crew:
             workers: Their number; 0 for one a core.
             executor: Makes the processes, or joins those of a cluster. It has to raise `BrokenExecutor` for a job whose
                 process died.
-            ahead: Modules that are loaded before there is any job, but on the core that is left to this process.
             time_limit: Seconds one job may take.
         """
         self.workers = workers or os.cpu_count() or 1
-        self._executor, self._ahead, self._time_limit = executor, ahead, time_limit
+        self._executor, self._time_limit = executor, time_limit
         self._pool: Executor | None = None
 
     def __enter__(self) -> Self:
-        """Start what loads `ahead`; the others start when there is a job for them."""
-        if self._ahead:
-            for _worker in range(max(1, self.workers - 1)):
-                self._ready().submit(_load, self._ahead)
+        """Processes start when there is a job for them."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
@@ -187,8 +209,9 @@ class Crew:
 
 
 def ready(workers: int) -> Crew:
-    """Return a crew for paper: what loads slowly is loaded while there is no sheet yet."""
-    return Crew(workers, ahead=("planpress.paper.worker", "planpress.paper.typeset", "outloud"))
+    """Return a crew; what its processes need is being loaded while there is no job yet."""
+    _load_ahead()
+    return Crew(workers)
 
 
 def run(
@@ -208,11 +231,6 @@ def run(
 
 def _second(work: Callable[[Job], Result], numbered: tuple[int, Job]) -> Result:
     return work(numbered[1])
-
-
-def _load(modules: Iterable[str]) -> None:
-    for module in modules:
-        import_module(module)
 
 
 def _timed(work: Callable[[Job], Result], seconds: float, job: Job) -> Result:

@@ -2,14 +2,15 @@
 
 In: `Sheet` and `Pack` values, the `Edition` and prepared faces. Out: one PDF each below a folder, a `Pressed` record of
 each, and one ZIP of all packs of units. What goes into a file decides its place in the cache, so that a second build
-makes only what changed.
+makes only what changed. A pack is bound as soon as its sheets are there, while others are pressed: on the machine that
+builds, where they come to lie.
 """
 
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +35,9 @@ BATCH = 100
 PACK_BATCH = 4
 """The same for packs with one front matter."""
 
+SHEETS, PACKS = "sheets", "packs"
+"""What progress is told of."""
+
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """What the ZIP says of the age of every file: the first day it can tell."""
 
@@ -42,7 +46,7 @@ ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 class Pressed:
     """A PDF that lies in its place: the code of its sheet, its address below the site, its size and check sum.
 
-    `rows` is how many rows each table that fills its page has come to have, in order.
+    `rows` is how many rows each table that fills its page has come to have, in order; `new`, whether it was made now.
     """
 
     code: str
@@ -51,6 +55,7 @@ class Pressed:
     bytes: int
     sha256: str
     rows: tuple[int, ...] = ()
+    new: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,37 +85,122 @@ def press(
     """Press every sheet that the cache does not hold, put all of them at their `path` below `out`, and return records.
 
     Raises:
-        BuildError: If any sheet has a flaw; the message names every sheet and flaw. What was pressed without one stays
-            in the cache. Also if a worker elsewhere has other faces, templates, code or libraries than this machine.
+        BuildError: As `Printing.run` does.
     """
-    items = [Item(sheet, place_of(setup.cache, key_of(sheet, setup.edition, setup.fonts))) for sheet in sheets]
-    return _make(items, setup, out, BATCH, progress)
+
+    def told(kind: str, done: int, total: int) -> None:
+        if kind == SHEETS:
+            progress(done, total)
+
+    return Printing(sheets, (), setup).run(out, told)
 
 
-def bind_packs(
-    packs: Sequence[Pack],
-    pressed: Iterable[Pressed],
-    setup: Setup,
-    out: Path,
-    progress: Progress = lambda done, total: None,
-) -> tuple[Pressed, ...]:
-    """Bind packs as `press` presses sheets, and write the ZIP of those of units.
+class Printing:
+    """Sheets, and packs of them: what the cache does not hold is made in one run."""
 
-    Their sheets are among `pressed` and lie below `out`, on the machine that builds, so packs are bound there.
-    """
-    files = {file.path: file for file in pressed}
-    numbering = page_words(setup.edition.language)(1, 2)
-    items = []
-    for pack in packs:
-        sums = [files[sheet.path].sha256 for sheet in pack.parts]
-        parts = tuple((out / sheet.path, files[sheet.path].pages) for sheet in pack.parts)
-        key = key_of(pack.sheet, setup.edition, setup.fonts, sums, numbering)
-        items.append(Item(pack.sheet, place_of(setup.cache, key), parts))
-    made = _make(items, replace(setup, remote=None), out, PACK_BATCH, progress)
-    whole = {file.path: file.sha256 for file in made}
-    units = sorted((pack.sheet for pack in packs if pack.sheet.unit is not None), key=lambda sheet: sheet.code)
-    _zip([(name_in_zip(sheet), sheet.path, whole[sheet.path]) for sheet in units], setup, out)
-    return made
+    def __init__(self, sheets: Iterable[Sheet], packs: Iterable[Pack], setup: Setup) -> None:
+        """Find out which sheets are missing; all that stand in `packs` are among them."""
+        self._setup, self._packs = setup, {pack.sheet.path: pack for pack in packs}
+        self._sheets = {sheet.path: self._item(sheet) for sheet in sheets}
+        self._bound: dict[str, Item] = {}
+        self._missing = _missing(self._sheets.values())
+        self._records: dict[Path, Pressed] = {}
+
+    def run(
+        self,
+        out: Path,
+        progress: Callable[[str, int, int], object] = lambda kind, done, total: None,
+        pressed: Callable[[Sequence[Pressed]], object] = lambda sheets: None,
+    ) -> tuple[Pressed, ...]:
+        """Make what is missing and put all below `out`, also the ZIP of the packs of units; return a record of each.
+
+        Args:
+            out: Folder; each file comes to lie at the `path` of its sheet.
+            progress: Told `SHEETS` or `PACKS`, and how many of how many that are missing have been made.
+            pressed: Told the records of the sheets as soon as all are there.
+
+        Raises:
+            BuildError: If any has a flaw; the message names every sheet and flaw. What was made without one stays in
+                the cache. Also if a worker elsewhere has other faces, templates, code or libraries than this machine.
+        """
+        outcomes = self._make(progress, lambda: pressed([self._record(item) for item in self._sheets.values()]))
+        _refuse(
+            [(item.sheet, outcomes[target]) for target, item in self._missing.items()], self._setup.edition.language
+        )
+        packs = [self._bound[path] for path in self._packs]
+        made = [*self._sheets.values(), *packs]
+        for item in made:
+            put(item.target, out / item.sheet.path)
+        units = sorted((item for item in packs if item.sheet.unit is not None), key=lambda item: item.sheet.code)
+        _zip([(name_in_zip(it.sheet), it.sheet.path, self._record(it).sha256) for it in units], self._setup, out)
+        return tuple(map(self._record, made))
+
+    def _make(
+        self, progress: Callable[[str, int, int], object], pressed: Callable[[], object]
+    ) -> Mapping[Path, Outcome | Unfinished]:
+        """Make what is missing; return what became of each."""
+        setup, sheets = self._setup, {*self._missing}
+        joined = {
+            item.sheet.path: {layout_of(part, setup) for part in parts}
+            for item in self._missing.values()
+            if (parts := parts_of(item.sheet))
+        }
+        packs = {path: {self._sheets[part.path].target for part in pack.parts} for path, pack in self._packs.items()}
+
+        def follow(names: Sequence[str]) -> list[Job]:
+            if SHEETS in names:
+                pressed()
+            jobs = [_job_of_parts(self._sheets[name], setup) for name in names if name in joined]
+            return [*jobs, *self._bindings([self._packs[name] for name in names if name in packs])]
+
+        def tell() -> None:
+            bound = sum(target in run.found for target in self._missing.keys() - sheets)
+            waiting = sum(name in packs for name in run.needs)
+            progress(SHEETS, len(run.found) - bound, len(sheets))
+            progress(PACKS, bound, len(self._missing) - len(sheets) + waiting)
+
+        run = Run({*sheets}, {**joined, SHEETS: sheets}, follow, tell)
+        jobs = _jobs([item for item in self._missing.values() if item.sheet.path not in joined], setup, BATCH)
+        tell()
+        if setup.remote:
+            run.do(setup.remote, jobs)
+            jobs = []
+        run.needs |= packs
+        with nullcontext(setup.crew) if setup.crew else Crew(setup.workers) as crew:
+            run.do(crew, jobs)
+        return run.found
+
+    def _bindings(self, packs: Iterable[Pack]) -> list[Job]:
+        """Return the jobs that make those of `packs` that are missing; their sheets are there."""
+        numbering = page_words(self._setup.edition.language)(1, 2)
+        items = []
+        for pack in packs:
+            parts = [self._sheets[sheet.path] for sheet in pack.parts]
+            files = [self._record(part) for part in parts]
+            item = self._item(pack.sheet, [file.sha256 for file in files], numbering)
+            pages = zip((part.target for part in parts), (file.pages for file in files), strict=True)
+            self._bound[pack.sheet.path] = replace(item, parts=tuple(pages))
+            items.append(self._bound[pack.sheet.path])
+        missing = _missing(items)
+        self._missing |= missing
+        return _jobs(missing.values(), replace(self._setup, remote=None), PACK_BATCH)
+
+    def _item(self, sheet: Sheet, *more: object) -> Item:
+        key = key_of(sheet, self._setup.edition, self._setup.fonts, *more)
+        return Item(sheet, place_of(self._setup.cache, key))
+
+    def _record(self, item: Item) -> Pressed:
+        """Return the record of what is there."""
+        if item.target not in self._records:
+            found = remembered(item.target)
+            facts = found["pages"], found["bytes"], found["sha256"], tuple(found["rows"]), item.target in self._missing
+            self._records[item.target] = Pressed("", "", *facts)
+        return replace(self._records[item.target], code=item.sheet.code, path=item.sheet.path)
+
+
+def _missing(items: Iterable[Item]) -> dict[Path, Item]:
+    """Return by their targets those that the cache does not hold."""
+    return {item.target: item for item in items if recall(item.target) is None}
 
 
 def name_in_zip(sheet: Sheet) -> str:
@@ -139,32 +229,6 @@ def _write_zip(packs: Iterable[tuple[str, Path]], target: Path) -> None:
 
 
 # ---------------------------------------------------------------- jobs
-
-
-def _make(items: Sequence[Item], setup: Setup, out: Path, batch: int, progress: Progress) -> tuple[Pressed, ...]:
-    """Make every file that the cache does not hold, `batch` of one layout in a job, and put all of them into `out`."""
-    missing = {item.target: item for item in items if recall(item.target) is None}
-    progress(0, len(missing))
-    outcomes: Mapping[Path, Outcome | Unfinished] = {}
-    if missing:
-        ready = setup.remote or setup.crew
-        with nullcontext(ready) if ready else Crew(setup.workers) as crew:
-            needs = {
-                target: {layout_of(part, setup) for part in parts_of(item.sheet)} for target, item in missing.items()
-            }
-            jobs = _jobs([item for target, item in missing.items() if not needs[target]], setup, batch)
-            joining: dict[Path, Callable[[], Job]] = {
-                target: partial(_job_of_parts, missing[target], setup) for target in needs if needs[target]
-            }
-            outcomes = Run(len(missing), progress, joining, needs).outcomes(crew, jobs)
-    _refuse([(item.sheet, outcomes[target]) for target, item in missing.items()], setup.edition.language)
-    found = []
-    for item in items:
-        record = remembered(item.target)
-        put(item.target, out / item.sheet.path)
-        facts = record["pages"], record["bytes"], record["sha256"], tuple(record["rows"])
-        found.append(Pressed(item.sheet.code, item.sheet.path, *facts))
-    return tuple(found)
 
 
 def _jobs(items: Iterable[Item], setup: Setup, batch: int) -> list[Job]:

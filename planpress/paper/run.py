@@ -1,11 +1,10 @@
 """Jobs of one run, and the results as they come in → what becomes of each file.
 
-In: jobs, and the crew that does them. Out: the outcome of each file. What follows from a result is done next: the proof
-of what was laid out, and what has waited for that.
+In: jobs, what waits for them, and the crew that does them. Out: the outcome of each file. What follows from a result is
+done next: the proof of what was laid out, and what has waited for that.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,40 +25,49 @@ class Run:
     nothing there that might have a flaw.
 
     Attributes:
-        total: How many files there are.
-        progress: Told how many of them are done.
-        joining: Target → what returns the job of a document that is made of the layouts of others.
-        needs: The same → those layouts; it waits for those that this run makes.
+        making: Files and layouts that are still to be made and proved; what has a flaw stays among them.
+        needs: Name of what waits → those of them it waits for.
+        follow: Told the names of all that has waited long enough; returns their jobs.
+        tell: Called when an outcome has been found.
         found: Target → outcome.
         following: Layout that is being made → the other jobs that need it.
         verdicts: What was laid out now → the outcome of its proof; None as long as that is not there.
         held: The same → what is made of it and flawless, which waits for the verdict: each place with its record.
-        making: Layouts that are still to be made and proved.
     """
 
-    total: int
-    progress: Progress
-    joining: dict[Path, Callable[[], Job]]
-    needs: Mapping[Path, AbstractSet[Path]]
+    making: set[Path]
+    needs: dict[str, set[Path]]
+    follow: Callable[[Sequence[str]], Sequence[Job]]
+    tell: Callable[[], None]
     found: dict[Path, Outcome | Unfinished] = field(default_factory=dict)
     following: dict[Path, list[Job]] = field(default_factory=dict)
     verdicts: dict[Path, Outcome | Unfinished | None] = field(default_factory=dict)
     held: dict[Path, dict[Path, Mapping[str, Any]]] = field(default_factory=dict)
-    making: set[Path] = field(default_factory=set)
 
-    def outcomes(self, crew: Crew, jobs: Iterable[Job]) -> Mapping[Path, Outcome | Unfinished]:
-        """Do `jobs`, but let those that need a layout wait for the first of them; return the outcome of every file."""
+    def do(self, crew: Crew, jobs: Iterable[Job]) -> None:
+        """Do `jobs`, and what waits for them."""
+        crew.do(work, [*self._begun(jobs), *self._followed()], self._take, self.tell)
+
+    def _begun(self, jobs: Iterable[Job]) -> list[Job | Proof]:
+        """Return those of `jobs` that can be done now; the others wait for the first one that makes their layout."""
         first: list[Job | Proof] = []
         for job in jobs:
             if job.layout in self.following:
                 self.following[job.layout].append(job)
-            else:
-                first.append(job)
-                if not job.laid and not job.away:
-                    self.following[job.layout] = []
-                    self.making.add(job.layout)
-        crew.do(work, [*first, *self._joined()], self._take, self._tell)
-        return self.found
+                continue
+            laid = job.laid or self.held.get(job.layout, {}).get(job.layout)
+            first.append(replace(job, laid=laid))
+            if not laid and not job.away:
+                self.following[job.layout] = []
+                self.making.add(job.layout)
+        return first
+
+    def _followed(self) -> list[Job | Proof]:
+        """Return the jobs of all that waits for nothing any more."""
+        ready = [name for name, needs in self.needs.items() if needs.isdisjoint(self.making)]
+        for name in ready:
+            del self.needs[name]
+        return self._begun(self.follow(ready)) if ready else []
 
     def _take(self, job: Job | Proof, result: Made | Outcome | Unfinished) -> Sequence[Job | Proof]:
         """Note what became of a job; return what follows."""
@@ -71,16 +79,8 @@ class Run:
         elif not isinstance(result, Made):
             self.verdicts[job.place] = result
             self._release(job.place)
-        self._tell()
-        return [*follows, *self._joined()]
-
-    def _tell(self) -> None:
-        self.progress(len(self.found), self.total)
-
-    def _joined(self) -> list[Job]:
-        """Return the jobs of the documents whose layouts are all there."""
-        ready = [target for target in self.joining if not self.needs[target] & self.making]
-        return [self.joining.pop(target)() for target in ready]
+        self.tell()
+        return [*follows, *self._followed()]
 
     def _made(self, job: Job, made: Made) -> Sequence[Job | Proof]:
         """Note what a job has made; return the proof of its layout, and what has waited for that."""
@@ -122,5 +122,6 @@ class Run:
         for target, record in self.held.pop(place, {}).items():
             if isinstance(verdict, Outcome) and not verdict.flaws:
                 vouch(target, record)
+                self.making.discard(target)
             elif target in self.found:
                 self.found[target] = verdict

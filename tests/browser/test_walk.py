@@ -46,7 +46,7 @@ def pack(real) -> Pack:
 @pytest.fixture(scope="session")
 def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site with the paper of one unit and one blank; the rest is not needed to prove the way there."""
-    from kit.paper import bind_packs, faces, press
+    from kit.paper import faces, print_all
 
     from planpress.paper.press import Setup
 
@@ -54,8 +54,7 @@ def real_paper(real, pack: Pack, real_site: Path, tmp_path_factory: pytest.TempP
         site = Path(shutil.copytree(real_site.parent, folder / "public")) / real_site.name
         setup = Setup(edition_of(real), folder / "cache", faces())
         wanted = [*pack.parts, *(sheet for sheet in sheets_of(real) if sheet.path == BLANK)]
-        done = press(wanted, setup, site)
-        bind_packs([pack], done, setup, site)
+        print_all(wanted, [pack], setup, site)
 
     return made_once(tmp_path_factory, "paper-of-one-unit", make) / "public" / real_site.name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -33,6 +33,7 @@ from planpress.paper.worker import html_of, styles_of
 from planpress.sheets.documents import ChecklistView, ClauseView, DocumentView, NoticeView, SectorView
 from planpress.sheets.edition import Edition
 from planpress.sheets.forms import FieldView, FormSheetView, FormView, SectorLine
+from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
 
 SOURCE = FONTS / "source"
@@ -68,8 +69,20 @@ def pressing_here() -> Iterator[None]:
         yield
 
 
-press, bind_packs = pressing_here()(presses.press), pressing_here()(presses.bind_packs)
-"""As the product has them, but for the process that they are done in."""
+@pressing_here()
+def print_all(
+    sheets: Iterable[Sheet],
+    packs: Iterable[Pack],
+    setup: presses.Setup,
+    out: Path,
+    progress: Callable = lambda *_told: None,
+) -> tuple[presses.Pressed, ...]:
+    """Make sheets and packs as the product does, but for the process that they are made in."""
+    return presses.Printing(sheets, packs, setup).run(out)
+
+
+press = pressing_here()(presses.press)
+"""As the product has it, but for the same."""
 
 
 def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import bind_packs, faces, press
+from kit.paper import faces, print_all
 from kit.paths import TESTS
 
 from planpress.content.validate import read
@@ -35,8 +35,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     out, campaign = tmp_path_factory.mktemp("long"), read(ROOT).campaign
     printed = printed_now(campaign, history_of(ROOT))
     setup = Setup(edition_of(campaign, "", request.param), out / "cache", faces(), 2)
-    pressed = press(printed.sheets, setup, out)
-    bind_packs(printed.packs, pressed, setup, out)
+    print_all(printed.sheets, printed.packs, setup, out)
     return out
 
 

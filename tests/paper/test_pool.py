@@ -68,7 +68,7 @@ def test_a_crew_does_what_follows_and_whatever_comes_later_by_the_same_processes
         seen[number] = result
         return range(10 * number, 10 * number + 2) if number in (1, 2) else range(0)
 
-    with Crew(2, ahead=("json",)) as crew:
+    with Crew(2) as crew:
         crew.do(process_of, [1, 2, 3], take)
         crew.do(process_of, [4, 13, 5], take)
         before = {process for _number, process in filter(None, map(seen.get, (1, 2, 3, 10, 11, 20, 21)))}

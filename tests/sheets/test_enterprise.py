@@ -14,7 +14,7 @@ import pikepdf
 import pymupdf
 import pytest
 from kit.folder import edit
-from kit.paper import bind_packs, faces, press
+from kit.paper import faces, print_all
 from kit.paths import ENTERPRISE
 
 from planpress.blocks.column import Column
@@ -63,7 +63,7 @@ def paper(
     out = tmp_path_factory.mktemp("enterprise")
     setup = Setup(edition_of(enterprise, "", request.param), out / "cache", faces(), 1)
     (pack,) = packs_of(enterprise, sheets.values())[:1]
-    bind_packs((pack,), press(sheets.values(), setup, out), setup, out)
+    print_all(sheets.values(), (pack,), setup, out)
     return {**{form: out / sheet.path for form, sheet in sheets.items()}, "pack": out / pack.sheet.path}
 
 

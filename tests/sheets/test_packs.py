@@ -17,7 +17,7 @@ from kit.paper import faces, pressing_here
 
 from planpress.model.addresses import PACK_FORM, PACKS_ZIP
 from planpress.paper.bind import paginated
-from planpress.paper.press import Setup, bind_packs, name_in_zip, press
+from planpress.paper.press import PACKS, Printing, Setup, name_in_zip
 from planpress.sheets.edition import edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.packs import packs_of, with_packs
@@ -32,9 +32,8 @@ def made(harbour, folder: Path, workers: int = 0, cache: Path | None = None):
     setup, out = Setup(edition_of(harbour), cache or folder / "cache", faces(), workers), folder / "out"
     told: list[tuple[int, int]] = []
     with nullcontext() if workers else pressing_here():
-        done = press(sheets, setup, out)
-        bound = bind_packs(packs, done, setup, out, lambda *now: told.append(now))
-    return packs, bound, out, told
+        made = Printing(sheets, packs, setup).run(out, lambda kind, *now: told.append(now) if kind == PACKS else None)
+    return packs, made[len(sheets) :], out, told
 
 
 @pytest.fixture(scope="module")
@@ -317,7 +316,8 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
     assert told[-1] == (len(records), len(records))
     again = made(harbour, tmp_path, cache=out.parent / "cache")
     assert again[1] == records
-    assert again[3] == [(0, 0)]
+    assert again[3][-1] == (0, 0)
+    assert not any(record.new for record in again[1])
 
 
 def test_all_builds_share_one_zip_and_make_it_again_where_it_is_damaged(bound, harbour, tmp_path):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.folder import edit
-from kit.paper import bind_packs, faces, press
+from kit.paper import faces, press, print_all
 from kit.paths import HARBOUR
 from kit.revision import constructed
 
@@ -498,7 +498,7 @@ def test_pack_and_catalogue_say_from_when_they_hold_and_what_holds_until_then(tm
     pack = next(pack for pack in printed.packs if pack.sheet.unit == "quay-office")
     catalogue = next(sheet for sheet in printed.sheets if sheet.form == CATALOGUE_FORM)
     setup = Setup(edition, tmp_path / "cache", faces(), 2)
-    bind_packs([pack], press([*pack.parts, catalogue], setup, tmp_path / "out"), setup, tmp_path / "out")
+    print_all([*pack.parts, catalogue], [pack], setup, tmp_path / "out")
 
     line = "Revision 2 holds from October 8, 2031; until then revision 1 holds."
     bound = tmp_path / "out" / pack.sheet.path
