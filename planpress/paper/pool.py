@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -70,6 +70,7 @@ def _load_ahead() -> None:
     It is told by the environment where modules are: Python 3.11 does not tell it.
     """
     path = os.environ.get("PYTHONPATH")
+    resource_tracker.ensure_running()  # else it is started below, and lets Ctrl-C through again
     with _uninterrupted():
         os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
         try:
