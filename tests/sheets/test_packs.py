@@ -13,8 +13,9 @@ import outloud
 import pikepdf
 import pymupdf
 import pytest
-from kit.paper import faces, pressing_here
+from kit.paper import faces, pressing_here, sheet, table
 
+from planpress.errors import BuildError
 from planpress.model.addresses import PACK_FORM, PACKS_ZIP
 from planpress.paper.bind import paginated
 from planpress.paper.press import PACKS, Printing, Setup, name_in_zip
@@ -318,6 +319,18 @@ def test_a_second_build_binds_nothing(bound, harbour, tmp_path):
     assert again[1] == records
     assert again[3][-1] == (0, 0)
     assert not any(record.new for record in again[1])
+
+
+def test_a_pack_is_bound_of_its_own_sheets_whatever_becomes_of_others(harbour, tmp_path):
+    first, other = packs_of(harbour, sheets_of(harbour))[:2]
+    bad = replace(sheet(table(1, rows=(("1", "𠀀", ""),)), code="T-BAD"), path="print/bad.pdf")
+    with_bad = replace(other, parts=(bad,))
+    setup = Setup(edition_of(harbour), tmp_path / "cache", faces(), 1)
+    with pytest.raises(BuildError, match="T-BAD"), pressing_here():
+        Printing([*first.parts, bad], [first, with_bad], setup).run(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    made = Printing(first.parts, [first], setup).run(tmp_path / "out")
+    assert [record.new for record in made] == [False] * (len(first.parts) + 1)
 
 
 def test_all_builds_share_one_zip_and_make_it_again_where_it_is_damaged(bound, harbour, tmp_path):
