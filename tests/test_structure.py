@@ -171,7 +171,7 @@ def wrong_imports() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("knows", "library"), [("web/mkdocs.py", "mkdocs"), ("paper/typeset.py", "weasyprint")])
+@pytest.mark.parametrize(("knows", "library"), [("web/mkdocs.py", "mkdocs"), ("paper/engine.py", "weasyprint")])
 def test_one_module_knows_a_large_library(knows: str, library: str) -> None:
     """MkDocs and WeasyPrint can be exchanged where one module speaks to them."""
     found = {

@@ -1,32 +1,25 @@
 """HTML and style sheets → a tagged PDF and the facts of its layout.
 
 In: a page of HTML, the style sheets it is set with, and prepared faces. Out: PDF bytes, what stands where on each page,
-and every complaint of the library. This is the only module that knows WeasyPrint; it runs in a worker process.
+and every complaint of the library. The boxes it lays out are known here alone; it runs in a worker process.
 """
 
-import gc
-import logging
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
-from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
-import weasyprint
-from weasyprint.formatting_structure import boxes
-from weasyprint.html import UA_STYLESHEET
-from weasyprint.pdf import fonts
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import create_layout, line_size
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
+from planpress.paper.engine import (
+    VARIANT,
+    FatalURLFetchingError,
+    boxes,
+    finish,
+    laid_out,
+    listening,
+    source_of,
+    width_of,
+)
 from planpress.paper.fill import BOX_MM, EVEN, GIVES_WAY, MARK, SLACK, TOTAL, WITH_WORDS, close, give_way, hold, turn
 from planpress.paper.finding import children_of, slots_in, texts_in
 from planpress.paper.fonts import FontSet
@@ -38,16 +31,8 @@ from planpress.paper.reading import text_below
 from planpress.paper.slots import Slots
 from planpress.paper.tags import mend
 
-BASE_URL = "https://planpress.invalid/"
-"""What relative links stand on: an address that nobody has, so that no folder of ours is told."""
-
-VARIANT = "pdf/ua-1"
-
 MM = 25.4 / 96
 """A CSS pixel, in millimetres."""
-
-NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
-"""Pseudo-elements that the library's own style sheet gives to every element."""
 
 PASSES = 3
 """How often a document is set anew to fill its pages; two have been enough for every form."""
@@ -80,7 +65,7 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
         ForbiddenResourceError: If anything outside `assets` is asked for.
     """
     try:
-        with _listening() as complaints:
+        with listening() as complaints:
             pdf, layout, slots = _set(html, styles, assets.resolve(), fonts.config.resolve())
     except FatalURLFetchingError as error:
         raise ForbiddenResourceError(str(error)) from error
@@ -90,13 +75,12 @@ def typeset(html: str, styles: tuple[str, ...], assets: Path, fonts: FontSet) ->
 
 def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tuple[bytes, Layout, Slots]:
     """Return what `typeset` does, but for complaints; nothing of the library's outlives this."""
-    sheets = [_style(style, config, assets) for style in styles]
-    source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(assets))
+    source = source_of(html, assets)
     mark_lines(source.etree_element)
     joins = Joins(source.etree_element)
 
     def render() -> tuple[Any, list[list[Placed]]]:
-        document = source.render(font_config=_setting(config), stylesheets=sheets, pdf_variant=VARIANT)
+        document = laid_out(source, styles, assets, config)
         return document, _pages(document)
 
     def settled() -> tuple[Any, list[list[Placed]]]:
@@ -120,6 +104,8 @@ def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tupl
         if len(filled[1]) != len(pages):
             break
         document, pages = filled
+    for number, (here, page, edges) in enumerate(zip(pages, document.pages, finish(document), strict=True), 1):
+        here += _placed(number, page._page_box, edges)
     _flush(pages)
     silent = source.etree_element.get("data-margins") == "silent"
     pdf: bytes = document.write_pdf(
@@ -128,83 +114,6 @@ def _set(html: str, styles: tuple[str, ...], assets: Path, config: Path) -> tupl
     layout = _layout(document, pages, text_below(source.etree_element))
     slots = slots_in(chain.from_iterable(pages), document)
     return pdf, layout, replace(slots, rows=_rows_grown(pages), moved=bool(moved))
-
-
-# ---------------------------------------------------------------- the library, set up once a process
-
-
-def _clean(font: Any, _texts: Any, _hinting: Any) -> None:
-    """Leave out the program of a font: what is stamped gets one that holds its own glyphs, and no more."""
-    font.file_content = b""
-
-
-fonts.Font.clean = _clean
-
-# Our paper has no notes of the library's kind: each element would have five styles more, a twelfth of a layout.
-UA_STYLESHEET.matcher.other_selectors = [
-    selector for selector in UA_STYLESHEET.matcher.other_selectors if selector[3] not in NOTES
-]
-
-
-@cache
-def _setting(config: Path) -> Any:
-    """Return the library's font setting, which sees only the faces of `config`.
-
-    Its path is absolute: fontconfig shows the system's fonts for any other. The environment is put back, because a
-    program started later would find no font in it.
-    """
-    before = dict(os.environ)
-    os.environ.update(FONTCONFIG_FILE=str(config), XDG_CACHE_HOME=str(config.parent))
-    try:
-        return FontConfiguration()
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-@cache
-def _style(text: str, config: Path, assets: Path) -> Any:
-    setting, fetcher = _setting(config), _fetcher(assets)
-    with _listening() as complaints:
-        style = weasyprint.CSS(string=text, base_url=BASE_URL, font_config=setting, url_fetcher=fetcher)
-    if complaints:
-        raise ValueError("; ".join(record.getMessage() for record in complaints))
-    return style
-
-
-@cache
-def _fetcher(assets: Path) -> Any:
-    """Return a fetcher that opens files below `assets` and stops the document for anything else."""
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            parts = urlsplit(url)
-            path = Path(url2pathname(unquote(parts.path))).resolve()
-            if parts.scheme != "file" or not path.is_relative_to(assets) or not path.is_file():
-                raise FatalURLFetchingError(url)
-            return URLFetcherResponse(url, path.read_bytes())
-
-    return Fetcher()
-
-
-@contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
-    """Collect what WeasyPrint and fontTools warn of; put off looking for unused memory meanwhile.
-
-    A layout makes a million objects, and drops them all at its end.
-    """
-    handler = BufferingHandler(sys.maxsize)
-    handler.setLevel(logging.WARNING)
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    for logger in loggers:
-        logger.addHandler(handler)
-    gc.disable()
-    try:
-        yield handler.buffer
-    finally:
-        gc.enable()
-        for logger in loggers:
-            logger.removeHandler(handler)
 
 
 # ---------------------------------------------------------------- what stands where
@@ -231,13 +140,14 @@ class Placed:
 
 def _pages(document: Any) -> list[list[Placed]]:
     """Return the boxes of each page, in reading order. Lengths in CSS pixels, 96 an inch."""
-    pages = []
-    for number, page in enumerate(document.pages, 1):
-        box = page._page_box
-        left, top = box.content_box_x(), box.content_box_y()
-        area = Placed(number, box, (left, top, left + box.width, top + box.height))
-        pages.append([placed for child in box.children for placed in _walk(child, area)])
-    return pages
+    return [_placed(number, page._page_box, page._page_box.children) for number, page in enumerate(document.pages, 1)]
+
+
+def _placed(number: int, page: Any, found: Iterable[Any]) -> list[Placed]:
+    """Return what was `found` on a page, and all in it."""
+    left, top = page.content_box_x(), page.content_box_y()
+    area = Placed(number, page, (left, top, left + page.width, top + page.height))
+    return [placed for box in found for placed in _walk(box, area)]
 
 
 def _walk(box: Any, around: Placed) -> Iterator[Placed]:
@@ -384,10 +294,4 @@ def _flush(pages: list[list[Placed]]) -> None:
         if flush and isinstance(box, boxes.BlockContainerBox):
             for line in (child for child in children_of(box) if isinstance(child, boxes.LineBox)):
                 texts = [text for text in texts_in(line) if text.text.strip()]
-                spread(texts, box.content_box_x() + box.width, _width)
-
-
-def _width(text: Any, style: Any) -> float:
-    """Return how wide a run is in a style, in CSS pixels."""
-    layout = create_layout(text.text, style, None, None, 0)
-    return float(line_size(layout.get_first_line()[0], style)[0])
+                spread(texts, box.content_box_x() + box.width, lambda text, style: width_of(text.text, style))
