@@ -64,7 +64,7 @@ NOT_FOUND = "404.html"
 _NOTHING = Template("")
 """What the theme writes of a page that is there."""
 
-LOOK_S, SETTLE_S = 0.1, 0.05
+LOOK_S, SETTLE_S = 0.05, 0.02
 """Seconds between two looks for changed files, while serving; how long none may change before they are read."""
 
 log = logging.getLogger("mkdocs.planpress")
@@ -315,7 +315,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Look for changes ten times a second: every disk can be looked at, not every one tells of them."""
+    """Look for changes twenty times a second: every disk can be looked at, not every one tells of them."""
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
