@@ -8,11 +8,8 @@ no key: a draft, or a release, changes that alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
 
 from planpress.cache import digest, keep, place_of, recall
 from planpress.errors import BuildError
@@ -74,13 +71,8 @@ def filled(text: str, name: str, said: Mapping[str, str], links: PageLinks) -> t
         if len(around := text.split(mark)) != 2:
             raise BuildError(f"expected once in {name}: {mark}")
         text = plainly(words).join(around)
-    tree, more = _read("".join(said.values()))
+    tree = parsed("".join(said.values()).encode())
     refuse(name, tree)
+    more = links_of(tree)
     both = {one.name: getattr(links, one.name) | getattr(more, one.name) for one in fields(PageLinks)}
     return text, PageLinks(**both | {"twice": both["twice"] | links.anchors & more.anchors})
-
-
-@lru_cache(64)  # pages of one folder say the same
-def _read(said: str) -> tuple[etree._Element | None, PageLinks]:
-    tree = parsed(said.encode())
-    return tree, links_of(tree)
