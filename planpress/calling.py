@@ -9,6 +9,7 @@ from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from planpress.i18n import translations
@@ -23,13 +24,16 @@ class Calling(Context):
     def call(self, called: Any, /, *args: Any, **given: Any) -> Any:
         """Call what a template calls."""
         kind = type(called)
-        if kind is Macro:
-            args = (self.eval_ctx, *args)
-        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+        if kind is not Macro and (kind not in _PLAIN or hasattr(called, "jinja_pass_arg")):
             return super().call(called, *args, **given)
         given.pop("_block_vars", None)
         given.pop("_loop_vars", None)
-        return called(*args, **given)
+        if kind is not Macro:
+            return called(*args, **given)
+        left = len(called.arguments) - len(args)
+        if given or left < 0 or called.caller or called.catch_kwargs or called.catch_varargs:
+            return called(self.eval_ctx, *args, **given)
+        return Markup(called._func(*args, *(missing,) * left))  # which is what all of Jinja's questions lead to
 
 
 def saying(language: str) -> Callable[..., Markup]:

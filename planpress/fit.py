@@ -7,6 +7,7 @@ in full-width signs (em) of the widest face, so that what fits here fits on pape
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from planpress.breaks import BREAK, IDEOGRAPH, JOIN, bare, marked, titled
@@ -181,6 +182,7 @@ def field_place(page: str, percent: float) -> Place:
     return Place(share - AROUND_MM, 11, max(share, width / 2) - AROUND_MM, 14)
 
 
+@lru_cache(1 << 14)
 def lines_of(text: str, signs: float) -> int:
     """Return how many lines of so many full-width signs a text takes at most."""
     lines, used = 1, 0.0

@@ -185,9 +185,13 @@ def _words(names: frozenset[str], language: str) -> Words:
     return Words(names, language)
 
 
+ALL_WORDS = 60_101_967
+"""How often the words of jieba's dictionary come, all together."""
+
+
 @cache
-def _dictionary() -> tuple[dict[str, list[str]], int]:
-    """Read jieba's own dictionary once: blocks of lines by the character they begin with, and how often all words come.
+def _dictionary() -> dict[str, list[str]]:
+    """Read jieba's own dictionary once: blocks of lines by the character they begin with.
 
     Why:
         Its `initialize` writes a cache where every user can write, and talks to the log. The site's search
@@ -196,34 +200,41 @@ def _dictionary() -> tuple[dict[str, list[str]], int]:
     with jieba.Tokenizer().get_dict_file() as file:
         text = file.read().decode()
     blocks = re.findall(r"^((.).*\n?(?:\2.*\n?)*)", text, re.MULTILINE)
-    return listed((first, block) for block, first in blocks), sum(map(int, re.findall(" ([0-9]+)", text)))
+    return listed((first, block) for block, first in blocks)
+
+
+@cache
+def _begun_by(first: str) -> dict[str, list[str]]:
+    """Return the lines of the dictionary that begin with a character by the second one, a blank where there is none."""
+    return listed((line[1], line) for block in _dictionary()[first] for line in block.splitlines())
 
 
 class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
     """A tokenizer of our own that knows some names, and of the dictionary what can begin in the texts it is given.
 
-    A text begins its words with some hundred characters, the dictionary with twelve thousand.
+    A text begins its words with some hundred pairs of characters, the dictionary with more than a hundred thousand.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         """Learn `names`."""
         super().__init__()
         self.FREQ = dict[str, int]()
-        self.total, self.initialized = _dictionary()[1], True
-        self._read = set[str]()
+        self.total, self.initialized = ALL_WORDS, True
+        self._read = set[tuple[str, str]]()
         self.read("".join(names := sorted(set(names))))
         for name in names:
             self.add_word(name)
 
     def read(self, text: str) -> None:
         """Learn the words of the dictionary that can begin in `text`."""
-        for first in set(text) - self._read:
-            for line in "".join(_dictionary()[0][first]).splitlines():
+        pairs = {*itertools.pairwise(text), *((sign, " ") for sign in text)} - self._read
+        for first, second in pairs:
+            for line in _begun_by(first)[second]:
                 word, number = line.split(" ")[:2]
                 self.FREQ[word] = int(number)
                 for end in range(1, len(word)):
                     self.FREQ.setdefault(word[:end], 0)
-        self._read |= set(text)
+        self._read |= pairs
 
 
 # ---------------------------------------------------------------- steps

@@ -11,7 +11,7 @@ theirs; one that had to be renamed keeps its name there (`known_as()`). What no 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Self, TypeVar
 
 from planpress.record import Record
@@ -58,7 +58,7 @@ class View:
 
 
 class Shared(tuple[T, ...]):
-    """Values that many views show: they are made plain once."""
+    """Values that many views show: they are made plain, and written for the keys of office files, once."""
 
     def plain(self, *, arranged: bool) -> list[Any]:
         """Return them as `plain` does; nobody may change what is returned."""
@@ -66,6 +66,14 @@ class Shared(tuple[T, ...]):
         if arranged not in made:
             made[arranged] = [plain(one, arranged=arranged) for one in self]
         return made[arranged]
+
+    def __repr__(self) -> str:
+        """Return what a tuple of them is written as."""
+        return self._written
+
+    @cached_property
+    def _written(self) -> str:
+        return super().__repr__()
 
     def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
         """Let other processes have the values alone."""

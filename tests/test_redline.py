@@ -195,6 +195,7 @@ def test_a_part_of_the_dictionary_cuts_as_the_whole_does(real: Campaign) -> None
     whole.initialized = True
     for name in names:
         whole.add_word(name)
+    assert part.total == whole.total
     for place in real.places.values():
         part.read(place.text)
         assert list(part.cut(place.text, HMM=False)) == list(whole.cut(place.text, HMM=False))

@@ -8,7 +8,7 @@ import calendar
 import datetime
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from planpress.i18n import translations
@@ -39,7 +39,8 @@ class Said(NamedTuple):
         return any((self.in_year(year) - day).days == 1 for year in years)
 
 
-def days_said(text: str, language: str) -> tuple[list[Said], str]:
+@lru_cache(1 << 14)  # a server reads the same words again and again
+def days_said(text: str, language: str) -> tuple[tuple[Said, ...], str]:
     """Return the days that `text` says, and what is left of it: where that holds a digit, more may have been said."""
     _ = translations(language).gettext
     days = _("{day} {month} {year}|{month} {day}, {year}|{year}-{number}-{day}|{day} {month}|{month} {day}")
@@ -47,12 +48,12 @@ def days_said(text: str, language: str) -> tuple[list[Said], str]:
     return _said(text, f"{days}|{last_days}", language)
 
 
-def months_said(text: str, language: str) -> list[Said]:
+def months_said(text: str, language: str) -> tuple[Said, ...]:
     """Return the months that `text` names, by their last days."""
     return _said(text, translations(language).gettext("{month} {year}|{month}"), language)[0]
 
 
-def _said(text: str, written: str, language: str) -> tuple[list[Said], str]:
+def _said(text: str, written: str, language: str) -> tuple[tuple[Said, ...], str]:
     left, found = unicodedata.normalize("NFKC", text), list[Said]()
     for pattern in _patterns(written, language):
         for hit in pattern.finditer(left):
@@ -63,7 +64,7 @@ def _said(text: str, written: str, language: str) -> tuple[list[Said], str]:
             if 1 <= said.month <= 12 and 1 <= said.day <= 31:
                 found.append(said)
         left = pattern.sub(" ", left)
-    return found, left
+    return tuple(found), left
 
 
 @cache

@@ -68,6 +68,8 @@ class _Writer:
         self.campaign, self.edition = campaign, edition
         self.say = translations(edition.language).gettext
         self.stamp = datetime.datetime.combine(edition.file_day, datetime.time(), datetime.UTC)
+        self.written = dict[str, bytes]()
+        """Entries by their UID: each is written once for all calendars."""
 
     def calendar(self, unit: Unit | None) -> bytes:
         """Write the entries that concern `unit`, or all."""
@@ -75,9 +77,10 @@ class _Writer:
         name = vText(self.campaign.plan.name + (f" · {unit.name}" if unit else ""))
         made = _component(Calendar(), prodid=PRODUCT, version="2.0", calscale="GREGORIAN", name=name)
         _component(made, x_wr_calname=name)  # what programs older than RFC 7986 read
-        for event in self.events(unit):
-            made.add_component(event)
-        return bytes(made.to_ical())
+        entries = {str(event["uid"]): event for event in self.events(unit)}
+        self.written |= {uid: event.to_ical() for uid, event in entries.items() if uid not in self.written}
+        head, end, foot = bytes(made.to_ical()).rpartition(b"END:VCALENDAR")
+        return b"".join([head, *map(self.written.__getitem__, entries), end, foot])
 
     def events(self, unit: Unit | None) -> Iterator[Event]:
         bindings, plan = self.campaign.bindings, self.campaign.plan

@@ -21,7 +21,7 @@ from planpress.revisions.change import Change
 from planpress.revisions.compare_clauses import predecessors_of
 from planpress.revisions.history import Step
 from planpress.sheets.comparison import RevisionView, cells_of, revision_view, runs_of
-from planpress.sheets.listing import sheets_of
+from planpress.sheets.forms import form_sheet
 from planpress.sheets.sheet import CampaignName, Sheet, SlotView, by_path, fingerprint_of
 
 Answer = Literal["valid", "again", "ended"]
@@ -123,8 +123,19 @@ class _Checklists:
 
     @cached_property
     def printed(self) -> tuple[dict[tuple[str, str], Sheet], dict[tuple[str, str], Sheet]]:
-        """Unit and sector → the checklist that the unit printed, and the one that it prints now."""
-        return _checklists(self.step.old), _checklists(self.step.new)
+        """Unit and sector → the checklist that the unit printed, and the one that it prints now, where it changed."""
+        return self._checklists(self.step.old), self._checklists(self.step.new)
+
+    def _checklists(self, campaign: Campaign) -> dict[tuple[str, str], Sheet]:
+        sectors = (campaign.sector_by_id[name] for name in self.changed)
+        forms = {sector.id: sector.checklist.form for sector in sectors if sector.checklist}
+        printings = (
+            one
+            for one in campaign.bindings.printings
+            if one.unit and one.sector and forms.get(one.sector.id) == one.form.id
+        )
+        sheets = by_path(form_sheet(campaign, printing) for printing in printings)
+        return {(sheet.unit, sheet.sector): sheet for sheet in sheets if sheet.unit and sheet.sector}
 
     def sheet(self, unit: Unit) -> Sheet | None:
         """Return the sheet of `unit`; None where none of its checklists changed."""
@@ -230,12 +241,3 @@ def _origins(
         own = [before[name] for document, _sign, name in named if document == sector.id and name in before]
         origins += [origin for origin in own if origin not in origins]
     return origins
-
-
-def _checklists(campaign: Campaign) -> dict[tuple[str, str], Sheet]:
-    forms = {sector.id: sector.checklist.form for sector in campaign.sectors if sector.checklist}
-    return {
-        (sheet.unit, sheet.sector): sheet
-        for sheet in sheets_of(campaign)
-        if sheet.unit and sheet.sector and forms.get(sheet.sector) == sheet.form
-    }

@@ -24,6 +24,9 @@ SLOTS = ("announce", "events")
 FRAME = ("name", "search_label", "search_none", "permalink")
 """What the rest of the frame says of the head."""
 
+MOST_HELD = 500
+"""Pages that a server holds."""
+
 
 @dataclass(frozen=True)
 class Built:
@@ -33,19 +36,35 @@ class Built:
     docs: tuple[dict[str, Any], ...] = ()
 
 
-class Shelf:
-    """The pages of one site, as far as the cache has them; without a cache, none."""
+@dataclass(frozen=True)
+class Held:
+    """A page that a server holds: what the cache knows of it, and how it came out with what was said in its slots."""
 
-    def __init__(self, site: Site, cache: Path | None) -> None:
-        """Reckon what the frame of every page of `site` says."""
-        self.cache = cache
+    kept: Built
+    filled: dict[tuple[str, ...], tuple[str, Built]]
+
+
+class Shelf:
+    """The pages of one site, as far as the cache has them; without a cache, none. Those that are held need no proof."""
+
+    def __init__(self, site: Site, cache: Path | None, held: dict[Path, Held] | None = None) -> None:
+        """Reckon what the frame of every page of `site` says; of what a server has `held`, the oldest is let go."""
+        self.cache, self.held = cache, held
+        if held:
+            for place in [*held][:-MOST_HELD]:
+                del held[place]
         head = [site.head[name] for name in FRAME]
         told = [site.pages.nav, head, site.language, site.address, site.published]
         self._frame = digest(*told, made_by(RECIPE, site.language)) if cache else ""
 
     def recall(self, address: str, text: str) -> tuple[Path, Built] | None:
         """Return the file of the page at `address`, whose Markdown is `text`, as it was built before."""
-        if self.cache is None or (record := recall(place := self._place(self.cache, address, text))) is None:
+        if self.cache is None:
+            return None
+        place = self._place(self.cache, address, text)
+        if self.held and place in self.held:
+            return place, self.held[place].kept
+        if (record := recall(place)) is None:
             return None
         links = {name: once(values) for name, values in record["links"].items()}
         return place, Built(PageLinks(**links), tuple(record["docs"]))
@@ -55,6 +74,14 @@ class Shelf:
         if self.cache:
             links = {name: sorted(values) for name, values in vars(built.links).items()}
             keep(self._place(self.cache, address, text), page.encode(), {"links": links, "docs": built.docs})
+
+    def filled(self, place: Path, built: Built, address: str, said: Mapping[str, str]) -> tuple[str, Built]:
+        """Return the page that lies at `place` with what is `said` in its slots, and what is known of it then."""
+        ready = {} if self.held is None else self.held.setdefault(place, Held(built, {})).filled
+        if (words := tuple(said.values())) not in ready:
+            text, links = filled(place.read_text("utf-8"), address, said, built.links)
+            ready[words] = text, Built(links, built.docs)
+        return ready[words]
 
     def _place(self, cache: Path, address: str, text: str) -> Path:
         return place_of(cache, digest(self._frame, address, text), "page")

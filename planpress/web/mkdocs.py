@@ -45,7 +45,7 @@ from planpress.sheets.printed import printed_now
 from planpress.templates import environment, keep_compiled
 from planpress.web import search, styles
 from planpress.web.finish import PageLinks, finish_pages, proved
-from planpress.web.kept import SLOTS, Built, Shelf, filled
+from planpress.web.kept import SLOTS, Built, Held, Shelf, filled
 from planpress.web.page import Page
 from planpress.web.remade import remade
 from planpress.web.serving import Shown, Undisturbed
@@ -64,7 +64,7 @@ NOT_FOUND = "404.html"
 _NOTHING = Template("")
 """What the theme writes of a page that is there."""
 
-LOOK_S, SETTLE_S = 0.1, 0.05
+LOOK_S, SETTLE_S = 0.05, 0.02
 """Seconds between two looks for changed files, while serving; how long none may change before they are read."""
 
 log = logging.getLogger("mkdocs.planpress")
@@ -98,12 +98,12 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         built: What is known of each page, by address, once it is built.
     """
 
-    def __init__(self, site: Site, cache: Path | None = None) -> None:
-        """Note what is to be built, and where pages are kept that were built before."""
+    def __init__(self, site: Site, cache: Path | None = None, held: dict[Path, Held] | None = None) -> None:
+        """Note what is to be built, where pages are kept that were built before, and which of them a server holds."""
         super().__init__()
         self.site = site
         self.built = dict[str, Built]()
-        self._cache, self._shelf = cache, Shelf(site, cache)
+        self._cache, self._shelf = cache, Shelf(site, cache, held)
         self._said = dict[str, str]()
         self._not_found: Path | None = None
 
@@ -173,11 +173,11 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Return a page as it was kept, or prove and keep the one that was built, with the words of its search."""
         address = page.file.dest_uri
         if isinstance(page, _Kept):
-            text, built = page.place.read_text("utf-8"), page.built
-        else:
-            found = _theirs(config).search_index.entries
-            text, built = self._proved(output, address, page.file.content_string, tuple(found))
-            found.clear()
+            text, self.built[address] = self._shelf.filled(page.place, page.built, address, self._said)
+            return text
+        found = _theirs(config).search_index.entries
+        text, built = self._proved(output, address, page.file.content_string, tuple(found))
+        found.clear()
         text, links = filled(text, address, self._said, built.links)
         self.built[address] = Built(links, built.docs)
         return text
@@ -244,7 +244,9 @@ def _theirs(config: MkDocsConfig) -> cutting.SearchPlugin:
     return plugin
 
 
-def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePlugin:
+def _give(
+    config: MkDocsConfig, site: Site, cache: Path | None = None, held: dict[Path, Held] | None = None
+) -> SitePlugin:
     configure(config, site)
     theme, of_theme = config.theme, config.theme.get_env
 
@@ -256,7 +258,7 @@ def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePl
     theme.get_env = get_env  # type: ignore[method-assign]
     # Nobody reads its index, so its theme need not be asked how words are parted.
     _theirs(config).config.update({"lang": ["en"], "separator": r"\s+", "pipeline": []})
-    config.plugins["planpress"] = plugin = SitePlugin(site, cache)
+    config.plugins["planpress"] = plugin = SitePlugin(site, cache, held)
     return plugin
 
 
@@ -264,6 +266,9 @@ def _give(config: MkDocsConfig, site: Site, cache: Path | None = None) -> SitePl
 
 _served: list[tuple[str, ...]] = []
 """While serving: the addresses of the last good build."""
+
+_held: dict[Path, Held] = {}
+"""While serving: the pages that were built, by their places in the cache."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -298,7 +303,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = site_of(campaign, printed_now(campaign, history).all, edition, today, history=history)
     if _served:
         _served[0] = tuple(site.pages.files)
-    _give(config, site, cache)
+    _give(config, site, cache, _held if _served else None)
     return config
 
 
@@ -315,7 +320,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
-    """Look for changes ten times a second: every disk can be looked at, not every one tells of them."""
+    """Look for changes twenty times a second: every disk can be looked at, not every one tells of them."""
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)

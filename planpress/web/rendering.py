@@ -157,7 +157,7 @@ def _plain(text: str) -> Markup:
 
 def saved_as(site: Context, sheet: Sheet) -> Markup:
     """Return what the PDF of `sheet` is called where a reader saves it: code, unit, title, in signs of any disk."""
-    return anchor(sheet.code) + Markup(" ") + plain(saved_title(site.campaign, sheet)) + Markup(".pdf")
+    return Markup(f"{anchor(sheet.code)} {plain(saved_title(site.campaign, sheet))}.pdf")
 
 
 def lines(value: object) -> Markup:

@@ -11,7 +11,7 @@ from threading import Timer
 
 from jinja2 import FileSystemLoader
 
-REST_S = 1
+REST_S = 0.1
 """Seconds without a build, after which rubbish is looked for."""
 
 MOST_NEW = 1_000_000

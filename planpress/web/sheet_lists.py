@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from planpress.model import addresses
 from planpress.model.campaign import Campaign
@@ -203,6 +203,7 @@ def saved_title(campaign: Campaign, sheet: Sheet) -> str:
     return for_disk(f"{unit} {sheet.title}")
 
 
+@lru_cache(1 << 14)
 def for_disk(words: str) -> str:
     """Return words in signs that may stand in the name of a file on any disk."""
     return " ".join(_NO_DISK.sub(" ", words.replace(" · ", " ")).split())

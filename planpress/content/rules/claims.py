@@ -5,6 +5,7 @@ Nothing is said where the words leave it open, and nothing stops a build: the wo
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from planpress.content.days import Said, days_said
 from planpress.content.reader import read_text
@@ -116,6 +117,7 @@ def _parts(text: str) -> list[str]:
     return [_letters(part) for part in marked.split("\n") if _letters(part)]
 
 
+@lru_cache(1 << 14)  # rows and their basis say the same, and a server reads it again and again
 def _letters(text: str) -> str:
     """Return `text` without blanks, punctuation, capitals and the width of its letters."""
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())

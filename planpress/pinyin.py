@@ -1,0 +1,42 @@
+"""Chinese → its pinyin, by the phrases that can stand in it.
+
+In: text. Out: its syllables. The library would read its whole dictionary of phrases as it is loaded, which takes longer
+than all that is asked of it; so it is kept from that, and told those that begin with two characters of the text.
+"""
+
+import json
+import os
+from bisect import bisect_left
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+os.environ["PYPINYIN_NO_PHRASES"] = "1"
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg.mmseg import seg
+
+
+@cache
+def syllables(text: str) -> tuple[str, ...]:
+    """Return the syllables of `text` without tones; what is not Chinese stays as it is."""
+    for first, second in pairwise(text):
+        _learn(first + second)
+    return tuple(lazy_pinyin(text))
+
+
+@cache
+def _learn(start: str) -> None:
+    """Tell the library the phrases that begin so, which stand together."""
+    known = _phrases()
+    for one in known[bisect_left(known, start) : bisect_left(known, f"{start}\U0010ffff")]:
+        phrase, _end, read = one.partition('": ')
+        PHRASES_DICT[phrase] = json.loads(f"{read}]")
+        seg.train(iter([phrase]))
+
+
+@cache
+def _phrases() -> list[str]:
+    """Return each phrase with what the dictionary says of it, in order."""
+    return (files("pypinyin") / "phrases_dict.json").read_text("utf-8").strip("{}\n")[1:-2].split('\n],\n"')
