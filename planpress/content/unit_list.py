@@ -161,9 +161,9 @@ def _spoken(words: str) -> list[str]:
 
 def syllables_of(name: str) -> list[str]:
     """Return a name in letters a to z and digits, a word or a syllable of Chinese each."""
-    from planpress.pinyin import syllables  # slow, and needed here alone
+    from pypinyin import lazy_pinyin  # slow, and needed here alone
 
-    plain = unicodedata.normalize("NFKD", " ".join(syllables(name)))
+    plain = unicodedata.normalize("NFKD", " ".join(lazy_pinyin(name)))
     return re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f'\u2019]", "", plain).lower())
 
 

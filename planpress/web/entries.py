@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from babel.dates import format_skeleton
+from pypinyin import lazy_pinyin
 
 from planpress.content.when import when
 from planpress.i18n import translations
@@ -22,7 +23,6 @@ from planpress.model.bindings import naming
 from planpress.model.campaign import Campaign
 from planpress.model.checklist import Item
 from planpress.model.records import Clause, Due, Place, Sector, Unit
-from planpress.pinyin import syllables
 
 BOOST_SECTOR = 5
 BOOST_ROW = 4
@@ -61,8 +61,8 @@ def spellings(name: str) -> tuple[str, ...]:
     """Return the pinyin of a Chinese name as one types it: in full, and the first letters; else nothing."""
     if not _HAN.search(name):
         return ()
-    found = syllables("".join(_HAN.findall(name)))
-    return "".join(found), "".join(syllable[0] for syllable in found)
+    syllables = lazy_pinyin("".join(_HAN.findall(name)))
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 
 
 def asked(title: str, words: str) -> tuple[str, ...]:

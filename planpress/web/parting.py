@@ -13,7 +13,7 @@ from functools import cache
 from itertools import count
 from typing import Generic, TypeVar
 
-from planpress.pinyin import syllables
+from pypinyin import lazy_pinyin
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class Part(Generic[T]):
 @cache
 def _read(name: str) -> str:
     """Return a name as one looks it up: of Chinese its pinyin, of all else letters without case and accents."""
-    letters = unicodedata.normalize("NFKD", "".join(syllables(name)))
+    letters = unicodedata.normalize("NFKD", "".join(lazy_pinyin(name)))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
