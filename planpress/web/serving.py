@@ -32,7 +32,7 @@ class Shown(FileSystemLoader):
 
 
 def emptied(directory: str) -> None:
-    """Remove the files below a directory; its folders stay, since to make them anew takes a disk longer than all else."""
+    """Remove the files below a directory; its folders stay: to make them anew takes a disk longer than the files."""
     for above, folders, names in os.walk(directory):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
