@@ -21,19 +21,14 @@ from pypinyin.seg.mmseg import seg
 @cache
 def syllables(text: str) -> tuple[str, ...]:
     """Return the syllables of `text` without tones; what is not Chinese stays as it is."""
-    for first, second in pairwise(text):
-        _learn(first + second)
+    phrases = _phrases()
+    for start in map("".join, pairwise(text)):
+        for one in phrases[bisect_left(phrases, start) : bisect_left(phrases, f"{start}\U0010ffff")]:
+            phrase, _end, read = one.partition('": ')
+            if phrase not in PHRASES_DICT:
+                PHRASES_DICT[phrase] = json.loads(f"{read}]")
+                seg.train(iter([phrase]))
     return tuple(lazy_pinyin(text))
-
-
-@cache
-def _learn(start: str) -> None:
-    """Tell the library the phrases that begin so, which stand together."""
-    known = _phrases()
-    for one in known[bisect_left(known, start) : bisect_left(known, f"{start}\U0010ffff")]:
-        phrase, _end, read = one.partition('": ')
-        PHRASES_DICT[phrase] = json.loads(f"{read}]")
-        seg.train(iter([phrase]))
 
 
 @cache
