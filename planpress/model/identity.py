@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from planpress.model.addresses import CARRY_OVER_FORM, COMPARISON_FORM, WITHDRAWN_FORM
@@ -48,7 +49,7 @@ class SheetRecord:
     sector: str | None = None
     day: str = ""
 
-    @property
+    @cached_property
     def identity(self) -> Identity:
         """Which sheet it is."""
         return identity_of(self.form, self.sector, self.unit, self.day, self.path)

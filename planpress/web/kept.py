@@ -62,7 +62,7 @@ class Shelf:
         if self.cache is None:
             return None
         place = self._place(self.cache, address, text)
-        if self.held and place in self.held:
+        if self.held and place in self.held and place.is_file():
             return place, self.held[place].kept
         if (record := recall(place)) is None:
             return None

@@ -21,6 +21,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the notice of Material's en
 
 from jinja2 import Environment, Template
 from material.plugins.search import plugin as cutting
+from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -48,7 +49,7 @@ from planpress.web.finish import PageLinks, finish_pages, proved
 from planpress.web.kept import SLOTS, Built, Held, Shelf, filled
 from planpress.web.page import Page
 from planpress.web.remade import remade
-from planpress.web.serving import Shown, Undisturbed
+from planpress.web.serving import Shown, Undisturbed, emptied
 from planpress.web.site import Site, configure, escaped, site_of, site_of_problems
 
 # It parses each page once more, for anchors, which `publishing/links.py` proves.
@@ -325,7 +326,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     for path in watched:
         server.unwatch(path)
     server.observer, server.build_delay = PollingObserver(timeout=LOOK_S), SETTLE_S
-    server.builder = Undisturbed(builder)
+    server.builder, utils.clean_directory = Undisturbed(builder), emptied
     for path in watched:
         server.watch(path)
     return server

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from planpress.errors import Problem
+from planpress.web.serving import emptied
 from planpress.web.site import site_of_problems
 
 LIMIT_S = 90
@@ -183,3 +184,14 @@ def test_a_server_shows_after_each_edit_what_a_new_one_would(project: Path, camp
         replace(campaign / name, old, new)
         if number > 1:
             assert sites(f"new-{number}")["0"] == served[str(number)]
+
+
+def test_what_was_served_goes_and_its_folders_stay(tmp_path: Path) -> None:
+    for path in (tmp_path / "a.html", tmp_path / "deep" / "b.html", tmp_path / ".hidden" / "c"):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+
+    emptied(str(tmp_path))
+
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*"))
+    assert left == [".hidden", ".hidden/c", "deep"]
