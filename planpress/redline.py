@@ -220,14 +220,14 @@ class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
         super().__init__()
         self.FREQ = dict[str, int]()
         self.total, self.initialized = ALL_WORDS, True
-        self._read = set[str]()
+        self._read = set[tuple[str, str]]()
         self.read("".join(names := sorted(set(names))))
         for name in names:
             self.add_word(name)
 
     def read(self, text: str) -> None:
         """Learn the words of the dictionary that can begin in `text`."""
-        pairs = {*map("".join, itertools.pairwise(text)), *(f"{sign} " for sign in text)} - self._read
+        pairs = {*itertools.pairwise(text), *((sign, " ") for sign in text)} - self._read
         for first, second in pairs:
             for line in _begun_by(first)[second]:
                 word, number = line.split(" ")[:2]
