@@ -61,16 +61,16 @@ class Base:
                 for place, page in enumerate(laid.pages, 1)
             ]
             self._heights = [float(page.mediabox[3]) for page in laid.pages]
-            self._used = _glyphs_in(laid)
-            self._names = {name: family for page in laid.pages for name, family in _families_on(page).items()}
             self._language = str(laid.Root.get("/Lang", ""))
             self._metadata = laid.Root.Metadata.read_bytes()
-            self._packed = _hollow(laid)  # so that what all sheets share is packed once
+            self._packed = _hollow(laid, faces)  # so that what all sheets share is packed once
         with pikepdf.open(io.BytesIO(self._packed)) as hollow:
             root, info = hollow.Root, hollow.docinfo
             self._trailer = Trailer(int(hollow.trailer.Size), root.objgen[0], info.objgen[0])
             self._places = [page.Contents.objgen[0] for page in hollow.pages]
-            self._fonts, self._about = hollow.pages[0].Resources.Font.objgen[0], root.Metadata.objgen[0]
+            fonts = hollow.pages[0].Resources.Font
+            self._fonts, self._about = fonts.objgen[0], root.Metadata.objgen[0]
+            self._names = {name: b"%d 0 R" % font.objgen[0] for name, font in fonts.items()}
             self._info = {name: value.unparse() for name, value in info.items()}
         self.pages = len(self._parts)
         if self._metadata.count(_title_element(self.title)) != 1:
@@ -107,17 +107,13 @@ class Base:
         return appended(self._packed, self._trailer, made)
 
     def _with_fonts(self, slots: Mapping[str, Used]) -> dict[int, bytes | Stream]:
-        """Return the objects of all fonts, with the glyphs of the layout and of `slots`, and of the list of them."""
+        """Return the objects of the fonts that hold the glyphs of `slots` alone, and of the list of all."""
         made: dict[int, bytes | Stream] = {}
-        last = self._trailer.size - 1
-        fonts: dict[str, bytes] = {}
-        for family in sorted({*self._used, *slots}):
-            used = {**slots.get(family, {}), **self._used.get(family, {})}
-            made |= self.faces.font(family, used).objects(last + 1)
-            last = max(made)
-            fonts[family] = b"%d 0 R" % last
-        names = {**self._names, **{f"{PREFIX}{family}": family for family in slots}}
-        return {**made, self._fonts: _dictionary({name: fonts[family] for name, family in names.items()})}
+        names = dict(self._names)
+        for family, used in slots.items():
+            made |= self.faces.font(family, used).objects(self._trailer.size + len(made))
+            names[f"{PREFIX}{family}"] = b"%d 0 R" % max(made)
+        return {**made, self._fonts: _dictionary(names)}
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
         """Return of each piece of `line` its texts, each in its place."""
@@ -158,14 +154,11 @@ def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
     return found
 
 
-def _families_on(page: pikepdf.Page) -> dict[str, str]:
-    """Return the names of fonts on a page, each with its family."""
-    return {name: family_of(font) for name, font in page.Resources.Font.items()}
-
-
-def _hollow(document: pikepdf.Pdf) -> bytes:
+def _hollow(document: pikepdf.Pdf, faces: Faces) -> bytes:
     """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
-    fonts = document.make_indirect(pikepdf.Dictionary())
+    embedded = {family: faces.embed(document, family, used) for family, used in sorted(_glyphs_in(document).items())}
+    named = {name: embedded[family_of(font)] for held in resources_of(document) for name, font in held.Font.items()}
+    fonts = document.make_indirect(pikepdf.Dictionary(named))
     for page in document.pages:
         page.Resources.Font = fonts
         page.Contents.write(b"")
