@@ -13,14 +13,16 @@ Source:
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
+from pikepdf import Array, Dictionary, Name
 
+from planpress.paper.append import Stream, Trailer, appended
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
 from planpress.paper.fonts import TAIL
-from planpress.paper.reading import family_of, glyphs_of, resources_of
-from planpress.paper.stamp import file_of
+from planpress.paper.frame import Leaf, Size, leaf_of, named, reached, size_of
+from planpress.paper.reading import families_in, glyphs_in
 
 FAMILIES = ("Num", "Fang", *TAIL)
 """Faces of the page numbers, first choice first: those of the foot."""
@@ -66,16 +68,18 @@ def bind(
     """
     with pikepdf.open(io.BytesIO(front)) as document:
         pack = _Pack(document)
+        for page in document.pages:
+            for note in page.get("/Annots", ()):
+                note.F = PRINTED
         for part in parts:
-            with pikepdf.open(io.BytesIO(part)) as source:
-                pack.add(source)
-        tops = [_top_of(document.pages[start]) for start in pack.starts]
+            pack.add(part)
+        starts = (pack.pages[sheet.page] for sheet in pack.sheets)
+        tops = [Array([page, Name.XYZ, 0, height, 0]) for page, (_width, height) in starts]
         _link(document, tops)
         _add_bookmarks(document, bookmarks, tops)
-        total = len(document.pages)
-        document.Root.ViewerPreferences.Duplex = pikepdf.Name.DuplexFlipLongEdge
-        pack.finish(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
-        return file_of(document)
+        document.Root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
+        total = len(pack.pages)
+        return pack.file(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
 
 
 def joined(parts: Iterable[bytes], faces: Faces) -> bytes:
@@ -87,110 +91,145 @@ def joined(parts: Iterable[bytes], faces: Faces) -> bytes:
     with pikepdf.open(io.BytesIO(first)) as document:
         whole = _Pack(document)
         for part in others:
-            with pikepdf.open(io.BytesIO(part)) as source:
-                whole.go_on(source)
-        whole.finish(faces, [()] * len(document.pages))
-        return file_of(document)
+            whole.go_on(part)
+        return whole.file(faces, [()] * len(whole.pages))
+
+
+class _Placed(NamedTuple):
+    """A sheet in its place: on which page it starts, with which key, and the numbers of what is led to from outside."""
+
+    leaf: Leaf
+    page: int
+    key: int
+    numbers: dict[int, int]
 
 
 class _Pack:
     """A pack that grows sheet by sheet.
 
     All sheets number their glyphs as the prepared faces do. So one font a face serves them all, with the glyphs of
-    each, and what stands on their pages stays as it is: a pack is a fraction of the size of its parts.
+    each, and what stands on their pages stays as it is: a pack is a fraction of the size of its parts. The front matter
+    is open, and holds a place for all of a sheet that something leads to; the sheets themselves go behind it.
     """
 
     def __init__(self, document: pikepdf.Pdf) -> None:
         self.document = document
-        self.starts: list[int] = []
+        self.tree = document.Root.Pages
         (self.whole,) = document.Root.StructTreeRoot.K
-        self.numbers: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
-        self.next_key = _beyond(self.numbers)
-        self.families: dict[str, str] = {}
-        self.used: dict[str, Used] = {}
-        for page in document.pages:
-            for note in page.get("/Annots", ()):
-                note.F = PRINTED
-        self._take_fonts(document)
+        self.keys: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
+        self.own = dict(enumerate(document.pages))
+        self.pages: list[tuple[Any, Size]] = [(page.obj, size_of(page)) for page in self.own.values()]
+        self.used = glyphs_in(document)
+        self.names = families_in(document)
+        self.sheets: list[_Placed] = []
+        self.held: set[int] = set()
 
-    def add(self, source: pikepdf.Pdf) -> None:
+    def add(self, part: bytes) -> None:
         """Add a sheet on the front of a leaf."""
-        document = self.document
-        if len(document.pages) % 2:
-            box = [float(side) for side in document.pages[-1].mediabox]
-            del document.add_blank_page(page_size=(box[2], box[3])).Contents
-        self.starts.append(len(document.pages))
-        for element in self._take(source):
-            element.S = pikepdf.Name.Part
-            element.P = self.whole
-            self.whole.K.append(element)
+        if len(self.pages) % 2:
+            _page, size = self.pages[-1]
+            blank = self._add_page(size)
+            self.held.remove(blank.objgen[0])
+            blank.Type, blank.MediaBox, blank.Parent = Name.Page, Array([0, 0, *size]), self.tree
+            blank.Resources = Dictionary()
+            self.own[len(self.pages) - 1] = pikepdf.Page(blank)
+        self._take(leaf_of(part)[1])
 
-    def go_on(self, source: pikepdf.Pdf) -> None:
+    def go_on(self, part: bytes) -> None:
         """Add what goes on with the same document on the next page, with its bookmarks."""
-        start = len(self.document.pages)
-        for element in [element for document in self._take(source) for element in document.K]:
-            element.P = self.whole
-            self.whole.K.append(element)
-        places = {page.obj.objgen: place for place, page in enumerate(source.pages, start)}
-        with source.open_outline() as theirs, self.document.open_outline() as ours:
+        layout, leaf = leaf_of(part, deep=True)
+        self._take(leaf)
+        places = self.sheets[-1].numbers
+        with (
+            pikepdf.open(io.BytesIO(layout)) as source,
+            source.open_outline() as theirs,
+            self.document.open_outline() as ours,
+        ):
             ours.root.extend(self._moved(item, places) for item in theirs.root)
 
-    def _moved(self, item: pikepdf.OutlineItem, places: Mapping[Any, int]) -> pikepdf.OutlineItem:
+    def _moved(self, item: pikepdf.OutlineItem, places: Mapping[int, int]) -> pikepdf.OutlineItem:
         """Return a bookmark of another file, whose pages have come to `places`."""
         page, *view = list(item.destination)  # type: ignore[arg-type]
-        target = pikepdf.Array([self.document.pages[places[page.objgen]].obj, *view])
+        target = Array([self.document.get_object(places[page.objgen[0]], 0), *view])
         made = pikepdf.OutlineItem(item.title, target)
         made.is_closed = item.is_closed
         made.children.extend(self._moved(child, places) for child in item.children)
         return made
 
-    def _take(self, source: pikepdf.Pdf) -> list[Any]:
-        """Add the pages of a file; return the elements at the top of its tree."""
-        document, start = self.document, len(self.document.pages)
-        self._take_fonts(source)
-        document.pages.extend(source.pages)
-        for page in document.pages[start:]:
-            keyed: list[tuple[Any, str]] = [(note, "/StructParent") for note in page.get("/Annots", ())]
-            for thing, key in [(page, "/StructParents"), *keyed]:
-                if key in thing:
-                    thing[key] = int(thing[key]) + self.next_key
-        tree = document.copy_foreign(source.Root.StructTreeRoot)
-        nums: list[Any] = list(tree.ParentTree.Nums)
-        for place, value in zip(nums[::2], nums[1::2], strict=True):
-            self.numbers += [int(place) + self.next_key, value]
-        self.next_key = _beyond(self.numbers)
-        return list(tree.K)
+    def _hold(self) -> Any:
+        """Hold a place for what a sheet brings."""
+        held = self.document.make_indirect(Dictionary())
+        self.held.add(held.objgen[0])
+        return held
 
-    def _take_fonts(self, source: pikepdf.Pdf) -> None:
-        """Note the names of all fonts of a sheet and which glyphs it has of each, and leave the fonts behind."""
-        for resources in resources_of(source):
-            for name, font in resources.Font.items():
-                family = family_of(font)
-                if self.families.setdefault(name, family) != family:
-                    raise ValueError(f"Two faces share a name: {name}")
-                self.used.setdefault(family, {}).update(glyphs_of(font))
-            resources.Font = pikepdf.Dictionary()
+    def _add_page(self, size: Size) -> Any:
+        page = self._hold()
+        self.tree.Kids.append(page)
+        self.pages.append((page, size))
+        return page
 
-    def finish(self, faces: Faces, numbers: Sequence[Shaped]) -> None:
-        """Write the tree of parents; give all pages the same fonts, and each its number in the pack, an artifact."""
+    def _take(self, leaf: Leaf) -> None:
+        """Add a sheet, and hold a place for all of it that something leads to."""
+        frame, start, first = leaf.frame, len(self.pages), self._next_key
+        held = {at: self._add_page(size) for at, size in frame.pages.items()}
+        held |= {at: self._hold() for at in (*frame.tops, *frame.keys.values())}
+        self.whole.K.extend([held[at] for at in frame.tops])
+        for key, at in frame.keys.items():
+            self.keys += [first + key, held[at]]
+        above = {frame.above: self.whole, frame.tree: self.tree}
+        numbers = {at: thing.objgen[0] for at, thing in (held | above).items()}
+        self.sheets.append(_Placed(leaf, start, first, numbers))
+
+    @property
+    def _next_key(self) -> int:
+        return 1 + max((int(key) for key in self.keys[::2]), default=-1)
+
+    def file(self, faces: Faces, numbers: Sequence[Shaped]) -> bytes:
+        """Return the whole as a file: each face once, and on each page its number in the pack, an artifact."""
         document, root = self.document, self.document.Root.StructTreeRoot
-        root.ParentTree = document.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(self.numbers)))
-        root.ParentTreeNextKey = self.next_key
-        for family, held in used_in(numbers).items():
-            self.families[f"/{family}"] = family
-            self.used.setdefault(family, {}).update(held)
-        fonts = {family: faces.embed(document, family, held) for family, held in sorted(self.used.items()) if held}
-        shared = document.make_indirect(
-            pikepdf.Dictionary({name: fonts[family] for name, family in self.families.items() if family in fonts})
-        )
-        for page, shaped in zip(document.pages, numbers, strict=True):
+        self.tree.Count = len(self.pages)
+        root.ParentTree, root.ParentTreeNextKey = Dictionary(Nums=Array(self.keys)), self._next_key
+        added = [_number(shaped, float(size[0])) for shaped, (_page, size) in zip(numbers, self.pages, strict=True)]
+        for place, page in self.own.items():
+            page.contents_add(added[place], prepend=True)
+        shared = self._hold()
+        for page in self.own.values():
             page.Resources.Font = shared
-            if shaped:
-                page.contents_add(_number(shaped, float(page.mediabox[2])), prepend=True)
+        objects, fonts, free = self._fonts(faces, used_in(numbers), 1 + shared.objgen[0])
+        groups = []
+        for leaf, start, key, places in self.sheets:
+            free = leaf.numbered(places, free)
+            group, brought = leaf.moved(places, key, added[start:], fonts)
+            groups.append(group)
+            objects |= brought
+        objects[shared.objgen[0]] = named(self.names, fonts)
+        starts = [document.Root, document.docinfo]
+        for at, body, data in reached(document, starts, self.held):
+            objects[at] = body if data is None else Stream(data, body)
+        trailer = Trailer(free, *(start.objgen[0] for start in starts))
+        return appended(b"%%PDF-%s\n" % document.pdf_version.encode(), trailer, objects, groups)
+
+    def _fonts(
+        self, faces: Faces, used: Mapping[str, Used], free: int
+    ) -> tuple[dict[int, bytes | Stream], dict[str, bytes], int]:
+        """Return the fonts of all, numbered from `free` on; family → how its font is named; and what is free then."""
+        whole = dict(self.used)
+        stamped = [held for leaf, *_more in self.sheets for held in (*leaf.frame.used.items(), *leaf.fonts.values())]
+        for family, glyphs in (*stamped, *used.items()):
+            whole[family] = {**whole.get(family, {}), **glyphs}
+        objects: dict[int, bytes | Stream] = {}
+        named = {}
+        for family, glyphs in sorted(whole.items()):
+            objects |= faces.font(family, glyphs).objects(free)
+            free = 1 + max(objects)
+            named[family] = b"%d 0 R" % (free - 1)
+        return objects, named, free
 
 
 def _number(shaped: Shaped, width: float) -> bytes:
     """Return the operators that show a number first on a page, where the axes are still those of the paper."""
+    if not shaped:
+        return b""
     place = f"1 0 0 1 {number(width - RIGHT_POINTS - SIZE_POINTS * length_of(shaped))} {number(ABOVE_POINTS)} Tm"
     shown = operators(shaped, SIZE_POINTS)
     return f"/Artifact<</Type/Pagination>>BDC\nq\nBT\n{place}\n{shown}\nET\nQ\nEMC\n".encode()
@@ -199,15 +238,7 @@ def _number(shaped: Shaped, width: float) -> bytes:
 # ---------------------------------------------------------------- parts of a file
 
 
-def _beyond(numbers: Sequence[Any]) -> int:
-    return 1 + max((int(key) for key in numbers[::2]), default=-1)
-
-
-def _top_of(page: pikepdf.Page) -> pikepdf.Array:
-    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, page.mediabox[3], 0])
-
-
-def _link(document: pikepdf.Pdf, tops: Sequence[pikepdf.Array]) -> None:
+def _link(document: pikepdf.Pdf, tops: Sequence[Array]) -> None:
     """Let the links of the front matter lead to the sheets."""
     targets = {f"part-{part}": top for part, top in enumerate(tops)}
     anchors: Any = document.Root.Names.Dests.Names
@@ -217,7 +248,7 @@ def _link(document: pikepdf.Pdf, tops: Sequence[pikepdf.Array]) -> None:
 
 
 def _add_bookmarks(
-    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], tops: Iterable[pikepdf.Array]
+    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], tops: Iterable[Array]
 ) -> None:
     """Add them after those of the front matter; a heading leads to the first of its sheets."""
     targets = iter(tops)

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
-from planpress.paper.append import Stream, Trailer, appended, packed
+from planpress.paper.append import Stream, Trailer, appended, dictionary, packed
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
-from planpress.paper.reading import family_of, glyphs_of, resources_of
+from planpress.paper.reading import families_in, glyphs_in
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
 from planpress.qr import TooLongError, symbol_of
 
@@ -103,7 +103,7 @@ class Base:
             made[self._places[page - 1]] = packed(b"\n".join(content))
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
         made[self._about] = Stream(metadata, b"/Type/Metadata/Subtype/XML")
-        made[self._trailer.info] = _dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})
+        made[self._trailer.info] = dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})
         return appended(self._packed, self._trailer, made)
 
     def _with_fonts(self, slots: Mapping[str, Used]) -> dict[int, bytes | Stream]:
@@ -113,7 +113,7 @@ class Base:
         for family, used in slots.items():
             made |= self.faces.font(family, used).objects(self._trailer.size + len(made))
             names[f"{PREFIX}{family}"] = b"%d 0 R" % max(made)
-        return {**made, self._fonts: _dictionary(names)}
+        return {**made, self._fonts: dictionary(names)}
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
         """Return of each piece of `line` its texts, each in its place."""
@@ -145,19 +145,11 @@ class Base:
         return laid[::-1]
 
 
-def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
-    """Return family → the glyphs that a document shows; the layout engine keeps more in its fonts without need."""
-    found: dict[str, Used] = {}
-    for resources in resources_of(document):
-        for font in resources.Font.values():
-            found.setdefault(family_of(font), {}).update(glyphs_of(font))
-    return found
-
-
 def _hollow(document: pikepdf.Pdf, faces: Faces) -> bytes:
     """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
-    embedded = {family: faces.embed(document, family, used) for family, used in sorted(_glyphs_in(document).items())}
-    named = {name: embedded[family_of(font)] for held in resources_of(document) for name, font in held.Font.items()}
+    # the layout engine keeps more in its fonts without need
+    embedded = {family: faces.embed(document, family, used) for family, used in sorted(glyphs_in(document).items())}
+    named = {name: embedded[family] for name, family in families_in(document).items()}
     fonts = document.make_indirect(pikepdf.Dictionary(named))
     for page in document.pages:
         page.Resources.Font = fonts
@@ -165,10 +157,6 @@ def _hollow(document: pikepdf.Pdf, faces: Faces) -> bytes:
     document.Root.Metadata.write(b"")
     document.trailer.Info = document.make_indirect(document.docinfo)
     return file_of(document)
-
-
-def _dictionary(entries: Mapping[str, bytes]) -> bytes:
-    return b"<<%s>>" % b"".join(b"%s %s" % (name.encode(), value) for name, value in entries.items())
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:
