@@ -23,6 +23,7 @@ PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 WIDTHS = re.compile(rb"(\d+) ?\[([^\]]*)\]")
 
 
+@lru_cache(1024)
 def visible(text: str) -> str:
     """Return `text` without blanks, of which several share a glyph, and without what shows nothing."""
     return "".join(c for c in text if not c.isspace() and not is_silent(c))
