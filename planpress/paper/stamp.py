@@ -25,6 +25,9 @@ ROUNDING = 0.001
 
 POINTS_A_PIXEL = 0.75
 
+FACE_OF_CODES, CODES = "Num", "-0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What codes and fingerprints are set in, and their signs: a font with all of them is cut and packed for many sheets."""
+
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
 
@@ -94,6 +97,9 @@ class Base:
         marks = {mark: self.faces.shaped(values[mark.slot], mark.families, self._language) for mark in self.slots.marks}
         texts = (text.shaped for pieces in laid.values() for texts in pieces for text in texts)
         slots = used_in((*texts, *marks.values()))
+        if FACE_OF_CODES in slots:
+            (codes,) = used_in([self.faces.shaped(CODES, (FACE_OF_CODES,), self._language)]).values()
+            slots[FACE_OF_CODES] = {**codes, **slots[FACE_OF_CODES]}
         made = self._with_fonts(slots)
         for page, (parts, height) in enumerate(zip(self._parts, self._heights, strict=True), 1):
             content = [_across(mark, shaped, height) for mark, shaped in marks.items() if mark.page == page]
