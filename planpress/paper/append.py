@@ -12,8 +12,8 @@ import hashlib
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count, pairwise, repeat
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, count, pairwise, repeat
 from typing import NamedTuple
 
 PACKED = b"/Filter/FlateDecode"
@@ -49,25 +49,10 @@ PLACE = struct.Struct(">BIH")
 
 STREAM = re.compile(rb"(\d+) 0 obj\n<</Length (\d+)(.*)>>\nstream\n")
 
-GROUPED = re.compile(rb"/Type/ObjStm/N \d+/First (\d+)$")
-
 
 def packed(data: bytes, about: bytes = b"") -> Stream:
     """Return a stream that holds `data`, packed; its dictionary says `about` besides."""
     return Stream(zlib.compress(data, EFFORT), PACKED + about)
-
-
-class Group(NamedTuple):
-    """Objects that are no streams, in one stream of objects: their numbers, where the first starts, and all of it."""
-
-    numbers: Sequence[int]
-    first: int
-    data: bytes
-
-    @property
-    def stream(self) -> Stream:
-        """The stream that holds them."""
-        return packed(self.data, b"/Type/ObjStm/N %d/First %d" % (len(self.numbers), self.first))
 
 
 def dictionary(entries: Mapping[str, bytes]) -> bytes:
@@ -75,25 +60,24 @@ def dictionary(entries: Mapping[str, bytes]) -> bytes:
     return b"<<%s>>" % b"".join(b"%s %s" % (name.encode(), value) for name, value in entries.items())
 
 
-def appended(
-    file: bytes, trailer: Trailer, objects: Mapping[int, bytes | Stream], groups: Iterable[Group] = ()
-) -> bytes:
-    """Return `file` with `groups` and `objects`, those that are no streams in a group of their own."""
+def appended(file: bytes, trailer: Trailer, *groups: Mapping[int, bytes | Stream]) -> bytes:
+    """Return `file` with the objects of all `groups`, those of each that are no streams in one stream of objects."""
     out = bytearray(file)
-    loose = {number: body for number, body in objects.items() if isinstance(body, bytes)}
-    streams = {number: body for number, body in objects.items() if isinstance(body, Stream)}
+    streams: dict[int, Stream] = {}
     places: dict[int, bytes] = {}
-    free = max(trailer.size, *(number + 1 for number in objects))
-    for holder, group in enumerate((*groups, _together(loose)), free):
-        streams[holder] = group.stream
-        places.update(zip(group.numbers, map(PLACE.pack, repeat(2), repeat(holder), count()), strict=False))
-    last = max(streams) + 1
+    free = max(trailer.size, *(max(group) + 1 for group in groups))
+    for holder, group in enumerate(groups, free):
+        loose = {number: body for number, body in group.items() if isinstance(body, bytes)}
+        streams |= {number: body for number, body in group.items() if isinstance(body, Stream)}
+        streams[holder] = _together(loose)
+        places.update(zip(loose, map(PLACE.pack, repeat(2), repeat(holder), count()), strict=False))
     for number, stream in streams.items():
         places[number] = PLACE.pack(1, len(out), 0)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, stream.body)
-    _before, end, start = file.rpartition(b"startxref")
+    _head, end, start = file.rpartition(b"startxref")
     before = b"/Prev %d" % int(start.split()[0]) if end else b""
     mark = hashlib.md5(memoryview(out)[len(file) :], usedforsecurity=False).hexdigest().encode()
+    last = free + len(groups)
     places[last] = PLACE.pack(1, len(out), 0)
     numbers = sorted(places)
     about = b"/Type/XRef/Size %d/Root %d 0 R/Info %d 0 R%s/ID[<%s><%s>]/W[1 4 2]/Index[%s]" % (
@@ -105,33 +89,28 @@ def appended(
 
 
 def parted(file: bytes) -> tuple[bytes, dict[int, bytes | Stream]]:
-    """Return what `appended` made a file of: the one before, and the objects."""
+    """Return what `appended` made a file of: the one before, and the objects of a group."""
     (before,) = re.findall(rb"/Prev (\d+)", file[int(file[file.rindex(b"startxref") :].split()[1]) :])
     end = b"\nstartxref\n%s\n%%%%EOF\n" % before
     at = start = file.index(end, int(before)) + len(end)
-    found: dict[int, bytes | Stream] = {}
+    found: dict[int, Stream] = {}
     while stream := STREAM.match(file, at):
-        data = file[stream.end() : stream.end() + int(stream[2])]
+        number, data = int(stream[1]), file[stream.end() : stream.end() + int(stream[2])]
         at = stream.end() + len(data) + len(b"\nendstream\nendobj\n")
-        if group := GROUPED.search(stream[3]):
-            whole, first = zlib.decompress(data), int(group[1])
-            head = [*map(int, whole[:first].split()), len(whole) - first + 1]
-            bodies = (whole[first + start : first + end - 1] for start, end in pairwise((*head[1:-1:2], head[-1])))
-            found |= zip(head[:-1:2], bodies, strict=True)
-        else:
-            found[int(stream[1])] = Stream(data, stream[3])
-    del found[max(found)]  # the table of them
-    return file[:start], found
+        found[number] = Stream(data, stream[3])
+    _table, holder = found.popitem(), found.popitem()[1]
+    first, whole = int(holder.about.split()[-1]), zlib.decompress(holder.data)
+    numbers, starts = (list(map(int, whole[:first].split()[which::2])) for which in (0, 1))
+    bodies = (whole[first + one : first + other - 1] for one, other in pairwise((*starts, len(whole) - first + 1)))
+    return file[:start], {**dict(zip(numbers, bodies, strict=True)), **found}
 
 
-def _together(objects: Mapping[int, bytes]) -> Group:
-    """Return the group of objects which are no streams."""
-    heads, at = [], 0
-    for number, body in objects.items():
-        heads.append(b"%d %d" % (number, at))
-        at += len(body) + 1
-    head = b" ".join(heads) + b"\n"
-    return Group(tuple(objects), len(head), head + b"\n".join(objects.values()))
+def _together(objects: Mapping[int, bytes]) -> Stream:
+    """Return the stream that holds objects which are no streams."""
+    starts = accumulate((len(body) + 1 for body in objects.values()), initial=0)
+    head = b" ".join([b"%d %d" % place for place in zip(objects, starts, strict=False)]) + b"\n"
+    about = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head))
+    return packed(head + b"\n".join(objects.values()), about)
 
 
 def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:

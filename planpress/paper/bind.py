@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from planpress.paper.append import Stream, Trailer, appended
-from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
+from planpress.paper.append import Trailer, appended
+from planpress.paper.faces import Faces, Shaped, length_of, number, operators, together, used_in
 from planpress.paper.fonts import TAIL
-from planpress.paper.frame import Leaf, Size, leaf_of, named, reached, size_of
-from planpress.paper.reading import families_in, glyphs_in
+from planpress.paper.frame import Leaf, Size, leaf_of, listed, reached, size_of
+from planpress.paper.reading import fonts_in
 
 FAMILIES = ("Num", "Fang", *TAIL)
 """Faces of the page numbers, first choice first: those of the foot."""
@@ -117,22 +117,19 @@ class _Pack:
         self.tree = document.Root.Pages
         (self.whole,) = document.Root.StructTreeRoot.K
         self.keys: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
+        self.next_key = _beyond(self.keys[::2])
         self.own = dict(enumerate(document.pages))
         self.pages: list[tuple[Any, Size]] = [(page.obj, size_of(page)) for page in self.own.values()]
-        self.used = glyphs_in(document)
-        self.names = families_in(document)
+        self.fonts = fonts_in(document)
         self.sheets: list[_Placed] = []
-        self.held: set[int] = set()
 
     def add(self, part: bytes) -> None:
         """Add a sheet on the front of a leaf."""
         if len(self.pages) % 2:
-            _page, size = self.pages[-1]
-            blank = self._add_page(size)
-            self.held.remove(blank.objgen[0])
-            blank.Type, blank.MediaBox, blank.Parent = Name.Page, Array([0, 0, *size]), self.tree
-            blank.Resources = Dictionary()
-            self.own[len(self.pages) - 1] = pikepdf.Page(blank)
+            place, (_page, size) = len(self.pages), self.pages[-1]
+            box = Array([0, 0, *size])
+            blank = Dictionary(Type=Name.Page, Parent=self.tree, MediaBox=box, Resources=Dictionary())
+            self.own[place] = pikepdf.Page(self._place(blank, size))
         self._take(leaf_of(part)[1])
 
     def go_on(self, part: bytes) -> None:
@@ -156,74 +153,54 @@ class _Pack:
         made.children.extend(self._moved(child, places) for child in item.children)
         return made
 
-    def _hold(self) -> Any:
-        """Hold a place for what a sheet brings."""
-        held = self.document.make_indirect(Dictionary())
-        self.held.add(held.objgen[0])
-        return held
-
-    def _add_page(self, size: Size) -> Any:
-        page = self._hold()
-        self.tree.Kids.append(page)
-        self.pages.append((page, size))
-        return page
+    def _place(self, page: Dictionary, size: Size) -> Any:
+        """Add a page; return it as others name it."""
+        placed = self.document.make_indirect(page)
+        self.tree.Kids.append(placed)
+        self.pages.append((placed, size))
+        return placed
 
     def _take(self, leaf: Leaf) -> None:
-        """Add a sheet, and hold a place for all of it that something leads to."""
-        frame, start, first = leaf.frame, len(self.pages), self._next_key
-        held = {at: self._add_page(size) for at, size in frame.pages.items()}
-        held |= {at: self._hold() for at in (*frame.tops, *frame.keys.values())}
+        """Add a sheet: hold a place for all of it that something leads to."""
+        frame, start, first = leaf.frame, len(self.pages), self.next_key
+        held = {at: self._place(Dictionary(), size) for at, size in frame.pages.items()}
+        held |= {at: self.document.make_indirect(Dictionary()) for at in (*frame.tops, *frame.keys.values())}
         self.whole.K.extend([held[at] for at in frame.tops])
         for key, at in frame.keys.items():
             self.keys += [first + key, held[at]]
-        above = {frame.above: self.whole, frame.tree: self.tree}
-        numbers = {at: thing.objgen[0] for at, thing in (held | above).items()}
-        self.sheets.append(_Placed(leaf, start, first, numbers))
-
-    @property
-    def _next_key(self) -> int:
-        return 1 + max((int(key) for key in self.keys[::2]), default=-1)
+        self.next_key += _beyond(frame.keys)
+        self.sheets.append(_Placed(leaf, start, first, {at: thing.objgen[0] for at, thing in held.items()}))
 
     def file(self, faces: Faces, numbers: Sequence[Shaped]) -> bytes:
         """Return the whole as a file: each face once, and on each page its number in the pack, an artifact."""
         document, root = self.document, self.document.Root.StructTreeRoot
         self.tree.Count = len(self.pages)
-        root.ParentTree, root.ParentTreeNextKey = Dictionary(Nums=Array(self.keys)), self._next_key
+        root.ParentTree, root.ParentTreeNextKey = Dictionary(Nums=Array(self.keys)), self.next_key
         added = [_number(shaped, float(size[0])) for shaped, (_page, size) in zip(numbers, self.pages, strict=True)]
+        shared = document.make_indirect(Dictionary())
         for place, page in self.own.items():
             page.contents_add(added[place], prepend=True)
-        shared = self._hold()
-        for page in self.own.values():
             page.Resources.Font = shared
-        objects, fonts, free = self._fonts(faces, used_in(numbers), 1 + shared.objgen[0])
-        groups = []
+        told = {shared.objgen[0], *(number for sheet in self.sheets for number in sheet.numbers.values())}
+        front = dict(reached(document, [document.Root, document.docinfo], told))
+        last = max(*front, *told)
+        fonts: dict[str, bytes] = {}
+        all_fonts = (
+            held for told in (self.fonts, *(sheet.leaf.fonts for sheet in self.sheets)) for held in told.values()
+        )
+        for family, used in together((*all_fonts, *used_in(numbers).items())).items():
+            made = faces.font(family, used).objects(last + 1)
+            front |= made
+            last = max(made)
+            fonts[family] = b"%d 0 R" % last
+        front[shared.objgen[0]] = listed(self.fonts, fonts)
+        groups = [front]
         for leaf, start, key, places in self.sheets:
-            free = leaf.numbered(places, free)
-            group, brought = leaf.moved(places, key, added[start:], fonts)
-            groups.append(group)
-            objects |= brought
-        objects[shared.objgen[0]] = named(self.names, fonts)
-        starts = [document.Root, document.docinfo]
-        for at, body, data in reached(document, starts, self.held):
-            objects[at] = body if data is None else Stream(data, body)
-        trailer = Trailer(free, *(start.objgen[0] for start in starts))
-        return appended(b"%%PDF-%s\n" % document.pdf_version.encode(), trailer, objects, groups)
-
-    def _fonts(
-        self, faces: Faces, used: Mapping[str, Used], free: int
-    ) -> tuple[dict[int, bytes | Stream], dict[str, bytes], int]:
-        """Return the fonts of all, numbered from `free` on; family → how its font is named; and what is free then."""
-        whole = dict(self.used)
-        stamped = [held for leaf, *_more in self.sheets for held in (*leaf.frame.used.items(), *leaf.fonts.values())]
-        for family, glyphs in (*stamped, *used.items()):
-            whole[family] = {**whole.get(family, {}), **glyphs}
-        objects: dict[int, bytes | Stream] = {}
-        named = {}
-        for family, glyphs in sorted(whole.items()):
-            objects |= faces.font(family, glyphs).objects(free)
-            free = 1 + max(objects)
-            named[family] = b"%d 0 R" % (free - 1)
-        return objects, named, free
+            above = zip(leaf.frame.above, (self.whole.objgen[0], self.tree.objgen[0]), strict=True)
+            groups.append(leaf.moved({**places, **dict(above)}, key, last + 1, added[start:], fonts))
+            last = max(groups[-1])
+        trailer = Trailer(0, document.Root.objgen[0], document.docinfo.objgen[0])
+        return appended(b"%%PDF-%s\n" % document.pdf_version.encode(), trailer, *groups)
 
 
 def _number(shaped: Shaped, width: float) -> bytes:
@@ -236,6 +213,10 @@ def _number(shaped: Shaped, width: float) -> bytes:
 
 
 # ---------------------------------------------------------------- parts of a file
+
+
+def _beyond(keys: Iterable[Any]) -> int:
+    return 1 + max(map(int, keys), default=-1)
 
 
 def _link(document: pikepdf.Pdf, tops: Sequence[Array]) -> None:

@@ -243,6 +243,14 @@ def faces_of(fonts: FontSet) -> Faces:
 # ---------------------------------------------------------------- glyphs in a PDF
 
 
+def together(fonts: Iterable[tuple[str, Used]]) -> dict[str, Used]:
+    """Return family → the glyphs of all `fonts` of it, sorted by family."""
+    found: dict[str, Used] = {}
+    for family, used in fonts:
+        found.setdefault(family, {}).update(used)
+    return dict(sorted(found.items()))
+
+
 def font_in(objects: Mapping[int, bytes | Stream], number: int) -> tuple[str, Used]:
     """Return the family and the glyphs of a font, of which `Font.objects` made `objects`; `number` is the last."""
     *_streams, texts, _descriptor, descendant, font = (

@@ -55,18 +55,10 @@ def widths_of(font: Any) -> Mapping[int, float]:
     return widths_told(font.DescendantFonts[0].W.unparse())
 
 
-def glyphs_in(document: pikepdf.Pdf) -> dict[str, dict[int, tuple[str, float]]]:
-    """Return family → every glyph of it that the fonts of a document hold: what it stands for, and its advance."""
-    found: dict[str, dict[int, tuple[str, float]]] = {}
-    for font in (font for resources in resources_of(document) for font in resources.Font.values()):
-        found.setdefault(family_of(font), {}).update(glyphs_told(texts_of(font), widths_of(font)))
-    return found
-
-
-def families_in(document: pikepdf.Pdf) -> dict[str, str]:
-    """Return the names of the fonts of a document, each with its family."""
+def fonts_in(document: pikepdf.Pdf) -> dict[str, tuple[str, dict[int, tuple[str, float]]]]:
+    """Return the names of all fonts of a document, each with its family, and what its glyphs stand for and advance."""
     fonts = (font for resources in resources_of(document) for font in resources.Font.items())
-    return {name: family_of(font) for name, font in fonts}
+    return {name: (family_of(font), glyphs_told(texts_of(font), widths_of(font))) for name, font in fonts}
 
 
 def glyphs_told(texts: Mapping[int, str], widths: Mapping[int, float]) -> dict[int, tuple[str, float]]:

@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 
 from planpress.paper.append import Stream, Trailer, appended, dictionary, packed
-from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
-from planpress.paper.reading import families_in, glyphs_in
+from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, together, used_in
+from planpress.paper.reading import fonts_in
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
 from planpress.qr import TooLongError, symbol_of
 
@@ -26,7 +26,7 @@ ROUNDING = 0.001
 POINTS_A_PIXEL = 0.75
 
 FACE_OF_CODES, CODES = "Num", "-0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""What codes and fingerprints are set in, and their signs: a font with all of them is cut and packed for many sheets."""
+"""What codes and fingerprints are set in, and all their signs: so many sheets have one font, which is cut once."""
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
@@ -153,10 +153,9 @@ class Base:
 
 def _hollow(document: pikepdf.Pdf, faces: Faces) -> bytes:
     """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
-    # the layout engine keeps more in its fonts without need
-    embedded = {family: faces.embed(document, family, used) for family, used in sorted(glyphs_in(document).items())}
-    named = {name: embedded[family] for name, family in families_in(document).items()}
-    fonts = document.make_indirect(pikepdf.Dictionary(named))
+    held = fonts_in(document)  # the layout engine keeps more in its fonts without need
+    embedded = {family: faces.embed(document, family, used) for family, used in together(held.values()).items()}
+    fonts = document.make_indirect(pikepdf.Dictionary({name: embedded[held[name][0]] for name in held}))
     for page in document.pages:
         page.Resources.Font = fonts
         page.Contents.write(b"")
