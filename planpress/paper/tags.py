@@ -27,9 +27,6 @@ def mend(pdf: Any, *, silent: bool) -> None:
     for entry in [thing for thing in pdf.objects if isinstance(thing, dict) and "Dest" in thing and "Title" in thing]:
         entry["Title"] = pydyf.String(bare(entry["Title"].string))  # marks of lines stand in no list of contents
     _set_margins_apart(pdf, elements, {"ActualText": "()"} if silent else {})
-    for element in elements.values():
-        if elements.keys() >= set(element["K"]):
-            element.pop("Pg", None)  # the page is told by what stands on it: three elements of four hold others only
 
 
 def _tell_scopes(elements: dict[bytes, Any]) -> None:
