@@ -19,7 +19,6 @@ from typing import NamedTuple
 PACKED = b"/Filter/FlateDecode"
 """What the dictionary of a stream says where its bytes are packed."""
 
-
 EFFORT = 5
 """How hard what is stamped and bound is packed: half as much again in time takes 2 % off."""
 
@@ -34,6 +33,11 @@ class Stream(NamedTuple):
     def body(self) -> bytes:
         """What stands between the number of the object and its end."""
         return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(self.data), self.about, self.data)
+
+    @property
+    def unpacked(self) -> bytes:
+        """Its bytes, where those are packed."""
+        return zlib.decompress(self.data)
 
 
 class Trailer(NamedTuple):
@@ -99,7 +103,7 @@ def parted(file: bytes) -> tuple[bytes, dict[int, bytes | Stream]]:
         at = stream.end() + len(data) + len(b"\nendstream\nendobj\n")
         found[number] = Stream(data, stream[3])
     _table, holder = found.popitem(), found.popitem()[1]
-    first, whole = int(holder.about.split()[-1]), zlib.decompress(holder.data)
+    first, whole = int(holder.about.split()[-1]), holder.unpacked
     numbers, starts = (list(map(int, whole[:first].split()[which::2])) for which in (0, 1))
     bodies = (whole[first + one : first + other - 1] for one, other in pairwise((*starts, len(whole) - first + 1)))
     return file[:start], {**dict(zip(numbers, bodies, strict=True)), **found}

@@ -259,7 +259,7 @@ def font_in(objects: Mapping[int, bytes | Stream], number: int) -> tuple[str, Us
     if not isinstance(texts, Stream) or not isinstance(descendant, bytes) or not isinstance(font, bytes):
         raise TypeError(f"This is no font of ours: {number}")
     family = font.partition(b"+")[2].partition(b"/")[0].decode()
-    return family, glyphs_told(texts_told(zlib.decompress(texts.data)), widths_told(descendant.partition(b"/W[")[2]))
+    return family, glyphs_told(texts_told(texts.unpacked), widths_told(descendant.partition(b"/W[")[2]))
 
 
 def used_in(texts: Iterable[Shaped]) -> dict[str, Used]:

@@ -8,13 +8,14 @@ across its page behind all else. The bytes depend on the layout and the values a
 """
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
 
-from planpress.paper.append import Stream, Trailer, appended, dictionary, packed
+from planpress.paper.append import Stream, Trailer, appended, dictionary, packed, parted
 from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, together, used_in
 from planpress.paper.reading import fonts_in
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
@@ -37,6 +38,9 @@ WATERMARK = "/Artifact <</Type/Pagination/Subtype/Watermark>>"
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
 
+HOLE = re.compile(rb"\n%hole (\d+) (\d+)\n")
+"""How the content of a page tells one: the line by its place among all."""
+
 
 class Laid(NamedTuple):
     """A text in its place: where it starts, its baseline, its size and its shape; without one where it is fixed."""
@@ -47,37 +51,47 @@ class Laid(NamedTuple):
     shaped: Shaped
 
 
+def prepared(pdf: bytes, slots: Slots, faces: Faces) -> bytes:
+    """Return a laid-out document, with `STAND_IN` in each of `slots`, as `Base` opens it in no time.
+
+    What all sheets share comes first, and is packed once; behind it are what is on each page, with its holes, and the
+    metadata.
+
+    Raises:
+        ValueError: If a piece of a line is not found exactly once, or the title is not.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as laid:
+        metadata = laid.Root.Metadata.read_bytes()
+        if metadata.count(_title_element(str(laid.docinfo["/Title"]))) != 1:
+            raise ValueError("The title is not found in the metadata.")
+        shown = [packed(_with_holes(page, slots.lines)) for page in laid.pages]
+        hollow = _hollow(laid, faces)
+    with pikepdf.open(io.BytesIO(hollow)) as rest:
+        places = [page.Contents.objgen[0] for page in rest.pages]
+        behind = dict(zip(places, shown, strict=True))
+        return appended(hollow, _trailer_of(rest), {**behind, rest.Root.Metadata.objgen[0]: Stream(metadata, b"")})
+
+
 class Base:
     """A layout, open to be stamped: the `title` it was laid out with, its `slots`, and the `faces` it is set in."""
 
-    def __init__(self, pdf: bytes, slots: Slots, faces: Faces) -> None:
-        """Open a laid-out document, with `STAND_IN` in each of `slots`.
-
-        Raises:
-            ValueError: If a piece of a line is not found exactly once, or the title is not.
-        """
+    def __init__(self, file: bytes, slots: Slots, faces: Faces) -> None:
+        """Open what was `prepared`."""
         self.faces, self.slots = faces, slots
-        with pikepdf.open(io.BytesIO(pdf)) as laid:
-            self.title = str(laid.docinfo["/Title"])
-            self._parts = [
-                _with_holes(page, [line for line in slots.lines if line.page == place])
-                for place, page in enumerate(laid.pages, 1)
-            ]
-            self._heights = [float(page.mediabox[3]) for page in laid.pages]
-            self._language = str(laid.Root.get("/Lang", ""))
-            self._metadata = laid.Root.Metadata.read_bytes()
-            self._packed = _hollow(laid, faces)  # so that what all sheets share is packed once
+        self._packed, behind = parted(file)
         with pikepdf.open(io.BytesIO(self._packed)) as hollow:
-            root, info = hollow.Root, hollow.docinfo
-            self._trailer = Trailer(int(hollow.trailer.Size), root.objgen[0], info.objgen[0])
-            self._places = [page.Contents.objgen[0] for page in hollow.pages]
-            fonts = hollow.pages[0].Resources.Font
-            self._fonts, self._about = fonts.objgen[0], root.Metadata.objgen[0]
+            pages, self._trailer = hollow.pages, _trailer_of(hollow)
+            self.title, self._language = str(hollow.docinfo["/Title"]), str(hollow.Root.get("/Lang", ""))
+            self._heights = [float(page.mediabox[3]) for page in pages]
+            self._places = [page.Contents.objgen[0] for page in pages]
+            fonts = pages[0].Resources.Font
+            self._fonts, self._about = fonts.objgen[0], hollow.Root.Metadata.objgen[0]
             self._names = {name: b"%d 0 R" % font.objgen[0] for name, font in fonts.items()}
-            self._info = {name: value.unparse() for name, value in info.items()}
+            self._info = {name: value.unparse() for name, value in hollow.docinfo.items()}
+        streams = {at: held for at, held in behind.items() if isinstance(held, Stream)}
+        self._parts = [_parts_of(streams[place].unpacked, slots.lines) for place in self._places]
+        self._metadata = streams[self._about].data
         self.pages = len(self._parts)
-        if self._metadata.count(_title_element(self.title)) != 1:
-            raise ValueError("The title is not found in the metadata.")
 
     def slots_on(self, page: int) -> list[tuple[SlotLine, Piece]]:
         """Return the slots of a page, from 1, in the order of its content."""
@@ -172,10 +186,15 @@ def file_of(document: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]:
-    """Return the content of `page`, with a hole for each piece of `lines`: where it stands, and a slot's text."""
-    wanted = {(piece.x, piece.baseline): (line, at) for line in lines for at, piece in enumerate(line.pieces)}
-    parts: list[bytes | Hole] = []
+def _trailer_of(document: pikepdf.Pdf) -> Trailer:
+    return Trailer(int(document.trailer.Size), document.Root.objgen[0], document.docinfo.objgen[0])
+
+
+def _with_holes(page: pikepdf.Page, lines: Sequence[SlotLine]) -> bytes:
+    """Return the content of `page`, with a hole for each piece of its `lines`: where it stands, and a slot's text."""
+    here = [(which, line) for which, line in enumerate(lines) if line.page == page.index + 1]
+    wanted = {(p.x, p.baseline): (which, at, p.slot) for which, line in here for at, p in enumerate(line.pieces)}
+    parts: list[bytes] = []
     fixed: list[Any] = []
     skipping = False
     for instruction in pikepdf.parse_content_stream(page):
@@ -189,15 +208,24 @@ def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]
             # layout and file do not round alike
             place = next((place for place in wanted if abs(place[0] - x) + abs(place[1] - y) < ROUNDING), None)
             if place is not None:
-                line, at = wanted.pop(place)
-                parts += [pikepdf.unparse_content_stream(fixed), (line, at)]
+                which, at, slot = wanted.pop(place)
+                parts += [pikepdf.unparse_content_stream(fixed), b"%%hole %d %d" % (which, at)]
                 fixed = []
-                skipping = bool(line.pieces[at].slot)
+                skipping = bool(slot)
                 continue
         fixed.append(instruction)
     if wanted:
         raise ValueError(f"Slots are not found in the content of a page: {sorted(wanted)}")
-    return [*parts, pikepdf.unparse_content_stream(fixed)]
+    return b"\n".join((*parts, pikepdf.unparse_content_stream(fixed)))
+
+
+def _parts_of(content: bytes, lines: Sequence[SlotLine]) -> list[bytes | Hole]:
+    """Return a content that `_with_holes` gave, parted at them."""
+    fixed, *more = HOLE.split(content)
+    found: list[bytes | Hole] = [fixed]
+    for which, at, fixed in zip(more[::3], more[1::3], more[2::3], strict=True):
+        found += [(lines[int(which)], int(at)), fixed]
+    return found
 
 
 def _shown(hole: Hole, laid: Mapping[SlotLine, list[list[Laid]]]) -> bytes:
