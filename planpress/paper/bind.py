@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name
 from planpress.paper.append import Trailer, appended
 from planpress.paper.faces import Faces, Shaped, length_of, number, operators, together, used_in
 from planpress.paper.fonts import TAIL
-from planpress.paper.frame import Leaf, Size, leaf_of, listed, reached, size_of
+from planpress.paper.frame import Leaf, Size, leaf_of, list_of, reached, size_of
 from planpress.paper.reading import fonts_in
 
 FAMILIES = ("Num", "Fang", *TAIL)
@@ -193,7 +193,7 @@ class _Pack:
             front |= made
             last = max(made)
             fonts[family] = b"%d 0 R" % last
-        front[shared.objgen[0]] = listed(self.fonts, fonts)
+        front[shared.objgen[0]] = list_of(self.fonts, fonts)
         groups = [front]
         for leaf, start, key, places in self.sheets:
             above = zip(leaf.frame.above, (self.whole.objgen[0], self.tree.objgen[0]), strict=True)

@@ -59,7 +59,7 @@ class Frame(NamedTuple):
         keys: Key in the tree of parents → what it leads to.
         above: What is above the elements and above the pages.
         listed: The list of fonts, which all pages share.
-        fonts: Those of the layout itself.
+        fonts: Those of the layout itself, each with its family and its glyphs.
     """
 
     objects: dict[int, Body]
@@ -69,7 +69,7 @@ class Frame(NamedTuple):
     keys: dict[int, int]
     above: tuple[int, int]
     listed: int
-    fonts: Fonts
+    fonts: dict[int, tuple[str, Used]]
 
 
 class Leaf(NamedTuple):
@@ -92,7 +92,7 @@ class Leaf(NamedTuple):
             fonts: Family → the font of the pack.
         """
         frame = self.frame
-        brought: dict[int, Any] = {**frame.objects, frame.listed: listed(self.fonts, fonts)}
+        brought: dict[int, Any] = {**frame.objects, frame.listed: list_of(self.fonts, fonts)}
         for (lead, own), words in zip(frame.contents, added, strict=False):
             brought |= {lead: packed(words), own: self.stamped[own]}
         told = {**places, **{-1 - key: first_key + key for key in frame.keys}}
@@ -100,7 +100,7 @@ class Leaf(NamedTuple):
         return {told[at]: body.moved(told) if isinstance(body, Body) else body for at, body in brought.items()}
 
 
-def listed(names: Fonts, fonts: Mapping[str, bytes]) -> bytes:
+def list_of(names: Fonts, fonts: Mapping[str, bytes]) -> bytes:
     """Return the list of the fonts of pages: each by its family, and by its name in what is shown there."""
     own = {name: fonts[family] for name, (family, _used) in names.items()}
     return dictionary({**{f"/{family}": font for family, font in fonts.items()}, **own})
@@ -114,8 +114,9 @@ def leaf_of(file: bytes, *, deep: bool = False) -> tuple[bytes, Leaf]:
     layout, stamped = parted(file)
     frame = _frame_of(layout, deep)
     entries = re.findall(rb"(/\S+?) (\d+) 0 R", stamped[frame.listed])  # type: ignore[arg-type]
-    slots = {name.decode(): font_in(stamped, int(at)) for name, at in entries if int(at) in stamped}
-    return layout, Leaf(frame, stamped, {**frame.fonts, **slots})
+    fonts = ((name.decode(), int(at)) for name, at in entries)
+    named = {name: font_in(stamped, at) if at in stamped else frame.fonts[at] for name, at in fonts}
+    return layout, Leaf(frame, stamped, named)
 
 
 @lru_cache(KNOWN_FRAMES)
@@ -127,11 +128,11 @@ def _frame_of(layout: bytes, deep: bool) -> Frame:
         tops, above = (list(top.K), top) if deep else ([top], root)
         nums: list[Any] = list(root.ParentTree.Nums)
         keys = {int(key): source.make_indirect(held) for key, held in zip(nums[::2], nums[1::2], strict=True)}
-        fonts, held = fonts_in(source), pages[0].Resources.Font
+        listed = pages[0].Resources.Font
         contents = [(source.make_indirect(pikepdf.Dictionary()), page.Contents) for page in pages]
         for page, both in zip(pages, contents, strict=True):
             page.Contents = pikepdf.Array(both)
-        told = [above, source.Root.Pages, held, *(one for both in contents for one in both)]
+        told = [above, source.Root.Pages, listed, *(one for both in contents for one in both)]
         found = reached(source, [*(page.obj for page in pages), *tops, *keys.values()], map(_number, told))
         return Frame(
             {at: _opened(body) for at, body in found},
@@ -140,8 +141,8 @@ def _frame_of(layout: bytes, deep: bool) -> Frame:
             [_number(element) for element in tops],
             {key: _number(held) for key, held in keys.items()},
             (_number(above), _number(source.Root.Pages)),
-            _number(held),
-            fonts,
+            _number(listed),
+            {_number(listed[name]): font for name, font in fonts_in(source).items()},
         )
 
 

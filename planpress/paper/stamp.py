@@ -26,8 +26,8 @@ ROUNDING = 0.001
 
 POINTS_A_PIXEL = 0.75
 
-FACE_OF_CODES, CODES = "Num", "-0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""What codes and fingerprints are set in, and all their signs: so many sheets have one font, which is cut once."""
+FACE_OF_CODES, CODES = "Num", " -0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What codes and fingerprints are set in, and their signs, which a layout has ready for all sheets."""
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
@@ -87,6 +87,7 @@ class Base:
             fonts = pages[0].Resources.Font
             self._fonts, self._about = fonts.objgen[0], hollow.Root.Metadata.objgen[0]
             self._names = {name: b"%d 0 R" % font.objgen[0] for name, font in fonts.items()}
+            self._held = {family: (self._names[name], used) for name, (family, used) in fonts_in(hollow).items()}
             self._info = {name: value.unparse() for name, value in hollow.docinfo.items()}
         streams = {at: held for at, held in behind.items() if isinstance(held, Stream)}
         self._parts = [_parts_of(streams[place].unpacked, slots.lines) for place in self._places]
@@ -111,9 +112,6 @@ class Base:
         marks = {mark: self.faces.shaped(values[mark.slot], mark.families, self._language) for mark in self.slots.marks}
         texts = (text.shaped for pieces in laid.values() for texts in pieces for text in texts)
         slots = used_in((*texts, *marks.values()))
-        if FACE_OF_CODES in slots:
-            (codes,) = used_in([self.faces.shaped(CODES, (FACE_OF_CODES,), self._language)]).values()
-            slots[FACE_OF_CODES] = {**codes, **slots[FACE_OF_CODES]}
         made = self._with_fonts(slots)
         for page, (parts, height) in enumerate(zip(self._parts, self._heights, strict=True), 1):
             content = [_across(mark, shaped, height) for mark, shaped in marks.items() if mark.page == page]
@@ -127,12 +125,15 @@ class Base:
         return appended(self._packed, self._trailer, made)
 
     def _with_fonts(self, slots: Mapping[str, Used]) -> dict[int, bytes | Stream]:
-        """Return the objects of the fonts that hold the glyphs of `slots` alone, and of the list of all."""
+        """Return the list of all fonts, and the objects of those that hold the glyphs of `slots` the layout has not."""
         made: dict[int, bytes | Stream] = {}
         names = dict(self._names)
         for family, used in slots.items():
-            made |= self.faces.font(family, used).objects(self._trailer.size + len(made))
-            names[f"{PREFIX}{family}"] = b"%d 0 R" % max(made)
+            font, held = self._held.get(family, (b"", {}))
+            if not used.items() <= held.items():
+                made |= self.faces.font(family, used).objects(self._trailer.size + len(made))
+                font = b"%d 0 R" % max(made)
+            names[f"{PREFIX}{family}"] = font
         return {**made, self._fonts: dictionary(names)}
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
@@ -168,7 +169,11 @@ class Base:
 def _hollow(document: pikepdf.Pdf, faces: Faces) -> bytes:
     """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
     held = fonts_in(document)  # the layout engine keeps more in its fonts without need
-    embedded = {family: faces.embed(document, family, used) for family, used in together(held.values()).items()}
+    used = together(held.values())
+    if FACE_OF_CODES in used:
+        codes = used_in([faces.shaped(CODES, (FACE_OF_CODES,), str(document.Root.get("/Lang", "")))])
+        used = together((*codes.items(), *used.items()))
+    embedded = {family: faces.embed(document, family, glyphs) for family, glyphs in used.items()}
     fonts = document.make_indirect(pikepdf.Dictionary({name: embedded[held[name][0]] for name in held}))
     for page in document.pages:
         page.Resources.Font = fonts
