@@ -135,7 +135,7 @@ def _frame_of(layout: bytes, deep: bool) -> Frame:
         told = [above, source.Root.Pages, listed, *(one for both in contents for one in both)]
         found = reached(source, [*(page.obj for page in pages), *tops, *keys.values()], map(_number, told))
         return Frame(
-            {at: _opened(body) for at, body in found},
+            {at: opened(body) for at, body in found},
             {_number(page.obj): size_of(page) for page in pages},
             [(_number(lead), _number(own)) for lead, own in contents],
             [_number(element) for element in tops],
@@ -175,15 +175,15 @@ def reached(document: pikepdf.Pdf, starts: Iterable[Any], told: Iterable[int]) -
         waiting += [int(number) for number in reversed(TOLD.findall(said)) if number]
 
 
-def _opened(body: bytes | Stream) -> Body:
+def opened(body: bytes | Stream) -> Body:
     """Leave open in an object what is told otherwise elsewhere."""
     numbers = []
 
-    def opened(found: re.Match[bytes]) -> bytes:
+    def leave(found: re.Match[bytes]) -> bytes:
         if found[0].startswith(b"("):
             return found[0]
         numbers.append(int(found[0]) if found[1] else -1 - int(found[0]))
         return b"%d"
 
     said, data = (body, None) if isinstance(body, bytes) else (body.about, body.data)
-    return Body(TOLD.sub(opened, said.replace(b"%", b"%%")), tuple(numbers), data)
+    return Body(TOLD.sub(leave, said.replace(b"%", b"%%")), tuple(numbers), data)
