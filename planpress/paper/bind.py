@@ -200,7 +200,8 @@ class _Pack:
             groups.append(leaf.moved({**places, **dict(above)}, key, last + 1, added[start:], fonts))
             last = max(groups[-1])
         trailer = Trailer(0, document.Root.objgen[0], document.docinfo.objgen[0])
-        return appended(b"%%PDF-%s\n" % document.pdf_version.encode(), trailer, *groups)
+        head = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n" % document.pdf_version.encode()  # bytes that tell it from text
+        return appended(head, trailer, *groups)
 
 
 def _number(shaped: Shaped, width: float) -> bytes:
