@@ -251,13 +251,10 @@ def together(fonts: Iterable[tuple[str, Used]]) -> dict[str, Used]:
     return dict(sorted(found.items()))
 
 
-def font_in(objects: Mapping[int, bytes | Stream], number: int) -> tuple[str, Used]:
+def font_in(objects: Mapping[int, Any], number: int) -> tuple[str, Used]:
     """Return the family and the glyphs of a font, of which `Font.objects` made `objects`; `number` is the last."""
-    *_streams, texts, _descriptor, descendant, font = (
-        objects[number - at] for at in reversed(range(len(Font._fields)))
-    )
-    if not isinstance(texts, Stream) or not isinstance(descendant, bytes) or not isinstance(font, bytes):
-        raise TypeError(f"This is no font of ours: {number}")
+    first = number - len(Font._fields) + 1
+    *_streams, texts, _descriptor, descendant, font = (objects[at] for at in range(first, number + 1))
     family = font.partition(b"+")[2].partition(b"/")[0].decode()
     return family, glyphs_told(texts_told(texts.unpacked), widths_told(descendant.partition(b"/W[")[2]))
 

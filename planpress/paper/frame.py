@@ -76,7 +76,7 @@ class Leaf(NamedTuple):
     """A sheet on its way into a pack: what its layout brings, what was stamped on it, and all its fonts."""
 
     frame: Frame
-    stamped: Mapping[int, bytes | Stream]
+    stamped: Mapping[int, Any]
     fonts: Fonts
 
     def moved(
@@ -111,12 +111,12 @@ def leaf_of(file: bytes, *, deep: bool = False) -> tuple[bytes, Leaf]:
 
     `deep` goes in what the only element at the top of its tree holds, else that element as a part of the whole.
     """
-    layout, stamped = parted(file)
+    layout, objects = parted(file)
+    stamped: Mapping[int, Any] = objects
     frame = _frame_of(layout, deep)
-    entries = re.findall(rb"(/\S+?) (\d+) 0 R", stamped[frame.listed])  # type: ignore[arg-type]
-    fonts = ((name.decode(), int(at)) for name, at in entries)
-    named = {name: font_in(stamped, at) if at in stamped else frame.fonts[at] for name, at in fonts}
-    return layout, Leaf(frame, stamped, named)
+    entries = ((name.decode(), int(at)) for name, at in re.findall(rb"(/\S+?) (\d+) 0 R", stamped[frame.listed]))
+    fonts = {name: font_in(stamped, at) if at in stamped else frame.fonts[at] for name, at in entries}
+    return layout, Leaf(frame, stamped, fonts)
 
 
 @lru_cache(KNOWN_FRAMES)
