@@ -13,14 +13,16 @@ Source:
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
+from pikepdf import Array, Dictionary, Name
 
-from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
+from planpress.paper.append import Trailer, appended
+from planpress.paper.faces import Faces, Shaped, length_of, number, operators, together, used_in
 from planpress.paper.fonts import TAIL
-from planpress.paper.reading import family_of, glyphs_of, resources_of
-from planpress.paper.stamp import file_of
+from planpress.paper.frame import Leaf, Size, leaf_of, list_of, reached, size_of
+from planpress.paper.reading import fonts_in
 
 FAMILIES = ("Num", "Fang", *TAIL)
 """Faces of the page numbers, first choice first: those of the foot."""
@@ -66,16 +68,18 @@ def bind(
     """
     with pikepdf.open(io.BytesIO(front)) as document:
         pack = _Pack(document)
+        for page in document.pages:
+            for note in page.get("/Annots", ()):
+                note.F = PRINTED
         for part in parts:
-            with pikepdf.open(io.BytesIO(part)) as source:
-                pack.add(source)
-        tops = [_top_of(document.pages[start]) for start in pack.starts]
+            pack.add(part)
+        starts = (pack.pages[sheet.page] for sheet in pack.sheets)
+        tops = [Array([page, Name.XYZ, 0, height, 0]) for page, (_width, height) in starts]
         _link(document, tops)
         _add_bookmarks(document, bookmarks, tops)
-        total = len(document.pages)
-        document.Root.ViewerPreferences.Duplex = pikepdf.Name.DuplexFlipLongEdge
-        pack.finish(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
-        return file_of(document)
+        document.Root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
+        total = len(pack.pages)
+        return pack.file(faces, [faces.shaped(words(page, total), FAMILIES, language) for page in range(1, total + 1)])
 
 
 def joined(parts: Iterable[bytes], faces: Faces) -> bytes:
@@ -87,110 +91,123 @@ def joined(parts: Iterable[bytes], faces: Faces) -> bytes:
     with pikepdf.open(io.BytesIO(first)) as document:
         whole = _Pack(document)
         for part in others:
-            with pikepdf.open(io.BytesIO(part)) as source:
-                whole.go_on(source)
-        whole.finish(faces, [()] * len(document.pages))
-        return file_of(document)
+            whole.go_on(part)
+        return whole.file(faces, [()] * len(whole.pages))
+
+
+class _Placed(NamedTuple):
+    """A sheet in its place: on which page it starts, with which key, and the numbers of what is led to from outside."""
+
+    leaf: Leaf
+    page: int
+    key: int
+    numbers: dict[int, int]
 
 
 class _Pack:
     """A pack that grows sheet by sheet.
 
     All sheets number their glyphs as the prepared faces do. So one font a face serves them all, with the glyphs of
-    each, and what stands on their pages stays as it is: a pack is a fraction of the size of its parts.
+    each, and what stands on their pages stays as it is: a pack is a fraction of the size of its parts. The front matter
+    is open, and holds a place for all of a sheet that something leads to; the sheets themselves go behind it.
     """
 
     def __init__(self, document: pikepdf.Pdf) -> None:
         self.document = document
-        self.starts: list[int] = []
+        self.tree = document.Root.Pages
         (self.whole,) = document.Root.StructTreeRoot.K
-        self.numbers: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
-        self.next_key = _beyond(self.numbers)
-        self.families: dict[str, str] = {}
-        self.used: dict[str, Used] = {}
-        for page in document.pages:
-            for note in page.get("/Annots", ()):
-                note.F = PRINTED
-        self._take_fonts(document)
+        self.keys: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
+        self.next_key = _beyond(self.keys[::2])
+        self.own = dict(enumerate(document.pages))
+        self.pages: list[tuple[Any, Size]] = [(page.obj, size_of(page)) for page in self.own.values()]
+        self.fonts = fonts_in(document)
+        self.sheets: list[_Placed] = []
 
-    def add(self, source: pikepdf.Pdf) -> None:
+    def add(self, part: bytes) -> None:
         """Add a sheet on the front of a leaf."""
-        document = self.document
-        if len(document.pages) % 2:
-            box = [float(side) for side in document.pages[-1].mediabox]
-            del document.add_blank_page(page_size=(box[2], box[3])).Contents
-        self.starts.append(len(document.pages))
-        for element in self._take(source):
-            element.S = pikepdf.Name.Part
-            element.P = self.whole
-            self.whole.K.append(element)
+        if len(self.pages) % 2:
+            place, (_page, size) = len(self.pages), self.pages[-1]
+            box = Array([0, 0, *size])
+            blank = Dictionary(Type=Name.Page, Parent=self.tree, MediaBox=box, Resources=Dictionary())
+            self.own[place] = pikepdf.Page(self._place(blank, size))
+        self._take(leaf_of(part)[1])
 
-    def go_on(self, source: pikepdf.Pdf) -> None:
+    def go_on(self, part: bytes) -> None:
         """Add what goes on with the same document on the next page, with its bookmarks."""
-        start = len(self.document.pages)
-        for element in [element for document in self._take(source) for element in document.K]:
-            element.P = self.whole
-            self.whole.K.append(element)
-        places = {page.obj.objgen: place for place, page in enumerate(source.pages, start)}
-        with source.open_outline() as theirs, self.document.open_outline() as ours:
+        layout, leaf = leaf_of(part, deep=True)
+        self._take(leaf)
+        places = self.sheets[-1].numbers
+        with (
+            pikepdf.open(io.BytesIO(layout)) as source,
+            source.open_outline() as theirs,
+            self.document.open_outline() as ours,
+        ):
             ours.root.extend(self._moved(item, places) for item in theirs.root)
 
-    def _moved(self, item: pikepdf.OutlineItem, places: Mapping[Any, int]) -> pikepdf.OutlineItem:
+    def _moved(self, item: pikepdf.OutlineItem, places: Mapping[int, int]) -> pikepdf.OutlineItem:
         """Return a bookmark of another file, whose pages have come to `places`."""
         page, *view = list(item.destination)  # type: ignore[arg-type]
-        target = pikepdf.Array([self.document.pages[places[page.objgen]].obj, *view])
+        target = Array([self.document.get_object(places[page.objgen[0]], 0), *view])
         made = pikepdf.OutlineItem(item.title, target)
         made.is_closed = item.is_closed
         made.children.extend(self._moved(child, places) for child in item.children)
         return made
 
-    def _take(self, source: pikepdf.Pdf) -> list[Any]:
-        """Add the pages of a file; return the elements at the top of its tree."""
-        document, start = self.document, len(self.document.pages)
-        self._take_fonts(source)
-        document.pages.extend(source.pages)
-        for page in document.pages[start:]:
-            keyed: list[tuple[Any, str]] = [(note, "/StructParent") for note in page.get("/Annots", ())]
-            for thing, key in [(page, "/StructParents"), *keyed]:
-                if key in thing:
-                    thing[key] = int(thing[key]) + self.next_key
-        tree = document.copy_foreign(source.Root.StructTreeRoot)
-        nums: list[Any] = list(tree.ParentTree.Nums)
-        for place, value in zip(nums[::2], nums[1::2], strict=True):
-            self.numbers += [int(place) + self.next_key, value]
-        self.next_key = _beyond(self.numbers)
-        return list(tree.K)
+    def _place(self, page: Dictionary, size: Size) -> Any:
+        """Add a page; return it as others name it."""
+        placed = self.document.make_indirect(page)
+        self.tree.Kids.append(placed)
+        self.pages.append((placed, size))
+        return placed
 
-    def _take_fonts(self, source: pikepdf.Pdf) -> None:
-        """Note the names of all fonts of a sheet and which glyphs it has of each, and leave the fonts behind."""
-        for resources in resources_of(source):
-            for name, font in resources.Font.items():
-                family = family_of(font)
-                if self.families.setdefault(name, family) != family:
-                    raise ValueError(f"Two faces share a name: {name}")
-                self.used.setdefault(family, {}).update(glyphs_of(font))
-            resources.Font = pikepdf.Dictionary()
+    def _take(self, leaf: Leaf) -> None:
+        """Add a sheet: hold a place for all of it that something leads to."""
+        frame, start, first = leaf.frame, len(self.pages), self.next_key
+        held = {at: self._place(Dictionary(), size) for at, size in frame.pages.items()}
+        held |= {at: self.document.make_indirect(Dictionary()) for at in (*frame.tops, *frame.keys.values())}
+        self.whole.K.extend([held[at] for at in frame.tops])
+        for key, at in frame.keys.items():
+            self.keys += [first + key, held[at]]
+        self.next_key += _beyond(frame.keys)
+        self.sheets.append(_Placed(leaf, start, first, {at: thing.objgen[0] for at, thing in held.items()}))
 
-    def finish(self, faces: Faces, numbers: Sequence[Shaped]) -> None:
-        """Write the tree of parents; give all pages the same fonts, and each its number in the pack, an artifact."""
+    def file(self, faces: Faces, numbers: Sequence[Shaped]) -> bytes:
+        """Return the whole as a file: each face once, and on each page its number in the pack, an artifact."""
         document, root = self.document, self.document.Root.StructTreeRoot
-        root.ParentTree = document.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(self.numbers)))
-        root.ParentTreeNextKey = self.next_key
-        for family, held in used_in(numbers).items():
-            self.families[f"/{family}"] = family
-            self.used.setdefault(family, {}).update(held)
-        fonts = {family: faces.embed(document, family, held) for family, held in sorted(self.used.items()) if held}
-        shared = document.make_indirect(
-            pikepdf.Dictionary({name: fonts[family] for name, family in self.families.items() if family in fonts})
-        )
-        for page, shaped in zip(document.pages, numbers, strict=True):
+        self.tree.Count = len(self.pages)
+        root.ParentTree, root.ParentTreeNextKey = Dictionary(Nums=Array(self.keys)), self.next_key
+        added = [_number(shaped, float(size[0])) for shaped, (_page, size) in zip(numbers, self.pages, strict=True)]
+        shared = document.make_indirect(Dictionary())
+        for place, page in self.own.items():
+            page.contents_add(added[place], prepend=True)
             page.Resources.Font = shared
-            if shaped:
-                page.contents_add(_number(shaped, float(page.mediabox[2])), prepend=True)
+        told = {shared.objgen[0], *(number for sheet in self.sheets for number in sheet.numbers.values())}
+        front = dict(reached(document, [document.Root, document.docinfo], told))
+        last = max(*front, *told)
+        fonts: dict[str, bytes] = {}
+        all_fonts = (
+            held for told in (self.fonts, *(sheet.leaf.fonts for sheet in self.sheets)) for held in told.values()
+        )
+        for family, used in together((*all_fonts, *used_in(numbers).items())).items():
+            made = faces.font(family, used).objects(last + 1)
+            front |= made
+            last = max(made)
+            fonts[family] = b"%d 0 R" % last
+        front[shared.objgen[0]] = list_of(self.fonts, fonts)
+        groups = [front]
+        for leaf, start, key, places in self.sheets:
+            above = zip(leaf.frame.above, (self.whole.objgen[0], self.tree.objgen[0]), strict=True)
+            groups.append(leaf.moved({**places, **dict(above)}, key, last + 1, added[start:], fonts))
+            last = max(groups[-1])
+        trailer = Trailer(0, document.Root.objgen[0], document.docinfo.objgen[0])
+        head = b"%%PDF-%s\n%%\xbf\xf7\xa2\xfe\n" % document.pdf_version.encode()  # bytes that tell it from text
+        return appended(head, trailer, *groups)
 
 
 def _number(shaped: Shaped, width: float) -> bytes:
     """Return the operators that show a number first on a page, where the axes are still those of the paper."""
+    if not shaped:
+        return b""
     place = f"1 0 0 1 {number(width - RIGHT_POINTS - SIZE_POINTS * length_of(shaped))} {number(ABOVE_POINTS)} Tm"
     shown = operators(shaped, SIZE_POINTS)
     return f"/Artifact<</Type/Pagination>>BDC\nq\nBT\n{place}\n{shown}\nET\nQ\nEMC\n".encode()
@@ -199,15 +216,11 @@ def _number(shaped: Shaped, width: float) -> bytes:
 # ---------------------------------------------------------------- parts of a file
 
 
-def _beyond(numbers: Sequence[Any]) -> int:
-    return 1 + max((int(key) for key in numbers[::2]), default=-1)
+def _beyond(keys: Iterable[Any]) -> int:
+    return 1 + max(map(int, keys), default=-1)
 
 
-def _top_of(page: pikepdf.Page) -> pikepdf.Array:
-    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, page.mediabox[3], 0])
-
-
-def _link(document: pikepdf.Pdf, tops: Sequence[pikepdf.Array]) -> None:
+def _link(document: pikepdf.Pdf, tops: Sequence[Array]) -> None:
     """Let the links of the front matter lead to the sheets."""
     targets = {f"part-{part}": top for part, top in enumerate(tops)}
     anchors: Any = document.Root.Names.Dests.Names
@@ -217,7 +230,7 @@ def _link(document: pikepdf.Pdf, tops: Sequence[pikepdf.Array]) -> None:
 
 
 def _add_bookmarks(
-    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], tops: Iterable[pikepdf.Array]
+    document: pikepdf.Pdf, bookmarks: Iterable[tuple[str, Sequence[str]]], tops: Iterable[Array]
 ) -> None:
     """Add them after those of the front matter; a heading leads to the first of its sheets."""
     targets = iter(tops)

@@ -22,9 +22,9 @@ import uharfbuzz
 from fontTools.unicodedata import script
 from pikepdf import Array, Object
 
-from planpress.paper.append import PACKED, Stream, packed
+from planpress.paper.append import Stream, packed
 from planpress.paper.fonts import FontSet
-from planpress.paper.reading import USUAL_WIDTH
+from planpress.paper.reading import USUAL_WIDTH, glyphs_told, texts_told, widths_told
 from planpress.signs import is_silent
 
 KEPT_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
@@ -206,7 +206,7 @@ class Faces:
         name = f"{''.join(chr(65 + byte % 26) for byte in tag)}+{family}".encode()
         program, numbers = self._cut(family, used)
         return Font(
-            Stream(zlib.compress(program), PACKED + b"/Length1 %d" % len(program)),
+            packed(program, b"/Length1 %d" % len(program)),
             Stream(zlib.compress(numbers, 1)),  # nearly all zeros, which pack as well in a hurry
             packed(_unicode_map(used)),
             b"/Type/FontDescriptor/FontName/%s/FontFamily(%s)%s" % (name, family.encode(), METRICS),
@@ -241,6 +241,22 @@ def faces_of(fonts: FontSet) -> Faces:
 
 
 # ---------------------------------------------------------------- glyphs in a PDF
+
+
+def together(fonts: Iterable[tuple[str, Used]]) -> dict[str, Used]:
+    """Return family → the glyphs of all `fonts` of it, sorted by family."""
+    found: dict[str, Used] = {}
+    for family, used in fonts:
+        found.setdefault(family, {}).update(used)
+    return dict(sorted(found.items()))
+
+
+def font_in(objects: Mapping[int, Any], number: int) -> tuple[str, Used]:
+    """Return the family and the glyphs of a font, of which `Font.objects` made `objects`; `number` is the last."""
+    first = number - len(Font._fields) + 1
+    *_streams, texts, _descriptor, descendant, font = (objects[at] for at in range(first, number + 1))
+    family = font.partition(b"+")[2].partition(b"/")[0].decode()
+    return family, glyphs_told(texts_told(texts.unpacked), widths_told(descendant.partition(b"/W[")[2]))
 
 
 def used_in(texts: Iterable[Shaped]) -> dict[str, Used]:

@@ -111,9 +111,9 @@ def without_face(
     text: str, families: Iterable[str], charsets: Mapping[str, frozenset[int]], _: Gettext
 ) -> Iterator[str]:
     """Yield what to say of each character that none of `families` has."""
-    known = [charsets.get(family, frozenset()) for family in families]
-    for character in dict.fromkeys(text):
-        if not is_silent(character) and not any(ord(character) in codes for codes in known):
+    unknown = set(map(ord, text)).difference(*(charsets.get(family, ()) for family in families))
+    for character in dict.fromkeys(text) if unknown else ():
+        if ord(character) in unknown and not is_silent(character):
             name = f"{character} (U+{ord(character):04X})"
             yield _("No face has the character %(name)s.") % {"name": name}
 

@@ -6,6 +6,7 @@ values. What differs from sheet to sheet is cheap enough to check for each of th
 
 import io
 import re
+import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def _texts(content: bytes, resources: Any, fonts: dict[Any, SlotFont]) -> Iterat
             sizes.append(float(size))
             _family, _embedded, known, widths = fonts[font.objgen]
             for shown, back in GLYPHS.findall(glyphs):
-                numbers = [int(shown[at : at + 4], 16) for at in range(0, len(shown), 4)]
+                numbers = struct.unpack(f">{len(shown) // 4}H", bytes.fromhex(shown.decode()))
                 text += "".join(known.get(glyph, "") for glyph in numbers)
                 advance = sum(widths.get(glyph, reading.USUAL_WIDTH) for glyph in numbers) - float(back or 0)
                 width += advance * float(size) / 1000

@@ -23,6 +23,7 @@ PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 WIDTHS = re.compile(rb"(\d+) ?\[([^\]]*)\]")
 
 
+@lru_cache(1024)
 def visible(text: str) -> str:
     """Return `text` without blanks, of which several share a glyph, and without what shows nothing."""
     return "".join(c for c in text if not c.isspace() and not is_silent(c))
@@ -46,17 +47,22 @@ def is_embedded(font: Any) -> bool:
 
 def texts_of(font: Any) -> Mapping[int, str]:
     """Return what each glyph of a font stands for, read from its map to Unicode."""
-    return _texts(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+    return texts_told(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
 
 
 def widths_of(font: Any) -> Mapping[int, float]:
     """Return the advance of each glyph that a font lists, in thousandths of an em; of others, it is `USUAL_WIDTH`."""
-    return _widths(font.DescendantFonts[0].W.unparse())
+    return widths_told(font.DescendantFonts[0].W.unparse())
 
 
-def glyphs_of(font: Any) -> dict[int, tuple[str, float]]:
-    """Return every glyph that a font holds: what it stands for, and its advance."""
-    texts, widths = texts_of(font), widths_of(font)
+def fonts_in(document: pikepdf.Pdf) -> dict[str, tuple[str, dict[int, tuple[str, float]]]]:
+    """Return the names of all fonts of a document, each with its family, and what its glyphs stand for and advance."""
+    fonts = (font for resources in resources_of(document) for font in resources.Font.items())
+    return {name: (family_of(font), glyphs_told(texts_of(font), widths_of(font))) for name, font in fonts}
+
+
+def glyphs_told(texts: Mapping[int, str], widths: Mapping[int, float]) -> dict[int, tuple[str, float]]:
+    """Return the glyphs of which a font tells either, each with both."""
     return {glyph: (texts.get(glyph, ""), widths.get(glyph, USUAL_WIDTH)) for glyph in sorted({*texts, *widths})}
 
 
@@ -64,7 +70,8 @@ def glyphs_of(font: Any) -> dict[int, tuple[str, float]]:
 
 
 @lru_cache(512)
-def _texts(unicode_map: bytes) -> dict[int, str]:
+def texts_told(unicode_map: bytes) -> dict[int, str]:
+    """Return what a map to Unicode says that glyphs stand for."""
     pairs = PAIR.findall(unicode_map.split(b"endcodespacerange")[1])
     return {int(glyph, 16): _text(text) for glyph, text in pairs}
 
@@ -75,8 +82,9 @@ def _text(code: bytes) -> str:
 
 
 @lru_cache(512)
-def _widths(listed: bytes) -> dict[int, float]:
-    runs = WIDTHS.findall(listed[1:-1])
+def widths_told(listed: bytes) -> dict[int, float]:
+    """Return what a list of widths says of glyphs."""
+    runs = WIDTHS.findall(listed)
     return {int(first) + place: float(width) for first, run in runs for place, width in enumerate(run.split())}
 
 

@@ -8,15 +8,16 @@ across its page behind all else. The bytes depend on the layout and the values a
 """
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
 
-from planpress.paper.append import Stream, Trailer, appended, packed
-from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, used_in
-from planpress.paper.reading import family_of, glyphs_of, resources_of
+from planpress.paper.append import Stream, Trailer, appended, dictionary, packed, parted
+from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, together, used_in
+from planpress.paper.reading import fonts_in
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
 from planpress.qr import TooLongError, symbol_of
 
@@ -24,6 +25,9 @@ ROUNDING = 0.001
 """Places that are no further apart, in CSS pixels, are the same."""
 
 POINTS_A_PIXEL = 0.75
+
+FACE_OF_CODES, CODES = "Num", " -0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What codes and fingerprints are set in, and their signs, which a layout has ready for all sheets."""
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
@@ -33,6 +37,9 @@ WATERMARK = "/Artifact <</Type/Pagination/Subtype/Watermark>>"
 
 Hole = tuple[SlotLine, int]
 """A line, and which of its pieces goes there."""
+
+HOLE = re.compile(rb"\n%hole (\d+) (\d+)\n")
+"""How the content of a page tells one: the line by its place among all."""
 
 
 class Laid(NamedTuple):
@@ -44,37 +51,48 @@ class Laid(NamedTuple):
     shaped: Shaped
 
 
+def prepared(pdf: bytes, slots: Slots, faces: Faces) -> bytes:
+    """Return a laid-out document, with `STAND_IN` in each of `slots`, as `Base` opens it in no time.
+
+    What all sheets share comes first, and is packed once; behind it are what is on each page, with its holes, and the
+    metadata.
+
+    Raises:
+        ValueError: If a piece of a line is not found exactly once, or the title is not.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as laid:
+        metadata = laid.Root.Metadata.read_bytes()
+        if metadata.count(_title_element(str(laid.docinfo["/Title"]))) != 1:
+            raise ValueError("The title is not found in the metadata.")
+        shown = [packed(_with_holes(page, slots.lines)) for page in laid.pages]
+        hollow = _hollow(laid, faces)
+    with pikepdf.open(io.BytesIO(hollow)) as rest:
+        places = [page.Contents.objgen[0] for page in rest.pages]
+        behind = dict(zip(places, shown, strict=True))
+        return appended(hollow, _trailer_of(rest), {**behind, rest.Root.Metadata.objgen[0]: Stream(metadata, b"")})
+
+
 class Base:
     """A layout, open to be stamped: the `title` it was laid out with, its `slots`, and the `faces` it is set in."""
 
-    def __init__(self, pdf: bytes, slots: Slots, faces: Faces) -> None:
-        """Open a laid-out document, with `STAND_IN` in each of `slots`.
-
-        Raises:
-            ValueError: If a piece of a line is not found exactly once, or the title is not.
-        """
+    def __init__(self, file: bytes, slots: Slots, faces: Faces) -> None:
+        """Open what was `prepared`."""
         self.faces, self.slots = faces, slots
-        with pikepdf.open(io.BytesIO(pdf)) as laid:
-            self.title = str(laid.docinfo["/Title"])
-            self._parts = [
-                _with_holes(page, [line for line in slots.lines if line.page == place])
-                for place, page in enumerate(laid.pages, 1)
-            ]
-            self._heights = [float(page.mediabox[3]) for page in laid.pages]
-            self._used = _glyphs_in(laid)
-            self._names = {name: family for page in laid.pages for name, family in _families_on(page).items()}
-            self._language = str(laid.Root.get("/Lang", ""))
-            self._metadata = laid.Root.Metadata.read_bytes()
-            self._packed = _hollow(laid)  # so that what all sheets share is packed once
+        self._packed, behind = parted(file)
         with pikepdf.open(io.BytesIO(self._packed)) as hollow:
-            root, info = hollow.Root, hollow.docinfo
-            self._trailer = Trailer(int(hollow.trailer.Size), root.objgen[0], info.objgen[0])
-            self._places = [page.Contents.objgen[0] for page in hollow.pages]
-            self._fonts, self._about = hollow.pages[0].Resources.Font.objgen[0], root.Metadata.objgen[0]
-            self._info = {name: value.unparse() for name, value in info.items()}
+            pages, self._trailer = hollow.pages, _trailer_of(hollow)
+            self.title, self._language = str(hollow.docinfo["/Title"]), str(hollow.Root.get("/Lang", ""))
+            self._heights = [float(page.mediabox[3]) for page in pages]
+            self._places = [page.Contents.objgen[0] for page in pages]
+            fonts = pages[0].Resources.Font
+            self._fonts, self._about = fonts.objgen[0], hollow.Root.Metadata.objgen[0]
+            self._names = {name: b"%d 0 R" % font.objgen[0] for name, font in fonts.items()}
+            self._held = {family: (self._names[name], used) for name, (family, used) in fonts_in(hollow).items()}
+            self._info = {name: value.unparse() for name, value in hollow.docinfo.items()}
+        streams = {at: held for at, held in behind.items() if isinstance(held, Stream)}
+        self._parts = [_parts_of(streams[place].unpacked, slots.lines) for place in self._places]
+        self._metadata = streams[self._about].data
         self.pages = len(self._parts)
-        if self._metadata.count(_title_element(self.title)) != 1:
-            raise ValueError("The title is not found in the metadata.")
 
     def slots_on(self, page: int) -> list[tuple[SlotLine, Piece]]:
         """Return the slots of a page, from 1, in the order of its content."""
@@ -103,21 +121,20 @@ class Base:
             made[self._places[page - 1]] = packed(b"\n".join(content))
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
         made[self._about] = Stream(metadata, b"/Type/Metadata/Subtype/XML")
-        made[self._trailer.info] = _dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})
+        made[self._trailer.info] = dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})
         return appended(self._packed, self._trailer, made)
 
     def _with_fonts(self, slots: Mapping[str, Used]) -> dict[int, bytes | Stream]:
-        """Return the objects of all fonts, with the glyphs of the layout and of `slots`, and of the list of them."""
+        """Return the list of all fonts, and the objects of those that hold the glyphs of `slots` the layout has not."""
         made: dict[int, bytes | Stream] = {}
-        last = self._trailer.size - 1
-        fonts: dict[str, bytes] = {}
-        for family in sorted({*self._used, *slots}):
-            used = {**slots.get(family, {}), **self._used.get(family, {})}
-            made |= self.faces.font(family, used).objects(last + 1)
-            last = max(made)
-            fonts[family] = b"%d 0 R" % last
-        names = {**self._names, **{f"{PREFIX}{family}": family for family in slots}}
-        return {**made, self._fonts: _dictionary({name: fonts[family] for name, family in names.items()})}
+        names = dict(self._names)
+        for family, used in slots.items():
+            font, held = self._held.get(family, (b"", {}))
+            if not used.items() <= held.items():
+                made |= self.faces.font(family, used).objects(self._trailer.size + len(made))
+                font = b"%d 0 R" % max(made)
+            names[f"{PREFIX}{family}"] = font
+        return {**made, self._fonts: dictionary(names)}
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
         """Return of each piece of `line` its texts, each in its place."""
@@ -149,33 +166,21 @@ class Base:
         return laid[::-1]
 
 
-def _glyphs_in(document: pikepdf.Pdf) -> dict[str, Used]:
-    """Return family → the glyphs that a document shows; the layout engine keeps more in its fonts without need."""
-    found: dict[str, Used] = {}
-    for resources in resources_of(document):
-        for font in resources.Font.values():
-            found.setdefault(family_of(font), {}).update(glyphs_of(font))
-    return found
-
-
-def _families_on(page: pikepdf.Page) -> dict[str, str]:
-    """Return the names of fonts on a page, each with its family."""
-    return {name: family_of(font) for name, font in page.Resources.Font.items()}
-
-
-def _hollow(document: pikepdf.Pdf) -> bytes:
+def _hollow(document: pikepdf.Pdf, faces: Faces) -> bytes:
     """Return a document without what differs from sheet to sheet; of what is left, each has a place of its own."""
-    fonts = document.make_indirect(pikepdf.Dictionary())
+    held = fonts_in(document)  # the layout engine keeps more in its fonts without need
+    used = together(held.values())
+    if FACE_OF_CODES in used:
+        codes = used_in([faces.shaped(CODES, (FACE_OF_CODES,), str(document.Root.get("/Lang", "")))])
+        used = together((*codes.items(), *used.items()))
+    embedded = {family: faces.embed(document, family, glyphs) for family, glyphs in used.items()}
+    fonts = document.make_indirect(pikepdf.Dictionary({name: embedded[held[name][0]] for name in held}))
     for page in document.pages:
         page.Resources.Font = fonts
         page.Contents.write(b"")
     document.Root.Metadata.write(b"")
     document.trailer.Info = document.make_indirect(document.docinfo)
     return file_of(document)
-
-
-def _dictionary(entries: Mapping[str, bytes]) -> bytes:
-    return b"<<%s>>" % b"".join(b"%s %s" % (name.encode(), value) for name, value in entries.items())
 
 
 def file_of(document: pikepdf.Pdf) -> bytes:
@@ -186,10 +191,15 @@ def file_of(document: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]:
-    """Return the content of `page`, with a hole for each piece of `lines`: where it stands, and a slot's text."""
-    wanted = {(piece.x, piece.baseline): (line, at) for line in lines for at, piece in enumerate(line.pieces)}
-    parts: list[bytes | Hole] = []
+def _trailer_of(document: pikepdf.Pdf) -> Trailer:
+    return Trailer(int(document.trailer.Size), document.Root.objgen[0], document.docinfo.objgen[0])
+
+
+def _with_holes(page: pikepdf.Page, lines: Sequence[SlotLine]) -> bytes:
+    """Return the content of `page`, with a hole for each piece of its `lines`: where it stands, and a slot's text."""
+    here = [(which, line) for which, line in enumerate(lines) if line.page == page.index + 1]
+    wanted = {(p.x, p.baseline): (which, at, p.slot) for which, line in here for at, p in enumerate(line.pieces)}
+    parts: list[bytes] = []
     fixed: list[Any] = []
     skipping = False
     for instruction in pikepdf.parse_content_stream(page):
@@ -203,15 +213,24 @@ def _with_holes(page: pikepdf.Page, lines: list[SlotLine]) -> list[bytes | Hole]
             # layout and file do not round alike
             place = next((place for place in wanted if abs(place[0] - x) + abs(place[1] - y) < ROUNDING), None)
             if place is not None:
-                line, at = wanted.pop(place)
-                parts += [pikepdf.unparse_content_stream(fixed), (line, at)]
+                which, at, slot = wanted.pop(place)
+                parts += [pikepdf.unparse_content_stream(fixed), b"%%hole %d %d" % (which, at)]
                 fixed = []
-                skipping = bool(line.pieces[at].slot)
+                skipping = bool(slot)
                 continue
         fixed.append(instruction)
     if wanted:
         raise ValueError(f"Slots are not found in the content of a page: {sorted(wanted)}")
-    return [*parts, pikepdf.unparse_content_stream(fixed)]
+    return b"\n".join((*parts, pikepdf.unparse_content_stream(fixed)))
+
+
+def _parts_of(content: bytes, lines: Sequence[SlotLine]) -> list[bytes | Hole]:
+    """Return a content that `_with_holes` gave, parted at them."""
+    fixed, *more = HOLE.split(content)
+    found: list[bytes | Hole] = [fixed]
+    for which, at, fixed in zip(more[::3], more[1::3], more[2::3], strict=True):
+        found += [(lines[int(which)], int(at)), fixed]
+    return found
 
 
 def _shown(hole: Hole, laid: Mapping[SlotLine, list[list[Laid]]]) -> bytes:

@@ -7,7 +7,6 @@ own: meanwhile, another worker goes on.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -26,7 +25,7 @@ from planpress.paper.lint import Flaw, faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
 from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of, without_imprint
-from planpress.paper.stamp import Base
+from planpress.paper.stamp import Base, prepared
 from planpress.qr import TooLongError
 from planpress.resources import faces_folder
 from planpress.sheets.cover import Cover
@@ -191,10 +190,10 @@ def _base_of(place: Path, job: Job) -> tuple[Base | None, Made]:
             outcome, done = _laid_out(stand_in(job.items[0].sheet), job, proved=bool(job.away))
             if outcome.flaws or done is None:
                 return None, Made((outcome,))
-            pdf, base = done
+            file, base = done
             if not job.away:
                 proof = Proof(place, outcome.pdf, job.edition.language)
-                new = Made((), proof, lay(place, zlib.compress(pdf, 1), {"slots": asdict(base.slots)}))
+                new = Made((), proof, lay(place, file, {"slots": asdict(base.slots)}))
         if len(_layouts) >= KNOWN_LAYOUTS:
             _layouts.pop(next(iter(_layouts)))
         _layouts[place] = base
@@ -211,7 +210,7 @@ def _slots_in(record: Mapping[str, Any] | None) -> Slots | None:
 
 def _opened(place: Path, slots: Slots, job: Job) -> Base:
     """Return a layout that the cache keeps at `place`, open."""
-    return Base(zlib.decompress(place.read_bytes()), slots, job.faces)
+    return Base(place.read_bytes(), slots, job.faces)
 
 
 def _alone(sheet: Sheet, job: Job) -> Base | Outcome:
@@ -234,7 +233,8 @@ def _laid_out(sheet: Sheet, job: Job, *, proved: bool) -> tuple[Outcome, tuple[b
     try:
         styles = styles_of(sheet.template, job.edition.variant)
         done = typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
-        base = Base(done.pdf, done.slots, job.faces)
+        file = prepared(done.pdf, done.slots, job.faces)
+        base = Base(file, done.slots, job.faces)
         pdf = base.stamp(dict.fromkeys(base.slots.names, STAND_IN), base.title)
     except ForbiddenResourceError as error:
         flaws: tuple[Flaw, ...] = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
@@ -247,7 +247,7 @@ def _laid_out(sheet: Sheet, job: Job, *, proved: bool) -> tuple[Outcome, tuple[b
         flaws = _flaws(done, pdf, job)
         if proved and not flaws:
             flaws = _unfit(pdf, _)
-        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), (done.pdf, base)
+        return Outcome(flaws, {"pages": len(done.layout.sizes), "rows": done.slots.rows}, pdf), (file, base)
     return Outcome(flaws), None
 
 

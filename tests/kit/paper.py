@@ -27,7 +27,7 @@ from planpress.paper.fonts import FontSet
 from planpress.paper.pool import Crew
 from planpress.paper.recipe import PRINT
 from planpress.paper.slots import Slots, slots_of, stand_in, title_of
-from planpress.paper.stamp import Base
+from planpress.paper.stamp import Base, prepared
 from planpress.paper.typeset import Typeset, typeset
 from planpress.paper.worker import html_of, styles_of
 from planpress.sheets.documents import ChecklistView, ClauseView, DocumentView, NoticeView, SectorView
@@ -92,14 +92,14 @@ def set_in_type(sheet: Sheet, edition: Edition) -> Typeset:
 
 def written(done: Typeset) -> bytes:
     """Return the file of what has no slots, as an office gets it."""
-    base = Base(done.pdf, Slots(), faces_of(faces()))
+    base = Base(prepared(done.pdf, Slots(), faces_of(faces())), Slots(), faces_of(faces()))
     return base.stamp({}, base.title)
 
 
 def base_for(sheet: Sheet, edition: Edition) -> Base:
     """Lay out what `sheet` shares with others, ready to be stamped."""
     done = set_in_type(stand_in(sheet), edition)
-    return Base(done.pdf, done.slots, faces_of(faces()))
+    return Base(prepared(done.pdf, done.slots, faces_of(faces())), done.slots, faces_of(faces()))
 
 
 def stamped(sheet: Sheet, edition: Edition, base: Base | None = None) -> bytes:

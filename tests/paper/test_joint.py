@@ -14,7 +14,7 @@ from planpress.model.campaign import Campaign
 from planpress.paper.faces import faces_of
 from planpress.paper.press import Setup
 from planpress.paper.recipe import PRINT
-from planpress.paper.stamp import Base
+from planpress.paper.stamp import Base, prepared
 from planpress.paper.typeset import typeset
 from planpress.paper.worker import styles_of
 from planpress.sheets.edition import edition_of
@@ -126,5 +126,6 @@ def test_an_empty_page_before_the_foot_has_no_number_nor_has_the_foot(above: int
     number = "".join(f"<p id='{side}'><span data-slot='{side}'>0</span></p>" for side in ("odd", "even"))
     html = f"<html lang='en'><head><title>t</title></head><body>{number}{full}{record}</body></html>"
     done = typeset(html, styles_of("document.html", "normal"), PRINT, faces())
-    with pymupdf.open(stream=Base(done.pdf, done.slots, faces_of(faces())).stamp({}, "t")) as paper:
+    base = Base(prepared(done.pdf, done.slots, faces_of(faces())), done.slots, faces_of(faces()))
+    with pymupdf.open(stream=base.stamp({}, "t")) as paper:
         assert ["".join(filter(str.isdigit, page.get_text())) for page in paper] == numbers

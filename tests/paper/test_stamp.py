@@ -27,7 +27,7 @@ from planpress.paper.lint import faults_of
 from planpress.paper.pool import Unfinished
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import Slots, parts_of, slots_of, stand_in, title_of, unit_of
-from planpress.paper.stamp import Base
+from planpress.paper.stamp import Base, prepared
 from planpress.paper.worker import Proof, work
 from planpress.sheets.documents import SectorView
 from planpress.sheets.edition import edition_of
@@ -391,7 +391,7 @@ def test_repacked_document_is_the_same_to_the_pixel(harbour, fonts):
     edition = edition_of(harbour)
     sheet = next(sheet for sheet in sheets_of(harbour) if sheet.form == "plan")
     laid = written(set_in_type(sheet, edition))
-    base = Base(laid, Slots(), faces_of(fonts))
+    base = Base(prepared(laid, Slots(), faces_of(fonts)), Slots(), faces_of(fonts))
     made = base.stamp({}, base.title)
     assert text_of(made) == text_of(laid)
     assert elements(made) == elements(laid)
