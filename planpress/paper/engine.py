@@ -258,7 +258,7 @@ def _split_once(
 ) -> tuple[Any, ...]:
     """Split a line as the library does, or as it was split before: widths are sought first, layouts made anew."""
     if "text" not in vars(style):
-        style.text = repr((id(style.font_config), _text_of(style)))
+        style.text = sys.intern(repr((id(style.font_config), _text_of(style))))
     key = text, style.text, width, spacing, is_line_start, minimum
     if key not in _lines:
         if len(_lines) >= MOST_KEPT:
