@@ -1,8 +1,7 @@
 """A PDF and objects that it gets → the same file with these at its end, and none of it written anew; and back.
 
 In: a file as `stamp.file_of` writes it, or the first line of one that is still empty, and objects by number: those that
-it has, and new ones. Out: PDF bytes that depend on these alone. What a layout has in common is packed once; what is
-stamped on it follows behind.
+it has, and new ones. Out: PDF bytes that depend on these alone.
 
 Source:
     ISO 32000-1: 7.5.6 (incremental updates), 7.5.7 (object streams), 7.5.8 (cross-reference streams).

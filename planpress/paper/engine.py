@@ -258,7 +258,7 @@ def _split_once(
 ) -> tuple[Any, ...]:
     """Split a line as the library does, or as it was split before: widths are sought first, layouts made anew."""
     if "text" not in vars(style):
-        style.text = repr((id(style.font_config), _text_of(style)))
+        style.text = sys.intern(repr((id(style.font_config), _text_of(style))))
     key = text, style.text, width, spacing, is_line_start, minimum
     if key not in _lines:
         if len(_lines) >= MOST_KEPT:
@@ -271,3 +271,23 @@ def _split_once(
 
 
 inline.split_first_line = preferred.split_first_line = _split_once
+
+# ---------------------------------------------------------------- what is asked of each box again and again
+
+_strut = line_break.strut
+
+
+def _strut_once(style: Any) -> Any:
+    """Return how high a line of a style is, and where it stands, as the library does, once a style."""
+    if "strut" not in vars(style):
+        style.strut = _strut(style)
+    return style.strut
+
+
+def _in_flow(box: Any) -> bool:
+    """Tell what the library asks five functions for."""
+    return box.style["float"] == "none" and box.style["position"] in ("static", "relative")
+
+
+inline.strut = _strut_once
+boxes.Box.is_in_normal_flow = _in_flow

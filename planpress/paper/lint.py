@@ -4,6 +4,7 @@ In: a `Layout` (what stands where) and the PDF made of it. Out: `Flaw` values; n
 a layout found good is for `readback.py`.
 """
 
+import gc
 import io
 import tempfile
 from collections import Counter
@@ -224,7 +225,11 @@ def faults_of(pdf: bytes) -> tuple[str, ...]:
     with tempfile.TemporaryFile() as file:  # it has no name that a killed worker could leave
         file.write(pdf)
         file.seek(0)
-        result = outloud.check(f"/dev/fd/{file.fileno()}", layers=LAYERS)
+        gc.disable()  # it makes many small things, and drops them at its end
+        try:
+            result = outloud.check(f"/dev/fd/{file.fileno()}", layers=LAYERS)
+        finally:
+            gc.enable()
     if result.error:
         return (result.error,)
     errors = [f"{found.rule}: {found.message}" for found in result.findings if found.severity == "error"]

@@ -21,11 +21,16 @@ from planpress.model.reporting import ReportDay
 from planpress.sheets.citation import quoted
 from planpress.sheets.rows import rows_for
 from planpress.sheets.sheet import CampaignName, Sheet, fingerprint_of
+from planpress.signs import width_of
 from planpress.templates import long_date
 from planpress.view import Shared, View, arranged, later
 
 SLOTS = ("unit", "week", "report", "deadline")
 """What a head field may show that differs between sheets of one layout."""
+
+ABOUT_EM, HEAD_EM = 24.0, 17.0
+"""How long the line below a title, and the name of a form in the head of a page, may be to stand in a line for sure, in
+the largest print too."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +97,30 @@ class FormSheetView(View):
     clauses: str = arranged("")
     number: str = arranged("")
 
+    @property
+    def of_any_sector(self) -> bool:
+        """Whether the same form of another sector may share its layout: what names the sector stands in a line."""
+        if self.sector is None or len(self.sector.leads) != 1:
+            return False
+        named = width_of(self.sector.short)
+        about = named + width_of(self.form.subtitle) + width_of(self.sector.leads[0]) + 7  # words and gaps
+        return about <= ABOUT_EM and named + width_of(self.form.title) + 2 <= HEAD_EM
+
     def slots(self) -> Mapping[str, str]:
-        """Return the name of the unit, the head fields that tell of it or of a reporting day, and the number."""
+        """Return the names of unit and sector, the head fields that tell of a unit or a day, and the number."""
         found = {"unit": self.unit, **{field.slot: field.value for field in self.form.fields if field.slot}}
+        if self.sector and self.of_any_sector:
+            found |= {"sector": self.sector.short, "leads": self.sector.leads[0]}
         return found | ({"number": self.number} if self.form.number else {})
 
     def filled(self, slots: Mapping[str, str]) -> Self:
         """Return the view with these texts in its slots; the others stay as they are."""
         fields = (replace(field, value=slots.get(field.slot, field.value)) for field in self.form.fields)
-        form = replace(self.form, fields=tuple(fields))
-        return replace(self, unit=slots.get("unit", self.unit), number=slots.get("number", self.number), form=form)
+        form, sector = replace(self.form, fields=tuple(fields)), self.sector
+        if sector and self.of_any_sector:
+            sector = SectorLine(slots.get("sector", sector.short), (slots.get("leads", sector.leads[0]),))
+        unit, number = slots.get("unit", self.unit), slots.get("number", self.number)
+        return replace(self, unit=unit, number=number, form=form, sector=sector)
 
     def stand_in(self, mark: str) -> Self:
         """Return the view with `mark` in each slot, also where a blank has nothing.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from kit.paper import EDITION, STAGE, faces, sheet, table
-from tinyhtml5 import inputstream
-from weasyprint import css, document, layout
-from weasyprint.layout import inline, preferred
-from weasyprint.text import line_break
+from weasyprint import css
 
 from planpress.blocks.stages import StagesView
 from planpress.paper import engine
@@ -24,6 +26,20 @@ HTML = (
     "<table><tr><td>4</table></body></html>"
 )
 
+ALONE = """
+import json, sys, weasyprint
+from weasyprint.pdf import fonts
+from weasyprint.text.fonts import FontConfiguration
+fonts.Font.clean = lambda font, texts, hinting: setattr(font, "file_content", b"")
+html, styles, base, variant = json.load(sys.stdin)
+given = {"base_url": base, "font_config": FontConfiguration()}
+sheets = [weasyprint.CSS(string=style, **given) for style in styles]
+made = weasyprint.HTML(string=html, base_url=base).render(
+    stylesheets=sheets, font_config=given["font_config"], pdf_variant=variant)
+sys.stdout.buffer.write(made.write_pdf(pdf_variant=variant, uncompressed_pdf=True))
+"""
+"""A program that knows the library alone."""
+
 
 def laid(html: str, styles: tuple[str, ...]):
     return engine.laid_out(engine.source_of(html, PRINT), styles, PRINT, faces().config.resolve())
@@ -33,22 +49,19 @@ def pdf_of(made) -> bytes:
     return made.write_pdf(pdf_variant=engine.VARIANT, uncompressed_pdf=True)
 
 
-def test_a_sheet_is_laid_out_as_the_library_does_it(monkeypatch: pytest.MonkeyPatch):
+def test_a_sheet_is_laid_out_as_the_library_does_it():
     one = sheet(table(30), StagesView(stages=(STAGE,) * 3))
-    given = html_of(one, EDITION), styles_of(one.template)
-    made = laid(*given)
+    html, styles = html_of(one, EDITION), styles_of(one.template)
+    config = faces().config.resolve()
+    made = laid(html, styles)
     engine.finish(made)
-    monkeypatch.setattr(css.ComputedStyle, "__init__", engine._computed)
-    monkeypatch.setattr(css.AnonymousStyle, "__init__", engine._anonymous)
-    monkeypatch.setattr(layout, "make_margin_boxes", engine._margins_of)
-    monkeypatch.setattr(layout, "layout_backgrounds", engine._backgrounds_of)
-    monkeypatch.setattr(document, "Page", engine._page_of)
-    monkeypatch.setattr(inputstream, "characters_until_regex", {})
-    for module in (inline, preferred):
-        monkeypatch.setattr(module, "split_first_line", line_break.split_first_line)
-    alone = laid(*given)
-    assert len(alone.pages) > 1
-    assert pdf_of(made) == pdf_of(alone)
+    given = json.dumps([html, styles, engine.BASE_URL, engine.VARIANT])
+    place = dict(os.environ, FONTCONFIG_FILE=str(config), XDG_CACHE_HOME=str(config.parent))
+    alone = subprocess.run(
+        [sys.executable, "-c", ALONE], input=given.encode(), env=place, capture_output=True, check=True
+    )
+    assert len(made.pages) > 1
+    assert pdf_of(made) == alone.stdout
 
 
 @pytest.mark.parametrize(

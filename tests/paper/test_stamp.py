@@ -31,6 +31,7 @@ from planpress.paper.stamp import Base, prepared
 from planpress.paper.worker import Proof, work
 from planpress.sheets.documents import SectorView
 from planpress.sheets.edition import edition_of
+from planpress.sheets.forms import SectorLine
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet
 
@@ -274,8 +275,35 @@ def test_face_gives_the_same_bytes_however_often_it_was_cut(fonts):
 
 def test_layout_is_laid_out_once_for_all_units_and_the_blank(real):
     sheets = [sheet for sheet in sheets_of(real) if sheet.template != "document.html"]
-    layouts = {str(stand_in(sheet)) for sheet in sheets}
-    assert len(layouts) == len({(sheet.form, sheet.sector) for sheet in sheets})
+    layouts: dict[tuple[str, str | None], set[str]] = {}
+    for sheet in sheets:
+        layouts.setdefault((sheet.form, sheet.sector), set()).add(str(stand_in(sheet)))
+    assert {len(found) for found in layouts.values()} == {1}
+    assert len(set().union(*layouts.values())) < len(layouts)  # a form that is the same in sectors is laid out once
+
+
+@pytest.mark.parametrize("variant", ["normal", "large"])
+@pytest.mark.parametrize(
+    ("short", "leads", "shared"),
+    [
+        ("码头", ("码头局",), True),
+        ("码头仓库管理", ("东港码头管理局",), True),
+        ("码头仓库和装卸设施管理", ("港务",), True),
+        ("码头", ("码头局", "仓储局"), False),
+        ("码头、仓库及其附属的一切装卸设施", ("码头局",), False),
+        ("码头", ("东港港口和内河航道及其附属装卸设施联合管理委员会",), False),
+    ],
+)
+def test_a_sector_is_a_slot_where_it_stands_in_a_line_in_any_print(short, leads, shared, variant):
+    edition = replace(EDITION, variant=variant, site_url="https://example.org/")
+    one = a_sheet(subtitle="企业检查")
+    other = replace(one, view=replace(one.view, sector=SectorLine(short, leads)))
+    assert (stand_in(one) == stand_in(other)) is shared
+    base = base_for(other, edition)
+    pdf = stamped(other, edition, base)
+    assert flaws_of_stamped(pdf, base, slots_of(other, edition), str) == ()
+    words = "".join(page.get_text() for page in pymupdf.open(stream=pdf))
+    assert all(name in words.replace("\n", "") for name in (short, *leads))
 
 
 def with_unit(sheet: Sheet, name: str) -> Sheet:
