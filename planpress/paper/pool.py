@@ -148,16 +148,16 @@ class Crew:
         self,
         work: Callable[[Job], Result],
         jobs: Iterable[Job],
-        take: Callable[[Job, Result | Unfinished], Iterable[Job]],
+        take: Callable[[Job, Result | Unfinished], tuple[Sequence[Job], Sequence[Job]]],
         again: Callable[[], None] = lambda: None,
     ) -> None:
-        """Do every job, and all that follows from one, which comes next.
+        """Do every job, and all that follows from one.
 
         Args:
             work: Importable function; an exception it raises is passed on.
             jobs: Picklable.
-            take: Told the result of each job when it is there; returns the jobs that follow from it. What it raises
-                ends all.
+            take: Told the result of each job when it is there; returns the jobs that follow from it: those that come
+                next, and those that come last. What it raises ends all.
             again: Called before a job is done again; the same.
 
         Raises:
@@ -167,7 +167,9 @@ class Crew:
         timed = partial(_timed, work, self._time_limit)
 
         def follow(job: Job, result: Result | Unfinished) -> None:
-            waiting.extendleft(reversed([*take(job, result)]))
+            following, last = take(job, result)
+            waiting.extendleft(reversed(following))
+            waiting.extend(last)
 
         while waiting:
             for suspect in self._round(timed, waiting, follow):
@@ -221,9 +223,9 @@ def run(
     """Do every job with `workers` of their own, as `Crew.do` does; return the results in the order of the jobs."""
     results: dict[int, Result | Unfinished] = {}
 
-    def take(numbered: tuple[int, Job], result: Result | Unfinished) -> tuple[()]:
+    def take(numbered: tuple[int, Job], result: Result | Unfinished) -> tuple[tuple[()], tuple[()]]:
         results[numbered[0]] = result
-        return ()
+        return (), ()
 
     with Crew(workers, time_limit=time_limit) as crew:
         crew.do(partial(_second, work), list(enumerate(jobs)), take)

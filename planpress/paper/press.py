@@ -23,7 +23,7 @@ from planpress.paper.lint import Flaw
 from planpress.paper.pool import Crew, Unfinished
 from planpress.paper.recipe import key_of, recipe
 from planpress.paper.run import Progress, Run
-from planpress.paper.slots import parts_of, stand_in, unit_of
+from planpress.paper.slots import parts_of, stand_in, unit_of, without_imprint
 from planpress.paper.worker import Item, Job, Outcome, page_words
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
@@ -255,8 +255,8 @@ def _effort(job: Job) -> tuple[int, int]:
 def _job_of_parts(item: Item, setup: Setup) -> Job:
     """Return the job that makes a document of the layouts of its parts."""
     away = recipe(setup.edition.language) if setup.remote else ""
-    places = [(part, layout_of(part, setup)) for part in parts_of(item.sheet)]
-    layouts = tuple((part, place, None if away else recall(place)) for part, place in places)
+    parts = parts_of(item.sheet)
+    layouts = tuple((part, layout_of(part, setup), layout_of(without_imprint(part), setup)) for part in parts)
     return Job((replace(item, layouts=layouts),), setup.edition, setup.fonts.folder, item.target, None, away)
 
 

@@ -69,8 +69,10 @@ class Run:
             del self.needs[name]
         return self._begun(self.follow(ready)) if ready else []
 
-    def _take(self, job: Job | Proof, result: Made | Outcome | Unfinished) -> Sequence[Job | Proof]:
-        """Note what became of a job; return what follows."""
+    def _take(
+        self, job: Job | Proof, result: Made | Outcome | Unfinished
+    ) -> tuple[Sequence[Job | Proof], Sequence[Job | Proof]]:
+        """Note what became of a job; return what follows, and what has waited: it comes last, sheets are known sooner."""
         follows: Sequence[Job | Proof] = ()
         if isinstance(result, Made) and isinstance(job, Job):
             follows = self._made(job, result)
@@ -80,7 +82,7 @@ class Run:
             self.verdicts[job.place] = result
             self._release(job.place)
         self.tell()
-        return [*follows, *self._followed()]
+        return follows, self._followed()
 
     def _made(self, job: Job, made: Made) -> Sequence[Job | Proof]:
         """Note what a job has made; return the proof of its layout, and what has waited for that."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from planpress.cache import lay
+from planpress.cache import keep, lay, recall
 from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.paper.bind import bind, joined, paginated
@@ -52,13 +52,14 @@ class Item:
     """One file to make, with the place where the cache keeps it.
 
     Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order. A
-    document may be made of the layouts of others: what was laid out in their stead, where it is kept, and its record.
+    document may be made of the layouts of others: what was laid out in their stead, and where it is kept, as it is and
+    without its imprint.
     """
 
     sheet: Sheet
     target: Path
     parts: tuple[tuple[Path, int], ...] = ()
-    layouts: tuple[tuple[Sheet, Path, Mapping[str, Any] | None], ...] = ()
+    layouts: tuple[tuple[Sheet, Path, Path], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,10 +214,17 @@ def _opened(place: Path, slots: Slots, job: Job) -> Base:
     return Base(place.read_bytes(), slots, job.faces)
 
 
-def _alone(sheet: Sheet, job: Job) -> Base | Outcome:
-    """Return the layout of `sheet`, proved and open, of which nothing is kept; or the outcome that tells its flaws."""
+def _alone(sheet: Sheet, place: Path, job: Job) -> Base | Outcome:
+    """Return the layout of `sheet`, proved and open, which is kept at `place`; or the outcome that tells its flaws."""
+    if slots := None if job.away else _slots_in(recall(place)):
+        return _opened(place, slots, job)
     outcome, done = _laid_out(sheet, job, proved=True)
-    return outcome if outcome.flaws or done is None else done[1]
+    if outcome.flaws or done is None:
+        return outcome
+    file, base = done
+    if not job.away:
+        keep(place, file, {"slots": asdict(base.slots)})
+    return base
 
 
 def _laid_out(sheet: Sheet, job: Job, *, proved: bool) -> tuple[Outcome, tuple[bytes, Base] | None]:
@@ -296,12 +304,11 @@ def _joined(item: Item, job: Job) -> Outcome:
     parts: list[bytes] = []
     flaws: list[Flaw] = []
     pages = 0
-    for at, (sheet, place, laid) in enumerate(item.layouts, 1):
+    for at, (sheet, place, silent) in enumerate(item.layouts, 1):
         last = at == len(item.layouts)
-        slots = _slots_in(laid)
-        base = _opened(place, slots, job) if slots else _alone(sheet, job)
+        base = _alone(sheet, place, job)
         if isinstance(base, Base) and base.slots.moved and not last:
-            base = _alone(without_imprint(sheet), job)
+            base = _alone(without_imprint(sheet), silent, job)
         if isinstance(base, Outcome):
             return base
         told = {**dict.fromkeys(base.slots.names, ""), **(values if last else {"draft": values["draft"]})}

@@ -62,7 +62,8 @@ def pressing_here() -> Iterator[None]:
         waiting = [*jobs]
         while waiting:
             job = waiting.pop(0)
-            waiting = [*take(job, work(job)), *waiting]
+            following, last = take(job, work(job))
+            waiting = [*following, *waiting, *last]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Crew, "do", do)

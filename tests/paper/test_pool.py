@@ -64,9 +64,9 @@ def process_of(number: int) -> tuple[int, int]:
 def test_a_crew_does_what_follows_and_whatever_comes_later_by_the_same_processes():
     seen: dict[int, object] = {}
 
-    def take(number: int, result: object) -> range:
+    def take(number: int, result: object) -> tuple[range, range]:
         seen[number] = result
-        return range(10 * number, 10 * number + 2) if number in (1, 2) else range(0)
+        return range(0), range(10 * number, 10 * number + 2) if number in (1, 2) else range(0)
 
     with Crew(2) as crew:
         crew.do(process_of, [1, 2, 3], take)
@@ -84,4 +84,4 @@ def test_what_is_raised_before_a_job_is_done_again_ends_all():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), Crew(1) as crew:
-        crew.do(double_or_die, [13], lambda _job, _result: (), again)
+        crew.do(double_or_die, [13], lambda _job, _result: ((), ()), again)
