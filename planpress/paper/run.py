@@ -72,7 +72,7 @@ class Run:
     def _take(
         self, job: Job | Proof, result: Made | Outcome | Unfinished
     ) -> tuple[Sequence[Job | Proof], Sequence[Job | Proof]]:
-        """Note what became of a job; return what follows, and what has waited: it comes last, sheets are known sooner."""
+        """Note what became of a job; return what follows, and what has waited, for the end: sheets are known sooner."""
         follows: Sequence[Job | Proof] = ()
         if isinstance(result, Made) and isinstance(job, Job):
             follows = self._made(job, result)
