@@ -18,8 +18,8 @@ from typing import NamedTuple
 PACKED = b"/Filter/FlateDecode"
 """What the dictionary of a stream says where its bytes are packed."""
 
-EFFORT = 5
-"""How hard what is stamped and bound is packed: half as much again in time takes 2 % off."""
+EFFORT = 9
+"""How hard everything is packed: the most takes 0.1 ms more a page and 1 % off."""
 
 
 class Stream(NamedTuple):

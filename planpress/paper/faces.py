@@ -9,7 +9,6 @@ Source:
 
 import hashlib
 import unicodedata
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -207,7 +206,7 @@ class Faces:
         program, numbers = self._cut(family, used)
         return Font(
             packed(program, b"/Length1 %d" % len(program)),
-            Stream(zlib.compress(numbers, 1)),  # nearly all zeros, which pack as well in a hurry
+            packed(numbers),
             packed(_unicode_map(used)),
             b"/Type/FontDescriptor/FontName/%s/FontFamily(%s)%s" % (name, family.encode(), METRICS),
             b"/Type/Font/Subtype/CIDFontType2/BaseFont/%s%s/W%s" % (name, ORDERING, _width_list(used)),

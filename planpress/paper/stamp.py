@@ -10,13 +10,15 @@ across its page behind all else. The bytes depend on the layout and the values a
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
 
 from planpress.paper.append import Stream, Trailer, appended, dictionary, packed, parted
-from planpress.paper.faces import Faces, Shaped, Used, length_of, number, operators, together, used_in
+from planpress.paper.faces import Faces, Glyph, Shaped, Used, length_of, number, operators, together, used_in
 from planpress.paper.reading import fonts_in
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
 from planpress.qr import TooLongError, symbol_of
@@ -26,11 +28,14 @@ ROUNDING = 0.001
 
 POINTS_A_PIXEL = 0.75
 
-FACE_OF_CODES, CODES = "Num", " -0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""What codes and fingerprints are set in, and their signs, which a layout has ready for all sheets."""
+FACE_OF_CODES, CODES = "Num", " -0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ·"
+"""What codes, fingerprints and days are set in, and their signs, which a layout has ready for all sheets."""
 
 PREFIX = "/S"
 """Stands before the family in the name of a slot's font; the layout's own have six letters."""
+
+OWN = "Own"
+"""Stands before the family of a font that holds what the layout has not."""
 
 WATERMARK = "/Artifact <</Type/Pagination/Subtype/Watermark>>"
 """Says of what follows in a page that it is a mark across it, no content."""
@@ -109,7 +114,7 @@ class Base:
         """
         numbers = [values_on(page, values) for page in range(first, first + self.pages)]
         laid = {line: self._laid(line, numbers[line.page - 1]) for line in self.slots.lines}
-        marks = {mark: self.faces.shaped(values[mark.slot], mark.families, self._language) for mark in self.slots.marks}
+        marks = {mark: self._shaped(values[mark.slot], mark.families) for mark in self.slots.marks}
         texts = (text.shaped for pieces in laid.values() for texts in pieces for text in texts)
         slots = used_in((*texts, *marks.values()))
         made = self._with_fonts(slots)
@@ -129,18 +134,28 @@ class Base:
         made: dict[int, bytes | Stream] = {}
         names = dict(self._names)
         for family, used in slots.items():
-            font, held = self._held.get(family, (b"", {}))
-            if not used.items() <= held.items():
-                made |= self.faces.font(family, used).objects(self._trailer.size + len(made))
-                font = b"%d 0 R" % max(made)
-            names[f"{PREFIX}{family}"] = font
+            if family.startswith(OWN):
+                made |= self.faces.font(family.removeprefix(OWN), used).objects(self._trailer.size + len(made))
+            names[f"{PREFIX}{family}"] = b"%d 0 R" % max(made) if family.startswith(OWN) else self._held[family][0]
         return {**made, self._fonts: dictionary(names)}
+
+    def _shaped(self, text: str, families: Sequence[str]) -> Shaped:
+        """Return how a text is set: glyphs that the layout has by its font, the others by one of the sheet's own."""
+        return tuple(
+            (family if held else f"{OWN}{family}", tuple(run))
+            for family, glyphs in self.faces.shaped(text, families, self._language)
+            for held, run in groupby(glyphs, partial(self._holds, family))
+        )
+
+    def _holds(self, family: str, glyph: Glyph) -> bool:
+        _font, held = self._held.get(family, (b"", {}))
+        return held.get(glyph.number) == (glyph.text, glyph.width * 1000)
 
     def _laid(self, line: SlotLine, values: Mapping[str, str]) -> list[list[Laid]]:
         """Return of each piece of `line` its texts, each in its place."""
         if line.pieces[0].two:
             return [self._split(line, values[line.pieces[0].slot])]
-        shaped = [self.faces.shaped(values[p.slot], p.families, self._language) if p.slot else () for p in line.pieces]
+        shaped = [self._shaped(values[p.slot], p.families) if p.slot else () for p in line.pieces]
         growth = [
             length_of(text) * piece.size - piece.width if piece.slot else 0.0
             for piece, text in zip(line.pieces, shaped, strict=True)
@@ -155,12 +170,12 @@ class Base:
     def _split(self, line: SlotLine, value: str) -> list[Laid]:
         """Return the lines that the only slot of `line` takes."""
         (piece,) = line.pieces
-        whole = self.faces.shaped(value, piece.families, self._language)
+        whole = self._shaped(value, piece.families)
         size, texts = line.split(value, length_of(whole))
         share = {"start": 0.0, "center": 0.5, "end": 1.0}[line.align]
         laid = []
         for above, text in enumerate(reversed(texts)):
-            shaped = self.faces.shaped(text, piece.families, self._language)
+            shaped = self._shaped(text, piece.families)
             x = piece.x + share * (piece.width - length_of(shaped) * size)
             laid.append(Laid(x, piece.baseline - above * LEADING * size, size, shaped))
         return laid[::-1]
