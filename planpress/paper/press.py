@@ -104,7 +104,7 @@ class Printing:
         self._sheets = {sheet.path: self._item(sheet) for sheet in sheets}
         self._bound: dict[str, Item] = {}
         self._missing = _missing(self._sheets.values())
-        self._records: dict[Path, Pressed] = {}
+        self._records: dict[str, Pressed] = {}
 
     def run(
         self,
@@ -191,11 +191,12 @@ class Printing:
 
     def _record(self, item: Item) -> Pressed:
         """Return the record of what is there."""
-        if item.target not in self._records:
+        path = item.sheet.path
+        if path not in self._records:
             found = remembered(item.target)
             facts = found["pages"], found["bytes"], found["sha256"], tuple(found["rows"]), item.target in self._missing
-            self._records[item.target] = Pressed("", "", *facts)
-        return replace(self._records[item.target], code=item.sheet.code, path=item.sheet.path)
+            self._records[path] = Pressed(item.sheet.code, path, *facts)
+        return self._records[path]
 
 
 def _missing(items: Iterable[Item]) -> dict[Path, Item]:
