@@ -5,6 +5,7 @@ In: things to run. Out: seconds, bytes, and `Line` values that know how to print
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import statistics
@@ -28,6 +29,9 @@ TIME_LIMIT = 900.0
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at the memory of processes."""
+
+ADOPT = 36
+"""`PR_SET_CHILD_SUBREAPER` of Linux: processes whose parent has ended become children of this one."""
 
 LOADED = 0.1
 """Where others use a larger share of the processors, a run is told as loaded."""
@@ -133,6 +137,7 @@ def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -
         ProgramError: If it fails or takes longer than `TIME_LIMIT`.
     """
     around = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
+    ctypes.CDLL(None).prctl(ADOPT, 1)
     before, busy = _children(), _busy()
     with tempfile.TemporaryFile("w+") as words, stopwatch() as seconds:
         program = subprocess.Popen([str(word) for word in command], cwd=folder, stdout=words, stderr=words, env=around)
@@ -148,6 +153,9 @@ def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -
         last = [line for line in words.read().splitlines() if line.strip()]
     if status:
         raise ProgramError(last[-1].strip() if last else f"status {status}")
+    for pid in peaks:  # those that outlive the program a moment
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)
     cpu = _children() - before
     others = max(_busy() - busy - cpu, 0) / (wall * (os.cpu_count() or 1))
     return Run(wall, cpu, others, tuple(peaks[pid] for pid in sorted(peaks, key=lambda pid: pid != program.pid)))
