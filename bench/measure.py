@@ -31,7 +31,7 @@ LOOK_EVERY = 0.1
 """Seconds between two looks at the memory of processes."""
 
 ADOPT = 36
-"""`PR_SET_CHILD_SUBREAPER` of Linux: processes whose parent has ended become children of this one."""
+"""`PR_SET_CHILD_SUBREAPER` of Linux."""
 
 LOADED = 0.1
 """Where others use a larger share of the processors, a run is told as loaded."""
@@ -130,6 +130,18 @@ def median(runs: Sequence[Run]) -> Run:
     return Run(statistics.median(wall), statistics.median(cpu), max(others), peaks)
 
 
+@contextmanager
+def adopting() -> Iterator[None]:
+    """Let processes whose parent has ended become children of this one."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(ADOPT, 1)
+    try:
+        yield
+    finally:
+        prctl(ADOPT, 0)
+
+
+@adopting()
 def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -> Run:
     """Run a program to its end, with `environment` besides this process's own.
 
@@ -137,7 +149,6 @@ def run(command: Sequence[object], folder: Path = PROJECT, **environment: str) -
         ProgramError: If it fails or takes longer than `TIME_LIMIT`.
     """
     around = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
-    ctypes.CDLL(None).prctl(ADOPT, 1)
     before, busy = _children(), _busy()
     with tempfile.TemporaryFile("w+") as words, stopwatch() as seconds:
         program = subprocess.Popen([str(word) for word in command], cwd=folder, stdout=words, stderr=words, env=around)
