@@ -170,7 +170,7 @@ class Faces:
         shown = {start: text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)}
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             width = font.get_glyph_h_advance(info.codepoint) / em
-            characters = shown.pop(info.cluster, "")
+            characters = shown.pop(info.cluster, "").replace("\xa0", " ")  # they share a glyph, which is read as one
             yield Glyph(info.codepoint, characters, position.x_advance / em, position.x_offset / em, width)
 
     def _opened(self, family: str) -> tuple[uharfbuzz.Face, uharfbuzz.Font]:
