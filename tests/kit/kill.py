@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import forkserver
 
 from planpress.errors import BuildError
 
@@ -47,6 +48,7 @@ def begun(work: Callable[[], object]) -> int:
     child = os.fork()
     if child:
         return child
+    forkserver._forkserver.__init__()  # that of the parent is none of its children
     status = BROKEN
     try:
         work()

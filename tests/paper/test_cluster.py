@@ -81,7 +81,7 @@ def cluster_of(folder: Path, workers: int, **environment: str):
                 )
             )
             until = time.monotonic() + START_LIMIT_S
-            while not place.exists() and time.monotonic() < until:
+            while not (place.exists() and place.stat().st_size) and time.monotonic() < until:
                 time.sleep(0.1)
         yield json.loads(place.read_text("utf-8"))["address"]
     finally:
