@@ -127,6 +127,7 @@ def has_ended(handle: int, seconds: float) -> bool:
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
 def test_workers_end_with_a_build_that_is_killed_or_stopped_by_hand(built, tmp_path, number, status):
     build_dir, site = built
+    of_shell = signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell ignores in what it puts behind
     before = files_of(site)
     campaign = tmp_path / "campaign"
     shutil.copytree(HARBOUR, campaign)
@@ -136,6 +137,7 @@ def test_workers_end_with_a_build_that_is_killed_or_stopped_by_hand(built, tmp_p
     with subprocess.Popen(
         [sys.executable, PROJECT / "build.py", *words], start_new_session=True, stdout=-1, stderr=-1, text=True
     ) as process:
+        signal.signal(signal.SIGINT, of_shell)
         own = os.pidfd_open(process.pid)
         workers: set[int] = set()
         while len(workers) < 4 and not has_ended(own, 0.02):  # its tracker, two that press, what they are forked from
