@@ -181,6 +181,7 @@ class SitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         found.clear()
         text, links = filled(text, address, self._said, built.links)
         self.built[address] = Built(links, built.docs)
+        page.file.content_string = page.markdown = page.content = ""  # MkDocs keeps its pages until all are built
         return text
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -372,11 +373,13 @@ def build_site(site: Site, out: Path, cache: Path | None = None) -> dict[str, Pa
             config = load_config(config_file=str(CONFIG), hooks=[], site_dir=str(out.resolve()))
             plugin = _give(config, site, cache)
             mkdocs_build.build(config)
+            links = plugin.links
+            vars(plugin).clear()  # MkDocs keeps the configuration of its last build, and that the site
         except (Abort, ConfigurationError) as error:
             raise BuildError("\n".join([str(error), *(record.getMessage() for record in told)])) from error
     if told:
         raise BuildError("\n".join(record.getMessage() for record in told))
-    return plugin.links
+    return links
 
 
 def serve(campaign_dir: Path, cache: Path, address: str = "127.0.0.1:8000", today: datetime.date | None = None) -> None:
