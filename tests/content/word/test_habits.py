@@ -71,6 +71,24 @@ CASES = {
             f">第一条　|{TEXT}",
         ],
     ),
+    "an order has its number in brackets": (
+        [
+            "某市人民政府令",
+            "（第7号）",
+            "现公布《河道管理办法》。",
+            "市长　王某",
+            "2031年3月1日",
+            "河道管理办法",
+            f"第一条　{TEXT}",
+        ],
+        [
+            "letter 某市人民政府令",
+            "现公布《河道管理办法》。",
+            "by 市长　王某 2031年3月1日",
+            "plan 河道管理办法",
+            f"第一条　|{TEXT}",
+        ],
+    ),
     "contents without pages end where their first line stands again": (
         [
             "c:防汛预案",
