@@ -26,7 +26,7 @@ _BULLET = re.compile(r"(\s*)[-*+]\s+(.*)$")
 _BARS = re.compile(r"\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"\s*\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _NUMBER = re.compile(rf"[(\uff08]?[\d{NUMERALS}]{{1,3}}\s*[)\uff09.\uff0e\u3001]\s*")
-"""That of a paragraph, which word processors write with a tab behind it."""
+"""That of a paragraph, with a tab behind it."""
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 
@@ -113,10 +113,7 @@ def _tall_row(lines: list[tuple[int, str]], at: int) -> tuple[Row, int]:
 
 
 def _wide_rows(lines: list[tuple[int, str]], at: int) -> tuple[list[Row], int]:
-    """Return the rows that begin at a line, of cells with tabs between them, and the line behind them.
-
-    Where each is a number and its words, they are paragraphs.
-    """
+    """Return the rows of cells with tabs between them, of which none is a number alone, and the line behind them."""
     rows: list[Row] = []
     while at < len(lines):
         number, line = lines[at]
