@@ -24,6 +24,7 @@ from pathlib import Path
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from planpress.cache import sum_of
 from planpress.disk import alone
 from planpress.errors import BuildError
 from planpress.i18n import translations
@@ -170,7 +171,7 @@ def found(source: Path) -> dict[str, Path]:
 
 def _digest(files: dict[str, Path]) -> str:
     parts = [str(RECIPE), version("uharfbuzz"), version("fonttools")]
-    parts += [f"{family} {hashlib.sha256(file.read_bytes()).hexdigest()}" for family, file in files.items()]
+    parts += [f"{family} {sum_of(file)}" for family, file in files.items()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planpress import disk
-from planpress.cache import digest, keep, place_of, recalled
+from planpress.cache import digest, keep, place_of, recalled, sum_of
 from planpress.i18n import USUAL, catalogues
 from planpress.publishing.verify import MANIFEST, NOT_AS_WRITTEN, folder_differences, sha256_of
 from planpress.recipe import Recipe, made_by, system_versions
@@ -27,6 +27,9 @@ READ = ("content", "sectors", "revisions", ".import.json")
 
 OURS = (CONFIG.name, MACROS.name, TEMPLATES.name, "build.py")
 """What it reads of ours beside the package."""
+
+LARGE_BYTES = 1 << 20
+"""Files as large as this are faces: whoever prepares them reads them again."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,9 @@ def _read(root: Path, names: Iterable[str]) -> Iterator[tuple[tuple[str, int, st
             yield (name, stat.S_IFDIR, ""), 0
         else:
             linked = stat.S_ISLNK(state.st_mode)  # a system may keep its libraries and faces elsewhere
-            path = root / name
-            yield (name, stat.S_IFMT(state.st_mode), sha256_of(path.resolve() if linked else path)), state.st_ctime_ns
+            path = (root / name).resolve() if linked else root / name
+            whole = sum_of(path) if state.st_size >= LARGE_BYTES else sha256_of(path)
+            yield (name, stat.S_IFMT(state.st_mode), whole), state.st_ctime_ns
 
 
 def _installed() -> list[str]:
