@@ -20,10 +20,10 @@ from bench.measure import PROJECT, Line, cpu_seconds, stopwatch, tell
 from planpress.content.validate import read
 from planpress.paper import cluster, machine
 from planpress.paper.fonts import FontSet
+from planpress.paper.job import Item, Job, Made, Outcome, work
 from planpress.paper.pool import Crew
 from planpress.paper.press import Setup, press
 from planpress.paper.slots import stand_in
-from planpress.paper.worker import Item, Job, Made, Outcome, work
 from planpress.sheets.edition import Edition, edition_of
 from planpress.sheets.listing import sheets_of
 from planpress.sheets.sheet import Sheet, fingerprint_of

@@ -9,26 +9,21 @@ a page instead of 22.
 """
 
 import hashlib
-import io
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-import uharfbuzz
-from fontTools.ttLib import TTFont
-
 from planpress.cache import sum_of
 from planpress.disk import alone
 from planpress.errors import BuildError
 from planpress.i18n import translations
-from planpress.paper.outlines import quadratic
 from planpress.paper.pool import Unfinished, run
 
 SOURCES = {
@@ -73,9 +68,6 @@ RECIPE = 7
 
 TIME_LIMIT = 900.0
 """Seconds that one face may take."""
-
-FAMILY_NAMES = (1, 3, 4, 6, 16)
-"""Ids in the `name` table that carry the family's name."""
 
 
 @dataclass(frozen=True)
@@ -176,62 +168,14 @@ def _digest(files: dict[str, Path]) -> str:
 
 
 def _make(files: dict[str, Path], folder: Path) -> None:
+    from planpress.paper.cutting import make_face  # late: done once on a machine
+
     jobs = [(family, file, folder) for family, file in files.items()]
     ranges = dict(zip(files, run(make_face, jobs, os.cpu_count() or 1, time_limit=TIME_LIMIT), strict=True))
     if lost := [family for family, codes in ranges.items() if isinstance(codes, Unfinished)]:
         raise OSError(lost[0])
     (folder / "faces.json").write_text(json.dumps(ranges), "utf-8")
     (folder / "fonts.conf").write_text(_CONFIG, "utf-8")
-
-
-def make_face(job: tuple[str, Path, Path]) -> list[list[int]]:
-    """Write one face, in a worker process; return the ranges of code points it has."""
-    family, file, folder = job
-    data = file.read_bytes()
-    if family not in UNCUT:
-        data = cut(data, FEW.get(family, common_characters()))
-    data = quadratic(data, family, ASCENT, DESCENT) if data.startswith(b"OTTO") else _level(data, family)
-    (folder / f"{family}.ttf").write_bytes(data)
-    return _ranges(sorted(TTFont(io.BytesIO(data), lazy=True).getBestCmap()))
-
-
-def cut(data: bytes, codes: Iterable[int]) -> bytes:
-    """Return the font `data` with the glyphs of `codes` only."""
-    wanted = uharfbuzz.SubsetInput()
-    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set(set(codes))
-    # a CID-keyed subset with another charset than the identity shows blank pages in some readers
-    wanted.flags = uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET | uharfbuzz.SubsetFlags.NO_HINTING
-    return bytes(uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data)
-
-
-def _level(data: bytes, family: str) -> bytes:
-    """Return a TrueType font with its family name and the common metrics."""
-    font = TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False, fontNumber=0)
-    em = font["head"].unitsPerEm
-    ascent, descent = round(ASCENT * em), round(DESCENT * em)
-    line, system, names = font["hhea"], font["OS/2"], font["name"]
-    line.ascent, line.descent, line.lineGap = ascent, -descent, 0
-    system.sTypoAscender, system.sTypoDescender, system.sTypoLineGap = ascent, -descent, 0
-    system.usWinAscent, system.usWinDescent = ascent, descent
-    system.usWeightClass = 400  # one face a family: style sheets never ask for another weight
-    names.names = [record for record in names.names if record.nameID not in (*FAMILY_NAMES, 2, 17)]
-    for number in FAMILY_NAMES:
-        names.setName(family, number, 3, 1, 0x409)
-    names.setName("Regular", 2, 3, 1, 0x409)
-    out = io.BytesIO()
-    font.save(out, reorderTables=False)
-    return out.getvalue()
-
-
-def _ranges(codes: Iterable[int]) -> list[list[int]]:
-    """Return sorted code points as pairs of first and last."""
-    found: list[list[int]] = []
-    for code in codes:
-        if found and code == found[-1][1] + 1:
-            found[-1][1] = code
-        else:
-            found.append([code, code])
-    return found
 
 
 _CONFIG = """<?xml version="1.0"?>

@@ -3,7 +3,7 @@
 In: a `Sheet` of the plan or an annex, and the `Edition`. Out: the name of each slot, and its text; pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from planpress.fit import MM_A_POINT
 from planpress.i18n import translations
@@ -54,3 +54,9 @@ def numbers_on(page: int) -> dict[str, str]:
     """Return what stands at either side of a page: its number is on the right of an odd one."""
     shown = f"\u2014\u00a0{page}\u00a0\u2014"
     return {"odd": shown if page % 2 else "", "even": "" if page % 2 else shown}
+
+
+def page_words(language: str) -> Callable[[int, int], str]:
+    """Return what tells the words of a page number in a pack."""
+    _ = translations(language).gettext
+    return lambda page, pages: _("Pack page %(page)s of %(pages)s") % {"page": page, "pages": pages}

@@ -15,6 +15,7 @@ import pikepdf
 
 from planpress.fit import ENTRY_MM, SIGN_MM, WRITE_MM
 from planpress.paper import reading
+from planpress.paper.job import Flaw
 from planpress.paper.slots import SLACK, STAND_IN
 from planpress.signs import is_silent
 
@@ -73,14 +74,6 @@ class Layout:
     source: str = ""
     lengths: tuple[tuple[int, float, str], ...] = ()
     blanks: tuple[tuple[int, Bounds, Bounds], ...] = ()
-
-
-@dataclass(frozen=True, order=True)
-class Flaw:
-    """One thing wrong on one page (0: in the whole file)."""
-
-    page: int
-    message: str
 
 
 Gettext = Callable[[str], str]

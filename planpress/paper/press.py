@@ -19,12 +19,12 @@ from planpress.errors import BuildError
 from planpress.i18n import translations
 from planpress.model.addresses import PACKS_ZIP
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import Flaw
+from planpress.paper.imprint import page_words
+from planpress.paper.job import Flaw, Item, Job, Outcome
 from planpress.paper.pool import Crew, Unfinished
 from planpress.paper.recipe import key_of, recipe
 from planpress.paper.run import Progress, Run
 from planpress.paper.slots import parts_of, stand_in, unit_of, without_imprint
-from planpress.paper.worker import Item, Job, Outcome, page_words
 from planpress.sheets.edition import Edition
 from planpress.sheets.packs import Pack
 from planpress.sheets.sheet import Sheet

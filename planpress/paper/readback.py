@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from planpress.paper import reading
-from planpress.paper.lint import Flaw, Gettext, without_face
+from planpress.paper.job import Flaw
+from planpress.paper.lint import Gettext, without_face
 from planpress.paper.slots import LEADING, SLACK, SMALLER, Piece, SlotBox, SlotLine, SlotMark, values_on
 from planpress.paper.stamp import POINTS_A_PIXEL, ROUNDING, WATERMARK, Base
 from planpress.qr import TooLongError, symbol_of

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from planpress.cache import vouch
+from planpress.paper.job import Job, Made, Outcome, Proof, kept, work
 from planpress.paper.pool import Crew, Unfinished
-from planpress.paper.worker import Job, Made, Outcome, Proof, kept, work
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files to make are done."""

@@ -1,14 +1,14 @@
 """Jobs → PDFs, in a worker process: lay out, stamp, check, bind.
 
-In: a `Job`: sheets or packs that share a layout. Out: one `Outcome` each; its PDF lies where the cache will keep it, or
-is sent back from another machine. What was laid out is still to be proved fit for screen readers, which is a job of its
-own: meanwhile, another worker goes on.
+In: a `Job`. Out: one `Outcome` for each of its items; its PDF lies where the cache will keep it, or is sent back from
+another machine. What was laid out is still to be proved fit for screen readers, which is a job of its own: meanwhile,
+another worker goes on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,9 @@ from planpress.i18n import translations
 from planpress.paper.bind import bind, joined, paginated
 from planpress.paper.faces import Faces, faces_of
 from planpress.paper.fonts import FontSet
-from planpress.paper.lint import Flaw, faults_of, flaws_of
+from planpress.paper.imprint import page_words
+from planpress.paper.job import Flaw, Item, Job, Made, Outcome, Proof, kept
+from planpress.paper.lint import faults_of, flaws_of
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.recipe import PRINT, recipe
 from planpress.paper.slots import STAND_IN, Slots, look_of, slots_of, stand_in, title_of, without_imprint
@@ -47,102 +49,14 @@ SLOTS = TypeAdapter(Slots)
 """Reads what the cache tells of a layout."""
 
 
-@dataclass(frozen=True)
-class Item:
-    """One file to make, with the place where the cache keeps it.
-
-    Of a pack, `sheet` is the front matter, and `parts` are file and number of pages of each of its sheets, in order. A
-    document may be made of the layouts of others: what was laid out in their stead, and where it is kept, as it is and
-    without its imprint.
-    """
-
-    sheet: Sheet
-    target: Path
-    parts: tuple[tuple[Path, int], ...] = ()
-    layouts: tuple[tuple[Sheet, Path, Path], ...] = ()
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a worker makes in one go.
-
-    Attributes:
-        items: Of one layout.
-        edition: What the foot of each says.
-        fonts: Folder of the prepared faces.
-        layout: Where their layout is kept.
-        laid: The record of their layout; None where it is to be made.
-        away: Empty for a worker on this machine. For one elsewhere, the recipe it has to work by: it knows none of
-            these files, takes the faces of that name from a folder of its own, and sends the PDFs back.
-    """
-
-    items: tuple[Item, ...]
-    edition: Edition
-    fonts: Path
-    layout: Path
-    laid: Mapping[str, Any] | None = None
-    away: str = ""
-
-    @property
-    def faces(self) -> Faces:
-        """The faces, opened once a process."""
-        return faces_of(FontSet(self.fonts))
-
-    @property
-    def gettext(self) -> Callable[[str], str]:
-        """Translates what is told of flaws."""
-        return translations(self.edition.language).gettext
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a worker tells of one file: what is wrong with it, or its record for the cache.
-
-    `pdf` is empty once it lies somewhere. The record tells `pages`, and as `rows` how many rows each table that fills
-    its page has come to have.
-    """
-
-    flaws: tuple[Flaw, ...] = ()
-    record: Mapping[str, Any] = field(default_factory=dict)
-    pdf: bytes = b""
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A file to be proved fit for screen readers, for all that lies at `place` or is made of that."""
-
-    place: Path
-    pdf: bytes
-    language: str
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a worker made of a job: the outcome of each item, and what was laid out for them and is to be proved.
-
-    `laid` is the record of their layout where it was made now.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    proof: Proof | None = None
-    laid: Mapping[str, Any] | None = None
-
-
 _layouts: dict[Path, Base] = {}
 
 
-def work(job: Job | Proof) -> Made | Outcome:
-    """Make the files of a job, or prove one that was made; in a worker process."""
+def do(job: Job | Proof) -> Made | Outcome:
+    """Make the files of a job, or prove one that was made."""
     if isinstance(job, Proof):
         return Outcome(_unfit(job.pdf, translations(job.language).gettext))
     return _made(_moved(job)) if job.away else _made(job)
-
-
-def kept(item: Item, outcome: Outcome) -> Outcome:
-    """Put a flawless PDF where the cache will keep it; return the outcome without it."""
-    if outcome.flaws:
-        return replace(outcome, pdf=b"")
-    return Outcome((), lay(item.target, outcome.pdf, outcome.record))
 
 
 def _moved(job: Job) -> Job:
@@ -158,6 +72,11 @@ def _moved(job: Job) -> Job:
     if not here.fonts.is_dir():
         raise BuildError(_("A worker of the scheduler has no such fonts: %(name)s") % {"name": here.fonts})
     return here
+
+
+def _faces_of(job: Job) -> Faces:
+    """Return the faces of a job, opened once a process."""
+    return faces_of(FontSet(job.fonts))
 
 
 def _made(job: Job) -> Made:
@@ -211,7 +130,7 @@ def _slots_in(record: Mapping[str, Any] | None) -> Slots | None:
 
 def _opened(place: Path, slots: Slots, job: Job) -> Base:
     """Return a layout that the cache keeps at `place`, open."""
-    return Base(place.read_bytes(), slots, job.faces)
+    return Base(place.read_bytes(), slots, _faces_of(job))
 
 
 def _alone(sheet: Sheet, place: Path, job: Job) -> Base | Outcome:
@@ -241,8 +160,8 @@ def _laid_out(sheet: Sheet, job: Job, *, proved: bool) -> tuple[Outcome, tuple[b
     try:
         styles = styles_of(sheet.template, job.edition.variant)
         done = typeset(html_of(sheet, job.edition), styles, PRINT, FontSet(job.fonts))
-        file = prepared(done.pdf, done.slots, job.faces)
-        base = Base(file, done.slots, job.faces)
+        file = prepared(done.pdf, done.slots, _faces_of(job))
+        base = Base(file, done.slots, _faces_of(job))
         pdf = base.stamp(dict.fromkeys(base.slots.names, STAND_IN), base.title)
     except ForbiddenResourceError as error:
         flaws: tuple[Flaw, ...] = (Flaw(0, _("The sheet asks for a forbidden resource: %(name)s") % {"name": error}),)
@@ -292,7 +211,7 @@ def _stamped(item: Item, base: Base, job: Job) -> Outcome:
         flaws = flaws_of_stamped(pdf, base, values, job.gettext)
         if item.parts and not flaws:
             parts = [file.read_bytes() for file, _pages in item.parts]
-            pdf = bind(pdf, parts, _bookmarks_of(item.sheet), page_words(language), job.faces, language)
+            pdf = bind(pdf, parts, _bookmarks_of(item.sheet), page_words(language), _faces_of(job), language)
     except Exception as error:
         return Outcome(_failure(error, job))
     return Outcome(flaws, {"pages": total, "rows": base.slots.rows}, pdf)
@@ -318,13 +237,7 @@ def _joined(item: Item, job: Job) -> Outcome:
         except Exception as error:
             return Outcome(_failure(error, job))
         pages += base.pages
-    return Outcome(tuple(flaws), {"pages": pages, "rows": ()}, b"" if flaws else joined(parts, job.faces))
-
-
-def page_words(language: str) -> Callable[[int, int], str]:
-    """Return what tells the words of a page number in a pack."""
-    _ = translations(language).gettext
-    return lambda page, pages: _("Pack page %(page)s of %(pages)s") % {"page": page, "pages": pages}
+    return Outcome(tuple(flaws), {"pages": pages, "rows": ()}, b"" if flaws else joined(parts, _faces_of(job)))
 
 
 def _bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
@@ -339,7 +252,7 @@ def _bookmarks_of(front: Sheet) -> list[tuple[str, list[str]]]:
 def _flaws(done: Typeset, pdf: bytes, job: Job) -> tuple[Flaw, ...]:
     """Check what was laid out, and the file that was made of it."""
     complaints = (Flaw(0, text) for text in done.complaints)
-    return (*complaints, *flaws_of(done.layout, pdf, job.faces.charsets, job.gettext))
+    return (*complaints, *flaws_of(done.layout, pdf, _faces_of(job).charsets, job.gettext))
 
 
 def _unfit(pdf: bytes, _: Callable[[str], str]) -> tuple[Flaw, ...]:

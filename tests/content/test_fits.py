@@ -22,8 +22,8 @@ from planpress.content.rules import fits
 from planpress.content.validate import read
 from planpress.errors import ContentError, Problem
 from planpress.fit import chunks_of, lines_of
+from planpress.paper.job import Item, Job, work
 from planpress.paper.slots import stand_in, title_of
-from planpress.paper.worker import Item, Job, work
 from planpress.release import prepare, seal
 from planpress.revisions.history import history_of
 from planpress.revisions.request import ReleaseRequest

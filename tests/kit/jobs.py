@@ -21,7 +21,7 @@ def kill_two_workers(job: tuple[int, str]) -> int:
 
 def press_or_fail(job):
     """Press nothing; the sheet T-POISON kills its worker, T-HANG never ends."""
-    from planpress.paper.worker import Made, Outcome, Proof, kept
+    from planpress.paper.job import Made, Outcome, Proof, kept
 
     if isinstance(job, Proof):
         return Outcome()

@@ -12,7 +12,8 @@ from kit.paper import SOURCE, faces
 from kit.paths import PROJECT
 
 from planpress.errors import BuildError
-from planpress.paper.fonts import ASCII, SOURCES, common_characters, cut, found, prepare
+from planpress.paper.cutting import cut
+from planpress.paper.fonts import ASCII, SOURCES, common_characters, found, prepare
 
 
 def files() -> dict[str, Path]:
@@ -60,8 +61,9 @@ def test_cutting_again_gives_the_same_bytes():
 
 @pytest.mark.parametrize("family", ["Song", "Small", "Signs"])  # one of each kind of outlines, all cut to few
 def test_preparing_elsewhere_gives_the_same_bytes(family, tmp_path):
-    code = "import sys; from pathlib import Path; from planpress.paper import fonts; source, out, name = sys.argv[1:]\n"
-    code += "fonts.make_face((name, Path(source) / fonts.SOURCES[name], Path(out)))"
+    code = "import sys; from pathlib import Path; from planpress.paper import cutting, fonts\n"
+    code += "source, out, name = sys.argv[1:]\n"
+    code += "cutting.make_face((name, Path(source) / fonts.SOURCES[name], Path(out)))"
     own = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": str(PROJECT)}
     subprocess.run([sys.executable, "-c", code, SOURCE, tmp_path, family], env=own, cwd=tmp_path, check=True)
     assert (tmp_path / f"{family}.ttf").read_bytes() == files()[family].read_bytes()

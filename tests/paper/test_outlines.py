@@ -8,7 +8,7 @@ from fontTools.pens.areaPen import AreaPen
 from fontTools.pens.boundsPen import BoundsPen
 from kit.paper import SOURCE
 
-from planpress.paper.fonts import cut
+from planpress.paper.cutting import cut
 from planpress.paper.outlines import quadratic, straightened
 
 WORDS = "永东国湛〔，1"

@@ -23,12 +23,12 @@ from planpress.model.version import Version
 from planpress.paper import press, run, worker
 from planpress.paper.faces import MANY_CUTS, Faces, faces_of
 from planpress.paper.fonts import FontSet
+from planpress.paper.job import Proof, work
 from planpress.paper.lint import faults_of
 from planpress.paper.pool import Unfinished
 from planpress.paper.readback import flaws_of_stamped
 from planpress.paper.slots import Slots, parts_of, slots_of, stand_in, title_of, unit_of
 from planpress.paper.stamp import Base, prepared
-from planpress.paper.worker import Proof, work
 from planpress.sheets.documents import SectorView
 from planpress.sheets.edition import edition_of
 from planpress.sheets.forms import SectorLine
