@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kit.outline_maker import Revision
+from kit.outline_maker import Node, Revision
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
 from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
@@ -23,6 +23,7 @@ from planpress.content.word.aligning.known import fingerprint_of
 from planpress.content.word.aligning.matching import Answers
 from planpress.content.word.document import Cell, Origin, Paragraph, Table
 from planpress.content.word.outline import Kept, Letter, Outline, Part, Piece
+from planpress.content.word.patching import onto
 from planpress.content.word.patching.answers import answers_of, template
 from planpress.content.word.patching.drafting import Decided, Draft, Ground
 from planpress.content.word.patching.notice import write_notice
@@ -203,6 +204,67 @@ def test_a_file_of_a_state_that_nobody_knows_takes_nothing_back_unasked(tmp_path
     assert [(one.ref, version.may_be_written) for one in version.patch.conflicts] == [("plan", False)]
     assert "neither the present one nor sealed" in "\n".join(lines_of(version, translations("en").gettext))
     assert not version_of(root, new, origin, (Answers(), Decided(take=frozenset({"plan"})))).patch.conflicts
+
+
+AGAIN = [(SCHOOL, 7), (JOINT, 0), (JOINT, 22), (LETTERED, 3), (LETTERED, 4), (ENTERPRISE, 3)]
+
+
+@pytest.mark.parametrize(("campaign", "seed"), AGAIN, ids=lambda one: getattr(one, "name", str(one)))
+def test_a_file_that_goes_on_after_its_import_adds_nothing_twice(
+    campaign: Path, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copied(campaign, tmp_path)
+    old = said_at(root)
+    monkeypatch.setattr(onto, "base_of", lambda *_: old)  # of which the file was made
+    new = Revision(old, seed).chance(6).made(bool(seed % 2))[0]
+    renew(root, version_of(root, new))
+    again = version_of(root, new)
+    assert says(said_at(root)) == says(new)
+    assert (again.patch.files, again.patch.conflicts) == ({}, ())
+
+
+def test_what_both_got_and_one_goes_on_with_is_a_conflict(gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    made = Revision(old)
+    nodes, at = made.at("plan#task-5")
+    made.add(nodes, at, "新的一条，每月一次。")
+    version = version_of(root, made.made()[0], origin)
+    assert {(one.ref, one.here) for one in version.patch.conflicts if one.field == "text"} == {
+        ("plan#task-10", "新的一条。")
+    }
+
+
+@pytest.mark.parametrize("what", ["reword", "add below"])
+def test_what_the_file_goes_on_with_and_the_yaml_took_out_is_a_conflict(what: str, gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    taken_out(root, "          - id: task-2\n", "          - id: task-3\n")
+    made, ref = Revision(old), "plan#task-2"
+    if what == "reword":
+        made.reword(ref, "每周", "每日")
+    else:
+        made.node(ref).below.append(Node(Piece("（1）", "", "夜间另查一次。"), "", []))
+    new = made.made()[0]
+    assert [one.ref for one in version_of(root, new, origin).patch.conflicts] == [ref]
+    assert not version_of(root, new, origin, (Answers(), Decided(keep=frozenset({ref})))).patch.files
+    version = version_of(root, new, origin, (Answers(), Decided(take=frozenset({ref}))))
+    assert version.may_be_written
+    text = (version.patch.files[PLAN] or b"").decode()
+    assert ("每日" if what == "reword" else "夜间另查一次。") in text
+    assert "id: task-2\n" not in text
+
+
+def test_what_the_yaml_moved_to_another_annex_is_found_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(LETTERED, tmp_path)
+    old = said_at(root)
+    monkeypatch.setattr(onto, "base_of", lambda *_: old)
+    made = Revision(old)
+    made.move("roads-bridges#roads-2", made.at("schools#schools-1")[0], 1)
+    renew(root, version_of(root, made.made()[0]))
+    for go_on in (made, Revision(old)):  # which has it there, and which has not
+        go_on.reword("roads-bridges#roads-2", "Grit bins", "All grit bins")
+        version = version_of(root, go_on.made()[0])
+        assert [*version.patch.files] == ["sectors/schools.yml"]
+        assert not version.patch.conflicts
 
 
 # ---------------------------------------------------------------- all or nothing
