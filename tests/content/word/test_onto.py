@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit.outline_maker import Node, Revision
@@ -417,6 +418,29 @@ def test_what_the_yaml_has_no_place_for_is_told(tmp_path: Path) -> None:
     letter = Letter(title="A letter", pieces=(Piece("", "", "Words of a letter."),))
     version = version_of(root, replace(old, annexes=(annex, *old.annexes[1:]), letter=letter))
     assert [(doubt.number, doubt.found) for doubt in version.doubts] == [(0, "A letter"), (950, ""), (0, "Law")]
+    assert not version.patch.files
+
+
+AROUND = [
+    ({"above": ("Whoever looks signs here.",)}, "", "Whoever looks signs here."),
+    ({"below": ("Nothing is left out.",)}, "", "Nothing is left out."),
+    ({"columns": ("No.", "What to look at", "In order", "Verdict", "Remarks")}, "", "Verdict"),
+    ({"columns": ("No.", "What to look at", "Remarks")}, "", "In order"),
+    ({}, "Done", "Remarks: Done"),
+]
+
+
+@pytest.mark.parametrize(("said", "filled", "found"), AROUND, ids=("above", "below", "column", "no column", "filled"))
+def test_what_a_file_says_around_the_rows_and_the_form_does_not_is_told(
+    said: dict[str, Any], filled: str, found: str
+) -> None:
+    old = said_at(LETTERED)
+    checklist = old.annexes[0].checklist
+    assert checklist
+    rows = tuple(replace(row, values=(("Remarks", filled),)) for row in checklist.rows)
+    annex = replace(old.annexes[0], checklist=replace(checklist, rows=rows, **said))
+    version = version_of(LETTERED, replace(old, annexes=(annex, *old.annexes[1:])))
+    assert [doubt.found for doubt in version.doubts] == [found]
     assert not version.patch.files
 
 
