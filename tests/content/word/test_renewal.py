@@ -112,3 +112,26 @@ def test_what_is_no_answer_is_told(tmp_path: Path, text: str) -> None:
     file.write_text("same: [\n", "utf-8")
     with pytest.raises(ContentError):
         answers_of((), (), file, str)
+
+
+SAVED = "# 逐条核对\nsame:\n  - 57＝gas#focus-2\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_answers_may_be_saved_by_any_editor(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "answers.yml"
+    file.write_bytes(SAVED.replace("\n", "\r\n").encode(encoding))
+    assert answers_of((), (), file, str)[0].same == (("57", "gas#focus-2"),)
+
+
+NOT_THERE = [("nothing.docx", "campaign", "没有这个文件"), ("new.txt", "nowhere", "此处不是行动资料文件夹")]
+
+
+@pytest.mark.parametrize(("file", "onto", "said"), NOT_THERE)
+def test_what_is_not_there_is_named(
+    file: str, onto: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied(SCHOOL, tmp_path / "campaign")
+    (tmp_path / "new.txt").write_text(TEXT, "utf-8")
+    assert build.main(["import", str(tmp_path / file), "--onto", str(tmp_path / onto)]) == 1
+    assert said in capsys.readouterr().err

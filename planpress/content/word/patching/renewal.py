@@ -62,8 +62,9 @@ def renewal_of(options: argparse.Namespace, _: Translate) -> Renewal:
         BuildError: If the file cannot be read or is another campaign's, or an answer makes no sense.
         ContentError: If the campaign is not sound as it is.
     """
-    with undisturbed(options.onto, _):
-        finish(options.onto, _)
+    if options.onto.is_dir():  # what is none is told below
+        with undisturbed(options.onto, _):
+            finish(options.onto, _)
     refuse_others(options.file, _)
     answers = answers_of(options.is_same, options.is_not, options.answers, _)
     document = read_document(options.file, _, tracked=options.tracked)
