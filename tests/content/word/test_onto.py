@@ -85,6 +85,18 @@ def test_only_what_changes_changes(tmp_path: Path) -> None:
             assert all(re.match(r"[+-] *label: ", line) for line in marks), path
 
 
+@pytest.mark.parametrize("campaign", ROOTS, ids=lambda path: path.name)
+def test_something_new_can_stand_below_any_clause(campaign: Path, tmp_path: Path) -> None:
+    root = copied(campaign, tmp_path)
+    made = Revision(said_at(root))
+    leaves = [node for node in made.nodes() if isinstance(node.what, Piece) and not node.below]
+    for number, node in enumerate(leaves):
+        node.below.append(Node(Piece("(a)", "", f"Thing {number} is looked at."), "", []))
+    new = made.made(True)[0]
+    renew(root, version_of(root, new))  # also where a clause stands between brackets in one line
+    assert says(said_at(root)) == says(new)
+
+
 def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:
     root = copied(SCHOOL, tmp_path)
     plan = root / "content" / "plan.yml"
