@@ -236,6 +236,19 @@ def test_a_file_that_goes_on_after_its_import_adds_nothing_twice(
     assert (again.patch.files, again.patch.conflicts) == ({}, ())
 
 
+def test_a_copy_that_has_the_bookmark_too_is_added_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(SCHOOL, tmp_path)
+    old = said_at(root)
+    monkeypatch.setattr(onto, "base_of", lambda *_: old)
+    made = Revision(old)
+    nodes, at = made.at(TASK)
+    nodes.insert(at + 1, Node(nodes[at].what, "", [*nodes[at].marks]))
+    new = made.made(True)[0]
+    renew(root, version_of(root, new))
+    assert says(said_at(root)) == says(new)
+    assert not version_of(root, new).patch.files
+
+
 def test_what_both_got_and_one_goes_on_with_is_a_conflict(gone_on: Gone) -> None:
     root, old, origin = gone_on
     made = Revision(old)
