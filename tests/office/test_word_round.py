@@ -35,7 +35,20 @@ def test_an_unedited_file_changes_nothing(root: Path, tmp_path: Path) -> None:
     for name in FOLDERS:
         if (root / name).is_dir():
             shutil.copytree(root / name, tmp_path / "campaign" / name)
-    campaign = read(root).campaign
+    _changes_nothing(tmp_path)
+
+
+@pytest.mark.parametrize("line", ["title: 索证索票，建立台账。", "text: 索证索票，建立台账。", "title: 索证索票"])
+def test_a_clause_without_a_number_comes_back_where_it_stands(line: str, tmp_path: Path) -> None:
+    shutil.copytree(SCHOOL, tmp_path / "campaign")
+    file = tmp_path / "campaign" / "content" / "plan.yml"
+    text, at = file.read_text("utf-8"), "          - id: task-5\n"
+    file.write_text(text.replace(at, f"          - id: checks\n            {line}\n{at}"), "utf-8")
+    _changes_nothing(tmp_path)
+
+
+def _changes_nothing(tmp_path: Path) -> None:
+    campaign = read(tmp_path / "campaign").campaign
     file = tmp_path / "plan.docx"
     file.write_bytes(word_file(campaign, edition_of(campaign)))
     options = Namespace(file=file, onto=tmp_path / "campaign", is_same=[], is_not=[], answers=None, tracked="")

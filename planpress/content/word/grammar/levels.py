@@ -275,6 +275,8 @@ class _Grown:
 
     def _add_loose(self, paragraph: Paragraph, *, tail: bool) -> None:
         depth = depth_of(paragraph.style)
+        if depth is None and paragraph.marks and paragraph.level:
+            depth = paragraph.level - 1  # a clause that has a title alone: the styles of headings begin with annexes
         if depth is not None:  # a file of ours says so
             del self.path[depth + 1 :]
             self.path[-1].children.append(Node(paragraph))
