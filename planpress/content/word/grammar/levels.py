@@ -243,6 +243,11 @@ class _Grown:
 
     def _add_heading(self, paragraph: Paragraph, heading: Heading, *, tail: bool) -> None:
         rank, tops = heading.rank, [node for node in self.root.children if node.label]
+        if paragraph.marks and paragraph.level and rank not in self.ranks.values():  # a file of ours says how deep
+            beside = self.path[paragraph.level : paragraph.level + 1]
+            rank = beside[0].rank if beside else self.path[-1].rank + 0.25
+            self._push(Node(paragraph, is_heading=True, rank=rank))
+            return
         if rank is None and tail and tops and paragraph.bold and all(node.paragraph.bold for node in tops):
             rank = tops[-1].rank - 0.25  # behind all that is numbered, and as bold as what stands at the top
         elif rank is None:
