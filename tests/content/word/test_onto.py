@@ -172,6 +172,14 @@ def test_what_only_the_yaml_changed_is_kept(gone_on: Gone) -> None:
     assert sorted(names, key=lambda name: text.index(f"id: {name}\n")) == list(names)
 
 
+def test_what_the_yaml_alone_has_is_told(gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    version = version_of(root, reworded(old, "plan#task-7", "早期预警", "及早预警"), origin)
+    assert version.patch.own == ("plan#task-10",)
+    told = "\n".join(lines_of(version, translations("en").gettext))
+    assert "plan#task-10 \u00b7 The campaign alone has this" in told
+
+
 def test_what_both_changed_is_a_conflict(gone_on: Gone) -> None:
     root, old, origin = gone_on
     new = reworded(old, TASK, "建立台账", "建立电子台账")

@@ -87,7 +87,8 @@ def patch(
     files = {path: text if text is None else _bytes(root, path, text) for path, text in texts.items()}
     changed = {path: data for path, data in files.items() if data is None or data != _raw(root, path)}
     fresh, conflicts = tuple(draft.heads), tuple(draft.conflicts)
-    own = tuple(sorted((growing.stayed | {*ground.paths}) - names_in(matching.old)))
+    whole = {part.name for part in matching.old.parts} <= {pair.name for pair in matching.parts}
+    own = tuple(sorted((growing.stayed | {*(ground.paths if whole else ())}) - names_in(matching.old)))
     return Patch(changed, growing.address, parts.sectors, retired, gone_to, fresh, turned, ends, own, conflicts, bare)
 
 
