@@ -45,8 +45,8 @@ class Run:
     held: dict[Path, dict[Path, Mapping[str, Any]]] = field(default_factory=dict)
 
     def do(self, crew: Crew, jobs: Iterable[Job]) -> None:
-        """Do `jobs`, and what waits for them."""
-        crew.do(work, [*self._begun(jobs), *self._followed()], self._take, self.tell)
+        """Do `jobs`, and what waits for them: that is asked for once the first of them are under way."""
+        crew.do(work, self._begun(jobs) or self._followed(), self._take, self.tell)
 
     def _begun(self, jobs: Iterable[Job]) -> list[Job | Proof]:
         """Return those of `jobs` that can be done now; the others wait for the first one that makes their layout."""

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 
-from planpress.paper.append import Stream, Trailer, appended, dictionary, packed, parted
+from planpress.paper.append import MOST, Stream, Trailer, appended, dictionary, packed, parted
 from planpress.paper.faces import Faces, Glyph, Shaped, Used, length_of, number, operators, together, used_in
 from planpress.paper.reading import fonts_in
 from planpress.paper.slots import LEADING, Piece, SlotBox, SlotLine, SlotMark, Slots, values_on
@@ -69,7 +69,7 @@ def prepared(pdf: bytes, slots: Slots, faces: Faces) -> bytes:
         metadata = laid.Root.Metadata.read_bytes()
         if metadata.count(_title_element(str(laid.docinfo["/Title"]))) != 1:
             raise ValueError("The title is not found in the metadata.")
-        shown = [packed(_with_holes(page, slots.lines)) for page in laid.pages]
+        shown = [packed(_with_holes(page, slots.lines), effort=MOST) for page in laid.pages]
         hollow = _hollow(laid, faces)
     with pikepdf.open(io.BytesIO(hollow)) as rest:
         places = [page.Contents.objgen[0] for page in rest.pages]
@@ -123,7 +123,7 @@ class Base:
             content += [part if isinstance(part, bytes) else _shown(part, laid) for part in parts]
             boxes = [(box, box.reads(values)) for box in self.slots.boxes if box.page == page]
             content += [_drawn(box, text) for box, text in boxes if text]
-            made[self._places[page - 1]] = packed(b"\n".join(content))
+            made[self._places[page - 1]] = packed(b"\n".join(content), effort=MOST)
         metadata = self._metadata.replace(_title_element(self.title), _title_element(title))
         made[self._about] = Stream(metadata, b"/Type/Metadata/Subtype/XML")
         made[self._trailer.info] = dictionary({**self._info, "/Title": pikepdf.String(title).unparse()})

@@ -9,7 +9,7 @@ before get margins.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import tinycss2
@@ -22,6 +22,8 @@ WITHOUT_GAPS = "@supports not ((appearance: none) or (inset: 0))"
 ROWS = ("flex", "inline-flex")
 
 _COMMA = re.compile(r",(?![^(]*\))")
+"""Parts selectors of a list; none inside brackets."""
+
 _IS = re.compile(r":is\(([^()]*)\)")
 
 
@@ -31,23 +33,31 @@ def for_old_browsers(text: str) -> str:
     Raises:
         BuildError: If `:is()` puts an element where none can stand.
     """
-    return "".join(_written(tinycss2.parse_stylesheet(text, skip_comments=True)))
+    return rewritten(text, _said)
 
 
-def _written(rules: Iterable[Any]) -> Iterator[str]:
+def rewritten(text: str, said: Callable[[list[str], list[Any]], Iterator[str]]) -> str:
+    """Return the style sheet `text` with each rule as it is `said`, given its selectors and content."""
+    return "".join(_written(tinycss2.parse_stylesheet(text, skip_comments=True), said))
+
+
+def _written(rules: Iterable[Any], said: Callable[[list[str], list[Any]], Iterator[str]]) -> Iterator[str]:
     for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            below = "".join(_written(tinycss2.parse_rule_list(rule.content, skip_comments=True)))
-            yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{below}}}"
+        if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
+            if below := "".join(_written(tinycss2.parse_rule_list(rule.content, skip_comments=True), said)):
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{below}}}"
         elif rule.type == "qualified-rule":
-            prelude = tinycss2.serialize(rule.prelude)
-            selectors = [each.rstrip() for one in _COMMA.split(prelude) for each in _without_is(one)]
-            yield f"{','.join(selectors)}{{{tinycss2.serialize(rule.content)}}}"
-            if margins := _margins(rule.content):
-                children = ",".join(f"{selector} > *" for selector in selectors)
-                yield f"{WITHOUT_GAPS}{{{children}{{{margins}}}}}\n"
+            yield from said(_COMMA.split(tinycss2.serialize(rule.prelude)), rule.content)
         else:
             yield rule.serialize()
+
+
+def _said(selectors: list[str], content: list[Any]) -> Iterator[str]:
+    plain = [each.rstrip() for one in selectors for each in _without_is(one)]
+    yield f"{','.join(plain)}{{{tinycss2.serialize(content)}}}"
+    if margins := _margins(content):
+        children = ",".join(f"{selector} > *" for selector in plain)
+        yield f"{WITHOUT_GAPS}{{{children}{{{margins}}}}}\n"
 
 
 def _without_is(selector: str) -> list[str]:

@@ -6,13 +6,12 @@ Material's speaks of what no page of ours has; offices run servers that compress
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import tinycss2
 
-_COMMA = re.compile(r",(?![^(]*\))")
-"""Parts selectors of a list; none inside brackets."""
+from planpress.web.old_browsers import rewritten
 
 _SILENT = re.compile(r":(?:not|is|where|has)\([^()]*\)")
 """What names classes that an element need not have."""
@@ -34,23 +33,14 @@ def trimmed(sheets: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
     return {name: without_unused(text, words) for name, text in sheets.items()}
 
 
-def without_unused(text: str, known: Set[str]) -> str:
+def without_unused(text: str, known: frozenset[str]) -> str:
     """Return the style sheet `text` without the rules for elements that have a class or value not in `known`."""
-    return "".join(_written(tinycss2.parse_stylesheet(text, skip_comments=True), lambda name: name in known))
 
+    def said(selectors: list[str], content: list[Any]) -> Iterator[str]:
+        if kept := [one for one in selectors if known.issuperset(_asked(one))]:
+            yield f"{','.join(kept)}{{{tinycss2.serialize(content)}}}"
 
-def _written(rules: Iterable[Any], known: Callable[[str], bool]) -> Iterator[str]:
-    for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content is not None:
-            below = "".join(_written(tinycss2.parse_rule_list(rule.content, skip_comments=True), known))
-            if below:
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{below}}}"
-        elif rule.type == "qualified-rule":
-            selectors = _COMMA.split(tinycss2.serialize(rule.prelude))
-            if kept := [one for one in selectors if all(map(known, _asked(one)))]:
-                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
-        else:
-            yield rule.serialize()
+    return rewritten(text, said)
 
 
 def _asked(selector: str) -> Iterator[str]:

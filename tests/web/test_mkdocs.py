@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import logging
@@ -9,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,6 +134,15 @@ def test_another_search_of_materials_stops_the_build(
 def test_nothing_of_mkdocs_is_printed(harbour: Campaign, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     build_site(site_of(harbour, printed(harbour), edition_of(harbour)), tmp_path / "site")
     assert capfd.readouterr() == ("", "")
+
+
+def test_mkdocs_keeps_nothing_of_a_site_that_is_built(harbour: Campaign, tmp_path: Path) -> None:
+    site = site_of(harbour, printed(harbour), edition_of(harbour))
+    there = weakref.ref(site)
+    build_site(site, tmp_path / "site")
+    del site
+    gc.collect()
+    assert there() is None
 
 
 # ---------------------------------------------------------------- the hook

@@ -15,7 +15,7 @@ from planpress.content.validate import read
 from planpress.content.word.aligning.known import outline_of_campaign
 from planpress.content.word.facts.facts import facts_of
 from planpress.content.word.facts.found import Called, Facts, spots
-from planpress.content.word.facts.units import of_list
+from planpress.content.word.facts.units import names_in, of_list
 from planpress.content.word.outline import LETTER, Letter, Outline, Part, Piece
 from planpress.i18n import translations
 from planpress.model.campaign import Campaign
@@ -112,6 +112,11 @@ def test_letter_that_is_the_plan_says_what_a_plan_says(case: dict[str, Any]) -> 
     assert [one.due for one in of_letter.dues] == [one.due for one in of_plan.dues]
     assert [(one.units, one.role) for one in of_letter.duties] == [(one.units, one.role) for one in of_plan.duties]
     assert {one.spot.part for one in of_letter.dues} == {LETTER}
+
+
+@pytest.mark.parametrize("case", CASES_OF["names"], ids=lambda case: case["text"][:20])
+def test_names_of_units_are_whole(case: dict[str, Any]) -> None:
+    assert list(dict.fromkeys(names_in(case["text"], "zh"))) == case["names"]
 
 
 @pytest.mark.parametrize("case", CASES_OF["leads"], ids=lambda case: case["text"])

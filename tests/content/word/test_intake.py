@@ -171,6 +171,14 @@ def test_what_no_words_say_is_plain_and_told(tmp_path: Path) -> None:
         assert words in lines
 
 
+def test_period_that_no_words_say_lasts_through_the_last_month_that_is_due(tmp_path: Path) -> None:
+    text = "Notice on rest\nTo all:\nRest by 3 July 2031.\nBeds are made in November 2031.\nRest Office\n5 May 2031\n"
+    imported(tmp_path / "made", written(tmp_path, text))
+
+    period = read(tmp_path / "made").campaign.plan.period
+    assert (str(period.start), str(period.end)) == ("2031-05-05", "2031-11-30")
+
+
 def test_aliases_of_other_places_are_comments_unless_they_need_none(tmp_path: Path) -> None:
     units = """# ours
 groups:

@@ -41,6 +41,8 @@ CASES = {
     "one row is no table": ("\ta\n\tb\n\nc", ["a", "b", "", "c"]),
     "cells beside each other": ("a\n1\tb\tc\n2\t\td\ne", ["a", ["1 | b | c", "2 |  | d"], "e"]),
     "a tab in a line is no table": ("a\tb\nc", ["a\tb", "c"]),
+    "blank cells at the end of a row": ("a\tb\tc\n1\t\t\n2\t\t\nd", [["a | b | c", "1 |  | ", "2 |  | "], "d"]),
+    "a tab behind the number of a paragraph": ("1、\ta\n（2）\tb\n3.\tc", ["1、\ta", "（2）\tb", "3.\tc"]),
     "a new page is a new line": ("a\fb", ["a", "b"]),
 }  # fmt: skip
 

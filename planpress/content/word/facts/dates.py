@@ -107,10 +107,10 @@ def _round(phrase: Phrase) -> When | None:
 
 
 _MEANT = {"named": "month", "next": "end", "months": "span", "season": "end", "half-1": "end", "half-2": "end"}
-_MEANT |= {"early": "end", "middle": "end"}
+_MEANT |= {"early": "end", "middle": "end", "late": "end"}
 
 _MONTHS = {"whole": (1, 12), "half-1": (1, 6), "half-2": (7, 12)}
-_DAYS = {"early": (1, 10), "middle": (11, 20)}
+_DAYS = {"early": (1, 10), "middle": (11, 20), "late": (21, 31)}
 
 
 def _day(phrase: Phrase, carried: int, near: Near) -> When | None:

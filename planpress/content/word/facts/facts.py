@@ -33,7 +33,7 @@ def facts_of(outline: Outline, language: str, given: tuple[Called, ...], _: Tran
     calling = Calling(units, language)
     issued = issued_on(outline, language)
     said = period_said(outline, issued, language)
-    near = Near(issued, said.period.end if said.period else None)
+    near = Near(issued or said.period.start, said.period.end) if said.period else Near(issued)
     rules, open_rules = rules_of(outline, calling, language, near, said.period, _)
     reported = {(found.spot, day) for found in rules for day in found.rule.dates}
     dues = tuple(

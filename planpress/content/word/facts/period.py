@@ -70,7 +70,7 @@ def _spans(outline: Outline, near: Near, language: str) -> Iterator[tuple[Spot, 
         if spot.part not in (LETTER, PLAN_PART) or not words.search(above.get(spot, "") + text):
             continue
         for when in whens(text, language, near):
-            if when.kind in ("span", "whole"):
+            if when.kind in ("span", "whole") or (when.first != when.last and _phase(piece, when, language)):
                 yield spot, piece, when
             elif when.kind in ("date", "end") and near.issued and last.search(text) and not when.since:
                 yield spot, piece, When(when.start, when.end, "span", near.issued, when.last)

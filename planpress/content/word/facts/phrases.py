@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from planpress.content.days import month_names
 from planpress.content.word.facts.vocabulary import words
-from planpress.content.word.grammar.labels import number_of
+from planpress.content.word.grammar.labels import number_of, with_zeros
 from planpress.i18n import translations
 from planpress.model.vocabulary import WEEKDAYS
 
@@ -45,7 +45,7 @@ class Phrase(NamedTuple):
 def plain(text: str) -> str:
     """Return `text` with digits and letters of usual width, and titles of laws blanked: each sign in its old place."""
     narrow = "".join(one if len(one := unicodedata.normalize("NFKC", char)) == 1 else char for char in text)
-    return _MUTE.sub(lambda hit: "\0" * len(hit.group()), narrow)
+    return _MUTE.sub(lambda hit: "\0" * len(hit.group()), with_zeros(narrow))
 
 
 @lru_cache(maxsize=20_000)  # a clause is asked for the period, for what is due and for reports
@@ -95,7 +95,8 @@ def _written(language: str) -> tuple[tuple[str, str], ...]:
         ("date", _("the {day} of {month} {year}|the {day} of {month}|{year}/{number}/{day}")),
         ("next", _("end of next year")),
         ("end", _("end of {month} {year}|end of {month}|end of {year}|end of the year")),
-        ("end", _("late {month} {year}|late {month}|within the year|year-end")),
+        ("late", _("late {month} {year}|late {month}")),
+        ("end", _("within the year|year-end")),
         ("early", _("early {month} {year}|early {month}")),
         ("middle", _("mid-{month} {year}|mid-{month}|middle of {month} {year}|middle of {month}")),
         ("season", _("{ordinal} quarter of {year}|{ordinal} quarter|Q{ordinal} {year}")),

@@ -12,6 +12,7 @@ from itertools import groupby
 from planpress.content.word.document import Block, Cell, Document, Paragraph, Table
 from planpress.content.word.files.package import refusal
 from planpress.i18n import Translate
+from planpress.signs import NUMERALS
 
 MOST_BYTES = 20_000_000
 _ENCODINGS = (
@@ -24,6 +25,9 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"(\s*)[-*+]\s+(.*)$")
 _BARS = re.compile(r"\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"\s*\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
+_NUMBER = re.compile(rf"[(\uff08]?[\d{NUMERALS}]{{1,3}}\s*[)\uff09.\uff0e\u3001]\s*")
+"""That of a paragraph, with a tab behind it."""
+
 _STRONG = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 
 Row = list[list[tuple[int, str]]]
@@ -109,14 +113,18 @@ def _tall_row(lines: list[tuple[int, str]], at: int) -> tuple[Row, int]:
 
 
 def _wide_rows(lines: list[tuple[int, str]], at: int) -> tuple[list[Row], int]:
-    """Return the rows that begin at a line, of cells with tabs between them, and the line behind them."""
+    """Return the rows of cells with tabs between them, of which none is a number alone, and the line behind them."""
     rows: list[Row] = []
-    while at < len(lines) and "\t" in lines[at][1].strip():
+    while at < len(lines):
         number, line = lines[at]
+        blank = rows and line.strip() and line.count("\t") == len(rows[0]) - 1 > 0 and line[0] != "\t"
+        if "\t" not in line.strip() and not blank:
+            break
         rows.append([[(number, one.strip())] for one in line.strip("\n ").split("\t")])
         at += 1
     same = len({len(row) for row in rows}) == 1
-    return (rows, at) if len(rows) > 1 and same else ([], at)
+    numbered = all(len(row) == 2 and _NUMBER.fullmatch(row[0][0][1]) for row in rows)
+    return (rows, at) if len(rows) > 1 and same and not numbered else ([], at)
 
 
 def _table(rows: Sequence[Row]) -> Table:

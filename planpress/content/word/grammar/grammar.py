@@ -70,7 +70,7 @@ def outline_of(document: Document, _: Translate) -> Outline:
 
 def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tuple[Scope, list[Scope]]:
     """Return the plan with its title, and annexes that no label names, where there are no others."""
-    front, scopes = announced(blocks, names_of(found)) if found and alone else (tuple(blocks), [])
+    front, scopes = announced(blocks, names_of(found)) if found else (tuple(blocks), [])
     titles, body = title_of(front)
     if alone and not scopes:
         body, scopes = unnamed(body, titles[0].size_pt if titles else 0)

@@ -100,7 +100,7 @@ def _heading(
         return Heading()
     if "article" in ranks:  # what stands below an article is its text
         return None
-    if _has_text_below(at, paragraphs, labels):
+    if _has_text_below(at, paragraphs, labels, found):
         return Heading()
     after = labels[at + 1] if at + 1 < len(labels) else None
     if after and after.number == 1 and is_plain(paragraph.text):
@@ -134,8 +134,12 @@ def _begins_again(at: int, after: Label, labels: Sequence[Label | None], ranks: 
     return last is not None and last.kind == after.kind
 
 
-def _has_text_below(at: int, paragraphs: Sequence[Paragraph], labels: Sequence[Label | None]) -> bool:
-    if at + 1 >= len(paragraphs) or labels[at + 1] is not None or not is_plain(paragraphs[at].text):
+def _has_text_below(
+    at: int, paragraphs: Sequence[Paragraph], labels: Sequence[Label | None], found: dict[int, Heading]
+) -> bool:
+    before = (one for one in range(max(0, at - 2), at) if labels[one] is None and one not in found)
+    listed = sum(is_headline(paragraphs[one].text) for one in before) == 2  # such as the last of several names
+    if listed or at + 1 >= len(paragraphs) or labels[at + 1] is not None or not is_plain(paragraphs[at].text):
         return False
     below = paragraphs[at + 1].text.strip()
     return below[-1:] in "\u3002." and len(below) > 2 * len(paragraphs[at].text)

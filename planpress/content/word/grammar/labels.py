@@ -18,9 +18,12 @@ from planpress.signs import NUMERALS
 
 _HAN = rf"[{NUMERALS}]{{1,6}}"
 _OPEN, _CLOSE = r"[(\uff08]\s*", r"\s*[)\uff09]"
-_STOP = r"\s*[.\uff0e\u3001]"
+_STOP = r"\s*[.\uff0e\ufe52\u3001]"
 _ROMAN = r"(?:[ivxlc]+|[IVXLC]+)"
 _ANY = rf"(?:{_HAN}|\d{{1,4}}|{_ROMAN}|[A-Z])(?![A-Za-z])"
+
+_ZEROS = dict.fromkeys(map(ord, "0Oo\uff10\u25cb\u041e\u043e"), "\u3007")
+_YEAR = re.compile(rf"[{NUMERALS}](?:[{NUMERALS}]|[{''.join(map(chr, _ZEROS))}]){{3}}(?=\s*\u5e74)")
 
 BULLET = "*"
 """The kind of signs that count nothing."""
@@ -28,19 +31,20 @@ BULLET = "*"
 _PLAIN = (
     ("han", rf"(?P<n>{_HAN}){_STOP}"),
     ("han", rf"(?P<n>{_HAN})(?=\s+[^{NUMERALS}\s\u3002\uff0c\uff1b]{{2,24}}$)"),
-    ("(han)", rf"{_OPEN}(?P<n>{_HAN}){_CLOSE}[\u3001.\uff0e]?"),
+    ("(han)", rf"{_OPEN}(?P<n>{_HAN}){_CLOSE}[\u3001.\uff0e\ufe52]?"),
+    ("1.0", r"(?P<n>\d{1,2})[.\uff0e\ufe52]0(?=\s|$)"),
     ("A.", r"(?P<n>[A-Z])\.(?!\w)"),
     ("I.", r"(?P<n>[IVXLC]+)\.(?!\w)"),
-    ("1.", r"(?P<n>\d{1,3})\s*(?:\u3001(?!\d+\s*\u3001)|[.\uff0e](?!\d))"),
+    ("1.", r"(?P<n>\d{1,3})\s*(?:\u3001(?!\d+\s*\u3001)|[.\uff0e\ufe52](?!\d))"),
     ("1.", r"(?P<n>\d{1,2})(?=\s+\S|[\u4e00-\u9fff])"),
-    ("1.1", r"(?P<n>(?:[A-Z]|\d{1,3})(?:[.\uff0e]\d{1,3})+)[.\uff0e\u3001]?(?![\d%\uff05])"),
-    ("(1)", rf"{_OPEN}(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
-    ("1)", rf"(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e]?"),
+    ("1.1", r"(?P<n>(?:[A-Z]|\d{1,3})(?:[.\uff0e\ufe52]\d{1,3})+)[.\uff0e\ufe52\u3001]?(?![\d%\uff05])"),
+    ("(1)", rf"{_OPEN}(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e\ufe52]?"),
+    ("1)", rf"(?P<n>\d{{1,3}}){_CLOSE}[\u3001.\uff0e\ufe52]?"),
     ("1.", r"(?P<n>[\u2488-\u249b])"),
     ("(1)", r"(?P<n>[\u2474-\u2487])"),
     ("(han)", r"(?P<n>[\u3220-\u3229])"),
-    ("o", r"(?P<n>[\u2460-\u2473\u24ea\u3251-\u325f\u32b1-\u32bf\u2776-\u277f])[\u3001.\uff0e]?"),
-    ("a.", r"(?P<n>[a-z])(?:\.(?!\w)|\u3001)"),
+    ("o", r"(?P<n>[\u2460-\u2473\u24ea\u3251-\u325f\u32b1-\u32bf\u2776-\u277f])[\u3001.\uff0e\ufe52]?"),
+    ("a.", r"(?P<n>[a-z](?=\.(?!\w))|[A-Za-z](?=\u3001(?!\s*[A-Za-z](?![A-Za-z]))))[.\u3001]"),
     ("(a)", rf"(?:{_OPEN})?(?P<n>[a-z]){_CLOSE}"),
     ("(A)", rf"(?:{_OPEN})?(?P<n>[A-Z]){_CLOSE}"),
     ("(i)", rf"(?:{_OPEN})?(?P<n>{_ROMAN}){_CLOSE}"),
@@ -103,9 +107,8 @@ def _typed(text: str) -> tuple[Label, ...]:
 
 
 def _label(kind: str, hit: re.Match[str]) -> Label | None:
-    numbers = (
-        [number_of(part, roman=kind in _ROMANS) for part in re.split(r"[.\uff0e]", hit["n"])] if kind != BULLET else [0]
-    )
+    parts = re.split(r"[.\uff0e\ufe52]", hit["n"]) if kind != BULLET else []
+    numbers = [number_of(part, roman=kind in _ROMANS) for part in parts] or [0]
     if None in numbers:
         return None
     *above, number = (number or 0 for number in numbers)
@@ -176,6 +179,11 @@ def following(label: Label) -> str:
             head, _made, tail = label.text.strip().rpartition(made)
             return head + after + tail
     return ""
+
+
+def with_zeros(text: str) -> str:
+    """Return a text with the zeros of its years in Chinese numerals, for which other round signs are typed."""
+    return _YEAR.sub(lambda hit: hit[0].translate(_ZEROS), text)
 
 
 def number_of(text: str, *, roman: bool = False) -> int | None:

@@ -39,7 +39,7 @@ _COPY = re.compile(r"(?:No\.?\s*)?\d{6}")
 def _number() -> re.Pattern[str]:
     """Return what finds the number of a letter."""
     alone = "|".join(re.escape(one).replace(r"\{number\}", r"\s*\d+\s*") for one in words()["number"])
-    return re.compile(rf"{_YEAR_AND_NUMBER}|^\s*(?:{alone})\s*$|\bNo\.?\s*\d+", re.IGNORECASE)
+    return re.compile(rf"{_YEAR_AND_NUMBER}|^\s*[(\uff08]?(?:{alone})[)\uff09]?\s*$|\bNo\.?\s*\d+", re.IGNORECASE)
 
 
 @dataclass

@@ -6,6 +6,7 @@ each scope: those that begin again between two of another kind stand below it; w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from planpress.content.word.grammar.headlines import (
     is_styled,
 )
 from planpress.content.word.grammar.labels import BULLET, Label, following, labels_of
+from planpress.content.word.grammar.vocabulary import called
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate
@@ -111,7 +113,7 @@ def chosen(paragraphs: Sequence[Paragraph]) -> list[Label | None]:
 
 def _is_amount(label: Label, paragraph: Paragraph, last: dict[str, Label]) -> bool:
     """Tell whether a number without a stop begins a sentence, and not a heading, nor goes on from one like it."""
-    rest, before = paragraph.text[label.typed :], last.get(label.kind)
+    rest, before = paragraph.text[label.typed :].rstrip(":\uff1a"), last.get(label.kind)
     parted = label.text[-1:].isspace()
     if before and parted and before.text[-1:].isspace() and before.text.strip().isdecimal():
         return label.number != before.number + 1 or len(rest) > MOST_PARTED
@@ -222,13 +224,14 @@ class _Grown:
         self.loose: Node | None = None
         self.again = 0
         self.put: list[tuple[Paragraph, str]] = []
+        self.heads: list[Paragraph] = []
 
     def add(self, at: int, paragraph: Paragraph, label: Label | None, *, tail: bool) -> None:
         """Add a paragraph; `tail` tells that no number follows."""
         if label is not None:
             self._add_numbered(at, paragraph, label)
         elif at in self.headings:
-            self._add_heading(paragraph, self.headings[at], tail=tail)
+            self._add_heading(at, paragraph, self.headings[at], tail=tail)
         else:
             self._add_loose(paragraph, tail=tail)
 
@@ -241,7 +244,7 @@ class _Grown:
         for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
             self.last[inner.kind] = (inner, node)
 
-    def _add_heading(self, paragraph: Paragraph, heading: Heading, *, tail: bool) -> None:
+    def _add_heading(self, at: int, paragraph: Paragraph, heading: Heading, *, tail: bool) -> None:
         rank, tops = heading.rank, [node for node in self.root.children if node.label]
         if paragraph.marks and paragraph.level and rank not in self.ranks.values():  # a file of ours says how deep
             beside = self.path[paragraph.level : paragraph.level + 1]
@@ -252,10 +255,18 @@ class _Grown:
             rank = tops[-1].rank - 0.25  # behind all that is numbered, and as bold as what stands at the top
         elif rank is None:
             heads = (node for node in reversed(self.path) if node.label and node.heads and node.rank < heading.above)
-            rank = next(heads, self.root).rank + 0.25
+            rank = max(next(heads, self.root).rank, self._going_on(at)) + 0.25
+            self.heads.append(paragraph)
         self._push(Node(paragraph, is_heading=True, rank=rank))
         if kind := next((kind for kind, place in self.ranks.items() if place == rank), ""):
             self._count(kind, paragraph)
+
+    def _going_on(self, at: int) -> float:
+        """Return the rank of the next number if it goes on from one that stands below a number; else the root's."""
+        after = next((one for one in self.labels[at:] if one), None)
+        before, above = self.last.get(after.kind, (None, self.root)) if after else (None, self.root)
+        goes_on = after and before and above.label and after.number == before.number + 1
+        return self.ranks[after.kind] if after and goes_on else self.root.rank
 
     def _count(self, kind: str, paragraph: Paragraph) -> None:
         """Count a heading without a number as the one that the numbers around it leave out, and tell so."""
@@ -293,8 +304,12 @@ class _Grown:
         above = self.path[-1]
         bare = above.label is not None and not above.heads and above.label.kind != "article"
         parent = self.root if tail and bare and not self._has_texts_beside() else above
-        if bare and self.loose is not above and not is_caption(paragraph.text):
-            self.put.append((paragraph, "" if parent is self.root else above.paragraph.words[:20]))
+        listed = self._ends_list()
+        if listed and parent is above and re.match(rf"{called('responsible')}\s*[:\uff1a]", paragraph.text):
+            self.path.pop()
+            parent = self.path[-1]
+        if (bare or listed) and self.loose is not above and not is_caption(paragraph.text):
+            self.put.append((paragraph, "" if parent is self.root else parent.paragraph.words[:20]))
             self.loose = above
         parent.children.append(Node(paragraph))
 
@@ -314,6 +329,14 @@ class _Grown:
             and all(text.endswith(_COLONS) for text in (begins, last.rest.rstrip()))
         )
 
+    def _ends_list(self) -> bool:
+        """Tell whether nothing stands below the number before the last one, so that this may be no heading either."""
+        last, label = self.path[-1], self.path[-1].label
+        if label is None or label.kind == "article" or last.children or last.rest.rstrip().endswith(_COLONS):
+            return False
+        before = self.path[-2].children[-2:-1]
+        return any(one.label and one.label.kind == label.kind and not one.children for one in before)
+
     def _has_texts_beside(self) -> bool:
         """Tell whether what stands beside the last number has a text below it, too."""
         beside = self.path[-2].children[:-1]
@@ -331,7 +354,7 @@ class _Grown:
         return bool(before or announced) and all(one.rest.rstrip().endswith(_GOES_ON) for one in before)
 
     def told_loose(self) -> list[Doubt]:
-        """Return doubts about paragraphs without a number behind one with a text: a few, and the others in one."""
+        """Return doubts about paragraphs without a number: a few each, the others in one, and what looks like heads."""
         _ = self._
         to_do = _("Where it belongs elsewhere, move it in the YAML")
         doubts = []
@@ -340,11 +363,12 @@ class _Grown:
             done = done if above else _("It has no number; it was put below no other")
             doubts.append(Doubt(paragraph.number, paragraph.words, done, to_do))
         if rest := [paragraph for paragraph, _above in self.put[MOST_LOOSE:] if _above]:
-            numbers = ", ".join(str(paragraph.number) for paragraph in rest)
             done = _("So were %(count)s more, each below the number before it: paragraphs %(numbers)s")
-            told = done % {"count": len(rest), "numbers": numbers}
+            told = done % {"count": len(rest), "numbers": ", ".join(str(one.number) for one in rest)}
             doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
-        return doubts
+        done = _("It has no number; it was taken for a heading of what stands below it, and so were %(count)s more")
+        told, to_do = done % {"count": len(self.heads) - 1}, _("Where it is none, make it the text of a clause")
+        return doubts + [Doubt(one.number, one.words, told, to_do) for one in self.heads[:1]]
 
     def _is_missed(self, at: int, above: Label | None) -> bool:
         """Tell whether the next number like the one above leaves one out, which should stand here."""

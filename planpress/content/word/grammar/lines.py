@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from planpress.content.days import days_said
 from planpress.content.word.document import Block, Document, Paragraph, Table
-from planpress.content.word.grammar.labels import labels_of, number_of
+from planpress.content.word.grammar.labels import labels_of, number_of, with_zeros
 from planpress.content.word.grammar.vocabulary import called
 from planpress.content.word.outline import Doubt
 from planpress.i18n import Translate, catalogues
@@ -65,7 +65,8 @@ def _between(text: str, after: str) -> str:
 
 def is_date(text: str) -> bool:
     """Tell whether a line is a day with its year, and nothing else."""
-    plain = _HAN.sub(lambda hit: str(number_of(hit[0])), "".join(text.split()) if not text.isascii() else text)
+    plain = with_zeros("".join(text.split())) if not text.isascii() else text
+    plain = _HAN.sub(lambda hit: str(number_of(hit[0])), plain)
     for language in catalogues():
         said, left = days_said(plain, language)
         if len(said) == 1 and said[0].year and not left.strip(" ."):

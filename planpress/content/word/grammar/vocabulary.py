@@ -34,6 +34,7 @@ def words() -> dict[str, tuple[str, ...]]:
             "urgency": _("urgent|most urgent|immediate"),
             "secret": _("top secret|secret|confidential|restricted"),
             "duties": _("who does what|duties|responsibilities|division of work"),
+            "responsible": _("responsible unit|responsible units|responsible"),
             "focus": _("focus|priorities|main points"),
             "tasks": _("tasks|things to do|what is to be done"),
             "reporting": _("reporting|reports|returns"),

@@ -174,7 +174,8 @@ def _draft(
 
 def _some_period(facts: Facts, today: datetime.date) -> Period:
     """Return days where no words say them: from that on which it holds, or of the letter, to what is due last."""
-    days = sorted(found.due.date for found in facts.dues if found.due.date and not found.assumed)
+    dues = (found.due for found in facts.dues if not found.assumed)
+    days = sorted(day for due in dues for day in ((due.date,) if due.date else due.month or ()))
     start = facts.begins or facts.issued or min(days, default=today)
     latest = start + datetime.timedelta(MOST_YEARS * 365)
     return Period(
