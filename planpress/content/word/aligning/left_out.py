@@ -38,17 +38,25 @@ def left_out(old: Outline, new: Outline, parts: tuple[PartPair, ...], _: Transla
 def _around_rows(old: Checklist, new: Checklist, _: Translate) -> Iterator[tuple[str, str]]:
     """Yield what a file says otherwise around the rows than the form does, and what becomes of it."""
     known, there = ({right_above(one): one for one in checklist.columns} for checklist in (old, new))
-    form = folded("".join(old.told))
+    if known and there:
+        fresh, gone = (name for name in there if name not in known), (name for name in known if name not in there)
+        done = _("The form of the checklist has no such column: what stands in it is left out")
+        yield from ((there[name], done) for name in fresh)
+        done = _("The file no longer has this column of the checklist: the form keeps it")
+        yield from ((known[name], done) for name in gone)
+    done = _("Filled in where readers write: it is left out")
+    yield from ((f"{name}: {text}", done) for name, text in _filled(old, new).items() if right_above(name) in known)
+    form, done = (
+        folded("".join(old.told)),
+        _("This stands around the rows, and the form does not print it: it is left out"),
+    )
+    lines = (*new.above, *new.below)
+    yield from ((line, done) for line in lines if any(folded(word) not in form for word in _WORDS.findall(line)))
+
+
+def _filled(old: Checklist, new: Checklist) -> dict[str, str]:
+    """Return what the first row that says anything in a column has there, where the rows of the form print nothing."""
     own = {right_above(name) for row in old.rows for name, _text in row.values}
     own |= {right_above(old.columns[at]) for at in (old.text_at, old.label_at) if at is not None and old.columns}
-    filled = {name: text for row in reversed(new.rows) for name, text in row.values if text}
-    for column in (name for name in there if known and name not in known):
-        yield there[column], _("The form of the checklist has no such column: what stands in it is left out")
-    for column in (name for name in known if there and name not in there):
-        yield known[column], _("The file no longer has this column of the checklist: the form keeps it")
-    for name, text in filled.items():
-        if right_above(name) in known and right_above(name) not in own:
-            yield f"{name}: {text}", _("Filled in where readers write: it is left out")
-    for line in (*new.above, *new.below):
-        if any(folded(word) not in form for word in _WORDS.findall(line)):
-            yield line, _("This stands around the rows, and the form does not print it: it is left out")
+    said = ((name, text) for row in reversed(new.rows) for name, text in row.values)
+    return {name: text for name, text in said if text and right_above(name) not in own}
