@@ -106,7 +106,7 @@ def _renew(options: argparse.Namespace) -> int:
     _ = _say(options)
     made = renewal.renewal_of(options, _)
     version = made.version
-    terminal.tell(*renewal.told(version, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
+    terminal.tell(*renewal.told(made, _), *([renewal.write_page(options.onto, made)] if made.page else ()), sep="\n")
     if not (options.write and version.may_be_written and version.patch.files):
         terminal.tell(renewal.left_undone(version, _))
         return int(options.write and not version.may_be_written)

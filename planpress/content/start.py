@@ -130,7 +130,14 @@ def start(folder: Path, wish: Wish) -> int:
 
 
 def refuse_filled(folder: Path, _: Translate) -> None:
-    """Refuse a folder that is there and holds anything."""
+    """Refuse a folder that is there and holds anything, or lies in one of those that hold another campaign."""
+    above = [
+        one.parent / "content" / "plan.yml"
+        for one in folder.absolute().parents
+        if one.name in ("content", "sectors", "revisions")
+    ]
+    if any(map(Path.is_file, above)):
+        raise BuildError(_("A new campaign cannot lie among the files of another: %(path)s") % {"path": folder})
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         if place_beside(folder).is_dir():  # left by a run that was killed once its folder had got into its place
             with suppress(BuildError, OSError), staging(place_beside(folder)):

@@ -14,7 +14,7 @@ from planpress.blocks.column import Column
 from planpress.blocks.head import HeadCell
 from planpress.blocks.joined import spans_of
 from planpress.blocks.table import TableView, table_view
-from planpress.content.word.marks import checklist_ref, clause_style, letter_ref, part_ref
+from planpress.content.word.marks import PLAN_TITLE, checklist_ref, clause_style, letter_ref, part_ref
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.notice import Imprint, Notice
@@ -141,14 +141,14 @@ def _main(campaign: Campaign) -> Iterator[Block]:
     if plan.notice:
         yield from _letter(plan.notice)
     if plan.title:
-        yield Line(PLAN, "Plan title", (Run(plan.title),))
+        yield Line(PLAN, PLAN_TITLE, (Run(plan.title),))
     yield from _clauses(PLAN, plan.clauses)
 
 
 def _sector(campaign: Campaign, sector: Sector) -> Iterator[Block]:
     if sector.label:
         yield Line(part_ref(sector.id, "label"), "Annex label", (Run(sector.label),))
-    yield Line(sector.id, "heading 1" if sector.label else "Plan title", (Run(sector.title),))
+    yield Line(sector.id, "heading 1" if sector.label else PLAN_TITLE, (Run(sector.title),))
     yield from _clauses(sector.id, sector.clauses)
     checklist = sector.checklist
     if checklist:

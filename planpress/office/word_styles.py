@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
-from planpress.content.word.marks import clause_style
+from planpress.content.word.marks import PLAN_TITLE, clause_style
 from planpress.i18n import faces_of_document, of_office
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -109,7 +109,7 @@ def looks_of(red_pt: float) -> list[Look]:
         Look("Imprint", size=IMPRINT_PT, line=24, extra=LINES + RIGHT),
         Look("Annex label", FIRST, around=(0, 1), kept=True, extra=BREAK),
         replace(title, name="heading 1", around=(0, 1), deep=0),
-        replace(title, name="Plan title", around=(0, 1), deep=0, extra=BREAK),
+        replace(title, name=PLAN_TITLE, around=(0, 1), deep=0, extra=BREAK),
         *(_heading(deep) for deep in range(1, DEEPEST)),
         *(Look(clause_style(depth), align="both", first=2) for depth in range(DEEPEST)),
         Look("Checklist title", FIRST, deep=1, kept=True, bold=True),

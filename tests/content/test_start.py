@@ -114,6 +114,8 @@ def test_what_is_no_table_is_told(data: bytes, tmp_path: Path) -> None:
 
 def test_a_folder_that_holds_anything_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(BuildError, match="among the files of another"):
+        start(PROJECT / "content" / "inside", wish())
     with pytest.raises(BuildError, match="must be new or empty"):
         start(tmp_path, wish())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

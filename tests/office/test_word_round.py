@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
+import zipfile
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
+from kit.tracked import DOCUMENT
+from kit.word import packed
 
 from planpress.content.validate import read
+from planpress.content.word.patching.onto import Version
 from planpress.content.word.patching.renewal import renewal_of
 from planpress.i18n import translations
 from planpress.office.word_file import word_file
@@ -35,12 +42,40 @@ def test_an_unedited_file_changes_nothing(root: Path, tmp_path: Path) -> None:
     for name in FOLDERS:
         if (root / name).is_dir():
             shutil.copytree(root / name, tmp_path / "campaign" / name)
-    campaign = read(root).campaign
-    file = tmp_path / "plan.docx"
-    file.write_bytes(word_file(campaign, edition_of(campaign)))
-    options = Namespace(file=file, onto=tmp_path / "campaign", is_same=[], is_not=[], answers=None, tracked="")
-    version = renewal_of(options, translations(campaign.plan.language).gettext).version
+    _changes_nothing(tmp_path)
+
+
+@pytest.mark.parametrize("line", ["title: 索证索票，建立台账。", "text: 索证索票，建立台账。", "title: 索证索票"])
+def test_a_clause_without_a_number_comes_back_where_it_stands(line: str, tmp_path: Path) -> None:
+    shutil.copytree(SCHOOL, tmp_path / "campaign")
+    file = tmp_path / "campaign" / "content" / "plan.yml"
+    text, at = file.read_text("utf-8"), "          - id: task-5\n"
+    file.write_text(text.replace(at, f"          - id: checks\n            {line}\n{at}"), "utf-8")
+    _changes_nothing(tmp_path)
+
+
+def test_an_annex_without_a_label_keeps_its_title_whatever_goes_from_below_it(tmp_path: Path) -> None:
+    shutil.copytree(HARBOUR, tmp_path / "campaign")
+    version = _version(tmp_path, lambda xml: re.sub(r"<w:p>(?:(?!</w:p>).)*>a\) Grit bins.*?</w:p>", "", xml, count=1))
+    assert [part.name for part in version.matching.parts] == ["plan", "quays", "cranes"]
+    assert not [part.changes for part in version.matching.parts if part.changes]
+    assert [pair.ref for pair in version.matching.pairs if pair.did != ("kept",)] == ["quays#do-1"]
+
+
+def _changes_nothing(tmp_path: Path) -> None:
+    version = _version(tmp_path, str)
     assert {did for pair in version.matching.pairs for did in pair.did} == {"kept"}
-    assert len(version.matching.pairs) == len(campaign.places)
+    assert len(version.matching.pairs) == len(version.before.places)
     assert not version.patch.files
     assert not [doubt for doubt in version.doubts if doubt.stops]
+
+
+def _version(tmp_path: Path, edit: Callable[[str], str]) -> Version:
+    """Return what the file of a campaign changes in it, once its XML is edited."""
+    campaign, file = read(tmp_path / "campaign").campaign, tmp_path / "plan.docx"
+    with zipfile.ZipFile(io.BytesIO(word_file(campaign, edition_of(campaign)))) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    parts[DOCUMENT] = edit(parts[DOCUMENT].decode()).encode()
+    packed(file, parts)
+    options = Namespace(file=file, onto=tmp_path / "campaign", is_same=[], is_not=[], answers=None, tracked="")
+    return renewal_of(options, translations(campaign.plan.language).gettext).version

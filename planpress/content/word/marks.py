@@ -12,6 +12,9 @@ import re
 OURS = re.compile(r"_pp[0-9a-z]{16}(?=$|_)")
 """What a name of ours begins with; behind it a copy has something like `_Copy_1`."""
 
+PLAN_TITLE = "Plan title"
+"""What the style of the title of the plan is called, and of an annex that has no label."""
+
 _CLAUSE = re.compile(r"Plan clause ([1-9])")
 
 

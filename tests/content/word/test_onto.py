@@ -8,9 +8,10 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from kit.outline_maker import Revision
+from kit.outline_maker import Node, Revision
 from kit.paths import ENTERPRISE, HARBOUR, LETTERED, PROJECT, SCHOOL, STREET, TESTS
 from kit.renewed import comments_of, copied, files_at, renew, said_at, says, version_of
 
@@ -23,6 +24,7 @@ from planpress.content.word.aligning.known import fingerprint_of
 from planpress.content.word.aligning.matching import Answers
 from planpress.content.word.document import Cell, Origin, Paragraph, Table
 from planpress.content.word.outline import Kept, Letter, Outline, Part, Piece
+from planpress.content.word.patching import onto
 from planpress.content.word.patching.answers import answers_of, template
 from planpress.content.word.patching.drafting import Decided, Draft, Ground
 from planpress.content.word.patching.notice import write_notice
@@ -81,6 +83,18 @@ def test_only_what_changes_changes(tmp_path: Path) -> None:
             assert all(line[2:].strip().startswith("#") for line in marks if line[0] == "+")
         else:
             assert all(re.match(r"[+-] *label: ", line) for line in marks), path
+
+
+@pytest.mark.parametrize("campaign", ROOTS, ids=lambda path: path.name)
+def test_something_new_can_stand_below_any_clause(campaign: Path, tmp_path: Path) -> None:
+    root = copied(campaign, tmp_path)
+    made = Revision(said_at(root))
+    leaves = [node for node in made.nodes() if isinstance(node.what, Piece) and not node.below]
+    for number, node in enumerate(leaves):
+        node.below.append(Node(Piece("(a)", "", f"Thing {number} is looked at."), "", []))
+    new = made.made(True)[0]
+    renew(root, version_of(root, new))  # also where a clause stands between brackets in one line
+    assert says(said_at(root)) == says(new)
 
 
 def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path) -> None:
@@ -158,6 +172,14 @@ def test_what_only_the_yaml_changed_is_kept(gone_on: Gone) -> None:
     assert sorted(names, key=lambda name: text.index(f"id: {name}\n")) == list(names)
 
 
+def test_what_the_yaml_alone_has_is_told(gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    version = version_of(root, reworded(old, "plan#task-7", "早期预警", "及早预警"), origin)
+    assert version.patch.own == ("plan#task-10",)
+    told = "\n".join(lines_of(version, translations("en").gettext))
+    assert "plan#task-10 \u00b7 The campaign alone has this" in told
+
+
 def test_what_both_changed_is_a_conflict(gone_on: Gone) -> None:
     root, old, origin = gone_on
     new = reworded(old, TASK, "建立台账", "建立电子台账")
@@ -203,6 +225,80 @@ def test_a_file_of_a_state_that_nobody_knows_takes_nothing_back_unasked(tmp_path
     assert [(one.ref, version.may_be_written) for one in version.patch.conflicts] == [("plan", False)]
     assert "neither the present one nor sealed" in "\n".join(lines_of(version, translations("en").gettext))
     assert not version_of(root, new, origin, (Answers(), Decided(take=frozenset({"plan"})))).patch.conflicts
+
+
+AGAIN = [(SCHOOL, 7), (JOINT, 0), (JOINT, 22), (LETTERED, 3), (LETTERED, 4), (ENTERPRISE, 3)]
+
+
+@pytest.mark.parametrize(("campaign", "seed"), AGAIN, ids=lambda one: getattr(one, "name", str(one)))
+def test_a_file_that_goes_on_after_its_import_adds_nothing_twice(
+    campaign: Path, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copied(campaign, tmp_path)
+    old = said_at(root)
+    monkeypatch.setattr(onto, "base_of", lambda *_: old)  # of which the file was made
+    new = Revision(old, seed).chance(6).made(bool(seed % 2))[0]
+    renew(root, version_of(root, new))
+    again = version_of(root, new)
+    assert says(said_at(root)) == says(new)
+    assert (again.patch.files, again.patch.conflicts) == ({}, ())
+
+
+def test_a_copy_that_has_the_bookmark_too_is_added_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(SCHOOL, tmp_path)
+    old = said_at(root)
+    monkeypatch.setattr(onto, "base_of", lambda *_: old)
+    made = Revision(old)
+    nodes, at = made.at(TASK)
+    nodes.insert(at + 1, Node(nodes[at].what, "", [*nodes[at].marks]))
+    new = made.made(True)[0]
+    renew(root, version_of(root, new))
+    assert says(said_at(root)) == says(new)
+    assert not version_of(root, new).patch.files
+
+
+def test_what_both_got_and_one_goes_on_with_is_a_conflict(gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    made = Revision(old)
+    nodes, at = made.at("plan#task-5")
+    made.add(nodes, at, "新的一条，每月一次。")
+    version = version_of(root, made.made()[0], origin)
+    assert {(one.ref, one.here) for one in version.patch.conflicts if one.field == "text"} == {
+        ("plan#task-10", "新的一条。")
+    }
+
+
+@pytest.mark.parametrize("what", ["reword", "add below"])
+def test_what_the_file_goes_on_with_and_the_yaml_took_out_is_a_conflict(what: str, gone_on: Gone) -> None:
+    root, old, origin = gone_on
+    taken_out(root, "          - id: task-2\n", "          - id: task-3\n")
+    made, ref = Revision(old), "plan#task-2"
+    if what == "reword":
+        made.reword(ref, "每周", "每日")
+    else:
+        made.node(ref).below.append(Node(Piece("（1）", "", "夜间另查一次。"), "", []))
+    new = made.made()[0]
+    assert [one.ref for one in version_of(root, new, origin).patch.conflicts] == [ref]
+    assert not version_of(root, new, origin, (Answers(), Decided(keep=frozenset({ref})))).patch.files
+    version = version_of(root, new, origin, (Answers(), Decided(take=frozenset({ref}))))
+    assert version.may_be_written
+    text = (version.patch.files[PLAN] or b"").decode()
+    assert ("每日" if what == "reword" else "夜间另查一次。") in text
+    assert "id: task-2\n" not in text
+
+
+def test_what_the_yaml_moved_to_another_annex_is_found_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(LETTERED, tmp_path)
+    old = said_at(root)
+    monkeypatch.setattr(onto, "base_of", lambda *_: old)
+    made = Revision(old)
+    made.move("roads-bridges#roads-2", made.at("schools#schools-1")[0], 1)
+    renew(root, version_of(root, made.made()[0]))
+    for go_on in (made, Revision(old)):  # which has it there, and which has not
+        go_on.reword("roads-bridges#roads-2", "Grit bins", "All grit bins")
+        version = version_of(root, go_on.made()[0])
+        assert [*version.patch.files] == ["sectors/schools.yml"]
+        assert not version.patch.conflicts
 
 
 # ---------------------------------------------------------------- all or nothing
@@ -355,6 +451,29 @@ def test_what_the_yaml_has_no_place_for_is_told(tmp_path: Path) -> None:
     letter = Letter(title="A letter", pieces=(Piece("", "", "Words of a letter."),))
     version = version_of(root, replace(old, annexes=(annex, *old.annexes[1:]), letter=letter))
     assert [(doubt.number, doubt.found) for doubt in version.doubts] == [(0, "A letter"), (950, ""), (0, "Law")]
+    assert not version.patch.files
+
+
+AROUND = [
+    ({"above": ("Whoever looks signs here.",)}, "", "Whoever looks signs here."),
+    ({"below": ("Nothing is left out.",)}, "", "Nothing is left out."),
+    ({"columns": ("No.", "What to look at", "In order", "Verdict", "Remarks")}, "", "Verdict"),
+    ({"columns": ("No.", "What to look at", "Remarks")}, "", "In order"),
+    ({}, "Done", "Remarks: Done"),
+]
+
+
+@pytest.mark.parametrize(("said", "filled", "found"), AROUND, ids=("above", "below", "column", "no column", "filled"))
+def test_what_a_file_says_around_the_rows_and_the_form_does_not_is_told(
+    said: dict[str, Any], filled: str, found: str
+) -> None:
+    old = said_at(LETTERED)
+    checklist = old.annexes[0].checklist
+    assert checklist
+    rows = tuple(replace(row, values=(("Remarks", filled),)) for row in checklist.rows)
+    annex = replace(old.annexes[0], checklist=replace(checklist, rows=rows, **said))
+    version = version_of(LETTERED, replace(old, annexes=(annex, *old.annexes[1:])))
+    assert [doubt.found for doubt in version.doubts] == [found]
     assert not version.patch.files
 
 

@@ -107,6 +107,8 @@ FILES = {
     "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
     "an old spreadsheet": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "no file of a word processor"),
     "a page of the web": (b"\n<html><p>Plan</p></html>", "no file of a word processor"),
+    "a page in two bytes a sign": ("<html><p>Plan</p></html>".encode("utf-16"), "no file of a word processor"),
+    "a site in one file": (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "no file of a word processor"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x01\x02", "no text that can be read"),
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from kit.paths import SCHOOL
 from kit.renewed import copied, files_at, said_at
+from kit.word import box, docx, p, part, run
 
 import build
 from planpress.content.word.aligning.matching import Question, spots_of
@@ -49,6 +50,31 @@ def test_a_new_version_is_shown_and_then_written(tmp_path: Path, capsys: pytest.
     assert (root / "content" / "source" / "new.txt").read_text("utf-8") == text
 
 
+COMMENTS = {"comments": ("comments", part("comments", f'<w:comment w:id="7">{p("改为每日")}</w:comment>'))}
+FOOTER = {"footer1": ("footer", part("ftr", p("第1页")))}
+PICTURE = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="b"/><a:blip/></wp:inline></w:drawing></w:r>'
+BESIDE = [
+    ('<w:r><w:commentReference w:id="7"/></w:r>', COMMENTS, "改为每日"),
+    (box(p("框内的话")), {}, "框内的话"),
+    (run("看不见", "<w:vanish/>"), {}, "看不见"),
+    (PICTURE, {}, "此处有图片或对象"),
+]
+
+
+@pytest.mark.parametrize(("inside", "parts", "words"), BESIDE, ids=("comment", "box", "hidden", "picture"))
+def test_what_stands_beside_the_text_is_told_at_once(
+    inside: str, parts: dict[str, tuple[str, str]], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, file = copied(SCHOOL, tmp_path / "campaign"), tmp_path / "new.docx"
+    docx(file, *map(p, TEXT.splitlines()[:-1]), p(TEXT.splitlines()[-1], inside), parts={**parts, **FOOTER})
+    assert build.main(["import", str(file), "--onto", str(root)]) == 0
+    said = capsys.readouterr().out
+    number = len(TEXT.splitlines())
+    assert [line for line in said.splitlines() if f"第 {number} 段" in line and words in line]
+    assert "第1页" not in said
+    assert "第1页" in (root / ".build" / "import-report.html").read_text("utf-8")
+
+
 def test_an_open_question_stops_the_writing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copied(SCHOOL, tmp_path / "campaign")
     before = files_at(root)
@@ -86,3 +112,26 @@ def test_what_is_no_answer_is_told(tmp_path: Path, text: str) -> None:
     file.write_text("same: [\n", "utf-8")
     with pytest.raises(ContentError):
         answers_of((), (), file, str)
+
+
+SAVED = "# 逐条核对\nsame:\n  - 57＝gas#focus-2\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_answers_may_be_saved_by_any_editor(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "answers.yml"
+    file.write_bytes(SAVED.replace("\n", "\r\n").encode(encoding))
+    assert answers_of((), (), file, str)[0].same == (("57", "gas#focus-2"),)
+
+
+NOT_THERE = [("nothing.docx", "campaign", "没有这个文件"), ("new.txt", "nowhere", "此处不是行动资料文件夹")]
+
+
+@pytest.mark.parametrize(("file", "onto", "said"), NOT_THERE)
+def test_what_is_not_there_is_named(
+    file: str, onto: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied(SCHOOL, tmp_path / "campaign")
+    (tmp_path / "new.txt").write_text(TEXT, "utf-8")
+    assert build.main(["import", str(tmp_path / file), "--onto", str(tmp_path / onto)]) == 1
+    assert said in capsys.readouterr().err

@@ -75,7 +75,9 @@ def _shared(search: Search, old: int, new: int) -> None:
     was, now = search.old.words[old], search.new.words[new]
     if (old, new) in search.apart:
         return
-    if search.new_is_free(new) and search.to_new.get(old) not in (None, new) and held(now, was) >= JOINED:
+    twins = search.old.by_words.get((search.new.spots[new].is_row, now), ())
+    split = search.to_new.get(old) not in (None, new) and not any(map(search.old_is_free, twins))
+    if search.new_is_free(new) and split and held(now, was) >= JOINED:
         search.split[new] = old
     if search.old_is_free(old) and search.to_old.get(new) not in (None, old) and held(was, now) >= JOINED:
         search.into[old] = new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from planpress.blocks.column import BUILT_IN, Column
 from planpress.blocks.table import Table
@@ -80,7 +81,17 @@ def _checklist(campaign: Campaign, sector: Sector) -> Checklist | None:
         shown.index("text") if "text" in shown else 0,
         shown.index("label") if "label" in shown else None,
         marks=(mark_of(checklist_ref(sector.id)),),
+        told=tuple(_texts(campaign.form_by_id[found.form].model_dump())),
     )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield all words of a form."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def heading_of(column: Column) -> str:

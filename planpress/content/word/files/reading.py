@@ -23,8 +23,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 _OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<[!?A-Za-z]")
-"""What a page of the web begins with, or a file in XML, which office programs save as .doc, too."""
+_MARKUP = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(<[!?A-Za-z]|MIME-Version:)")
+"""What a page of the web, a whole site in one file or a file in XML begins with: office programs save them as .doc."""
 PLAIN = (".txt", ".md", ".markdown")
 """How files end that are text, whatever stands in it."""
 
@@ -68,7 +68,7 @@ def _kind(data: bytes, suffix: str) -> str:
         return "encrypted" if _ENCRYPTED in data else "doc" if _WORD in data else "other"
     if data.startswith(b"PK"):
         return "odt" if data[30:].startswith(_OPEN_TEXT) else "docx"
-    if suffix not in PLAIN and _MARKUP.match(data):
+    if suffix not in PLAIN and _MARKUP.match(data[:1024].replace(b"\0", b"")):
         return "other"
     if data[:1024].find(b"%PDF-") >= 0:
         return "pdf"

@@ -1,17 +1,14 @@
 """Paragraphs of one plan or annex → a tree, by what their numbers tell.
 
 In: paragraphs without tables. Out: `Node` values, and doubts. How kinds of numbers stand below each other is learnt in
-each scope: those that begin again between two of another kind stand below it; where nothing tells, the usual order.
+each scope (`ranks.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cmp_to_key
-from itertools import pairwise
 
 from planpress.content.word.document import Paragraph
 from planpress.content.word.grammar.headlines import (
@@ -24,6 +21,7 @@ from planpress.content.word.grammar.headlines import (
     is_styled,
 )
 from planpress.content.word.grammar.labels import BULLET, Label, following, labels_of
+from planpress.content.word.grammar.ranks import outlined, ranks_of
 from planpress.content.word.grammar.vocabulary import called
 from planpress.content.word.marks import depth_of
 from planpress.content.word.outline import Doubt
@@ -68,7 +66,7 @@ class Node:
 def tree(paragraphs: Sequence[Paragraph], _: Translate) -> tuple[list[Node], list[Doubt]]:
     """Return what stands at the top, with all below it."""
     labels = chosen(paragraphs)
-    ranks, doubts = _ranks(paragraphs, labels, _)
+    ranks, doubts = ranks_of(paragraphs, labels, _)
     grown = _Grown(headings(paragraphs, labels, ranks), labels, ranks, outlined(paragraphs, labels), _)
     last = max((at for at, label in enumerate(labels) if label), default=-1)
     for at, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
@@ -143,64 +141,6 @@ def _is_below(label: Label, parent: Label | None) -> bool:
     return label.above == (*parent.above, parent.number)
 
 
-# ---------------------------------------------------------------- how kinds stand below each other
-
-
-def _ranks(
-    paragraphs: Sequence[Paragraph], labels: list[Label | None], _: Translate
-) -> tuple[dict[str, int], list[Doubt]]:
-    """Return the kinds of numbers in their order, from the top; a doubt where they stand below each other."""
-    inside = _inside([label for label in labels if label])
-    usual = {label.kind: label.rank for label in labels if label}
-    inside = Counter({pair: count for pair, count in inside.items() if BULLET not in pair})
-    shown = _shown(paragraphs, labels)
-
-    def compare(one: str, other: str) -> int:
-        told = inside[other, one] - inside[one, other]
-        if one in shown and other in shown and not told:
-            told = shown[one] - shown[other]
-        return told or (1 if usual[one] > usual[other] else -1)
-
-    ordered = sorted(usual, key=cmp_to_key(compare))
-    doubts = []
-    for (one, other), count in inside.items():
-        if count and inside[other, one] and usual[one] < usual[other]:
-            where, label = next((at, label) for at, label in enumerate(labels) if label and label.kind == other)
-            done = _("Such numbers stand below those like '%(other)s' here, and above them there:\n%(outline)s")
-            first = next(label for label in labels if label and label.kind == one)
-            told = done % {"other": first.text.strip(), "outline": outlined(paragraphs, labels)}
-            to_do = _("Mend the numbers in the file, so that each kind has one level")
-            doubts.append(Doubt(paragraphs[where].number, label.text.strip(), told, to_do, stops=True))
-    return {kind: rank for rank, kind in enumerate(ordered)}, doubts
-
-
-def _inside(labels: list[Label]) -> Counter[tuple[str, str]]:
-    """Count how often numbers of one kind begin and end between two that follow each other, of another kind."""
-    found: Counter[tuple[str, str]] = Counter()
-    for kind in {label.kind for label in labels}:
-        places = [at for at, label in enumerate(labels) if label.kind == kind]
-        for start, end in pairwise(places):
-            first = {label.kind: label.number for label in reversed(labels[start + 1 : end])}
-            if labels[end].number == labels[start].number + 1 and set(first.values()) <= {0, 1}:
-                found.update((kind, other) for other in first)
-    return found
-
-
-def _shown(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> dict[str, int]:
-    """Return the level that the word processor gives each kind as headings; that of a list is its own."""
-    found: dict[str, Counter[int]] = {}
-    for paragraph, label in zip(paragraphs, labels, strict=True):
-        if label and label.kind != BULLET and is_styled(paragraph) and paragraph.level is not None:
-            found.setdefault(label.kind, Counter())[paragraph.level] += 1
-    return {kind: levels.most_common(1)[0][0] for kind, levels in found.items()}
-
-
-def outlined(paragraphs: Sequence[Paragraph], labels: list[Label | None]) -> str:
-    """Return the numbers with the beginning of their words, a line each."""
-    pairs = zip(paragraphs, labels, strict=True)
-    return "\n".join(f"{label.text}{paragraph.text[label.typed :][:12]}" for paragraph, label in pairs if label)
-
-
 # ---------------------------------------------------------------- growing the tree
 
 
@@ -230,6 +170,8 @@ class _Grown:
         """Add a paragraph; `tail` tells that no number follows."""
         if label is not None:
             self._add_numbered(at, paragraph, label)
+        elif paragraph.marks and paragraph.level and self.headings.get(at, Heading()).rank not in self.ranks.values():
+            self._add_own(paragraph)
         elif at in self.headings:
             self._add_heading(at, paragraph, self.headings[at], tail=tail)
         else:
@@ -243,6 +185,11 @@ class _Grown:
         self.last[label.kind] = (label, self.path[-2])
         for inner in labels_of(Paragraph(0, label.second + "-")) if label.second else ():
             self.last[inner.kind] = (inner, node)
+
+    def _add_own(self, paragraph: Paragraph) -> None:
+        """Add a heading of a file of ours, whose style says how deep it stands; the first is that of annexes."""
+        beside = self.path[paragraph.level or 0 :]
+        self._push(Node(paragraph, is_heading=True, rank=beside[0].rank if beside else self.path[-1].rank + 0.25))
 
     def _add_heading(self, at: int, paragraph: Paragraph, heading: Heading, *, tail: bool) -> None:
         rank, tops = heading.rank, [node for node in self.root.children if node.label]

@@ -121,7 +121,9 @@ def import_into(wish: Wish) -> Report:
 
 def refuse_others(path: Path, _: Translate) -> None:
     """Refuse what is no file, or by its name holds no text of an office."""
-    if path.exists() and not path.is_file():
+    if not path.exists():
+        raise BuildError(_("There is no such file: %(path)s") % {"path": path})
+    if not path.is_file():
         raise BuildError(_("Only a file can be imported, no folder, pipe or device: %(path)s") % {"path": path})
     if not path.name.lower().endswith(OFFICE):
         words = _("A file that can be imported ends in one of %(endings)s, not: %(path)s")

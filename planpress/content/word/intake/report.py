@@ -94,13 +94,19 @@ def lines_of(report: Report) -> Iterator[str]:
     if report.draft:
         yield report.draft
     yield report.counts
-    for section in (one for one in report.sections if one.told):
-        yield f"{section.title}: {len(section.told)}"
-        yield from (f"  {line_of(doubt, _)}" for doubt in section.told[:MOST_TOLD])
-        if len(section.told) > MOST_TOLD:
-            more = _("and %(number)s more, see %(page)s")
-            yield f"  {more % {'number': len(section.told) - MOST_TOLD, 'page': PAGE}}"
+    for section in report.sections:
+        yield from lines_in(section, _)
     yield report.proof.line(_)
+
+
+def lines_in(section: Section, _: Translate) -> Iterator[str]:
+    """Yield what the terminal shows of a section: nothing where it is empty."""
+    if section.told:
+        yield f"{section.title}: {len(section.told)}"
+    yield from (f"  {line_of(doubt, _)}" for doubt in section.told[:MOST_TOLD])
+    if len(section.told) > MOST_TOLD:
+        more = _("and %(number)s more, see %(page)s")
+        yield f"  {more % {'number': len(section.told) - MOST_TOLD, 'page': PAGE}}"
 
 
 def page_of(report: Report) -> str:

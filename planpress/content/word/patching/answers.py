@@ -5,12 +5,14 @@ In: options of the command line, and a file of answers: `same`, `not`, `take` an
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from planpress.content.reader import read_text
 from planpress.content.word.aligning.matching import Answers, Question
 from planpress.content.word.aligning.naming import NOTHING
+from planpress.content.word.files.plain import decoded
 from planpress.content.word.patching.drafting import Conflict, Decided
 from planpress.content.word.patching.scalars import scalar
 from planpress.disk import read_named
@@ -34,14 +36,16 @@ def answers_of(same: Iterable[str], apart: Iterable[str], file: Path | None, _: 
 
 
 def _pair(answer: str, _: Translate) -> tuple[str, str]:
-    new, equals, old = answer.rpartition("=")
+    new, equals, old = unicodedata.normalize("NFKC", answer).rpartition("=")
     if not (equals and new.strip() and old.strip()):
         raise BuildError(_("An answer has the form NEW=OLD, such as 57=gas#focus-2: '%(answer)s'") % {"answer": answer})
     return new.strip(), old.strip()
 
 
 def _read(path: Path, _: Translate) -> dict[str, list[str]]:
-    file, problems = read_text(read_named(path).decode("utf-8-sig", "replace"), path.name, [], _)
+    if not path.exists():
+        raise BuildError(_("There is no such file: %(path)s") % {"path": path})
+    file, problems = read_text(decoded(read_named(path), path.name, _), path.name, [], _)
     if problems:
         raise ContentError(problems)
     value = {key: one or [] for key, one in (file.value or {}).items()}

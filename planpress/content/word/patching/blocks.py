@@ -67,18 +67,23 @@ class Blocks:
         mark = marked.marks.get(way)
         if mark is None:
             holder = marked.marks[way[:-1]]
+            if holder.flow and entries:
+                raise self._in_one_line(path, marked.line(holder.start))
             at = len(marked.lines) if len(way) == 1 else self._end(marked, way[:-1], marked.column(holder.start) - 1)
             return at, at, self._fresh_list(marked, str(way[-1]), entries, marked.column(holder.start))
         if mark.flow:
             first = marked.line(mark.key)
             if self._is_as_it_was(path, way, entries):
                 return first, first, []
-            message = self._("Nothing can be added here, since the list is written in one line: %(place)s")
-            raise BuildError(message % {"place": f"{path}:{first + 1}"})
+            raise self._in_one_line(path, first)
         places = self._places(path, way)
         first = marked.line(mark.key)
         head = marked.lines[first : places[0].dash]
         return first, places[-1].end, [*head, *self._list(path, way, entries, places)] if entries else []
+
+    def _in_one_line(self, path: str, line: int) -> BuildError:
+        message = self._("Nothing can be added here, since the list is written in one line: %(place)s")
+        return BuildError(message % {"place": f"{path}:{line + 1}"})
 
     def _is_as_it_was(self, path: str, way: Loc, entries: Sequence[Entry]) -> bool:
         """Whether a list holds just what it held."""
@@ -119,11 +124,22 @@ class Blocks:
         place = next(one for one in self._places(entry.path, entry.loc[:-1]) if one.dash == self._dash(entry))
         way = (*entry.loc, BELOW)
         body = marked.lines[place.dash : place.end]
-        if way in marked.marks or entry.below:
+        if entry.below and way not in marked.marks and marked.marks[entry.loc].flow:
+            body = [*self._opened(entry, place), *self._fresh_list(marked, BELOW, entry.below, place.column + 2)]
+        elif way in marked.marks or entry.below:
             start, end, new = self._cut(entry.path, way, entry.below)
             body = [*marked.lines[place.dash : start], *new, *marked.lines[end : place.end]]
         lead = marked.lines[place.lead : place.dash]
         return _shifted(lead, column - place.column), _shifted(body, column - place.column)
+
+    def _opened(self, entry: Entry, place: _Place) -> list[str]:
+        """Return an element that stands between brackets in one line, a key a line."""
+        marked, mark = self.files[entry.path], self.files[entry.path].marks[entry.loc]
+        if marked.line(mark.end) > place.dash:
+            raise self._in_one_line(entry.path, place.dash)
+        keys = [one for loc, one in marked.marks.items() if loc[:-1] == entry.loc]
+        said = [marked.text[one.key : one.end] for one in sorted(keys, key=lambda one: one.key)]
+        return [f"{' ' * place.column}{'  ' if at else '- '}{one}{marked.newline}" for at, one in enumerate(said)]
 
     def _dash(self, entry: Entry) -> int:
         marked = self.files[entry.path]
@@ -145,8 +161,7 @@ class Blocks:
             line = marked.lines[dash]
             column = len(line) - len(line.lstrip(" "))
             if not line.lstrip(" ").startswith("- ") or marked.column(mark.start) <= column:
-                message = self._("Nothing can be added here, since the list is written in one line: %(place)s")
-                raise BuildError(message % {"place": f"{path}:{dash + 1}"})
+                raise self._in_one_line(path, dash)
             end = self._end(marked, (*way, len(found)), column)
             found.append(_Place(found[-1].end if found else dash, dash, end, column))
         return found

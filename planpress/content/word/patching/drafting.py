@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from planpress.content.new import ways_of_clauses
@@ -49,9 +49,13 @@ class Decided:
 
 @dataclass
 class Draft:
-    """Values, lists and files that are to be otherwise; what stands in `checklists` is written behind all else."""
+    """Values, lists and files that are to be otherwise; what stands in `checklists` is written behind all else.
+
+    `added` are what was not there when the file was made, and said nothing then.
+    """
 
     decided: Decided = field(default_factory=Decided)
+    added: frozenset[str] = frozenset()
     said: dict[str, dict[Loc, Said]] = field(default_factory=lambda: defaultdict(dict))
     lists: dict[str, dict[Loc, Sequence[Entry]]] = field(default_factory=lambda: defaultdict(dict))
     heads: dict[str, str] = field(default_factory=dict)
@@ -64,6 +68,7 @@ class Draft:
 
         It is not where the YAML says something else than both did before, unless that is decided: that is a conflict.
         """
+        change = replace(change, before="") if ref in self.added else change
         went_on = here != change.before
         if here == change.after or (went_on and ref in self.decided.keep):
             return False
@@ -75,11 +80,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Ground:
-    """The files of a sound campaign; `sealed` are the addresses of the revision that was sealed last."""
+    """The files of a sound campaign; `sealed` are the addresses of the revision that was sealed last.
+
+    `added` are those, and the ids of annexes, that it got since the file was made, and the file has got, too.
+    """
 
     campaign: Campaign
     source: Source
     sealed: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
 
     @cached_property
     def files(self) -> dict[str, SourceFile]:
@@ -115,6 +124,15 @@ class Ground:
         for ref, (path, way) in self.places.items():
             found[path, way[:-1]].append(ref)
         return found
+
+    @cached_property
+    def heirs(self) -> dict[str, str]:
+        """The address of what says alone that it is from another address, by the latter, which is no more."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for ref, (path, way) in self.places.items():
+            for origin in self.files[path].at((*way, "from")) or ():
+                found[origin if "#" in origin else f"{ref.partition('#')[0]}#{origin}"].append(ref)
+        return {old: refs[0] for old, refs in found.items() if len(refs) == 1 and old not in self.places}
 
     def above(self, ref: str) -> str:
         """Return the address of the clause above one; empty at the top."""

@@ -7,7 +7,7 @@ on since the file was made, the matching is of what both began with: what only o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -86,10 +86,11 @@ class Growing:
         """Return what stands for a pair that the file has, with all below it; what it says goes to the draft."""
         assert pair.new is not None
         old = pair.ref.partition("#")
-        name = old[2] if old[0] == document else self.names.place(document, under, pair.new.what)
+        there = pair.ref in self.ground.places
+        name = old[2] if there and old[0] == document else self.names.place(document, under, pair.new.what)
         self.address[pair.new.key] = f"{document}#{name}"
         below = self._groups[pair.new.part, pair.new.key, False]
-        if not pair.old:
+        if not there:
             return Entry("", (), self._fresh(pair, name, document), self._list(below, document, name, None))
         path, way = self.ground.places[pair.ref]
         for change in pair.changes:
@@ -161,9 +162,24 @@ class Growing:
         called = (one.value for one in columns if heading_of(one) == heading)
         return next((value for value in called if value not in ("", *BUILT_IN)), "")
 
+    def without_place(self) -> Iterator[Conflict]:
+        """Yield what the file adds to, or says otherwise of, what the YAML no longer has."""
+        for pair in self.matching.pairs:
+            if pair.new is None or pair.new.key in self.address or {*pair.did} <= {"kept", "moved", "renumbered"}:
+                continue
+            above: Pair | None = pair
+            while above and not above.old:
+                above = self.matching.above(above)
+            part = next((one.name for one in self.matching.parts if one.now == pair.new.part), PLAN)
+            ref = above.ref if above else f"sector:{part}"
+            if ref not in self.draft.decided.keep:
+                before = pair.old.said if pair.old else ""
+                yield Conflict(ref, "text", before, pair.new.said, "", pair.new.what.number)
+
     def _is_elsewhere(self, ref: str) -> bool:
         """Whether the YAML has no longer what the file has kept, or has put it below another clause meanwhile."""
-        return ref not in self.ground.places or ref in self._wandered
+        gone = ref not in self.ground.places and ref not in self.draft.decided.take
+        return gone or ref in self._wandered
 
     def _own(self, at: At | None) -> Iterable[str]:
         """Yield what stands in a list of the YAML for reasons of its own: added, put there, or kept."""
@@ -175,20 +191,23 @@ class Growing:
         """What the file left where it was, while the YAML put it below another clause."""
         found = set()
         by_key = {pair.old.key: pair.ref for pair in self.matching.pairs if pair.old}
+        parts = {part.now: part.was for part in self.matching.parts}
         for ref, pair in self.matching.by_ref.items():
             if ref not in self.ground.places or not pair.new or not pair.old or pair.new.part == LETTER:
                 continue
             above = self.matching.above(pair)
             before = by_key[pair.old.above] if pair.old.above is not None else ""
-            if before == (above.ref if above else "") != self.ground.above(ref):
+            document = self.matching.old.parts[pair.old.part].name
+            stayed = before == (above.ref if above else "") and parts[pair.new.part] == pair.old.part
+            if stayed and (before, document) != (self.ground.above(ref), ref.partition("#")[0]):
                 found.add(ref)
         return frozenset(found)
 
     def _is_kept(self, ref: str) -> bool:
         """Whether something stays that the file does not have: the YAML added it, or changed it and is right."""
         pair = self.matching.by_ref.get(ref)
-        if pair is None:
-            return True
+        if pair is None or ref in self.draft.added:
+            return pair is None or pair.new is None
         if pair.new is not None or pair.old is None:
             return False
         what = pair.old.what

@@ -25,6 +25,7 @@ from planpress.content.word.aligning.matching import Answers, Matching, Question
 from planpress.content.word.document import Origin
 from planpress.content.word.outline import Doubt, Outline
 from planpress.content.word.patching.aside import Aside, aside_of, without
+from planpress.content.word.patching.both import align_both
 from planpress.content.word.patching.drafting import Conflict, Decided, Ground
 from planpress.content.word.patching.patching import BOM, Patch, patch
 from planpress.content.word.patching.unit_names import renamed_in
@@ -104,13 +105,17 @@ def compared(
     """
     sources, reading = sources_of(root), read(root)
     campaign, now = reading.campaign, outline_of_campaign(reading.campaign)
-    base = base_of(root, now, origin)
-    matching = align(base or now, new, _, answers[0])
-    refuse_another(matching, origin, campaign.plan.id, _)
-    folders = folders_of(root)
+    base, folders = base_of(root, now, origin), folders_of(root)
     sealed = frozenset(read_sealed(folders[max(folders)]).places) if folders else frozenset[str]()
-    renamed, ground = renamed_in(matching, campaign), Ground(campaign, load(root, _), sealed)
-    _refuse_odd(answers[1], ground, _)
+    ground = Ground(campaign, load(root, _), sealed)
+    if base and base is not now:
+        matching, added = align_both(base, now, new, ground.heirs, answers[0], _)
+        ground = replace(ground, added=added)
+    else:
+        matching = align(now, new, _, answers[0])
+    refuse_another(matching, origin, campaign.plan.id, _)
+    renamed = renamed_in(matching, campaign)
+    _refuse_odd(answers[1], ground, matching, _)
     made = patch(root, ground, matching, renamed, answers[1], _)
     if base is None and origin.fingerprint and made.files and PLAN not in answers[1].take:
         unknown = Conflict(PLAN, "", f"{origin.revision} {origin.fingerprint}".strip(), "", "")
@@ -119,9 +124,10 @@ def compared(
     return _proved(root, version, reading, place, _)
 
 
-def _refuse_odd(decided: Decided, ground: Ground, _: Translate) -> None:
+def _refuse_odd(decided: Decided, ground: Ground, matching: Matching, _: Translate) -> None:
     """Refuse an answer on a conflict that names nothing, or says both."""
-    known = {*ground.places, PLAN, "plan:head", "plan:notice", *(f"sector:{name}" for name in ground.paths)}
+    sectors = (f"sector:{name}" for name in {*ground.paths, *(part.name for part in matching.parts)})
+    known = {*ground.places, *matching.by_ref, PLAN, "plan:head", "plan:notice", *sectors}
     for ref in sorted((decided.take | decided.keep) - known):
         raise BuildError(_("An answer names %(ref)s, which the campaign does not have") % {"ref": ref})
     for ref in sorted(decided.take & decided.keep):

@@ -14,6 +14,7 @@ from pathlib import Path
 from planpress.content.word.aligning.matching import Matching, Renamed
 from planpress.content.word.outline import Doubt
 from planpress.content.word.patching.blocks import Blocks, Entry
+from planpress.content.word.patching.both import names_in
 from planpress.content.word.patching.drafting import CHANGES_FILE, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
 from planpress.content.word.patching.fresh_ids import Names
 from planpress.content.word.patching.growing import Growing
@@ -40,6 +41,7 @@ class Patch:
         fresh: The files of new annexes.
         turned: Addresses that follow what they point at.
         ends: The last day of the campaign as it was and will be, where its words say another.
+        own: Addresses, and ids of annexes, that the campaign alone has: they stay.
         conflicts: What file and YAML both say otherwise than before, and no answer decides.
         doubts: What names something gone, and may not be without: to be mended in the campaign first.
     """
@@ -52,6 +54,7 @@ class Patch:
     fresh: tuple[str, ...] = ()
     turned: tuple[Turned, ...] = ()
     ends: tuple[str, str] = ("", "")
+    own: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -65,11 +68,12 @@ def patch(
         BuildError: If something must stand in a list that is written in one line.
     """
     names = Names(root, ground.source.files, (stone.target for stone in ground.campaign.retired))
-    draft = Draft(decided)
+    draft = Draft(decided, ground.added | {f"sector:{name}" for name in ground.added})
     growing, parts = Growing(ground, matching, names, draft), Parts(ground, matching, names, draft)
     growing.letter(PLAN_FILE)
     for number, path in parts.documents():
         growing.part(number, parts.sectors[number], path)
+    draft.conflicts += growing.without_place()
     write_notice(ground, matching.letter, draft)
     ends = moved_end(ground, matching, draft)
     gone_to = _gone_to(matching, growing, ground) | {f"sector:{name}": None for name in parts.gone}
@@ -83,7 +87,9 @@ def patch(
     files = {path: text if text is None else _bytes(root, path, text) for path, text in texts.items()}
     changed = {path: data for path, data in files.items() if data is None or data != _raw(root, path)}
     fresh, conflicts = tuple(draft.heads), tuple(draft.conflicts)
-    return Patch(changed, growing.address, parts.sectors, retired, gone_to, fresh, turned, ends, conflicts, bare)
+    whole = {part.name for part in matching.old.parts} <= {pair.name for pair in matching.parts}
+    own = tuple(sorted((growing.stayed | {*(ground.paths if whole else ())}) - names_in(matching.old)))
+    return Patch(changed, growing.address, parts.sectors, retired, gone_to, fresh, turned, ends, own, conflicts, bare)
 
 
 def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, str | None]:

@@ -20,7 +20,17 @@ from planpress.content.word.files.reading import read_document
 from planpress.content.word.grammar.grammar import outline_of
 from planpress.content.word.intake.cleaning import cleaned, signs_removed, signs_told
 from planpress.content.word.intake.intake import refuse_others
-from planpress.content.word.intake.report import PAGE, Proof, Report, Section, beside_told, page_of
+from planpress.content.word.intake.report import (
+    PAGE,
+    Proof,
+    Report,
+    Section,
+    beside_told,
+    gathered,
+    lines_in,
+    page_of,
+    remarks_told,
+)
 from planpress.content.word.outline import Checklist, Doubt, Outline
 from planpress.content.word.patching.answers import answers_of, template
 from planpress.content.word.patching.onto import Version, compared, with_received
@@ -34,9 +44,14 @@ PLACE = Path(".build", "import")
 
 @dataclass(frozen=True)
 class Renewal:
-    """A new version, and the page that tells of it; none where a character of the file was lost."""
+    """A new version, and the page that tells of it; none where a character of the file was lost.
+
+    `draft` is why the file is none to trust, empty where it is; `beside` is what paragraphs have besides words.
+    """
 
     version: Version
+    draft: str
+    beside: Section
     page: str
 
 
@@ -47,8 +62,9 @@ def renewal_of(options: argparse.Namespace, _: Translate) -> Renewal:
         BuildError: If the file cannot be read or is another campaign's, or an answer makes no sense.
         ContentError: If the campaign is not sound as it is.
     """
-    with undisturbed(options.onto, _):
-        finish(options.onto, _)
+    if options.onto.is_dir():  # what is none is told below
+        with undisturbed(options.onto, _):
+            finish(options.onto, _)
     refuse_others(options.file, _)
     answers = answers_of(options.is_same, options.is_not, options.answers, _)
     document = read_document(options.file, _, tracked=options.tracked)
@@ -57,7 +73,15 @@ def renewal_of(options: argparse.Namespace, _: Translate) -> Renewal:
     outline = replace(outline, doubts=(*outline.doubts, *signs_told(document, _), *gone))
     version = compared(options.onto, outline, document.origin, answers, options.onto / PLACE, _)
     version = with_received(options.onto, version, options.file)
-    return Renewal(version, "" if gone else _page(version, document, options.file, outline, _))
+    page = "" if gone else _page(version, document, options.file, outline, _)
+    near = tuple(one for one in document.beside if one.number and one.kind != "field")
+    return Renewal(version, document.draft, _beside(replace(document, beside=near), _), page)
+
+
+def _beside(document: Document, _: Translate) -> Section:
+    """Return what stands beside the text, or was left out of it."""
+    told = gathered((*remarks_told(document), *beside_told(document.beside, _)), _)
+    return Section(_("Beside the text"), "", tuple(told))
 
 
 def write_page(root: Path, made: Renewal) -> Path:
@@ -74,10 +98,9 @@ def _page(version: Version, document: Document, file: Path, outline: Outline, _:
     proof = Proof(there.total(), (there & Counter("".join(_words(outline)))).total())
     counts, *others = sections_of(version, _)
     told = [Section(one.title, "", tuple(map(_as_told, one.lines))) for one in others]
-    told.append(Section(_("Beside the text"), "", tuple(beside_told(document.beside, _))))
     summed = " \u00b7 ".join(line.words for line in counts.lines)
     language = version.before.plan.language
-    return page_of(Report(language, document.name, document.draft, summed, (), tuple(told), proof))
+    return page_of(Report(language, document.name, document.draft, summed, (), (*told, _beside(document, _)), proof))
 
 
 def _as_told(line: Line) -> Doubt:
@@ -85,9 +108,12 @@ def _as_told(line: Line) -> Doubt:
     return Doubt(line.number, line.words, done, line.to_do)
 
 
-def told(version: Version, _: Translate) -> Iterator[str]:
+def told(made: Renewal, _: Translate) -> Iterator[str]:
     """Yield all that is to be told of a new version, and the questions that are open as a file of answers."""
+    version = made.version
+    yield from filter(None, [made.draft])
     yield from lines_of(version, _)
+    yield from lines_in(made.beside, _)
     open_ones = list(template(version.questions, version.patch.conflicts, _))
     if open_ones:
         yield _("To answer, mend these lines, put them into a file, and name it with --answers FILE:")

@@ -188,6 +188,10 @@ def _beside(version: Version, _: Translate) -> Iterator[Line]:
         yield Line(_("new"), 0, name, words)
     for name in (name for name in patch.files if name.startswith(SOURCE)):
         yield Line(_("new"), 0, name, _("The file as received"))
+    for ref in patch.own:
+        yield Line(
+            _("stays"), 0, ref, _("The campaign alone has this and keeps it: where it is to go, delete it here, too")
+        )
     for turn in patch.turned:
         yield Line(_("address changed"), 0, turn.path, f"[{turn.before}]{{{turn.after}}}")
     for aside in version.asides:
