@@ -23,7 +23,7 @@ from planpress.model import addresses
 PACKAGE = PROJECT / "planpress"
 MODULES = (*sorted(PACKAGE.rglob("*.py")), PROJECT / "build.py")
 
-MOST_LINES = 47_650
+MOST_LINES = 48_150
 MOST_LINES_OF_MODULE = 400
 MOST_MEDIAN = 122
 LONG_FUNCTION = 50
