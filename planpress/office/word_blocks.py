@@ -14,7 +14,15 @@ from planpress.blocks.column import Column
 from planpress.blocks.head import HeadCell
 from planpress.blocks.joined import spans_of
 from planpress.blocks.table import TableView, table_view
-from planpress.content.word.marks import PLAN_TITLE, checklist_ref, clause_style, letter_ref, part_ref
+from planpress.content.word.marks import (
+    CHECKLIST_TITLE,
+    PLAN_TITLE,
+    ROW_STYLES,
+    checklist_ref,
+    clause_style,
+    letter_ref,
+    part_ref,
+)
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.notice import Imprint, Notice
@@ -154,7 +162,7 @@ def _sector(campaign: Campaign, sector: Sector) -> Iterator[Block]:
     if checklist:
         yield Line(part_ref(sector.id, "wide"), "Section end", ends="upright", named=False)
         title = Run(checklist.label + checklist.title)
-        yield Line(checklist_ref(sector.id), "Checklist title", (title,))
+        yield Line(checklist_ref(sector.id), CHECKLIST_TITLE, (title,))
         rows = rows_for(campaign, sector)
         yield _grid(sector.id, table_view(campaign.form_by_id[checklist.form].table("items"), rows))
 
@@ -249,9 +257,8 @@ def _cells(name: str, columns: Sequence[Column], texts: Sequence[str], spans: Se
     named = next((at for at, column in enumerate(columns) if column.value == "text"), 0)
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         down = spans[at] if spans else 1
-        style = "Table number" if column.centred else "Table text"
         runs = (Run(text),) if text and down else ()
-        found.append(Cell(Line(name, style, runs, named=at == named), down=down))
+        found.append(Cell(Line(name, ROW_STYLES[column.centred], runs, named=at == named), down=down))
     return tuple(found)
 
 

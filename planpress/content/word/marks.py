@@ -15,6 +15,12 @@ OURS = re.compile(r"_pp[0-9a-z]{16}(?=$|_)")
 PLAN_TITLE = "Plan title"
 """What the style of the title of the plan is called, and of an annex that has no label."""
 
+CHECKLIST_TITLE = "Checklist title"
+"""The same of the title of a checklist."""
+
+ROW_STYLES = ("Table text", "Table number")
+"""The same of the words of a row; those of a category have another."""
+
 _CLAUSE = re.compile(r"Plan clause ([1-9])")
 
 
@@ -30,6 +36,11 @@ def depth_of(style: str) -> int | None:
     """Return how deep a clause stands whose style is called so; None where it is no style of ours."""
     found = _CLAUSE.fullmatch(style)
     return int(found[1]) - 1 if found else None
+
+
+def is_clause(style: str) -> bool:
+    """Tell whether a style is one of those that a file of ours sets clauses in."""
+    return depth_of(style) is not None or style.casefold().startswith("heading ")
 
 
 def part_ref(part: str, what: str) -> str:

@@ -90,7 +90,7 @@ def divided(old: Piece, label: str, title: str, text: str) -> tuple[str, str, st
     if whole == old.words:
         return old.label, old.title, old.text
     if _ends_elsewhere(old, label, whole):
-        label, said = old.label, whole.removeprefix(old.label)
+        label, said = old.label, whole.removeprefix(old.label).lstrip()
     if not old.title:
         return label, "", said
     if not old.text:

@@ -38,7 +38,7 @@ def aside_of(file: SourceFile, problem: Problem) -> Aside | None:
     told = [loc for loc in there if file.at(loc) == problem.found and problem.found]
     for loc in sorted(told or there, key=len, reverse=True):
         if way := way_aside(loc):
-            return Aside(file.path, way, _words(file.at(way)), problem.message)
+            return Aside(file.path, way, line_of(file.at(way)), problem.message)
     return None
 
 
@@ -56,11 +56,11 @@ def _count(file: SourceFile, loc: Loc) -> int:
     return len(found) if isinstance(found, list) else 0
 
 
-def _words(value: object) -> str:
+def line_of(value: object) -> str:
     """Return what something says, in one line."""
     if isinstance(value, dict):
-        return " \u00b7 ".join(_words(one) for one in value.values())
-    return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)
+        return " \u00b7 ".join(line_of(one) for one in value.values())
+    return ", ".join(map(line_of, value)) if isinstance(value, list) else str(value)
 
 
 def without(text: str, file: SourceFile, asides: Iterable[Aside], _: Translate) -> str:

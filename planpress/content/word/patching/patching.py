@@ -7,12 +7,13 @@ becomes `retired`, what was split, merged or moved to another document says wher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from planpress.content.word.aligning.matching import Matching, Renamed
 from planpress.content.word.outline import Doubt
+from planpress.content.word.patching.aside import line_of
 from planpress.content.word.patching.blocks import Blocks, Entry
 from planpress.content.word.patching.both import names_in
 from planpress.content.word.patching.drafting import CHANGES_FILE, ITEMS, PLAN_FILE, Conflict, Decided, Draft, Ground
@@ -26,7 +27,20 @@ from planpress.content.word.patching.unit_names import renamed_units
 from planpress.disk import read_bytes
 from planpress.i18n import Translate
 
+BINDING = ("duties", "due", "responsible", "indicators")
+"""What a clause has beside its words that binds somebody."""
+
 BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Unbound:
+    """What a clause bound that another took in, in whose paragraph its words are: where it stood, and what it said."""
+
+    ref: str
+    key: str
+    number: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Patch:
         own: Addresses, and ids of annexes, that the campaign alone has: they stay.
         conflicts: What file and YAML both say otherwise than before, and no answer decides.
         doubts: What names something gone, and may not be without: to be mended in the campaign first.
+        unbound: What goes with clauses that were merged into others.
     """
 
     files: dict[str, bytes | None]
@@ -57,6 +72,7 @@ class Patch:
     own: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    unbound: tuple[Unbound, ...] = ()
 
 
 def patch(
@@ -89,7 +105,9 @@ def patch(
     fresh, conflicts = tuple(draft.heads), tuple(draft.conflicts)
     whole = {part.name for part in matching.old.parts} <= {pair.name for pair in matching.parts}
     own = tuple(sorted((growing.stayed | {*(ground.paths if whole else ())}) - names_in(matching.old)))
-    return Patch(changed, growing.address, parts.sectors, retired, gone_to, fresh, turned, ends, own, conflicts, bare)
+    left = tuple(_unbound(ground, matching, gone_to))
+    address, sectors = growing.address, parts.sectors
+    return Patch(changed, address, sectors, retired, gone_to, fresh, turned, ends, own, conflicts, bare, left)
 
 
 def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, str | None]:
@@ -101,6 +119,16 @@ def _gone_to(matching: Matching, growing: Growing, ground: Ground) -> dict[str, 
             key = pair.new.key if pair.new else pair.into
             found[ref] = None if key is None else growing.address.get(key)
     return found
+
+
+def _unbound(ground: Ground, matching: Matching, gone: Iterable[str]) -> Iterator[Unbound]:
+    """Yield what goes with the clauses that others took in: their words stay, and bind nobody."""
+    for pair in (matching.by_ref[ref] for ref in gone if ref in matching.by_ref):
+        heir = matching.by_key[pair.into].new if pair.new is None and pair.into is not None else None
+        path, way = ground.places[pair.ref]
+        for key in BINDING if heir else ():
+            for one in ground.files[path].at((*way, key)) or ():
+                yield Unbound(pair.ref, key, heir.what.number if heir else 0, line_of(one))
 
 
 def _retired(ground: Ground, gone_to: Mapping[str, str | None], sectors: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
+from planpress.content.word.marks import ROW_STYLES
 from planpress.content.word.outline import Row
 from planpress.content.word.tables.columns import MARK, Columns, across, conclusion
 from planpress.content.word.tables.grid import Grid, Line, filled_of, said
@@ -94,6 +95,8 @@ class _Maker:
     def _asks(self, line: Line) -> bool:
         text = line[self.columns.text]
         first = next((cell.words for cells in line for cell in cells if cell.words), "")
+        if _is_joined(line):
+            return True
         if across(line) or is_blank(said(text)) or says("total", first) or self._is_category(line):
             return False
         if self._is_numbered and self._lacks_number(line):
@@ -227,7 +230,7 @@ class _Maker:
         *before, text = cells if len(cells) > 1 else [*cells]
         words = one_line(text.words)
         label, words = (said(before), words) if before else split_label(words)
-        self.rows.append(Row(label, words, True, (), text.number, marks=text.marks))
+        self.rows.append(Row(label, words, not _is_joined(line), (), text.number, marks=text.marks))
 
     def _without_text(self, line: Line, cells: Sequence[Cell]) -> None:
         """A row that asks nothing: blank, numbered for further ones, or with more of what stands above it."""
@@ -244,6 +247,12 @@ class _Maker:
         if label is None or not self.rows or self.rows[-1].heading or not is_blank(said(line[label])):
             return False
         return any(is_number(said(other[label])) for other in self.grid.lines)
+
+
+def _is_joined(line: Line) -> bool:
+    """Tell whether a line that reads as a category is a row of a file of ours, whose cells somebody joined."""
+    lines = (one for cell in filled_of(line) for one in cell.paragraphs)
+    return across(line) and any(one.marks and one.style in ROW_STYLES for one in lines)
 
 
 def _names_foot(words: str) -> bool:
