@@ -54,6 +54,15 @@ def test_a_clause_without_a_number_comes_back_where_it_stands(line: str, tmp_pat
     _changes_nothing(tmp_path)
 
 
+@pytest.mark.parametrize(("root", "annex"), [(HARBOUR, "quays"), (LETTERED, "shelters"), (OTHERS[0], "malls")])
+def test_an_unedited_file_of_one_annex_changes_nothing(root: Path, annex: str, tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path / "campaign")
+    version = _version(tmp_path, str, annex)
+    assert {pair.did for pair in version.matching.pairs} == {("kept",)}
+    assert not version.patch.files
+    assert not version.doubts
+
+
 LAST = [
     (LETTERED, '{id: last, label: "B.3 ", title: Feed and bedding}'),
     (LETTERED, '{id: last, label: "B.3 ", text: "Feed and bedding:"}'),
@@ -135,10 +144,10 @@ def _changes_nothing(tmp_path: Path) -> None:
     assert not [doubt for doubt in version.doubts if doubt.stops]
 
 
-def _version(tmp_path: Path, edit: Callable[[str], str]) -> Version:
+def _version(tmp_path: Path, edit: Callable[[str], str], annex: str = "") -> Version:
     """Return what the file of a campaign changes in it, once its XML is edited."""
     campaign, file = read(tmp_path / "campaign").campaign, tmp_path / "plan.docx"
-    with zipfile.ZipFile(io.BytesIO(word_file(campaign, edition_of(campaign)))) as made:
+    with zipfile.ZipFile(io.BytesIO(word_file(campaign, edition_of(campaign), annex))) as made:
         parts = {name: made.read(name) for name in made.namelist()}
     parts[DOCUMENT] = edit(parts[DOCUMENT].decode()).encode()
     packed(file, parts)

@@ -68,7 +68,8 @@ def _unsaid(search: Search) -> frozenset[int]:
     """Return the parts of which a file says nothing: the letter it lacks; all others, where it has annexes alone."""
     old, new = search.old.outline, search.new.outline
     without_letter = frozenset() if new.letter else frozenset({LETTER})
-    alone = bool(new.annexes and (old.plan.pieces or old.letter)) and not (new.plan.pieces or new.plan.title or new.letter)
+    whole = new.plan.pieces or new.plan.title or new.letter
+    alone = bool(new.annexes and (old.plan.pieces or old.letter) and not whole)
     others = {number for number in range(1, len(old.parts)) if number not in search.parts}
     return without_letter | {0, *others} if alone else without_letter
 

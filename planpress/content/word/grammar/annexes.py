@@ -15,6 +15,7 @@ from planpress.content.word.document import Block, Paragraph, Table
 from planpress.content.word.grammar.headlines import (
     MOST_LATIN,
     MOST_SIGNS,
+    is_annex_title,
     is_caption,
     is_headline,
     is_plain,
@@ -23,7 +24,6 @@ from planpress.content.word.grammar.headlines import (
 from planpress.content.word.grammar.labels import Label, labels_of
 from planpress.content.word.grammar.lines import is_date
 from planpress.content.word.grammar.vocabulary import called
-from planpress.content.word.marks import PLAN_TITLE
 from planpress.signs import NUMERALS
 
 MOST_LINES = 4
@@ -100,11 +100,11 @@ def unnamed(blocks: Sequence[Block], size_pt: float) -> tuple[tuple[Block, ...],
     starts: list[int] = []
     if len({block.size_pt for block in blocks if isinstance(block, Paragraph)} | {size_pt}) == 1 and size_pt:
         return tuple(blocks), []
-    for at, block in enumerate(blocks[1:], 1):
+    for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        own = bool(block.marks) and block.style == PLAN_TITLE  # in a file of ours, whatever was moved around it
-        if own or (block.centred and block.size_pt >= size_pt and _is_title_alone(block)):
+        own = is_annex_title(block)  # whatever was moved around it
+        if own or (at and block.centred and block.size_pt >= size_pt and _is_title_alone(block)):
             starts += [at] if own or not _stands_inside(blocks[at + 1 :]) else []
     front, cut = _cut(blocks, [at for at in starts if at - 1 not in starts])
     return front, [_titled(one, Paragraph(0, "")) for one in cut]

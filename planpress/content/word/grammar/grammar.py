@@ -13,7 +13,7 @@ from planpress.content.word.document import Block, Document, Paragraph, Table
 from planpress.content.word.grammar import imprint
 from planpress.content.word.grammar.annexes import Scope, announced, is_list, joined, named, parted, title_of, unnamed
 from planpress.content.word.grammar.cover import without_cover
-from planpress.content.word.grammar.headlines import is_headline, is_plain
+from planpress.content.word.grammar.headlines import is_annex_title, is_headline, is_plain
 from planpress.content.word.grammar.labels import BULLET, labels_of
 from planpress.content.word.grammar.letter import Found, letter_of, made, names_of
 from planpress.content.word.grammar.levels import tree
@@ -49,7 +49,7 @@ def outline_of(document: Document, _: Translate) -> Outline:
         front, scopes = parted(blocks)
         doubts += cover
     plan, unnamed_scopes = _scopes(front if found is None else found.rest, found, alone=not scopes)
-    doubts += [_has_no_label(scope, _) for scope in unnamed_scopes]
+    doubts += [_has_no_label(scope, _) for scope in unnamed_scopes if not scope.marks]
     scopes = unnamed_scopes + scopes
     parts = [_part(scope, _, annex=scope is not plan, alone=not scopes) for scope in (plan, *scopes)]
     letter = None
@@ -73,8 +73,11 @@ def _scopes(blocks: Sequence[Block], found: Found | None, *, alone: bool) -> tup
     """Return the plan with its title, and annexes that no label names, where there are no others."""
     front, scopes = announced(blocks, names_of(found)) if found else (tuple(blocks), [])
     titles, body = title_of(front)
+    size_pt = titles[0].size_pt if titles else 0
+    if titles and is_annex_title(titles[0]):
+        titles, body = [], front
     if alone and not scopes:
-        body, scopes = unnamed(body, titles[0].size_pt if titles else 0)
+        body, scopes = unnamed(body, size_pt)
     marks = tuple(mark for title in titles for mark in title.marks)
     tables = found.tables if found else ()
     return Scope("", joined(titles, "\n"), (*tables, *body), titles[0].number if titles else 0, marks), scopes

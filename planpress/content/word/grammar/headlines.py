@@ -14,6 +14,8 @@ from typing import NamedTuple
 from planpress.content.word.document import Paragraph
 from planpress.content.word.grammar.labels import Label
 from planpress.content.word.grammar.vocabulary import called
+from planpress.content.word.marks import PLAN_TITLE, mark_of
+from planpress.model.addresses import PLAN
 
 MOST_SIGNS, MOST_LATIN = 32, 70
 """Of a heading, where it is written in ideographs, and where it is not."""
@@ -59,6 +61,11 @@ def is_short_sentence(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Tell whether a line is what a table or a picture with a number is called."""
     return re.match(rf"\s*{called('caption')}\s*\d", text, re.IGNORECASE) is not None
+
+
+def is_annex_title(line: Paragraph) -> bool:
+    """Tell whether a line of a file of ours is the title of an annex that has no label."""
+    return bool(line.marks) and line.style == PLAN_TITLE and mark_of(PLAN) not in line.marks
 
 
 def is_styled(paragraph: Paragraph) -> bool:
