@@ -58,9 +58,9 @@ def told(error: OSError, _: Translate) -> str:
         errno.EDQUOT: _("The disk is full"),
         errno.EROFS: _("Nothing can be written to this disk"),
     }.get(error.errno or 0, error.strerror or str(error))
-    if not isinstance(error.filename, str | bytes):
+    if not isinstance(place := error.filename2 or error.filename, str | bytes):
         return words
-    return _("%(label)s: %(value)s") % {"label": words, "value": os.fsdecode(error.filename)}
+    return _("%(label)s: %(value)s") % {"label": words, "value": os.fsdecode(place)}
 
 
 # ---------------------------------------------------------------- reading
