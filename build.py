@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planpress import terminal
+from planpress import disk, terminal
 from planpress.arguments import parser, placed
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import translations
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         terminal.tell(*told(error.problems, say), summary(error.problems, say), sep="\n", error=True)
         status = 1
     except (BuildError, OSError) as error:  # such as a full disk; the previous site is as it was
-        terminal.tell(error, error=True)
+        terminal.tell(disk.told(error, _say(options)) if isinstance(error, OSError) else error, error=True)
         status = 1
     terminal.tell(end="")
     return 3 if terminal.untold and not status else status

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planpress.errors import BuildError
-from planpress.i18n import translations
+from planpress.i18n import Translate, translations
 
 MOST_BYTES = 100_000_000
 """No file that an editor or an earlier release made is larger."""
@@ -40,6 +40,27 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 class OddFileError(OSError):
     """A link, a pipe, a socket or a device stands where a regular file must be."""
+
+
+def told(error: OSError, _: Translate) -> str:
+    """Return what the system could not do, in the words of an editor, and where; else in its own."""
+    words = {
+        errno.ENOENT: _("There is no such file or folder"),
+        errno.EACCES: _("You lack the right to read or write here"),
+        errno.EPERM: _("You lack the right to read or write here"),
+        errno.EISDIR: _("A folder stands where a file must be"),
+        errno.ENOTDIR: _("A file stands where a folder must be"),
+        errno.EEXIST: _("Something else stands here already"),
+        errno.ELOOP: _("Only a file or a folder itself can stand here, no link, pipe or device"),
+        errno.EFBIG: _("The file is too large"),
+        errno.ENAMETOOLONG: _("The name is too long for this disk"),
+        errno.ENOSPC: _("The disk is full"),
+        errno.EDQUOT: _("The disk is full"),
+        errno.EROFS: _("Nothing can be written to this disk"),
+    }.get(error.errno or 0, error.strerror or str(error))
+    if not isinstance(place := error.filename2 or error.filename, str | bytes):
+        return words
+    return _("%(label)s: %(value)s") % {"label": words, "value": os.fsdecode(place)}
 
 
 # ---------------------------------------------------------------- reading
@@ -81,7 +102,11 @@ def read_bytes(root: Path, name: str, most: int = MOST_BYTES) -> bytes:
 def read_named(path: Path) -> bytes:
     """Return the bytes of the regular file that somebody named, or to which a link leads that was named."""
     real = path.resolve()
-    return read_bytes(real.parent, real.name)
+    try:
+        return read_bytes(real.parent, real.name)
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def _refuse_odd(state: os.stat_result, path: Path) -> None:
@@ -132,7 +157,8 @@ def locked(place: Path, language: str = "en") -> Iterator[int]:
             place.mkdir(parents=True, exist_ok=True)
             handle = os.open(place, _FOLDER | os.O_NOFOLLOW)
         except (FileExistsError, NotADirectoryError) as error:
-            raise _foreign(place, language) from error
+            in_the_way = (one for one in (place, *place.parents) if os.path.lexists(one) and not one.is_dir())
+            raise _foreign(next(in_the_way, place), language) from error
         try:
             lock = _locked(place, handle, language)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from kit.folder import write
 
-from planpress.disk import LOCK, MARK, alone, locked, place_beside, replace_file, staging
+from planpress.disk import LOCK, MARK, alone, locked, place_beside, read_named, replace_file, staging, told
 from planpress.errors import BuildError
+from planpress.i18n import translations
 
 FOREIGN: dict[str, Callable[[Path, Path], object]] = {
     "link to a folder": lambda place, other: place.symlink_to(other),
@@ -24,6 +26,21 @@ FOREIGN: dict[str, Callable[[Path, Path], object]] = {
     "lock that is a pipe": lambda place, other: (place.mkdir(), os.mkfifo(place / LOCK)),
     "lock that is a folder": lambda place, other: (place / LOCK).mkdir(parents=True),
 }
+
+
+FAILURES: list[tuple[Callable[[Path], object], str, str, str]] = [
+    (lambda at: read_named(at / "no.csv"), "no.csv", "There is no such file or folder", "没有这个文件或文件夹"),
+    (lambda at: read_named(at), "", "A folder stands where a file must be", "此处应为文件，实际是文件夹"),
+    (
+        lambda at: (at / "a.txt" / "b").read_text(),
+        "a.txt/b",
+        "A file stands where a folder must be",
+        "此处应为文件夹，",
+    ),
+    (lambda at: (at / "a.txt").mkdir(), "a.txt", "Something else stands here already", "此处已有其他文件"),
+    (lambda at: (at / ("a" * 300)).touch(), "a" * 300, "The name is too long for this disk", "名称过长，"),
+    (lambda at: read_named(at / "pipe"), "pipe", "Only a file or a folder itself", "此处只能是文件或文件夹本身，"),
+]
 
 
 @pytest.fixture
@@ -44,6 +61,31 @@ def test_what_is_not_ours_is_refused_and_left_alone(kind: str, place: Path, tmp_
         pass
     assert sorted(tmp_path.rglob("*")) == before
     assert (other / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("fail", "name", "english", "chinese"), FAILURES)
+def test_what_a_system_refuses_is_told_in_words_with_its_place(
+    fail: Callable[[Path], object], name: str, english: str, chinese: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").touch()
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match=r"\[Errno ") as caught:
+        fail(tmp_path)
+    for language, words, parts in (("en", english, ": "), ("zh", chinese, "：")):
+        said = told(caught.value, translations(language).gettext)
+        assert said.startswith(words)
+        assert said.endswith(f"{parts}{tmp_path / name}")
+
+
+def test_other_refusals_are_told_in_words_of_the_system() -> None:
+    assert told(OSError("odd"), str) == "odd"
+    assert told(OSError(errno.EMFILE, "Too many open files"), str) == "Too many open files"
+
+
+def test_what_is_in_the_way_of_a_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mine").touch()
+    with pytest.raises(BuildError, match=rf"^{tmp_path}/mine was not made by"), staging(tmp_path / "mine" / "a" / "b"):
+        pass
 
 
 @pytest.mark.parametrize("held", ["", MARK.decode(), MARK.decode()[:9]])

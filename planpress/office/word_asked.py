@@ -51,6 +51,7 @@ def write_word(
         if not target.is_file() or target.read_bytes() != made:
             raise BuildError(_("'%(path)s' is there already: give the file another name first") % {"path": target})
         return target
+    target.parent.mkdir(parents=True, exist_ok=True)
     replace_file(target, made)
     return target
 

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from planpress.disk import staging
+from planpress.disk import staging, told
 from planpress.errors import BuildError, ContentError
 from planpress.i18n import Translate
 from planpress.model.addresses import STATUS_JSON, WITHDRAWN_FORM
@@ -369,7 +369,7 @@ def _rename(
         words = before.say(
             "Only half of what leads to %(path)s is in place (%(reason)s): mend that, run the same again"
         )
-        raise BuildError(words % {"path": before.root / outcome.folder, "reason": error}) from error
+        raise BuildError(words % {"path": before.root / outcome.folder, "reason": told(error, before.say)}) from error
     for name in {name for entry in before.entries for name in entry.beside} - names:
         with suppress(OSError):  # what leads to the publication is in place
             (before.root / name).unlink()

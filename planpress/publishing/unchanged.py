@@ -103,7 +103,7 @@ def _read(root: Path, names: Iterable[str]) -> Iterator[tuple[tuple[str, int, st
 def _installed() -> list[str]:
     """Return name and version of every library that Python would find."""
     folders = [Path(name) for name in sys.path if Path(name).is_dir()]
-    return sorted(path.name for folder in folders for path in folder.glob("*-info"))
+    return sorted({path.name for folder in folders for path in folder.glob("*-info")})
 
 
 def _is_swept(site: Path) -> bool:

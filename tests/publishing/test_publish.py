@@ -522,7 +522,7 @@ def test_half_of_the_renames_is_told_with_what_ends_it(root, harbour, monkeypatc
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", full)
-        with pytest.raises(BuildError, match=r"/2 is in place \(.*No space left.*\): mend that, run the same again"):
+        with pytest.raises(BuildError, match=r"/2 is in place \(The disk is full\): mend that, run the same again"):
             published(root, harbour, 2)
     assert published(root, harbour, 2).folder == "2"
     assert differences(root) == []
