@@ -14,15 +14,7 @@ from planpress.blocks.column import Column
 from planpress.blocks.head import HeadCell
 from planpress.blocks.joined import spans_of
 from planpress.blocks.table import TableView, table_view
-from planpress.content.word.marks import (
-    CHECKLIST_TITLE,
-    PLAN_TITLE,
-    ROW_STYLES,
-    checklist_ref,
-    clause_style,
-    letter_ref,
-    part_ref,
-)
+from planpress.content.word.marks import LIST_TITLE, PLAN_TITLE, ROWS, checklist_ref, clause_style, letter_ref, part_ref
 from planpress.model.addresses import PLAN
 from planpress.model.campaign import Campaign
 from planpress.model.notice import Imprint, Notice
@@ -162,7 +154,7 @@ def _sector(campaign: Campaign, sector: Sector) -> Iterator[Block]:
     if checklist:
         yield Line(part_ref(sector.id, "wide"), "Section end", ends="upright", named=False)
         title = Run(checklist.label + checklist.title)
-        yield Line(checklist_ref(sector.id), CHECKLIST_TITLE, (title,))
+        yield Line(checklist_ref(sector.id), LIST_TITLE, (title,))
         rows = rows_for(campaign, sector)
         yield _grid(sector.id, table_view(campaign.form_by_id[checklist.form].table("items"), rows))
 
@@ -258,7 +250,7 @@ def _cells(name: str, columns: Sequence[Column], texts: Sequence[str], spans: Se
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         down = spans[at] if spans else 1
         runs = (Run(text),) if text and down else ()
-        found.append(Cell(Line(name, ROW_STYLES[column.centred], runs, named=at == named), down=down))
+        found.append(Cell(Line(name, ROWS[column.centred], runs, named=at == named), down=down))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
-from planpress.content.word.marks import CHECKLIST_TITLE, PLAN_TITLE, ROW_STYLES, clause_style
+from planpress.content.word.marks import LIST_TITLE, PLAN_TITLE, ROWS, clause_style
 from planpress.i18n import faces_of_document, of_office
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -89,7 +89,7 @@ def looks_of(red_pt: float) -> list[Look]:
     """Return all styles of paragraphs; the name of the office has signs of that size."""
     title = Look("Title", TITLE, TITLE_PT, TITLE_LINE_PT, "center", around=(2, 1), kept=True, bold=True)
     red = Look("Red head", TITLE, red_pt, 0, "center", around=(1, 0), color=RED)
-    of_table = Look(ROW_STYLES[0], TEXT, TABLE_PT, 0)
+    of_table = Look(ROWS[0], TEXT, TABLE_PT, 0)
     number = Look("Document number", align="center", around=(2, 0), extra=RED_LINE)
     return [
         Look("Letter mark"),
@@ -112,9 +112,9 @@ def looks_of(red_pt: float) -> list[Look]:
         replace(title, name=PLAN_TITLE, around=(0, 1), deep=0, extra=BREAK),
         *(_heading(deep) for deep in range(1, DEEPEST)),
         *(Look(clause_style(depth), align="both", first=2) for depth in range(DEEPEST)),
-        Look(CHECKLIST_TITLE, FIRST, deep=1, kept=True, bold=True),
+        Look(LIST_TITLE, FIRST, deep=1, kept=True, bold=True),
         of_table,
-        replace(of_table, name=ROW_STYLES[1], align="center"),
+        replace(of_table, name=ROWS[1], align="center"),
         replace(of_table, name="Table head", face=FIRST, align="center", bold=True),
         replace(of_table, name="Table category", face=FIRST, kept=True, bold=True),
         Look("Section end", size=1, line=1),

@@ -15,11 +15,11 @@ OURS = re.compile(r"_pp[0-9a-z]{16}(?=$|_)")
 PLAN_TITLE = "Plan title"
 """What the style of the title of the plan is called, and of an annex that has no label."""
 
-CHECKLIST_TITLE = "Checklist title"
+LIST_TITLE = "Checklist title"
 """The same of the title of a checklist."""
 
-ROW_STYLES = ("Table text", "Table number")
-"""The same of the words of a row; those of a category have another."""
+ROWS = ("Table text", "Table number")
+"""The same of the words of rows; those of a category have another."""
 
 _CLAUSE = re.compile(r"Plan clause ([1-9])")
 

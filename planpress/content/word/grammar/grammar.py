@@ -21,7 +21,7 @@ from planpress.content.word.grammar.lines import is_date, lines_of, without_cont
 from planpress.content.word.grammar.own_annexes import Listed, spread
 from planpress.content.word.grammar.table_text import clauses_of, named_by
 from planpress.content.word.grammar.titles import pieces, with_kinds
-from planpress.content.word.marks import CHECKLIST_TITLE, is_clause
+from planpress.content.word.marks import LIST_TITLE, is_clause
 from planpress.content.word.outline import Checklist, Doubt, Kept, Outline, Part, Piece
 from planpress.content.word.tables.parting import forms_parted
 from planpress.content.word.tables.tables import BLANKS, lists_of, table_of, tables_joined
@@ -233,8 +233,8 @@ def _add_table(cut: _Cut, table: Table, _: Translate, heading: str) -> None:
 
 
 def _belongs(line: Paragraph) -> bool:
-    if line.marks and (line.style == CHECKLIST_TITLE or is_clause(line.style)):  # a file of ours says so
-        return line.style == CHECKLIST_TITLE
+    if line.marks and (line.style == LIST_TITLE or is_clause(line.style)):  # a file of ours says so
+        return line.style == LIST_TITLE
     short = len(line.words) <= LONGEST_ABOVE and line.words.strip()[-1] not in "\u3002\uff1b;.\uff01!"
     listed = any(label.kind == BULLET for label in labels_of(line))
     before, _colon, behind = line.words.replace("\uff1a", ":").partition(":")

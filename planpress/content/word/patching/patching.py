@@ -37,8 +37,7 @@ BOM = b"\xef\xbb\xbf"
 class Unbound:
     """What a clause bound that another took in, in whose paragraph its words are: where it stood, and what it said."""
 
-    ref: str
-    key: str
+    where: str
     number: int
     words: str
 
@@ -128,7 +127,7 @@ def _unbound(ground: Ground, matching: Matching, gone: Iterable[str]) -> Iterato
         path, way = ground.places[pair.ref]
         for key in BINDING if heir else ():
             for one in ground.files[path].at((*way, key)) or ():
-                yield Unbound(pair.ref, key, heir.what.number if heir else 0, line_of(one))
+                yield Unbound(f"{pair.ref} {key}", heir.what.number if heir else 0, line_of(one))
 
 
 def _retired(ground: Ground, gone_to: Mapping[str, str | None], sectors: Iterable[str]) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def _beside(version: Version, _: Translate) -> Iterator[Line]:
         yield Line(_("address changed"), 0, turn.path, f"[{turn.before}]{{{turn.after}}}")
     for left in patch.unbound:
         what = _("gone with the clause that was merged: write it anew where it belongs now")
-        yield Line(what, left.number, f"{left.ref} {left.key}", left.words)
+        yield Line(what, left.number, left.where, left.words)
     for aside in version.asides:
         yield Line(_("put aside: write it anew where it belongs now"), 0, aside.path, f"{aside.words} ({aside.why})")
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from planpress.content.word.document import Cell, Paragraph, one_line
 from planpress.content.word.grammar.labels import BULLET, labels_of
-from planpress.content.word.marks import ROW_STYLES
+from planpress.content.word.marks import ROWS
 from planpress.content.word.outline import Row
 from planpress.content.word.tables.columns import MARK, Columns, across, conclusion
 from planpress.content.word.tables.grid import Grid, Line, filled_of, said
@@ -252,7 +252,7 @@ class _Maker:
 def _is_joined(line: Line) -> bool:
     """Tell whether a line that reads as a category is a row of a file of ours, whose cells somebody joined."""
     lines = (one for cell in filled_of(line) for one in cell.paragraphs)
-    return across(line) and any(one.marks and one.style in ROW_STYLES for one in lines)
+    return across(line) and any(one.marks and one.style in ROWS for one in lines)
 
 
 def _names_foot(words: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from planpress.content.word.document import Block, Cell, Paragraph, Table, one_line
-from planpress.content.word.marks import CHECKLIST_TITLE
+from planpress.content.word.marks import LIST_TITLE
 from planpress.content.word.outline import Checklist, Kept, Row
 from planpress.content.word.tables.blank_forms import blank_of
 from planpress.content.word.tables.checklist_rows import categories_joined, rows_below, split_label
@@ -145,7 +145,7 @@ def _may_be_title(cell: Cell) -> bool:
 
 
 def _is_title(paragraph: Paragraph) -> bool:
-    if paragraph.marks and paragraph.style == CHECKLIST_TITLE:
+    if paragraph.marks and paragraph.style == LIST_TITLE:
         return True
     words = paragraph.words.strip()
     before, colon, _behind = words.replace("\uff1a", ":").partition(":")
