@@ -46,7 +46,7 @@ def test_pipe_is_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert build.main(["import", str(tmp_path / "a.txt"), "--onto", str(SCHOOL)]) == 1
     assert build.main(["import", text, *into, "--units", str(tmp_path / "a.csv")]) == 1
     assert build.main(["import", text, "--onto", str(SCHOOL), "--answers", str(tmp_path / "a.yml")]) == 1
-    assert capsys.readouterr().err.count("not a regular file") == 2
+    assert capsys.readouterr().err.count("不能是链接、管道或设备") == 2
     assert not (tmp_path / "made").exists()
 
 
