@@ -1,4 +1,4 @@
-"""A document and its edition → what its imprint says, and the numbers of its pages: slots without a frame.
+"""A document and its edition → what its imprint says, and the numbers of pages, also in packs: slots without a frame.
 
 In: a `Sheet` of the plan or an annex, and the `Edition`. Out: the name of each slot, and its text; pure.
 """

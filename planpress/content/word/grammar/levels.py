@@ -306,8 +306,8 @@ class _Grown:
             done = _("So were %(count)s more, each below the number before it: paragraphs %(numbers)s")
             told = done % {"count": len(rest), "numbers": ", ".join(str(one.number) for one in rest)}
             doubts.append(Doubt(rest[0].number, rest[0].words, told, to_do))
-        done = _("It has no number; it was taken for a heading of what stands below it, and so were %(count)s more")
-        told, to_do = done % {"count": len(self.heads) - 1}, _("Where it is none, make it the text of a clause")
+        done = _("It has no number; it was taken for a heading of what stands below it (such paragraphs: %(count)s)")
+        told, to_do = done % {"count": len(self.heads)}, _("Where it is none, make it the text of a clause")
         return doubts + [Doubt(one.number, one.words, told, to_do) for one in self.heads[:1]]
 
     def _is_missed(self, at: int, above: Label | None) -> bool:
