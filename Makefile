@@ -18,7 +18,7 @@ test: ## Set up, then run every test
 	$(python) -m mypy
 	$(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-bench: ## Set up, then measure on this machine: one table, a target a line (20 minutes); one part with PART=builds
+bench: ## Set up, then measure on this machine: one table, a target a line (10 minutes); one part with PART=builds
 	@bash setup.sh bench
 	@$(python) -m bench $(PART)
 
